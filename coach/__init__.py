@@ -1,0 +1,3 @@
+"""An interval-timer workout coach for the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,66 @@
+"""Where things live: the user's folders, and what ships with the program.
+
+Nothing here creates a folder; whoever writes a file does that.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+APP = "coach"
+Kind = Literal["routines", "sounds"]
+
+
+def _home() -> Path | None:
+    """Return `COACH_HOME`, which moves everything of the user's to one folder, or None."""
+    home = os.environ.get("COACH_HOME")
+    return Path(home).expanduser() if home else None
+
+
+def config() -> Path:
+    """Return the folder of what the user writes: settings, routines, sounds."""
+    if home := _home():
+        return home
+    import platformdirs  # noqa: PLC0415 - 10 ms that commands with COACH_HOME or none of these need not pay
+
+    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def data() -> Path:
+    """Return the folder of what the program keeps for the user: what was done."""
+    if home := _home():
+        return home
+    import platformdirs  # noqa: PLC0415 - as in config
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
+def logs() -> Path:
+    """Return the folder of logs, which may be deleted at any time."""
+    if home := _home():
+        return home / "logs"
+    import platformdirs  # noqa: PLC0415 - as in config
+
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def settings_file() -> Path:
+    """Return the user's settings file."""
+    return config() / "config.yaml"
+
+
+def user(kind: Kind) -> Path:
+    """Return the user's own folder of routines or sounds."""
+    return config() / kind
+
+
+def shipped(kind: Kind) -> Path:
+    """Return the folder of routines or sounds that ships with the program.
+
+    A wheel carries it inside the package; an editable install and a checkout have it beside the package.
+    """
+    package = Path(__file__).parent
+    inside = package / "_shipped" / kind
+    return inside if inside.is_dir() else package.parent / kind

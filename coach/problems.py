@@ -1,0 +1,66 @@
+"""What went wrong, as values: a problem with its place, and the errors a person is told in one sentence."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["problem", "warning"]
+
+OK = 0
+FOUND_PROBLEMS = 1
+USAGE = 2
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend in a file, at its place.
+
+    `line` and `column` count from 1; both are 0 when the problem is the file as a whole. `message` says what is
+    wrong and what to write instead. Problems sort by file and place.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: str
+    severity: Severity = field(default="problem", compare=False)
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        word = "warning: " if self.severity == "warning" else ""
+        return f"{place}: {word}{self.message}"
+
+
+class CoachError(Exception):
+    """Something a person has to know, in one sentence; `exit_code` is what a command ends with."""
+
+    def __init__(self, message: str, *, exit_code: int = USAGE) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+class BrokenFile(CoachError):  # noqa: N818 - it is the file that is broken, and the name is read aloud in messages
+    """A file has problems; they are its argument, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(map(str, self.problems)), exit_code=FOUND_PROBLEMS)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word a person most likely meant by `word`, or None when none is near."""
+    by_fold = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `: did you mean "…"?` for the nearest known word, or an empty text."""
+    near = nearest(word, known)
+    return f': did you mean "{near}"?' if near else ""

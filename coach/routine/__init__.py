@@ -1,0 +1,1 @@
+"""What the user writes: routine and exercise files, from text to values."""

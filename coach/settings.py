@@ -1,0 +1,36 @@
+"""What a person may set, as values with their defaults.
+
+Settings change what is heard and shown, never what a routine file means: a file is the same workout everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSettings:
+    """Which signals sound, and how."""
+
+    theme: str = "classic"
+    volume: float = 0.8
+    """0.0 is silence, 1.0 the full level of the files."""
+    mute: bool = False
+    countdown: int = 3
+    """How many of the last seconds before a change are counted, 0 to 10."""
+    halfway: bool = True
+    reps: bool = True
+    phases: bool = True
+    metronome: bool = True
+    latency_ms: int = 0
+    """How much earlier every signal leaves, for speakers that are late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person may set."""
+
+    sound: SoundSettings = field(default_factory=SoundSettings)
+    count_in: int = 3
+    """Counts before work goes on after a pause, in seconds; 0 goes on at once."""
+    theme: str = "dark"

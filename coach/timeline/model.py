@@ -1,0 +1,171 @@
+"""What will happen: intervals with their phases. Times are whole milliseconds, never wall-clock.
+
+An interval is what a person feels as one piece: a get-ready, one bout of work on one side, a rest, a wait. Where a
+session stands is (interval index, elapsed in it); what the screen shows is looked up from that by bisection, never
+counted up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal
+
+Kind = Literal["prepare", "work", "rest", "wait"]
+Cause = Literal["rest", "set", "switch", "round", "window"]
+Side = Literal["left", "right"]
+
+GUIDED_CAP_MS = 15 * 60_000
+"""How long a guided open interval may last when the file gives no cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One phase of one rep: `phase` of `phases` (from 1), at `offset_ms` in its interval."""
+
+    rep: int
+    phase: int
+    phases: int
+    offset_ms: int
+    duration_ms: int
+    cue: str
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRound:
+    """Which round (from 1) of how many, of the block called `name`."""
+
+    name: str
+    round: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the checklist of a window that is one interval."""
+
+    title: str
+    reps: int | None = None
+    time_ms: int | None = None
+    load: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A cue that begins at `offset_ms` and stands until the next."""
+
+    offset_ms: int
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One piece of a session.
+
+    `duration_ms` is None when the interval is open: it ends at a key, or after `cap_ms`. `repeats` says that the
+    phases are those of one cycle, which goes round until the key. `block` lists the enclosing rounds, outermost
+    first. The `cue` of a rest or get-ready is the note for what comes next.
+    """
+
+    kind: Kind
+    title: str
+    duration_ms: int | None
+    cause: Cause | None = None
+    exercise: str | None = None
+    cap_ms: int | None = None
+    block: tuple[BlockRound, ...] = ()
+    set: int | None = None
+    sets: int | None = None
+    side: Side | Literal["alternate"] | None = None
+    direction: str | None = None
+    reps: int | None = None
+    load: str | None = None
+    cadence: int | None = None
+    cue: str | None = None
+    cues: tuple[Moment, ...] = ()
+    items: tuple[Item, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    repeats: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether a key ends it."""
+        return self.duration_ms is None
+
+    @property
+    def cycle_ms(self) -> int:
+        """How long one round of the phases takes; 0 without phases."""
+        return self.phases[-1].offset_ms + self.phases[-1].duration_ms if self.phases else 0
+
+    @property
+    def limit_ms(self) -> int | None:
+        """When the clock ends it: its duration, or its cap, or None."""
+        return self.cap_ms if self.duration_ms is None else self.duration_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where in an interval a moment lies.
+
+    `phase` is None where there are no phases; `phase_elapsed_ms` is the time spent in it; `rep` counts on through
+    the cycles of a guided open interval.
+    """
+
+    phase: Phase | None
+    phase_elapsed_ms: int
+    rep: int | None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A routine, unrolled. `seed` is None where nothing was dealt at random."""
+
+    id: str
+    name: str
+    file: str
+    intervals: tuple[Interval, ...]
+    seed: int | None = None
+    countdown: int | None = None
+    """The routine's own number of counts, over the user's setting."""
+    sounds: str | None = None
+    """The routine's own sound theme, over the user's setting."""
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """When each interval starts, and last the total; open intervals count as nothing."""
+        return tuple(accumulate((each.duration_ms or 0 for each in self.intervals), initial=0))
+
+    @property
+    def duration_ms(self) -> int:
+        """The whole length, get-ready included, open intervals not."""
+        return self.starts[-1]
+
+    @cached_property
+    def open_intervals(self) -> int:
+        """How many intervals end at a key."""
+        return sum(each.open for each in self.intervals)
+
+    @cached_property
+    def _phase_offsets(self) -> dict[int, tuple[int, ...]]:
+        return {}
+
+    def at(self, index: int, elapsed_ms: int) -> Position:
+        """Return where in interval `index` the moment `elapsed_ms` after its start lies.
+
+        In a guided open interval the phases are looked up in `elapsed_ms` modulo the cycle.
+        """
+        interval = self.intervals[index]
+        if not interval.phases:
+            return Position(None, 0, None)
+        cycles = 0
+        if interval.repeats:
+            cycles, elapsed_ms = divmod(elapsed_ms, interval.cycle_ms)
+        offsets = self._phase_offsets.get(index)
+        if offsets is None:
+            offsets = self._phase_offsets[index] = tuple(each.offset_ms for each in interval.phases)
+        phase = interval.phases[max(0, bisect_right(offsets, elapsed_ms) - 1)]
+        reps_a_cycle = interval.phases[-1].rep
+        return Position(phase, elapsed_ms - phase.offset_ms, phase.rep + cycles * reps_a_cycle)
