@@ -149,6 +149,11 @@ class Timeline:
         return sum(each.open for each in self.intervals)
 
     @cached_property
+    def last_open(self) -> int:
+        """The index of the last interval that ends at a key, -1 when none does."""
+        return max((index for index, each in enumerate(self.intervals) if each.open), default=-1)
+
+    @cached_property
     def _phase_offsets(self) -> dict[int, tuple[int, ...]]:
         return {}
 

@@ -1,0 +1,28 @@
+"""What was done, as values: a visit for each time an interval was entered and left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Ending = Literal["clock", "done", "next", "back", "jump", "quit"]
+"""How a visit ended: the clock ran out, a key said done, or the person moved or left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stay in one interval. Times are milliseconds on the session's clock.
+
+    `active_ms` + `paused_ms` is always `left_ms` - `entered_ms`.
+    """
+
+    index: int
+    entered_ms: int
+    left_ms: int
+    paused_ms: int
+    ending: Ending
+
+    @property
+    def active_ms(self) -> int:
+        """How long the interval ran, without pauses."""
+        return self.left_ms - self.entered_ms - self.paused_ms

@@ -1,0 +1,133 @@
+"""What a session can be told (commands), and what it wants done (effects), as values.
+
+All readings are milliseconds on the session's clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from coach.history.record import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Begin, now, at interval `index`."""
+
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Let the clock do what is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Let the clock go on, after a count-in where work was interrupted for long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Leave this interval for the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Restart this interval, or go to the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Say that an open interval is finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Go to interval `index`."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Make this interval `ms` longer, or shorter when negative."""
+
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Put the quit question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Answer the quit question with no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End the session here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Say that the signal planned for `at_ms` has begun to sound."""
+
+    at_ms: int
+
+
+Command: TypeAlias = Start | Tick | Pause | Resume | Next | Back | Done | Jump | Extend | Ask | Stay | Quit | Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An interval begins at `at_ms`."""
+
+    index: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An interval is over."""
+
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Play these (reading of the session's clock, sound), and nothing else that has not begun."""
+
+    signals: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Play nothing more that has not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Tell the person."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The session has ended at `at_ms`; `complete` when it went to its end."""
+
+    at_ms: int
+    complete: bool
+
+
+Effect: TypeAlias = Entered | Left | Plan | Silence | Notice | Over

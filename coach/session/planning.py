@@ -1,0 +1,70 @@
+"""Which sounds lie ahead of a session: the plan that is handed to the player whenever what comes next has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.session.commands import Plan
+from coach.timeline.signals import signals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.session.state import State
+
+HORIZON_MS = 15 * 60_000
+"""How far ahead signals are planned."""
+
+
+def planned(state: State, now_ms: int) -> tuple[State, tuple[Plan, ...]]:
+    """Return the state that knows how far it has planned, and the plan from `now_ms` on.
+
+    The plan goes through every interval whose end is known, as far as the horizon; what was heard is not in it.
+    """
+    count_in = tuple(_count_in(state, now_ms))
+    begins = count_in[-1][0] + 1 if count_in else now_ms
+    begins = max(begins, state.heard_ms + 1)
+    ahead = tuple(_ahead(state, begins))
+    reached = begins + HORIZON_MS if _goes_on_after(state, begins + HORIZON_MS) else None
+    return replace(state, planned_ms=reached), (Plan(count_in + ahead),)
+
+
+def _count_in(state: State, now_ms: int) -> Iterator[tuple[int, str]]:
+    if state.mode != "count_in":
+        return
+    go_ms = state.reached_ms
+    for seconds in range(state.options.count_in, 0, -1):
+        if go_ms - seconds * 1000 >= now_ms:
+            yield go_ms - seconds * 1000, "count"
+    yield go_ms, "go"
+
+
+def _bases(state: State) -> Iterator[tuple[int, int]]:
+    """Yield (index, reading at its start) of the present interval and of those whose start is known by it."""
+    base = state.origin_ms
+    for index in range(state.index, len(state.timeline.intervals)):
+        yield index, base
+        limit = state.timeline.intervals[index].limit_ms
+        if limit is None:
+            return
+        base += limit
+
+
+def _ahead(state: State, begins: int) -> Iterator[tuple[int, str]]:
+    horizon = begins + HORIZON_MS
+    for index, base in _bases(state):
+        if base >= horizon:
+            return
+        for each in signals(state.timeline, index, state.options.sound, max(0, begins - base), horizon - base):
+            if not (index == state.index and each.sound == "half" and state.half_heard):
+                yield base + each.offset_ms, each.sound
+
+
+def _goes_on_after(state: State, horizon: int) -> bool:
+    """Return whether more can be planned once the session comes nearer to the horizon."""
+    for index, base in _bases(state):
+        limit = state.timeline.intervals[index].limit_ms
+        if base >= horizon or (limit is not None and base + limit >= horizon):
+            return True
+    return False

@@ -1,0 +1,233 @@
+"""The thin shell around the machine: it reads the clock, performs the effects, and tells its host what changed.
+
+It has no thread and never sleeps. Its host calls `wake` when `next_wake_s` is over and `do` for a key; the player's
+thread only puts events into a queue.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Protocol
+
+from coach.audio.events import Begun, Event, Ready, Trouble
+from coach.session.commands import Command, Entered, Heard, Left, Notice, Over, Plan, Silence, Start, Tick
+from coach.session.machine import next_due_ms, step
+from coach.session.state import Options, State
+from coach.session.view import View, next_change_ms, view
+from coach.timeline.signals import START_SOUNDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.audio.events import PlayerLike
+    from coach.history.record import Visit
+    from coach.session.commands import Effect
+    from coach.settings import Settings
+    from coach.timeline.model import Timeline
+
+READY_LEAD_MS = 150
+"""How long after the player is ready a session begins."""
+
+START_WITHOUT_SOUND_MS = 2_000
+"""How long a session waits for the player before it begins without."""
+
+REHEARSAL_ALL_SOUNDS = 4.0
+"""Above this speed only start sounds are played: the rest would be a rattle."""
+
+STAND_IN_LATE_MS = 250
+"""A stand-in that would come later than this is left out."""
+
+QUIET_STAND_INS = ("tick", "phase")
+"""Signals the bell does not stand in for: as a bell they would be a nuisance."""
+
+
+class Host(Protocol):
+    """What drives a runner and shows what it says."""
+
+    def changed(self) -> None:
+        """Show the session anew; it looks different now."""
+
+    def notice(self, text: str) -> None:
+        """Tell the person `text`."""
+
+    def entered(self, index: int) -> None:
+        """Know that interval `index` has begun."""
+
+    def stand_in(self, sound: str) -> None:
+        """Ring the bell and flash in the place of `sound`."""
+
+    def over(self, *, complete: bool) -> None:
+        """Know that the session has ended."""
+
+    def poke(self) -> None:
+        """Call `wake` soon, on the host's own thread; this is called from another one."""
+
+
+class Runner:
+    """Runs one session.
+
+    `make_player` gets the function that takes the player's events. `speed` divides all times. `clock_ns` is a clock
+    that only goes forward, shared with the player.
+    """
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        settings: Settings,
+        *,
+        make_player: Callable[[Callable[[Event], None]], PlayerLike],
+        host: Host,
+        speed: float = 1.0,
+        clock_ns: Callable[[], int] = time.perf_counter_ns,
+    ) -> None:
+        self._clock_ns = clock_ns
+        self._base_ns = clock_ns()
+        self._speed = speed
+        self._host = host
+        self._events: SimpleQueue[Event] = SimpleQueue()
+        self._player = make_player(self._take_event)
+        self._plan: list[tuple[int, str]] = []
+        self._first_index = 0
+        self.state = State(timeline, Options(sound=settings.sound, count_in=settings.count_in))
+        self.volume = settings.sound.volume
+        self.muted = settings.sound.mute
+        self.trouble: str | None = None
+        """Why the bell stands in for the sound, or None while there is sound."""
+        self.visits: list[Visit] = []
+
+    @property
+    def now_ms(self) -> int:
+        """The session's clock: milliseconds since this runner was made, times the speed."""
+        return int((self._clock_ns() - self._base_ns) * self._speed) // 1_000_000
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self.state.mode == "over"
+
+    def view(self) -> View:
+        """Return what to show now."""
+        return view(self.state, self.now_ms)
+
+    def open(self, first_index: int = 0) -> None:
+        """Start the player; the session begins at interval `first_index` as soon as there is sound, or without."""
+        self._first_index = first_index
+        self.state = replace(self.state, index=first_index)
+        self._player.start()
+
+    def close(self, *, drain_s: float = 0.0) -> None:
+        """End the player; what is sounding may ring on for `drain_s` seconds."""
+        self._player.close(drain_s=drain_s)
+
+    def do(self, command: Command) -> None:
+        """Carry out `command` now, and tell the host.
+
+        What the command begins is a lead ahead, so that its sound can be on time; the host is told then, by `wake`,
+        so that eye and ear learn of it together.
+        """
+        self._drain()
+        now = self.now_ms
+        self._step(command, now)
+        if self.state.mode != "running" or self.state.reached_ms <= now:
+            self._host.changed()
+
+    def wake(self) -> None:
+        """Do what is due, and tell the host."""
+        self._drain()
+        if self.state.mode == "ready" and self.now_ms >= self._scaled(START_WITHOUT_SOUND_MS):
+            self._step(Start(self._first_index), self.now_ms)
+        self._step(Tick(), self.now_ms)
+        self._ring_due()
+        self._host.changed()
+
+    def next_wake_s(self) -> float | None:
+        """Return the seconds until `wake` has something to do, or None when only a command or event can change it."""
+        now = self.now_ms
+        moments = [next_change_ms(self.state, now), next_due_ms(self.state)]
+        if self.state.mode == "ready":
+            moments.append(self._scaled(START_WITHOUT_SOUND_MS))
+        if self.trouble and self._plan:
+            moments.append(self._plan[0][0])
+        due = min((each for each in moments if each is not None), default=None)
+        return None if due is None else max(0.0, (due - now) / self._speed / 1000)
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, 0.0 to 1.0, at once."""
+        self.volume = min(1.0, max(0.0, volume))
+        self._player.set_volume(self.volume)
+
+    def set_mute(self, *, muted: bool) -> None:
+        """Silence all sound, or let it be heard again, at once."""
+        self.muted = muted
+        self._player.set_mute(muted)
+
+    def _scaled(self, ms: int) -> int:
+        return int(ms * self._speed)
+
+    def _take_event(self, event: Event) -> None:
+        """Take an event on the player's thread."""
+        self._events.put(event)
+        if not isinstance(event, Begun):
+            self._host.poke()
+
+    def _drain(self) -> None:
+        while True:
+            try:
+                event = self._events.get_nowait()
+            except Empty:
+                return
+            self._handle(event)
+
+    def _handle(self, event: Event) -> None:
+        match event:
+            case Begun(at_ms=at_ms):
+                self._step(Heard(at_ms), self.now_ms)
+            case Ready(lead_ms=lead_ms):
+                self.trouble = None
+                options = replace(self.state.options, lead_ms=self._scaled(lead_ms))
+                self.state = replace(self.state, options=options)
+                self._begin(READY_LEAD_MS)
+            case Trouble(words=words):
+                self.trouble = words
+                self._begin(0)
+
+    def _begin(self, lead_ms: int) -> None:
+        if self.state.mode == "ready":
+            self._step(Start(self._first_index), self.now_ms + self._scaled(lead_ms))
+
+    def _step(self, command: Command, at_ms: int) -> None:
+        self.state, effects = step(self.state, command, at_ms)
+        for effect in effects:
+            self._perform(effect)
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case Plan(signals=signals):
+                self._send(signals)
+            case Silence():
+                self._plan = []
+                self._player.clear()
+            case Left(visit=visit):
+                self.visits.append(visit)
+            case Entered(index=index):
+                self._host.entered(index)
+            case Notice(text=text):
+                self._host.notice(text)
+            case Over(complete=complete):
+                self._host.over(complete=complete)
+
+    def _send(self, signals: tuple[tuple[int, str], ...]) -> None:
+        if self._speed > REHEARSAL_ALL_SOUNDS:
+            signals = tuple(each for each in signals if each[1] in START_SOUNDS or each[1] == "finish")
+        self._plan = [each for each in signals if not each[1].startswith(QUIET_STAND_INS)]
+        self._player.plan(self._base_ns, signals, self._speed)
+
+    def _ring_due(self) -> None:
+        """Let the host stand in for the latest signal that is due, while there is no sound."""
+        now = self.now_ms
+        due = [each for each in self._plan if each[0] <= now]
+        self._plan = self._plan[len(due) :]
+        if self.trouble and not self.muted and due and now - due[-1][0] <= self._scaled(STAND_IN_LATE_MS):
+            self._host.stand_in(due[-1][1])

@@ -1,0 +1,206 @@
+"""What a screen shows of a session at one moment, as one value, and when it will next look different.
+
+Two views that are equal look the same, so a screen redraws only what differs, and sleeps in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coach.session.machine import next_due_ms
+from coach.timeline.words import amount, countdown_seconds, label, short_clock, total, way
+
+if TYPE_CHECKING:
+    from coach.session.state import Mode, State
+    from coach.timeline.model import Interval, Kind, Position
+
+KIND_WORDS = {"prepare": "GET READY", "work": "WORK", "rest": "REST", "wait": "WAIT"}
+CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything to be shown. Texts are plain text, never markup.
+
+    `digits` is the large number: seconds left (the ceiling), or seconds gone by where `counts_up`. `progress` is
+    the share of the present interval that is over, `session_progress` that of the session, both in thousandths.
+    """
+
+    mode: Mode
+    kind: Kind
+    word: str
+    title: str
+    digits: str
+    counts_up: bool
+    cue: str
+    phase: int | None
+    strip: tuple[str, ...]
+    phase_left: int | None
+    rep: int | None
+    reps: int | None
+    set: int | None
+    sets: int | None
+    way: str
+    load: str
+    block: str
+    next_up: str
+    remaining: str
+    progress: int
+    session_progress: int
+    prompt: str
+    asking: bool
+    index: int
+    """The interval's number, from 0: a screen may mark what is new."""
+
+
+def view(state: State, now_ms: int) -> View:
+    """Return what to show at `now_ms`."""
+    interval = state.interval
+    elapsed = state.elapsed_ms(now_ms)
+    position = state.timeline.at(state.index, elapsed)
+    limit = interval.limit_ms
+    return View(
+        mode=state.mode,
+        kind=interval.kind,
+        word=CAUSE_WORDS.get(interval.cause or "") or KIND_WORDS[interval.kind],
+        title=interval.title,
+        digits=_digits(state, interval, elapsed, now_ms),
+        counts_up=interval.open and state.mode != "count_in",
+        cue=_cue(interval, position, elapsed),
+        phase=position.phase.phase if position.phase else None,
+        strip=_strip(interval),
+        phase_left=_phase_left(position),
+        rep=position.rep,
+        reps=interval.reps,
+        set=interval.set,
+        sets=interval.sets,
+        way=_way(interval, position),
+        load=interval.load or "",
+        block=_block(interval),
+        next_up=next_up(state),
+        remaining=_remaining(state, elapsed),
+        progress=_thousandths(elapsed, limit),
+        session_progress=_thousandths(_done_ms(state, elapsed), state.timeline.duration_ms),
+        prompt=_prompt(state, interval),
+        asking=state.asking_until_ms is not None,
+        index=state.index,
+    )
+
+
+def next_change_ms(state: State, now_ms: int) -> int | None:
+    """Return the reading of the clock at which the view next differs, or None while nothing moves."""
+    moments = [next_due_ms(state)]
+    if state.mode in ("running", "count_in"):
+        moments.extend(_display_changes(state, now_ms))
+    return min((each for each in moments if each is not None), default=None)
+
+
+def _display_changes(state: State, now_ms: int) -> list[int]:
+    """Return when a shown second or phase changes next; what a key began stands still until it really begins."""
+    if state.mode == "count_in":
+        return [now_ms + _to_next_second(state.reached_ms - now_ms)]
+    if now_ms < state.reached_ms:
+        return [state.reached_ms]
+    elapsed = state.elapsed_ms(now_ms)
+    limit = state.interval.limit_ms
+    changes = []
+    if state.interval.open:
+        changes.append(now_ms + 1000 - elapsed % 1000)
+    elif limit is not None:
+        changes.append(now_ms + _to_next_second(limit - elapsed))
+        changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
+    position = state.timeline.at(state.index, elapsed)
+    if position.phase:
+        phase_left = position.phase.duration_ms - position.phase_elapsed_ms
+        changes += [now_ms + phase_left, now_ms + _to_next_second(phase_left)]
+    return changes
+
+
+def _to_next_second(left_ms: int) -> int:
+    """Return how long until a countdown with `left_ms` left shows its next number; at least one millisecond."""
+    return max(1, left_ms - (countdown_seconds(left_ms) - 1) * 1000)
+
+
+def _digits(state: State, interval: Interval, elapsed: int, now_ms: int) -> str:
+    if state.mode == "count_in":
+        return short_clock(countdown_seconds(state.reached_ms - now_ms))
+    if interval.duration_ms is None:
+        return short_clock(elapsed // 1000)
+    return short_clock(countdown_seconds(interval.duration_ms - elapsed))
+
+
+def _cue(interval: Interval, position: Position, elapsed: int) -> str:
+    """Return the words to act on: the phase's, else the standing moment's, else the interval's."""
+    if position.phase and position.phase.cue:
+        return position.phase.cue
+    standing = [each.cue for each in interval.cues if each.offset_ms <= elapsed]
+    return standing[-1] if standing else interval.cue or ""
+
+
+def _strip(interval: Interval) -> tuple[str, ...]:
+    if not interval.phases:
+        return ()
+    phases = interval.phases[: interval.phases[0].phases]
+    return tuple(each.cue for each in phases) if len(phases) > 1 else ()
+
+
+def _phase_left(position: Position) -> int | None:
+    """Return the seconds left in the phase, as a countdown shows them."""
+    if position.phase is None:
+        return None
+    return countdown_seconds(position.phase.duration_ms - position.phase_elapsed_ms)
+
+
+def _way(interval: Interval, position: Position) -> str:
+    if interval.side == "alternate" and position.phase and position.phase.side:
+        return ", ".join(each for each in (position.phase.side, interval.direction) if each)
+    return way(interval)
+
+
+def _block(interval: Interval) -> str:
+    """Return the rounds one is in, outermost first, such as "Main, round 1 of 3"."""
+    rounds = [
+        f"{each.name + ', ' if each.name else ''}round {each.round} of {each.rounds}" if each.rounds > 1 else each.name
+        for each in interval.block
+    ]
+    return " · ".join(each for each in rounds if each)
+
+
+def next_up(state: State) -> str:
+    """Return what comes next: the next work by name, and the rest before it if one comes first."""
+    ahead = state.timeline.intervals[state.index + 1 :][:8]
+    if not ahead:
+        return "the end"
+    work = next((each for each in ahead if each.kind in ("work", "wait")), None)
+    then = f"{label(work)}, {amount(work)}" if work and work.kind == "work" else label(work) if work else ""
+    first = ahead[0]
+    if first is work or state.interval.kind != "work":
+        return then
+    return f"{first.title} {amount(first)}, then {then}" if then else f"{first.title} {amount(first)}"
+
+
+def _left_ms(state: State, elapsed: int) -> int:
+    """Return the known time left in the session; open intervals count as nothing."""
+    return max(0, state.timeline.duration_ms - _done_ms(state, elapsed))
+
+
+def _done_ms(state: State, elapsed: int) -> int:
+    return state.timeline.starts[state.index] + (0 if state.interval.open else elapsed)
+
+
+def _remaining(state: State, elapsed: int) -> str:
+    return total(_left_ms(state, elapsed), has_open=state.timeline.last_open >= state.index)
+
+
+def _thousandths(part: int, whole: int | None) -> int:
+    return min(1000, 1000 * part // whole) if whole else 0
+
+
+def _prompt(state: State, interval: Interval) -> str:
+    """Return what a key would do that the person has to know now."""
+    if state.mode == "paused":
+        return "Space goes on"
+    if interval.kind == "wait":
+        return "Enter when you are ready"
+    return "Enter when done" if interval.open else ""

@@ -1,0 +1,56 @@
+"""Changes to a timeline while a session runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.timeline.model import Interval, Phase, Timeline
+
+
+def refusal_to_extend(interval: Interval) -> str | None:
+    """Return why an interval cannot be made longer or shorter, or None when it can."""
+    if interval.kind == "wait":
+        return "A wait has no time: go on when you are ready."
+    if interval.open:
+        return "This is open: it ends when you say so."
+    if interval.kind == "work" and interval.reps is not None:
+        return "These reps set the time: skip, or go back to start again."
+    return None
+
+
+def with_duration(timeline: Timeline, index: int, duration_ms: int) -> Timeline:
+    """Return `timeline` with interval `index` lasting `duration_ms`; its phases go on cycling, or are cut off."""
+    interval = timeline.intervals[index]
+    changed = replace(interval, duration_ms=duration_ms, phases=tuple(_cycled(interval.phases, duration_ms)))
+    return replace(timeline, intervals=(*timeline.intervals[:index], changed, *timeline.intervals[index + 1 :]))
+
+
+def _cycled(phases: tuple[Phase, ...], duration_ms: int) -> Iterator[Phase]:
+    """Yield the phases of work that lasts a time: round after round, the last one cut off at the end."""
+    if not phases:
+        return
+    rounds = _rounds(phases)
+    round_ms = sum(each.duration_ms for each in rounds)
+    reps = rounds[-1].rep
+    number = 0
+    while number * round_ms < duration_ms:
+        for each in rounds:
+            start = number * round_ms + each.offset_ms
+            if start >= duration_ms:
+                return
+            ms = min(each.duration_ms, duration_ms - start)
+            yield replace(each, rep=each.rep + number * reps, offset_ms=start, duration_ms=ms)
+        number += 1
+
+
+def _rounds(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    """Return the phases up to where they first begin again on the same side, with their full lengths."""
+    first = phases[0]
+    for number, each in enumerate(phases):
+        if number and each.phase == first.phase and each.side == first.side:
+            return phases[:number]
+    return phases

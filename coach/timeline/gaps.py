@@ -1,0 +1,90 @@
+"""What stands between two bouts of work, settled once for each gap.
+
+Rests come from several places: the list, the sets, the rounds, and what the user wrote out. A runner rests once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.timeline.model import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Bout:
+    """A work interval, and the note for the moment before it."""
+
+    interval: Interval
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A rest or wait that may stand between two bouts.
+
+    `owner` is the list it belongs to. An automatic rest was not written at its place: it comes from a `rest` or
+    `switch` key.
+    """
+
+    interval: Interval
+    owner: Hashable
+    automatic: bool = False
+
+    @property
+    def is_wait(self) -> bool:
+        """Whether it goes on at a key."""
+        return self.interval.kind == "wait"
+
+    @property
+    def ms(self) -> int:
+        """How long it lasts; a wait counts as nothing."""
+        return self.interval.duration_ms or 0
+
+
+Piece: TypeAlias = Bout | Gap
+
+
+def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
+    """Yield the intervals of a session: each gap settled, get-readies put in, what follows the last work dropped."""
+    gap: list[Gap] = []
+    is_first = True
+    for piece in pieces:
+        if isinstance(piece, Gap):
+            gap.append(piece)
+            continue
+        before = list(_settled(each for each in gap if not (is_first and each.automatic)))
+        if prepare_ms and (is_first or (before and before[-1].kind == "wait")):
+            before.append(Interval("prepare", "Get ready", prepare_ms))
+        if piece.note and before and before[-1].kind != "wait":
+            before[-1] = replace(before[-1], cue=piece.note)
+        yield from before
+        yield piece.interval
+        gap.clear()
+        is_first = False
+
+
+def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
+    """Yield what stays of one gap.
+
+    What was written in a list silences that list's automatic rest; a wait silences all automatic rests; of rests
+    from several lists the longer stays, and waits always do.
+    """
+    pieces = list(gap)
+    written = {each.owner for each in pieces if not each.automatic}
+    has_wait = any(each.is_wait for each in pieces)
+    automatic: dict[Hashable, Gap] = {}
+    for each in pieces:
+        if each.automatic and not has_wait and each.owner not in written:
+            automatic.setdefault(each.owner, each)
+    kept = [each for each in pieces if not each.automatic or automatic.get(each.owner) is each]
+    lengths: dict[Hashable, int] = {}
+    for each in kept:
+        lengths[each.owner] = lengths.get(each.owner, 0) + each.ms
+    longest = max(lengths, key=lengths.__getitem__, default=None)
+    for each in kept:
+        if each.is_wait or (each.owner == longest and each.ms):
+            yield each.interval

@@ -1,0 +1,120 @@
+"""A timeline as the few lines a person plans by: each exercise once, with its dose and how long it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coach.timeline.words import amount, clock, countdown_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.timeline.model import BlockRound, Interval, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an outline. `ms` is how long it takes in all, 0 where nobody knows; `depth` is its nesting."""
+
+    depth: int
+    title: str
+    detail: str
+    ms: int
+    kind: str
+
+
+def outline(timeline: Timeline) -> list[Line]:
+    """Return the outline of `timeline`: blocks with their rounds, and inside them the first round's steps."""
+    lines: list[Line] = []
+    shown: tuple[str, ...] = ()
+    for block, group in groupby(_first_rounds(timeline), key=lambda each: each.block):
+        names = tuple(_block_title(each) for each in block)
+        for depth, each in enumerate(block):
+            if names[: depth + 1] != shown[: depth + 1]:
+                ms = _block_ms(timeline, block[: depth + 1])
+                lines.append(Line(depth, _block_title(each), _rounds(each), ms, "block"))
+        shown = names
+        lines.extend(_steps(list(group), len(block)))
+    return lines
+
+
+def _first_rounds(timeline: Timeline) -> Iterator[Interval]:
+    return (each for each in timeline.intervals if all(one.round == 1 for one in each.block))
+
+
+def _block_title(block: BlockRound) -> str:
+    return block.name or "Block"
+
+
+def _rounds(block: BlockRound) -> str:
+    return f"{block.rounds} rounds" if block.rounds > 1 else ""
+
+
+def _block_ms(timeline: Timeline, path: tuple[BlockRound, ...]) -> int:
+    names = [(each.name, each.rounds) for each in path]
+    return sum(
+        each.duration_ms or 0
+        for each in timeline.intervals
+        if [(one.name, one.rounds) for one in each.block[: len(path)]] == names
+    )
+
+
+def _steps(intervals: list[Interval], depth: int) -> Iterator[Line]:
+    """Yield a line for each run of bouts of one exercise, and for waits and rests that stand alone."""
+    run: list[Interval] = []
+    for interval in intervals:
+        starts_anew = run and (
+            (interval.kind == "work" and not _same_step(run, interval)) or interval.kind in ("wait", "prepare")
+        )
+        if starts_anew:
+            yield _line(run, depth)
+            run = []
+        if interval.kind == "wait":
+            yield Line(depth, interval.title, "wait for a key", 0, "wait")
+        elif interval.kind == "prepare" or (not run and interval.kind == "rest"):
+            yield Line(depth, interval.title, "", interval.duration_ms or 0, interval.kind)
+        elif interval.kind == "rest" and interval.cause not in ("set", "switch"):
+            yield _line(run, depth)
+            run = []
+            yield Line(depth, interval.title, "", interval.duration_ms or 0, "rest")
+        else:
+            run.append(interval)
+    if run:
+        yield _line(run, depth)
+
+
+def _same_step(run: list[Interval], interval: Interval) -> bool:
+    before = next(each for each in reversed(run) if each.kind == "work")
+    same = (before.title, before.exercise, before.sets) == (interval.title, interval.exercise, interval.sets)
+    goes_on = (interval.set or 1, _way(interval)) != (1, _way(run[0]))
+    return same and goes_on
+
+
+def _way(interval: Interval) -> tuple[object, object]:
+    return interval.side, interval.direction
+
+
+def _line(run: list[Interval], depth: int) -> Line:
+    work = [each for each in run if each.kind == "work"]
+    first = work[0]
+    parts = [f"{first.sets} x {amount(first)}" if first.sets and first.sets > 1 else amount(first)]
+    sides = {each.side for each in work}
+    if sides == {"left", "right"}:
+        parts[0] += " a side"
+    elif first.side in ("left", "right"):
+        parts.append(first.side)
+    directions = list(dict.fromkeys(each.direction for each in work if each.direction))
+    if directions:
+        parts.append(" and ".join(directions) if len(directions) < 3 else f"{len(directions)} directions")
+    if first.phases:
+        parts.append(f"{first.phases[0].phases} phases" if first.phases[0].phases > 1 else "paced")
+    if first.load:
+        parts.append(first.load)
+    return Line(depth, first.title, ", ".join(parts), sum(each.duration_ms or 0 for each in run), "work")
+
+
+def length(line: Line) -> str:
+    """Return how long a line takes, or an empty text where nobody knows."""
+    return clock(countdown_seconds(line.ms)) if line.ms else ""

@@ -1,0 +1,167 @@
+"""Which sound is heard when: the rules of the signals, for one interval and a window of it.
+
+Signals are asked for by window, because an open interval has no end. Within an interval they are in order and
+there is one at a moment: of several that fall together the most telling one sounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count, takewhile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.settings import SoundSettings
+    from coach.timeline.model import Interval, Timeline
+
+START_SOUNDS = frozenset({"go", "rest", "switch", "round", "wait"})
+"""The sounds that say what begins; each interval but a get-ready has exactly one, at its start."""
+
+PHASE_PITCHES = 9
+"""Phase sounds are told apart by pitch; from the tenth phase on the pitches go round again."""
+
+HALF_FROM_MS = 20_000
+"""Shorter work is over before a half-way sound has helped anybody."""
+
+_PRIORITY = ("finish", *sorted(START_SOUNDS), "last", "rep", "cue", "half", "count", "phase", "tick")
+_RANK = {sound: rank for rank, sound in enumerate(_PRIORITY)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A sound of `interval`, `offset_ms` after its start."""
+
+    interval: int
+    offset_ms: int
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A half-open span of an interval, in milliseconds from its start."""
+
+    start: int
+    end: int
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+def signals(
+    timeline: Timeline, index: int, settings: SoundSettings, from_ms: int = 0, to_ms: int | None = None
+) -> list[Signal]:
+    """Return the signals of interval `index` with `from_ms` <= offset < `to_ms`, in order.
+
+    Without `to_ms` the window reaches to the interval's end, or its cap; an open interval without either gives only
+    what does not repeat. The finish belongs to the last interval, at its very end.
+    """
+    interval = timeline.intervals[index]
+    limit = interval.limit_ms
+    end = limit if to_ms is None else to_ms if limit is None else min(to_ms, limit)
+    window = _Window(from_ms, 1 if end is None else end)
+    best: dict[int, str] = {}
+    for offset, sound in _candidates(timeline, index, settings, window):
+        if offset in window and (offset not in best or _rank(sound) < _rank(best[offset])):
+            best[offset] = sound
+    found = [Signal(index, offset, best[offset]) for offset in sorted(best)]
+    last = index == len(timeline.intervals) - 1
+    if last and limit and from_ms <= limit and (to_ms is None or limit < to_ms):
+        found.append(Signal(index, limit, "finish"))
+    return found
+
+
+def _rank(sound: str) -> int:
+    return _RANK["phase" if sound.startswith("phase-") else sound]
+
+
+def _candidates(timeline: Timeline, index: int, settings: SoundSettings, window: _Window) -> Iterator[tuple[int, str]]:
+    interval = timeline.intervals[index]
+    if interval.limit_ms == 0:
+        return
+    if start := start_sound(timeline, index):
+        yield 0, start
+    countdown = settings.countdown if timeline.countdown is None else timeline.countdown
+    yield from _counts(interval, countdown)
+    for moment in interval.cues:
+        if moment.offset_ms > 0:
+            yield moment.offset_ms, "cue"
+    if settings.halfway and _is_timed(interval) and (interval.duration_ms or 0) >= HALF_FROM_MS:
+        yield (interval.duration_ms or 0) // 2, "half"
+    if settings.metronome and interval.cadence:
+        yield from _ticks(interval.cadence, window)
+    if interval.phases and (settings.reps or settings.phases):
+        yield from _phase_sounds(interval, settings, window)
+
+
+def start_sound(timeline: Timeline, index: int) -> str | None:
+    """Return the sound at the start of interval `index`; a get-ready has none."""
+    interval = timeline.intervals[index]
+    match interval.kind:
+        case "prepare":
+            return None
+        case "wait":
+            return "wait"
+        case "rest":
+            return interval.cause if interval.cause in ("switch", "round") else "rest"
+        case "work":
+            if interval.open and interval.reps is not None and not interval.repeats:
+                return "wait"
+            return "switch" if _turns(timeline, index) else "go"
+
+
+def _turns(timeline: Timeline, index: int) -> bool:
+    """Return whether the same exercise goes on at once on another side or in another direction."""
+    if index == 0:
+        return False
+    now, before = timeline.intervals[index], timeline.intervals[index - 1]
+    same = before.kind == "work" and (before.title, before.exercise, before.set) == (
+        now.title,
+        now.exercise,
+        now.set,
+    )
+    return same and (before.side, before.direction) != (now.side, now.direction)
+
+
+def _is_timed(interval: Interval) -> bool:
+    """Return whether this is work that lasts a time, rather than a number of reps."""
+    return interval.kind == "work" and interval.duration_ms is not None and interval.reps is None
+
+
+def _counts(interval: Interval, countdown: int) -> Iterator[tuple[int, str]]:
+    """Yield the counts before an end that the clock sets, in the last half of the interval."""
+    limit = interval.limit_ms
+    ends_by_clock = interval.kind in ("prepare", "rest") or _is_timed(interval) or interval.cap_ms is not None
+    if limit is None or not ends_by_clock:
+        return
+    for seconds in range(countdown, 0, -1):
+        offset = limit - seconds * 1000
+        if offset > 0 and offset * 2 >= limit:
+            yield offset, "count"
+
+
+def _ticks(cadence: int, window: _Window) -> Iterator[tuple[int, str]]:
+    """Yield the beats, beat k at round(k * 60000 / cadence) in exact arithmetic, halves up."""
+    first = max(1, (window.start * cadence) // 60_000 - 1)
+    beats = ((2 * k * 60_000 + cadence) // (2 * cadence) for k in count(first))
+    for offset in takewhile(lambda each: each < window.end, beats):
+        yield offset, "tick"
+
+
+def _phase_sounds(interval: Interval, settings: SoundSettings, window: _Window) -> Iterator[tuple[int, str]]:
+    """Yield the starts of reps and phases; in a guided open interval cycle after cycle, without a last rep."""
+    cycles = count(window.start // interval.cycle_ms) if interval.repeats else range(1)
+    final_start = max(each.offset_ms for each in interval.phases if each.phase == 1)
+    for number in cycles:
+        base = number * interval.cycle_ms
+        if base >= window.end:
+            return
+        for each in interval.phases:
+            offset = base + each.offset_ms
+            if each.phase > 1:
+                if settings.phases:
+                    yield offset, f"phase-{(each.phase - 1) % PHASE_PITCHES + 1}"
+            elif offset and settings.reps:
+                is_last = offset == final_start and not interval.repeats
+                yield offset, "last" if is_last else "rep"
