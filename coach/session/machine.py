@@ -7,7 +7,6 @@ nought. A pause moves it, nothing else does, so errors cannot add up.
 
 from __future__ import annotations
 
-
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -177,7 +176,8 @@ def _move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
     """Leave the interval at `at_ms` and enter another, or end the session behind the last one."""
     left = Left(_visit(state, at_ms, ending))
     if index >= len(state.timeline.intervals):
-        state = replace(state, mode="over", complete=True, held_ms=state.elapsed_ms(at_ms))
+        held = state.elapsed_ms(at_ms)
+        state = replace(state, mode="over", complete=True, held_ms=held, asking_until_ms=None)
         return state, (left, Over(at_ms, complete=True))
     state = replace(
         state,
@@ -222,7 +222,7 @@ def _stay(state: State, _: Stay, __: int) -> Outcome:
 
 
 def _quit(state: State, _: Quit, now_ms: int) -> Outcome:
-    over = replace(state, mode="over", held_ms=state.elapsed_ms(now_ms))
+    over = replace(state, mode="over", held_ms=state.elapsed_ms(now_ms), asking_until_ms=None)
     if state.mode == "ready":
         return over, (Silence(), Over(now_ms, complete=False))
     at_ms = now_ms if state.mode == "count_in" else max(now_ms, state.reached_ms)

@@ -84,7 +84,7 @@ class Runner:
     ) -> None:
         self._clock_ns = clock_ns
         self._base_ns = clock_ns()
-        self._speed = speed
+        self.speed = speed
         self._host = host
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._player = make_player(self._take_event)
@@ -100,7 +100,7 @@ class Runner:
     @property
     def now_ms(self) -> int:
         """The session's clock: milliseconds since this runner was made, times the speed."""
-        return int((self._clock_ns() - self._base_ns) * self._speed) // 1_000_000
+        return int((self._clock_ns() - self._base_ns) * self.speed) // 1_000_000
 
     @property
     def is_over(self) -> bool:
@@ -151,7 +151,7 @@ class Runner:
         if self.trouble and self._plan:
             moments.append(self._plan[0][0])
         due = min((each for each in moments if each is not None), default=None)
-        return None if due is None else max(0.0, (due - now) / self._speed / 1000)
+        return None if due is None else max(0.0, (due - now) / self.speed / 1000)
 
     def set_volume(self, volume: float) -> None:
         """Set the volume, 0.0 to 1.0, at once."""
@@ -164,7 +164,7 @@ class Runner:
         self._player.set_mute(muted)
 
     def _scaled(self, ms: int) -> int:
-        return int(ms * self._speed)
+        return int(ms * self.speed)
 
     def _take_event(self, event: Event) -> None:
         """Take an event on the player's thread."""
@@ -219,10 +219,10 @@ class Runner:
                 self._host.over(complete=complete)
 
     def _send(self, signals: tuple[tuple[int, str], ...]) -> None:
-        if self._speed > REHEARSAL_ALL_SOUNDS:
+        if self.speed > REHEARSAL_ALL_SOUNDS:
             signals = tuple(each for each in signals if each[1] in START_SOUNDS or each[1] == "finish")
         self._plan = [each for each in signals if not each[1].startswith(QUIET_STAND_INS)]
-        self._player.plan(self._base_ns, signals, self._speed)
+        self._player.plan(self._base_ns, signals, self.speed)
 
     def _ring_due(self) -> None:
         """Let the host stand in for the latest signal that is due, while there is no sound."""

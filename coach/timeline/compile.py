@@ -49,14 +49,15 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int | None 
     `seed` is kept with the timeline; nothing is dealt without one.
 
     Raises:
-        BrokenFile: a step has no dose, or the session would pass 24 hours, 100,000 intervals or a million phases.
+        BrokenFile: a step has no dose, an exercise file it uses has problems, or the session would pass 24 hours,
+            100,000 intervals or a million phases.
     """
     problems: list[Problem] = []
     top = _settle_list(routine, catalogue, problems)
     if not problems:
         problems.extend(_out_of_bounds(top, routine))
     if problems:
-        raise BrokenFile(problems)
+        raise BrokenFile(set(problems))
     intervals = tuple(settle(_Unroller().pieces(top, ()), routine.prepare_ms))
     if not intervals:
         raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: write at least one exercise under steps")])
@@ -90,6 +91,9 @@ def _settle_step(
         return _settle_list(step, catalogue, problems, file)
     if not isinstance(step, Work):
         return step
+    if broken := catalogue.broken(step.exercise):
+        problems.extend(broken)
+        return None
     resolved = resolve(step, work, catalogue)
     if resolved is None:
         message = (
@@ -133,16 +137,28 @@ def _size(step: _Settled, list_rest: Pause | None) -> _Size:
         case Resolved():
             return _bouts_size(step, list_rest)
         case _List():
-            one = _Size()
-            for each in step.steps:
-                one = one.plus(_size(each, step.rest)).plus(_Size(step.rest.ms if step.rest else 0, 1))
-            return one.plus(_Size(step.round_rest.ms if step.round_rest else 0, 1)).times(step.rounds)
+            one = _joined([_size(each, step.rest) for each in step.steps], step.rest)
+            return _repeated(one, step.rounds, step.round_rest or step.rest)
+
+
+def _joined(sizes: list[_Size], rest: Pause | None) -> _Size:
+    total = _pause_size(rest).times(max(0, len(sizes) - 1))
+    for each in sizes:
+        total = total.plus(each)
+    return total
+
+
+def _repeated(one: _Size, times: int, rest: Pause | None) -> _Size:
+    return one.times(times).plus(_pause_size(rest).times(max(0, times - 1)))
+
+
+def _pause_size(pause: Pause | None) -> _Size:
+    return _Size(pause.ms, 1) if pause and pause.ms else _Size()
 
 
 def _bouts_size(step: Resolved, list_rest: Pause | None) -> _Size:
-    rest = step.rest or list_rest
-    one = _Size(bout_ms(step) + step.switch.ms, 2, bout_phases(step)).times(step.ways)
-    return one.plus(_Size(rest.ms if rest else 0, 1)).times(step.sets)
+    bout_size = _Size(bout_ms(step), 1, bout_phases(step))
+    return _repeated(_repeated(bout_size, step.ways, step.switch), step.sets, step.rest or list_rest)
 
 
 def _out_of_bounds(top: _List, routine: Routine) -> Iterator[Problem]:
@@ -152,7 +168,7 @@ def _out_of_bounds(top: _List, routine: Routine) -> Iterator[Problem]:
         if size.complaint:
             yield _too_big(routine, written.place, size.complaint)
             return
-        total = total.plus(size).plus(_Size(top.rest.ms if top.rest else 0, 1))
+        total = total.plus(size).plus(_pause_size(top.rest))
         if total.complaint:
             yield _too_big(routine, written.place, f"up to here {total.complaint}")
             return

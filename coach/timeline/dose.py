@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from coach.routine.model import Amount, Dose, Exercise, Pause, Phase, Sides, Work
 
 if TYPE_CHECKING:
+    from coach.problems import Problem
     from coach.routine.model import Place
 
 DEFAULT_SWITCH = Pause(5_000)
@@ -18,6 +19,10 @@ class Catalogue(Protocol):
 
     def find(self, name: str) -> Exercise | None:
         """Return the exercise that `name` means, or None when it is a plain title."""
+        ...
+
+    def broken(self, name: str) -> tuple[Problem, ...]:
+        """Return why the exercise that `name` means cannot be read; nothing when it can, or is none."""
         ...
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from coach.timeline.words import amount, clock, countdown_seconds
+from coach.timeline.words import amount, clock, countdown_seconds, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,3 +119,22 @@ def _line(run: list[Interval], depth: int) -> Line:
 def length(line: Line) -> str:
     """Return how long a line takes, or an empty text where nobody knows."""
     return clock(countdown_seconds(line.ms)) if line.ms else ""
+
+
+def text(timeline: Timeline, summary: str = "", width: int = 80) -> list[str]:
+    """Return the outline as lines of at most `width` columns for a terminal or a pipe, total time first."""
+    lines = [f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}"]
+    if summary:
+        lines += wrap(summary, width)
+    lines.append("")
+    for line in outline(timeline):
+        time = length(line)
+        indent = "  " * line.depth
+        words = wrap(
+            ": ".join(each for each in (line.title, line.detail) if each),
+            width - 9,
+            initial_indent=indent,
+            subsequent_indent=indent + "  ",
+        )
+        lines += [f"{words[0]:<{width - 9}} {time:>8}".rstrip(), *words[1:]]
+    return lines

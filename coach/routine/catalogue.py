@@ -1,0 +1,124 @@
+"""What an exercise's name in a routine stands for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coach.problems import nearest
+from coach.routine.reader import read_exercise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coach.problems import Problem
+    from coach.routine.files import Found
+    from coach.routine.model import Exercise
+    from coach.routine.report import Read
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: case and runs of spaces do not count."""
+    return " ".join(name.split()).casefold()
+
+
+class Shelf:
+    """The exercise files of one origin, read once, when the first name is looked up."""
+
+    def __init__(self, files: tuple[Found, ...]) -> None:
+        self._files = files
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Found, Read[Exercise]], ...]:
+        return tuple((found, found.read(read_exercise)) for found in self._files if not found.trouble)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all files, also of broken ones."""
+        return frozenset(found.id for found in self._files)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises of all whole files, by path."""
+        return tuple(read.value for _, read in self._read if read.value is not None)
+
+    @cached_property
+    def by_name(self) -> dict[str, Exercise]:
+        """Exercises by every name they answer to."""
+        return by_name(self.exercises)
+
+    @cached_property
+    def broken(self) -> dict[str, tuple[Problem, ...]]:
+        """The problems of files that could not be read, by id."""
+        named = {found.id: (found.trouble,) for found in self._files if found.trouble}
+        return {**named, **{found.id: read.problems for found, read in self._read if read.problems}}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything that is wrong with the files."""
+        told = [found.trouble for found in self._files if found.trouble]
+        return tuple(sorted([*told, *(problem for _, read in self._read for problem in read.problems)]))
+
+
+def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
+    """Return exercises by id, name and alias; an id wins over a name, a name over an alias, the first over the rest."""
+    found: dict[str, Exercise] = {}
+    known = list(exercises)
+    for exercise in known:
+        found.setdefault(fold(exercise.id), exercise)
+    for exercise in known:
+        found.setdefault(fold(exercise.name), exercise)
+    for exercise in known:
+        for alias in exercise.aliases:
+            found.setdefault(fold(alias), exercise)
+    return found
+
+
+class Catalogue:
+    """Finds exercises: a routine's own replace the user's, and those replace the shipped ones."""
+
+    def __init__(self, private: Mapping[str, Exercise], shelves: Sequence[Shelf] = ()) -> None:
+        self._private = private
+        self._own = by_name(private.values())
+        self._shelves = shelves
+
+    def find(self, name: str) -> Exercise | None:
+        """Return the exercise whose id, name or alias is `name`, ignoring case; None when it is a plain title.
+
+        A broken exercise file hides what it would have replaced, see `broken`.
+        """
+        wanted = fold(name)
+        if wanted in self._own:
+            return self._own[wanted]
+        for place, shelf in enumerate(self._shelves):
+            if wanted in shelf.broken:
+                return None
+            if (exercise := shelf.by_name.get(wanted)) is not None:
+                return self._replaced(exercise, place)
+        return None
+
+    def _replaced(self, exercise: Exercise, place: int) -> Exercise | None:
+        """Return what stands in place of an exercise: a name of the replaced one means the one that replaces it."""
+        if exercise.id in self._private:
+            return self._private[exercise.id]
+        for shelf in self._shelves[:place]:
+            if exercise.id in shelf.ids:
+                return shelf.by_name.get(exercise.id)
+        return exercise
+
+    def broken(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the exercise file that `name` is the id of, when it could not be read."""
+        wanted = fold(name)
+        if wanted in self._own:
+            return ()
+        for shelf in self._shelves:
+            if wanted in shelf.broken:
+                return shelf.broken[wanted]
+            if wanted in shelf.by_name:
+                return ()
+        return ()
+
+    def near(self, name: str) -> str | None:
+        """Return the known name that was most likely meant by `name`, as it is written; None when none is near."""
+        known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
+        words = [word for each in known for word in (each.name, *each.aliases, each.id)]
+        return nearest(" ".join(name[:60].split()), words)

@@ -1,0 +1,153 @@
+"""Finding and reading routine files on disk: whatever lies there, the answer is a value or one sentence."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from coach.problems import CoachError, Problem
+from coach.routine.decode import LARGEST
+from coach.routine.reader import ID, slug
+from coach.routine.report import Read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+Origin = Literal["shipped", "user"]
+
+EXERCISES = "exercises"
+"""The folder, directly in a routines folder, that holds exercise files."""
+_SUFFIXES = (".yaml", ".yml")
+_DEEPEST = 32
+"""Folders in folders: more is no collection of routines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was found, not yet read; `trouble` is why it will not be."""
+
+    id: str
+    path: Path
+    origin: Origin
+    is_exercise: bool
+    trouble: Problem | None = None
+    is_folder: bool = False
+
+    @property
+    def is_routine(self) -> bool:
+        """Whether it is a routine's file, and not an exercise's or a folder that cannot be read."""
+        return not self.is_exercise and not self.is_folder
+
+    def read(self, reader: Callable[[bytes, str, str], Read[T]]) -> Read[T]:
+        """Read the file with `reader`; a file that cannot be read is a problem of it."""
+        try:
+            data = read_file(self.path)
+        except CoachError as error:
+            return Read(None, (Problem(shown(self.path), 0, 0, str(error)),))
+        return reader(data, shown(self.path), self.id)
+
+
+def shown(name: object) -> str:
+    """Return a path or an argument fit for a terminal: no control characters, no broken encoding."""
+    text = str(name).encode("utf-8", "replace").decode("utf-8")
+    return "".join(each if each.isprintable() else "?" for each in text)
+
+
+def read_file(path: str | Path) -> bytes:
+    """Return a file's bytes, at most one more than the reader takes.
+
+    Raises:
+        CoachError: it is not there or cannot be read; the sentence says why.
+    """
+    name = shown(path)
+    try:
+        with Path(path).expanduser().open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise CoachError(f"no such file: {name}") from None
+    except IsADirectoryError:
+        raise CoachError(f"{name} is a folder: name a file in it") from None
+    except PermissionError:
+        if Path(path).is_dir():  # how Windows refuses to open a folder
+            raise CoachError(f"{name} is a folder: name a file in it") from None
+        raise CoachError(f"{name} cannot be read: you have no permission for it") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        # ValueError: a NUL in the path; RuntimeError: a "~name" that nobody is called.
+        reason = getattr(error, "strerror", None) or "the path is not one this system has"
+        raise CoachError(f"{name} cannot be read: {reason}") from None
+
+
+def scan(folder: Path, origin: Origin) -> tuple[Found, ...]:
+    """Return the YAML files in a folder and its folders, by path; hidden ones are passed over.
+
+    A missing folder holds nothing; one that cannot be read is told as a trouble.
+    """
+    found: list[Found] = []
+    first: dict[tuple[bool, str], Path] = {}
+    for path, is_exercise, error in _walk(folder, (), set()):
+        if error is not None:
+            closed = Problem(shown(path), 0, 0, f"this folder cannot be read: {error}")
+            found.append(Found(path.name, path, origin, is_exercise, closed, is_folder=True))
+            continue
+        name = shown(path.stem)
+        twin = first.setdefault((is_exercise, name), path)
+        wrong = _wrong_name(name, path) or (_same_name(twin) if twin != path else None)
+        trouble = Problem(shown(path), 0, 0, wrong) if wrong else None
+        found.append(Found(name, path, origin, is_exercise, trouble))
+    return tuple(found)
+
+
+def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tuple[Path, bool, str | None]]:
+    """Yield (path, is it an exercise, why the folder cannot be read), files before folders, by name.
+
+    `inside` are the folders gone through, `seen` the real ones, so that a link back to one of them ends the walk.
+    """
+    is_exercise = inside[:1] == (EXERCISES,)
+    real = os.path.realpath(folder)
+    if real in seen or len(inside) > _DEEPEST:
+        return
+    seen.add(real)
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted((entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith("."))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield folder, is_exercise, error.strerror or "unknown error"
+        return
+    for name, is_folder in sorted(names, key=lambda each: each[1]):
+        path = folder / name
+        if is_folder:
+            yield from _walk(path, (*inside, name), seen)
+        elif name.lower().endswith(_SUFFIXES) and _is_regular(path):
+            yield path, is_exercise, None
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _is_regular(path: Path) -> bool:
+    """Say whether reading the file will end; a pipe's would wait for ever. A dead link stays, to be told."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _wrong_name(stem: str, path: Path) -> str | None:
+    if ID.fullmatch(stem):
+        return None
+    cure = slug(stem) or "my-routine"
+    return f'a file\'s name has small letters, digits and hyphens: rename it to "{cure}{path.suffix.lower()}"'
+
+
+def _same_name(twin: Path) -> str:
+    return f"{shown(twin)} has the same name: rename one of them"

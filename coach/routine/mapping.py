@@ -1,0 +1,120 @@
+"""Reading one mapping against its table of keys: every key is known, none is empty, each value is parsed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from coach.problems import nearest
+from coach.routine import words
+from coach.routine.fields import ROUTINE_KEYS, STEP_TABLES, TABLES, Field, Table
+from coach.routine.nodes import Keys, Listing, Node, Text
+from coach.routine.report import Report, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+
+class Values:
+    """What was read from one mapping. `keys` are the known keys as they were written, whole or broken."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, Text] = {}
+        self._values: dict[str, object] = {}
+
+    def get(self, field: Field[T]) -> T | None:
+        """Return a key's value; None when it was not written or could not be read."""
+        return cast("T | None", self._values.get(field.key))
+
+    def put(self, key: Text, value: object) -> None:
+        """Remember a key, and its value when there is one."""
+        self.keys[key.value] = key
+        if value is not None:
+            self._values[key.value] = value
+
+    def one_of(self, fields: Iterable[Field[object]], report: Report) -> None:
+        """Report it when more than one of a group's alternatives was written."""
+        group = [field.key for field in fields]
+        written = sorted((self.keys[key].line, self.keys[key].column, key) for key in group if key in self.keys)
+        for _, _, key in written[1:]:
+            rest = f"keep one of {', '.join(group[:-1])} and {group[-1]}"
+            report.at(self.keys[key], f'"{key}" cannot stand beside "{written[0][2]}": {rest}')
+
+
+def read_keys(node: Keys, table: Table, report: Report) -> Values:
+    """Return the values of a mapping; unknown, empty, broken and missing keys are reported."""
+    values = Values()
+    missing = {key for key, field in table.fields.items() if field.required}
+    for key, value in node.value:
+        field = table.fields.get(key.value)
+        if field is None:
+            missing.discard(_unknown(key, table, report) or "")
+            continue
+        missing.discard(key.value)
+        if _is_empty(value) and field.empty != "":
+            _no_value(key, field, report)
+            values.put(key, None)
+        else:
+            values.put(key, field.parse(value, report))
+    for key_name in sorted(missing):
+        example = table.fields[key_name].example
+        cure = f'"{key_name}:" and under it "{example}"' if example.startswith("- ") else f'"{key_name}: {example}"'
+        report.at(node, f'{table.noun} needs "{key_name}": write {cure}')
+    return values
+
+
+def _is_empty(value: Node) -> bool:
+    return isinstance(value, Text) and not value.value.strip()
+
+
+def _no_value(key: Text, field: Field[object], report: Report) -> None:
+    cure = field.empty or f'write it after the colon, as in "{field.key}: {field.example}"'
+    if field.example.startswith("- "):
+        cure = f'write it on the next lines, as in "{field.example}"'
+    report.at(key, f'no value for "{field.key}": {cure}')
+
+
+def _unknown(key: Text, table: Table, report: Report) -> str | None:
+    """Report a key that this mapping does not have, and return the one that was meant, if that is clear."""
+    word = key.value
+    if word in table.later:
+        report.at(key, table.later[word])
+        return None
+    start = f"unknown key {quoted(word)}: "
+    elsewhere = words.cure(word, table.fields)
+    if elsewhere is not None:
+        report.at(key, start + elsewhere)
+        return words.meant(word)
+    if word in STEP_TABLES:
+        report.at(key, _misplaced_step(word, table))
+        return None
+    owners = [other.noun for other in TABLES if word in other.fields]
+    near = nearest(word, [*table.fields, *table.later]) if len(word) <= 40 else None
+    if owners:
+        report.at(key, f'"{word}" is no key of {table.noun}: it belongs to {" or ".join(owners)}')
+        return None
+    if near is not None:
+        report.at(key, f'{start}did you mean "{near}"?')
+        return near
+    report.at(key, f"{start}{table.noun} has {', '.join(table.fields)}")
+    return None
+
+
+def _misplaced_step(word: str, table: Table) -> str:
+    """Say where a step belongs that was written among the keys of something else."""
+    kinds = [kind for kind, keys in STEP_TABLES.items() if keys is table]
+    if kinds:
+        return f'"{word}" cannot stand beside "{kinds[0]}": make it a step of its own'
+    if table is ROUTINE_KEYS:
+        return f'"{word}" is a step: write "- {word}: …" under "steps:"'
+    return f'"{word}" is a step: it belongs in a routine, under "steps:"'
+
+
+def expect_keys(node: Node, report: Report, message: str) -> Keys | None:
+    """Return the node when it is a mapping with keys; otherwise report `message` at its place."""
+    if isinstance(node, Keys) and node.value:
+        return node
+    if isinstance(node, (Text, Listing, Keys)):
+        report.at(node, message)
+    return None

@@ -1,0 +1,244 @@
+"""From text to a tree of nodes that know their place; nothing a stranger's file holds can crash, hang or run.
+
+One loop over YAML events: `yaml.compose` recurses in C and dies of 50,000 brackets, makes a cycle of an alias
+inside its own anchor, and lets tags vanish; `yaml.load` runs code. Every scalar stays text, so YAML 1.1 turns
+neither `1:30` into 90 nor `no` into False.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from coach.routine import decode
+from coach.routine.report import Report, Unreadable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 32
+MOST_NODES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A scalar. `plain` is False when it was quoted or a block of text; `end` is its (line, column) end."""
+
+    value: str
+    line: int
+    column: int
+    end: tuple[int, int]
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of nodes."""
+
+    value: tuple[Node, ...]
+    line: int
+    column: int
+    end: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A mapping: pairs of a key, which is always text and never repeated, and its node."""
+
+    value: tuple[tuple[Text, Node], ...]
+    line: int
+    column: int
+    end: tuple[int, int]
+
+
+Node: TypeAlias = Text | Listing | Keys
+
+
+def parse(source: str | bytes, report: Report) -> Node | None:
+    """Return the tree of a file, or None when there is none to read; the report then says why.
+
+    A tree may come back beside problems: a tag, a repeated key. Rules are those of the design, section 2.
+    """
+    try:
+        text = decode.text_of(source, report)
+        return _Builder(report).build(_events(text, report))
+    except Unreadable:
+        return None
+
+
+def _events(text: str, report: Report) -> Iterator[Any]:
+    """Yield YAML's events; its errors are told in people's words.
+
+    Raises:
+        Unreadable: the text is not YAML.
+    """
+    import yaml  # noqa: PLC0415 - commands that read no file need not pay 15 ms for it
+
+    from coach.routine.complaints import in_words  # noqa: PLC0415 - only when something is wrong
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        yield from yaml.parse(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        report.add(*in_words(error, text.split("\n")))
+        raise Unreadable from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # The pure loader lets some of Python's own errors through, such as an escape beyond Unicode.
+        report.add(0, 0, "this is not YAML that can be read: look for a stray \\ or % and put that text in quotes")
+        raise Unreadable from None
+
+
+class _Open:
+    """A list or mapping that has begun and not yet ended."""
+
+    __slots__ = ("anchor", "column", "dropped", "height", "is_map", "items", "key", "line", "seen", "size")
+
+    def __init__(self, event: Any, *, is_map: bool) -> None:  # noqa: ANN401 - yaml's events have no common type
+        self.is_map = is_map
+        self.anchor: str | None = event.anchor
+        self.line: int = event.start_mark.line + 1
+        self.column: int = event.start_mark.column + 1
+        self.items: list[Any] = []
+        self.seen: set[str] = set()
+        self.key: Text | None = None
+        self.dropped = False  # the value that follows belongs to a key that cannot be used
+        self.size = 1
+        self.height = 1
+
+
+class _Builder:
+    """Builds the tree with a stack of its own, counting before anything grows."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.anchors: dict[str, tuple[Node, int, int] | None] = {}
+        self.count = 0
+        self.documents = 0
+
+    def build(self, events: Iterator[Any]) -> Node | None:
+        """Return the tree; None for an empty file.
+
+        Raises:
+            Unreadable: too deep, too large, or not YAML.
+        """
+        for event in events:
+            name = type(event).__name__
+            if name == "ScalarEvent":
+                self.scalar(event)
+            elif name in {"MappingStartEvent", "SequenceStartEvent"}:
+                self.open(event, is_map=name == "MappingStartEvent")
+            elif name in {"MappingEndEvent", "SequenceEndEvent"}:
+                self.close(event)
+            elif name == "AliasEvent":
+                self.alias(event)
+            elif name == "DocumentStartEvent":
+                self.document(event)
+        return self.root
+
+    def document(self, event: Any) -> None:  # noqa: ANN401
+        """Refuse a second document."""
+        self.documents += 1
+        if self.documents > 1:
+            self.stop(event, 'a second document begins here: one file is one plan, so take out the line "---"')
+
+    def scalar(self, event: Any) -> None:  # noqa: ANN401
+        """Add a text."""
+        start, end = event.start_mark, event.end_mark
+        self.grow(event, 1)
+        self.check_tag(event)
+        value = event.value
+        if event.style == '"':  # only there can an escape put in what the text itself may not hold
+            value = decode.checked(value, start.line + 1, start.column + 1, self.report)
+        place = (start.line + 1, start.column + 1, (end.line + 1, end.column + 1))
+        node = Text(value, *place, plain=not event.style)
+        if event.anchor:
+            self.anchors[event.anchor] = (node, 1, 0)
+        self.put(node, 1, 0)
+
+    def open(self, event: Any, *, is_map: bool) -> None:  # noqa: ANN401
+        """Begin a list or a mapping."""
+        self.grow(event, 1)
+        self.check_tag(event)
+        if len(self.stack) >= DEEPEST:
+            self.stop(event, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out")
+        if event.anchor:
+            self.anchors[event.anchor] = None
+        self.stack.append(_Open(event, is_map=is_map))
+
+    def close(self, event: Any) -> None:  # noqa: ANN401
+        """End a list or a mapping."""
+        done = self.stack.pop()
+        end = (event.end_mark.line + 1, event.end_mark.column + 1)
+        make = Keys if done.is_map else Listing
+        node = make(tuple(done.items), done.line, done.column, end)
+        if done.anchor:
+            self.anchors[done.anchor] = (node, done.size, done.height)
+        self.put(node, done.size, done.height)
+
+    def alias(self, event: Any) -> None:  # noqa: ANN401
+        """Put the node that `*name` stands for; what that would grow to is counted first."""
+        name = event.anchor
+        if name not in self.anchors:
+            self.stop(event, f'nothing is called "&{name}": a text that begins with "*" must be in quotes')
+        known = self.anchors[name]
+        if known is None:
+            self.stop(event, f'"*{name}" lies inside "&{name}" itself: write the steps out')
+        node, size, height = known
+        self.grow(event, size)
+        if len(self.stack) + height > DEEPEST:
+            self.stop(event, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out")
+        self.put(node, size, height)
+
+    def put(self, node: Node, size: int, height: int) -> None:
+        """Hand a whole node to what holds it."""
+        if not self.stack:
+            self.root = node
+            return
+        holder = self.stack[-1]
+        holder.size += size
+        holder.height = max(holder.height, height + 1)
+        if not holder.is_map:
+            holder.items.append(node)
+        elif holder.dropped:
+            holder.dropped = False
+        elif holder.key is not None:
+            holder.items.append((holder.key, node))
+            holder.key = None
+        else:
+            self.put_key(holder, node)
+
+    def put_key(self, holder: _Open, node: Node) -> None:
+        """Take a key, or drop it with the value that follows."""
+        if not isinstance(node, Text):
+            self.report.at(node, "a list or mapping cannot be a key: write one word before the colon")
+        elif node.value == "<<" and node.plain:
+            self.report.at(node, 'merging with "<<" is not supported: write the keys out')
+        elif not node.value.strip():
+            self.report.at(node, "there is a colon without a key: write a word before it")
+        elif node.value in holder.seen:
+            self.report.at(node, f"the key {quoted(node.value)} is written twice here: keep one of them")
+        else:
+            holder.seen.add(node.value)
+            holder.key = node
+            return
+        holder.dropped = True
+
+    def check_tag(self, event: Any) -> None:  # noqa: ANN401
+        """Report a tag: nothing in a routine file needs one."""
+        if event.tag is not None:
+            where = event.start_mark
+            message = 'tags are not supported: take the word with "!" out, or put the text in quotes'
+            self.report.add(where.line + 1, where.column + 1, message)
+
+    def grow(self, event: Any, by: int) -> None:  # noqa: ANN401
+        """Count what is about to be added, aliases at their full size."""
+        self.count += by
+        if self.count > MOST_NODES:
+            self.stop(event, f"the file holds more than {MOST_NODES:,} values: make it shorter")
+
+    def stop(self, event: Any, message: str) -> NoReturn:  # noqa: ANN401
+        """Report what makes reading on pointless, and stop."""
+        self.report.add(event.start_mark.line + 1, event.start_mark.column + 1, message)
+        raise Unreadable

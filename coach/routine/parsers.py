@@ -1,0 +1,182 @@
+"""From a node to a value, for one key; what is wrong is reported at its place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from coach.problems import did_you_mean
+from coach.routine import scalars, words
+from coach.routine.model import Phase, Reps, Time, Until
+from coach.routine.nodes import Keys, Listing, Node, Text
+from coach.routine.report import Report, quoted
+from coach.routine.scalars import Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+Parser: TypeAlias = "Callable[[Node, Report], T | None]"
+
+NO_LISTS = "lists of values, one a set or round, are not supported yet: write one value"
+NO_MOMENTS = 'a "cue" with moments is not supported yet: write one text'
+
+
+def one(parse: Callable[[str], T], *, listable: bool = False, mapping: str = "") -> Parser[T]:
+    """Return a parser of one scalar; `listable` and `mapping` choose the answer to a list or a mapping."""
+
+    def parser(node: Node, report: Report) -> T | None:
+        if isinstance(node, Listing):
+            report.at(node, NO_LISTS if listable else "a list cannot stand here: write one value")
+        elif isinstance(node, Keys):
+            report.at(node, mapping or _keys_for_text(node))
+        else:
+            try:
+                return parse(node.value)
+            except Wrong as wrong:
+                report.at(node, str(wrong))
+        return None
+
+    return parser
+
+
+def _keys_for_text(node: Keys) -> str:
+    """Say what to do where keys stand in place of one value."""
+    if len(node.value) == 1 and isinstance(node.value[0][1], Text):
+        together = f"{node.value[0][0].value}: {node.value[0][1].value}"
+        return f"keys cannot stand here: if this is text, put it in quotes, {quoted(together)}"
+    return "keys cannot stand here: write one value"
+
+
+def plain(text: str) -> str:
+    """Return text on one line, spaces and line ends made single spaces."""
+    return " ".join(text.split())
+
+
+def prose(text: str) -> str:
+    """Return text with its line ends, for Markdown; tabs become spaces."""
+    return text.expandtabs(4).strip()
+
+
+text: Parser[str] = one(plain)
+markdown: Parser[str] = one(prose)
+cue: Parser[str] = one(plain, mapping=NO_MOMENTS)
+
+
+def whole(low: int, high: int = 999_999, *, listable: bool = False) -> Parser[int]:
+    """Return a parser of a whole number from `low` to `high`."""
+    return one(lambda value: scalars.count(value, low, high), listable=listable)
+
+
+def amount_of_reps(value: str) -> Reps | Until:
+    """Return what `reps` says; raises Wrong."""
+    number = scalars.reps(value)
+    return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
+
+
+reps: Parser[Reps | Until] = one(amount_of_reps, listable=True)
+time: Parser[Time] = one(lambda value: Time(scalars.some_time(value)), listable=True)
+until: Parser[Until] = one(lambda value: Until(plain(value)))
+duration = one(scalars.duration)
+some_time = one(scalars.some_time)
+pause = one(scalars.pause, listable=True)
+tempo = one(scalars.tempo)
+
+
+def choice(*known: str) -> Parser[str]:
+    """Return a parser of one of a few words, ignoring case."""
+
+    def parse(value: str) -> str:
+        word = plain(value).casefold()
+        if word in known:
+            return word
+        other = words.VALUES.get(word)
+        cure = f': write "{other}"' if other in known else did_you_mean(word, known)
+        raise Wrong(f"{quoted(value)} is none of {', '.join(known)}{cure}")
+
+    return one(parse)
+
+
+def theme_name(value: str) -> str:
+    """Return the name of a sound theme; it is a folder's name and may not lead out of its folder."""
+    name = plain(value)
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}", name):
+        raise Wrong(f'{quoted(value)} is not the name of a sound theme: write one such as "soft"')
+    return name
+
+
+def joined(node: Node) -> Text | None:
+    """Return a line of a list as text; a line with a colon, which YAML made a key and value, is put back together."""
+    if isinstance(node, Text):
+        return node
+    if isinstance(node, Keys) and len(node.value) == 1 and isinstance(node.value[0][1], Text):
+        key, value = node.value[0]
+        return Text(f"{key.value}: {value.value}".strip(), key.line, key.column, value.end)
+    return None
+
+
+def lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ...], bool]:
+    """Return the lines of a list of texts, and whether all could be read."""
+    if not isinstance(node, Listing):
+        report.at(node, f'this is a list: write each item on a line of its own that begins with "- ", or {example}')
+        return (), False
+    found = []
+    for item in node.value:
+        line = joined(item)
+        if line is None:
+            report.at(item, "one line of text is wanted here: put it in quotes")
+        elif not line.value.strip():
+            report.at(item, "there is nothing after the dash: write a text, or take the line out")
+        elif line.value.count("(") != line.value.count(")") and node.line == item.line:
+            report.at(item, "inside [ ] a comma separates: write one item a line, each after a dash")
+        else:
+            found.append(line)
+    return tuple(found), len(found) == len(node.value)
+
+
+def texts(*, example: str, distinct: bool = False) -> Parser[tuple[str, ...]]:
+    """Return a parser of a list of texts; with `distinct` none may be there twice."""
+
+    def parser(node: Node, report: Report) -> tuple[str, ...] | None:
+        found, whole = lines(node, report, example)
+        seen: set[str] = set()
+        for line in found:
+            if distinct and plain(line.value).casefold() in seen:
+                report.at(line, f"{quoted(line.value)} is here twice: keep one of them")
+            seen.add(plain(line.value).casefold())
+        return tuple(plain(line.value) for line in found) if whole else None
+
+    return parser
+
+
+def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
+    """Return one rep as its phases; an empty list says that reps are not timed."""
+    found, whole = lines(node, report, "[] for none")
+    result = []
+    for line in found:
+        try:
+            phase = scalars.phase(line.value)
+        except Wrong as wrong:
+            report.at(line, str(wrong))
+        else:
+            result.append(Phase(phase.ms, plain(phase.cue)))
+    return tuple(result) if whole and len(result) == len(found) else None
+
+
+def steps(node: Node, report: Report) -> Listing | None:
+    """Return a list of steps, each still a node; it has at least one."""
+    if not isinstance(node, Listing):
+        report.at(node, 'steps are a list: write each on a line that begins with "- ", such as "- exercise: Lunge"')
+        return None
+    if not node.value:
+        report.at(node, 'there are no steps here: write at least one, such as "- exercise: Lunge"')
+        return None
+    return node
+
+
+def definitions(node: Node, report: Report) -> Keys | None:
+    """Return private exercises by id, each still a node."""
+    if isinstance(node, Keys):
+        return node
+    report.at(node, 'exercises are written under their ids: write "wall-sit:" and the keys of an exercise under it')
+    return None

@@ -1,0 +1,66 @@
+"""Collecting what is wrong with one file, so that a person mends it in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from coach.problems import Problem
+
+if TYPE_CHECKING:
+    from coach.routine.nodes import Node
+
+T_co = TypeVar("T_co", covariant=True)
+
+MOST_PROBLEMS = 500
+"""A file with more is no routine; going on would cost seconds and help nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T_co]):
+    """What came of reading one file: its value, or None when it has problems, which are in order of place."""
+
+    value: T_co | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Unreadable(Exception):  # noqa: N818 - names the file, not a fault of the program
+    """Reading cannot go on; the report already says why."""
+
+
+class Report:
+    """The problems of one file, as they are found."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._found: set[Problem] = set()
+
+    def add(self, line: int, column: int, message: str) -> None:
+        """Remember a problem; told twice at one place, it counts once.
+
+        Raises:
+            Unreadable: the file has so many problems that looking on is no help.
+        """
+        if len(self._found) >= MOST_PROBLEMS:
+            self._found.add(Problem(self.file, 0, 0, f"more than {MOST_PROBLEMS} problems: mend these first"))
+            raise Unreadable
+        self._found.add(Problem(self.file, line, column, message))
+
+    def at(self, where: Node, message: str) -> None:
+        """Remember a problem at a node's place; raises what `add` raises."""
+        self.add(where.line, where.column, message)
+
+    def has_at(self, where: Node) -> bool:
+        """Say whether something is told at this very place already."""
+        return any((each.line, each.column) == (where.line, where.column) for each in self._found)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was found, in order of place."""
+        return tuple(sorted(self._found))
+
+
+def quoted(text: str) -> str:
+    """Return what a person wrote in quotes, on one line and short enough for a message."""
+    line = " ".join(text.split())
+    return f'"{line[:40]}…"' if len(line) > 41 else f'"{line}"'

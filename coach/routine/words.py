@@ -1,0 +1,87 @@
+"""What people write who come from other programs, and what the same thing is called here.
+
+Edit distance finds slips of the pen; it will not find `emom`. The table is the format's, section 1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+
+ELSEWHERE: Mapping[str, tuple[str, str]] = {
+    # word: (the key that is meant, where that key stands when this mapping has none)
+    "amrap": ("time", "on a block"),
+    "emom": ("every", "on a block"),
+    "for_time": ("until", "on a block"),
+    "rft": ("until", "on a block"),
+    "superset": ("block", "as a step of its own"),
+    "circuit": ("block", "as a step of its own"),
+    "group": ("block", "as a step of its own"),
+    "repeat": ("rounds", "on a block"),
+    "laps": ("rounds", "on a block"),
+    "times": ("rounds", "on a block"),
+    "repetitions": ("reps", 'beside "exercise"'),
+    "duration": ("time", 'beside "exercise"'),
+    "seconds": ("time", 'beside "exercise"'),
+    "length": ("time", 'beside "exercise"'),
+    "pause": ("rest", "as a step of its own"),
+    "break": ("rest", "as a step of its own"),
+    "recovery": ("rest", "as a step of its own"),
+    "weight": ("load", 'beside "exercise"'),
+    "kg": ("load", 'beside "exercise"'),
+    "bpm": ("cadence", 'beside "exercise"'),
+    "metronome": ("cadence", 'beside "exercise"'),
+    "hint": ("cue", 'beside "exercise"'),
+    "instructions": ("cue", 'beside "exercise"'),
+    "say": ("cue", 'beside "exercise"'),
+    "get_ready": ("prepare", "at the top of the file"),
+    "lead_in": ("prepare", "at the top of the file"),
+    "transition": ("switch", 'beside "exercise"'),
+    "change": ("switch", 'beside "exercise"'),
+    "side": ("sides: each", 'beside "exercise"'),
+    "both": ("sides: each", 'beside "exercise"'),
+}
+
+_ALWAYS_THERE = {"amrap", "emom", "for_time", "rft"}
+"""Words whose cure stands on a block even where the mapping has a key of the same name."""
+
+VALUES: Mapping[str, str] = {
+    "both": "each",
+    "2": "each",
+    "per side": "each",
+    "alternating": "alternate",
+    "alternately": "alternate",
+    "easy": "beginner",
+    "medium": "intermediate",
+    "hard": "advanced",
+    "expert": "advanced",
+}
+"""Values from elsewhere; used only where the right-hand word is one of the choices."""
+
+
+def meant(key: str) -> str | None:
+    """Return the key that a word from elsewhere stands for, or None when it is no such word."""
+    found = ELSEWHERE.get(_plain(key))
+    return found[0].partition(":")[0] if found else None
+
+
+def means_block(key: str) -> bool:
+    """Say whether a word from elsewhere can only stand on a block."""
+    return _plain(key) in _ALWAYS_THERE
+
+
+def cure(key: str, known: Container[str]) -> str | None:
+    """Return what to write in place of a word from elsewhere, where the keys in `known` can be written."""
+    word = _plain(key)
+    if word not in ELSEWHERE:
+        return None
+    instead, where = ELSEWHERE[word]
+    here = meant(key) in known and word not in _ALWAYS_THERE
+    written = f'"{instead}"' if here else f'"{instead}" {where}'
+    return f"write {written}"
+
+
+def _plain(key: str) -> str:
+    return "_".join(key.casefold().replace("-", " ").replace("_", " ").split())

@@ -1,0 +1,173 @@
+"""A session as lines of text: for pipes, screen readers, and terminals that can do no more.
+
+One line a change, no ticking. It reads lines: an empty one is done, or goes on after a pause; p n b q are pause, next,
+back and quit.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, TextIO
+
+from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
+from coach.session.runner import Runner
+from coach.timeline.words import amount, clock, countdown_seconds, label, total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.audio.events import Event, PlayerLike
+    from coach.session.commands import Command
+    from coach.settings import Settings
+    from coach.timeline.model import Interval, Timeline
+
+COMMANDS: dict[str, Command] = {"p": Pause(), "n": Next(), "b": Back(), "q": Quit()}
+HELP = "Enter: done, or go on. p pause, n next, b back, q quit, each with Enter."
+OPEN_SECONDS = 30.0
+"""How long an open interval lasts when nobody can say that it is done."""
+
+RING_OUT_S = 1.5
+"""How long the finish may ring before the sound is closed; it is about 1.2 s long."""
+
+
+class PlainSession:
+    """Runs one session on lines. `out` gets them; `lines` is where commands are read, a line each."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        settings: Settings,
+        *,
+        make_player: Callable[[Callable[[Event], None]], PlayerLike],
+        speed: float = 1.0,
+        open_seconds: float = OPEN_SECONDS,
+        out: TextIO | None = None,
+        lines: TextIO | None = None,
+    ) -> None:
+        self._out = out or sys.stdout
+        self._lines = lines or sys.stdin
+        self._open_ms = int(open_seconds * 1000)
+        self._inbox: SimpleQueue[str | None] = SimpleQueue()
+        self._nobody_there = False
+        self._said = ""
+        self.runner = Runner(timeline, settings, make_player=make_player, host=self, speed=speed)
+
+    def run(self, first_index: int = 0) -> bool:
+        """Run to the end, and return whether the session was completed."""
+        timeline = self.runner.state.timeline
+        self._say(f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}. {HELP}")
+        threading.Thread(target=self._read, daemon=True).start()
+        self.runner.open(first_index)
+        try:
+            while not self.runner.is_over:
+                self._wait()
+        except KeyboardInterrupt:
+            self.runner.do(Quit())
+            raise
+        finally:
+            self.runner.close(drain_s=RING_OUT_S if self.runner.state.complete else 0.0)
+        return self.runner.state.complete
+
+    def changed(self) -> None:
+        """Say the phase, if there is a new one."""
+        state = self.runner.state
+        if state.mode != "running":
+            return
+        position = state.timeline.at(state.index, state.elapsed_ms(self.runner.now_ms))
+        phase = position.phase
+        if phase is None or (phase.phases == 1 and not state.interval.reps):
+            return
+        of = f" of {state.interval.reps}" if state.interval.reps else ""
+        side = f", {phase.side}" if state.interval.side == "alternate" else ""
+        number = f"{phase.phase}/{phase.phases}" if phase.phases > 1 else ""
+        step = " ".join(each for each in (number, phase.cue) if each)
+        line = f"  {', '.join(each for each in (f'rep {position.rep}{of}{side}', step) if each)}"
+        if line != self._said:
+            self._say(line)
+
+    def entered(self, index: int) -> None:
+        """Say which interval has begun."""
+        self._say(_line(self.runner.state.timeline.intervals[index]))
+
+    def notice(self, text: str) -> None:
+        """Say it."""
+        self._say(text)
+
+    def stand_in(self, sound: str) -> None:  # noqa: ARG002 - one bell for every sound
+        """Ring the bell where there is one."""
+        if self._out.isatty():
+            self._out.write("\a")
+            self._out.flush()
+
+    def over(self, *, complete: bool) -> None:
+        """Say how it ended."""
+        active = sum(each.active_ms for each in self.runner.visits)
+        self._say(f"{'Finished' if complete else 'Ended early'}: {clock(active // 1000)} done.")
+
+    def poke(self) -> None:
+        """Wake the loop."""
+        self._inbox.put(None)
+
+    def _wait(self) -> None:
+        """Sleep until something is due or told, and do it."""
+        try:
+            told = self._inbox.get(timeout=self._patience_s())
+        except Empty:
+            told = None
+        if told is not None:
+            self._obey(told.strip().casefold())
+        self.runner.wake()
+        state = self.runner.state
+        if self._nobody_there and state.interval.open and self._open_left_ms() <= 0:
+            self.runner.do(Done())
+
+    def _patience_s(self) -> float | None:
+        due = self.runner.next_wake_s()
+        if self._nobody_there and self.runner.state.interval.open:
+            left_s = max(0.0, self._open_left_ms() / 1000 / self.runner.speed)
+            due = left_s if due is None else min(due, left_s)
+        return due
+
+    def _open_left_ms(self) -> int:
+        return self._open_ms - self.runner.state.elapsed_ms(self.runner.now_ms)
+
+    def _obey(self, line: str) -> None:
+        if line == "":
+            self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())
+        elif command := COMMANDS.get(line):
+            self.runner.do(command)
+            if line == "p":
+                self._say("Paused. Enter goes on.")
+        else:
+            self._say(HELP)
+
+    def _read(self) -> None:
+        """Put what is told into the inbox; at the end of the input nobody will ever answer."""
+        try:
+            for line in self._lines:
+                self._inbox.put(line)
+        except (OSError, ValueError):
+            pass  # A closed or unreadable input is its end.
+        self._nobody_there = True
+        self.poke()
+
+    def _say(self, line: str) -> None:
+        self._said = line
+        print(line, file=self._out, flush=True)
+
+
+def _line(interval: Interval) -> str:
+    words = [label(interval), amount(interval)]
+    if interval.sets and interval.sets > 1:
+        words.append(f"set {interval.set} of {interval.sets}")
+    words += [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
+    if interval.duration_ms is not None and interval.reps is not None:
+        words.append(clock(countdown_seconds(interval.duration_ms)))
+    if interval.cue:
+        words.append(interval.cue)
+    if interval.open:
+        words.append("Enter when you are ready" if interval.kind == "wait" else "Enter when done")
+    kind = "" if interval.kind == "work" else f"{interval.kind}: "
+    return f"{kind}{'. '.join([', '.join(words[:2]), *words[2:]])}"

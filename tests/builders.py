@@ -1,0 +1,140 @@
+"""Short ways to write routines and timelines in tests, and strategies that make them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from coach.routine.model import Block, Dose, Exercise, Pause, Phase, Reps, Rest, Routine, Time, Until, Wait, Work
+from coach.settings import SoundSettings
+from coach.timeline.compile import compile_routine
+from coach.timeline.signals import signals
+
+if TYPE_CHECKING:
+    from coach.problems import Problem
+
+
+class Shelf:
+    """A catalogue of the exercises it is given."""
+
+    def __init__(self, *exercises: Exercise, problems: tuple[Problem, ...] = ()) -> None:
+        self._problems = problems
+        self._by_name = {each.id: each for each in exercises}
+
+    def find(self, name: str) -> Exercise | None:
+        return self._by_name.get(name.casefold())
+
+    def broken(self, name: str) -> tuple[Problem, ...]:
+        return tuple(each for each in self._problems if each.file == f"{name}.yaml")
+
+
+LUNGE = Exercise(
+    "lunge",
+    "Lunge",
+    cue="Stay tall",
+    phases=(Phase(2000, "Stand"), Phase(3000, "Reach")),
+    dose=Dose(Reps(2), sides="each", sets=2),
+)
+HIGH_KNEES = Exercise("high-knees", "High knees", dose=Dose(Time(20_000), cadence=150))
+
+
+def routine(*steps, **head) -> Routine:
+    return Routine("demo", "Demo", tuple(steps), file="demo.yaml", **head)
+
+
+def compiled(*steps, catalogue=None, **head):
+    return compile_routine(routine(*steps, **head), catalogue or Shelf(LUNGE, HIGH_KNEES))
+
+
+def timed(name: str, seconds: int, **more) -> Work:
+    dose = {key: more.pop(key) for key in ("sides", "directions", "sets", "cadence") if key in more}
+    return Work(name, Dose(Time(seconds * 1000), **dose), **more)
+
+
+def counted(name: str, reps: int, **more) -> Work:
+    dose = {key: more.pop(key) for key in ("sides", "directions", "sets", "cadence", "cap_ms") if key in more}
+    return Work(name, Dose(Reps(reps), **dose), **more)
+
+
+def until(name: str, words: str, **more) -> Work:
+    dose = {key: more.pop(key) for key in ("sides", "sets", "cadence", "cap_ms") if key in more}
+    return Work(name, Dose(Until(words), **dose), **more)
+
+
+def rest(seconds: int, name: str | None = None) -> Rest:
+    return Rest(Pause(seconds * 1000, name))
+
+
+def pause(seconds: int, name: str | None = None) -> Pause:
+    return Pause(seconds * 1000, name)
+
+
+def row(interval) -> str:
+    """Return an interval as one readable line: what, which way, how long, why."""
+    words = [interval.kind]
+    if interval.cause:
+        words.append(interval.cause)
+    words.append(interval.title)
+    words += [each for each in (interval.side, interval.direction) if each]
+    words.append("open" if interval.open else f"{interval.duration_ms / 1000:g}s")
+    return " ".join(words)
+
+
+def rows(timeline) -> list[str]:
+    return [row(each) for each in timeline.intervals]
+
+
+def heard(timeline, index: int, settings: SoundSettings | None = None, *window) -> list[str]:
+    """Return an interval's signals as "seconds sound"."""
+    found = signals(timeline, index, settings or SoundSettings(), *window)
+    return [f"{each.offset_ms / 1000:g} {each.sound}" for each in found]
+
+
+_ms = st.integers(1, 40).map(lambda each: each * 250)
+_phases = st.lists(st.builds(Phase, _ms, st.sampled_from(["Down", "Hold", "Up"])), max_size=4).map(tuple)
+_amounts = st.one_of(
+    st.builds(Time, _ms), st.builds(Reps, st.integers(1, 4)), st.just(Until("max")), st.just(Until("it burns"))
+)
+_doses = st.builds(
+    Dose,
+    _amounts,
+    sides=st.sampled_from([None, "each", "left", "right", "alternate"]),
+    directions=st.sampled_from([None, ("forward", "back")]),
+    sets=st.sampled_from([None, 1, 2, 3]),
+    cadence=st.sampled_from([None, None, 40, 133, 150]),
+    cap_ms=st.one_of(st.none(), _ms),
+)
+_pauses = st.one_of(st.none(), st.integers(0, 30).map(lambda each: Pause(each * 500)))
+_works = st.builds(
+    Work,
+    st.sampled_from(["Plank", "Squat", "lunge"]),
+    _doses,
+    phases=st.one_of(st.none(), _phases),
+    note=st.sampled_from([None, "Breathe"]),
+    rest=_pauses,
+    switch=_pauses,
+)
+_leaves = st.one_of(_works, st.builds(Rest, _pauses.filter(bool)), st.builds(Wait, st.just("Put the band on")))
+
+
+def _blocks(steps):
+    return st.builds(
+        Block,
+        st.lists(steps, min_size=1, max_size=3).map(tuple),
+        st.sampled_from(["", "Main"]),
+        st.integers(1, 3),
+        rest=_pauses,
+        round_rest=_pauses,
+    )
+
+
+_steps = st.recursive(_leaves, _blocks, max_leaves=5)
+timelines = st.builds(
+    lambda first, steps, prepare, rests: compiled(first, *steps, prepare_ms=prepare, rest=rests),
+    _works,
+    st.lists(_steps, max_size=3),
+    st.sampled_from([0, 3_000, 10_000]),
+    _pauses,
+)
+"""Any small timeline: every kind of dose, sides, sets, nested blocks, rests and waits."""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.routine.reader import read_exercise, read_routine
+
+TABLE = Path(__file__).with_name("bad_files.txt")
+
+
+def cases():
+    return list(_cases())
+
+
+def _cases():
+    for part in TABLE.read_text(encoding="utf-8").split("\n=== ")[1:]:
+        title, _, rest = part.partition("\n")
+        text, _, messages = rest.partition("...\n")
+        yield pytest.param(text, messages.strip().splitlines(), id=title)
+
+
+@pytest.mark.parametrize(("text", "messages"), cases())
+def test_a_bad_file_is_answered_with_every_problem_in_order(text, messages):
+    read = read_routine(text, "f.yaml", "f")
+    assert [str(problem) for problem in read.problems] == messages
+    assert read.value is None
+
+
+@pytest.mark.parametrize(("text", "messages"), cases())
+def test_the_pure_loader_finds_fault_with_the_same_files(text, messages, monkeypatch):
+    monkeypatch.delattr("yaml.CBaseLoader")
+    read = read_routine(text, "f.yaml", "f")
+    # It stops a character later at a bad escape; everything else is word for word the same.
+    told = [str(problem).replace("f.yaml:1:10: in double", "f.yaml:1:9: in double") for problem in read.problems]
+    assert told == messages
+
+
+def test_the_table_is_as_long_as_it_should_be():
+    assert len(cases()) >= 80
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("steps:\n  - rest: 5s\n", ['e.yaml:1:1: "steps" is no key of an exercise file: it belongs to a routine or a block', 'e.yaml:1:1: an exercise file needs "name": write "name: Wall sit"']),  # noqa: E501
+        ("name: A\nrest: 5s\n", ['e.yaml:2:1: "rest" is a step: it belongs in a routine, under "steps:"']),
+        ("name: A\nreps: 3\ntime: 5s\n", ['e.yaml:3:1: "time" cannot stand beside "reps": keep one of reps, time and until']),  # noqa: E501
+        ("name:\n", ['e.yaml:1:1: no value for "name": write the exercise\'s name after the colon']),
+        ("- a\n", ['e.yaml:1:1: an exercise file begins with "name: …", and its other keys follow']),
+        ("name: A\nmistake: [a]\n", ['e.yaml:2:1: unknown key "mistake": did you mean "mistakes"?']),
+    ],
+)  # fmt: skip
+def test_exercise_files_are_answered_in_the_same_way(text, messages):
+    read = read_exercise(text, "e.yaml", "e")
+    assert [str(problem) for problem in read.problems] == messages

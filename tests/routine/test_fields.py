@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from coach.routine import words
+from coach.routine.fields import BLOCK_KEYS, STEP_TABLES, TABLES
+from coach.routine.report import Report
+
+ALL = [pytest.param(table, field, id=f"{table.noun}: {key}") for table in TABLES for key, field in table.fields.items()]
+
+
+@pytest.mark.parametrize(("table", "field"), ALL)
+def test_every_key_has_words_an_example_that_reads_and_a_schema(table, field):
+    assert table.fields[field.key] is field
+    assert re.fullmatch(r"[A-Z\[].*[.\]]|.*\.", field.words)
+    json.dumps(field.schema)
+    from coach.routine import nodes  # noqa: PLC0415
+
+    source = f"{field.key}: {field.example}\n"
+    if field.example.startswith("- "):
+        source = f"{field.key}:\n  {field.example}\n"
+    if field.example == "|":
+        source = f"{field.key}: |\n  Text\n"
+    report = Report("f")
+    tree = nodes.parse(source, report)
+    assert field.parse(tree.value[0][1], report) is not None
+    assert report.problems == ()
+
+
+def test_the_words_from_elsewhere_are_those_of_the_format_and_lead_to_keys():
+    known = {key for table in TABLES for key in table.fields} | set(BLOCK_KEYS.later)
+    for word in words.ELSEWHERE:
+        assert words.meant(word) in known
+        assert word not in known
+    assert words.cure("Get-Ready", {"prepare"}) == 'write "prepare"'
+    assert words.cure("kg", {"rounds"}) == 'write "load" beside "exercise"'
+    assert words.cure("amrap", {"time"}) == 'write "time" on a block'
+    assert words.cure("lunge", {}) is None
+
+
+def test_no_key_is_both_supported_and_not_yet():
+    for table in TABLES:
+        assert not set(table.fields) & set(table.later)
+    assert set(STEP_TABLES) == {"block", "exercise", "wait", "rest"}
+
+
+def test_no_module_of_the_room_does_anything_slow_at_import():
+    text = "".join(path.read_text(encoding="utf-8") for path in Path(words.__file__).parent.glob("*.py"))
+    assert not re.search(r"^(import|from) yaml", text, re.MULTILINE)

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from coach.problems import BrokenFile, CoachError
+from coach.routine.library import Library, is_path
+
+ROUTINE = "name: {}\nsteps:\n  - exercise: lunge\n    reps: 3\n"
+
+
+@pytest.fixture
+def folders(tmp_path):
+    for name in ("shipped/exercises", "user/exercises"):
+        (tmp_path / name).mkdir(parents=True)
+    return tmp_path
+
+
+def put(folders, name, text):
+    path = folders / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def library(folders):
+    return Library(folders / "shipped", folders / "user")
+
+
+def told(problems, folders):
+    return [str(problem).replace(str(folders) + os.sep, "").replace("\\", "/") for problem in problems]
+
+
+def test_routines_are_found_by_stem_whatever_folder_they_are_in(folders):
+    put(folders, "shipped/b.yaml", ROUTINE.format("B"))
+    put(folders, "shipped/deep/er/a.yml", ROUTINE.format("A"))
+    put(folders, "user/c.YAML", ROUTINE.format("C"))
+    put(folders, "user/notes.txt", "no")
+    put(folders, "user/.hidden.yaml", "no")
+    put(folders, "user/.git/d.yaml", "no")
+    put(folders, "shipped/exercises/lunge.yaml", "name: Lunge\n")
+    entries = library(folders).entries()
+    assert [(entry.id, entry.origin, entry.shadows) for entry in entries] == [
+        ("a", "shipped", False), ("b", "shipped", False), ("c", "user", False),
+    ]  # fmt: skip
+    assert [entry.routine.name for entry in entries] == ["A", "B", "C"]
+
+
+def test_a_users_file_shadows_a_shipped_one_even_when_it_is_broken(folders):
+    put(folders, "shipped/legs.yaml", ROUTINE.format("Shipped"))
+    put(folders, "user/my/legs.yaml", ROUTINE.format("Mine"))
+    (entry,) = library(folders).entries()
+    assert (entry.routine.name, entry.origin, entry.shadows) == ("Mine", "user", True)
+    put(folders, "user/my/legs.yaml", "nam: x")
+    (entry,) = library(folders).entries()
+    assert entry.routine is None
+    assert entry.problems
+    with pytest.raises(BrokenFile):
+        library(folders).routine("legs")
+
+
+def test_a_file_whose_name_is_no_id_says_how_to_rename_it(folders):
+    put(folders, "user/My Legs.yaml", ROUTINE.format("Mine"))
+    put(folders, "user/exercises/Übung.yml", "name: U\n")
+    lib = library(folders)
+    (entry,) = lib.entries()
+    assert told(entry.problems, folders) == [
+        'user/My Legs.yaml: a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
+    ]
+    assert told(lib.problems(), folders) == [
+        'user/exercises/Übung.yml: a file\'s name has small letters, digits and hyphens: rename it to "bung.yml"'
+    ]
+    assert lib.ids() == ()
+
+
+def test_two_files_of_one_name_are_told_and_the_first_counts(folders):
+    put(folders, "user/a/legs.yaml", ROUTINE.format("First"))
+    put(folders, "user/b/legs.yml", ROUTINE.format("Second"))
+    first, second = library(folders).entries()
+    assert first.routine.name == "First"
+    assert told(second.problems, folders) == [
+        f"user/b/legs.yml: {folders / 'user/a/legs.yaml'} has the same name: rename one of them".replace(
+            str(folders) + os.sep, ""
+        )
+    ]
+    assert library(folders).routine("legs").name == "First"
+
+
+def test_a_name_is_an_id_first_then_a_name_ignoring_case(folders):
+    put(folders, "shipped/a.yaml", ROUTINE.format("B"))
+    put(folders, "shipped/b.yaml", ROUTINE.format("Hip  Engine"))
+    lib = library(folders)
+    assert lib.routine("B").id == "b"
+    assert lib.routine("A").id == "a"
+    assert lib.routine("hip engine").id == "b"
+    assert lib.routine(" HIP ENGINE ").id == "b"
+
+
+def test_a_name_that_means_nothing_or_two_things_is_an_error_with_a_cure(folders):
+    put(folders, "shipped/one.yaml", ROUTINE.format("Legs"))
+    put(folders, "user/two.yaml", ROUTINE.format("legs"))
+    with pytest.raises(CoachError, match=r'^2 routines are called "LEGS": use an id, one or two$') as error:
+        library(folders).routine("LEGS")
+    assert error.value.exit_code == 2
+    with pytest.raises(CoachError, match=r'^there is no routine "twoo": did you mean "two"\?$'):
+        library(folders).routine("twoo")
+    with pytest.raises(CoachError, match=r'^there is no routine "zz": "coach list" shows all there are$'):
+        library(folders).routine("zz")
+    with pytest.raises(CoachError, match=r'^there is no routine "\?\[31m": '):
+        library(folders).routine("\x1b[31m")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("legs", False),
+        ("legs.yaml", True),
+        ("LEGS.YML", True),
+        ("./legs", True),
+        ("a\\b", True),
+        ("Runner's legs", False),
+    ],
+)
+def test_what_is_a_path(name, expected):
+    assert is_path(name) is expected
+
+
+def test_a_path_is_read_from_anywhere(folders):
+    path = put(folders, "else where/My Legs.yaml", ROUTINE.format("Mine"))
+    routine = library(folders).routine(str(path))
+    assert (routine.id, routine.name, routine.file) == ("my-legs", "Mine", str(path))
+    path.write_text("nam: x", encoding="utf-8")
+    with pytest.raises(BrokenFile) as error:
+        library(folders).routine(str(path))
+    assert error.value.exit_code == 1
+    assert library(folders).read_path(path).problems
+
+
+def test_what_cannot_be_read_is_a_sentence(folders):
+    lib = library(folders)
+    with pytest.raises(CoachError, match=r"^no such file: .*gone.yaml$") as error:
+        lib.routine(str(folders / "gone.yaml"))
+    assert error.value.exit_code == 2
+    (folders / "dir.yaml").mkdir()
+    with pytest.raises(CoachError, match=r"dir.yaml is a folder: name a file in it$"):
+        lib.routine(str(folders / "dir.yaml"))
+    with pytest.raises(CoachError, match="cannot be read: "):
+        lib.routine("a\0b/c")
+    with pytest.raises(CoachError, match="cannot be read: "):
+        lib.routine("~nobody-is-called-this/legs.yaml")
+    with pytest.raises(CoachError, match="cannot be read: "):
+        lib.routine("x" * 5000 + ".yaml")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are not every user's there")
+def test_links_and_pipes_hang_nothing(folders):
+    put(folders, "user/legs.yaml", ROUTINE.format("Legs"))
+    (folders / "user/loop").symlink_to(folders / "user", target_is_directory=True)
+    (folders / "user/self.yaml").symlink_to(folders / "user/self.yaml")
+    (folders / "user/dead.yaml").symlink_to(folders / "nowhere")
+    os.mkfifo(folders / "user/pipe.yaml")
+    entries = {entry.id: entry for entry in library(folders).entries()}
+    assert sorted(entries) == ["dead", "legs", "self"]
+    assert told(entries["dead"].problems, folders) == ["user/dead.yaml: no such file: user/dead.yaml"]
+    assert entries["self"].problems
+    assert entries["legs"].routine
+
+
+def test_missing_and_unreadable_folders_never_crash(folders, monkeypatch):
+    put(folders, "shipped/legs.yaml", ROUTINE.format("Legs"))
+    assert [entry.id for entry in Library(folders / "shipped", folders / "none").entries()] == ["legs"]
+    real = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("user"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    lib = library(folders)
+    assert [entry.id for entry in lib.entries()] == ["legs"]
+    assert told(lib.problems(), folders) == ["user: this folder cannot be read: Permission denied"]
+
+
+def test_a_file_without_permission_is_a_broken_entry(folders, monkeypatch):
+    put(folders, "user/legs.yaml", ROUTINE.format("Legs"))
+
+    def refuse(*_args, **_kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    (entry,) = library(folders).entries()
+    assert told(entry.problems, folders) == [
+        "user/legs.yaml: user/legs.yaml cannot be read: you have no permission for it"
+    ]
+
+
+def catalogue(folders, exercises=""):
+    text = ROUTINE.format("N") + (f"exercises:\n{exercises}" if exercises else "")
+    put(folders, "user/n.yaml", text)
+    lib = library(folders)
+    return lib.catalogue(lib.routine("n"))
+
+
+def test_an_exercise_answers_to_its_id_its_name_and_its_aliases(folders):
+    put(folders, "shipped/exercises/high-knees.yaml", "name: High knees\naliases: [Knee  run]\n")
+    found = catalogue(folders)
+    for name in ("high-knees", "HIGH KNEES", "knee run", " High  Knees "):
+        assert found.find(name).id == "high-knees"
+    assert found.find("knees") is None
+    assert found.near("high knee") == "High knees"
+    assert found.near("zzz") is None
+
+
+def test_ids_win_over_names_and_names_over_aliases(folders):
+    put(folders, "shipped/exercises/a.yaml", "name: B\naliases: [C]\n")
+    put(folders, "shipped/exercises/b.yaml", "name: C\naliases: [d]\n")
+    found = catalogue(folders)
+    assert found.find("b").id == "b"
+    assert found.find("c").id == "b"
+
+
+def test_private_ones_come_before_the_users_and_those_before_the_shipped(folders):
+    for where in ("shipped", "user"):
+        put(folders, f"{where}/exercises/lunge.yaml", f"name: Lunge {where}\naliases: [{where} one]\n")
+    put(folders, "shipped/exercises/dip.yaml", "name: Dip\naliases: [push]\n")
+    found = catalogue(folders)
+    assert found.find("lunge").name == "Lunge user"
+    # What is replaced is gone; its names mean what stands in its place.
+    assert found.find("shipped one").name == "Lunge user"
+    assert found.find("dip").name == "Dip"
+    found = catalogue(folders, "  lunge: {name: Mine}\n  own: {name: Push}\n")
+    assert found.find("lunge").name == "Mine"
+    assert found.find("user one").name == "Mine"
+    assert found.find("push").id == "own"
+
+
+def test_a_broken_exercise_file_hides_what_it_replaces_and_is_told(folders):
+    put(folders, "shipped/exercises/lunge.yaml", "name: Lunge\n")
+    put(folders, "user/exercises/lunge.yaml", "nam: Lunge\n")
+    found = catalogue(folders)
+    assert found.find("lunge") is None
+    assert told(found.broken("Lunge"), folders) == [
+        'user/exercises/lunge.yaml:1:1: unknown key "nam": did you mean "name"?'
+    ]
+    assert found.broken("squat") == ()
+    assert told(library(folders).problems(), folders) == told(found.broken("lunge"), folders)
+
+
+def test_a_broken_exercise_file_is_not_passed_over_for_one_that_has_its_id_as_an_alias(folders):
+    put(folders, "shipped/exercises/split.yaml", "name: Split\naliases: [lunge]\n")
+    assert catalogue(folders).find("lunge").id == "split"
+    put(folders, "user/exercises/lunge.yaml", "nam: Lunge\n")
+    assert catalogue(folders).find("lunge") is None
+
+
+def test_listing_reads_no_exercise_and_each_file_once(folders, monkeypatch):
+    put(folders, "shipped/exercises/lunge.yaml", "name: Lunge\n")
+    put(folders, "shipped/legs.yaml", ROUTINE.format("Legs"))
+    read = []
+    real = type(folders).open
+
+    def remember(self, *args, **kwargs):
+        read.append(self.name)
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(type(folders), "open", remember)
+    monkeypatch.setattr("pathlib.Path.open", remember)
+    lib = library(folders)
+    lib.ids()
+    assert read == []
+    lib.entries()
+    lib.entries()
+    found = lib.catalogue(lib.routine("legs"))
+    assert read == ["legs.yaml"]
+    found.find("lunge")
+    lib.catalogue(lib.routine("legs")).find("lunge")
+    assert read == ["legs.yaml", "lunge.yaml"]
+
+
+def test_the_library_of_a_fresh_machine_holds_what_ships():
+    assert {"runner-legs", "lunge-six-phases"} <= set(Library().ids())

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.routine.nodes import DEEPEST, MOST_NODES, Keys, Listing, Text, parse
+from coach.routine.reader import read_exercise, read_routine
+from coach.routine.report import MOST_PROBLEMS, Report
+
+NOT_UTF_8 = "this character is not UTF-8: save the file as UTF-8 in your editor"
+GOOD = "name: N\nsteps:\n  - rest: 5s\n"
+
+
+def messages(source):
+    return [str(problem) for problem in read_routine(source, "f", "f").problems]
+
+
+def test_every_scalar_stays_text_and_knows_its_place():
+    report = Report("f")
+    tree = parse("a: 1:30\nb:\n  - 010\n  - 'no'\n", report)
+    assert report.problems == ()
+    assert tree == Keys(
+        (
+            (Text("a", 1, 1, (1, 2)), Text("1:30", 1, 4, (1, 8))),
+            (
+                Text("b", 2, 1, (2, 2)),
+                Listing((Text("010", 3, 5, (3, 8)), Text("no", 4, 5, (4, 9), plain=False)), 3, 3, (5, 1)),
+            ),
+        ),
+        1,
+        1,
+        (5, 1),
+    )
+
+
+def test_an_alias_is_the_node_it_names():
+    tree = parse("- &a [x]\n- *a\n", Report("f"))
+    assert isinstance(tree, Listing)
+    assert tree.value[0] is tree.value[1]
+
+
+@pytest.mark.parametrize("source", [GOOD, GOOD.replace("\n", "\r\n"), "\ufeff" + GOOD, GOOD.replace("\n", "\r")])
+@pytest.mark.parametrize("encode", [str, str.encode])
+def test_line_ends_and_byte_order_marks_do_not_matter(source, encode):
+    assert read_routine(encode(source), "f", "f") == read_routine(GOOD, "f", "f")
+    assert read_routine(encode(source), "f", "f").value is not None
+
+
+def test_the_marks_of_one_document_are_fine():
+    assert messages("---\n" + GOOD + "...\n") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (b"name: \xff", f"f:1:7: {NOT_UTF_8}"),
+        ("name: é\nx: ".encode() + b"\xe9t\xe9", f"f:2:4: {NOT_UTF_8}"),
+        ("\ufeffn: ä".encode() + b"\xed\xa0\x80", f"f:1:5: {NOT_UTF_8}"),
+        ("name: N".encode("utf-16"), "f: the file is UTF-16: save it as UTF-8"),
+        ("name: a\0b", "f:1:8: there is a NUL character here: this is not a text file, or it was damaged"),
+        ("name: a\x1bb", "f:1:8: the invisible character U+001B cannot be shown: take it out"),
+        ("n: 1\r\nb: \x85", "f:2:4: the invisible character U+0085 cannot be shown: take it out"),
+        ("name: \ud800", "f:1:7: the invisible character U+D800 cannot be shown: take it out"),
+        ("name: \u2028", "f:1:7: the invisible character U+2028 cannot be shown: take it out"),
+        ("name: \u202e", "f:1:7: the invisible character U+202E cannot be shown: take it out"),
+        ("name: a\ufeff", "f:1:8: the invisible character U+FEFF cannot be shown: take it out"),
+        ('name: "a\\eb"', "f:1:7: the invisible character U+001B cannot be shown: take it out"),
+        ('name: "a\\0b"', "f:1:7: there is a NUL character here: this is not a text file, or it was damaged"),
+        ('"a\\u202eb": c', "f:1:1: the invisible character U+202E cannot be shown: take it out"),
+        ("", 'f: the file is empty: begin it with "name:" and what it is called'),
+        (b"", 'f: the file is empty: begin it with "name:" and what it is called'),
+    ],
+)  # fmt: skip
+def test_what_is_not_text_is_told_with_its_place(source, expected):
+    assert expected in messages(source)
+
+
+def test_a_surrogate_made_by_an_escape_does_not_get_through_either_loader(monkeypatch):
+    assert messages('name: "\\ud800"')
+    monkeypatch.delattr("yaml.CBaseLoader")
+    assert "f:1:7: the invisible character U+D800 cannot be shown: take it out" in messages('name: "\\ud800"')
+    assert messages('name: "\\Uffffffff"')
+
+
+@pytest.mark.parametrize(
+    "source", ["x" * (1 << 20) + "x", b"x" * 10_000_000, b"\xff" * 10_000_000, "ä" * (1 << 19) + "x"]
+)
+def test_a_file_over_one_mebibyte_is_not_even_looked_at(source):
+    assert messages(source) == ["f: the file is larger than 1 MiB: a routine is a page of text, so split it"]
+
+
+LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 20))
+DEEP_ALIAS = "- &a0 [x]\n" + "".join(f"- &a{i} [*a{i - 1}]\n" for i in range(1, 60))
+
+
+@pytest.mark.parametrize("pure", [False, True])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[" * 50_000, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out"),
+        ("{a: " * 50_000, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out"),
+        ("- " * 50_000, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out"),
+        ("[\n" * 50_000, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out"),
+        (DEEP_ALIAS, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out"),
+        (LAUGHS, f"the file holds more than {MOST_NODES:,} values: make it shorter"),
+        ("a: &a [*a]\n", '"*a" lies inside "&a" itself: write the steps out'),
+        ("&a {b: {c: *a}}\n", '"*a" lies inside "&a" itself: write the steps out'),
+    ],
+    ids=["brackets", "braces", "dashes", "bracket lines", "alias chain", "laughs", "cycle", "map cycle"],
+)  # fmt: skip
+def test_bombs_are_answered_at_once(source, expected, pure, monkeypatch):
+    if pure:
+        monkeypatch.delattr("yaml.CBaseLoader")
+    began = time.process_time()
+    told = messages(source)
+    # Expanding any of these takes minutes or all memory; a busy machine still does it in a fraction of this.
+    assert time.process_time() - began < 2
+    assert len(told) == 1
+    assert told[0].endswith(expected)
+
+
+def test_depth_and_number_are_bounded_exactly():
+    def deep(levels):
+        return "[" * levels + "x" + "]" * levels
+
+    report = Report("f")
+    assert parse(deep(DEEPEST), report) is not None
+    assert report.problems == ()
+    assert parse(deep(DEEPEST + 1), report) is None
+    report = Report("f")
+    assert parse("- x\n" * (MOST_NODES - 1), report) is not None
+    assert parse("- x\n" * MOST_NODES, report) is None
+
+
+def test_a_hundred_thousand_wrong_keys_take_no_time_and_end_in_a_word():
+    began = time.process_time()
+    told = messages("".join(f"repz{i}: 1\n" for i in range(45_000)))
+    assert time.process_time() - began < 5
+    assert len(told) == MOST_PROBLEMS + 1
+    assert told[0] == f"f: more than {MOST_PROBLEMS} problems: mend these first"
+    assert messages("steps:\n  - {" + ", ".join(f"repz{i}: 1" for i in range(45_000)) + "}\n")
+
+
+UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+TEXTS = st.text(st.sampled_from(list("abn:-[]{}&*!|>'\"#%@,?\\ \t\n\r019sx\ufeff\x85\0")), max_size=60)
+KEYS = st.sampled_from(
+    ["name", "steps", "exercise", "rest", "reps", "block", "phases", "tempo", "exercises", "zz", "sides"]
+)
+VALUES = st.recursive(
+    st.sampled_from(
+        ["12", "30s", "1:30", "max", "", "3-1-1-0", "6s Draw", "each", "'it'", '"\\e"', "!x", "*a", "&a b"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=4).map(lambda items: "[" + ", ".join(items) + "]")
+        | st.dictionaries(KEYS, inner, max_size=4).map(
+            lambda d: "{" + ", ".join(f"{k}: {v}" for k, v in d.items()) + "}"
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def is_sound(source):
+    for reader in (read_routine, read_exercise):
+        read = reader(source, "f", "f")
+        assert list(read.problems) == sorted(read.problems)
+        assert (read.value is None) == bool(read.problems)
+        for problem in read.problems:
+            assert not UNSAFE.search(problem.message)
+
+
+@given(st.text() | TEXTS)
+def test_any_text_is_read_or_answered(source):
+    is_sound(source)
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_answered(source):
+    is_sound(source)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(KEYS, VALUES, max_size=6).map(lambda d: "".join(f"{k}: {v}\n" for k, v in d.items())))
+def test_any_wrong_routine_is_read_or_answered(source):
+    is_sound(source)
+
+
+@given(st.lists(VALUES, min_size=1, max_size=5).map(lambda s: "name: N\nsteps:\n" + "".join(f"  - {v}\n" for v in s)))
+def test_any_wrong_steps_are_read_or_answered(source):
+    is_sound(source)

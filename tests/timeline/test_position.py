@@ -1,0 +1,31 @@
+"""Where a moment lies is looked up; a naive walk must come to the same place."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.timeline.model import Position
+from tests.builders import timelines
+
+
+def walked(interval, elapsed):
+    """Find the position by walking through the phases, cycle after cycle."""
+    if not interval.phases:
+        return Position(None, 0, None)
+    cycle = 0
+    while True:
+        for phase in interval.phases:
+            if elapsed < phase.duration_ms or (not interval.repeats and phase is interval.phases[-1]):
+                return Position(phase, elapsed, phase.rep + cycle * interval.phases[-1].rep)
+            elapsed -= phase.duration_ms
+        cycle += 1
+
+
+@settings(max_examples=400, deadline=None)
+@given(timelines, st.data())
+def test_lookup_agrees_with_a_naive_walk(timeline, data):
+    index = data.draw(st.integers(0, len(timeline.intervals) - 1))
+    interval = timeline.intervals[index]
+    elapsed = data.draw(st.integers(0, interval.duration_ms or interval.cycle_ms * 3 or 60_000))
+    assert timeline.at(index, elapsed) == walked(interval, elapsed)
