@@ -84,7 +84,7 @@ def session_options(command: F) -> F:
             type=click.FloatRange(0.1, FASTEST),
             default=1.0,
             metavar="N",
-            help="Rehearse N times as fast; it is not written to history.",
+            help="Rehearse, N times as fast.",
         ),
         click.option("--plain", is_flag=True, help="Lines of text instead of screens."),
         click.option(
@@ -95,7 +95,7 @@ def session_options(command: F) -> F:
             help="Without anybody to press a key, open work lasts this long.",
         ),
     )
-    for option in options:
+    for option in reversed(options):
         command = option(command)
     return command
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
 from coach.session.runner import Runner
@@ -32,8 +33,53 @@ RING_OUT_S = 1.5
 """How long the finish may ring before the sound is closed; it is about 1.2 s long."""
 
 
+class Inbox(Protocol):
+    """Where lines come from. `at_end` says that there will never be another."""
+
+    at_end: bool
+
+    def wake(self) -> None:
+        """Let the waiting end, from any thread."""
+
+    def wait(self, timeout_s: float | None) -> str | None:
+        """Return the next line, or None after `timeout_s` seconds or when woken."""
+
+
+class LineReader:
+    """Reads lines on a thread of its own, since no system lets one wait for a line and a clock at once."""
+
+    def __init__(self, source: TextIO) -> None:
+        self.at_end = False
+        self._source = source
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def wake(self) -> None:
+        """Let `wait` return."""
+        self._lines.put(None)
+
+    def wait(self, timeout_s: float | None) -> str | None:
+        """Return the next line, or None after `timeout_s` seconds or when woken."""
+        try:
+            return self._lines.get(timeout=timeout_s)
+        except Empty:
+            return None
+
+    def _read(self) -> None:
+        try:
+            for line in self._source:
+                self._lines.put(line)
+        except (OSError, ValueError):
+            pass  # An input that is closed or cannot be read is at its end.
+        self.at_end = True
+        self.wake()
+
+
 class PlainSession:
-    """Runs one session on lines. `out` gets them; `lines` is where commands are read, a line each."""
+    """Runs one session on lines: commands come from `inbox`, what happens goes to `out`.
+
+    `inbox` is the only thing that waits, `clock_ns` the only one that tells the time.
+    """
 
     def __init__(
         self,
@@ -44,21 +90,19 @@ class PlainSession:
         speed: float = 1.0,
         open_seconds: float = OPEN_SECONDS,
         out: TextIO | None = None,
-        lines: TextIO | None = None,
+        inbox: Inbox | None = None,
+        clock_ns: Callable[[], int] = time.perf_counter_ns,
     ) -> None:
         self._out = out or sys.stdout
-        self._lines = lines or sys.stdin
+        self._inbox: Inbox = inbox or LineReader(sys.stdin)
         self._open_ms = int(open_seconds * 1000)
-        self._inbox: SimpleQueue[str | None] = SimpleQueue()
-        self._nobody_there = False
         self._said = ""
-        self.runner = Runner(timeline, settings, make_player=make_player, host=self, speed=speed)
+        self.runner = Runner(timeline, settings, make_player=make_player, host=self, speed=speed, clock_ns=clock_ns)
 
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
         timeline = self.runner.state.timeline
         self._say(f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}. {HELP}")
-        threading.Thread(target=self._read, daemon=True).start()
         self.runner.open(first_index)
         try:
             while not self.runner.is_over:
@@ -108,24 +152,21 @@ class PlainSession:
 
     def poke(self) -> None:
         """Wake the loop."""
-        self._inbox.put(None)
+        self._inbox.wake()
 
     def _wait(self) -> None:
         """Sleep until something is due or told, and do it."""
-        try:
-            told = self._inbox.get(timeout=self._patience_s())
-        except Empty:
-            told = None
+        told = self._inbox.wait(self._patience_s())
         if told is not None:
             self._obey(told.strip().casefold())
         self.runner.wake()
         state = self.runner.state
-        if self._nobody_there and state.interval.open and self._open_left_ms() <= 0:
+        if self._inbox.at_end and state.interval.open and self._open_left_ms() <= 0:
             self.runner.do(Done())
 
     def _patience_s(self) -> float | None:
         due = self.runner.next_wake_s()
-        if self._nobody_there and self.runner.state.interval.open:
+        if self._inbox.at_end and self.runner.state.interval.open:
             left_s = max(0.0, self._open_left_ms() / 1000 / self.runner.speed)
             due = left_s if due is None else min(due, left_s)
         return due
@@ -142,16 +183,6 @@ class PlainSession:
                 self._say("Paused. Enter goes on.")
         else:
             self._say(HELP)
-
-    def _read(self) -> None:
-        """Put what is told into the inbox; at the end of the input nobody will ever answer."""
-        try:
-            for line in self._lines:
-                self._inbox.put(line)
-        except (OSError, ValueError):
-            pass  # A closed or unreadable input is its end.
-        self._nobody_there = True
-        self.poke()
 
     def _say(self, line: str) -> None:
         self._said = line

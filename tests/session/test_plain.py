@@ -1,0 +1,170 @@
+"""A session as lines: what is said, and what lines do. Nothing here waits for real time."""
+
+from __future__ import annotations
+
+import io
+import threading
+
+import pytest
+
+from coach.audio.events import Ready, Trouble
+from coach.routine.model import Block, Phase, Wait
+from coach.session.plain import HELP, LineReader, PlainSession
+from coach.settings import Settings
+from coach.timeline.words import clock
+from tests.builders import compiled, counted, pause, timed
+from tests.session.fakes import Clock, RememberingPlayer
+
+
+class ScriptedInbox:
+    """Moves the clock instead of waiting; `script` is [(at_ms, line)], after the session's making."""
+
+    def __init__(self, clock, script, *, at_end) -> None:
+        self.clock, self.begin, self.script, self.at_end = clock, clock.ns, list(script), at_end
+        self.woken = False
+
+    def wake(self):
+        self.woken = True
+
+    def wait(self, timeout_s):
+        if self.woken:
+            self.woken = False
+            return None
+        due_ns = self.clock.ns + round(1e18 if timeout_s is None else timeout_s * 1e9)
+        if self.script and self.begin + self.script[0][0] * 1_000_000 <= due_ns:
+            at_ms, line = self.script.pop(0)
+            self.clock.ns = self.begin + at_ms * 1_000_000
+            if isinstance(line, BaseException):
+                raise line
+            return line
+        assert timeout_s is not None, "the session would wait for ever"
+        self.clock.ns = max(self.clock.ns + 1, due_ns)
+        return None
+
+
+class ReadyPlayer(RememberingPlayer):
+    """Has sound at once."""
+
+    event = Ready("null", "null", 120)
+
+    def start(self):
+        super().start()
+        self.tell(self.event)
+
+
+class Silent(ReadyPlayer):
+    """Has none."""
+
+    event = Trouble("no device")
+
+
+class Terminal(io.StringIO):
+    """Says that it is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=ReadyPlayer, **head):
+    now = Clock()
+    out = out or io.StringIO()
+    session = PlainSession(
+        compiled(*steps, **head),
+        Settings(),
+        make_player=player,
+        out=out,
+        inbox=ScriptedInbox(now, script, at_end=at_end),
+        open_seconds=open_seconds,
+        clock_ns=now,
+    )
+    session.run()
+    return out.getvalue().splitlines()
+
+
+def test_one_line_a_change():
+    lines = played(
+        Block((timed("Plank", 20), timed("Squat", 30, sets=2, sides="left")), "Main", 2, rest=pause(10)),
+        script=[(130_000, "n"), (131_000, "q")],
+    )
+    assert lines == [
+        f"Demo, 3:40. {HELP}",
+        "prepare: Get ready, 0:10",
+        "Plank, 0:20. round 1 of 2",
+        "rest: Rest, 0:10. round 1 of 2",
+        "Squat, left, 0:30. set 1 of 2. round 1 of 2",
+        "rest: Rest, 0:10. round 1 of 2",
+        "Squat, left, 0:30. set 2 of 2. round 1 of 2",
+        "rest: Rest, 0:10. round 1 of 2",
+        "Plank, 0:20. round 2 of 2",
+        "rest: Rest, 0:10. round 2 of 2",
+        "Ended early: 2:10 done.",
+    ]
+
+
+def test_phases_are_changes_too():
+    lines = played(counted("Crunch", 2, phases=(Phase(2000, "Down"), Phase(2000, "Up"))), prepare_ms=0)
+    assert lines[1:] == [
+        "Crunch, 2 reps. 0:08",
+        "  rep 1 of 2, 1/2 Down",
+        "  rep 1 of 2, 2/2 Up",
+        "  rep 2 of 2, 1/2 Down",
+        "  rep 2 of 2, 2/2 Up",
+        "Finished: 0:08 done.",
+    ]
+
+
+def test_enter_is_done_and_goes_on():
+    lines = played(
+        counted("Squat", 5),
+        Wait("Band on"),
+        timed("Plank", 20),
+        script=[(8_000, ""), (9_000, ""), (20_000, "p"), (50_000, "")],
+        prepare_ms=5_000,
+    )
+    assert lines[1:] == [
+        "prepare: Get ready, 0:05",
+        "Squat, 5 reps. Enter when done",
+        "wait: Band on, open. Enter when you are ready",
+        "prepare: Get ready, 0:05",
+        "Plank, 0:20",
+        "Paused. Enter goes on.",
+        "Finished: 0:33 done.",
+    ]
+
+
+def test_back_and_what_is_not_known():
+    lines = played(timed("Plank", 20), script=[(5_000, "b"), (6_000, "x"), (7_000, "q")], prepare_ms=0)
+    assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, "Ended early: 0:06 done."]
+
+
+@pytest.mark.parametrize("player", [ReadyPlayer, Silent])
+def test_the_bell_rings_only_without_sound_on_a_terminal(player):
+    text = "\n".join(played(timed("Plank", 20), player=player, out=Terminal()))
+    assert ("\a" in text) == (player is Silent)
+    assert "\a" not in "\n".join(played(timed("Plank", 20), player=Silent))
+
+
+def test_control_c_ends_it_and_is_passed_on():
+    out = io.StringIO()
+    with pytest.raises(KeyboardInterrupt):
+        played(timed("Plank", 20), script=[(15_150, KeyboardInterrupt())], out=out)
+    assert out.getvalue().splitlines()[-1] == "Ended early: 0:15 done."
+
+
+@pytest.mark.parametrize("open_seconds", [30.0, 5.0])
+def test_with_nobody_there_open_work_lasts_a_while(open_seconds):
+    lines = played(counted("Squat", 5), Wait("Band on"), timed("Plank", 20), at_end=True, open_seconds=open_seconds)
+    assert lines[-1] == f"Finished: {clock(10 + 10 + 20 + 2 * int(open_seconds))} done."
+
+
+def test_lines_are_read_to_their_end():
+    reader = LineReader(io.StringIO("p\n\n"))
+    assert [reader.wait(5), reader.wait(5), reader.wait(5), reader.at_end] == ["p\n", "\n", None, True]
+
+
+def test_waiting_has_an_end():
+    class Silence(io.StringIO):
+        def __next__(self):
+            threading.Event().wait()
+
+    assert LineReader(Silence()).wait(0) is None

@@ -1,0 +1,186 @@
+"""The commands by what they print where, and what they exit with."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from coach import cli, paths
+from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
+
+GOOD = """\
+name: Mine
+rest: 5s
+steps:
+  - exercise: Plank
+    time: 20s
+  - exercise: Squat
+    reps: 8
+"""
+
+
+@pytest.fixture
+def coach(capsys):
+    def run(*arguments):
+        code = cli.run_command(list(arguments))
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def mine():
+    folder = paths.user("routines")
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(GOOD, encoding="utf-8")
+    return folder
+
+
+def test_list_shows_what_ships_with_total_times(coach):
+    code, out, err = coach("list")
+    assert (code, err) == (OK, "")
+    assert "runner-legs 5:59 Runner's legs" in [" ".join(line.split()) for line in out.splitlines()]
+
+
+def test_list_shows_yours_and_what_is_broken(coach, mine):
+    (mine / "broken.yaml").write_text("name: Broken\nstep: []\n", encoding="utf-8")
+    (mine / "undosed.yaml").write_text("name: U\nsteps: [{exercise: Plank}]\n", encoding="utf-8")
+    code, out, _ = coach("list")
+    lines = {line.split()[0]: line for line in out.splitlines()}
+    assert code == OK
+    assert lines["mine"].split() == ["mine", "0:35+", "Mine", "(yours)"]
+    assert 'unknown key "step": did you mean "steps"?' in lines["broken"]
+    assert 'no time or reps for "Plank"' in lines["undosed"]
+
+
+def test_list_creates_no_folder(coach):
+    coach("list")
+    assert not paths.config().exists()
+
+
+def test_show_prints_an_outline(coach):
+    code, out, _ = coach("show", "runner-legs")
+    assert code == OK
+    assert out.splitlines()[0] == "Runner's legs, 5:59"
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert any(line.startswith("Lunge: 3 reps a side, 6 phases") for line in out.splitlines())
+
+
+def test_show_as_data_is_the_contract(coach, mine):
+    code, out, _ = coach("show", "mine", "--json")
+    data = json.loads(out)
+    assert code == OK
+    assert {key: data[key] for key in ("format", "id", "name", "seed", "duration_ms", "open_intervals")} == {
+        "format": 1,
+        "id": "mine",
+        "name": "Mine",
+        "seed": None,
+        "duration_ms": 35_000,
+        "open_intervals": 1,
+    }
+    assert list(data["intervals"][1]) == [
+        *("index", "kind", "cause", "title", "exercise", "start_ms", "duration_ms", "open", "cap_ms", "block", "set"),
+        *("sets", "side", "direction", "reps", "load", "cadence", "cue", "cues", "items", "phases", "repeats"),
+    ]
+    assert data["intervals"][3] | {"start_ms": 35_000, "open": True, "duration_ms": None} == data["intervals"][3]
+    assert data["signals"][0] == {"interval": 0, "offset_ms": 7_000, "at_ms": 7_000, "sound": "count"}
+    assert data["signals"][-1] == {"interval": 3, "offset_ms": 0, "at_ms": 35_000, "sound": "wait"}
+
+
+def test_a_routine_is_found_by_name_and_by_path(coach, mine):
+    assert coach("show", "MINE")[1] == coach("show", str(mine / "mine.yaml"))[1] == coach("show", "mine")[1]
+
+
+@pytest.mark.parametrize("command", ["show", "run"])
+def test_an_unknown_name_is_one_sentence(coach, command):
+    code, out, err = coach(command, "runer-legs")
+    assert (code, out) == (USAGE, "")
+    assert err == 'coach: there is no routine "runer-legs": did you mean "runner-legs"?\n'
+
+
+@pytest.mark.parametrize("command", ["show", "run", "check"])
+def test_a_missing_file_is_one_sentence(coach, command):
+    code, out, err = coach(command, "./nope.yaml")
+    assert (code, out) == (USAGE, "")
+    assert err.count("\n") == 1
+    assert "nope.yaml" in err
+
+
+@pytest.mark.parametrize("command", ["show", "run", "check"])
+def test_problems_are_data(coach, tmp_path, command):
+    file = tmp_path / "legs.yaml"
+    file.write_text("name: Legs\nsteps:\n  - exercise: Squat\n    rep: 12\n", encoding="utf-8")
+    code, out, err = coach(command, str(file))
+    assert (code, err) == (FOUND_PROBLEMS, "")
+    assert out == f'{file}:4:5: unknown key "rep": did you mean "reps"?\n'
+
+
+def test_check_is_content_with_what_ships(coach):
+    files = [str(each) for each in paths.shipped("routines").rglob("*.yaml")]
+    assert len(files) >= 5
+    assert coach("check", *files) == (OK, "", "No problems found.\n")
+
+
+def test_check_reads_exercise_files_as_such(coach, tmp_path):
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    (folder / "squat.yaml").write_text("name: Squat\nsteps: []\n", encoding="utf-8")
+    code, out, _ = coach("check", str(folder / "squat.yaml"))
+    assert code == FOUND_PROBLEMS
+    assert "squat.yaml:2:1:" in out
+
+
+def test_check_without_a_file_checks_your_own(coach, mine):
+    (mine / "undosed.yaml").write_text("name: U\nsteps: [{exercise: Plank}]\n", encoding="utf-8")
+    (mine / "exercises").mkdir()
+    (mine / "exercises" / "squat.yaml").write_text("name: [Squat]\n", encoding="utf-8")
+    code, out, _ = coach("check")
+    assert code == FOUND_PROBLEMS
+    assert [line.split(":")[0].rsplit("/", 1)[-1] for line in out.splitlines()] == ["squat.yaml", "undosed.yaml"]
+
+
+def test_paths_tells_where_things_live(coach):
+    code, out, _ = coach("paths")
+    assert code == OK
+    assert f"your routines     {paths.user('routines')}\n" in out
+    assert f"shipped routines  {paths.shipped('routines')}\n" in out
+
+
+def test_choosing_needs_a_terminal(coach):
+    code, out, err = coach()
+    assert (code, out) == (USAGE, "")
+    assert err == (
+        "coach: choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["run"], ["nonsense"], ["run", "x", "--speed", "fast"], ["run", "x", "--output", "tuba"]]
+)
+def test_usage_is_exit_2(coach, arguments):
+    code, out, err = coach(*arguments)
+    assert (code, out) == (USAGE, "")
+    assert "Traceback" not in err
+
+
+def test_starting_behind_the_end_is_refused(coach, mine):
+    code, _, err = coach("run", "mine", "--from", "9")
+    assert (code, err) == (USAGE, "coach: Mine has 4 intervals: `--from 4` is the last\n")
+
+
+def test_interrupted_is_130(coach, monkeypatch):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_library", interrupt)
+    assert coach("list")[0] == INTERRUPTED
+
+
+def test_a_routine_may_come_from_standard_input(coach, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"name: X\nsteps: [{exercise: A, tims: 3s}]\n")))
+    code, out, _ = coach("run", "-")
+    assert code == FOUND_PROBLEMS
+    assert out == 'standard input:2:23: unknown key "tims": did you mean "time"?\n'

@@ -1,0 +1,54 @@
+"""Docs that cannot lie: every example reads, every command is told of, the commands are those that CI runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from coach.cli import commands
+from coach.routine.library import Library
+from coach.routine.reader import read_routine
+from coach.timeline.compile import compile_routine
+from coach.timeline.signals import _RANK
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = [
+    pytest.param(example, id=f"{file.name}-{number}")
+    for file in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for number, example in enumerate(re.findall(r"```yaml\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL))
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_is_a_routine(example):
+    read = read_routine(example, "example.yaml", "example")
+    assert read.problems == ()
+    assert compile_routine(read.value, Library().catalogue(read.value)).intervals
+
+
+def test_the_first_example_takes_what_its_name_says():
+    example = EXAMPLES[0].values[0]
+    routine = read_routine(example, "example.yaml", "example").value
+    assert compile_routine(routine, Library().catalogue(routine)).duration_ms == 4 * 60_000
+
+
+@pytest.mark.parametrize("name", sorted(commands.commands))
+def test_every_command_is_in_the_readme(name):
+    assert f"`coach {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sound", sorted(_RANK))
+def test_every_sound_is_explained(sound):
+    text = (ROOT / "docs" / "sounds.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| (\w+, )?{sound}\b", text, re.MULTILINE)
+
+
+def test_the_readme_has_two_commands_that_set_up_and_do():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    assert [block.strip().rsplit("&& ", 1)[1] for block in blocks] == [
+        ".venv/bin/coach run runner-legs",
+        ".venv/bin/pytest",
+    ]
