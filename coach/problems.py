@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -55,6 +54,8 @@ class BrokenFile(CoachError):  # noqa: N818 - it is the file that is broken, and
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word a person most likely meant by `word`, or None when none is near."""
+    import difflib  # noqa: PLC0415 - 2 ms that only mistakes need to pay
+
     by_fold = {each.casefold(): each for each in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
     return by_fold[close[0]] if close else None

@@ -24,11 +24,14 @@ def ways(step: Resolved) -> list[tuple[str | None, str | None]]:
 
 
 def bout(
-    step: Resolved, set_number: int, way: tuple[str | None, str | None], block: tuple[BlockRound, ...]
+    step: Resolved,
+    set_number: int,
+    way: tuple[str | None, str | None],
+    block: tuple[BlockRound, ...],
+    phases: tuple[Phase, ...],
 ) -> Interval:
-    """Return the work interval of one set, side and direction."""
+    """Return the work interval of one set, side and direction, with the `phases` of that side."""
     side, direction = way
-    phases = tuple(_phases(step, side))
     is_open = _is_open(step)
     guided = is_open and bool(phases or step.cadence)
     return Interval(
@@ -86,7 +89,8 @@ def _cycles(step: Resolved) -> int:
             return sides
 
 
-def _phases(step: Resolved, side: str | None) -> Iterator[Phase]:
+def phases_on(step: Resolved, side: str | None) -> Iterator[Phase]:
+    """Yield the phases of one bout on `side`, rep after rep."""
     if not step.phases:
         return
     end = step.amount.ms if isinstance(step.amount, Time) else None

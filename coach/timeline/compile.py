@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from coach.problems import BrokenFile, Problem
 from coach.routine.model import Amount, Block, Pause, Rest, Routine, Step, Wait, Work
-from coach.timeline.bouts import bout, bout_ms, bout_phases, ways
+from coach.timeline.bouts import bout, bout_ms, bout_phases, phases_on, ways
 from coach.timeline.dose import Catalogue, Resolved, resolve
 from coach.timeline.gaps import Bout, Gap, Piece, settle
-from coach.timeline.model import BlockRound, Cause, Interval, Timeline
+from coach.timeline.model import BlockRound, Cause, Interval, Phase, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,6 +183,7 @@ class _Unroller:
 
     def __init__(self) -> None:
         self._owners = count()
+        self._phases: dict[tuple[int, str | None], tuple[Phase, ...]] = {}
 
     def pieces(self, steps: _List, path: Path) -> Iterator[Piece]:
         yield from self._round(steps, next(self._owners), path)
@@ -229,7 +230,14 @@ class _Unroller:
                     title = "Switch sides" if way[0] != last_side else "Change direction"
                     yield Gap(_rest(step.switch, "switch", path, title), owner, automatic=True)
                 last_side = way[0]
-                yield Bout(bout(step, set_number, way, path), step.note)
+                yield Bout(bout(step, set_number, way, path, self._phases_on(step, way[0])), step.note)
+
+    def _phases_on(self, step: Resolved, side: str | None) -> tuple[Phase, ...]:
+        """Return the phases of a bout; those of every round and set are the same and are laid out once."""
+        key = (id(step), side)
+        if key not in self._phases:
+            self._phases[key] = tuple(phases_on(step, side))
+        return self._phases[key]
 
 
 def _rest(pause: Pause, cause: Cause, path: Path, title: str = "Rest") -> Interval:

@@ -1,0 +1,1 @@
+"""What we measure, side by side in one run."""
