@@ -1,0 +1,109 @@
+"""The sounds of a theme, in memory: 16 bit, one channel, 48 kHz.
+
+The user's folder wins over the shipped one, and what a theme lacks comes from `classic`. A file that cannot be read is
+named and replaced; a workout is never lost over a sound.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import wave
+from array import array
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+RATE = 48_000
+FALLBACK = "classic"
+NAMES = (
+    *("count", "go", "rest", "switch", "round", "rep", "last"),
+    *(f"phase-{number}" for number in range(1, 10)),
+    *("cue", "half", "tick", "wait", "finish"),
+)
+MAX_SECONDS = 10
+"""A longer file is not a signal; it would also sit in memory as a whole."""
+
+_THEME = re.compile(r"[a-z0-9-]{1,64}")
+
+
+def is_theme_name(theme: str) -> bool:
+    """Return whether `theme` may name a theme: a folder's own name, so it cannot lead out of the sounds folder."""
+    return _THEME.fullmatch(theme) is not None
+
+
+def themes(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Return the names of the themes in `folders`, sorted."""
+    found = {FALLBACK}
+    for folder in folders:
+        if folder.is_dir():
+            found.update(each.name for each in folder.iterdir() if each.is_dir() and is_theme_name(each.name))
+    return tuple(sorted(found))
+
+
+def load(theme: str, folders: Sequence[Path]) -> tuple[dict[str, array[int]], tuple[str, ...]]:
+    """Return the samples of each sound by name, and sentences about what was wrong.
+
+    `folders` are those that hold themes, the one that wins first: the user's, then the shipped one. A sound that is
+    nowhere is silence of no length.
+    """
+    problems: list[str] = []
+    if not is_theme_name(theme):
+        problems.append(f'"{theme}" cannot be the name of a sound theme: use a-z, 0-9 and "-". {FALLBACK} plays.')
+        theme = FALLBACK
+    elif not any((folder / theme).is_dir() for folder in folders):
+        problems.append(f'There is no sound theme "{theme}". {FALLBACK} plays.')
+        theme = FALLBACK
+    order = [folder / name for name in dict.fromkeys((theme, FALLBACK)) for folder in folders]
+    return {name: _first(name, order, problems) for name in NAMES}, tuple(problems)
+
+
+def _first(name: str, order: list[Path], problems: list[str]) -> array[int]:
+    """Return the first of `name`.wav in `order` that can be read."""
+    for folder in order:
+        path = folder / f"{name}.wav"
+        try:
+            return read_wav(path)
+        except FileNotFoundError:
+            continue
+        except (OSError, EOFError, ValueError, wave.Error) as error:
+            problems.append(f"{path} cannot be played ({str(error) or 'it ends too early'}); another sound stands in.")
+    problems.append(f'The sound "{name}" is missing.')
+    return array("h")
+
+
+def read_wav(path: Path) -> array[int]:
+    """Return the samples of a WAV, brought to one channel and 48 kHz.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        OSError, EOFError, wave.Error: it cannot be read, or is no WAV.
+        ValueError: it is a WAV we do not play, with a reason for people.
+    """
+    with path.open("rb") as opened, wave.open(opened) as file:
+        channels, width, rate, frames = file.getparams()[:4]
+        if width != 2:
+            raise ValueError(f"it has {8 * width} bits a sample; save it with 16")
+        if not 8000 <= rate <= 192_000 or channels not in {1, 2}:
+            raise ValueError("save it with one or two channels at 48000 Hz")
+        if frames > MAX_SECONDS * rate:
+            raise ValueError(f"it is longer than {MAX_SECONDS} s")
+        data = file.readframes(frames)
+    values = array("h", data[: len(data) // (2 * channels) * 2 * channels])
+    if sys.byteorder == "big":
+        values.byteswap()
+    if channels == 2:
+        values = array("h", [(left + right) // 2 for left, right in zip(values[::2], values[1::2], strict=True)])
+    return values if rate == RATE else _resampled(values, rate)
+
+
+def _resampled(values: array[int], rate: int) -> array[int]:
+    """Return `values` at 48 kHz, by straight lines between samples: enough for a beep."""
+    result = array("h")
+    padded = [*values, 0]
+    for at in range(len(values) * RATE // rate):
+        index, rest = divmod(at * rate, RATE)
+        result.append(padded[index] + (padded[index + 1] - padded[index]) * rest // RATE)
+    return result

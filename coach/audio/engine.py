@@ -1,0 +1,125 @@
+"""What a device is given: the plan, the clock line and the mixer together, block by block.
+
+A plan states the truth about the future and replaces all that has not begun. It is sent again and again, a little
+longer each time, so a sound that has begun is remembered for a while and does not begin again.
+
+Time is an argument, in nanoseconds.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coach.audio.clockline import SECOND, ClockLine
+from coach.audio.mixer import Mixer
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Mapping
+
+    from coach.audio.wire import Plan
+
+START_SOUNDS = frozenset({"go", "rest", "switch", "round", "wait", "finish"})
+"""The sounds that say what begins; late, they still say it."""
+LATE_START_NS = 250_000_000
+"""A start sound later than this would be taken for another moment."""
+LATE_NS = 30_000_000
+"""Any other sound later than this is worse than none: a count or a tick would break the beat."""
+SAME_NS = 1_000_000
+"""Two signals nearer than this, with one sound, are the same signal in two plans."""
+REMEMBER_NS = 5 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A signal that has begun: of which plan, which of its entries, and how late."""
+
+    plan: int
+    index: int
+    late_us: int
+
+
+@dataclass(slots=True)
+class Engine:
+    """Turns plans into blocks of sound.
+
+    `heard_after_ns` is how long after a request its first frame is heard; `latency_ns` how much earlier than that
+    everything leaves, for speakers that are late.
+    """
+
+    sounds: Mapping[str, array[int]]
+    rate: int
+    heard_after_ns: int = 0
+    latency_ns: int = 0
+    line: ClockLine = field(init=False)
+    mixer: Mixer = field(init=False)
+    laid: list[Laid] = field(default_factory=list)
+    """What has begun since somebody last took it."""
+    _plan: int = 0
+    _waiting: list[tuple[int, int, str]] = field(default_factory=list)
+    _next: int = 0
+    _begun: deque[tuple[int, str]] = field(default_factory=deque)
+
+    def __post_init__(self) -> None:
+        self.line = ClockLine(self.rate)
+        self.mixer = Mixer(self.rate)
+
+    def plan(self, plan: Plan) -> None:
+        """Replace all that has not begun."""
+        self._plan, self._next = plan.number, 0
+        self._waiting = sorted(
+            (plan.due_ns(entry[0]), index, entry[1]) for index, entry in enumerate(plan.signals) if entry is not None
+        )
+
+    def clear(self) -> None:
+        """Forget all that has not begun, and fade what would ring on for long."""
+        self.forget()
+        self.mixer.fade()
+
+    def forget(self) -> None:
+        """Forget all that has not begun."""
+        self._waiting, self._next = [], 0
+
+    def play(self, sound: str) -> None:
+        """Begin a sound at the next frame."""
+        if sound in self.sounds:
+            self.mixer.lay(self.sounds[sound], self.mixer.position)
+
+    def fill(self, frames: int, now_ns: int) -> memoryview:
+        """Return the next `frames` frames, asked for at `now_ns`."""
+        self._asked(frames, now_ns)
+        return self.mixer.block(frames)
+
+    def starts(self, frames: int, now_ns: int) -> list[tuple[int, array[int]]]:
+        """Return what begins in the next `frames` frames, for an output that does not take blocks."""
+        self._asked(frames, now_ns)
+        return self.mixer.starts(frames)
+
+    def _asked(self, frames: int, now_ns: int) -> None:
+        """Lay what is due in the next `frames` frames."""
+        self.line.saw(self.mixer.position, now_ns)
+        if not self.line.anchored or self._next == len(self._waiting):
+            return
+        end = self.mixer.position + frames
+        ahead_ns = self.heard_after_ns + self.latency_ns
+        until_ns = self.line.clock_at(end) + ahead_ns
+        while self._next < len(self._waiting) and self._waiting[self._next][0] < until_ns:
+            due_ns, index, sound = self._waiting[self._next]
+            self._next += 1
+            # Asked now and not when the plan came: a plan may come before the sounds are loaded.
+            if sound not in self.sounds:
+                continue
+            frame = self.line.frame_at(due_ns - ahead_ns)
+            late_ns = max(0, self.mixer.position - frame) * SECOND // self.rate
+            if late_ns < (LATE_START_NS if sound in START_SOUNDS else LATE_NS) and self._is_new(due_ns, sound):
+                self.mixer.lay(self.sounds[sound], frame)
+                self._begun.append((due_ns, sound))
+                self.laid.append(Laid(self._plan, index, late_ns // 1000))
+
+    def _is_new(self, due_ns: int, sound: str) -> bool:
+        """Return whether this signal has not begun under an earlier plan."""
+        while self._begun and self._begun[0][0] < due_ns - REMEMBER_NS:
+            self._begun.popleft()
+        return not any(abs(due_ns - due) <= SAME_NS and sound == name for due, name in self._begun)

@@ -1,0 +1,223 @@
+"""The session's side of the sound: says what will be heard and hears what was.
+
+Nothing here waits and nothing raises because of a device. The process that plays may die at any moment; the next one is
+told the rest of the plan.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from coach import paths
+from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.link import COMMAND, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from coach.audio.events import Event
+    from coach.settings import SoundSettings
+
+OUTPUTS = ("auto", "miniaudio", "simpleaudio", "bell", "null")
+"""What `--output` may say."""
+KEPT_PLANS = 8
+"""A sound may begin just before its plan is replaced; its plan is remembered until the news is here."""
+GRACE_S = 0.5
+"""How much longer than the sound itself a process may take to end."""
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A plan that was sent, and which of its signals have begun."""
+
+    number: int
+    origin_ns: int
+    signals: tuple[tuple[int, str], ...]
+    rate: float
+    begun: set[int] = field(default_factory=set)
+
+    def message(self, shift_ns: int) -> dict[str, Any]:
+        """Return the plan as it is sent; what has begun keeps its place, as an entry that says nothing."""
+        signals = [None if at in self.begun else list(signal) for at, signal in enumerate(self.signals)]
+        return {"plan": self.number, "origin_ns": self.origin_ns + shift_ns, "rate": self.rate, "signals": signals}
+
+
+class Player:
+    """Plays plans through a process of its own.
+
+    Events come on a thread of the player. `clock_ns` must be the clock of the plans' origins. With `output` "bell" no
+    process is started and the event is Trouble, since the bell stands in; with "null" it is Ready and all is silent.
+    """
+
+    def __init__(
+        self,
+        sound: SoundSettings,
+        *,
+        output: str = "auto",
+        on_event: Callable[[Event], None],
+        clock_ns: Callable[[], int] = time.perf_counter_ns,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._sound = sound
+        self._output = output
+        self._on_event = on_event
+        self._clock_ns = clock_ns
+        self._lock = threading.Lock()
+        self._volume, self._mute = sound.volume, sound.mute
+        self._number = 0
+        self._plans: dict[int, _Plan] = {}
+        self._current: _Plan | None = None
+        self._greeted = False
+        self._closed = False
+        self._final = False
+        self._said: str | None = None
+        self._spawned_ns = 0
+        self._shift_ns = 0
+        self._link = Link(self._hear, self._ended, command=command, on_spawn=self._spawning)
+        self._has_process = output not in {"bell", "null"}
+
+    def start(self) -> None:
+        """Start the process and return at once."""
+        if self._has_process:
+            self._link.start()
+            return
+        event: Event = Ready("null", "no device", 0)
+        if self._output == "bell":
+            event = Trouble("The terminal bell stands in, as asked for.", final=True)
+        threading.Thread(target=self._on_event, args=(event,), name="sound-event", daemon=True).start()
+
+    def plan(self, origin_ns: int, signals: Sequence[tuple[int, str]], rate: float = 1.0) -> None:
+        """Replace all that has not begun: each signal is due at `origin_ns` + its milliseconds / `rate`."""
+        with self._lock:
+            self._number += 1
+            self._current = _Plan(self._number, origin_ns, tuple(signals), rate)
+            self._plans[self._number] = self._current
+            self._plans.pop(self._number - KEPT_PLANS, None)
+            self._send(self._current.message(self._shift_ns))
+
+    def clear(self) -> None:
+        """Forget all that has not begun; what rings, rings out."""
+        with self._lock:
+            self._number += 1
+            self._current = None
+            self._send({"clear": self._number})
+
+    def set_volume(self, volume: float) -> None:
+        """Set the level, 0.0 to 1.0."""
+        with self._lock:
+            self._volume = min(1.0, max(0.0, volume))
+            self._send({"volume": self._volume})
+
+    def set_mute(self, mute: bool) -> None:  # noqa: FBT001 - the one thing it says
+        """Silence everything, or no longer."""
+        with self._lock:
+            self._mute = mute
+            self._send({"mute": mute})
+
+    def play(self, sound: str) -> None:
+        """Play one sound now; without a device it is lost."""
+        with self._lock:
+            self._send({"play": sound})
+
+    def close(self, *, drain_s: float = 0.0) -> None:
+        """End all sound and the process, after up to `drain_s` seconds for what rings; waits for that long."""
+        with self._lock:
+            if self._closed:
+                return
+            waits = drain_s > 0 and self._greeted
+            if waits:
+                self._send({"quit": 1, "drain_ms": round(drain_s * 1000)})
+            self._closed = True
+        if self._has_process:
+            self._link.close(drain_s + GRACE_S if waits else 0.0)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        """Send to a process that has said hello; one that has not will be told everything then."""
+        if self._greeted and not self._closed:
+            self._link.send(message)
+
+    def _spawning(self) -> None:
+        self._spawned_ns = self._clock_ns()
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        """Take a message of the process, on the link's thread."""
+        match message:
+            case {"hello": _, "clock_ns": int(clock_ns)}:
+                self._greet(clock_ns)
+            case {"ready": {"output": str(output), "device": str(device), "lead_ms": int(lead_ms), **more}}:
+                self._said = None
+                self._link.settled()
+                problems = more.get("problems")
+                words = tuple(map(str, problems)) if isinstance(problems, list) else ()
+                self._tell(Ready(output, device, lead_ms, words))
+            case {"begun": [int(number), int(index)], "late_us": int(late_us)}:
+                self._begun(number, index, late_us)
+            case {"trouble": str(words)}:
+                self._final = message.get("final") is True
+                self._trouble(words)
+
+    def _greet(self, clock_ns: int) -> None:
+        """Tell a new process everything, in its own clock."""
+        with self._lock:
+            now_ns = self._clock_ns()
+            # Where the two do not read the same clock, the plan's origin is told in the process's.
+            self._shift_ns = 0 if self._spawned_ns <= clock_ns <= now_ns else clock_ns - now_ns
+            self._greeted = True
+            self._send({"open": self._opening()})
+            if self._current is not None:
+                self._send(self._current.message(self._shift_ns))
+
+    def _opening(self) -> dict[str, Any]:
+        return {
+            "output": self._output,
+            "theme": self._sound.theme,
+            "folders": [str(paths.user("sounds")), str(paths.shipped("sounds"))],
+            "volume": self._volume,
+            "mute": self._mute,
+            "latency_ms": self._sound.latency_ms,
+        }
+
+    def _begun(self, number: int, index: int, late_us: int) -> None:
+        with self._lock:
+            plan = self._plans.get(number)
+            if plan is None or not 0 <= index < len(plan.signals):
+                return
+            plan.begun.add(index)
+            at_ms, sound = plan.signals[index]
+            if self._current is not None and self._current is not plan:
+                self._note_in(self._current, plan, index)
+        self._tell(Begun(at_ms, sound, late_us))
+
+    @staticmethod
+    def _note_in(current: _Plan, plan: _Plan, index: int) -> None:
+        """Note in the plan of now what began under an earlier one of the same origin."""
+        if (current.origin_ns, current.rate) == (plan.origin_ns, plan.rate) and plan.signals[index] in current.signals:
+            current.begun.add(current.signals.index(plan.signals[index]))
+
+    def _ended(self, code: int) -> bool:
+        """Take note that the process has ended; return whether to start another."""
+        with self._lock:
+            self._greeted = False
+            if self._closed:
+                return False
+        if self._said is None:
+            self._trouble(f"The sound process ended unexpectedly ({_reason(code)}); it is started again.")
+        return not self._final
+
+    def _trouble(self, words: str) -> None:
+        """Say what is wrong, once until it changes."""
+        if words != self._said:
+            self._said = words
+            self._tell(Trouble(words, final=self._final))
+
+    def _tell(self, event: Event) -> None:
+        if not self._closed:
+            self._on_event(event)
+
+
+def _reason(code: int) -> str:
+    """Return an exit code in words."""
+    return f"signal {-code}" if code < 0 else f"exit code {code}"

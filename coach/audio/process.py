@@ -1,0 +1,259 @@
+"""The process that plays: `python -P -m coach.audio.process`, driven by lines on stdin, answering on stdout.
+
+It is a process of its own so that nothing the screen does can move a sound and nothing a sound library does can end a
+workout. It mends nothing: whatever goes wrong it says once and ends, and whoever started it starts another. The end of
+stdin ends it at once, so it never outlives a session.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+import time
+from pathlib import Path
+from queue import Full, Queue
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+from coach.audio import bank, wire
+from coach.audio.engine import Engine
+from coach.audio.outputs import RATE, NoOutputError, open_output
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable
+
+    from coach.audio.outputs import Output
+
+SILENT_NS = 1_000_000_000
+"""A device that asks for nothing so long has gone."""
+FIRST_NS = 3_000_000_000
+"""A fresh PulseAudio stream stalls up to 1.8 s after its first request; so long may a start take."""
+WATCH_S = 0.4
+MARGIN_MS = 10
+"""What a plan needs from the session's key to the engine."""
+LOG_BYTES = 256 * 1024
+
+
+class Host:
+    """Takes lines, runs an engine under a lock, and says what happened.
+
+    `say` takes a message and never waits; `leave` ends the process with a code; `spawn` runs a function beside this
+    one; `after` runs one some seconds later. All are given, so that tests need neither pipes nor time.
+    """
+
+    def __init__(
+        self,
+        *,
+        say: Callable[[dict[str, Any]], None],
+        leave: Callable[[int], None],
+        clock_ns: Callable[[], int] = time.perf_counter_ns,
+        make_output: Callable[[str], Output] = open_output,
+        spawn: Callable[[Callable[[], None]], None],
+        after: Callable[[float, Callable[[], None]], None],
+    ) -> None:
+        self._say = say
+        self._leave = leave
+        self._clock_ns = clock_ns
+        self._make_output = make_output
+        self._spawn = spawn
+        self._after = after
+        self._lock = threading.Lock()
+        self._engine = Engine({}, RATE)
+        self._output: Output | None = None
+        self._problems: tuple[str, ...] = ()
+        self._sign_of_life_ns: int | None = None
+        self._ready = False
+        self._ending = False
+
+    def hello(self) -> None:
+        """Say which clock this process reads."""
+        self._say({"hello": 1, "clock_ns": self._clock_ns()})
+
+    def take(self, line: bytes) -> None:
+        """Do what a line says, if it says anything."""
+        match wire.command(line):
+            case wire.Open() as wanted if self._sign_of_life_ns is None:
+                self._sign_of_life_ns = self._clock_ns()
+                self._spawn(lambda: self._open(wanted))
+            case wire.Plan() as plan:
+                with self._lock:
+                    self._engine.plan(plan)
+            case wire.Clear():
+                with self._lock:
+                    self._engine.clear()
+            case wire.Volume(volume):
+                with self._lock:
+                    self._engine.mixer.set_level(volume=volume)
+            case wire.Mute(mute):
+                with self._lock:
+                    self._engine.mixer.set_level(mute=mute)
+            case wire.Play(sound):
+                with self._lock:
+                    self._engine.play(sound)
+            case wire.Quit(drain_ms):
+                self._quit(drain_ms)
+
+    def _quit(self, drain_ms: int) -> None:
+        """End when what rings has been heard, and after `drain_ms` at the latest."""
+        self._ending = True
+        with self._lock:
+            self._engine.forget()
+            rest_s = self._engine.mixer.ringing / RATE
+        if self._output is not None:
+            rest_s += (self._output.heard_after_ms + self._output.period_ms) / 1000
+        self._after(min(drain_ms / 1000, rest_s), lambda: self._leave(0))
+
+    def _open(self, wanted: wire.Open) -> None:
+        """Load the sounds, open the device and let it ask."""
+        try:
+            sounds, self._problems = bank.load(wanted.theme, [Path(each) for each in wanted.folders])
+            output = self._make_output(wanted.output)
+            with self._lock:
+                self._engine.sounds = sounds
+                self._engine.heard_after_ns = output.heard_after_ms * 1_000_000
+                self._engine.latency_ns = wanted.latency_ms * 1_000_000
+                self._engine.mixer.set_level(volume=wanted.volume, mute=wanted.mute)
+            self._output = output
+            output.start(self)
+        except NoOutputError as error:
+            self._give_up(str(error), final=error.final)
+        except Exception as error:  # noqa: BLE001 - a sound library may raise anything; the session must hear of it
+            self._give_up(f"Sound failed ({type(error).__name__}: {error}).")
+
+    def fill(self, frames: int) -> memoryview:
+        """Answer the device."""
+        with self._lock:
+            now_ns = self._sign_of_life_ns = self._clock_ns()
+            block = self._engine.fill(frames, now_ns)
+        self._tell()
+        return block
+
+    def starts(self, frames: int) -> list[tuple[int, array[int]]]:
+        """Answer a device that does not take blocks."""
+        with self._lock:
+            now_ns = self._sign_of_life_ns = self._clock_ns()
+            begun = self._engine.starts(frames, now_ns)
+        self._tell()
+        return begun
+
+    def failed(self, words: str) -> None:
+        """Hear that the output cannot go on."""
+        self._give_up(words)
+
+    def _tell(self) -> None:
+        """Say what has come about since the last request."""
+        engine, output = self._engine, self._output
+        if not self._ready and engine.line.anchored and output is not None:
+            self._ready = True
+            lead_ms = output.heard_after_ms + output.period_ms + MARGIN_MS + engine.latency_ns // 1_000_000
+            ready = {"output": output.name, "device": output.device, "lead_ms": lead_ms}
+            self._say({"ready": {**ready, "problems": list(self._problems)}})
+        if engine.laid:
+            for laid in engine.laid:
+                self._say({"begun": [laid.plan, laid.index], "late_us": laid.late_us})
+            engine.laid.clear()
+
+    def watch(self) -> None:
+        """Give up when the device has asked for nothing for too long; to be called a few times a second."""
+        if self._sign_of_life_ns is None or self._ending:
+            return
+        silent_ns = self._clock_ns() - self._sign_of_life_ns
+        if silent_ns > (SILENT_NS if self._ready else FIRST_NS):
+            self._give_up("The sound device has stopped." if self._ready else "The sound device does not answer.")
+
+    def _give_up(self, words: str, *, final: bool = False) -> None:
+        self._say({"trouble": words, **({"final": True} if final else {})})
+        self._leave(1)
+
+
+class Writer:
+    """Writes messages from a thread of its own: a session that does not read must not hold up a sound."""
+
+    def __init__(self, file: IO[bytes], leave: Callable[[int], None]) -> None:
+        self._file = file
+        self._leave = leave
+        self._queue: Queue[bytes | threading.Event] = Queue(maxsize=512)
+        threading.Thread(target=self._run, name="writer", daemon=True).start()
+
+    def say(self, message: dict[str, Any]) -> None:
+        """Queue a message, or drop it when nobody has read for long."""
+        try:
+            self._queue.put_nowait(wire.pack(message))
+        except Full:
+            return
+
+    def flush(self, timeout_s: float) -> None:
+        """Wait until all has been written, at most `timeout_s`."""
+        done = threading.Event()
+        try:
+            self._queue.put(done, timeout=timeout_s)
+        except Full:
+            return
+        done.wait(timeout_s)
+
+    def _run(self) -> None:
+        while True:
+            each = self._queue.get()
+            if isinstance(each, threading.Event):
+                each.set()
+                continue
+            try:
+                self._file.write(each)
+                self._file.flush()
+            except OSError:
+                self._leave(0)
+
+
+def bound_log() -> None:
+    """Empty the log that stderr goes to when a sound library has filled it."""
+    try:
+        state = os.fstat(2)
+        if stat.S_ISREG(state.st_mode) and state.st_size > LOG_BYTES:
+            os.ftruncate(2, 0)
+    except OSError:
+        return
+
+
+def _later(delay_s: float, do: Callable[[], None]) -> None:
+    timer = threading.Timer(delay_s, do)
+    timer.daemon = True
+    timer.start()
+
+
+def main() -> NoReturn:
+    """Serve until stdin ends."""
+    # The sound library takes numpy along when it is installed: 50 ms and 20 MB for nothing we use.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    writer: Writer
+
+    def leave(code: int) -> None:
+        # Not sys.exit: closing a device of a sound server that hangs would hang too.
+        if code:
+            writer.flush(0.2)
+        os._exit(code)
+
+    writer = Writer(sys.stdout.buffer, leave=os._exit)
+    host = Host(
+        say=writer.say,
+        leave=leave,
+        spawn=lambda do: threading.Thread(target=do, name="open", daemon=True).start(),
+        after=_later,
+    )
+    host.hello()
+    threading.Thread(target=_watch, args=(host,), name="watch", daemon=True).start()
+    while line := sys.stdin.buffer.readline(wire.LONGEST_LINE):
+        host.take(line)
+    os._exit(0)
+
+
+def _watch(host: Host) -> NoReturn:
+    while True:
+        time.sleep(WATCH_S)
+        host.watch()
+        bound_log()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""The words between a session and its sound process: one JSON object a line, read into values.
+
+Whatever cannot be understood is nothing: a line that is no JSON, a key nobody knows, a number that is none. Either side
+may be a newer version than the other, and neither may fall over the other's mistake.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST_LINE = 4 * 1024 * 1024
+"""Bytes. A quarter of an hour with three ticks a second takes 50,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open `output` and load `theme` from the first of `folders` (of themes) that has it."""
+
+    output: str = "auto"
+    theme: str = "classic"
+    folders: tuple[str, ...] = ()
+    volume: float = 1.0
+    mute: bool = False
+    latency_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that will be heard: `signals` are (offset in ms, sound), due `offset / rate` after `origin_ns`."""
+
+    number: int
+    origin_ns: int
+    signals: tuple[tuple[float, str] | None, ...]
+    """None stands for an entry we do not know, so that the places of the others hold."""
+    rate: float = 1.0
+
+    def due_ns(self, offset_ms: float) -> int:
+        """Return the clock at which a signal with this offset is due."""
+        return self.origin_ns + round(offset_ms * 1_000_000 / self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Forget all that has not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Set the level, 0.0 to 1.0."""
+
+    volume: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Silence, or no longer."""
+
+    mute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Play one sound now."""
+
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End, after `drain_ms` at most for what rings."""
+
+    drain_ms: int = 0
+
+
+Command = Open | Plan | Clear | Volume | Mute | Play | Quit
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """Return `message` as a line."""
+    return json.dumps(message, separators=(",", ":")).encode() + b"\n"
+
+
+def unpack(line: bytes) -> dict[str, Any]:
+    """Return the object on a line, or an empty one when there is none."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+def command(line: bytes) -> Command | None:
+    """Return the command on a line, or None when there is none we know."""
+    message = unpack(line)
+    for key, read in _READERS.items():
+        if key in message:
+            return read(message)
+    return None
+
+
+def _number(value: object, low: float, high: float) -> float | None:
+    """Return `value` when it is a number from `low` to `high`."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        return None
+    return value
+
+
+_FAR = 2.0**62
+
+
+def _open(message: dict[str, Any]) -> Open | None:
+    given = message["open"]
+    if not isinstance(given, dict):
+        return None
+    folders = given.get("folders", ())
+    volume, latency = _number(given.get("volume"), 0, 1), _number(given.get("latency_ms"), -5000, 5000)
+    return Open(
+        output=str(given.get("output", "auto")),
+        theme=str(given.get("theme", "classic")),
+        folders=tuple(map(str, folders)) if isinstance(folders, list) else (),
+        volume=1.0 if volume is None else volume,
+        mute=given.get("mute") is True,
+        latency_ms=round(latency or 0),
+    )
+
+
+def _plan(message: dict[str, Any]) -> Plan | None:
+    number, origin = _number(message["plan"], 0, _FAR), _number(message.get("origin_ns"), -_FAR, _FAR)
+    rate, given = _number(message.get("rate", 1.0), 0.001, 1000), message.get("signals")
+    if number is None or origin is None or rate is None or not isinstance(given, list):
+        return None
+    return Plan(int(number), int(origin), tuple(map(_signal, given)), rate)
+
+
+def _signal(entry: object) -> tuple[float, str] | None:
+    match entry:
+        case [offset, str(sound), *_]:
+            at = _number(offset, -1e12, 1e12)
+            return None if at is None else (at, sound)
+    return None
+
+
+def _volume(message: dict[str, Any]) -> Volume | None:
+    volume = _number(message["volume"], 0, math.inf)
+    return None if volume is None else Volume(min(1.0, volume))
+
+
+def _mute(message: dict[str, Any]) -> Mute | None:
+    return Mute(message["mute"]) if isinstance(message["mute"], bool) else None
+
+
+def _play(message: dict[str, Any]) -> Play | None:
+    return Play(message["play"]) if isinstance(message["play"], str) else None
+
+
+def _quit(message: dict[str, Any]) -> Quit:
+    return Quit(round(_number(message.get("drain_ms"), 0, 60_000) or 0))
+
+
+def _clear(_: dict[str, Any]) -> Clear:
+    return Clear()
+
+
+_READERS = {
+    "open": _open,
+    "plan": _plan,
+    "clear": _clear,
+    "volume": _volume,
+    "mute": _mute,
+    "play": _play,
+    "quit": _quit,
+}

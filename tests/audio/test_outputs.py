@@ -1,0 +1,172 @@
+"""The outputs: the choice, and what is said when a library or a device is missing. No device is opened."""
+
+import enum
+import sys
+import types
+from array import array
+
+import pytest
+
+from coach.audio import outputs
+from coach.audio.outputs import NoOutputError, open_output
+
+
+class Stream:
+    """A PlaybackDevice that remembers."""
+
+    made = None
+
+    def __init__(self, *, backends, **options):
+        if self.fails & {each.name for each in backends}:
+            raise FakeError("cannot init context", -203)
+        self.options = {**options, "backends": [each.name for each in backends]}
+        self.backend = {"PULSEAUDIO": "PulseAudio"}.get(backends[0].name, backends[0].name.title())
+        Stream.made = self
+
+    def start(self, requests):
+        self.requests = requests
+
+
+class FakeError(Exception):
+    """MiniaudioError."""
+
+
+class Source:
+    """What an output asks, remembering what it was asked."""
+
+    def __init__(self):
+        self.asked = []
+        self.failures = []
+
+    def fill(self, frames):
+        self.asked.append(frames)
+        return memoryview(bytes(2 * frames))
+
+    def starts(self, frames):
+        self.asked.append(frames)
+        return [(480, array("h", [1, 2]))]
+
+    def failed(self, words):
+        self.failures.append(words)
+
+
+@pytest.fixture
+def library(monkeypatch):
+    module = types.ModuleType("miniaudio")
+    module.Backend = enum.Enum("Backend", ["WASAPI", "PULSEAUDIO", "ALSA", "CUSTOM", "NULL"])
+    module.SampleFormat = enum.Enum("SampleFormat", ["SIGNED16"])
+    module.MiniaudioError = FakeError
+    module.PlaybackDevice = Stream
+    monkeypatch.setattr(Stream, "fails", set(), raising=False)
+    monkeypatch.setitem(sys.modules, "miniaudio", module)
+    return module
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("name", ["auto", "miniaudio"])
+def test_miniaudio_is_the_choice_and_asks_pulseaudio_first(name):
+    output = open_output(name)
+    assert Stream.made.options["backends"] == ["PULSEAUDIO"]
+    assert (output.name, output.device) == ("miniaudio", "default device of PulseAudio")
+    assert (output.period_ms, output.heard_after_ms) == (80, 80)
+
+
+@pytest.mark.usefixtures("library")
+def test_other_backends_follow_and_never_the_one_nobody_hears(monkeypatch):
+    monkeypatch.setattr(Stream, "fails", {"PULSEAUDIO"})
+    output = open_output("auto")
+    assert Stream.made.options["backends"] == ["WASAPI", "ALSA"]
+    assert Stream.made.options["sample_rate"] == 48_000
+    assert (Stream.made.options["buffersize_msec"], Stream.made.options["callback_periods"]) == (40, 3)
+    assert (output.period_ms, output.heard_after_ms) == (40, 80)
+
+
+@pytest.mark.usefixtures("library")
+def test_no_device_is_said_in_words(monkeypatch):
+    monkeypatch.setattr(Stream, "fails", {"PULSEAUDIO", "ALSA"})
+    with pytest.raises(NoOutputError, match=r"No sound device was found\.") as caught:
+        open_output("auto")
+    assert not caught.value.final
+
+
+@pytest.mark.usefixtures("library")
+def test_a_stream_is_answered_request_by_request():
+    source = Source()
+    open_output("auto").start(source)
+    assert len(Stream.made.requests.send(100)) == 200
+    assert len(Stream.made.requests.send(50)) == 100
+    assert source.asked == [100, 50]
+
+
+def test_a_missing_library_is_final(monkeypatch):
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+    with pytest.raises(NoOutputError, match="miniaudio cannot be loaded") as caught:
+        open_output("auto")
+    assert caught.value.final
+
+
+@pytest.mark.parametrize(
+    ("version", "installed", "words"),
+    [((3, 12), True, "crashes on Python 3.12"), ((3, 13), False, "crashes"), ((3, 11), False, "is not installed")],
+)
+def test_simpleaudio_is_refused_in_words(monkeypatch, version, installed, words):
+    monkeypatch.setattr(sys, "version_info", (*version, 0, "final", 0))
+    monkeypatch.setitem(sys.modules, "simpleaudio", types.ModuleType("simpleaudio") if installed else None)
+    with pytest.raises(NoOutputError, match=words) as caught:
+        open_output("simpleaudio")
+    assert caught.value.final
+
+
+class Timer:
+    """A threading.Timer that does not wait."""
+
+    delays: list[float] = []  # noqa: RUF012 - emptied by the test
+
+    def __init__(self, delay_s, do, args):
+        self.delays.append(delay_s)
+        self._do = lambda: do(*args)
+
+    def start(self):
+        self._do()
+
+
+@pytest.fixture
+def simple(monkeypatch):
+    """simpleaudio, asked once when it is started."""
+    module = types.ModuleType("simpleaudio")
+    monkeypatch.setattr(sys, "version_info", (3, 11, 0, "final", 0))
+    monkeypatch.setitem(sys.modules, "simpleaudio", module)
+    monkeypatch.setattr(outputs, "_Pace", lambda ask: ask(1920))
+    monkeypatch.setattr(outputs.threading, "Timer", Timer)
+    Timer.delays.clear()
+    return module
+
+
+def test_simpleaudio_plays_each_sound_whole_at_its_moment(simple):
+    played = []
+    simple.play_buffer = lambda *arguments: played.append(arguments)
+    open_output("simpleaudio").start(Source())
+    assert played == [(array("h", [1, 2]).tobytes(), 1, 2, 48_000)]
+    assert Timer.delays == [pytest.approx(0.08 + 0.01)]
+
+
+def test_simpleaudio_that_fails_is_said(simple):
+    def fail(*_):
+        raise OSError("no card")
+
+    simple.play_buffer = fail
+    source = Source()
+    open_output("simpleaudio").start(source)
+    assert source.failures == ["simpleaudio cannot play (no card)."]
+
+
+def test_null_asks_like_a_device(monkeypatch):
+    monkeypatch.setattr(outputs, "_Pace", lambda ask: [ask(1920) for _ in range(3)])
+    source = Source()
+    open_output("null").start(source)
+    assert source.asked == [1920] * 3
+
+
+def test_an_unknown_output_is_said():
+    with pytest.raises(NoOutputError, match='no sound output "gramophone"'):
+        open_output("gramophone")

@@ -1,0 +1,247 @@
+"""The sound process without pipes, threads or time: what it says, and when it gives up."""
+
+import threading
+from itertools import count
+
+import pytest
+
+from coach import paths
+from coach.audio import wire
+from coach.audio.outputs import NoOutputError
+from coach.audio.process import FIRST_NS, SILENT_NS, Host, Writer
+
+PERIOD = 1920
+MS = 1_000_000
+PERIOD_NS = 40 * MS
+
+
+class Device:
+    """An output that asks when the test says so."""
+
+    name = "pretend"
+    device = "a test"
+    period_ms = 40
+    heard_after_ms = 80
+
+    def __init__(self):
+        self.source = None
+
+    def start(self, source):
+        self.source = source
+
+
+class Rig:
+    """A host with everything outside it replaced."""
+
+    def __init__(self, make_output=None):
+        self.now = 10_000 * MS
+        self.said = []
+        self.left = []
+        self.timers = []
+        self.device = Device()
+        self.host = Host(
+            say=self.said.append,
+            leave=self.left.append,
+            clock_ns=lambda: self.now,
+            make_output=make_output or (lambda _: self.device),
+            spawn=lambda do: do(),
+            after=lambda delay_s, do: self.timers.append((delay_s, do)),
+        )
+
+    def take(self, **message):
+        self.host.take(wire.pack(message))
+
+    def open(self, **more):
+        self.take(open={"folders": [str(paths.shipped("sounds"))], **more})
+
+    def run(self, ms):
+        """Let the device ask for so long and return whether anything was heard."""
+        heard = False
+        for _ in range(ms // 40):
+            heard |= any(bytes(self.device.source.fill(PERIOD)))
+            self.now += PERIOD_NS
+        return heard
+
+    def begun(self):
+        return [message["begun"] for message in self.said if "begun" in message]
+
+
+@pytest.fixture
+def rig():
+    made = Rig()
+    made.open()
+    made.run(600)
+    return made
+
+
+def test_hello_tells_the_clock():
+    rig = Rig()
+    rig.host.hello()
+    assert rig.said == [{"hello": 1, "clock_ns": rig.now}]
+
+
+def test_ready_is_said_once_and_when_the_device_is_steady():
+    rig = Rig()
+    rig.open(latency_ms=20)
+    rig.run(280)
+    assert rig.said == []
+    rig.run(1000)
+    assert rig.said == [{"ready": {"output": "pretend", "device": "a test", "lead_ms": 150, "problems": []}}]
+
+
+def test_problems_with_sounds_come_with_ready(tmp_path):
+    rig = Rig()
+    rig.take(open={"theme": "gym", "folders": [str(tmp_path), str(paths.shipped("sounds"))]})
+    rig.run(600)
+    assert rig.said[0]["ready"]["problems"] == ['There is no sound theme "gym". classic plays.']
+
+
+def test_a_plan_is_heard_and_said(rig):
+    rig.take(plan=7, origin_ns=rig.now + 150 * MS, rate=1.0, signals=[[0, "go"], [1000, "rest"]])
+    assert rig.run(600)
+    assert rig.begun() == [[7, 0]]
+    rig.take(clear=8)
+    rig.run(2000)
+    assert rig.begun() == [[7, 0]]
+
+
+def test_a_plan_that_comes_before_the_device_is_open_is_heard():
+    rig = Rig()
+    rig.take(plan=1, origin_ns=rig.now + 1000 * MS, signals=[[0, "go"]])
+    rig.open()
+    assert rig.run(1600)
+    assert rig.begun() == [[1, 0]]
+
+
+def test_volume_mute_and_play(rig):
+    rig.take(play="go")
+    assert rig.run(400)
+    rig.take(mute=True)
+    rig.take(play="go")
+    rig.run(80)
+    assert not rig.run(400)
+    rig.take(mute=False)
+    rig.take(volume=0.0)
+    rig.take(play="go")
+    assert not rig.run(400)
+
+
+def test_opening_with_mute_is_silent():
+    rig = Rig()
+    rig.open(mute=True)
+    rig.take(play="go")
+    assert not rig.run(600)
+
+
+def test_garbage_and_a_second_open_change_nothing(rig):
+    before = list(rig.said)
+    for line in (b"garbage\n", b"\n", b'{"tomorrow": 1}\n', b'{"plan": "x"}\n'):
+        rig.host.take(line)
+    rig.open(output="null")
+    rig.run(400)
+    assert rig.said == before
+    assert rig.left == []
+
+
+@pytest.mark.parametrize("final", [True, False])
+def test_an_output_that_is_not_to_be_had_is_said_and_ends_the_process(final):
+    def none(_):
+        raise NoOutputError("No sound device was found.", final=final)
+
+    rig = Rig(none)
+    rig.open()
+    assert rig.said == [{"trouble": "No sound device was found.", **({"final": True} if final else {})}]
+    assert rig.left == [1]
+
+
+def test_any_error_of_a_sound_library_is_said_and_ends_the_process():
+    def broken(_):
+        raise ZeroDivisionError("in the driver")
+
+    rig = Rig(broken)
+    rig.open()
+    assert rig.said == [{"trouble": "Sound failed (ZeroDivisionError: in the driver)."}]
+    assert rig.left == [1]
+
+
+def test_a_device_that_stops_asking_ends_the_process(rig):
+    rig.now += SILENT_NS - PERIOD_NS
+    rig.host.watch()
+    assert rig.left == []
+    rig.now += 2 * PERIOD_NS
+    rig.host.watch()
+    assert rig.said[-1] == {"trouble": "The sound device has stopped."}
+    assert rig.left == [1]
+
+
+def test_a_device_that_does_not_start_gets_three_seconds():
+    rig = Rig()
+    rig.host.watch()
+    rig.open()
+    rig.now += FIRST_NS
+    rig.host.watch()
+    assert rig.left == []
+    rig.now += 1
+    rig.host.watch()
+    assert rig.said == [{"trouble": "The sound device does not answer."}]
+    assert rig.left == [1]
+
+
+def test_an_open_that_hangs_ends_the_process():
+    rig = Rig()
+    rig.host._spawn = lambda _: None
+    rig.open()
+    rig.now += FIRST_NS + 1
+    rig.host.watch()
+    assert rig.left == [1]
+
+
+def test_quit_lets_ring_out_what_rings_and_no_longer(rig):
+    rig.take(quit=1)
+    assert [delay for delay, _ in rig.timers] == [0.0]
+    rig.take(play="go")
+    rig.take(quit=1, drain_ms=3000)
+    assert rig.timers[-1][0] == pytest.approx(0.4 + 0.12)
+    rig.timers[-1][1]()
+    assert rig.left == [0]
+
+
+def test_quit_forgets_the_rest_of_the_plan(rig):
+    rig.take(plan=1, origin_ns=rig.now + 500 * MS, signals=[[0, "go"]])
+    rig.take(quit=1, drain_ms=3000)
+    assert not rig.run(1000)
+
+
+class Blocked:
+    """A pipe that nobody reads: the first write never comes back until it is let go."""
+
+    def __init__(self, gate):
+        self.gate = gate
+        self.written = []
+
+    def write(self, data):
+        self.gate.wait()
+        self.written.append(data)
+
+    def flush(self):
+        pass
+
+
+def test_nobody_reading_holds_up_nothing():
+    gate = threading.Event()
+    file = Blocked(gate)
+    writer = Writer(file, leave=lambda _: None)
+    for number in range(2000):
+        writer.say({"begun": [1, number]})
+    gate.set()
+    writer.flush(5)
+    assert 500 <= len(file.written) <= 520
+
+
+def test_numbers_of_plans_are_the_parents(rig):
+    for number in count(1):
+        rig.take(plan=number, origin_ns=rig.now + 150 * MS, signals=[[0, "go"]])
+        rig.run(400)
+        if number == 3:
+            break
+    assert rig.begun() == [[1, 0], [2, 0], [3, 0]]

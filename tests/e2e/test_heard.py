@@ -1,0 +1,237 @@
+"""The sound, heard: a player, its process, PulseAudio, and a recording held against the plan."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.player import Player
+from coach.settings import SoundSettings
+from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.heard
+
+MS = 1_000_000
+WAIT_S = 10
+SPREAD_MS = 1.0
+ABSOLUTE_MS = 80
+
+
+class Listener:
+    """A player, its events, and a way to wait for one."""
+
+    def __init__(self, **options):
+        self.events = []
+        self._news = threading.Condition()
+        self.player = Player(SoundSettings(), on_event=self._take, **options)
+        self.player.start()
+
+    def _take(self, event):
+        with self._news:
+            self.events.append((time.perf_counter(), event))
+            self._news.notify_all()
+
+    def of(self, kind):
+        return [event for _, event in self.events if isinstance(event, kind)]
+
+    def wait(self, kind, count=1):
+        with self._news:
+            assert self._news.wait_for(lambda: len(self.of(kind)) >= count, WAIT_S), self.events
+        return self.of(kind)[count - 1]
+
+    @property
+    def pid(self):
+        return self.player._link._child.pid
+
+
+@pytest.fixture
+def listener(pulse):  # noqa: F811, ARG001 - the fixture imported above, for its server
+    made = Listener()
+    yield made
+    made.player.close()
+
+
+def off_ms(recording, samples, origin_ns, plan):
+    """Return how far each sound was from its moment, in ms; fails when one is missing or too many."""
+    found = onsets(samples)
+    assert len(found) == len(plan), [round(recording.clock_s(at) * 1000 - origin_ns / MS) for at, _ in found]
+    return [
+        recording.clock_s(at) * 1000 - origin_ns / MS - offset for (at, _), (offset, _) in zip(found, plan, strict=True)
+    ]
+
+
+def spread(off):
+    return max(off) - min(off)
+
+
+def test_beeps_come_when_they_should(pulse, listener):  # noqa: F811
+    ready = listener.wait(Ready)
+    assert ready.problems == ()
+    recording = pulse.record()
+    names = ("rep", "count", "tick", "phase-3", "rep", "tick")
+    plan = [(at * 190, names[at % len(names)]) for at in range(20)]
+    origin = time.perf_counter_ns() + ready.lead_ms * MS
+    listener.player.plan(origin, plan[:8])
+    # Topped up as a session does it, again and again, with all that was said before.
+    for length in (12, 12, 16, 20):
+        time.sleep(0.5)
+        listener.player.plan(origin, plan[:length])
+    listener.wait(Begun, len(plan))
+    time.sleep(0.5)
+    off = off_ms(recording, recording.stop(), origin, plan)
+    assert spread(off) <= SPREAD_MS, off
+    assert max(map(abs, off)) <= ABSOLUTE_MS, off
+    assert [(event.at_ms, event.sound) for event in listener.of(Begun)] == plan
+    assert max(event.late_us for event in listener.of(Begun)) == 0
+    assert listener.of(Trouble) == []
+
+
+PARENT = """
+import sys, time
+from coach.audio.events import Ready
+from coach.audio.player import Player
+from coach.settings import SoundSettings
+import threading
+ready = threading.Event()
+player = Player(SoundSettings(), on_event=lambda event: isinstance(event, Ready) and ready.set())
+player.start()
+ready.wait(10)
+print("ready", flush=True)
+sys.stdin.readline()
+origin = time.perf_counter_ns() + 200_000_000
+player.plan(origin, [(at * 250, "rep") for at in range(400)])
+print(origin, player._link._child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def parent(pulse):  # noqa: F811, ARG001
+    """A session's process of its own, which can be stopped and killed."""
+    root = str(Path(__file__).parents[2])
+    process = subprocess.Popen(
+        [sys.executable, "-c", PARENT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": root},
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def begin(parent):
+    parent.stdin.write("\n")
+    parent.stdin.flush()
+    origin, pid = map(int, parent.stdout.readline().split())
+    return origin, pid
+
+
+def test_a_parent_that_stands_still_moves_no_beep(pulse, parent):  # noqa: F811
+    assert parent.stdout.readline() == "ready\n"
+    recording = pulse.record()
+    origin, _ = begin(parent)
+    time.sleep(0.5)
+    os.kill(parent.pid, signal.SIGSTOP)
+    time.sleep(3)
+    samples = recording.stop()
+    os.kill(parent.pid, signal.SIGCONT)
+    found = onsets(samples)
+    plan = [(at * 250, "rep") for at in range(len(found))]
+    assert len(plan) >= 12
+    assert spread(off_ms(recording, samples, origin, plan)) <= SPREAD_MS
+
+
+def gone(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_no_sound_outlives_a_killed_parent(pulse, parent):  # noqa: F811
+    assert parent.stdout.readline() == "ready\n"
+    recording = pulse.record()
+    _, pid = begin(parent)
+    time.sleep(1)
+    assert not gone(pid)
+    os.kill(parent.pid, signal.SIGKILL)
+    killed = time.perf_counter()
+    while not gone(pid):
+        assert time.perf_counter() < killed + 0.1, "the sound process lives on"
+        time.sleep(0.005)
+    time.sleep(0.6)
+    samples = recording.stop()
+    last, length = onsets(samples)[-1]
+    assert recording.clock_s(last + length) < killed + 0.1
+
+
+def test_a_killed_sound_process_is_back_with_the_rest_of_the_plan(pulse, listener):  # noqa: F811
+    ready = listener.wait(Ready)
+    recording = pulse.record()
+    plan = [(at * 250, "rep") for at in range(20)]
+    origin = time.perf_counter_ns() + ready.lead_ms * MS
+    listener.player.plan(origin, plan)
+    listener.wait(Begun, 4)
+    before = len(listener.of(Begun))
+    os.kill(listener.pid, signal.SIGKILL)
+    killed = time.perf_counter()
+    trouble = listener.wait(Trouble)
+    assert "signal 9" in trouble.words
+    listener.wait(Ready, 2)
+    assert time.perf_counter() - killed < 1.0
+    listener.wait(Begun, before + 8)
+    time.sleep(0.4)
+    samples = recording.stop()
+    found = [recording.clock_s(at) * 1000 - origin / MS for at, _ in onsets(samples)]
+    off = [at - round(at / 250) * 250 for at in found]
+    places = [round(at / 250) for at in found]
+    assert len(set(places)) == len(places), "a beep came twice"
+    assert places[0] == 0
+    again = next(at for at, (one, two) in enumerate(pairwise(places), 1) if two - one > 1)
+    # Either side of the gap the beeps are exact; a new stream may lie a few milliseconds beside the old one.
+    assert spread(off[:again]) <= SPREAD_MS
+    assert spread(off[again:]) <= SPREAD_MS
+    assert spread(off) <= 20
+
+
+def test_what_rings_at_the_end_is_heard_to_its_end(pulse, listener):  # noqa: F811
+    listener.wait(Ready)
+    recording = pulse.record()
+    listener.player.plan(time.perf_counter_ns() + 250 * MS, [(0, "finish"), (2000, "go")])
+    listener.wait(Begun)
+    listener.player.close(drain_s=3)
+    assert not listener.of(Trouble)
+    time.sleep(0.3)
+    ((_, length),) = onsets(recording.stop())
+    assert length > 1.0 * RATE
+
+
+def test_a_server_that_dies_is_said_in_words(pulse, listener):  # noqa: F811
+    listener.wait(Ready)
+    pulse.process.kill()
+    pulse.process.wait()
+    assert listener.wait(Trouble).words == "The sound device has stopped."
+
+
+@pytest.mark.usefixtures("pulse")
+def test_without_a_server_it_is_said_in_words(monkeypatch, tmp_path):
+    # Nor a sound card behind its back.
+    monkeypatch.setenv("ALSA_CONFIG_PATH", os.devnull)
+    for name in ("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / "nobody"))
+    listener = Listener()
+    try:
+        trouble = listener.wait(Trouble)
+    finally:
+        listener.player.close()
+    assert trouble.words == "No sound device was found."
+    assert not trouble.final
