@@ -8,6 +8,7 @@ import json
 import pytest
 
 from coach import cli, paths
+from coach.cli import reading
 from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
 
 GOOD = """\
@@ -69,7 +70,8 @@ def test_show_prints_an_outline(coach):
     assert any(line.startswith("Lunge: 3 reps a side, 6 phases") for line in out.splitlines())
 
 
-def test_show_as_data_is_the_contract(coach, mine):
+@pytest.mark.usefixtures("mine")
+def test_show_as_data_is_the_contract(coach):
     code, out, _ = coach("show", "mine", "--json")
     data = json.loads(out)
     assert code == OK
@@ -152,9 +154,7 @@ def test_paths_tells_where_things_live(coach):
 def test_choosing_needs_a_terminal(coach):
     code, out, err = coach()
     assert (code, out) == (USAGE, "")
-    assert err == (
-        "coach: choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one\n"
-    )
+    assert err == ("coach: choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one\n")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,8 @@ def test_usage_is_exit_2(coach, arguments):
     assert "Traceback" not in err
 
 
-def test_starting_behind_the_end_is_refused(coach, mine):
+@pytest.mark.usefixtures("mine")
+def test_starting_behind_the_end_is_refused(coach):
     code, _, err = coach("run", "mine", "--from", "9")
     assert (code, err) == (USAGE, "coach: Mine has 4 intervals: `--from 4` is the last\n")
 
@@ -175,7 +176,7 @@ def test_interrupted_is_130(coach, monkeypatch):
     def interrupt():
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_library", interrupt)
+    monkeypatch.setattr(reading, "open_library", interrupt)
     assert coach("list")[0] == INTERRUPTED
 
 

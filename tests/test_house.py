@@ -69,6 +69,8 @@ def test_nothing_happens_at_import(tmp_path):
 
 
 def test_modules_stay_short():
-    long = {str(each.relative_to(ROOT)): len(each.read_text(encoding="utf-8").splitlines())
-            for each in (ROOT / "coach").rglob("*.py")}
+    long = {
+        str(each.relative_to(ROOT)): len(each.read_text(encoding="utf-8").splitlines())
+        for each in (ROOT / "coach").rglob("*.py")
+    }
     assert {name: lines for name, lines in long.items() if lines > 300} == {}

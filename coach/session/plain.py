@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
@@ -17,11 +16,8 @@ from coach.session.runner import Runner
 from coach.timeline.words import amount, clock, countdown_seconds, label, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from coach.audio.events import Event, PlayerLike
     from coach.session.commands import Command
-    from coach.settings import Settings
+    from coach.session.means import Means
     from coach.timeline.model import Interval, Timeline
 
 COMMANDS: dict[str, Command] = {"p": Pause(), "n": Next(), "b": Back(), "q": Quit()}
@@ -78,26 +74,24 @@ class LineReader:
 class PlainSession:
     """Runs one session on lines: commands come from `inbox`, what happens goes to `out`.
 
-    `inbox` is the only thing that waits, `clock_ns` the only one that tells the time.
+    `inbox` is the only thing that waits. An open interval lasts `open_seconds` once the input is at its end.
     """
 
     def __init__(
         self,
         timeline: Timeline,
-        settings: Settings,
+        means: Means,
         *,
-        make_player: Callable[[Callable[[Event], None]], PlayerLike],
-        speed: float = 1.0,
         open_seconds: float = OPEN_SECONDS,
         out: TextIO | None = None,
         inbox: Inbox | None = None,
-        clock_ns: Callable[[], int] = time.perf_counter_ns,
     ) -> None:
         self._out = out or sys.stdout
         self._inbox: Inbox = inbox or LineReader(sys.stdin)
         self._open_ms = int(open_seconds * 1000)
         self._said = ""
-        self.runner = Runner(timeline, settings, make_player=make_player, host=self, speed=speed, clock_ns=clock_ns)
+        self._trouble: str | None = None
+        self.runner = Runner(timeline, means, host=self)
 
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
@@ -115,7 +109,10 @@ class PlainSession:
         return self.runner.state.complete
 
     def changed(self) -> None:
-        """Say the phase, if there is a new one."""
+        """Say the phase, if there is a new one, and why there is no sound."""
+        if self.runner.trouble != self._trouble:
+            self._trouble = self.runner.trouble
+            self._say(f"No sound: {self._trouble}" if self._trouble else "There is sound again.")
         state = self.runner.state
         if state.mode != "running":
             return

@@ -6,7 +6,6 @@ thread only puts events into a queue.
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
@@ -19,19 +18,16 @@ from coach.session.view import View, next_change_ms, view
 from coach.timeline.signals import START_SOUNDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from coach.audio.events import PlayerLike
     from coach.history.record import Visit
     from coach.session.commands import Effect
-    from coach.settings import Settings
+    from coach.session.means import Means
     from coach.timeline.model import Timeline
 
 READY_LEAD_MS = 150
-"""How long after the player is ready a session begins."""
+"""How long after the player is ready a session begins, unless the player needs longer for its first sound."""
 
-START_WITHOUT_SOUND_MS = 2_000
-"""How long a session waits for the player before it begins without."""
+START_WITHOUT_SOUND_MS = 2_500
+"""How long a session waits for the player before it begins without; a PulseAudio that slept has needed 2.3 s."""
 
 REHEARSAL_ALL_SOUNDS = 4.0
 """Above this speed only start sounds are played: the rest would be a rattle."""
@@ -66,41 +62,32 @@ class Host(Protocol):
 
 
 class Runner:
-    """Runs one session.
+    """Runs one session of `timeline`, by the `means` it is given, and tells its `host`."""
 
-    `make_player` gets the function that takes the player's events. `speed` divides all times. `clock_ns` is a clock
-    that only goes forward, shared with the player.
-    """
-
-    def __init__(
-        self,
-        timeline: Timeline,
-        settings: Settings,
-        *,
-        make_player: Callable[[Callable[[Event], None]], PlayerLike],
-        host: Host,
-        speed: float = 1.0,
-        clock_ns: Callable[[], int] = time.perf_counter_ns,
-    ) -> None:
-        self._clock_ns = clock_ns
-        self._base_ns = clock_ns()
-        self.speed = speed
+    def __init__(self, timeline: Timeline, means: Means, *, host: Host) -> None:
+        self._means = means
+        self._base_ns = means.clock_ns()
         self._host = host
         self._events: SimpleQueue[Event] = SimpleQueue()
-        self._player = make_player(self._take_event)
+        self._player = means.player_for(timeline)(self._take_event)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
-        self.state = State(timeline, Options(sound=settings.sound, count_in=settings.count_in))
-        self.volume = settings.sound.volume
-        self.muted = settings.sound.mute
+        self.state = State(timeline, Options(sound=means.settings.sound, count_in=means.settings.count_in))
+        self.volume = means.settings.sound.volume
+        self.muted = means.settings.sound.mute
         self.trouble: str | None = None
         """Why the bell stands in for the sound, or None while there is sound."""
         self.visits: list[Visit] = []
 
     @property
+    def speed(self) -> float:
+        """By how much all times are divided."""
+        return self._means.speed
+
+    @property
     def now_ms(self) -> int:
         """The session's clock: milliseconds since this runner was made, times the speed."""
-        return int((self._clock_ns() - self._base_ns) * self.speed) // 1_000_000
+        return int((self._means.clock_ns() - self._base_ns) * self.speed) // 1_000_000
 
     @property
     def is_over(self) -> bool:
@@ -119,6 +106,8 @@ class Runner:
 
     def close(self, *, drain_s: float = 0.0) -> None:
         """End the player; what is sounding may ring on for `drain_s` seconds."""
+        if self._means.awake:
+            self._means.awake.end()
         self._player.close(drain_s=drain_s)
 
     def do(self, command: Command) -> None:
@@ -184,11 +173,13 @@ class Runner:
         match event:
             case Begun(at_ms=at_ms):
                 self._step(Heard(at_ms), self.now_ms)
-            case Ready(lead_ms=lead_ms):
+            case Ready(lead_ms=lead_ms, problems=problems):
                 self.trouble = None
+                for each in problems:
+                    self._host.notice(each)
                 options = replace(self.state.options, lead_ms=self._scaled(lead_ms))
                 self.state = replace(self.state, options=options)
-                self._begin(READY_LEAD_MS)
+                self._begin(max(READY_LEAD_MS, lead_ms))
             case Trouble(words=words):
                 self.trouble = words
                 self._begin(0)
@@ -212,6 +203,8 @@ class Runner:
             case Left(visit=visit):
                 self.visits.append(visit)
             case Entered(index=index):
+                if self._means.awake:
+                    self._means.awake.begin()
                 self._host.entered(index)
             case Notice(text=text):
                 self._host.notice(text)

@@ -11,6 +11,7 @@ from coach.session.commands import (
     Done,
     Extend,
     Jump,
+    Left,
     Next,
     Notice,
     Pause,
@@ -256,6 +257,17 @@ def test_starting_further_on():
     sim = Simulation(compiled(A, B)).start(2).advance(1_000)
     assert place(sim) == ("running", 2, 1_000)
     assert sim.heard[0] == (0, "go")
+
+
+@pytest.mark.parametrize("command", [Next(), Back(), Jump(2), Pause(), Quit()])
+def test_a_key_before_the_first_moment_leaves_no_time_below_nought(command):
+    state, _ = step(State(compiled(A, B)), Start(), 150)
+    state, effects = step(state, command, 20)
+    visits = [each.visit for each in effects if isinstance(each, Left)]
+    state, effects = step(state, Quit(), 5_000)
+    visits += [each.visit for each in effects if isinstance(each, Left)]
+    assert all(each.active_ms >= 0 and each.paused_ms >= 0 for each in visits)
+    assert [each.entered_ms for each in visits][:1] == [150]
 
 
 def test_signals_are_planned_to_the_next_open_interval():

@@ -9,8 +9,8 @@ import pytest
 
 from coach.audio.events import Ready, Trouble
 from coach.routine.model import Block, Phase, Wait
+from coach.session.means import Means
 from coach.session.plain import HELP, LineReader, PlainSession
-from coach.settings import Settings
 from coach.timeline.words import clock
 from tests.builders import compiled, counted, pause, timed
 from tests.session.fakes import Clock, RememberingPlayer
@@ -70,12 +70,10 @@ def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=
     out = out or io.StringIO()
     session = PlainSession(
         compiled(*steps, **head),
-        Settings(),
-        make_player=player,
+        Means(lambda _: player, clock_ns=now),
         out=out,
         inbox=ScriptedInbox(now, script, at_end=at_end),
         open_seconds=open_seconds,
-        clock_ns=now,
     )
     session.run()
     return out.getvalue().splitlines()
@@ -142,6 +140,11 @@ def test_the_bell_rings_only_without_sound_on_a_terminal(player):
     text = "\n".join(played(timed("Plank", 20), player=player, out=Terminal()))
     assert ("\a" in text) == (player is Silent)
     assert "\a" not in "\n".join(played(timed("Plank", 20), player=Silent))
+
+
+def test_it_says_why_there_is_no_sound():
+    assert "No sound: no device" in played(timed("Plank", 20), player=Silent)
+    assert not [line for line in played(timed("Plank", 20)) if "sound" in line]
 
 
 def test_control_c_ends_it_and_is_passed_on():

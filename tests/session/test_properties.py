@@ -59,7 +59,8 @@ commands = st.one_of(
     st.builds(Extend, st.sampled_from([10_000, -10_000])),
     st.just("jump"),
 )
-scripts = st.lists(st.tuples(st.integers(0, 30_000), commands), max_size=14)
+waits = st.one_of(st.integers(0, 150), st.integers(0, 30_000))
+scripts = st.lists(st.tuples(waits, commands), max_size=14)
 
 
 @settings(max_examples=300, deadline=None)

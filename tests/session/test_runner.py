@@ -6,8 +6,8 @@ import pytest
 
 from coach.audio.events import Begun, Ready, Trouble
 from coach.session.commands import Done, Next, Pause, Resume
+from coach.session.means import Means
 from coach.session.runner import Runner
-from coach.settings import Settings
 from tests.builders import compiled, counted, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 
@@ -19,9 +19,8 @@ def made(*steps, speed=1.0, **head):
         players.append(RememberingPlayer(take_event))
         return players[0]
 
-    runner = Runner(
-        compiled(*steps, **head), Settings(), make_player=make_player, host=host, speed=speed, clock_ns=clock
-    )
+    means = Means(lambda _: make_player, speed=speed, clock_ns=clock)
+    runner = Runner(compiled(*steps, **head), means, host=host)
     host.wake = runner.wake
     return runner, players[0], host, clock
 
@@ -50,10 +49,17 @@ def test_a_session_begins_150_ms_after_the_player_is_ready():
     assert runner.state.index == 1
 
 
-def test_without_a_player_it_begins_after_two_seconds():
+def test_a_player_that_needs_longer_gets_it():
+    runner, player, _, _ = made(timed("A", 20), prepare_ms=0)
+    runner.open()
+    player.tell(Ready("null", "null", 180))
+    assert player.plans[0][1][0] == (180, "go")
+
+
+def test_without_a_player_it_begins_after_a_while():
     runner, _, host, clock = made(timed("A", 20))
     runner.open()
-    run(runner, clock, 1_999)
+    run(runner, clock, 2_499)
     assert runner.state.mode == "ready"
     run(runner, clock, 1)
     assert (runner.state.mode, host.entries) == ("running", [0])
@@ -101,6 +107,13 @@ def test_sound_that_comes_back_ends_the_trouble():
     run(runner, clock, 1)
     assert runner.trouble is None
     assert runner.state.mode == "running"
+
+
+def test_sounds_that_had_to_be_replaced_are_told():
+    runner, player, host, _ = made(timed("A", 20))
+    runner.open()
+    player.tell(Ready("null", "null", 120, problems=("go.wav is no sound file",)))
+    assert host.notices == ["go.wav is no sound file"]
 
 
 def test_plans_share_one_origin_and_reach_to_the_next_open_interval():
@@ -173,3 +186,28 @@ def test_starting_at_an_interval():
     player.tell(Ready("null", "null", 120))
     run(runner, clock, 1)
     assert host.entries == [2]
+
+
+class Awake:
+    """Counts."""
+
+    begun = ended = 0
+
+    def begin(self):
+        self.begun += 1
+
+    def end(self):
+        self.ended += 1
+
+
+def test_the_screen_stays_on_from_the_first_interval_to_the_end():
+    awake, clock, host = Awake(), Clock(), WritingHost()
+    means = Means(lambda _: RememberingPlayer, awake=awake, clock_ns=clock)
+    runner = Runner(compiled(timed("A", 4)), means, host=host)
+    host.wake = runner.wake
+    runner.open()
+    assert awake.begun == 0
+    run(runner, clock, 2_500)
+    assert (awake.begun, awake.ended) == (1, 0)
+    runner.close()
+    assert awake.ended == 1

@@ -45,6 +45,11 @@ CASES = {
         {"rest": pause(15)},
         ["prepare Get ready 10s", "work A 20s", "wait Band on open", "prepare Get ready 10s", "work B 30s"],
     ),
+    "a wait in an inner list silences the rest outside too": (
+        [block(A, Wait("Band on")), B],
+        {"rest": pause(15), "prepare_ms": 0},
+        ["work A 20s", "wait Band on open", "work B 30s"],
+    ),
     "no get-ready where a rest stands between wait and work": (
         [A, Wait("Band on"), rest(5), B],
         {},
@@ -53,6 +58,11 @@ CASES = {
     "what follows the last work is dropped": ([A, rest(5), Wait("Stretch")], {"prepare_ms": 0}, ["work A 20s"]),
     "written rests before the first work stay": (
         [rest(5), A],
+        {"rest": pause(15)},
+        ["rest rest Rest 5s", "prepare Get ready 10s", "work A 20s"],
+    ),
+    "an automatic rest before the first work is dropped": (
+        [block(rest(5)), A],
         {"rest": pause(15)},
         ["rest rest Rest 5s", "prepare Get ready 10s", "work A 20s"],
     ),

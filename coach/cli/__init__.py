@@ -1,0 +1,66 @@
+"""The commands. Each imports what it needs when it runs, so that `coach list` does not pay for a user interface.
+
+Data goes to stdout (problems of files are data), talk to stderr. Exit codes: 0 fine, 1 problems found, 2 usage or no
+such file, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Unpack
+
+import click
+
+from coach import __version__
+from coach.cli.play import SessionOptions, choose, run_routine, session_options
+from coach.cli.reading import check_files, list_routines, show_paths, show_routine
+from coach.problems import INTERRUPTED, OK, BrokenFile, CoachError
+
+
+def main() -> None:
+    """Run the command line, and leave with its exit code."""
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command and return its exit code; whatever is wrong is said in one sentence."""
+    try:
+        code = commands.main(arguments, prog_name="coach", standalone_mode=False)
+        sys.stdout.flush()
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except CoachError as error:
+        _tell(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read us has gone, as `head` does; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code if isinstance(code, int) else OK
+
+
+def _tell(error: CoachError) -> None:
+    """Say what is wrong: problems of files are data, everything else is talk."""
+    if isinstance(error, BrokenFile):
+        click.echo(error)
+    else:
+        click.echo(f"coach: {error}", err=True)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="coach")
+@session_options
+@click.pass_context
+def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> int | None:
+    """Walk through a workout with large cues and exact beeps. Without a command, choose a routine."""
+    if context.invoked_subcommand is not None:
+        return None
+    return choose(options)
+
+
+for command in (run_routine, list_routines, show_routine, check_files, show_paths):
+    commands.add_command(command)

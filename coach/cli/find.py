@@ -1,0 +1,55 @@
+"""From what was typed to a routine and its timeline."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from coach.problems import BrokenFile
+
+if TYPE_CHECKING:
+    from coach.routine.library import Library
+    from coach.routine.model import Routine
+    from coach.timeline.model import Timeline
+
+
+def open_library() -> Library:
+    """Return the routines of this machine; nothing is read yet."""
+    from coach.routine.library import Library  # noqa: PLC0415 - `coach --version` needs none
+
+    return Library()
+
+
+def find_routine(library: Library, name: str) -> Routine:
+    """Return the routine called `name`, at that path, or on standard input for `-`.
+
+    Raises:
+        CoachError: there is none.
+        BrokenFile: its file has problems.
+    """
+    if name != "-":
+        return library.routine(name)
+    from coach.routine.reader import read_routine  # noqa: PLC0415 - only here
+
+    read = read_routine(sys.stdin.buffer.read(), "standard input", "routine")
+    if read.value is None:
+        raise BrokenFile(read.problems)
+    return read.value
+
+
+def unroll(library: Library, routine: Routine) -> Timeline:
+    """Return the timeline of `routine`.
+
+    Raises:
+        BrokenFile: it cannot be unrolled.
+    """
+    from coach.timeline.compile import compile_routine  # noqa: PLC0415 - `coach check` of a broken file needs none
+
+    return compile_routine(routine, library.catalogue(routine))
+
+
+def total_of(timeline: Timeline) -> str:
+    """Return how long `timeline` takes, for people."""
+    from coach.timeline.words import total  # noqa: PLC0415 - as above
+
+    return total(timeline.duration_ms, has_open=timeline.last_open >= 0)

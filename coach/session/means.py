@@ -1,0 +1,34 @@
+"""What sessions are run with; tests hand in their own."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.audio.events import Event, PlayerLike
+    from coach.session.awake import Awake
+    from coach.timeline.model import Timeline
+
+    MakePlayer: TypeAlias = Callable[[Callable[[Event], None]], PlayerLike]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What it takes to run a session, whichever routine is chosen.
+
+    `player_for` returns what makes the player for a timeline, which may name its own sound theme. `speed` divides all
+    times. `awake` keeps the screen on while a session runs. `clock_ns` is a clock that only goes forward, shared with
+    the player.
+    """
+
+    player_for: Callable[[Timeline], MakePlayer]
+    settings: Settings = field(default_factory=Settings)
+    speed: float = 1.0
+    awake: Awake | None = None
+    clock_ns: Callable[[], int] = time.perf_counter_ns

@@ -1,0 +1,86 @@
+"""What is told about a routine before it is started, as rows of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.timeline.outline import length, outline
+from coach.timeline.words import total
+from coach.tui.safe import safe
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.sheet import columns, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.problems import Problem
+    from coach.routine.library import Entry
+    from coach.routine.model import Routine
+    from coach.timeline.model import Timeline
+
+EMPTY = Row((Piece(""),))
+
+
+def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int) -> list[Row]:
+    """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems."""
+    name = safe(entry.routine.name if entry.routine else entry.id)
+    rows = [*prose(name, width, "strong"), *prose(_origin(entry), width, "dim")]
+    if isinstance(timeline, tuple):
+        return [*rows, EMPTY, *_problems(entry, timeline, width)]
+    if entry.routine:
+        rows += _head(entry.routine, timeline, width)
+    rows.append(EMPTY)
+    for line in outline(timeline):
+        role = "strong" if line.kind == "block" else "dim" if line.kind in ("rest", "prepare", "wait") else "text"
+        indent = 2 * line.depth
+        rows += columns(safe(line.title), length(line), width, indent, (role, "dim"))
+        rows += prose(safe(line.detail), width, "dim", indent + 2) if line.detail else []
+    if entry.routine and entry.routine.description:
+        rows += [EMPTY, *_description(entry.routine.description, width)]
+    if entry.routine and entry.routine.source:
+        rows += [EMPTY, *prose(f"From: {safe(entry.routine.source)}", width, "dim")]
+    return rows
+
+
+def _origin(entry: Entry) -> str:
+    if entry.origin == "shipped":
+        return "comes with coach"
+    return "yours, in place of the one that comes with coach" if entry.shadows else "yours"
+
+
+def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
+    facts = [total(timeline.duration_ms, has_open=timeline.open_intervals > 0)]
+    facts += [routine.level] if routine.level else []
+    facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
+    yield from prose(", ".join(facts), width, "work")
+    if routine.tags:
+        yield from prose(safe(" ".join(f"#{each}" for each in routine.tags)), width, "dim")
+    if routine.notice:
+        yield EMPTY
+        yield from prose(f"Before you start: {safe(routine.notice)}", width, "prepare")
+    if routine.summary:
+        yield EMPTY
+        yield from prose(safe(routine.summary), width)
+
+
+def _description(text: str, width: int) -> Iterator[Row]:
+    """Yield a description paragraph by paragraph; its Markdown stays as it was written."""
+    paragraph: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        starts_item = line.lstrip()[:2] in ("- ", "* ") or line.lstrip()[:1].isdigit()
+        if paragraph and (not line.strip() or starts_item):
+            yield from prose(safe(" ".join(paragraph)), width)
+            paragraph = []
+        if line.strip():
+            paragraph.append(line)
+        else:
+            yield EMPTY
+
+
+def _problems(entry: Entry, problems: tuple[Problem, ...], width: int) -> Iterator[Row]:
+    yield from prose("This one cannot be started: its file has to be mended first.", width, "alert-text")
+    yield from prose(safe(str(entry.path)), width, "dim")
+    for problem in problems:
+        yield EMPTY
+        place = f"line {problem.line}: " if problem.line else ""
+        yield from prose(safe(f"{place}{problem.message}"), width)

@@ -1,0 +1,1 @@
+"""The screens: each translates keys into commands and values into widgets."""

@@ -1,0 +1,196 @@
+"""Choosing a routine: a list to search, and beside it what the routine under the cursor is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+
+from coach.tui.actions import bindings, footer
+from coach.tui.choosing import Choices
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.routines import RoutineList
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from coach.routine.library import Library
+    from coach.timeline.model import Timeline
+    from coach.tui.stage.rows import Row
+    from coach.tui.widgets.search import SearchInput
+
+FIRST = 30
+"""Routines read before the first frame: as many as a screen shows."""
+SLICE = 8
+"""Routines read, and one unrolled, between two looks at the keys."""
+
+
+class ChooseScreen(Screen[None], inherit_bindings=False):
+    """Lists the library and starts what is chosen."""
+
+    BINDINGS = bindings("choose")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    ChooseScreen { background: $coach-ground; }
+    ChooseScreen #both { layout: horizontal; height: 1fr; }
+    ChooseScreen RoutineList { width: 2fr; }
+    ChooseScreen Sheet { width: 3fr; padding: 0 1; border-left: solid $coach-dim; }
+    ChooseScreen.-narrow #both { layout: vertical; }
+    ChooseScreen.-narrow RoutineList { width: 1fr; height: 2fr; }
+    ChooseScreen.-narrow Sheet { width: 1fr; height: 3fr; border-left: none; border-top: solid $coach-dim; }
+    ChooseScreen.-narrow.-low Sheet { display: none; }
+    """
+
+    class Chosen(Message):
+        """A routine is to be started."""
+
+        def __init__(self, timeline: Timeline) -> None:
+            super().__init__()
+            self.timeline = timeline
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._choices = Choices(library)
+        self._choices.read(FIRST)
+        self._list = RoutineList(self._choices.total)
+        self._hint = KeyBar((("/", "searches names, tags and exercises"),))
+        self._search: SearchInput | None = None
+        self._sheet = Sheet()
+        self._keybar = KeyBar(footer("choose"))
+        self._has_previews = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the invitation to search, list, preview and keys."""
+        yield self._hint
+        with Horizontal(id="both"):
+            yield self._list
+            yield self._sheet
+        yield self._keybar
+
+    def on_mount(self) -> None:
+        """Show what is read so far, and read on once it is on the screen."""
+        self._list.focus()
+        self._list.show(self._choices.found(""))
+        self.call_after_refresh(self._go_on)
+
+    @property
+    def _wanted(self) -> str:
+        return self._search.value if self._search else ""
+
+    def on_input_changed(self) -> None:
+        """List what is searched for."""
+        self._list.show(self._choices.found(self._wanted))
+        self._preview()
+
+    @on(RoutineList.Highlighted)
+    def preview_highlighted(self) -> None:
+        """Tell about the routine under the cursor."""
+        self._preview()
+
+    @on(RoutineList.Picked)
+    def start_picked(self) -> None:
+        """Start what was clicked."""
+        self.action_start()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus."""
+        self._keybar.show(footer("search" if self._search and self._search.has_focus else "choose"))
+
+    def on_descendant_blur(self) -> None:
+        """Show the keys of what has the focus."""
+        self.on_descendant_focus()
+
+    def action_start(self) -> None:
+        """Start the routine under the cursor, if it is whole."""
+        choice = self._list.highlighted
+        if choice is None:
+            return
+        timeline = self._choices.timeline(choice.key)
+        if isinstance(timeline, tuple):
+            self.app.bell()
+            self._preview()
+        else:
+            self.post_message(self.Chosen(timeline))
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
+
+        if self._search is None:
+            self._search = SearchInput()
+            self.mount(self._search, before=self._hint)
+            self._hint.display = False
+        self._search.focus()
+
+    def action_clear(self) -> None:
+        """Clear the search and go back to the list."""
+        if self._search is not None:
+            self._search.value = ""
+        self._list.focus()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self._list.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self._list.move(pages * max(1, self._list.size.height - 1))
+
+    def action_edge(self, way: int) -> None:
+        """Move the cursor to the first or the last."""
+        self._list.move(way * len(self._list.choices))
+
+    def action_preview(self, rows: int) -> None:
+        """Scroll the preview."""
+        self._sheet.scroll_relative(y=rows, animate=False)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
+
+        self.app.push_screen(HelpScreen("choose", "search"))
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def _go_on(self) -> None:
+        """Do what the first frame did not wait for."""
+        self._has_previews = True
+        self._preview()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Read and unroll a little, and come back for the rest."""
+        if not self._choices.complete:
+            self._choices.read(SLICE)
+            self._list.show(self._choices.found(self._wanted))
+        elif (key := self._choices.next_untold()) is not None:
+            self._choices.timeline(key)
+            self._list.retold(key)
+        else:
+            return
+        self.set_timer(0.001, self._read_on)
+
+    def _preview(self) -> None:
+        if not self._has_previews:
+            return
+        choice = self._list.highlighted
+        if choice is None:
+            self._sheet.show(self._nothing)
+            return
+        from coach.tui.preview import preview_rows  # noqa: PLC0415 - not before the first frame
+
+        entry, timeline = self._choices.entry(choice.key), self._choices.timeline(choice.key)
+        self._list.retold(choice.key)
+        self._sheet.show(lambda width: preview_rows(entry, timeline, width))
+
+    def _nothing(self, width: int) -> list[Row]:
+        if self._wanted:
+            return prose("Nothing has all of these words. Esc clears the search.", width, "dim")
+        return prose("There are no routines yet.", width, "dim")

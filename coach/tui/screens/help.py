@@ -1,0 +1,64 @@
+"""All keys of one place, from the table of actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import ModalScreen
+
+from coach.tui.actions import HEADINGS, bindings, footer, key_name, of
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from coach.tui.actions import Scope
+
+KEYS_WIDE = 18
+
+
+def help_rows(scopes: tuple[Scope, ...], width: int) -> list[Row]:
+    """Return the help on `scopes` as rows of `width` cells."""
+    rows: list[Row] = []
+    for scope in scopes:
+        rows += [Row((Piece(""),))] if rows else []
+        rows.append(Row((Piece(HEADINGS[scope], "strong"),)))
+        for action in of(scope):
+            keys = " ".join(map(key_name, action.keys.split()))
+            words = prose(action.tooltip, width, indent=KEYS_WIDE)
+            beside = len(keys) < KEYS_WIDE - 2
+            if beside and words:
+                words[0] = Row((Piece(f"  {keys}".ljust(KEYS_WIDE), "strong"), Piece(words[0].text.strip())))
+            else:
+                rows.append(Row((Piece(f"  {keys}", "strong"),)))
+            rows += words
+    return rows
+
+
+class HelpScreen(ModalScreen[None], inherit_bindings=False):
+    """Shows the keys of `scopes`; what is behind it goes on."""
+
+    BINDINGS = bindings("help")
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $coach-ground 60%; }
+    HelpScreen > Sheet { width: 100%; max-width: 80; height: 100%; padding: 1 2; background: $coach-raised; }
+    """
+
+    def __init__(self, *scopes: Scope) -> None:
+        super().__init__()
+        self._sheet = Sheet(lambda width: help_rows(scopes, width))
+
+    def compose(self) -> ComposeResult:
+        """Yield the page and its keys."""
+        yield self._sheet
+        yield KeyBar(footer("help"))
+
+    def action_close(self) -> None:
+        """Go back to what is behind."""
+        self.dismiss()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the page."""
+        self._sheet.scroll_relative(y=rows, animate=False)

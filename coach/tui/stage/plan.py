@@ -1,0 +1,65 @@
+"""How the room of a screen is shared out: the countdown first, then the words to act on, then the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coach.tui.safe import wrap
+from coach.tui.stage import font
+
+MARGIN = 1
+"""Cells that stay free at either side of large letters."""
+LARGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Scales of the countdown and of the headline (0 is plain text), and the rows the headline gets."""
+
+    digits: int
+    headline: int
+    headline_rows: int
+
+    @property
+    def digit_rows(self) -> int:
+        """How many rows the countdown takes."""
+        return font.height(self.digits) if self.digits else 1
+
+
+@lru_cache(maxsize=256)
+def plan(width: int, rows: int, wanted: int, shape: str, texts: tuple[str, ...], *, words_first: bool = False) -> Plan:
+    """Share `rows` between the countdown and the headline, which is to be able to show each of `texts`.
+
+    The countdown gets `wanted` rows, where it can, before the headline grows; with `words_first` it is the headline
+    that must be in large letters. `shape` is the widest countdown to come.
+    """
+    cells = width - 2 * MARGIN
+    widest = max((k for k in range(1, LARGEST) if font.width(shape, k) <= cells), default=0)
+    scale = next((k for k in range(1, widest + 1) if font.height(k) >= wanted), widest)
+    floor = 0 if words_first or not any(texts) else 1
+    while scale > floor and _words(texts, cells, rows - _rows(scale), large=words_first) is None:
+        scale -= 1
+    words = _words(texts, cells, rows - _rows(scale), large=False)
+    headline, taken = words or (0, max(0, rows - _rows(scale)))
+    # What is left over goes to the countdown, as far as a blank row stays around it.
+    while scale < widest and font.height(scale + 1) + taken + 2 <= rows:
+        scale += 1
+    return Plan(scale, headline, taken)
+
+
+def _rows(scale: int) -> int:
+    return font.height(scale) if scale else 1
+
+
+def _words(texts: tuple[str, ...], cells: int, rows: int, *, large: bool) -> tuple[int, int] | None:
+    """Return (scale, rows) at which every text fits, the largest there is, or None."""
+    if not any(texts):
+        return 0, 0
+    if all(map(font.can_draw, texts)):
+        for scale in range(min(LARGEST, rows // 2 + 1), 0, -1):
+            lines = [font.wrapped(each, scale, cells) for each in texts if each]
+            if all(lines) and (taken := max(font.height(scale, len(each or ())) for each in lines)) <= rows:
+                return scale, taken
+    taken = max(len(wrap(each, cells)) for each in texts)
+    return None if large or taken > rows else (0, taken)

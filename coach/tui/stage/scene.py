@@ -1,0 +1,94 @@
+"""What the stage is asked to show: the session's view, and what the screen around it has to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coach.tui.safe import safe
+
+if TYPE_CHECKING:
+    from coach.session.view import View
+
+GLYPHS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
+"""Beside colour and word, for eyes and terminals without colour. ASCII, so that no terminal draws it two cells wide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything on the stage at one moment, fit for the terminal.
+
+    `badges` stand as long as they hold; `notice` passes; `question` is the quit question while it is put.
+    """
+
+    view: View
+    badges: tuple[str, ...] = ()
+    notice: str = ""
+    question: str = ""
+    flash: bool = False
+
+    @property
+    def tone(self) -> str:
+        """Which colour the stage has: the kind's, or the pause's."""
+        return "paused" if self.view.mode == "paused" else self.view.kind
+
+    @property
+    def word(self) -> str:
+        """What kind of moment this is, in a word with its glyph."""
+        view = self.view
+        match view.mode:
+            case "paused":
+                return f"|| PAUSED ({view.word.lower()})"
+            case "count_in":
+                return f"{GLYPHS[view.kind]} COUNT-IN"
+            case "ready":
+                return f"{GLYPHS[view.kind]} {view.word}, starting"
+            case _:
+                return f"{GLYPHS[view.kind]} {view.word}"
+
+    @property
+    def title(self) -> str:
+        """What is done, which way, and with what."""
+        return ", ".join(each for each in map(safe, (self.view.title, self.view.way, self.view.load)) if each)
+
+    @property
+    def headline(self) -> str:
+        """The words to act on, which are shown as large as they can be."""
+        view = self.view
+        if view.mode == "paused":
+            return "PAUSED"
+        cue = safe(view.cue)
+        if view.kind in ("prepare", "rest"):
+            return cue or safe(f"Next: {view.next_up}")
+        if view.phase is not None and view.strip:
+            return f"{view.phase} {cue}".strip()
+        return cue or safe(view.title)
+
+    @property
+    def headlines(self) -> tuple[str, ...]:
+        """Every headline this interval will have, so that nothing jumps when the phase changes."""
+        if self.view.mode == "paused" or self.view.phase is None or not self.view.strip:
+            return (self.headline,)
+        return tuple(f"{number} {safe(cue)}".strip() for number, cue in enumerate(self.view.strip, start=1))
+
+    @property
+    def shape(self) -> str:
+        """The countdown with every digit the same, so that it keeps its size from 10 to 9."""
+        digits = "".join("0" if each.isdigit() else each for each in self.view.digits)
+        return "00" if digits == "0" and self.view.mode != "count_in" else digits
+
+
+def counters(view: View) -> tuple[str, ...]:
+    """Return how far one is in reps and sets, in words and, for little room, short."""
+    full, short = [], []
+    if view.rep is not None:
+        of = view.reps is not None and view.rep <= view.reps
+        full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")
+        short.append(f"rep {view.rep}/{view.reps}" if of else f"rep {view.rep}")
+    elif view.reps is not None:
+        full.append(f"{view.reps} reps")
+        short.append(f"{view.reps} reps")
+    if view.set is not None and (view.sets or 1) > 1:
+        full.append(f"set {view.set} of {view.sets}")
+        short.append(f"set {view.set}/{view.sets}")
+    return ("   ".join(full), "  ".join(short), *short[:1])

@@ -1,0 +1,87 @@
+"""A page of text that scrolls: preview, summary, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+
+from coach.tui.safe import wrap
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.paint import Painter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.strip import Strip
+
+
+def prose(text: str, width: int, role: str = "text", indent: int = 0) -> list[Row]:
+    """Return `text` as rows of at most `width` cells."""
+    return [Row((Piece(" " * indent + line, role),)) for line in wrap(text, max(1, width - indent))]
+
+
+def columns(left: str, right: str, width: int, indent: int = 0, roles: tuple[str, str] = ("text", "dim")) -> list[Row]:
+    """Return `left` with `right` at the far end of its last row; in rows of their own where both do not fit."""
+    room = width - indent - len(right) - 2
+    lines = wrap(left, room) if room >= min(16, len(left)) else []
+    if not lines:
+        return prose(left, width, roles[0], indent) + (prose(right, width, roles[1], indent + 2) if right else [])
+    rows = [Row((Piece(" " * indent + line, roles[0]),)) for line in lines]
+    if right:
+        last = Piece(" " * indent + lines[-1], roles[0])
+        gap = width - last.cells - Piece(right).cells
+        rows[-1] = Row((last, Piece(" " * gap), Piece(right, roles[1])))
+    return rows
+
+
+class Sheet(ScrollView, can_focus=False):
+    """Shows a page, which is a function of the width."""
+
+    DEFAULT_CSS = (
+        "Sheet { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }"
+    )
+    ALLOW_SELECT = False
+
+    def __init__(self, page: Callable[[int], list[Row]] | None = None) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+        self._page = page
+        self._rows: list[Row] = []
+        self._width = 0
+
+    @property
+    def text(self) -> str:
+        """The whole page as plain text."""
+        return "\n".join(row.text.rstrip() for row in self._rows)
+
+    def show(self, page: Callable[[int], list[Row]], *, from_top: bool = True) -> None:
+        """Show another page."""
+        self._page = page
+        self._lay(self._width)
+        if from_top:
+            self.scroll_to(0, 0, animate=False)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        if self.size.width != self._width:
+            self._lay(self.size.width)
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._painter.forget()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row of the part that is in sight."""
+        row = y + self.scroll_offset.y
+        if row >= len(self._rows):
+            return self._painter.blank(self.size.width)
+        return self._painter.strip_of(self._rows[row], self.size.width)
+
+    def _lay(self, width: int) -> None:
+        self._width = width
+        self._rows = self._page(max(1, width)) if self._page and width else []
+        self.virtual_size = Size(width, len(self._rows))
+        self.refresh()

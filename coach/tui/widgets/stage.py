@@ -1,0 +1,72 @@
+"""The session's picture: it takes a scene and repaints the rows that differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region
+from textual.widget import Widget
+
+from coach.tui.stage.layout import arrange
+from coach.tui.widgets.paint import Painter
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from coach.tui.stage.rows import Row
+    from coach.tui.stage.scene import Scene
+
+
+class Stage(Widget):
+    """Shows one scene in all the room there is."""
+
+    DEFAULT_CSS = "Stage { width: 1fr; height: 1fr; }"
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+        self._scene: Scene | None = None
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is shown."""
+        return self._scene
+
+    @property
+    def text(self) -> str:
+        """What is shown, as plain text."""
+        return "\n".join(row.text for row in self._rows)
+
+    def show(self, scene: Scene) -> None:
+        """Show `scene`, touching only rows that look different."""
+        if scene == self._scene:
+            return
+        self._scene = scene
+        before, self._rows = self._rows, self._arranged()
+        if len(before) != len(self._rows):
+            self.refresh()
+            return
+        changed = [y for y, rows in enumerate(zip(before, self._rows, strict=True)) if rows[0] != rows[1]]
+        if changed:
+            width = self.size.width
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def on_resize(self) -> None:
+        """Share out the new room."""
+        self._rows = self._arranged()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._painter.forget()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row."""
+        return self._painter.strip(self._rows[y]) if y < len(self._rows) else self._painter.blank(self.size.width)
+
+    def _arranged(self) -> tuple[Row, ...]:
+        width, height = self.size
+        return arrange(self._scene, width, height) if self._scene and width and height else ()

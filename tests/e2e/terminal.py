@@ -1,0 +1,111 @@
+"""A program in a real terminal: a pty, and an emulator that keeps the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 20.0
+
+
+class Terminal:
+    """Runs `coach` with `arguments` in a terminal of its own size. `raw` is every byte the program sent."""
+
+    def __init__(self, *arguments, columns=80, lines=24, **environment) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = bytearray()
+        self._news = threading.Condition()
+        self.master, self.slave = pty.openpty()
+        self.resize(columns, lines)
+        self.modes = termios.tcgetattr(self.slave)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "coach", *map(str, arguments)],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            cwd=ROOT,
+            env=os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | environment,
+            start_new_session=True,
+        )
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        os.close(self.slave)
+        self._thread.join(PATIENCE_S)
+        os.close(self.master)
+
+    def resize(self, columns, lines):
+        """Give the terminal another size, as a window manager would."""
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        with self._news:
+            self.screen.resize(lines, columns)
+
+    def send(self, keys):
+        """Type."""
+        os.write(self.master, keys.encode())
+
+    @property
+    def text(self):
+        """What is on the screen."""
+        with self._news:
+            return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def wait_for(self, *words, gone=False):
+        """Wait until every one of `words` is on the screen, or none is; return the screen."""
+        until = time.monotonic() + PATIENCE_S
+        with self._news:
+            while any((word in "\n".join(self.screen.display)) == gone for word in words):
+                left = until - time.monotonic()
+                if left <= 0 or not self._news.wait(left):
+                    shown = "\n".join(self.screen.display)
+                    raise AssertionError(f"waited in vain for {words}:\n{shown}")
+        return self.text
+
+    def wait(self):
+        """Wait for the program's end and return its exit code."""
+        code = self.process.wait(PATIENCE_S)
+        time.sleep(0.05)  # its last bytes may still be on their way through the pty
+        return code
+
+    @property
+    def is_restored(self):
+        """Whether the terminal is as it was: no alternate screen, cursor shown, echo on."""
+        last = {
+            mode: max(self.raw.rfind(b"\x1b[?%dh" % mode), self.raw.rfind(b"\x1b[?%dl" % mode)) for mode in (25, 1049)
+        }
+        cursor = last[25] < 0 or self.raw[last[25] :].startswith(b"\x1b[?25h")
+        normal = last[1049] < 0 or self.raw[last[1049] :].startswith(b"\x1b[?1049l")
+        return cursor and normal and termios.tcgetattr(self.slave)[3] == self.modes[3]
+
+    def _read(self):
+        while True:
+            try:
+                data = os.read(self.master, 65_536)
+            except OSError:
+                return  # the other side has closed
+            if not data:
+                return
+            with self._news:
+                self.raw += data
+                self._stream.feed(data)
+                self._news.notify_all()

@@ -1,0 +1,102 @@
+"""The program as a person meets it: a real terminal, real keys, real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+
+ROUTINE = """\
+name: Short
+prepare: 60s
+steps:
+  - exercise: Lunge
+    reps: 1
+    phases: [1s Down, 1s Up]
+  - wait: Put the band on
+"""
+
+
+@pytest.fixture
+def routine(tmp_path):
+    file = tmp_path / "short.yaml"
+    file.write_text(ROUTINE, encoding="utf-8")
+    return file
+
+
+def run(*arguments, **more):
+    return Terminal(*arguments, "--output", "null", **more)
+
+
+def test_choose_run_pause_and_quit():
+    with run() as terminal:
+        terminal.wait_for("Runner's legs", "5:59")
+        terminal.send("/runner\r")
+        terminal.wait_for("GET READY")
+        terminal.send(" ")
+        terminal.wait_for("PAUSED")
+        terminal.send(" ")
+        terminal.wait_for("PAUSED", gone=True)
+        terminal.send("q")
+        terminal.wait_for("End the session here?")
+        terminal.send("n")
+        terminal.wait_for("End the session here?", gone=True)
+        terminal.send("qy")
+        terminal.wait_for("Ended early")
+        terminal.send("\r")
+        terminal.wait_for("Lunge in six phases")
+        terminal.send("\x11")
+        assert terminal.wait() == 0
+        assert terminal.is_restored
+
+
+def test_a_session_to_its_end(routine):
+    with run("run", routine, "--from", "2") as terminal:
+        terminal.wait_for("WORK", "Lunge")
+        terminal.wait_for("Finished")
+        terminal.send("\r")
+        assert terminal.wait() == 0
+        assert terminal.is_restored
+
+
+def test_no_stray_key_ends_a_session(routine):
+    with run("run", routine) as terminal:
+        terminal.wait_for("GET READY")
+        for leave, stray in (("\x03", "x"), ("\x11", "q"), ("q", "\r")):
+            terminal.send(leave)
+            terminal.wait_for("End the session here?")
+            terminal.send(stray)
+            terminal.wait_for("End the session here?", gone=True)
+        terminal.send(" ")
+        terminal.wait_for("PAUSED")
+        assert terminal.process.poll() is None
+
+
+def test_a_smaller_and_a_larger_window(routine):
+    with run("run", routine) as terminal:
+        terminal.wait_for("GET READY")
+        for columns, lines in ((40, 12), (10, 3), (200, 60), (80, 24)):
+            terminal.resize(columns, lines)
+            os.kill(terminal.process.pid, signal.SIGWINCH)
+        terminal.wait_for("> GET READY", "left")
+        assert terminal.process.poll() is None
+
+
+def test_no_sound_process_is_left_behind(routine):
+    with run("run", routine) as terminal:
+        terminal.wait_for("GET READY")
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.process.wait()
+    found = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True).stdout
+    assert [line for line in found.splitlines() if f" {terminal.process.pid} " in line] == []
+
+
+def test_lines_on_a_terminal_that_can_do_no_more(routine):
+    with run("run", routine, "--plain", "--speed", "100") as terminal:
+        terminal.wait_for("Finished: 1:02 done.")
+        assert terminal.wait() == 0
+        assert b"\x1b" not in terminal.raw

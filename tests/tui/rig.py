@@ -1,0 +1,95 @@
+"""The app on a clock that stands still and a player that remembers, and the screen read back as text."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+from coach.audio.events import Ready
+from coach.routine.library import Library
+from coach.session.means import Means
+from coach.settings import Settings
+from coach.tui.app import CoachApp
+from coach.tui.screens.session import SessionScreen
+from tests.builders import compiled
+from tests.session.fakes import Clock, RememberingPlayer
+
+BLOCKS = "\u2580\u2584\u2588"
+
+
+class Rig:
+    """An app under test. `advance` lets time pass as its timers would."""
+
+    def __init__(self, timeline=None, *, library=None, settings=None, speed=1.0, **more) -> None:
+        self.clock = Clock()
+        self.players = []
+        means = Means(lambda _: self.make_player, settings or Settings(), speed=speed, clock_ns=self.clock)
+        self.app = CoachApp(library or Library(), means, timeline=timeline, **more)
+        self.pilot = None
+        self._session = None
+
+    def make_player(self, on_event):
+        self.players.append(RememberingPlayer(on_event))
+        return self.players[-1]
+
+    @property
+    def player(self):
+        return self.players[-1]
+
+    @property
+    def screen(self):
+        return self.app.screen
+
+    @property
+    def session(self):
+        """The session's screen, also when it is over."""
+        found = [each for each in self.app.screen_stack if isinstance(each, SessionScreen)] if self.app._running else []
+        self._session = found[-1] if found else self._session
+        return self._session
+
+    @property
+    def state(self):
+        return self.session.runner.state
+
+    @property
+    def where(self):
+        return type(self.app.screen).__name__
+
+    @property
+    def text(self):
+        """What the terminal shows."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    async def press(self, *keys):
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def begin(self, lead_ms=0):
+        """Have sound, and be at the very start of the first interval."""
+        self.player.tell(Ready("null", "nothing", lead_ms))
+        await self.pilot.pause()
+        await self.advance(150)
+
+    async def advance(self, ms):
+        """Let `ms` pass on the clock, and do what is due."""
+        self.clock.ns += ms * 1_000_000
+        self.session.wake()
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def running(timeline=None, *, size=(80, 24), **more):
+    """Run a rig's app without a terminal."""
+    rig = Rig(timeline, **more)
+    async with rig.app.run_test(size=size) as pilot:
+        rig.pilot = pilot
+        await pilot.pause()
+        yield rig
+
+
+@asynccontextmanager
+async def session(*steps, size=(80, 24), lead_ms=0, **more):
+    """Run a session that has just begun its first interval."""
+    head = {"prepare_ms": more.pop("prepare_ms", 0)}
+    async with running(compiled(*steps, **head), size=size, **more) as rig:
+        await rig.begin(lead_ms)
+        yield rig

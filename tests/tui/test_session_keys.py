@@ -1,0 +1,260 @@
+"""Every key of a session, as it is pressed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import counted, rest, timed
+from tests.tui.rig import session
+
+THREE = (timed("Plank", 30), rest(20), timed("Squat", 40))
+
+
+async def test_space_pauses_and_goes_on():
+    async with session(*THREE) as rig:
+        await rig.advance(1000)
+        await rig.press("space")
+        assert rig.state.mode == "paused"
+        assert "PAUSED" in rig.text
+        assert "Space goes on" in rig.text
+        await rig.advance(1000)
+        await rig.press("space")
+        assert rig.state.mode == "running"
+        assert "PAUSED" not in rig.text
+
+
+async def test_the_clock_stands_while_paused():
+    async with session(*THREE) as rig:
+        await rig.advance(5000)
+        await rig.press("space")
+        shown = rig.text
+        await rig.advance(60_000)
+        assert rig.text == shown
+        assert rig.state.elapsed_ms(rig.session.runner.now_ms) == 5000
+
+
+async def test_after_a_long_pause_work_is_counted_in():
+    async with session(*THREE) as rig:
+        await rig.advance(5000)
+        await rig.press("space")
+        await rig.advance(5000)
+        await rig.press("space")
+        assert rig.state.mode == "count_in"
+        assert "COUNT-IN" in rig.text
+        assert rig.session._stage.scene.view.digits == "3"
+        await rig.advance(1000)
+        assert rig.session._stage.scene.view.digits == "2"
+        await rig.press("space")
+        assert rig.state.mode == "paused"
+
+
+@pytest.mark.parametrize("key", ["n", "right"])
+async def test_next_skips(key):
+    async with session(*THREE) as rig:
+        await rig.press(key)
+        assert rig.state.index == 1
+        assert "REST" in rig.text
+
+
+@pytest.mark.parametrize("key", ["b", "left"])
+async def test_back_starts_again_and_at_the_start_goes_to_the_one_before(key):
+    async with session(*THREE) as rig:
+        await rig.press("n")
+        await rig.advance(5000)
+        await rig.press(key)
+        assert (rig.state.index, rig.state.elapsed_ms(rig.session.runner.now_ms)) == (1, 0)
+        await rig.press(key)
+        assert rig.state.index == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "seconds"),
+    [("plus", 40), ("equals_sign", 40), ("up", 40), ("minus", 20), ("down", 20)],
+)
+async def test_an_interval_gets_longer_and_shorter(key, seconds):
+    async with session(*THREE) as rig:
+        await rig.press(key)
+        assert rig.state.interval.duration_ms == seconds * 1000
+        assert rig.session._stage.scene.view.digits == str(seconds)
+
+
+async def test_enter_ends_what_is_open():
+    async with session(counted("Push-up", 10), timed("Plank", 30)) as rig:
+        assert "Enter when done" in rig.text
+        assert "Enter done" in rig.session._keybar.text
+        await rig.press("enter")
+        assert rig.state.index == 1
+        assert "Enter done" not in rig.session._keybar.text
+
+
+async def test_enter_says_that_the_clock_ends_the_rest():
+    async with session(*THREE) as rig:
+        await rig.press("enter")
+        assert rig.state.index == 0
+        assert "The clock ends this one" in rig.text
+
+
+async def test_mute_is_a_badge():
+    async with session(*THREE) as rig:
+        await rig.press("m")
+        assert rig.player.muted is True
+        assert "MUTED" in rig.text
+        assert "m unmute" in rig.session._keybar.text
+        await rig.press("m")
+        assert rig.player.muted is False
+        assert "MUTED" not in rig.text
+
+
+@pytest.mark.parametrize(("key", "volume"), [("left_square_bracket", 0.7), ("right_square_bracket", 0.9)])
+async def test_volume_goes_by_tenths(key, volume):
+    async with session(*THREE) as rig:
+        await rig.press(key)
+        assert rig.player.volume == pytest.approx(volume)
+        assert f"Volume {volume * 100:.0f} %" in rig.text
+
+
+async def test_volume_ends_at_both_ends():
+    async with session(*THREE) as rig:
+        for _ in range(12):
+            await rig.press("left_square_bracket")
+        assert rig.player.volume == 0
+        for _ in range(12):
+            await rig.press("right_square_bracket")
+        assert rig.player.volume == 1
+
+
+async def test_help_lies_over_a_clock_that_goes_on():
+    async with session(*THREE) as rig:
+        await rig.press("question_mark")
+        assert rig.where == "HelpScreen"
+        assert "Ten seconds" not in rig.text
+        assert "In a session" in rig.text
+        await rig.advance(31_000)
+        assert rig.state.index == 1
+        await rig.press("space")
+        assert rig.where == "HelpScreen"
+        await rig.press("escape")
+        assert rig.where == "SessionScreen"
+        assert "REST" in rig.text
+
+
+@pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter", "ctrl+q", "ctrl+c"])
+async def test_help_closes_without_ending_the_session(key):
+    async with session(*THREE) as rig:
+        await rig.press("question_mark")
+        await rig.press(key)
+        assert rig.where == "SessionScreen"
+        assert rig.state.mode == "running"
+        assert rig.state.asking_until_ms is None
+
+
+async def test_help_scrolls_where_it_is_longer_than_the_screen():
+    async with session(*THREE, size=(40, 12)) as rig:
+        await rig.press("question_mark")
+        top = rig.text
+        await rig.press("down", "down")
+        assert rig.text != top
+        await rig.press("up", "up")
+        assert rig.text == top
+
+
+async def test_ctrl_z_pauses_and_suspends(monkeypatch):
+    async with session(*THREE) as rig:
+        suspended = []
+        monkeypatch.setattr(rig.app, "action_suspend_process", lambda: suspended.append(1))
+        await rig.press("ctrl+z")
+        assert (rig.state.mode, suspended) == ("paused", [1])
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+async def test_leaving_asks_first_and_the_clock_goes_on(key):
+    async with session(*THREE) as rig:
+        await rig.press(key)
+        assert rig.state.mode == "running"
+        assert "End the session here?" in rig.text
+        assert "n stay" in rig.session._keybar.text
+        before = rig.session._stage.scene.view.digits
+        await rig.advance(3000)
+        assert int(rig.session._stage.scene.view.digits) == int(before) - 3
+
+
+async def test_the_question_goes_by_itself():
+    async with session(*THREE) as rig:
+        await rig.press("q")
+        await rig.advance(9_900)
+        assert "End the session here?" in rig.text
+        await rig.advance(200)
+        assert "End the session here?" not in rig.text
+        assert rig.state.mode == "running"
+
+
+async def test_an_answer_that_comes_too_late_is_a_key_like_any_other():
+    async with session(*THREE) as rig:
+        await rig.press("q")
+        rig.clock.ns += 11_000_000_000
+        await rig.press("q")
+        assert rig.where == "SessionScreen"
+        assert "End the session here?" in rig.text
+
+
+@pytest.mark.parametrize("key", ["y", "ctrl+c"])
+async def test_yes_ends_and_shows_what_was_done(key):
+    async with session(*THREE) as rig:
+        await rig.advance(5000)
+        await rig.press("q", key)
+        assert rig.where == "SummaryScreen"
+        assert "Ended early: Demo" in rig.text
+        assert rig.state.mode == "over"
+
+
+@pytest.mark.parametrize("key", ["n", "escape"])
+async def test_no_goes_on(key):
+    async with session(*THREE) as rig:
+        await rig.press("q", key)
+        assert (rig.state.mode, rig.state.index, rig.state.asking_until_ms) == ("running", 0, None)
+        assert "End the session here?" not in rig.text
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "q",
+        "enter",
+        "ctrl+q",
+        "space",
+        "b",
+        "left",
+        "right",
+        "plus",
+        "minus",
+        "up",
+        "down",
+        "m",
+        "x",
+        "tab",
+        "question_mark",
+        "ctrl+z",
+    ],
+)
+async def test_while_asked_any_other_key_is_a_no_and_nothing_else(key):
+    async with session(*THREE) as rig:
+        before = rig.state
+        await rig.press("q", key)
+        assert rig.state == before
+        assert rig.where == "SessionScreen"
+        assert "End the session here?" not in rig.text
+
+
+STRAY = [
+    *"abcdefghijklmnoprstuvwxyz0123456789",
+    *("escape", "tab", "shift+tab", "backspace", "delete", "home", "end", "pageup", "pagedown", "f1", "f10"),
+    *("ctrl+a", "ctrl+d", "ctrl+p", "ctrl+w", "ctrl+x", "ctrl+backslash", "ctrl+l", "alt+q", "Q", "Y", "full_stop"),
+]
+
+
+async def test_no_single_key_loses_the_session():
+    async with session(*[timed("Plank", 600)] * 40) as rig:
+        for key in STRAY:
+            await rig.press(key)
+            assert rig.where in ("SessionScreen", "HelpScreen"), key
+            assert rig.state.mode != "over", key

@@ -1,0 +1,236 @@
+"""What a session's screen shows, when, and what it survives."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from coach.audio.events import Ready, Trouble
+from coach.routine.model import Work
+from coach.session.runner import START_WITHOUT_SOUND_MS
+from coach.settings import Settings, SoundSettings
+from tests.builders import compiled, counted, rest, timed, until
+from tests.tui.rig import BLOCKS, running, session
+
+
+async def test_it_walks_through_a_lunge_phase_by_phase():
+    async with session(Work("lunge"), size=(100, 30)) as rig:
+        assert ">> WORK" in rig.text
+        assert "Lunge, left" in rig.text
+        assert "rep 1 of 2   set 1 of 2" in rig.text
+        assert "[1 Stand]  2 Reach" in rig.text
+        await rig.advance(2000)
+        assert "1 Stand  [2 Reach]" in rig.text
+        await rig.advance(3000)
+        assert "rep 2 of 2" in rig.text
+        assert "Next: Switch sides 0:05, then Lunge, right, 2 reps" in rig.text
+
+
+async def test_what_comes_next_is_large_in_a_rest():
+    async with session(timed("Plank", 20), rest(20), timed("Squat", 40), size=(60, 20)) as rig:
+        await rig.press("n")
+        assert "-- REST" in rig.text
+        assert rig.session._stage.scene.headline == "Next: Squat, 0:40"
+
+
+async def test_a_session_without_sound_starts_after_a_while():
+    async with running(compiled(timed("Plank", 30), prepare_ms=0)) as rig:
+        assert "starting" in rig.text
+        await rig.advance(START_WITHOUT_SOUND_MS - 100)
+        assert rig.state.mode == "ready"
+        await rig.advance(200)
+        assert rig.state.mode == "running"
+        assert "starting" not in rig.text
+
+
+async def test_the_player_speaks_from_a_thread_of_its_own():
+    async with running(compiled(timed("Plank", 30), prepare_ms=0)) as rig:
+        thread = threading.Thread(target=rig.player.tell, args=(Trouble("No sound card."),))
+        thread.start()
+        thread.join()
+        await rig.pilot.pause()
+        assert "NO SOUND: No sound card." in rig.text
+        rig.player.tell(Ready("null", "nothing", 0))
+        await rig.pilot.pause()
+        assert "NO SOUND" not in rig.text
+
+
+async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
+    async with running(compiled(timed("Plank", 30), prepare_ms=0)) as rig:
+        rung = []
+        monkeypatch.setattr(rig.app, "bell", lambda: rung.append(rig.session.runner.now_ms))
+        rig.player.tell(Trouble("No sound card."))
+        await rig.pilot.pause()
+        assert len(rung) == 1
+        assert rig.session._stage.scene.flash
+        rig.session._end_flash()
+        assert not rig.session._stage.scene.flash
+        await rig.advance(27_000)
+        assert len(rung) == 2
+
+
+async def test_muted_from_the_start_is_told():
+    async with session(timed("Plank", 30), settings=Settings(sound=SoundSettings(mute=True))) as rig:
+        assert "MUTED" in rig.text
+
+
+async def test_a_rehearsal_says_so():
+    async with session(timed("Plank", 30), speed=4.0) as rig:
+        assert "REHEARSAL 4x" in rig.text
+
+
+async def test_a_key_is_shown_when_its_sound_sounds():
+    async with session(timed("Plank", 30), rest(20), timed("Squat", 40), lead_ms=120) as rig:
+        await rig.press("n")
+        assert ">> WORK" in rig.text
+        await rig.advance(120)
+        assert "-- REST" in rig.text
+
+
+async def test_open_work_counts_up_and_says_how_it_ends():
+    async with session(until("Banded squat", "the band slips"), timed("Plank", 30), size=(80, 30)) as rig:
+        await rig.advance(65_000)
+        assert rig.session._stage.scene.view.digits == "1:05"
+        assert "Enter when done" in rig.text
+        assert "Banded squat" in rig.text
+
+
+async def test_to_the_end_and_back_to_the_shell():
+    async with session(timed("Plank", 30), rest(20), counted("Squat", 10)) as rig:
+        await rig.advance(50_000)
+        await rig.press("enter")
+        assert rig.where == "SummaryScreen"
+        assert "Finished: Demo" in rig.text
+        assert "0:30 of 0:30" in rig.text
+        assert "10 of 10 reps" in rig.text
+        await rig.press("x", "space", "n")
+        assert rig.where == "SummaryScreen"
+        await rig.press("enter")
+    assert not rig.app.is_running
+    assert rig.player.closed
+
+
+@pytest.mark.parametrize("key", ["enter", "escape", "q", "ctrl+q", "ctrl+c"])
+async def test_the_summary_closes(key):
+    async with session(timed("Plank", 30)) as rig:
+        await rig.advance(30_000)
+        assert rig.where == "SummaryScreen"
+        await rig.press(key)
+    assert not rig.app.is_running
+
+
+async def test_the_summary_scrolls_and_has_help():
+    async with session(*(timed(f"Exercise {each}", 30) for each in range(30))) as rig:
+        await rig.press("q", "y")
+        top = rig.text
+        await rig.press("down")
+        assert rig.text != top
+        await rig.press("up")
+        assert rig.text == top
+        await rig.press("question_mark")
+        assert "After a session" in rig.text
+        await rig.press("escape")
+        assert rig.where == "SummaryScreen"
+
+
+async def test_the_end_is_shown_even_over_the_help():
+    async with session(timed("Plank", 30)) as rig:
+        await rig.press("question_mark")
+        await rig.advance(30_000)
+        assert rig.where == "SummaryScreen"
+
+
+async def test_ending_before_it_began_is_harmless():
+    async with running(compiled(timed("Plank", 30))) as rig:
+        await rig.press("q", "y")
+        assert "Ended early" in rig.text
+
+
+async def test_it_begins_where_it_was_told_to():
+    async with running(compiled(timed("Plank", 30), timed("Squat", 40), prepare_ms=0), first_index=1) as rig:
+        await rig.begin()
+        assert "Squat" in rig.text
+        assert rig.state.index == 1
+
+
+async def test_nothing_is_drawn_while_nothing_changes():
+    async with session(timed("Plank", 30)) as rig:
+        drawn = []
+        original = rig.session._stage.refresh
+        rig.session._stage.refresh = lambda *regions, **more: drawn.append(regions) or original(*regions, **more)
+        rig.session.wake()
+        rig.session.wake()
+        assert drawn == []
+        await rig.advance(1000)
+        assert len(drawn) == 1
+        assert 0 < len(drawn[0]) < 20
+
+
+async def test_it_sleeps_until_the_next_second():
+    async with session(timed("Plank", 30)) as rig:
+        await rig.advance(300)
+        assert rig.session._alarm._interval == pytest.approx(0.7, abs=0.01)
+        await rig.press("space")
+        assert rig.session._alarm is None
+
+
+STRANGE = "[bold red]Plank[/] [@click=app.exit]x[/] \x1b[31m\x07\u202eevil\nnext"
+
+
+async def test_text_from_files_is_neither_markup_nor_control():
+    work = timed(STRANGE, 30, cue=STRANGE, load=STRANGE)
+    async with session(work, rest(5, STRANGE), timed(STRANGE, 20), size=(200, 40)) as rig:
+        for _ in range(2):
+            assert "[bold red]Plank[/] [@click=app.exit]x[/] ?[31m?evil next" in rig.text
+            assert not any(each in rig.text for each in "\x1b\x07\u202e")
+            await rig.press("n")
+        await rig.press("n")
+        assert rig.where == "SummaryScreen"
+        assert "[bold red]Plank[/]" in rig.text
+        assert "\x1b" not in rig.text
+
+
+@pytest.mark.parametrize("size", [(40, 12), (60, 15), (80, 24), (120, 30), (200, 24), (80, 60), (250, 70)])
+async def test_it_fills_any_terminal(size):
+    async with session(Work("lunge"), timed("Plank", 600), rest(30), timed("Squat", 40), size=size) as rig:
+        for _ in range(4):
+            lines = rig.text.splitlines()
+            assert len(lines) == size[1]
+            assert sum(any(char in line for char in BLOCKS) for line in lines) >= 3
+            assert rig.session._stage.scene.view.remaining in rig.text
+            await rig.press("n")
+
+
+@pytest.mark.parametrize("size", [(30, 8), (20, 5), (10, 3), (39, 30), (80, 8)])
+async def test_a_tiny_terminal_gets_the_essentials_as_text(size):
+    async with session(timed("Plank", 30), size=size) as rig:
+        assert not any(char in rig.text for char in BLOCKS)
+        assert "WORK" in rig.text
+        assert "30" in rig.text
+
+
+async def test_it_follows_a_terminal_that_is_resized():
+    async with session(timed("Plank", 30)) as rig:
+        await rig.pilot.resize_terminal(120, 40)
+        await rig.pilot.pause()
+        large = rig.text
+        assert len(large.splitlines()) == 40
+        await rig.pilot.resize_terminal(30, 6)
+        await rig.pilot.pause()
+        assert ">> WORK 30" in rig.text
+
+
+@pytest.mark.parametrize("name", ["dark", "light", "high-contrast", "no-such-theme"])
+async def test_every_theme_runs(name):
+    async with session(timed("Plank", 30), settings=Settings(theme=name)) as rig:
+        assert rig.app.theme == (name if name != "no-such-theme" else "dark")
+        assert "WORK" in rig.text
+
+
+async def test_without_colours_the_band_is_reversed(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with session(timed("Plank", 30), ansi_color=True) as rig:
+        style = rig.session._stage._painter._style("work-band")
+        assert style.reverse
+        assert style.bgcolor is None or style.bgcolor.name != "#3fdd88"
