@@ -9,6 +9,7 @@ import pytest
 
 from coach import cli, paths
 from coach.cli import reading
+from coach.cli.find import keep_loudness, settings_of_user
 from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
 
 GOOD = """\
@@ -142,6 +143,33 @@ def test_check_without_a_file_checks_your_own(coach, mine):
     code, out, _ = coach("check")
     assert code == FOUND_PROBLEMS
     assert [line.split(":")[0].rsplit("/", 1)[-1] for line in out.splitlines()] == ["squat.yaml", "undosed.yaml"]
+
+
+def test_check_without_a_file_checks_the_settings(coach):
+    paths.config().mkdir(parents=True)
+    paths.settings_file().write_text("volum: 3\n", encoding="utf-8")
+    code, out, _ = coach("check")
+    assert code == FOUND_PROBLEMS
+    assert 'config.yaml:1:1: unknown key "volum": did you mean "volume"?' in out
+
+
+def test_broken_settings_are_told_and_stop_nothing(capsys):
+    paths.config().mkdir(parents=True)
+    paths.settings_file().write_text("volum: 3\ncount_in: 5\n", encoding="utf-8")
+    assert settings_of_user().count_in == 5
+    assert 'did you mean "volume"?' in capsys.readouterr().err
+
+
+def test_loudness_is_kept_in_the_settings():
+    assert keep_loudness(0.65, muted=True) == "Kept for next time: volume 65 %, muted."
+    sound = settings_of_user().sound
+    assert (sound.volume, sound.mute) == (0.65, True)
+
+
+def test_loudness_that_cannot_be_kept_is_one_sentence():
+    paths.config().mkdir(parents=True)
+    paths.settings_file().write_text("volume: [\n", encoding="utf-8")
+    assert "nothing was changed" in keep_loudness(0.65, muted=True)
 
 
 def test_paths_tells_where_things_live(coach):

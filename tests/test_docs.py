@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from coach import config
 from coach.cli import commands
 from coach.routine.library import Library
 from coach.routine.reader import read_routine
+from coach.settings import Settings
 from coach.timeline.compile import compile_routine
 from coach.timeline.signals import _RANK
+from coach.tui.actions import HEADINGS, key_name, of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = [
@@ -43,6 +46,32 @@ def test_every_command_is_in_the_readme(name):
 def test_every_sound_is_explained(sound):
     text = (ROOT / "docs" / "sounds.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| (\w+, )?{sound}\b", text, re.MULTILINE)
+
+
+def test_every_setting_is_explained_with_its_default():
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    example = re.search(r"```\n(.*?)```", text, re.DOTALL)[1]
+    assert [line.split(":")[0] for line in example.splitlines()] == list(config.TABLE.fields)
+
+
+def test_the_settings_explained_are_the_defaults(tmp_path):
+    text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    file = tmp_path / "config.yaml"
+    file.write_text(re.search(r"```\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
+    assert config.load(file) == (Settings(), ())
+
+
+def keys_page():
+    """Return what docs/keys.md says, made from the one table of keys."""
+    lines = ["# Keys", "", "Made from the table in `coach/tui/actions.py`."]
+    for scope, heading in HEADINGS.items():
+        lines += ["", f"## {heading}", "", "| key | |", "| --- | --- |"]
+        lines += [f"| {', '.join(map(key_name, each.keys.split()))} | {each.tooltip} |" for each in of(scope)]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_keys_page_is_the_table_of_keys():
+    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == keys_page()
 
 
 def test_the_readme_has_two_commands_that_set_up_and_do():

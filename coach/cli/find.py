@@ -1,15 +1,18 @@
-"""From what was typed to a routine and its timeline."""
+"""What commands share: the routine that was meant, its timeline, and the user's settings."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING
 
-from coach.problems import BrokenFile
+import click
+
+from coach.problems import BrokenFile, CoachError
 
 if TYPE_CHECKING:
     from coach.routine.library import Library
     from coach.routine.model import Routine
+    from coach.settings import Settings
     from coach.timeline.model import Timeline
 
 
@@ -53,3 +56,24 @@ def total_of(timeline: Timeline) -> str:
     from coach.timeline.words import total  # noqa: PLC0415 - as above
 
     return total(timeline.duration_ms, has_open=timeline.last_open >= 0)
+
+
+def settings_of_user() -> Settings:
+    """Return the user's settings; what is wrong with the file is told, and keeps its default."""
+    from coach import config  # noqa: PLC0415 - `coach list` needs none
+
+    settings, problems = config.load()
+    for problem in problems:
+        click.echo(f"coach: {problem}", err=True)
+    return settings
+
+
+def keep_loudness(volume: float, *, muted: bool) -> str:
+    """Write volume and mute into the user's settings, and return the sentence that says so, or why not."""
+    from coach import config  # noqa: PLC0415 - only when asked for
+
+    try:
+        config.keep({"volume": str(round(volume * 100)), "mute": "yes" if muted else "no"})
+    except CoachError as error:
+        return str(error)
+    return f"Kept for next time: volume {round(volume * 100)} %{', muted' if muted else ''}."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
-from coach.cli.find import find_routine, open_library, unroll
+from coach.cli.find import find_routine, keep_loudness, open_library, settings_of_user, unroll
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -95,15 +95,15 @@ def _means(options: SessionOptions) -> Means:
     from coach.audio.player import Player  # noqa: PLC0415
     from coach.session.awake import KeepAwake  # noqa: PLC0415
     from coach.session.means import Means  # noqa: PLC0415
-    from coach.settings import Settings, SoundSettings  # noqa: PLC0415
 
-    settings = Settings(sound=SoundSettings(mute=options["mute"]))
+    settings = settings_of_user()
+    settings = replace(settings, sound=replace(settings.sound, mute=options["mute"] or settings.sound.mute))
 
     def player_for(timeline: Timeline) -> MakePlayer:
         sound = replace(settings.sound, theme=timeline.sounds or settings.sound.theme)
         return lambda on_event: Player(sound, output=options["output"], on_event=on_event)
 
-    return Means(player_for, settings, speed=options["speed"], awake=KeepAwake())
+    return Means(player_for, settings, speed=options["speed"], awake=KeepAwake(), keep=keep_loudness)
 
 
 def _plain(timeline: Timeline, first: int, options: SessionOptions) -> int:

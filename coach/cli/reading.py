@@ -60,10 +60,17 @@ def show_routine(name: str, as_json: bool) -> int:  # noqa: FBT001 - click passe
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="FILE...")
 def check_files(files: tuple[str, ...]) -> int:
-    """Check routine and exercise files, and say everything that is to be mended. Without FILE, check your own."""
+    """Check routine and exercise files, and say everything that is to be mended.
+
+    Without FILE, check your own, and your settings.
+    """
     library = open_library()
-    problems = sorted({problem for file in files or _own_files(library) for problem in _problems(library, file)})
-    for problem in problems:
+    problems = {problem for file in files or _own_files(library) for problem in _problems(library, file)}
+    if not files:
+        from coach import config  # noqa: PLC0415 - only here
+
+        problems.update(config.load()[1])
+    for problem in sorted(problems):
         click.echo(problem)
     if not problems:
         click.echo("No problems found.", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from coach.settings import Settings
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from coach.session.awake import Awake
     from coach.timeline.model import Timeline
 
+    class Keep(Protocol):
+        """Keeps volume (0.0 to 1.0) and mute for the next sessions, and returns a sentence about it."""
+
+        def __call__(self, volume: float, *, muted: bool) -> str:
+            """Keep them."""
+            ...
+
     MakePlayer: TypeAlias = Callable[[Callable[[Event], None]], PlayerLike]
 
 
@@ -24,11 +31,12 @@ class Means:
 
     `player_for` returns what makes the player for a timeline, which may name its own sound theme. `speed` divides all
     times. `awake` keeps the screen on while a session runs. `clock_ns` is a clock that only goes forward, shared with
-    the player.
+    the player. `keep` writes the loudness of this session into the settings.
     """
 
     player_for: Callable[[Timeline], MakePlayer]
     settings: Settings = field(default_factory=Settings)
     speed: float = 1.0
     awake: Awake | None = None
+    keep: Keep | None = None
     clock_ns: Callable[[], int] = time.perf_counter_ns

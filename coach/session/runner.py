@@ -152,6 +152,11 @@ class Runner:
         self.muted = muted
         self._player.set_mute(muted)
 
+    def keep_loudness(self) -> None:
+        """Keep volume and mute for the next sessions, and tell the person."""
+        if self._means.keep:
+            self._host.notice(self._means.keep(self.volume, muted=self.muted))
+
     def _scaled(self, ms: int) -> int:
         return int(ms * self.speed)
 
@@ -197,6 +202,9 @@ class Runner:
         match effect:
             case Plan(signals=signals):
                 self._send(signals)
+                if self.is_over:
+                    # Nobody wakes a session that is over, so its last sound has its stand-in now.
+                    self._ring(signals[-1][1])
             case Silence():
                 self._plan = []
                 self._player.clear()
@@ -222,5 +230,10 @@ class Runner:
         now = self.now_ms
         due = [each for each in self._plan if each[0] <= now]
         self._plan = self._plan[len(due) :]
-        if self.trouble and not self.muted and due and now - due[-1][0] <= self._scaled(STAND_IN_LATE_MS):
-            self._host.stand_in(due[-1][1])
+        if due and now - due[-1][0] <= self._scaled(STAND_IN_LATE_MS):
+            self._ring(due[-1][1])
+
+    def _ring(self, sound: str) -> None:
+        """Let the host stand in for `sound` when nobody hears it, unless silence was asked for."""
+        if self.trouble and not self.muted:
+            self._host.stand_in(sound)

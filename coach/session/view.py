@@ -36,7 +36,6 @@ class View:
     cue: str
     phase: int | None
     strip: tuple[str, ...]
-    phase_left: int | None
     rep: int | None
     reps: int | None
     set: int | None
@@ -70,7 +69,6 @@ def view(state: State, now_ms: int) -> View:
         cue=_cue(interval, position, elapsed),
         phase=position.phase.phase if position.phase else None,
         strip=_strip(interval),
-        phase_left=_phase_left(position),
         rep=position.rep,
         reps=interval.reps,
         set=interval.set,
@@ -112,8 +110,7 @@ def _display_changes(state: State, now_ms: int) -> list[int]:
         changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
     position = state.timeline.at(state.index, elapsed)
     if position.phase:
-        phase_left = position.phase.duration_ms - position.phase_elapsed_ms
-        changes += [now_ms + phase_left, now_ms + _to_next_second(phase_left)]
+        changes.append(now_ms + position.phase.duration_ms - position.phase_elapsed_ms)
     return changes
 
 
@@ -143,13 +140,6 @@ def _strip(interval: Interval) -> tuple[str, ...]:
         return ()
     phases = interval.phases[: interval.phases[0].phases]
     return tuple(each.cue for each in phases) if len(phases) > 1 else ()
-
-
-def _phase_left(position: Position) -> int | None:
-    """Return the seconds left in the phase, as a countdown shows them."""
-    if position.phase is None:
-        return None
-    return countdown_seconds(position.phase.duration_ms - position.phase_elapsed_ms)
 
 
 def _way(interval: Interval, position: Position) -> str:

@@ -77,6 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "mute", "m", "mute", "Sound off, or on again", "mute", 8),
     Action("session", "quieter", "[", "quieter", "Turn the sound down", "volume(-10)"),
     Action("session", "louder", "]", "louder", "Turn the sound up", "volume(10)"),
+    Action("session", "keep", "S", "keep volume", "Keep this loudness for the next sessions", "keep"),
     Action("session", "suspend", "ctrl+z", "suspend", "Pause, and go to the shell", "suspend"),
     Action("session", "help", "?", "help", "Show all keys; the clock goes on", "help", 9),
     Action("session", "quit", "q ctrl+q ctrl+c", "end", "Ask whether to end the session here", "ask", 4),

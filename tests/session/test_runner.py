@@ -98,6 +98,23 @@ def test_a_stand_in_that_would_be_late_is_left_out():
     assert host.stand_ins == []
 
 
+@pytest.mark.parametrize(
+    ("said", "muted", "rung"),
+    [(Trouble("no device"), False, ["finish"]), (Trouble("no device"), True, []), (Ready("x", "x", 120), False, [])],
+)
+def test_the_bell_stands_in_for_the_finish_when_a_key_ends_the_last_interval(said, muted, rung):
+    runner, player, host, clock = made(counted("A", 5), prepare_ms=0)
+    runner.set_mute(muted=muted)
+    runner.open()
+    player.tell(said)
+    run(runner, clock, 3_000)
+    host.stand_ins.clear()
+    runner.do(Done())
+    assert (host.ended, host.stand_ins) == (True, rung)
+    run(runner, clock, 1_000)
+    assert host.stand_ins == rung
+
+
 def test_sound_that_comes_back_ends_the_trouble():
     runner, player, _, clock = made(timed("A", 20))
     runner.open()
@@ -211,3 +228,19 @@ def test_the_screen_stays_on_from_the_first_interval_to_the_end():
     assert (awake.begun, awake.ended) == (1, 0)
     runner.close()
     assert awake.ended == 1
+
+
+def test_loudness_is_kept_only_when_asked_to():
+    kept, clock, host = [], Clock(), WritingHost()
+
+    def keep(volume, *, muted):
+        kept.append((volume, muted))
+        return "kept"
+
+    means = Means(lambda _: RememberingPlayer, keep=keep, clock_ns=clock)
+    runner = Runner(compiled(timed("A", 4)), means, host=host)
+    runner.set_volume(0.5)
+    runner.set_mute(muted=True)
+    assert kept == []
+    runner.keep_loudness()
+    assert (kept, host.notices) == ([(0.5, True)], ["kept"])

@@ -166,6 +166,12 @@ async def test_ctrl_z_pauses_and_suspends(monkeypatch):
         assert (rig.state.mode, suspended) == ("paused", [1])
 
 
+async def test_capital_s_keeps_the_loudness():
+    async with session(*THREE, keep=lambda volume, *, muted: f"kept {volume} {muted}") as rig:
+        await rig.press("left_square_bracket", "m", "S")
+        assert "kept 0.7 True" in rig.text
+
+
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
 async def test_leaving_asks_first_and_the_clock_goes_on(key):
     async with session(*THREE) as rig:
@@ -246,7 +252,7 @@ async def test_while_asked_any_other_key_is_a_no_and_nothing_else(key):
 
 
 STRAY = [
-    *"abcdefghijklmnoprstuvwxyz0123456789",
+    *"abcdefghijklmnoprstuvwxyzS0123456789",
     *("escape", "tab", "shift+tab", "backspace", "delete", "home", "end", "pageup", "pagedown", "f1", "f10"),
     *("ctrl+a", "ctrl+d", "ctrl+p", "ctrl+w", "ctrl+x", "ctrl+backslash", "ctrl+l", "alt+q", "Q", "Y", "full_stop"),
 ]

@@ -212,6 +212,11 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self.notice(f"Volume {round(self.runner.volume * 100)} %")
         self.changed()
 
+    def action_keep(self) -> None:
+        """Keep volume and mute for the next sessions."""
+        self.runner.keep_loudness()
+        self.changed()
+
     def action_suspend(self) -> None:
         """Pause, and give the terminal back to the shell."""
         self.do(Pause())

@@ -1,0 +1,169 @@
+"""The user's settings file: from text to `Settings`, and a value written back where it stands.
+
+It is read by the same means as a routine, so a mistake is told at its place; what is broken keeps its default and the
+rest counts. The user's comments and order are never touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach import paths
+from coach.problems import CoachError, Problem
+from coach.routine import parsers as p
+from coach.routine.fields import Field, Table
+from coach.routine.files import read_file, shown
+from coach.routine.mapping import Values, expect_keys, read_keys
+from coach.routine.nodes import Keys, Text, parse
+from coach.routine.report import Report
+from coach.settings import Settings, SoundSettings
+from coach.storage import write_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coach.routine.nodes import Node
+    from coach.routine.parsers import Parser
+
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
+
+
+def _flag() -> Parser[bool]:
+    word = p.choice(*_FLAGS)
+
+    def parser(node: Node, report: Report) -> bool | None:
+        read = word(node, report)
+        return None if read is None else _FLAGS[read]
+
+    return parser
+
+
+def _whole(key: str, high: int, words: str, example: str) -> Field[int]:
+    return Field(key, p.whole(0, high), words, example, {"type": "integer", "minimum": 0, "maximum": high})
+
+
+def _switch(key: str, words: str) -> Field[bool]:
+    return Field(key, _flag(), words, "yes", {"type": "boolean"})
+
+
+SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme.", "classic", {"type": "string"})
+VOLUME = _whole("volume", 100, "Loudness in per cent.", "80")
+MUTE = _switch("mute", "Start without sound.")
+COUNTDOWN = _whole("countdown", 10, "How many of the last seconds before a change are counted.", "3")
+HALFWAY = _switch("halfway", "A sound half-way through longer work.")
+REP_BEEPS = _switch("rep_beeps", "A sound for each rep.")
+PHASE_BEEPS = _switch("phase_beeps", "A sound for each phase of a rep.")
+METRONOME = _switch("metronome", "The beat of a cadence.")
+LATENCY = Field(
+    "latency",
+    p.duration,
+    "How much earlier every sound leaves, for speakers that are late.",
+    "0.15s",
+    {"type": "string"},
+)
+COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
+THEME = Field(
+    "theme", p.choice("dark", "light", "high-contrast"), "Colours of the screens.", "dark", {"type": "string"}
+)
+
+TABLE = Table(
+    "the settings file",
+    {
+        each.key: each
+        for each in (
+            *(SOUNDS, VOLUME, MUTE, COUNTDOWN, HALFWAY, REP_BEEPS, PHASE_BEEPS, METRONOME),
+            *(LATENCY, COUNT_IN, THEME),
+        )
+    },
+)
+
+
+def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings of `file`, the user's own without one, and what is wrong with it.
+
+    A file that is missing or empty is all defaults; so is a key that cannot be read.
+    """
+    file = file or paths.settings_file()
+    if not file.exists():
+        return Settings(), ()
+    report = Report(shown(file))
+    try:
+        source = read_file(file)
+    except CoachError as error:
+        return Settings(), (Problem(report.file, 0, 0, str(error)),)
+    values = _values(source, report)
+    return (_settings(values) if values else Settings()), report.problems
+
+
+def _values(source: bytes, report: Report) -> Values | None:
+    if _is_blank(source):
+        return None
+    node = parse(source, report)
+    if node is None:
+        return None
+    keys = expect_keys(node, report, 'settings are keys with values: write one a line, such as "volume: 80"')
+    return read_keys(keys, TABLE, report) if keys else None
+
+
+def _settings(values: Values) -> Settings:
+    volume, latency = values.get(VOLUME), values.get(LATENCY)
+    sound = {
+        "theme": values.get(SOUNDS),
+        "volume": None if volume is None else volume / 100,
+        "mute": values.get(MUTE),
+        "countdown": values.get(COUNTDOWN),
+        "halfway": values.get(HALFWAY),
+        "reps": values.get(REP_BEEPS),
+        "phases": values.get(PHASE_BEEPS),
+        "metronome": values.get(METRONOME),
+        "latency_ms": latency,
+    }
+    rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME)}
+    given = {key: value for key, value in sound.items() if value is not None}
+    return replace(
+        Settings(),
+        sound=replace(SoundSettings(), **given),  # type: ignore[arg-type]  # each parser gives its field's type
+        **{key: value for key, value in rest.items() if value is not None},  # type: ignore[arg-type]
+    )
+
+
+def keep(values: dict[str, str], file: Path | None = None) -> Path:
+    """Write `values` into the settings file, each where it stands or at the end, and return the file.
+
+    Raises:
+        CoachError: the file has problems that stand in the way, or cannot be written.
+    """
+    file = file or paths.settings_file()
+    source = read_file(file) if file.exists() else b""
+    report = Report(shown(file))
+    if not _is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
+        raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` tells them")
+    text = source.decode()
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    for key, value in values.items():
+        text = _with(text, key, value)
+    write_text(file, mark + text)
+    return file
+
+
+def _is_blank(source: bytes) -> bool:
+    """Return whether a file says nothing: no line of it is more than a comment."""
+    lines = source.removeprefix(b"\xef\xbb\xbf").splitlines()
+    return all(not line.strip() or line.lstrip().startswith(b"#") for line in lines)
+
+
+def _with(text: str, key: str, value: str) -> str:
+    """Return `text` with `key` set to `value`; everything else stays as it is, to the letter."""
+    node = None if _is_blank(text.encode()) else parse(text, Report(""))
+    lines = text.splitlines(keepends=True)
+    if isinstance(node, Keys):
+        for written, old in node.value:
+            if written.value == key and isinstance(old, Text) and old.end[0] == old.line:
+                line = lines[old.line - 1]
+                lines[old.line - 1] = line[: old.column - 1] + value + line[old.end[1] - 1 :]
+                return "".join(lines)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    return "".join(lines) + f"{key}: {value}\n"

@@ -1,0 +1,142 @@
+"""The settings file: what is read, what is told, and what is written back without touching the rest."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from coach import config, paths
+from coach.problems import CoachError
+from coach.settings import Settings, SoundSettings
+
+COMMENTED = """\
+# mine
+volume: 40   # the neighbours
+
+countdown: 5
+"""
+
+
+@pytest.fixture
+def file():
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True)
+    return file
+
+
+def test_without_a_file_all_is_default():
+    assert config.load() == (Settings(), ())
+    assert not paths.config().exists()
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])
+def test_an_empty_file_is_no_trouble(file, text):
+    file.write_text(text)
+    assert config.load() == (Settings(), ())
+
+
+def test_every_key_is_read(file):
+    file.write_text(
+        "sounds: soft\nvolume: 35\nmute: yes\ncountdown: 5\nhalfway: no\nrep_beeps: off\nphase_beeps: false\n"
+        "metronome: No\nlatency: 0.15s\ncount_in: 0\ntheme: light\n"
+    )
+    settings, problems = config.load()
+    assert problems == ()
+    assert settings == Settings(
+        sound=SoundSettings(
+            theme="soft",
+            volume=0.35,
+            mute=True,
+            countdown=5,
+            halfway=False,
+            reps=False,
+            phases=False,
+            metronome=False,
+            latency_ms=150,
+        ),
+        count_in=0,
+        theme="light",
+    )
+
+
+def test_what_is_broken_is_told_and_the_rest_counts(file):
+    file.write_text("volume: 120\ncountdwn: 4\ncount_in: 5\nhalfway: maybe\n")
+    settings, problems = config.load()
+    assert settings == Settings(count_in=5)
+    assert [f"{each.line}:{each.column}" for each in problems] == ["1:9", "2:1", "4:10"]
+    assert 'did you mean "countdown"?' in problems[1].message
+
+
+@pytest.mark.parametrize("text", ["- a\n", "just words\n", "a: [\n", "\x00", "volume: 3\nvolume: 4\n"])
+def test_no_settings_file_stops_the_program(file, text):
+    file.write_text(text)
+    settings, problems = config.load()
+    assert isinstance(settings, Settings)
+    assert problems
+
+
+def test_a_folder_in_its_place_is_told(file):
+    file.mkdir()
+    settings, problems = config.load()
+    assert settings == Settings()
+    assert len(problems) == 1
+
+
+def test_keeping_a_value_leaves_everything_else_to_the_letter(file):
+    file.write_text(COMMENTED)
+    assert config.keep({"volume": "65"}) == file
+    assert file.read_text() == COMMENTED.replace("40", "65")
+
+
+def test_keeping_a_new_value_puts_it_at_the_end(file):
+    file.write_text("volume: 40", newline="")
+    config.keep({"mute": "yes", "volume": "50"})
+    assert file.read_text() == "volume: 50\nmute: yes\n"
+
+
+def test_keeping_makes_the_file_and_its_folder():
+    config.keep({"volume": "50"})
+    assert config.load()[0].sound.volume == 0.5
+
+
+@pytest.mark.parametrize(
+    "before", [b"volume: 40\r\ncount_in: 1\r\n", b"\xef\xbb\xbfvolume: 40\n", b"# volume: 9\nvolume: 40"]
+)
+def test_line_ends_and_marks_stay_as_they_are(file, before):
+    file.write_bytes(before)
+    config.keep({"volume": "50"})
+    assert file.read_bytes() == before.replace(b"40", b"50")
+
+
+def test_a_broken_file_is_not_touched(file):
+    file.write_text("volume: [\n")
+    with pytest.raises(CoachError, match="nothing was changed"):
+        config.keep({"volume": "50"})
+    assert file.read_text() == "volume: [\n"
+
+
+def test_permissions_and_links_are_kept(file, tmp_path):
+    real = tmp_path / "dotfiles.yaml"
+    real.write_text(COMMENTED)
+    real.chmod(0o640)
+    file.symlink_to(real)
+    config.keep({"volume": "65"})
+    assert file.is_symlink()
+    assert real.read_text() == COMMENTED.replace("40", "65")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_what_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "in-the-way").write_text("")
+    with pytest.raises(CoachError, match="cannot be written"):
+        config.keep({"volume": "50"}, tmp_path / "in-the-way" / "config.yaml")
+
+
+def test_no_half_written_file_is_left(file, monkeypatch):
+    file.write_text(COMMENTED)
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(CoachError, match="No space left"):
+        config.keep({"volume": "50"})
+    assert [each.name for each in file.parent.iterdir()] == [file.name]
+    assert file.read_text() == COMMENTED
