@@ -30,7 +30,8 @@ class Action:
     """One thing a key does in one place.
 
     `does` is the screen's action. `keys` are Textual's names of keys, parted by spaces, the one to be told first.
-    `footer` is its place in the row of keys, the lowest first; 0 keeps it out.
+    `footer` is its place in the row of keys, the lowest first; 0 keeps it out. `moves_focus` says that the next key
+    is for another widget, however soon it comes.
     """
 
     scope: Scope
@@ -40,6 +41,7 @@ class Action:
     tooltip: str
     does: str
     footer: int = 0
+    moves_focus: bool = False
 
     @property
     def id(self) -> str:
@@ -49,7 +51,7 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("choose", "start", "enter", "start", "Start the routine under the cursor", "start", 1),
-    Action("choose", "search", "/", "search", "Search names, tags and exercises", "search", 2),
+    Action("choose", "search", "/", "search", "Search names, tags and exercises", "search", 2, moves_focus=True),
     Action("choose", "up", "up k", "up", "One routine up", "move(-1)"),
     Action("choose", "down", "down j", "down", "One routine down", "move(1)"),
     Action("choose", "page-up", "pageup", "page up", "A page of routines up", "page(-1)"),
@@ -127,6 +129,7 @@ def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
             show=False,
             tooltip=each.tooltip,
             id=each.id,
+            priority=each.moves_focus,
         )
         for each in of(*scopes)
     ]

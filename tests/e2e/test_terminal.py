@@ -35,8 +35,8 @@ def run(*arguments, **more):
 def test_choose_run_pause_and_quit():
     with run() as terminal:
         terminal.wait_for("Runner's legs", "5:59")
-        terminal.send("/runner\r")
-        terminal.wait_for("GET READY")
+        terminal.send("/six ph\r")
+        terminal.wait_for("GET READY", "Next: Lunge, left, 12 reps")
         terminal.send(" ")
         terminal.wait_for("PAUSED")
         terminal.send(" ")
@@ -48,7 +48,7 @@ def test_choose_run_pause_and_quit():
         terminal.send("qy")
         terminal.wait_for("Ended early")
         terminal.send("\r")
-        terminal.wait_for("Lunge in six phases")
+        terminal.wait_for("Twelve slow lunges")
         terminal.send("\x11")
         assert terminal.wait() == 0
         assert terminal.is_restored

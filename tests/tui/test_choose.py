@@ -287,3 +287,18 @@ async def test_strangers_texts_are_neither_markup_nor_control(folders):
         await rig.press("down")
         assert "evil" in rig.text or "aab" in rig.text
         assert not any(each in rig.text for each in "\x1b\u202e\x07")
+
+
+async def test_a_long_preview_leaves_the_scrollbar_its_column():
+    async with running() as rig:
+        await rig.press("end", "home")
+        for _ in range(4):
+            assert any(line.rstrip().endswith(("0:10", "0:10  ▂")) for line in rig.text.splitlines()), rig.text
+            await rig.press("down")
+
+
+async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):
+    async with running(library=Library(folders / "shipped", folders / "user")) as rig:
+        await rig.pilot.press("slash", "j", "k", "q")
+        await rig.pilot.pause()
+        assert rig.screen._search.value == "jkq"

@@ -78,13 +78,17 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
         self._list.show(self._choices.found(""))
         self.call_after_refresh(self._go_on)
 
+    def _list_found(self) -> None:
+        """List what is searched for now: Enter may come before the news of the last letter."""
+        self._list.show(self._choices.found(self._wanted))
+
     @property
     def _wanted(self) -> str:
         return self._search.value if self._search else ""
 
     def on_input_changed(self) -> None:
         """List what is searched for."""
-        self._list.show(self._choices.found(self._wanted))
+        self._list_found()
         self._preview()
 
     @on(RoutineList.Highlighted)
@@ -107,6 +111,7 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
 
     def action_start(self) -> None:
         """Start the routine under the cursor, if it is whole."""
+        self._list_found()
         choice = self._list.highlighted
         if choice is None:
             return
@@ -118,14 +123,10 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
             self.post_message(self.Chosen(timeline))
 
     def action_search(self) -> None:
-        """Go to the search."""
-        from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
-
-        if self._search is None:
-            self._search = SearchInput()
-            self.mount(self._search, before=self._hint)
-            self._hint.display = False
-        self._search.focus()
+        """Go to the search, at once: the next key may be on its way."""
+        if self._search is not None:
+            self._hint.display, self._search.display = False, True
+            self.set_focus(self._search)
 
     def action_clear(self) -> None:
         """Clear the search and go back to the list."""
@@ -161,6 +162,11 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
 
     def _go_on(self) -> None:
         """Do what the first frame did not wait for."""
+        from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
+
+        self._search = SearchInput()
+        self._search.display = False
+        self.mount(self._search, before=self._hint)
         self._has_previews = True
         self._preview()
         self._read_on()
@@ -169,7 +175,7 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
         """Read and unroll a little, and come back for the rest."""
         if not self._choices.complete:
             self._choices.read(SLICE)
-            self._list.show(self._choices.found(self._wanted))
+            self._list_found()
         elif (key := self._choices.next_untold()) is not None:
             self._choices.timeline(key)
             self._list.retold(key)

@@ -65,8 +65,8 @@ class Sheet(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        if self.size.width != self._width:
-            self._lay(self.size.width)
+        if self._room != self._width:
+            self._lay(self._room)
 
     def notify_style_update(self) -> None:
         """Take the colours of a new theme."""
@@ -77,8 +77,13 @@ class Sheet(ScrollView, can_focus=False):
         """Return one row of the part that is in sight."""
         row = y + self.scroll_offset.y
         if row >= len(self._rows):
-            return self._painter.blank(self.size.width)
-        return self._painter.strip_of(self._rows[row], self.size.width)
+            return self._painter.blank(self._room)
+        return self._painter.strip_of(self._rows[row], self._room)
+
+    @property
+    def _room(self) -> int:
+        """The columns that are left when the scrollbar has its own, which it keeps free also while it is not there."""
+        return self.scrollable_content_region.width
 
     def _lay(self, width: int) -> None:
         self._width = width
