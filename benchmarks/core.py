@@ -6,6 +6,7 @@ Run with `python -m benchmarks.core`.
 from __future__ import annotations
 
 from benchmarks.measure import Row, alternating, python, seconds, table
+from coach.routine.catalogue import Catalogue
 from coach.routine.model import Block, Dose, Pause, Phase, Reps, Routine, Work
 from coach.timeline.compile import compile_routine
 
@@ -17,16 +18,6 @@ COMMANDS = {
 }
 RUNS = 15
 INTERVALS = 10_000
-
-
-class _Nothing:
-    """A catalogue without exercises."""
-
-    def find(self, name: str) -> None:  # noqa: ARG002 - there are none
-        return None
-
-    def broken(self, name: str) -> tuple[()]:  # noqa: ARG002 - there are none
-        return ()
 
 
 def commands() -> list[Row]:
@@ -48,8 +39,8 @@ def core() -> list[Row]:
     """Measure how long a long routine takes to unroll, and a moment to be found in it."""
     work = Work("Lunge", Dose(Reps(5)), phases=(Phase(1000, "Down"), Phase(1000, "Up")))
     long = Routine("long", "Long", (Block((work,), rounds=INTERVALS // 2, rest=Pause(1000)),), prepare_ms=0)
-    timeline = compile_routine(long, _Nothing())
-    unroll = seconds(lambda: compile_routine(long, _Nothing()), 7)
+    timeline = compile_routine(long, Catalogue({}))
+    unroll = seconds(lambda: compile_routine(long, Catalogue({})), 7)
     timeline.at(5000, 0)
     lookup = seconds(lambda: [timeline.at(5000, each) for each in range(0, 10_000, 10)], 7) / 1000
     count = len(timeline.intervals)

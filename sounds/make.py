@@ -12,7 +12,7 @@ import math
 import sys
 import wave
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 RATE = 48_000
@@ -92,7 +92,35 @@ CLASSIC = Theme(
     softer=frozenset({*PHASES, "tick"}),
 )
 
-THEMES = {"classic": CLASSIC}
+
+def _on(harmonics: tuple[float, ...], *, decay: float, longest_ms: float, release: float) -> Theme:
+    """Return the tunes of classic on another instrument, so that nobody has to learn what they mean anew.
+
+    A struck note dies away in `decay` of its length, `longest_ms` at most, and its release takes `release` of it.
+    """
+    return Theme(
+        harmonics=harmonics,
+        sounds={
+            name: tuple(
+                replace(
+                    note,
+                    decay_ms=min(decay * note.length_ms, note.decay_ms or longest_ms, longest_ms),
+                    release_ms=max(9, round(release * note.length_ms)),
+                )
+                for note in notes
+            )
+            for name, notes in CLASSIC.sounds.items()
+        },
+        softer=CLASSIC.softer,
+    )
+
+
+# Almost a sine that fades over half of its length: round, like a flute, and nothing in it is sharp.
+SOFT = _on((1.0, 0.14, 0.05, 0.025), decay=1.6, longest_ms=500, release=0.5)
+# A wooden bar is cut so that two octaves over its tone rings loudly, and it is over almost at once.
+WOOD = _on((1.0, 0.1, 0.06, 0.4), decay=0.4, longest_ms=45, release=0.2)
+
+THEMES = {"classic": CLASSIC, "soft": SOFT, "wood": WOOD}
 
 
 def a_weight(hz: float) -> float:

@@ -68,10 +68,20 @@ def _first(name: str, order: list[Path], problems: list[str]) -> array[int]:
             return read_wav(path)
         except FileNotFoundError:
             continue
-        except (OSError, EOFError, ValueError, wave.Error) as error:
-            problems.append(f"{path} cannot be played ({str(error) or 'it ends too early'}); another sound stands in.")
+        except (OSError, EOFError, ValueError, RuntimeError, wave.Error) as error:
+            problems.append(f"{path} cannot be played ({_reason(error)}); another sound stands in.")
     problems.append(f'The sound "{name}" is missing.')
     return array("h")
+
+
+def _reason(error: Exception) -> str:
+    """Return in words why a file cannot be played."""
+    match error:
+        case OSError():
+            return error.strerror or str(error)
+        case wave.Error():
+            return "it is no WAV file with 16 bits a sample"
+    return str(error) or "it ends too early"
 
 
 def read_wav(path: Path) -> array[int]:
@@ -79,9 +89,12 @@ def read_wav(path: Path) -> array[int]:
 
     Raises:
         FileNotFoundError: there is no such file.
-        OSError, EOFError, wave.Error: it cannot be read, or is no WAV.
+        OSError, EOFError, RuntimeError, wave.Error: it cannot be read, or is no WAV.
         ValueError: it is a WAV we do not play, with a reason for people.
     """
+    if path.exists() and not path.is_file():
+        # A folder cannot be read, and a pipe would never come to its end.
+        raise ValueError("it is no file")
     with path.open("rb") as opened, wave.open(opened) as file:
         channels, width, rate, frames = file.getparams()[:4]
         if width != 2:

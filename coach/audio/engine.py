@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 from coach.audio.clockline import SECOND, ClockLine
 from coach.audio.mixer import Mixer
+from coach.timeline.signals import START_SOUNDS
+from coach.timeline.speech import SAY
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from coach.audio.wire import Plan
 
-START_SOUNDS = frozenset({"go", "rest", "switch", "round", "wait", "finish"})
-"""The sounds that say what begins; late, they still say it."""
+TELLING_LATE = START_SOUNDS | {"finish"}
+"""The sounds that say what begins, or that all is over; late, they still say it."""
 LATE_START_NS = 250_000_000
 """A start sound later than this would be taken for another moment."""
 LATE_NS = 30_000_000
@@ -53,6 +55,8 @@ class Engine:
     rate: int
     heard_after_ns: int = 0
     latency_ns: int = 0
+    phrase: Callable[[str], array[int] | None] = lambda _: None
+    """Gives the samples of a text when they are made; must not wait."""
     line: ClockLine = field(init=False)
     mixer: Mixer = field(init=False)
     laid: list[Laid] = field(default_factory=list)
@@ -109,14 +113,19 @@ class Engine:
             due_ns, index, sound = self._waiting[self._next]
             self._next += 1
             # Asked now and not when the plan came: a plan may come before the sounds are loaded.
-            if sound not in self.sounds:
+            samples = self._samples(sound)
+            if samples is None:
                 continue
             frame = self.line.frame_at(due_ns - ahead_ns)
             late_ns = max(0, self.mixer.position - frame) * SECOND // self.rate
-            if late_ns < (LATE_START_NS if sound in START_SOUNDS else LATE_NS) and self._is_new(due_ns, sound):
-                self.mixer.lay(self.sounds[sound], frame)
+            if late_ns < (LATE_START_NS if sound in TELLING_LATE else LATE_NS) and self._is_new(due_ns, sound):
+                self.mixer.lay(samples, frame, speech=sound.startswith(SAY))
                 self._begun.append((due_ns, sound))
                 self.laid.append(Laid(self._plan, index, late_ns // 1000))
+
+    def _samples(self, sound: str) -> array[int] | None:
+        """Return what `sound` sounds like, or None when that is not known, or not yet."""
+        return self.phrase(sound.removeprefix(SAY)) if sound.startswith(SAY) else self.sounds.get(sound)
 
     def _is_new(self, due_ns: int, sound: str) -> bool:
         """Return whether this signal has not begun under an earlier plan."""

@@ -17,13 +17,14 @@ class Ready:
     """Sound is there: `output` on `device`.
 
     `lead_ms` is how far ahead a plan must reach for its first sound to be on its moment: the device's queue.
-    `problems` are sentences about sounds that could not be read and were replaced.
+    `problems` are sentences about sounds that could not be read and were replaced; `why` says why it is this output.
     """
 
     output: str
     device: str
     lead_ms: int
     problems: tuple[str, ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ COMMAND = (sys.executable, "-P", "-m", "coach.audio.process")
 DELAYS_S = (0.2, 0.5, 1, 1, 1, 1, 2, 5, 10, 15)
 """How long after each end the next start comes; the last one goes on. A machine without a sound card must not spend a
 workout looking for one: each look costs a tenth of a second of a core."""
+LOST_DELAYS_S = (0.2, 0.5, *(1,) * 60, 5)
+"""The same once there has been sound. What was there mostly comes back, and a fresh PulseAudio stream takes 2.3 s to
+get going: with more than a second between looks, sound would be back later than 4 s after its server."""
 LOG_BYTES = 256 * 1024
 
 
@@ -51,6 +54,7 @@ class Link:
         self._wake = threading.Condition()
         self._closing = threading.Event()
         self._failures = 0
+        self._delays_s: tuple[float, ...] = DELAYS_S
         self._keeper = threading.Thread(target=self._keep, name="sound-keeper", daemon=True)
         self._writer = threading.Thread(target=self._write, name="sound-writer", daemon=True)
 
@@ -68,6 +72,7 @@ class Link:
     def settled(self) -> None:
         """Take note that the process works, so that its next end is a first one again."""
         self._failures = 0
+        self._delays_s = LOST_DELAYS_S
 
     def close(self, wait_s: float) -> None:
         """End the process, after `wait_s` seconds to do so by itself."""
@@ -89,7 +94,7 @@ class Link:
             code = self._run_once()
             if self._closing.is_set() or not self._on_end(code):
                 return
-            self._closing.wait(DELAYS_S[min(self._failures, len(DELAYS_S) - 1)])
+            self._closing.wait(self._delays_s[min(self._failures, len(self._delays_s) - 1)])
             self._failures += 1
 
     def _run_once(self) -> int:

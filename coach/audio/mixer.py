@@ -34,6 +34,7 @@ class _Voice:
     aim: float
     step: float = 0.0
     ends: bool = False
+    speech: bool = False
 
     @property
     def end(self) -> int:
@@ -71,17 +72,23 @@ class Mixer:
             if not voice.ends:
                 self._slope(voice, self.level, RAMP_MS)
 
-    def lay(self, samples: Sequence[int], frame: int) -> None:
-        """Begin a sound at `frame`, or at the next frame when that is gone."""
+    def lay(self, samples: Sequence[int], frame: int, *, speech: bool = False) -> None:
+        """Begin a sound at `frame`, or at the next frame when that is gone.
+
+        Sounds mix, but nobody understands two phrases at once: `speech` fades what is still being said.
+        """
+        if speech:
+            for voice in self._voices:
+                if voice.speech:
+                    self._end(voice)
         level = self.level
-        self._voices.append(_Voice(samples, max(frame, self.position), level, level))
+        self._voices.append(_Voice(samples, max(frame, self.position), level, level, speech=speech))
 
     def fade(self) -> None:
         """Fade what has long to go."""
         for voice in self._voices:
             if voice.end - self.position > FADE_FROM_MS * self.rate // 1000:
-                voice.ends = True
-                self._slope(voice, 0.0, FADE_MS)
+                self._end(voice)
 
     def block(self, frames: int) -> memoryview:
         """Return the next `frames` frames as bytes of 16-bit samples."""
@@ -111,6 +118,10 @@ class Mixer:
             self._zeros = bytes(2 * frames)
         return memoryview(self._zeros)[: 2 * frames]
 
+    def _end(self, voice: _Voice) -> None:
+        voice.ends = True
+        self._slope(voice, 0.0, FADE_MS)
+
     def _slope(self, voice: _Voice, aim: float, length_ms: int) -> None:
         voice.aim = aim
         voice.step = (aim - voice.level) / (length_ms * self.rate / 1000)
@@ -120,6 +131,9 @@ class Mixer:
         offset = max(0, voice.start - first)
         low = first + offset - voice.start
         high = min(len(voice.samples), first + frames - voice.start)
+        if voice.step == 0.0 and voice.speech:
+            # Seldom the same, and long: worked out as it is needed, so that the device never waits for a whole phrase.
+            return offset, array("h", [round(value * voice.level) for value in voice.samples[low:high]])
         if voice.step == 0.0:
             return offset, self._at_level(voice.samples, voice.level)[low:high]
         return offset, self._sloping(voice, low, high)

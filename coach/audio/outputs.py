@@ -30,6 +30,9 @@ PULSE_PERIOD_MS = 80
 Measured: with 40 ms it takes 0.6 % of a core and runs dry when it is held up for 30 ms, with 80 ms 0.35 % and 70 ms."""
 
 
+ASKED_FOR = "It was asked for."
+
+
 class NoOutputError(Exception):
     """There is no sound this way; the message is a sentence for people.
 
@@ -63,6 +66,8 @@ class Output(Protocol):
     """How much it asks for at once."""
     heard_after_ms: int
     """How long after a request its first frame is heard."""
+    why: str
+    """Why it is this one, in a sentence."""
 
     def start(self, source: Source) -> None:
         """Begin to ask `source`; returns at once. Raises NoOutputError."""
@@ -72,6 +77,7 @@ class Miniaudio:
     """One stream, held open: exact to the sample, and a Bluetooth speaker stays awake."""
 
     name = "miniaudio"
+    why = ASKED_FOR
 
     def __init__(self) -> None:
         try:
@@ -98,7 +104,8 @@ class Miniaudio:
             except self._error as error:
                 raise NoOutputError("No sound device was found.") from error
             self.period_ms, self.heard_after_ms = PERIOD_MS, QUEUED_MS
-        self.device = f"default device of {self._stream.backend}"
+        self.backend = str(self._stream.backend)
+        self.device = f"default device of {self.backend}"
 
     def start(self, source: Source) -> None:
         """Begin to ask `source`."""
@@ -137,6 +144,7 @@ class Null:
 
     name = "null"
     device = "no device"
+    why = ASKED_FOR
     period_ms = PERIOD_MS
     heard_after_ms = QUEUED_MS
 
@@ -145,28 +153,38 @@ class Null:
         _Pace(source.fill)
 
 
+def simpleaudio_refusal(*, installed: bool) -> str:
+    """Return why simpleaudio is not to be had here, or an empty text."""
+    if sys.version_info >= (3, 12):
+        return "simpleaudio crashes on Python 3.12 and later; use --output miniaudio, or Python 3.11."
+    if not installed:
+        return "simpleaudio is not installed; install coach-tui[simpleaudio], or use --output miniaudio."
+    return ""
+
+
 class Simpleaudio:
     """Opens the device anew for each sound: 8 ms of jitter, and what the library offers."""
 
     name = "simpleaudio"
     device = "default device of simpleaudio"
+    why = ASKED_FOR
     # Time enough to get a sound ready before its moment.
     period_ms = PERIOD_MS
     heard_after_ms = QUEUED_MS
 
     def __init__(self) -> None:
-        if sys.version_info >= (3, 12):
-            raise NoOutputError(
-                "simpleaudio crashes on Python 3.12 and later; use --output miniaudio, or Python 3.11.", final=True
-            )
+        if refusal := simpleaudio_refusal(installed=True):
+            raise NoOutputError(refusal, final=True)
         try:
             import simpleaudio  # noqa: PLC0415 - an extra, seldom there
         except (ImportError, OSError) as error:
-            raise NoOutputError(
-                "simpleaudio is not installed; install coach-tui[simpleaudio], or use --output miniaudio.",
-                final=True,
-            ) from error
+            raise NoOutputError(simpleaudio_refusal(installed=False), final=True) from error
         self._library: Any = simpleaudio
+        try:
+            # It opens the device for each sound, so whether there is one is known only by a sound: a silent one.
+            simpleaudio.play_buffer(bytes(2 * RATE // 100), 1, 2, RATE)
+        except Exception as error:
+            raise NoOutputError(f"simpleaudio finds no sound device ({error}).") from error
 
     def start(self, source: Source) -> None:
         """Begin to ask `source`."""
@@ -184,8 +202,35 @@ class Simpleaudio:
             source.failed(f"simpleaudio cannot play ({error}).")
 
 
+def choose() -> Output:
+    """Return the best output there is, which says why it is that one.
+
+    Raises:
+        NoOutputError: there is none; the reason is that of the best one.
+    """
+    try:
+        best = Miniaudio()
+    except NoOutputError as error:
+        if not error.final:
+            raise
+        # Not a device but the library is missing, as it is for some processors; another library may be there.
+        try:
+            other = Simpleaudio()
+        except NoOutputError:
+            raise error from None
+        other.why = f"{error} simpleaudio is installed."
+        return other
+    exact = "miniaudio is exact to the sample"
+    best.why = (
+        f"{exact}, and PulseAudio, which is asked first, answers."
+        if best.backend == "PulseAudio"
+        else f"{exact}; PulseAudio does not answer, {best.backend} does."
+    )
+    return best
+
+
 OUTPUTS: dict[str, Callable[[], Output]] = {
-    "auto": Miniaudio,
+    "auto": choose,
     "miniaudio": Miniaudio,
     "simpleaudio": Simpleaudio,
     "null": Null,

@@ -84,7 +84,7 @@ class Player:
         if self._has_process:
             self._link.start()
             return
-        event: Event = Ready("null", "no device", 0)
+        event: Event = Ready("null", "no device", 0, why="Silence was asked for.")
         if self._output == "bell":
             event = Trouble("The terminal bell stands in, as asked for.", final=True)
         threading.Thread(target=self._on_event, args=(event,), name="sound-event", daemon=True).start()
@@ -152,7 +152,7 @@ class Player:
                 self._link.settled()
                 problems = more.get("problems")
                 words = tuple(map(str, problems)) if isinstance(problems, list) else ()
-                self._tell(Ready(output, device, lead_ms, words))
+                self._tell(Ready(output, device, lead_ms, words, str(more.get("why", ""))))
             case {"begun": [int(number), int(index)], "late_us": int(late_us)}:
                 self._begun(number, index, late_us)
             case {"trouble": str(words)}:
@@ -178,6 +178,8 @@ class Player:
             "volume": self._volume,
             "mute": self._mute,
             "latency_ms": self._sound.latency_ms,
+            "voice": self._sound.voice,
+            "language": self._sound.language,
         }
 
     def _begun(self, number: int, index: int, late_us: int) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coach.audio.outputs import Output
+    from coach.audio.voice import Phrases, Synthesiser
 
 SILENT_NS = 1_000_000_000
 """A device that asks for nothing so long has gone."""
@@ -50,6 +51,7 @@ class Host:
         leave: Callable[[int], None],
         clock_ns: Callable[[], int] = time.perf_counter_ns,
         make_output: Callable[[str], Output] = open_output,
+        make_voice: Callable[[str], Synthesiser] | None = None,
         spawn: Callable[[Callable[[], None]], None],
         after: Callable[[float, Callable[[], None]], None],
     ) -> None:
@@ -57,11 +59,14 @@ class Host:
         self._leave = leave
         self._clock_ns = clock_ns
         self._make_output = make_output
+        self._make_voice = make_voice
         self._spawn = spawn
         self._after = after
         self._lock = threading.Lock()
         self._engine = Engine({}, RATE)
         self._output: Output | None = None
+        self._phrases: Phrases | None = None
+        self._texts: list[str] = []
         self._problems: tuple[str, ...] = ()
         self._sign_of_life_ns: int | None = None
         self._ready = False
@@ -80,6 +85,7 @@ class Host:
             case wire.Plan() as plan:
                 with self._lock:
                     self._engine.plan(plan)
+                self._expect(plan)
             case wire.Clear():
                 with self._lock:
                     self._engine.clear()
@@ -109,6 +115,8 @@ class Host:
         """Load the sounds, open the device and let it ask."""
         try:
             sounds, self._problems = bank.load(wanted.theme, [Path(each) for each in wanted.folders])
+            if wanted.voice:
+                self._open_voice(wanted.language)
             output = self._make_output(wanted.output)
             with self._lock:
                 self._engine.sounds = sounds
@@ -121,6 +129,23 @@ class Host:
             self._give_up(str(error), final=error.final)
         except Exception as error:  # noqa: BLE001 - a sound library may raise anything; the session must hear of it
             self._give_up(f"Sound failed ({type(error).__name__}: {error}).")
+
+    def _open_voice(self, language: str) -> None:
+        """Have phrases made; without a voice the sounds go on alone."""
+        from coach.audio.voice import open_phrases  # noqa: PLC0415 - only with the voice on
+
+        phrases, problems = open_phrases(language, self._spawn, self._make_voice)
+        self._problems += problems
+        if phrases is not None:
+            with self._lock:
+                self._phrases, self._engine.phrase = phrases, phrases.get
+            phrases.want(self._texts)
+
+    def _expect(self, plan: wire.Plan) -> None:
+        """Have the phrases of a plan made that are still to come."""
+        self._texts = plan.texts(self._clock_ns())
+        if self._phrases is not None:
+            self._phrases.want(self._texts)
 
     def fill(self, frames: int) -> memoryview:
         """Answer the device."""
@@ -149,7 +174,7 @@ class Host:
             self._ready = True
             lead_ms = output.heard_after_ms + output.period_ms + MARGIN_MS + engine.latency_ns // 1_000_000
             ready = {"output": output.name, "device": output.device, "lead_ms": lead_ms}
-            self._say({"ready": {**ready, "problems": list(self._problems)}})
+            self._say({"ready": {**ready, "problems": list(self._problems), "why": output.why}})
         if engine.laid:
             for laid in engine.laid:
                 self._say({"begun": [laid.plan, laid.index], "late_us": laid.late_us})
@@ -238,7 +263,7 @@ def main() -> NoReturn:
     host = Host(
         say=writer.say,
         leave=leave,
-        spawn=lambda do: threading.Thread(target=do, name="open", daemon=True).start(),
+        spawn=lambda do: threading.Thread(target=do, name="beside", daemon=True).start(),
         after=_later,
     )
     host.hello()

@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from coach.timeline.speech import SAY
+
 LONGEST_LINE = 4 * 1024 * 1024
 """Bytes. A quarter of an hour with three ticks a second takes 50,000."""
 
@@ -25,11 +27,16 @@ class Open:
     volume: float = 1.0
     mute: bool = False
     latency_ms: int = 0
+    voice: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that will be heard: `signals` are (offset in ms, sound), due `offset / rate` after `origin_ns`."""
+    """All that will be heard: `signals` are (offset in ms, sound), due `offset / rate` after `origin_ns`.
+
+    A sound is the name of one, or "say:" and a text.
+    """
 
     number: int
     origin_ns: int
@@ -40,6 +47,11 @@ class Plan:
     def due_ns(self, offset_ms: float) -> int:
         """Return the clock at which a signal with this offset is due."""
         return self.origin_ns + round(offset_ms * 1_000_000 / self.rate)
+
+    def texts(self, from_ns: int) -> list[str]:
+        """Return the phrases that are due at `from_ns` or later, nearest first."""
+        said = sorted(each for each in self.signals if each and each[1].startswith(SAY))
+        return [sound.removeprefix(SAY) for at, sound in said if self.due_ns(at) >= from_ns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,8 @@ def _open(message: dict[str, Any]) -> Open | None:
         volume=1.0 if volume is None else volume,
         mute=given.get("mute") is True,
         latency_ms=round(latency or 0),
+        voice=given.get("voice") is True,
+        language=str(given.get("language", "en")),
     )
 
 

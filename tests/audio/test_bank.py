@@ -1,9 +1,14 @@
 """The bank: which file a sound comes from, and what happens when it is broken."""
 
+import os
+import struct
 import wave
 from array import array
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach import paths
 from coach.audio import bank
@@ -95,6 +100,8 @@ def test_stereo_and_other_rates_are_brought_to_ours(folders):
     [
         ({"values": [0] * 480_001}, "longer than 10 s"),
         ({"values": [1, 2], "width": 1}, "8 bits"),
+        ({"values": [1, 2, 3], "width": 3}, "24 bits"),
+        ({"values": [1, 2], "width": 4}, "32 bits"),
         ({"values": [1, 2, 3], "channels": 3}, "one or two channels"),
         ({"values": [1], "rate": 100}, "48000"),
     ],
@@ -104,6 +111,82 @@ def test_what_we_do_not_play_is_said_with_what_to_do(folders, made, words):
     sounds, problems = bank.load("gym", folders)
     assert list(sounds["go"]) == [1]
     assert words in problems[0]
+
+
+def chunks(*, kind=1, channels=1, bits=16, data=b"\x01\x00", claims=None):
+    """Return a WAV put together by hand, with a header that may lie."""
+    width = channels * bits // 8
+    form = struct.pack("<HHIIHH", kind, channels, 48_000, 48_000 * width, width, bits)
+    body = b"WAVEfmt " + struct.pack("<I", len(form)) + form
+    body += b"data" + struct.pack("<I", len(data) if claims is None else claims) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"OggS" + bytes(60), "no WAV file with 16 bits", id="not a WAV"),
+        pytest.param(chunks(kind=3, bits=32, data=bytes(4)), "no WAV file with 16 bits", id="float"),
+        pytest.param(chunks(channels=0), "no WAV file with 16 bits", id="no channels"),
+        pytest.param(chunks(claims=0xFFFFFFF0), "longer than 10 s", id="claims four gigabytes"),
+        pytest.param(chunks()[:30], "ends too early", id="cut in the header"),
+    ],
+)
+def test_files_that_lie_are_named_and_replaced(folders, content, words):
+    (folders[0] / "gym").mkdir(parents=True)
+    (folders[0] / "gym" / "go.wav").write_bytes(content)
+    sounds, problems = bank.load("gym", folders)
+    assert list(sounds["go"]) == [1]
+    assert len(problems) == 1
+    assert words in problems[0]
+
+
+def test_a_sound_of_no_length_is_silence_as_asked_for(folders):
+    wav(folders[0] / "gym" / "tick.wav", [])
+    sounds, problems = bank.load("gym", folders)
+    assert (list(sounds["tick"]), problems) == ([], ())
+
+
+def test_a_folder_in_the_place_of_a_file_is_named_and_replaced(folders):
+    (folders[0] / "gym" / "go.wav").mkdir(parents=True)
+    sounds, problems = bank.load("gym", folders)
+    assert list(sounds["go"]) == [1]
+    assert "it is no file" in problems[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_that_never_ends_holds_up_nothing(folders):
+    (folders[0] / "gym").mkdir(parents=True)
+    os.mkfifo(folders[0] / "gym" / "go.wav")
+    _, problems = bank.load("gym", folders)
+    assert "it is no file" in problems[0]
+
+
+def test_a_file_that_may_not_be_read_is_named_and_replaced(folders, monkeypatch):
+    wav(folders[0] / "gym" / "go.wav", [5])
+    opened = Path.open
+
+    def refuse(path, *arguments):
+        if path.parent.name == "gym":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    sounds, problems = bank.load("gym", folders)
+    assert list(sounds["go"]) == [1]
+    assert "(Permission denied)" in next(each for each in problems if "go.wav" in each)
+
+
+@given(at=st.integers(0, 45), value=st.integers(0, 255), length=st.integers(0, 60))
+def test_no_damage_to_a_header_is_more_than_a_sentence(tmp_path_factory, at, value, length):
+    content = bytearray(chunks(data=bytes(8)))
+    content[at] = value
+    folder = tmp_path_factory.mktemp("damaged") / "classic"
+    folder.mkdir()
+    (folder / "go.wav").write_bytes(content[:length])
+    sounds, problems = bank.load("classic", [folder.parent])
+    assert len(sounds["go"]) <= 100
+    assert len(problems) in {len(bank.NAMES) - 1, len(bank.NAMES), len(bank.NAMES) + 1}
 
 
 def test_themes_are_listed_with_the_users(folders):

@@ -136,6 +136,26 @@ def test_entries_nobody_knows_say_nothing_and_keep_the_others_places():
     assert rig.begun == [Laid(1, 2, 0)]
 
 
+def test_a_phrase_that_is_made_is_heard_on_its_moment_and_one_that_is_not_is_left_out():
+    rig = Rig()
+    made = {"Lunge": array("h", [8000] * 480)}
+    rig.engine.phrase = made.get
+    origin = rig.now + 150 * MS
+    rig.plan(1, origin, (0, "go"), (500, "say:Lunge"), (1000, "say:late"), (1500, "tick"))
+    rig.run(1200)
+    made["late"] = made["Lunge"]
+    rig.run(1000)
+    assert rig.heard_ms(origin) == pytest.approx([0, 500, 1500], abs=0.03)
+    assert [laid.index for laid in rig.begun] == [0, 1, 3]
+
+
+def test_without_a_voice_phrases_are_nothing():
+    rig = Rig()
+    rig.plan(1, rig.now + 150 * MS, (0, "say:Lunge"), (10, "go"))
+    rig.run(600)
+    assert rig.begun == [Laid(1, 1, 0)]
+
+
 def test_nothing_begins_before_the_device_is_steady():
     engine = Engine(SOUNDS, RATE, HEARD_AFTER_MS * MS)
     engine.plan(Plan(1, 0, ((0, "go"), (200, "go"), (2400, "go"))))

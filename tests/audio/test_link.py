@@ -78,6 +78,15 @@ def test_a_process_that_ends_is_started_again(started, ears):
     assert set(ears.ends) == {3}
 
 
+def test_what_has_worked_is_looked_for_every_second_and_what_never_was_is_not():
+    assert link_module.DELAYS_S[-1] >= 10
+    assert max(link_module.LOST_DELAYS_S[:60]) <= 1
+    link = Link(lambda _: None, lambda _: True)
+    assert link._delays_s is link_module.DELAYS_S
+    link.settled()
+    assert link._delays_s is link_module.LOST_DELAYS_S
+
+
 def test_a_program_that_is_not_there_is_an_end(ears, monkeypatch):
     monkeypatch.setattr(link_module, "DELAYS_S", (0.0, WAIT_S))
     link = Link(ears.hear, ears.end, command=("/no/such/program",))

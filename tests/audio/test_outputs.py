@@ -69,6 +69,11 @@ def test_miniaudio_is_the_choice_and_asks_pulseaudio_first(name):
     assert Stream.made.options["backends"] == ["PULSEAUDIO"]
     assert (output.name, output.device) == ("miniaudio", "default device of PulseAudio")
     assert (output.period_ms, output.heard_after_ms) == (80, 80)
+    assert output.why == (
+        "It was asked for."
+        if name == "miniaudio"
+        else "miniaudio is exact to the sample, and PulseAudio, which is asked first, answers."
+    )
 
 
 @pytest.mark.usefixtures("library")
@@ -79,6 +84,7 @@ def test_other_backends_follow_and_never_the_one_nobody_hears(monkeypatch):
     assert Stream.made.options["sample_rate"] == 48_000
     assert (Stream.made.options["buffersize_msec"], Stream.made.options["callback_periods"]) == (40, 3)
     assert (output.period_ms, output.heard_after_ms) == (40, 80)
+    assert output.why == "miniaudio is exact to the sample; PulseAudio does not answer, Wasapi does."
 
 
 @pytest.mark.usefixtures("library")
@@ -103,6 +109,18 @@ def test_a_missing_library_is_final(monkeypatch):
     with pytest.raises(NoOutputError, match="miniaudio cannot be loaded") as caught:
         open_output("auto")
     assert caught.value.final
+
+
+def test_where_miniaudio_cannot_be_had_the_choice_is_what_else_is_installed(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 11, 0, "final", 0))
+    monkeypatch.setitem(sys.modules, "miniaudio", None)
+    library = types.ModuleType("simpleaudio")
+    library.play_buffer = lambda *_: None
+    monkeypatch.setitem(sys.modules, "simpleaudio", library)
+    output = open_output("auto")
+    assert output.name == "simpleaudio"
+    assert "miniaudio cannot be loaded" in output.why
+    assert output.why.endswith("simpleaudio is installed.")
 
 
 @pytest.mark.parametrize(
@@ -146,7 +164,9 @@ def test_simpleaudio_plays_each_sound_whole_at_its_moment(simple):
     played = []
     simple.play_buffer = lambda *arguments: played.append(arguments)
     open_output("simpleaudio").start(Source())
-    assert played == [(array("h", [1, 2]).tobytes(), 1, 2, 48_000)]
+    silence, sound = played
+    assert not any(silence[0])
+    assert sound == (array("h", [1, 2]).tobytes(), 1, 2, 48_000)
     assert Timer.delays == [pytest.approx(0.08 + 0.01)]
 
 
@@ -154,10 +174,22 @@ def test_simpleaudio_that_fails_is_said(simple):
     def fail(*_):
         raise OSError("no card")
 
-    simple.play_buffer = fail
+    simple.play_buffer = lambda *_: None
     source = Source()
-    open_output("simpleaudio").start(source)
+    output = open_output("simpleaudio")
+    simple.play_buffer = fail
+    output.start(source)
     assert source.failures == ["simpleaudio cannot play (no card)."]
+
+
+def test_simpleaudio_without_a_device_is_said_before_it_is_ready(simple):
+    def fail(*_):
+        raise OSError("no card")
+
+    simple.play_buffer = fail
+    with pytest.raises(NoOutputError, match=r"finds no sound device \(no card\)") as caught:
+        open_output("simpleaudio")
+    assert not caught.value.final
 
 
 def test_null_asks_like_a_device(monkeypatch):

@@ -9,7 +9,7 @@ from coach.audio.events import Begun, Ready, Trouble
 from coach.audio.player import Player
 from coach.settings import SoundSettings
 
-READY = {"ready": {"output": "miniaudio", "device": "a test", "lead_ms": 130, "problems": ["p"], "new": 1}}
+READY = {"ready": {"output": "miniaudio", "device": "a test", "lead_ms": 130, "problems": ["p"], "why": "w", "new": 1}}
 
 
 class FakeLink:
@@ -69,7 +69,7 @@ def rig():
 
 
 def test_nothing_is_sent_before_hello_and_everything_after():
-    rig = Rig(theme="wood", latency_ms=30)
+    rig = Rig(theme="wood", latency_ms=30, voice=True, language="de")
     rig.player.start()
     rig.player.plan(5, [(0, "go")])
     rig.player.set_volume(0.25)
@@ -78,7 +78,8 @@ def test_nothing_is_sent_before_hello_and_everything_after():
     rig.greet()
     opening, plan = rig.link.sent
     assert opening["open"].pop("folders")[1].endswith("sounds")
-    assert opening == {"open": {"output": "auto", "theme": "wood", "volume": 0.25, "mute": True, "latency_ms": 30}}
+    sound = {"output": "auto", "theme": "wood", "volume": 0.25, "mute": True, "latency_ms": 30}
+    assert opening == {"open": {**sound, "voice": True, "language": "de"}}
     assert plan == {"plan": 1, "origin_ns": 5, "rate": 1.0, "signals": [[0, "go"]]}
 
 
@@ -103,7 +104,7 @@ def test_what_the_process_says_becomes_events(rig):
     rig.link.hear({"begun": [1, 1], "late_us": 20})
     rig.link.hear({"trouble": "No sound device was found."})
     assert rig.events == [
-        Ready("miniaudio", "a test", 130, ("p",)),
+        Ready("miniaudio", "a test", 130, ("p",), "w"),
         Begun(500, "rep", 20),
         Trouble("No sound device was found."),
     ]
@@ -184,7 +185,7 @@ def test_another_clock_is_translated(away_ns):
 @pytest.mark.parametrize(
     ("output", "event"),
     [
-        ("null", Ready("null", "no device", 0)),
+        ("null", Ready("null", "no device", 0, why="Silence was asked for.")),
         ("bell", Trouble("The terminal bell stands in, as asked for.", final=True)),
     ],
 )

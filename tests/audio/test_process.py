@@ -9,6 +9,8 @@ from coach import paths
 from coach.audio import wire
 from coach.audio.outputs import NoOutputError
 from coach.audio.process import FIRST_NS, SILENT_NS, Host, Writer
+from coach.audio.voice import VoiceError
+from tests.audio.test_voice import Talker
 
 PERIOD = 1920
 MS = 1_000_000
@@ -22,6 +24,7 @@ class Device:
     device = "a test"
     period_ms = 40
     heard_after_ms = 80
+    why = "There is no other."
 
     def __init__(self):
         self.source = None
@@ -33,7 +36,7 @@ class Device:
 class Rig:
     """A host with everything outside it replaced."""
 
-    def __init__(self, make_output=None):
+    def __init__(self, make_output=None, make_voice=None):
         self.now = 10_000 * MS
         self.said = []
         self.left = []
@@ -44,6 +47,7 @@ class Rig:
             leave=self.left.append,
             clock_ns=lambda: self.now,
             make_output=make_output or (lambda _: self.device),
+            make_voice=make_voice,
             spawn=lambda do: do(),
             after=lambda delay_s, do: self.timers.append((delay_s, do)),
         )
@@ -86,7 +90,10 @@ def test_ready_is_said_once_and_when_the_device_is_steady():
     rig.run(280)
     assert rig.said == []
     rig.run(1000)
-    assert rig.said == [{"ready": {"output": "pretend", "device": "a test", "lead_ms": 150, "problems": []}}]
+    why = "There is no other."
+    assert rig.said == [
+        {"ready": {"output": "pretend", "device": "a test", "lead_ms": 150, "problems": [], "why": why}}
+    ]
 
 
 def test_problems_with_sounds_come_with_ready(tmp_path):
@@ -111,6 +118,59 @@ def test_a_plan_that_comes_before_the_device_is_open_is_heard():
     rig.open()
     assert rig.run(1600)
     assert rig.begun() == [[1, 0]]
+
+
+def voiced(talker, **more):
+    rig = Rig(make_voice=talker.speaking)
+    rig.open(voice=True, **more)
+    rig.run(600)
+    return rig
+
+
+def test_phrases_of_a_plan_are_made_nearest_first_and_heard():
+    talker = Talker()
+    rig = voiced(talker, language="de")
+    signals = [[60_000, "say:later"], [0, "go"], [500, "say:Lunge, left"], [-500, "say:past"], [900, "say:Lunge, left"]]
+    rig.take(plan=7, origin_ns=rig.now + 150 * MS, rate=1.0, signals=signals)
+    assert (talker.language, talker.asked) == ("de", ["Lunge, left", "later"])
+    rig.run(1600)
+    assert rig.begun() == [[7, 1], [7, 2], [7, 4]]
+
+
+def test_phrases_of_a_plan_that_comes_before_the_voice_are_made():
+    talker = Talker()
+    rig = Rig(make_voice=talker.speaking)
+    rig.take(plan=1, origin_ns=rig.now + 1000 * MS, signals=[[500, "say:Lunge"]])
+    rig.open(voice=True)
+    assert talker.asked == ["Lunge"]
+
+
+def test_with_the_voice_off_none_is_made():
+    talker = Talker()
+    rig = Rig(make_voice=talker.speaking)
+    rig.open()
+    rig.take(plan=1, origin_ns=rig.now + 1000 * MS, signals=[[500, "say:Lunge"]])
+    rig.run(2000)
+    assert (talker.language, talker.asked, rig.begun()) == (None, [], [])
+
+
+def test_a_voice_that_is_not_to_be_had_is_one_sentence_and_the_sounds_go_on():
+    def none(_):
+        raise VoiceError("The voice is not installed.")
+
+    rig = Rig(make_voice=none)
+    rig.open(voice=True)
+    rig.run(600)
+    assert rig.said[-1]["ready"]["problems"] == ["The voice is not installed."]
+    rig.take(plan=1, origin_ns=rig.now + 150 * MS, signals=[[0, "go"], [500, "say:Lunge"]])
+    rig.run(1000)
+    assert rig.begun() == [[1, 0]]
+    assert rig.left == []
+
+
+def test_another_voice_than_asked_for_is_said():
+    rig = voiced(Talker(problem="English speaks."))
+    assert rig.said[-1]["ready"]["problems"] == ["English speaks."]
 
 
 def test_volume_mute_and_play(rig):

@@ -23,6 +23,8 @@ ANYTHING = st.recursive(
             {"open": {"output": "null", "theme": "wood", "folders": ["/a"], "volume": 0.5, "mute": True, "new": 1}},
             wire.Open("null", "wood", ("/a",), 0.5, True),
         ),
+        ({"open": {"voice": True, "language": "de"}}, wire.Open(voice=True, language="de")),
+        ({"open": {"voice": "yes"}}, wire.Open()),
         (
             {"plan": 3, "origin_ns": 10, "rate": 2, "signals": [[0, "go"], [5, "rep", {}]], "later": 1},
             wire.Plan(3, 10, ((0, "go"), (5, "rep")), 2),

@@ -13,21 +13,30 @@ import termios
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 import pyte
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20.0
 
 
 class Terminal:
-    """Runs `coach` with `arguments` in a terminal of its own size. `raw` is every byte the program sent."""
+    """Runs `coach` with `arguments` in a terminal of its own size.
 
-    def __init__(self, *arguments, columns=80, lines=24, **environment) -> None:
+    `raw` is every byte the program sent. `on_news` is called after each change of the screen, with its text and the
+    `perf_counter` at which it came.
+    """
+
+    def __init__(self, *arguments: object, columns: int = 80, lines: int = 24, **environment: str) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
         self._news = threading.Condition()
+        self.on_news: Callable[[str, float], None] | None = None
         self.master, self.slave = pty.openpty()
         self.resize(columns, lines)
         self.modes = termios.tcgetattr(self.slave)
@@ -43,10 +52,10 @@ class Terminal:
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -54,25 +63,25 @@ class Terminal:
         self._thread.join(PATIENCE_S)
         os.close(self.master)
 
-    def resize(self, columns, lines):
+    def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size, as a window manager would."""
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         with self._news:
             self.screen.resize(lines, columns)
 
-    def send(self, keys):
+    def send(self, keys: str) -> None:
         """Type."""
         os.write(self.master, keys.encode())
 
     @property
-    def text(self):
+    def text(self) -> str:
         """What is on the screen."""
         with self._news:
             return "\n".join(line.rstrip() for line in self.screen.display)
 
-    def wait_for(self, *words, gone=False):
+    def wait_for(self, *words: str, gone: bool = False, within_s: float = PATIENCE_S) -> str:
         """Wait until every one of `words` is on the screen, or none is; return the screen."""
-        until = time.monotonic() + PATIENCE_S
+        until = time.monotonic() + within_s
         with self._news:
             while any((word in "\n".join(self.screen.display)) == gone for word in words):
                 left = until - time.monotonic()
@@ -81,14 +90,14 @@ class Terminal:
                     raise AssertionError(f"waited in vain for {words}:\n{shown}")
         return self.text
 
-    def wait(self):
+    def wait(self) -> int:
         """Wait for the program's end and return its exit code."""
         code = self.process.wait(PATIENCE_S)
         time.sleep(0.05)  # its last bytes may still be on their way through the pty
         return code
 
     @property
-    def is_restored(self):
+    def is_restored(self) -> bool:
         """Whether the terminal is as it was: no alternate screen, cursor shown, echo on."""
         last = {
             mode: max(self.raw.rfind(b"\x1b[?%dh" % mode), self.raw.rfind(b"\x1b[?%dl" % mode)) for mode in (25, 1049)
@@ -97,7 +106,7 @@ class Terminal:
         normal = last[1049] < 0 or self.raw[last[1049] :].startswith(b"\x1b[?1049l")
         return cursor and normal and termios.tcgetattr(self.slave)[3] == self.modes[3]
 
-    def _read(self):
+    def _read(self) -> None:
         while True:
             try:
                 data = os.read(self.master, 65_536)
@@ -105,7 +114,10 @@ class Terminal:
                 return  # the other side has closed
             if not data:
                 return
+            came_s = time.perf_counter()
             with self._news:
                 self.raw += data
                 self._stream.feed(data)
                 self._news.notify_all()
+                if self.on_news:
+                    self.on_news("\n".join(self.screen.display), came_s)

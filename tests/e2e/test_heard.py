@@ -27,10 +27,10 @@ ABSOLUTE_MS = 80
 class Listener:
     """A player, its events, and a way to wait for one."""
 
-    def __init__(self, **options):
+    def __init__(self, sound=None, **options):
         self.events = []
         self._news = threading.Condition()
-        self.player = Player(SoundSettings(), on_event=self._take, **options)
+        self.player = Player(sound or SoundSettings(), on_event=self._take, **options)
         self.player.start()
 
     def _take(self, event):
@@ -217,8 +217,7 @@ def test_what_rings_at_the_end_is_heard_to_its_end(pulse, listener):  # noqa: F8
 
 def test_a_server_that_dies_is_said_in_words(pulse, listener):  # noqa: F811
     listener.wait(Ready)
-    pulse.process.kill()
-    pulse.process.wait()
+    pulse.kill()
     assert listener.wait(Trouble).words == "The sound device has stopped."
 
 

@@ -17,7 +17,7 @@ SHOW = (
     "from coach import paths\n"
     "print(paths.shipped('routines'))\n"
     "print((paths.shipped('routines') / 'runner-legs.yaml').is_file())\n"
-    "print((paths.shipped('sounds') / 'classic' / 'go.wav').is_file())\n"
+    "print(all((paths.shipped('sounds') / each / 'go.wav').is_file() for each in ('classic', 'soft', 'wood')))\n"
 )
 
 

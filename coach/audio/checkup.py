@@ -1,0 +1,141 @@
+"""What `coach doctor` finds out about the sound, through the same player and process as a session's."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from importlib.util import find_spec
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from coach.audio.bank import NAMES, RATE
+from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.outputs import simpleaudio_refusal
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterator, Mapping
+
+    from coach.audio.events import Event, PlayerLike
+
+ANSWER_S = 8.0
+"""How long a device may take to answer: a sound process gives up after 3 s, and the first one may be unlucky."""
+PAUSE_MS = 350
+"""Silence between two sounds, so that nobody takes them for one."""
+LATE_S = 3.0
+"""How much later than its moment the news of a sound may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An output that `--output` knows: whether it can be had here, and a sentence about it."""
+
+    name: str
+    available: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound that a session would have. Without a device `trouble` says why, and `output` is the bell."""
+
+    output: str
+    device: str
+    why: str
+    lead_ms: int
+    """How long after a key its sound is heard: the device's queue."""
+    trouble: str | None = None
+
+
+def choices(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> tuple[Choice, ...]:
+    """Return the outputs; `has` says whether a library is installed. None is loaded."""
+    miniaudio = has("miniaudio")
+    refusal = simpleaudio_refusal(installed=has("simpleaudio"))
+    return (
+        Choice(
+            "miniaudio", miniaudio, "Exact to the sample." if miniaudio else "There is no miniaudio for this computer."
+        ),
+        Choice("simpleaudio", not refusal, refusal or "Opens the device for each beep: some milliseconds of jitter."),
+        Choice("bell", available=True, why="The terminal rings where there is no sound."),
+        Choice("null", available=True, why="Keeps time and is silent."),
+    )
+
+
+def voice(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> Choice:
+    """Return whether there is a voice, and how to get it."""
+    there = has("espeakng_loader")
+    return Choice("espeak-ng", there, "Installed." if there else "Not installed: pip install 'coach-tui[voice]'")
+
+
+class Checkup:
+    """Opens the sound as a session would, and lets it be heard.
+
+    `make_player` returns the player; `clock_ns` is its clock.
+    """
+
+    def __init__(
+        self,
+        make_player: Callable[[Callable[[Event], None]], PlayerLike],
+        *,
+        clock_ns: Callable[[], int] = time.perf_counter_ns,
+    ) -> None:
+        self._events: SimpleQueue[Event] = SimpleQueue()
+        self._player = make_player(self._events.put)
+        self._clock_ns = clock_ns
+
+    def open(self) -> Sound:
+        """Wait for the device, or for the reason why there is none."""
+        self._player.start()
+        match self._next(ANSWER_S):
+            case Ready(output=output, device=device, lead_ms=lead_ms, why=why):
+                return Sound(output, device, why, lead_ms)
+            case Trouble(words=words):
+                return _bell(words)
+        return _bell("The sound device does not answer.")
+
+    def play(self, sounds: Mapping[str, array[int]], lead_ms: int) -> Iterator[str]:
+        """Play every sound, one after the other, and yield the name of each as it begins.
+
+        It ends early when the device does.
+        """
+        plan, end_ms = _plan(sounds)
+        origin_ns = self._clock_ns() + lead_ms * 1_000_000
+        self._player.plan(origin_ns, plan)
+        for _ in plan:
+            left_s = (origin_ns - self._clock_ns()) / 1e9 + end_ms / 1000 + LATE_S
+            match self._next(left_s):
+                case Begun(sound=sound):
+                    yield sound
+                case _:
+                    return
+
+    def close(self, *, drain_s: float = 0.0) -> None:
+        """End the sound, after `drain_s` for what rings."""
+        self._player.close(drain_s=drain_s)
+
+    def _next(self, timeout_s: float) -> Event | None:
+        try:
+            return self._events.get(timeout=max(0.0, timeout_s))
+        except Empty:
+            return None
+
+
+def lengths_ms(sounds: Mapping[str, array[int]]) -> dict[str, int]:
+    """Return how long each sound is."""
+    return {name: 1000 * len(sounds[name]) // RATE for name in NAMES}
+
+
+def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]:
+    """Return every sound with its moment, and when the last one is over."""
+    plan = []
+    at_ms = 0
+    for name, length_ms in lengths_ms(sounds).items():
+        plan.append((at_ms, name))
+        at_ms += length_ms + PAUSE_MS
+    return plan, at_ms
+
+
+def _bell(words: str) -> Sound:
+    # Who asked for the bell has been told of it.
+    why = "" if "bell stands in" in words else "The terminal bell and a flash stand in."
+    return Sound("bell", "terminal", why, 0, trouble=words)

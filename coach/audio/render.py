@@ -1,0 +1,72 @@
+"""A session as samples, through the mixer that plays it live: nothing here waits, so an hour takes seconds.
+
+The mixer is asked for a block from each beginning or end of a sound to the next. So it adds only where sounds overlap,
+copies where there is one, and silence is a slice of zeros.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from coach.audio.mixer import Mixer
+from coach.timeline.speech import Say
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from coach.timeline.signals import Signal
+
+LONGEST_BLOCK_S = 10
+"""A block of silence as large as this is written as fast as a larger one, and takes 1 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Samples from `frame` on; `speech` gives way to the next of its kind."""
+
+    frame: int
+    samples: Sequence[int]
+    speech: bool = False
+
+    @property
+    def end(self) -> int:
+        """The frame after the last."""
+        return self.frame + len(self.samples)
+
+
+def lay(
+    entries: Iterable[tuple[int, Signal | Say]],
+    sounds: Mapping[str, array[int]],
+    phrases: Mapping[str, array[int]],
+    rate: int,
+) -> tuple[Laid, ...]:
+    """Return where the samples of each (moment in ms, signal or phrase) lie; what has no samples is left out."""
+    found = []
+    for at_ms, entry in entries:
+        speech = isinstance(entry, Say)
+        samples = phrases.get(entry.text) if isinstance(entry, Say) else sounds.get(entry.sound)
+        if samples:
+            found.append(Laid(at_ms * rate // 1000, samples, speech))
+    return tuple(found)
+
+
+def length(laid: Iterable[Laid], at_least: int) -> int:
+    """Return how many frames it takes until all that is laid has rung out, `at_least` so many."""
+    return max((each.end for each in laid if each.end > at_least), default=at_least)
+
+
+def mixed(laid: Iterable[Laid], frames: int, rate: int, volume: float = 1.0) -> Iterator[memoryview]:
+    """Yield `frames` frames, 16 bit and one channel, as blocks of bytes; each is good until the next is asked for."""
+    mixer = Mixer(rate, volume=volume)
+    waiting = deque(sorted(laid, key=lambda each: each.frame))
+    edges = {0, frames, *range(0, frames, LONGEST_BLOCK_S * rate)}
+    edges.update(edge for each in waiting for edge in (each.frame, each.end) if edge < frames)
+    for begin, end in pairwise(sorted(edges)):
+        while waiting and waiting[0].frame <= begin:
+            each = waiting.popleft()
+            mixer.lay(each.samples, each.frame, speech=each.speech)
+        yield mixer.block(end - begin)

@@ -1,0 +1,172 @@
+"""The voice: phrases made into samples ahead of their time, nearest first.
+
+A synthesiser is anything that turns a text into samples at a rate of its own; `coach.audio.espeak` is one. A phrase
+that is not made when its moment comes is left out: late, it would be about another moment.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import unicodedata
+from array import array
+from typing import TYPE_CHECKING, Protocol
+
+from coach.audio.bank import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+PEAK = 0.56
+"""Of full scale, -5 dB. Sounds peak at -3 dB, so that two of them and a phrase just do not clip on the bus."""
+QUIET = 0.01
+"""Of the peak: what is quieter before and after a phrase is cut off, so that it begins on its moment."""
+LONGEST_TEXT = 300
+"""Characters; the cue of a file may be a page, and nobody listens to a page."""
+KEPT = 128
+"""Phrases in memory: 16 MB when each takes 1.3 s."""
+TAPS = 8
+"""Samples that one sample is worked out from when the rate changes: what folds back lies 40 dB lower."""
+
+
+class VoiceError(Exception):
+    """There is no voice; the message is a sentence for people."""
+
+
+class Synthesiser(Protocol):
+    """Says a text."""
+
+    rate: int
+    problem: str | None
+    """A sentence for people when it is not the voice that was asked for."""
+
+    def say(self, text: str) -> array[int]:
+        """Return `text` as samples of 16 bits, one channel; none when it cannot be said."""
+
+
+def spoken(text: str) -> str:
+    """Return `text` as it is given to a synthesiser: plain words, nothing that could be taken for a command."""
+    plain = "".join(" " if unicodedata.category(each).startswith("C") else each for each in text)
+    return " ".join(plain.split())[:LONGEST_TEXT]
+
+
+def phrase(synthesiser: Synthesiser, text: str) -> array[int]:
+    """Return `text` as samples for the mixer: at its rate, as loud as the sounds, without silence around it."""
+    values = resampled(_trimmed(synthesiser.say(spoken(text))), synthesiser.rate, RATE)
+    gain = PEAK * 32767 / max(map(abs, values), default=1.0)
+    return array("h", [round(each * gain) for each in values])
+
+
+def _trimmed(values: array[int]) -> array[int]:
+    threshold = max(map(abs, values), default=0) * QUIET
+    loud = [at for at, value in enumerate(values) if abs(value) > threshold]
+    return values[loud[0] : loud[-1] + 1] if loud else array("h")
+
+
+def resampled(values: Sequence[int], rate: int, to_rate: int) -> list[float]:
+    """Return `values`, sampled at `rate`, at a higher `to_rate`, by windowed sinc.
+
+    Every `up`th sample lies equally far from the ones it is worked out from, so these are done together.
+    """
+    common = math.gcd(rate, to_rate)
+    up, down = to_rate // common, rate // common
+    result = [0.0] * (len(values) * up // down)
+    half = TAPS // 2
+    padded = [0] * (half - 1) + list(values) + [0] * half
+    for first in range(min(up, len(result))):
+        index, place = divmod(first * down, up)
+        count = len(range(first, len(result), up))
+        columns = [padded[index + tap :: down][:count] for tap in range(TAPS)]
+        k1, k2, k3, k4, k5, k6, k7, k8 = _kernel(place / up)
+        result[first::up] = [
+            k1 * a + k2 * b + k3 * c + k4 * d + k5 * e + k6 * f + k7 * g + k8 * h
+            for a, b, c, d, e, f, g, h in zip(*columns, strict=True)
+        ]
+    return result
+
+
+def _kernel(offset: float) -> list[float]:
+    """Return the weights of the samples around a place `offset` of a sample after one of them; they add up to 1."""
+    half = TAPS // 2
+    weights = []
+    for tap in range(TAPS):
+        x = tap - (half - 1) - offset
+        sinc = 1.0 if x == 0 else math.sin(math.pi * x) / (math.pi * x)
+        weights.append(sinc * 0.5 * (1 + math.cos(math.pi * x / half)))
+    total = sum(weights)
+    return [each / total for each in weights]
+
+
+class Phrases:
+    """Phrases made ahead on a thread of its own, which starts with the first wish.
+
+    `get` never waits. What is wished for again and again is kept; beyond `KEPT` the longest unwished goes first.
+    """
+
+    def __init__(
+        self, synthesiser: Synthesiser, *, spawn: Callable[[Callable[[], None]], None], kept: int = KEPT
+    ) -> None:
+        self._synthesiser = synthesiser
+        self._spawn = spawn
+        self._room = kept
+        self._made: dict[str, array[int]] = {}
+        self._wanted: list[str] = []
+        self._lock = threading.Lock()
+        self._working = False
+
+    @property
+    def made(self) -> Mapping[str, array[int]]:
+        """What is made, by text."""
+        return self._made
+
+    def get(self, text: str) -> array[int] | None:
+        """Return the samples of `text`, or None while there are none."""
+        return self._made.get(text)
+
+    def want(self, texts: Iterable[str]) -> None:
+        """Make these next, the first one first, and no longer what was wished for before."""
+        with self._lock:
+            wanted = list(dict.fromkeys(texts))[: self._room]
+            for each in wanted:
+                if each in self._made:
+                    # To the end of the line of those that may go.
+                    self._made[each] = self._made.pop(each)
+            self._wanted = [each for each in wanted if each not in self._made]
+            begins = bool(self._wanted) and not self._working
+            self._working = self._working or begins
+        if begins:
+            self._spawn(self._work)
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._working = False
+                    return
+                text = self._wanted.pop(0)
+            samples = phrase(self._synthesiser, text)
+            with self._lock:
+                self._made[text] = samples
+                while len(self._made) > self._room:
+                    del self._made[next(iter(self._made))]
+
+
+def open_phrases(
+    language: str,
+    spawn: Callable[[Callable[[], None]], None],
+    make: Callable[[str], Synthesiser] | None = None,
+) -> tuple[Phrases | None, tuple[str, ...]]:
+    """Return the phrases of a voice for `language`, and sentences about what was wrong; without a voice there are none.
+
+    `make` returns a synthesiser or raises VoiceError; it is espeak-ng unless one is given.
+    """
+    if make is None:
+        from coach.audio.espeak import Espeak  # noqa: PLC0415 - it needs this module
+
+        make = Espeak
+    try:
+        synthesiser = make(language)
+    except VoiceError as error:
+        return None, (str(error),)
+    problems = (synthesiser.problem,) if synthesiser.problem else ()
+    return Phrases(synthesiser, spawn=spawn), problems

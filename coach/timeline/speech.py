@@ -1,0 +1,256 @@
+"""What the voice says, and when: names first, then what is happening, then how to move.
+
+A phrase is placed inside one interval and looks at nothing but that interval and what comes next, so a plan that
+begins in the middle of a session says the same as one that began at its start. How long a phrase takes to say is
+estimated, since only a synthesiser knows it: what overruns the estimate is the mixer's business.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
+from coach.timeline.words import amount, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coach.settings import SoundSettings
+    from coach.timeline.model import Interval, Timeline
+
+About = Literal["name", "half", "last", "note", "rep", "cue"]
+
+SAY = "say:"
+"""What stands before a phrase where a sound is named."""
+
+AFTER_START_MS = 500
+"""How long after an interval's start the first phrase begins: the start sound is heard alone."""
+
+AFTER_SOUND_MS = 300
+"""How long after any other sound its phrase begins; the longest of them is 250 ms."""
+
+APART_MS = 2_500
+"""From the start of a phrase to the start of the next, at least."""
+
+PAUSE_MS = 200
+"""From the end of a phrase, as estimated, to the start of the next, at least."""
+
+TAIL_MS = APART_MS - AFTER_START_MS
+"""The last phrase of an interval begins so long before its end, so that the next interval can have its name."""
+
+OVERRUN_MS = 1_000
+"""How far a phase's cue may run into the next phase."""
+
+LETTER_MS = 60
+"""A word of five letters and its space in 0.36 s: 165 words a minute, a little slower than the voice speaks."""
+
+STOP_MS = 250
+"""The pause at a comma, a colon or the end of a sentence."""
+
+CUE_REPS = 20
+"""A phase's cue that did not fit on so many reps is not said: by then the movement is known."""
+
+COUNT_STEPS = (1, 2, 5, 10, 20, 50, 100)
+"""Reps that are quicker than a voice are counted in twos, fives, tens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The phrases that are not in any file."""
+
+    next: str
+    half: str
+    last: str
+    switch: str
+    turn: str
+
+
+ENGLISH = Words(next="Next: {}", half="Half-way", last="Last one", switch="Switch sides", turn="Change direction")
+WORDS = {"en": ENGLISH}
+"""By language. What is not here is said in English: names and cues are in the language of the file anyway."""
+
+_GIVEN_TITLES = {"Switch sides": "switch", "Change direction": "turn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A phrase of `interval`, begun `offset_ms` after its start."""
+
+    interval: int
+    offset_ms: int
+    text: str
+    about: About
+
+    @property
+    def sound(self) -> str:
+        """The phrase as it is named where sounds are."""
+        return SAY + self.text
+
+
+def heard(
+    timeline: Timeline, index: int, settings: SoundSettings, from_ms: int = 0, to_ms: int | None = None
+) -> list[Signal | Say]:
+    """Return the signals of interval `index` in a window, and with the voice on what it says, in order."""
+    said = speech(timeline, index, settings, from_ms, to_ms) if settings.voice else ()
+    return in_order(signals(timeline, index, settings, from_ms, to_ms), said)
+
+
+def in_order(sounds: Iterable[Signal], said: Iterable[Say]) -> list[Signal | Say]:
+    """Return signals and phrases of one interval together, by their moments."""
+    return sorted([*sounds, *said], key=lambda each: each.offset_ms)
+
+
+def speech(
+    timeline: Timeline, index: int, settings: SoundSettings, from_ms: int = 0, to_ms: int | None = None
+) -> list[Say]:
+    """Return what is said in interval `index` with `from_ms` <= offset < `to_ms`, in order.
+
+    No two phrases begin within 2.5 s of each other, across intervals too, and none before 500 ms. What was placed
+    first stays: names, then "half-way", "last one" and the moments of a cue, then a note, counted reps, the cue,
+    and the cues of phases, each on the first rep where it fits.
+    """
+    interval = timeline.intervals[index]
+    words = WORDS.get(settings.language.split("-")[0], ENGLISH)
+    placed = _Placed(index, interval.limit_ms)
+    if name := _name(timeline, index, words):
+        placed.put(AFTER_START_MS, name, "name")
+    for offset, text, about in _moments(interval, settings, words):
+        placed.put(offset + AFTER_SOUND_MS, text, about)
+    if interval.kind != "work" and interval.cue:
+        placed.put_early(interval.cue, "note")
+    if settings.count_reps and interval.phases:
+        for offset, text in _counted(interval):
+            placed.put(offset + AFTER_SOUND_MS, text, "rep")
+    if interval.kind == "work" and interval.cue and not interval.cues:
+        placed.put_early(interval.cue, "cue")
+    if interval.phases:
+        _place_phases(placed, interval)
+    return [each for each in placed.says if from_ms <= each.offset_ms and (to_ms is None or each.offset_ms < to_ms)]
+
+
+def speaking_ms(text: str) -> int:
+    """Return about how long `text` takes to say.
+
+    A digit is a word, and a sign of a script without letters a syllable: both take as long as four letters.
+    """
+    letters = sum(4 if each.isdigit() or each >= "\u2e80" else 1 for each in text)
+    return LETTER_MS * letters + STOP_MS * sum(each in ",.:;!?\u2026" for each in text)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """The phrases of one interval that have their place, in order, and the room between them."""
+
+    interval: int
+    limit_ms: int | None
+    says: list[Say] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
+
+    def put(self, offset: int, text: str, about: About) -> bool:
+        """Place a phrase at `offset` when there is room, and return whether there was."""
+        if not text or not self._is_free(offset, speaking_ms(text)):
+            return False
+        at = bisect(self._starts, offset)
+        self._starts.insert(at, offset)
+        self.says.insert(at, Say(self.interval, offset, text, about))
+        return True
+
+    def put_early(self, text: str, about: About) -> bool:
+        """Place a phrase at the first moment where there is room, and return whether there is one."""
+        return any(
+            self.put(offset, text, about) for offset in (AFTER_START_MS, *(_free_from(each) for each in self.says))
+        )
+
+    def _is_free(self, offset: int, length: int) -> bool:
+        if offset < AFTER_START_MS:
+            return False
+        if self.limit_ms is not None and (offset > self.limit_ms - TAIL_MS or offset + length > self.limit_ms):
+            return False
+        at = bisect(self._starts, offset)
+        if at and offset < _free_from(self.says[at - 1]):
+            return False
+        return at == len(self.says) or offset + max(APART_MS, length + PAUSE_MS) <= self._starts[at]
+
+
+def _free_from(say: Say) -> int:
+    """Return from when another phrase may follow `say`."""
+    return say.offset_ms + max(APART_MS, speaking_ms(say.text) + PAUSE_MS)
+
+
+def _name(timeline: Timeline, index: int, words: Words) -> str:
+    """Return what is said first: what this is, or in a rest and a get-ready what comes next."""
+    interval = timeline.intervals[index]
+    if interval.kind == "wait":
+        return interval.title
+    if interval.kind == "work":
+        title = _called(interval)
+        if not turns(timeline, index):
+            return title
+        other_side = timeline.intervals[index - 1].side != interval.side
+        return f"{words.switch if other_side else words.turn}. {title}"
+    if interval.cause == "switch":
+        given = _GIVEN_TITLES.get(interval.title)
+        return getattr(words, given) if given else interval.title
+    following = next((each for each in timeline.intervals[index + 1 :] if each.kind in ("work", "wait")), None)
+    own = "" if interval.kind == "prepare" or interval.title == "Rest" else interval.title
+    coming = words.next.format(_called(following)) if following else ""
+    return ". ".join(each for each in (own, coming) if each)
+
+
+def _called(interval: Interval) -> str:
+    """Return what an interval is called aloud: its name, and how many where nobody but you counts them."""
+    own_pace = interval.kind == "work" and interval.open and interval.reps is not None
+    return f"{label(interval)}, {amount(interval)}" if own_pace else label(interval)
+
+
+def _moments(interval: Interval, settings: SoundSettings, words: Words) -> Iterator[tuple[int, str, About]]:
+    """Yield what is said with a sound of its own, by the moment of that sound. What is switched off is not said."""
+    if settings.halfway and (half := half_ms(interval)):
+        yield half, words.half, "half"
+    if settings.reps and (last := last_rep_ms(interval)):
+        yield last, words.last, "last"
+    for each in interval.cues:
+        yield each.offset_ms or AFTER_START_MS, each.cue, "cue"
+
+
+def _counted(interval: Interval) -> Iterator[tuple[int, str]]:
+    """Yield the number of each rep at its start, or of every second, fifth or tenth where reps are quick."""
+    starts = list(_rep_starts(interval))
+    if len(starts) < 2:
+        return
+    rep_ms = starts[1] - starts[0]
+    step = next((each for each in COUNT_STEPS if each * rep_ms >= APART_MS), COUNT_STEPS[-1])
+    for number, offset in enumerate(starts, 1):
+        if number % step == 0:
+            yield offset, str(number)
+
+
+def _rep_starts(interval: Interval) -> Iterator[int]:
+    """Yield when each rep begins; with sides in turn a rep is left and right."""
+    rep = 0
+    for cycle in _cycles(interval):
+        for each in interval.phases:
+            if each.rep != rep:
+                yield cycle + each.offset_ms
+                rep = each.rep
+        rep = 0
+
+
+def _cycles(interval: Interval) -> range:
+    """Return when each round of the phases begins: one, but in guided open work as many as its cap allows."""
+    return range(0, interval.limit_ms or 1, interval.cycle_ms) if interval.repeats else range(1)
+
+
+def _place_phases(placed: _Placed, interval: Interval) -> None:
+    """Place each phase's cue on the first rep where it fits."""
+    missing = {each.phase for each in interval.phases if each.cue}
+    for cycle in islice(_cycles(interval), CUE_REPS):
+        for each in interval.phases:
+            if not missing or each.rep > CUE_REPS:
+                return
+            fits = AFTER_SOUND_MS + speaking_ms(each.cue) <= each.duration_ms + OVERRUN_MS
+            if each.phase in missing and fits and placed.put(cycle + each.offset_ms + AFTER_SOUND_MS, each.cue, "cue"):
+                missing.remove(each.phase)

@@ -1,0 +1,285 @@
+"""What breaks in the middle of a workout, done to the real thing: servers killed and stopped, processes killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from coach import paths
+from coach.audio.bank import NAMES
+from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.player import Player
+from coach.settings import SoundSettings
+from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
+from tests.e2e.terminal import ROOT, Terminal
+from tests.e2e.test_heard import MS, Listener, gone, listener  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.heard
+
+BACK_S = 4.0
+"""How long after the server's return sound is back at the latest."""
+SAMPLE_MS = 1000 / RATE
+BEEP_MS = 250
+
+
+def beeps(count):
+    return [(at * BEEP_MS, "rep") for at in range(count)]
+
+
+def wait_for_news(listener, kind, since, within_s):  # noqa: F811
+    """Wait for an event of `kind` that came after `since`; return how long after it that was."""
+    until = since + within_s
+    while not (found := [at for at, event in list(listener.events) if isinstance(event, kind) and at > since]):
+        assert time.perf_counter() < until, listener.events
+        time.sleep(0.01)
+    return found[0] - since
+
+
+def assert_on_the_grid(recording, samples, origin_ns):
+    """Every beep is on the plan's grid, and none comes twice or in a burst."""
+    heard = [recording.clock_s(at) * 1000 - origin_ns / MS for at, _ in onsets(samples)]
+    places = [round(at / BEEP_MS) for at in heard]
+    assert len(heard) >= 4
+    assert places == list(range(places[0], places[0] + len(places))), heard
+    off = [at - place * BEEP_MS for at, place in zip(heard, places, strict=True)]
+    # A stream that has just begun may be corrected once, by a millisecond: each is held against the middle.
+    assert max(abs(each - statistics.median(off)) for each in off) <= 1.0 + SAMPLE_MS, off
+    assert max(map(abs, off)) <= 80, off
+
+
+@pytest.mark.parametrize("away_s", [0.0, 3.0])
+def test_sound_returns_with_its_server_and_the_rest_is_on_time(pulse, listener, away_s):  # noqa: F811
+    ready = listener.wait(Ready)
+    origin = time.perf_counter_ns() + ready.lead_ms * MS
+    listener.player.plan(origin, beeps(200))
+    listener.wait(Begun, 4)
+    pulse.kill()
+    killed = time.perf_counter()
+    wait_for_news(listener, Trouble, killed, 2)
+    time.sleep(max(0.0, killed + away_s - time.perf_counter()))
+    pulse.start()
+    back = time.perf_counter()
+    recording = pulse.record()
+    assert wait_for_news(listener, Ready, back, BACK_S) <= BACK_S
+    first_s = wait_for_news(listener, Begun, back, BACK_S + 0.5)
+    time.sleep(1.5)
+    assert_on_the_grid(recording, recording.stop(), origin)
+    late = [event for at, event in listener.events if isinstance(event, Begun) and at > back]
+    assert [event.late_us for event in late] == [0] * len(late)
+    # What fell into the silence is gone for good.
+    assert late[0].at_ms >= (back + first_s) * 1000 - origin / MS
+
+
+def test_a_server_that_hangs_is_said_and_sound_returns_when_it_goes_on(pulse, listener):  # noqa: F811
+    ready = listener.wait(Ready)
+    origin = time.perf_counter_ns() + ready.lead_ms * MS
+    listener.player.plan(origin, beeps(200))
+    listener.wait(Begun, 4)
+    pulse.stand_still()
+    stopped = time.perf_counter()
+    assert wait_for_news(listener, Trouble, stopped, 2) < 2
+    assert listener.of(Trouble)[0].words == "The sound device has stopped."
+    time.sleep(1)
+    pulse.go_on()
+    back = time.perf_counter()
+    recording = pulse.record()
+    assert wait_for_news(listener, Ready, back, BACK_S) <= BACK_S
+    time.sleep(1.5)
+    assert_on_the_grid(recording, recording.stop(), origin)
+
+
+def test_an_output_that_hangs_on_open_is_said_and_sound_comes_when_it_answers(pulse):  # noqa: F811
+    pulse.stand_still()
+    made = Listener()
+    try:
+        began = time.perf_counter()
+        assert 2.5 < wait_for_news(made, Trouble, began, 5) < 4.5
+        assert made.of(Trouble)[0].words == "The sound device does not answer."
+        pulse.go_on()
+        assert wait_for_news(made, Ready, time.perf_counter(), BACK_S) <= BACK_S
+    finally:
+        made.player.close()
+
+
+@pytest.mark.parametrize("drain_s", [0.0, 1.0])
+def test_an_output_that_would_hang_on_close_holds_up_nobody(pulse, listener, drain_s):  # noqa: F811
+    listener.wait(Ready)
+    pid = listener.pid
+    listener.player.plan(time.perf_counter_ns() + 200 * MS, [(0, "finish")])
+    listener.wait(Begun)
+    pulse.stand_still()
+    began = time.perf_counter()
+    listener.player.close(drain_s=drain_s)
+    assert time.perf_counter() - began < drain_s + 1.0
+    assert gone(pid)
+
+
+def test_the_stream_is_one_from_start_to_finish_and_silence_is_played(pulse, listener):  # noqa: F811
+    ready = listener.wait(Ready)
+    [stream] = pulse.streams()
+    origin = time.perf_counter_ns() + ready.lead_ms * MS
+    listener.player.plan(origin, [(0, "rep"), (3000, "rep")])
+    for _ in range(3):
+        time.sleep(1)
+        assert pulse.streams() == [stream]
+    listener.wait(Begun, 2)
+    assert pulse.streams() == [stream]
+
+
+def test_latency_makes_every_sound_leave_earlier(pulse):  # noqa: F811
+    heard = []
+    for latency_ms in (0, 150):
+        made = Listener(sound=SoundSettings(latency_ms=latency_ms))
+        try:
+            made.wait(Ready)
+            recording = pulse.record()
+            origin = time.perf_counter_ns() + 500 * MS
+            made.player.plan(origin, beeps(3))
+            made.wait(Begun, 3)
+            time.sleep(0.4)
+            heard.append([recording.clock_s(at) * 1000 - origin / MS for at, _ in onsets(recording.stop())])
+        finally:
+            made.player.close()
+    for usual, early in zip(*heard, strict=True):
+        assert usual - early == pytest.approx(150, abs=15)
+
+
+LONG = """\
+name: Long
+prepare: 1s
+sounds: classic
+steps:
+  - exercise: Plank
+    cadence: 60
+    time: 4:00
+  - exercise: Squat
+    reps: 20
+    phases: [1s Down, 1s Up]
+"""
+
+
+@pytest.fixture
+def routine(tmp_path):
+    file = tmp_path / "long.yaml"
+    file.write_text(LONG, encoding="utf-8")
+    return file
+
+
+def bells(terminal):
+    """Return how often the terminal rang; the same byte also ends commands to it, as the mouse pointer's shape."""
+    return re.sub(rb"\x1b\][^\a\x1b]*\a", b"", terminal.raw).count(b"\a")
+
+
+def sound_pid(terminal):
+    listed = subprocess.run(
+        ["pgrep", "-P", str(terminal.process.pid), "-f", "coach.audio.process"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return int(listed.stdout.split()[0])
+
+
+def assert_no_noise(terminal):
+    """What sound libraries print is in the log and never on the screen."""
+    assert b"ALSA" not in terminal.raw
+    assert b"Traceback" not in terminal.raw
+
+
+def test_bell_and_badge_stand_in_while_the_server_is_gone(pulse, routine):  # noqa: F811
+    # The reps of the second interval: a bell a rep.
+    with Terminal("run", routine, "--from", "3") as terminal:
+        terminal.wait_for("WORK", "Squat")
+        time.sleep(2.5)
+        assert "NO SOUND" not in terminal.text
+        assert bells(terminal) == 0
+        pulse.kill()
+        terminal.wait_for("NO SOUND", within_s=3)
+        before = bells(terminal)
+        until = time.monotonic() + 5
+        while bells(terminal) == before:
+            assert time.monotonic() < until, "no bell stands in"
+            time.sleep(0.05)
+        pulse.start()
+        terminal.wait_for("NO SOUND", gone=True, within_s=BACK_S + 0.5)
+        silent = bells(terminal)
+        time.sleep(2.2)
+        assert bells(terminal) == silent
+        assert_no_noise(terminal)
+
+
+def test_a_killed_sound_process_is_back_in_a_second_and_the_screen_says_so(pulse, routine):  # noqa: F811
+    # Somebody who listens keeps the device going, as a loudspeaker would.
+    pulse.record()
+    with Terminal("run", routine) as terminal:
+        terminal.wait_for("WORK")
+        os.kill(sound_pid(terminal), signal.SIGKILL)
+        terminal.wait_for("NO SOUND", within_s=1)
+        terminal.wait_for("NO SOUND", gone=True, within_s=1)
+
+
+@pytest.mark.usefixtures("pulse")
+def test_no_device_at_all_is_a_badge_and_a_bell_and_no_noise(routine, tmp_path):
+    nobody = dict.fromkeys(("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"), str(tmp_path / "nobody"))
+    with Terminal("run", routine, **nobody) as terminal:
+        terminal.wait_for("NO SOUND", "WORK", within_s=8)
+        time.sleep(0.5)
+        assert bells(terminal) >= 1
+        assert_no_noise(terminal)
+        terminal.send("qy")
+        terminal.wait_for("Ended early")
+        terminal.send("\r")
+        assert terminal.wait() == 0
+    if Path("/usr/share/alsa/alsa.conf").exists() and not Path("/proc/asound/cards").exists():
+        assert "ALSA lib" in (paths.logs() / "sound.log").read_text(errors="replace")
+
+
+def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):  # noqa: F811
+    with Terminal("run", routine) as terminal:
+        terminal.wait_for("WORK")
+        pulse.stand_still()
+        terminal.send("q")
+        terminal.wait_for("End the session here?")
+        terminal.send("y")
+        terminal.wait_for("Ended early")
+        began = time.monotonic()
+        terminal.send("\r")
+        assert terminal.wait() == 0
+        assert time.monotonic() - began < 3
+        assert terminal.is_restored
+
+
+def test_a_player_that_nobody_started_closes():
+    Player(SoundSettings(), on_event=print).close(drain_s=1)
+
+
+def doctor(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "coach", "doctor", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        cwd=ROOT,
+    ).stdout
+
+
+def test_the_doctor_plays_every_sound_of_a_theme(pulse):  # noqa: F811
+    recording = pulse.record()
+    out = doctor("--theme", "wood")
+    time.sleep(0.2)
+    assert "miniaudio, default device of PulseAudio." in out
+    assert [line.strip() for line in out.split("as it plays:\n")[1].splitlines()] == list(NAMES)
+    heard = [at for at, _ in onsets(recording.stop())]
+    # Between two sounds is more silence than within any.
+    sounds = 1 + sum(after - before > 0.3 * RATE for before, after in pairwise(heard))
+    assert sounds >= len(NAMES)
