@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
+from coach.problems import BrokenFile
 from coach.routine.model import Block, Dose, Exercise, Pause, Phase, Reps, Rest, Routine, Time, Until, Wait, Work
 from coach.settings import SoundSettings
 from coach.timeline.compile import compile_routine
@@ -20,10 +22,20 @@ class Shelf:
 
     def __init__(self, *exercises: Exercise, problems: tuple[Problem, ...] = ()) -> None:
         self._problems = problems
+        self.routines = {}
         self._by_name = {each.id: each for each in exercises}
 
     def find(self, name: str) -> Exercise | None:
         return self._by_name.get(name.casefold())
+
+    def include(self, name: str):
+        return self.routines.get(name)
+
+    def routine_near(self, name: str) -> str | None:
+        return None
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        return ()
 
     def broken(self, name: str) -> tuple[Problem, ...]:
         return tuple(each for each in self._problems if each.file == f"{name}.yaml")
@@ -119,22 +131,33 @@ _leaves = st.one_of(_works, st.builds(Rest, _pauses.filter(bool)), st.builds(Wai
 
 
 def _blocks(steps):
-    return st.builds(
-        Block,
-        st.lists(steps, min_size=1, max_size=3).map(tuple),
-        st.sampled_from(["", "Main"]),
-        st.integers(1, 3),
-        rest=_pauses,
-        round_rest=_pauses,
+    inside = st.lists(steps, min_size=1, max_size=3).map(tuple)
+    works = st.lists(_works, min_size=1, max_size=3).map(tuple)
+    names = st.sampled_from(["", "Main"])
+    return st.one_of(
+        st.builds(Block, inside, names, st.integers(1, 3), rest=_pauses, round_rest=_pauses),
+        st.builds(Block, works, names, st.integers(1, 3), shuffle=st.just(True), pick=st.sampled_from([None, 1, 2])),
+        st.builds(Block, works, names, st.integers(1, 3), every_ms=st.just(600_000)),
+        st.builds(Block, works, names, time_ms=st.integers(1, 200).map(lambda each: each * 500), rest=_pauses),
+        st.builds(Block, works, names, st.integers(1, 3), until=st.just(Until("done")), cap_ms=st.none() | _ms),
     )
 
 
 _steps = st.recursive(_leaves, _blocks, max_leaves=5)
+
+
+def _whole(first, steps, prepare, rests):
+    try:
+        return compiled(first, *steps, prepare_ms=prepare, rest=rests)
+    except BrokenFile:
+        reject()  # too long for its window, or for a day
+
+
 timelines = st.builds(
-    lambda first, steps, prepare, rests: compiled(first, *steps, prepare_ms=prepare, rest=rests),
+    _whole,
     _works,
     st.lists(_steps, max_size=3),
     st.sampled_from([0, 3_000, 10_000]),
     _pauses,
 )
-"""Any small timeline: every kind of dose, sides, sets, nested blocks, rests and waits."""
+"""Any small timeline: every kind of dose, sides, sets, nested blocks of every kind, rests and waits."""

@@ -11,7 +11,9 @@ Ending = Literal["clock", "done", "next", "back", "jump", "quit"]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One stay in one interval. Times are milliseconds on the session's clock.
+    """One stay in one interval, `index` in the timeline as it was planned.
+
+    Times are milliseconds on the session's clock.
 
     `active_ms` + `paused_ms` is always `left_ms` - `entered_ms`.
     """
@@ -21,6 +23,10 @@ class Visit:
     left_ms: int
     paused_ms: int
     ending: Ending
+    rounds: int = 0
+    """Rounds that were counted."""
+    rest: bool = False
+    """Whether this was what was left of a window, whose work has a visit of its own with the same index."""
 
     @property
     def active_ms(self) -> int:

@@ -50,6 +50,8 @@ def reckon(timeline: Timeline, visits: Iterable[Visit]) -> Reckoning:
     known = [each for each in visits if 0 <= each.index < len(timeline.intervals)]
     by_index: dict[int, list[Visit]] = defaultdict(list)
     for visit in known:
+        if visit.rest:
+            continue
         by_index[visit.index].append(visit)
     bouts: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, interval in enumerate(timeline.intervals):

@@ -1,9 +1,9 @@
-"""What an exercise's name in a routine stands for."""
+"""What the name of an exercise or of another routine stands for in a routine."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import nearest
 from coach.routine.reader import read_exercise
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from coach.problems import Problem
     from coach.routine.files import Found
-    from coach.routine.model import Exercise
+    from coach.routine.model import Exercise, Routine
     from coach.routine.report import Read
 
 
@@ -73,11 +73,33 @@ def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
     return found
 
 
-class Catalogue:
-    """Finds exercises: a routine's own replace the user's, and those replace the shipped ones."""
+class Routines(Protocol):
+    """The routines that one can include."""
 
-    def __init__(self, private: Mapping[str, Exercise], shelves: Sequence[Shelf] = ()) -> None:
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine that `name` means and what the names in it stand for; None when none can be read."""
+        ...
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known id or name that was most likely meant by `name`; None when none is near."""
+        ...
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        ...
+
+
+class Catalogue:
+    """Finds exercises: a routine's own replace the user's, and those replace the shipped ones. Finds routines, too.
+
+    Without `routines` there are none to include.
+    """
+
+    def __init__(
+        self, private: Mapping[str, Exercise], shelves: Sequence[Shelf] = (), routines: Routines | None = None
+    ) -> None:
         self._private = private
+        self._routines = routines
         self._own = by_name(private.values())
         self._shelves = shelves
 
@@ -122,3 +144,18 @@ class Catalogue:
         known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
         words = [word for each in known for word in (each.name, *each.aliases, each.id)]
         return nearest(" ".join(name[:60].split()), words)
+
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine whose id or name is `name`, ignoring case, with the catalogue of its own names.
+
+        None when there is none, or its file is broken, see `broken_routine`.
+        """
+        return self._routines.include(name) if self._routines else None
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known routine's id or name that was most likely meant by `name`; None when none is near."""
+        return self._routines.routine_near(name) if self._routines else None
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        return self._routines.broken_routine(name) if self._routines else ()

@@ -82,4 +82,5 @@ def _colon(before: str) -> str:
         return "this line is indented further than the one above allows: put keys that belong together under each other"
     start = before.lstrip(" -")
     value = start.split(": ", 1)[-1] if ": " in start else start
-    return f'a colon and a space start a value: put the text in quotes, as in "{value[:30]}: …"'
+    value = " ".join(value[:30].split())
+    return f'a colon and a space start a value: put the text in quotes, as in "{value}: …"'

@@ -6,15 +6,16 @@ reader, the help and the schema can never say different things.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from coach.routine import parsers as p
+from coach.routine import series
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coach.routine.model import Level, Pause, Phase, Reps, Sides, Until
+    from coach.routine.model import Amounts, Cue, Level, Pause, Pauses, Phase, Reps, Series, Sides, Until
     from coach.routine.parsers import Parser
 
 T_co = TypeVar("T_co", covariant=True)
@@ -24,6 +25,9 @@ _TEXT: Schema = {"type": "string", "minLength": 1}
 _TEXTS: Schema = {"type": "array", "items": {"type": ["string", "object"]}}
 _WHOLE: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999}
 _DURATION: Schema = {"type": ["string", "integer"]}
+_BEAT: Schema = {"type": "integer", "minimum": 1, "maximum": 1000}
+_REPS: Schema = {"type": ["integer", "string"]}
+_CUE: Schema = {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}]}
 _STEPS: Schema = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/step"}}
 
 
@@ -43,16 +47,19 @@ class Field(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The keys of one kind of mapping; `later` holds keys of the format that are not supported yet."""
+    """The keys of one kind of mapping."""
 
     noun: str
     fields: Mapping[str, Field[object]]
-    later: Mapping[str, str] = field(default_factory=dict)
 
 
-def _table(noun: str, *fields: Field[object], later: tuple[str, ...] = ()) -> Table:
-    not_yet = {key: f'{noun} with "{key}" is not supported yet: take the line out' for key in later}
-    return Table(noun, {each.key: each for each in fields}, not_yet)
+def _table(noun: str, *fields: Field[object]) -> Table:
+    return Table(noun, {each.key: each for each in fields})
+
+
+def _or_list(schema: Schema) -> Schema:
+    """Return the schema of one value or a list of them, one a round or set."""
+    return {"anyOf": [schema, {"type": "array", "minItems": 1, "items": schema}]}
 
 
 def _rest(words: str, example: str, key: str = "rest") -> Field[Pause]:
@@ -79,7 +86,7 @@ SOURCE = Field("source", p.text, "Where the facts come from.", "A book on runnin
 NOTICE = Field("notice", p.text, "Shown and confirmed once before the first start.", "Ask a doctor first.", _TEXT)
 PREPARE = Field("prepare", p.duration, "Get-ready countdown; 10s when left out, 0 for none.", "10s", _DURATION)
 LIST_REST = _rest("Rest between neighbouring steps of the list; a name may follow.", "30s")
-WORK = Field("work", p.time, "Time for steps of the list that say none of their own.", "40s", _DURATION)
+ROUTINE_WORK = Field("work", p.work, "Time for steps of the list that say none of their own.", "40s", _DURATION)
 COUNTDOWN = Field(
     "countdown",
     p.whole(0, 10),
@@ -97,11 +104,13 @@ EXERCISES = Field(
     {"type": "object", "additionalProperties": {"$ref": "#/definitions/exercise"}},
 )
 
-# Dose and timing: an exercise file and a step share them.
-REPS: Field[Reps | Until] = Field(
-    "reps", p.reps, "Repetitions a side and direction, or max.", "12", {"type": ["integer", "string"]}
-)
-TIME = Field("time", p.time, "How long, a side.", "30s", _DURATION)
+# Dose and timing: an exercise file and a step share them, but only a step takes lists of values.
+_REPS_WORDS, _TIME_WORDS = "Repetitions a side and direction, or max", "How long, a side"
+_OR_LIST = "; a list has one for each round or set, 0 leaves that one out."
+EXERCISE_REPS: Field[Reps | Until] = Field("reps", p.reps, f"{_REPS_WORDS}.", "12", _REPS)
+EXERCISE_TIME = Field("time", p.time, f"{_TIME_WORDS}.", "30s", _DURATION)
+REPS: Field[Amounts] = Field("reps", series.reps, _REPS_WORDS + _OR_LIST, "12", _or_list(_REPS))
+TIME: Field[Amounts] = Field("time", series.times, _TIME_WORDS + _OR_LIST, "30s", _or_list(_DURATION))
 UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT)
 CAP = Field("cap", p.some_time, "Ends an open step at the latest.", "90s", _DURATION)
 SIDE_WORDS = ("each", "left", "right", "alternate")
@@ -119,13 +128,16 @@ DIRECTIONS = Field(
     "[clockwise, anticlockwise]",
     _TEXTS,
 )
-SETS = Field("sets", p.whole(1, listable=True), "How many times over.", "3", _WHOLE)
-CADENCE = Field(
+SETS = Field("sets", p.whole(1), "How many times over.", "3", _WHOLE)
+EXERCISE_CADENCE = Field(
+    "cadence", p.whole(1, 1000, listing=p.ONLY_IN_STEPS), "Metronome, in beats a minute.", "150", _BEAT
+)
+CADENCE: Field[int | Series[int]] = Field(
     "cadence",
-    p.whole(1, 1000, listable=True),
-    "Metronome, in beats a minute.",
+    series.wholes(1, 1000),
+    "Metronome, in beats a minute; a list has one for each round or set.",
     "150",
-    {"type": "integer", "minimum": 1, "maximum": 1000},
+    _or_list(_BEAT),
 )
 PHASES: Field[tuple[Phase, ...]] = Field(
     "phases", p.phases, "One rep, part by part: seconds, then the cue. [] for none.", "- 6s Draw a circle", _TEXTS
@@ -141,10 +153,16 @@ REP_TIME = Field("rep_time", p.some_time, "How long one rep takes.", "4s", _DURA
 FIRST = Field(
     "first", p.choice("lower", "lift"), "What a tempo's rep begins with.", "lift", {"enum": ["lower", "lift"]}
 )
-CUE = Field("cue", p.cue, "Shown while it is done.", "Push the floor away", _TEXT)
+EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown while it is done.", "Push the floor away", _TEXT)
+CUE: Field[Cue] = Field(
+    "cue",
+    series.cue,
+    "Shown while it is done: a text, or moments, as in {2:00: Hold the pace, -10s: Nearly there}.",
+    "Push the floor away",
+    _CUE,
+)
 AMOUNTS = (REPS, TIME, UNTIL)
 TIMINGS = (PHASES, TEMPO, REP_TIME)
-_DOSE = (REPS, TIME, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE)
 _TIMING = (PHASES, TEMPO, REP_TIME, FIRST)
 
 # An exercise file only.
@@ -157,36 +175,79 @@ AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts."
 
 # Steps.
 EXERCISE = Field("exercise", p.text, "An exercise's id or name, or any title.", "lunge", _TEXT)
-SET_REST = _rest("Rest between sets; a name may follow.", "45s")
+SET_REST: Field[Pauses] = Field(
+    "rest",
+    series.pauses,
+    "Rest between sets; a name may follow; a list has one for each rest between them.",
+    "45s",
+    _or_list(_DURATION),
+)
 SWITCH = _rest("Time to change side or direction; 5s when left out, 0 for none.", "5s Turn round", "switch")
 NOTE = Field("note", p.text, "Shown in the rest before it.", "Take the band", _TEXT)
-LOAD = Field("load", p.one(p.plain, listable=True), "Weight, band, height: any words.", "40 kg", _TEXT)
+LOAD: Field[str | Series[str]] = Field(
+    "load",
+    series.loads,
+    "Weight, band, height: any words; a list has one for each round or set.",
+    "40 kg",
+    _or_list(_TEXT),
+)
 REST_STEP = _rest("A rest; a name may follow.", "60s Walk")
 WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT)
 BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "Main part", {"type": "string"}, empty="")
 ROUNDS = Field("rounds", p.whole(1), "How many times the steps are gone through.", "3", _WHOLE)
-ROUND_REST = _rest('Rest between rounds; left out, it is the block\'s "rest".', "60s Walk", "round_rest")
+ROUND_REST: Field[Pauses] = Field(
+    "round_rest",
+    series.pauses,
+    'Rest between rounds; left out, it is the block\'s "rest"; a list has one for each rest between them.',
+    "60s Walk",
+    _or_list(_DURATION),
+)
+WORK: Field[Amounts] = Field(
+    "work",
+    series.times,
+    "Time for steps of the block that say none of their own; a list has one for each round.",
+    "40s",
+    _or_list(_DURATION),
+)
+EVERY = Field("every", p.some_time, "Each step starts on the next such boundary, as in an EMOM.", "60s", _DURATION)
+BLOCK_TIME = Field("time", p.some_time, "As many rounds as go into it, as in an AMRAP.", "20m", _DURATION)
+BLOCK_UNTIL = Field("until", p.until, "One open piece of work, for time; ends at a key.", "done", _TEXT)
+BLOCK_CAP = Field("cap", p.some_time, 'Ends a block with "until" at the latest.', "15m", _DURATION)
+SHUFFLE = Field("shuffle", p.flag, "The steps are dealt like a deck, anew each round.", "true", {"type": "boolean"})
+PICK = Field("pick", p.whole(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
+BLOCK_CUE: Field[Cue] = Field(
+    "cue", series.cue, 'Shown while a block with "every", "time" or "until" is done.', "{10:00: Half-way}", _CUE
+)
+INCLUDE = Field("routine", p.one(p.routine_name), "Another routine's steps, by its id or name.", "cool-down", _TEXT)
 
 ROUTINE_KEYS = _table(
-    "a routine", NAME, SUMMARY, DESCRIPTION, TAGS, LEVEL, EQUIPMENT, SOURCE, NOTICE, PREPARE, LIST_REST, WORK,
-    COUNTDOWN, SOUNDS, STEPS, EXERCISES,
+    "a routine", NAME, SUMMARY, DESCRIPTION, TAGS, LEVEL, EQUIPMENT, SOURCE, NOTICE, PREPARE, LIST_REST,
+    ROUTINE_WORK, COUNTDOWN, SOUNDS, STEPS, EXERCISES,
 )  # fmt: skip
 EXERCISE_KEYS = _table(
-    "an exercise file", EXERCISE_NAME, ALIASES, SUMMARY, MUSCLES, EQUIPMENT, CUE, *_TIMING, *_DOSE, KEY_POINTS,
-    MISTAKES, EASIER, AVOID_IF, NOTICE, SOURCE,
+    "an exercise file", EXERCISE_NAME, ALIASES, SUMMARY, MUSCLES, EQUIPMENT, EXERCISE_CUE, *_TIMING,
+    EXERCISE_REPS, EXERCISE_TIME, UNTIL, CAP, SIDES, DIRECTIONS, SETS, EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER,
+    AVOID_IF, NOTICE, SOURCE,
 )  # fmt: skip
-WORK_KEYS = _table('a step with "exercise"', EXERCISE, *_DOSE, *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD)
+WORK_KEYS = _table(
+    'a step with "exercise"', EXERCISE, REPS, TIME, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE, *_TIMING, SET_REST,
+    SWITCH, CUE, NOTE, LOAD,
+)  # fmt: skip
 REST_KEYS = _table('a step with "rest"', REST_STEP)
 WAIT_KEYS = _table('a step with "wait"', WAIT)
+INCLUDE_KEYS = _table('a step with "routine"', INCLUDE)
 BLOCK_KEYS = _table(
-    "a block", BLOCK, ROUNDS, LIST_REST, ROUND_REST, WORK, STEPS,
-    later=("every", "time", "until", "cap", "shuffle", "pick", "cue"),
+    "a block", BLOCK, ROUNDS, EVERY, BLOCK_TIME, BLOCK_UNTIL, BLOCK_CAP, SHUFFLE, PICK, LIST_REST, ROUND_REST, WORK,
+    BLOCK_CUE, STEPS,
 )  # fmt: skip
-TABLES = (ROUTINE_KEYS, EXERCISE_KEYS, WORK_KEYS, REST_KEYS, WAIT_KEYS, BLOCK_KEYS)
+FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
+"""What makes a block more than rounds; it has one of them at most."""
+TABLES = (ROUTINE_KEYS, EXERCISE_KEYS, WORK_KEYS, REST_KEYS, WAIT_KEYS, INCLUDE_KEYS, BLOCK_KEYS)
 STEP_TABLES: Mapping[str, Table] = {
     # The first of these keys that a step has says what it is: a block has rests, an exercise has them too.
     "block": BLOCK_KEYS,
     "exercise": WORK_KEYS,
+    "routine": INCLUDE_KEYS,
     "wait": WAIT_KEYS,
     "rest": REST_KEYS,
 }

@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import paths
-from coach.problems import BrokenFile, CoachError, Problem, did_you_mean
+from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.catalogue import Catalogue, Shelf, fold
 from coach.routine.files import EXERCISES, Found, read_file, scan, shown
 from coach.routine.reader import read_exercise, read_routine, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from coach.routine.files import Origin
     from coach.routine.model import Routine
     from coach.routine.report import Read
+    from coach.routine.template import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,34 @@ class Entry:
 class Library:
     """The routines and exercises of one machine, as they are on disk when first asked for.
 
-    To see files that changed since, make a new one.
+    To see files that changed since, make a new one, or ask for a renewed one.
     """
 
     def __init__(self, shipped: Path | None = None, user: Path | None = None) -> None:
         self._shipped_folder = shipped if shipped is not None else paths.shipped("routines")
         self._user_folder = user if user is not None else paths.user("routines")
         self._entries: dict[Path, Entry] = {}
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """Where routines lie: the user's folder, and the one that ships."""
+        return self._user_folder, self._shipped_folder
+
+    @property
+    def user_folder(self) -> Path:
+        """The folder of the user's own routines; it need not be there."""
+        return self._user_folder
+
+    def renewed(self, changed: Collection[str] = ()) -> Library:
+        """Return the library as it is on disk now; of the files read so far those in `changed` are read again."""
+        fresh = Library(self._shipped_folder, self._user_folder)
+        fresh._entries = {
+            path: entry
+            for path, entry in self._entries.items()
+            if str(path) not in changed and fresh._found_at.get(path) == self._found_at.get(path)
+            if fresh._shadows(fresh._found_at[path]) == entry.shadows
+        }
+        return fresh
 
     @cached_property
     def _shipped(self) -> tuple[Found, ...]:
@@ -66,6 +90,19 @@ class Library:
         return tuple(sorted([*own, *rest], key=lambda found: (found.id, str(found.path))))
 
     @cached_property
+    def _found_at(self) -> dict[Path, Found]:
+        return {found.path: found for found in (*self._user, *self._shipped)}
+
+    @cached_property
+    def _shipped_ids(self) -> frozenset[str]:
+        return frozenset(found.id for found in self._shipped if found.is_routine)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Found]:
+        """The routine files that can be called by their id."""
+        return {found.id: found for found in self._routines if not found.trouble}
+
+    @cached_property
     def _shelves(self) -> tuple[Shelf, ...]:
         """The exercise files, those that count first."""
         return tuple(
@@ -79,7 +116,34 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all routines without reading a file, for completion."""
-        return tuple(found.id for found in self._routines if not found.trouble)
+        return tuple(self._by_id)
+
+    def exercise_ids(self) -> tuple[str, ...]:
+        """Return the ids of all exercise files without reading one, for completion."""
+        return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
+
+    def file_of(self, id_: str, kind: Kind) -> Found | None:
+        """Return the file of the routine or exercise `id_`, the user's before a shipped one, or None."""
+        files = (found for found in (*self._user, *self._shipped) if not found.is_folder and found.id == id_)
+        return next((found for found in files if found.is_exercise == (kind == "exercise")), None)
+
+    def exercise_file(self, name: str) -> Found:
+        """Return the file of the exercise whose id, name or alias is `name`, ignoring case.
+
+        Raises:
+            CoachError: there is none.
+        """
+        wanted = fold(name)
+        if (found := self.file_of(wanted, "exercise")) is not None:
+            return found
+        for shelf in self._shelves:
+            exercise = shelf.by_name.get(wanted)
+            if exercise is not None and (found := self.file_of(exercise.id, "exercise")) is not None:
+                return found
+        exercises = [exercise for shelf in self._shelves for exercise in shelf.exercises]
+        known = [(word, each.id) for each in exercises for word in (each.id, each.name, *each.aliases)]
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" makes one'
+        raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     def own_exercises(self) -> tuple[Path, ...]:
         """Return the user's own exercise files."""
@@ -115,9 +179,8 @@ class Library:
             CoachError: there is none, or more than one.
         """
         wanted = fold(name)
-        for found in self._routines:
-            if found.id == wanted and not found.trouble:
-                return self._entry(found)
+        if wanted in self._by_id:
+            return self._entry(self._by_id[wanted])
         named = [entry for entry in self.entries() if entry.routine and fold(entry.routine.name) == wanted]
         if len(named) == 1:
             return named[0]
@@ -127,8 +190,8 @@ class Library:
         broken = [entry for entry in self.entries() if wanted in {entry.id, entry.path.name}]
         if broken:
             return broken[0]
-        known = [*self.ids(), *(entry.routine.name for entry in self.entries() if entry.routine)]
-        cure = did_you_mean(name[:60], known) or ': "coach list" shows all there are'
+        known = [(name, id_) for id_, found in self._by_id.items() for name in self._names(found)]
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach list" shows all there are'
         raise CoachError(f'there is no routine "{shown(name)}"{cure}')
 
     def read_path(self, path: str | Path) -> Read[Routine]:
@@ -140,7 +203,7 @@ class Library:
         return read_routine(read_file(path), shown(path), slug(Path(path).stem) or "routine")
 
     def problems_of(self, path: str | Path) -> tuple[Routine | None, tuple[Problem, ...]]:
-        """Read a routine or exercise file from anywhere, for what is wrong with it; the routine, if it is a whole one.
+        """Read a file from anywhere for what is wrong with it, warnings too; also the routine, if it is a whole one.
 
         A file in a folder called `exercises` is an exercise's, any other a routine's.
 
@@ -149,21 +212,55 @@ class Library:
         """
         path = Path(path)
         if path.absolute().parent.name == EXERCISES:
-            return None, read_exercise(read_file(path), shown(path), slug(path.stem) or "exercise").problems
+            exercise = read_exercise(read_file(path), shown(path), slug(path.stem) or "exercise")
+            return None, tuple(sorted((*exercise.problems, *exercise.warnings)))
         read = self.read_path(path)
-        return read.value, read.problems
+        return read.value, tuple(sorted((*read.problems, *read.warnings)))
 
     def catalogue(self, routine: Routine) -> Catalogue:
-        """Return what the exercise names in a routine stand for: its own, the user's, the shipped ones."""
-        return Catalogue(routine.exercises, self._shelves)
+        """Return what the names in a routine stand for: its own exercises, the user's, the shipped; other routines."""
+        return Catalogue(routine.exercises, self._shelves, self)
+
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine whose id or else name is `name`, ignoring case, and what the names in it stand for.
+
+        Of several with that name a user's comes first, then the first by id. None when there is none, or when it is
+        broken, see `broken_routine`.
+        """
+        wanted = fold(name)
+        routine: Routine | None
+        if wanted in self._by_id:
+            routine = self._entry(self._by_id[wanted]).routine
+        else:
+            entries = sorted(self.entries(), key=lambda entry: entry.origin != "user")
+            named = (entry.routine for entry in entries if entry.routine is not None)
+            routine = next((each for each in named if fold(each.name) == wanted), None)
+        return None if routine is None else (routine, self.catalogue(routine))
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        found = self._by_id.get(fold(name))
+        return () if found is None else self._entry(found).problems
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known id or name of a routine that was most likely meant by `name`; None when none is near."""
+        known = [word for found in self._by_id.values() for word in self._names(found)]
+        return nearest(" ".join(name[:60].split()), known)
 
     def _entry(self, found: Found) -> Entry:
         if found.path not in self._entries:
             self._entries[found.path] = self._read(found)
         return self._entries[found.path]
 
+    def _names(self, found: Found) -> tuple[str, ...]:
+        routine = self._entry(found).routine
+        return (found.id, routine.name) if routine else (found.id,)
+
+    def _shadows(self, found: Found) -> bool:
+        return found.origin == "user" and found.id in self._shipped_ids
+
     def _read(self, found: Found) -> Entry:
-        shadows = found.origin == "user" and any(other.id == found.id and other.is_routine for other in self._shipped)
+        shadows = self._shadows(found)
         if found.trouble:
             return Entry(found.id, found.path, found.origin, shadows, None, (found.trouble,))
         read = found.read(read_routine)

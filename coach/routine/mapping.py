@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_FEW = 20
+"""Keys looked at to see what a mapping was meant to be; a person writes no more."""
+
 
 class Values:
     """What was read from one mapping. `keys` are the known keys as they were written, whole or broken."""
@@ -49,7 +52,7 @@ def read_keys(node: Keys, table: Table, report: Report) -> Values:
     for key, value in node.value:
         field = table.fields.get(key.value)
         if field is None:
-            missing.discard(_unknown(key, table, report) or "")
+            missing.discard(_unknown(key, node, table, report) or "")
             continue
         missing.discard(key.value)
         if _is_empty(value) and field.empty != "":
@@ -75,14 +78,11 @@ def _no_value(key: Text, field: Field[object], report: Report) -> None:
     report.at(key, f'no value for "{field.key}": {cure}')
 
 
-def _unknown(key: Text, table: Table, report: Report) -> str | None:
+def _unknown(key: Text, node: Keys, table: Table, report: Report) -> str | None:
     """Report a key that this mapping does not have, and return the one that was meant, if that is clear."""
     word = key.value
-    if word in table.later:
-        report.at(key, table.later[word])
-        return None
     start = f"unknown key {quoted(word)}: "
-    elsewhere = words.cure(word, table.fields)
+    elsewhere = words.cure(word, table.fields, [other.value for other, _ in node.value[:_FEW]])
     if elsewhere is not None:
         report.at(key, start + elsewhere)
         return words.meant(word)
@@ -90,7 +90,7 @@ def _unknown(key: Text, table: Table, report: Report) -> str | None:
         report.at(key, _misplaced_step(word, table))
         return None
     owners = [other.noun for other in TABLES if word in other.fields]
-    near = nearest(word, [*table.fields, *table.later]) if len(word) <= 40 else None
+    near = nearest(word, table.fields) if len(word) <= 40 else None
     if owners:
         report.at(key, f'"{word}" is no key of {table.noun}: it belongs to {" or ".join(owners)}')
         return None

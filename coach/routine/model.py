@@ -6,10 +6,12 @@ Nothing here knows YAML. Every value that a later rule may find fault with keeps
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+T_co = TypeVar("T_co", covariant=True)
 
 Sides = Literal["each", "left", "right", "alternate"]
 Level = Literal["beginner", "intermediate", "advanced"]
@@ -24,6 +26,14 @@ class Place:
 
 
 NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Generic[T_co]):
+    """A list where one value could stand: one a round, or one a set. Its place is for when the length is wrong."""
+
+    values: tuple[T_co, ...]
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +74,32 @@ class Until:
 
 
 Amount: TypeAlias = Time | Reps | Until
+Amounts: TypeAlias = Amount | Series[Amount | None]
+"""An amount, or one a round or set; None leaves the step out of that one."""
+Pauses: TypeAlias = Pause | Series[Pause]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A cue that stands from `offset_ms` on, counted from a bout's start, or from its end when negative."""
+
+    offset_ms: int
+    text: str
+    place: Place = NOWHERE
+
+
+Cue: TypeAlias = str | tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
     """How much: an amount, and how often and which way. None means that this place does not say."""
 
-    amount: Amount | None = None
+    amount: Amounts | None = None
     sides: Sides | None = None
     directions: tuple[str, ...] | None = None
     sets: int | None = None
-    cadence: int | None = None
+    cadence: int | Series[int] | None = None
     """Metronome, in beats a minute."""
     cap_ms: int | None = None
 
@@ -115,10 +140,10 @@ class Work:
     exercise: str
     dose: Dose = Dose()
     phases: tuple[Phase, ...] | None = None
-    cue: str | None = None
+    cue: Cue | None = None
     note: str | None = None
-    load: str | None = None
-    rest: Pause | None = None
+    load: str | Series[str] | None = None
+    rest: Pauses | None = None
     """Between sets."""
     switch: Pause | None = None
     """Between sides and between directions."""
@@ -143,21 +168,44 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Steps that belong together, done `rounds` times in order."""
+    """Steps that belong together.
+
+    Plain, they are done `rounds` times in order, once when `rounds` is None. With `every_ms` each step starts on the
+    next such boundary; with `time_ms` they go round until the time is up; with `until` they are one open piece of
+    work with `rounds` as its target. At most one of the three is there.
+    """
 
     steps: tuple[Step, ...]
     name: str = ""
-    rounds: int = 1
+    rounds: int | None = None
     rest: Pause | None = None
     """Between neighbouring steps of a round."""
-    round_rest: Pause | None = None
+    round_rest: Pauses | None = None
     """Between rounds; None takes `rest`."""
-    work: Amount | None = None
+    work: Amounts | None = None
     """For steps that give no dose of their own."""
+    every_ms: int | None = None
+    time_ms: int | None = None
+    until: Until | None = None
+    cap_ms: int | None = None
+    """Ends an open block at the latest."""
+    shuffle: bool = False
+    pick: int | None = None
+    """How many of the steps a round deals."""
+    cue: Cue | None = None
+    """For a block that is one interval."""
     place: Place = NOWHERE
 
 
-Step: TypeAlias = Work | Rest | Wait | Block
+@dataclass(frozen=True, slots=True)
+class Include:
+    """A step that is another routine's steps, by its id or name."""
+
+    routine: str
+    place: Place = NOWHERE
+
+
+Step: TypeAlias = Work | Rest | Wait | Block | Include
 
 
 @dataclass(frozen=True, slots=True)

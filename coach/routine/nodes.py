@@ -7,6 +7,7 @@ neither `1:30` into 90 nor `no` into False.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
@@ -14,7 +15,7 @@ from coach.routine import decode
 from coach.routine.report import Report, Unreadable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 DEEPEST = 32
 MOST_NODES = 100_000
@@ -33,12 +34,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of nodes."""
+    """A list of nodes; `flow` says that it was written in brackets."""
 
     value: tuple[Node, ...]
     line: int
     column: int
     end: tuple[int, int]
+    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,16 @@ def parse(source: str | bytes, report: Report) -> Node | None:
     """
     try:
         text = decode.text_of(source, report)
-        return _Builder(report).build(_events(text, report))
+        return _Builder(report, _hashes(text)).build(_events(text, report))
     except Unreadable:
         return None
+
+
+def _hashes(text: str) -> dict[int, str]:
+    """Return the lines, counted from 0, where a comment may begin with a digit; most files have none."""
+    if " #" not in text and "\t#" not in text:
+        return {}
+    return {number: line for number, line in enumerate(text.split("\n")) if re.search(r"\s#[0-9]", line)}
 
 
 def _events(text: str, report: Report) -> Iterator[Any]:
@@ -91,10 +100,11 @@ def _events(text: str, report: Report) -> Iterator[Any]:
 class _Open:
     """A list or mapping that has begun and not yet ended."""
 
-    __slots__ = ("anchor", "column", "dropped", "height", "is_map", "items", "key", "line", "seen", "size")
+    __slots__ = ("anchor", "column", "dropped", "flow", "height", "is_map", "items", "key", "line", "seen", "size")
 
     def __init__(self, event: Any, *, is_map: bool) -> None:  # noqa: ANN401 - yaml's events have no common type
         self.is_map = is_map
+        self.flow: bool = event.flow_style is True
         self.anchor: str | None = event.anchor
         self.line: int = event.start_mark.line + 1
         self.column: int = event.start_mark.column + 1
@@ -109,8 +119,9 @@ class _Open:
 class _Builder:
     """Builds the tree with a stack of its own, counting before anything grows."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, hashes: Mapping[int, str]) -> None:
         self.report = report
+        self.hashes = hashes
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.anchors: dict[str, tuple[Node, int, int] | None] = {}
@@ -154,7 +165,10 @@ class _Builder:
         place = (start.line + 1, start.column + 1, (end.line + 1, end.column + 1))
         node = Text(value, *place, plain=not event.style)
         if event.anchor:
-            self.anchors[event.anchor] = (node, 1, 0)
+            # Each use of a text is work in proportion to its length, and an alias of one letter may stand for much.
+            self.anchors[event.anchor] = (node, 1 + len(value) // 8, 0)
+        elif node.plain and end.line in self.hashes:
+            self.check_comment(node)
         self.put(node, 1, 0)
 
     def open(self, event: Any, *, is_map: bool) -> None:  # noqa: ANN401
@@ -171,8 +185,12 @@ class _Builder:
         """End a list or a mapping."""
         done = self.stack.pop()
         end = (event.end_mark.line + 1, event.end_mark.column + 1)
-        make = Keys if done.is_map else Listing
-        node = make(tuple(done.items), done.line, done.column, end)
+        items = tuple(done.items)
+        node: Node = (
+            Keys(items, done.line, done.column, end)
+            if done.is_map
+            else Listing(items, done.line, done.column, end, flow=done.flow)
+        )
         if done.anchor:
             self.anchors[done.anchor] = (node, done.size, done.height)
         self.put(node, done.size, done.height)
@@ -231,6 +249,15 @@ class _Builder:
             where = event.start_mark
             message = 'tags are not supported: take the word with "!" out, or put the text in quotes'
             self.report.add(where.line + 1, where.column + 1, message)
+
+    def check_comment(self, node: Text) -> None:
+        """Warn of a text that ends where a comment begins with a digit: "Band #3" was meant whole (format 1)."""
+        line, column = node.end
+        rest = self.hashes[line - 1][column - 1 :]
+        if re.match(r"\s+#[0-9]", rest) and node.value:
+            lost = rest.strip()
+            message = f'a " #" begins a comment, so {quoted(lost)} is lost: put the whole text in quotes'
+            self.report.warn(line, column + len(rest) - len(rest.lstrip()), f"{message}, {quoted(node.value + rest)}")
 
     def grow(self, event: Any, by: int) -> None:  # noqa: ANN401
         """Count what is about to be added, aliases at their full size."""

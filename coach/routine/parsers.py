@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Parser: TypeAlias = "Callable[[Node, Report], T | None]"
 
-NO_LISTS = "lists of values, one a set or round, are not supported yet: write one value"
-NO_MOMENTS = 'a "cue" with moments is not supported yet: write one text'
+NO_LIST = "a list cannot stand here: write one value"
 
 
-def one(parse: Callable[[str], T], *, listable: bool = False, mapping: str = "") -> Parser[T]:
-    """Return a parser of one scalar; `listable` and `mapping` choose the answer to a list or a mapping."""
+def one(parse: Callable[[str], T], *, listing: str = NO_LIST, mapping: str = "") -> Parser[T]:
+    """Return a parser of one scalar; `listing` and `mapping` are the answers to a list or a mapping."""
 
     def parser(node: Node, report: Report) -> T | None:
         if isinstance(node, Listing):
-            report.at(node, NO_LISTS if listable else "a list cannot stand here: write one value")
+            report.at(node, listing)
         elif isinstance(node, Keys):
             report.at(node, mapping or _keys_for_text(node))
         else:
@@ -60,12 +59,12 @@ def prose(text: str) -> str:
 
 text: Parser[str] = one(plain)
 markdown: Parser[str] = one(prose)
-cue: Parser[str] = one(plain, mapping=NO_MOMENTS)
+exercise_cue: Parser[str] = one(plain, mapping='an exercise file\'s "cue" is one text: moments belong to a step')
 
 
-def whole(low: int, high: int = 999_999, *, listable: bool = False) -> Parser[int]:
-    """Return a parser of a whole number from `low` to `high`."""
-    return one(lambda value: scalars.count(value, low, high), listable=listable)
+def whole(low: int, high: int = 999_999, *, listing: str = NO_LIST) -> Parser[int]:
+    """Return a parser of a whole number from `low` to `high`; `listing` is the answer to a list."""
+    return one(lambda value: scalars.count(value, low, high), listing=listing)
 
 
 def amount_of_reps(value: str) -> Reps | Until:
@@ -74,12 +73,18 @@ def amount_of_reps(value: str) -> Reps | Until:
     return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
 
 
-reps: Parser[Reps | Until] = one(amount_of_reps, listable=True)
-time: Parser[Time] = one(lambda value: Time(scalars.some_time(value)), listable=True)
+ONLY_IN_STEPS = "an exercise file gives one value: lists, one a set or round, belong to a step"
+
+reps: Parser[Reps | Until] = one(amount_of_reps, listing=ONLY_IN_STEPS)
+time: Parser[Time] = one(lambda value: Time(scalars.some_time(value)), listing=ONLY_IN_STEPS)
+work: Parser[Time] = one(
+    lambda value: Time(scalars.some_time(value)),
+    listing='at the top "work" is one time: a list, one value a round, belongs to a block',
+)
 until: Parser[Until] = one(lambda value: Until(plain(value)))
 duration = one(scalars.duration)
 some_time = one(scalars.some_time)
-pause = one(scalars.pause, listable=True)
+pause = one(scalars.pause)
 tempo = one(scalars.tempo)
 
 
@@ -95,6 +100,24 @@ def choice(*known: str) -> Parser[str]:
         raise Wrong(f"{quoted(value)} is none of {', '.join(known)}{cure}")
 
     return one(parse)
+
+
+_flag = choice("true", "false")
+
+
+def flag(node: Node, report: Report) -> bool | None:
+    """Return true or false."""
+    word = _flag(node, report)
+    return None if word is None else word == "true"
+
+
+def routine_name(value: str) -> str:
+    """Return the id or name of another routine; raises Wrong for a path, which would mean nothing elsewhere."""
+    name = plain(value)
+    if re.search(r"[/\\]|\.ya?ml$", name, re.IGNORECASE):
+        stem = re.split(r"[/\\]", re.sub(r"\.ya?ml$", "", name, flags=re.IGNORECASE))[-1].strip()
+        raise Wrong(f"{quoted(name)} is a path: write the routine's name, such as {stem or 'cool-down'}")
+    return name
 
 
 def theme_name(value: str) -> str:
@@ -127,7 +150,7 @@ def lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ...], b
             report.at(item, "one line of text is wanted here: put it in quotes")
         elif not line.value.strip():
             report.at(item, "there is nothing after the dash: write a text, or take the line out")
-        elif line.value.count("(") != line.value.count(")") and node.line == item.line:
+        elif line.value.count("(") != line.value.count(")") and node.flow:
             report.at(item, "inside [ ] a comma separates: write one item a line, each after a dash")
         else:
             found.append(line)

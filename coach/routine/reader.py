@@ -48,7 +48,7 @@ def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -
     except Unreadable:
         value = None
     problems = report.problems
-    return Read(None if problems else value, problems)
+    return Read(None if problems else value, problems, report.warnings)
 
 
 def _routine(node: Node, report: Report, id_: str) -> Routine | None:
@@ -71,7 +71,7 @@ def _routine(node: Node, report: Report, id_: str) -> Routine | None:
         notice=values.get(f.NOTICE),
         prepare_ms=_given(values.get(f.PREPARE), 10_000),
         rest=values.get(f.LIST_REST),
-        work=values.get(f.WORK),
+        work=values.get(f.ROUTINE_WORK),
         countdown=values.get(f.COUNTDOWN),
         sounds=values.get(f.SOUNDS),
         exercises=exercises,
@@ -98,7 +98,7 @@ def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercis
         summary=values.get(f.SUMMARY),
         muscles=values.get(f.MUSCLES) or (),
         equipment=values.get(f.EQUIPMENT) or (),
-        cue=values.get(f.CUE),
+        cue=values.get(f.EXERCISE_CUE),
         phases=steps.timing(values, report) or (),
         dose=steps.dose(values, report),
         key_points=values.get(f.KEY_POINTS) or (),

@@ -18,10 +18,14 @@ MOST_PROBLEMS = 500
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[T_co]):
-    """What came of reading one file: its value, or None when it has problems, which are in order of place."""
+    """What came of reading one file: its value, or None when it has problems, which are in order of place.
+
+    `warnings` are what only reading can see, also in order; a value may stand beside them.
+    """
 
     value: T_co | None
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 class Unreadable(Exception):  # noqa: N818 - names the file, not a fault of the program
@@ -34,6 +38,7 @@ class Report:
     def __init__(self, file: str) -> None:
         self.file = file
         self._found: set[Problem] = set()
+        self._warned: set[Problem] = set()
 
     def add(self, line: int, column: int, message: str) -> None:
         """Remember a problem; told twice at one place, it counts once.
@@ -50,6 +55,11 @@ class Report:
         """Remember a problem at a node's place; raises what `add` raises."""
         self.add(where.line, where.column, message)
 
+    def warn(self, line: int, column: int, message: str) -> None:
+        """Remember what is allowed and most likely not meant; past a few hundred it is no help and dropped."""
+        if len(self._warned) < MOST_PROBLEMS:
+            self._warned.add(Problem(self.file, line, column, message, severity="warning"))
+
     def has_at(self, where: Node) -> bool:
         """Say whether something is told at this very place already."""
         return any((each.line, each.column) == (where.line, where.column) for each in self._found)
@@ -58,6 +68,11 @@ class Report:
     def problems(self) -> tuple[Problem, ...]:
         """All that was found, in order of place."""
         return tuple(sorted(self._found))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """All that was warned of, in order of place."""
+        return tuple(sorted(self._warned))
 
 
 def quoted(text: str) -> str:

@@ -14,7 +14,7 @@ AS_MANY_AS_YOU_CAN = Until("max")
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?(?=\s|$)")
-_UNITS = re.compile(
+UNITS = re.compile(
     rf"(?:({_NUMBER})\s*(?:hours?|hrs?|h)(?![a-z])\s*)?"
     rf"(?:({_NUMBER})\s*(minutes?|mins?|m)(?![a-z])\s*)?"
     rf"(?:({_NUMBER})\s*(?:seconds?|secs?|s)(?![a-z]))?",
@@ -99,15 +99,20 @@ def _lead(text: str) -> tuple[int, str] | None:
         for part in parts:
             seconds = seconds * 60 + part
         return _in_a_day(match[0], seconds * 1000), text[match.end() :].strip()
-    match = _UNITS.match(text)
+    match = UNITS.match(text)
     if match is None or not match[0] or (text[match.end() :].strip() and not _parted(text, match.end())):
         return None
-    hours, minutes, unit, seconds_ = match.groups()
-    if minutes and unit in {"m", "M"} and len(minutes.split(".")[0].lstrip("0")) > 2:
-        whole = minutes.split(".")[0].lstrip("0")
+    hours, minutes, _, seconds_ = match.groups()
+    if whole := metres(match):
         raise Wrong(f'that is {whole} minutes; for metres write "Run {whole} m" with "until", for time {whole}min')
     ms = _thousandths(hours) * 3600 + _thousandths(minutes) * 60 + _thousandths(seconds_)
     return _in_a_day(match[0].strip(), ms), text[match.end() :].strip()
+
+
+def metres(match: re.Match[str]) -> str | None:
+    """Return the number of a match of `UNITS` when it is more bare minutes than anybody means: 400m (format 3.6)."""
+    whole = (match[2] or "").split(".")[0].lstrip("0")
+    return whole if len(whole) > 2 and match[3] in {"m", "M"} else None
 
 
 def _parted(text: str, end: int) -> bool:
@@ -157,6 +162,9 @@ def count(text: str, low: int, high: int) -> int:
     return int(text)
 
 
+_RANGE = r"([0-9]+)\s*[-\u2013]\s*([0-9]+)"
+
+
 def reps(text: str) -> int | None:
     """Return how many repetitions, or None for `max`, as many as you can; raises Wrong with what was meant."""
     text = text.strip()
@@ -166,7 +174,10 @@ def reps(text: str) -> int | None:
         raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
     if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is more than a number: write "reps: {match[1]}" and "sides: each"')
-    if match := re.fullmatch(r"([0-9]+)\s*[-\u2013]\s*([0-9]+)", text):
+    if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text) and not re.fullmatch(_RANGE, text):
+        values = ", ".join(re.findall("[0-9]+", text))
+        raise Wrong(f'{quoted(text)} is several numbers: write them as a list, "reps: [{values}]"')
+    if match := re.fullmatch(_RANGE, text):
         raise Wrong(f"{quoted(text)} is a range: choose one number, such as {match[1]}")
     if re.fullmatch(r"[0-9]+\s*(?:s|sec|m|min)|[0-9]+:[0-9]+", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is a time: write "time: {text}" in place of "reps"')

@@ -6,83 +6,100 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.problems import nearest
+from coach.routine import blocks, scalars, words
 from coach.routine import fields as f
-from coach.routine import scalars, words
 from coach.routine.mapping import Values, read_keys
-from coach.routine.model import Block, Dose, Pause, Phase, Place, Rest, Step, Time, Wait, Work
+from coach.routine.model import Block, Dose, Include, Pause, Phase, Place, Rest, Series, Step, Time, Wait, Work
 from coach.routine.nodes import Keys, Listing, Node, Text
 from coach.routine.report import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.routine.model import Amount
+    from coach.routine.model import Amounts
     from coach.routine.report import Report
 
-_KINDS = 'begin it with "exercise:", "rest:", "wait:" or "block:"'
+_KINDS = 'begin it with "exercise:", "rest:", "wait:", "block:" or "routine:"'
 _FEW = 20
 """Keys looked at to guess what a step was meant to be; a person writes no more."""
-_QUICK = re.compile(r"\s*(?:[0-9]|max\b)", re.IGNORECASE)
+_QUICK = re.compile(r"\s*(?:[0-9(]|max\b)", re.IGNORECASE)
+_DOSE = re.compile(r"\s*(?:[0-9]|max\b)[^,:]{0,20}", re.IGNORECASE)
 
 
 def read_steps(listing: Listing | None, report: Report) -> tuple[Step, ...]:
     """Return the steps of a list; those that cannot be read are reported and left out."""
     if listing is None:
         return ()
-    found = (_step(node, report) for node in listing.value)
-    return tuple(step for step in found if step is not None)
+    return tuple(step for node in listing.value for step in _step(node, report, flow=listing.flow))
 
 
-def _step(node: Node, report: Report) -> Step | None:
+def _step(node: Node, report: Report, *, flow: bool) -> tuple[Step, ...]:
+    """Return the step a node stands for; none when it cannot be read, several when a line of text has several."""
     if isinstance(node, Listing):
         report.at(node, f"a list cannot be a step: {_KINDS}")
     elif isinstance(node, Text):
-        _one_line(node, report)
+        return _one_line(node, report, flow=flow)
+    elif node.value and _QUICK.match(node.value[0][0].value):
+        return _line_with_cue(node, report, flow=flow)
     elif (kind := _kind(node, report)) is not None:
         values = read_keys(node, f.STEP_TABLES[kind], report)
-        return _MAKERS[kind](values, report, Place(node.line, node.column))
-    return None
+        return (_MAKERS[kind](values, report, Place(node.line, node.column)),)
+    return ()
 
 
-def _one_line(node: Text, report: Report) -> None:
-    """Answer a step that is one line of text."""
-    line = node.value.strip()
-    if not line:
+def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
+    """Return the steps of one line of text."""
+    if not node.value.strip():
         report.at(node, f"there is nothing after the dash: {_KINDS}")
-    elif line.count("(") != line.count(")"):
+    elif flow and node.value.count("(") != node.value.count(")"):
         report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
     else:
-        report.at(node, f'a step in one line, {quoted(line)}, is not supported yet: write "exercise:" and its keys')
+        from coach.routine import quick  # noqa: PLC0415 - only for routines that are written so
+
+        return quick.from_text(node, report)
+    return ()
+
+
+def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...]:
+    """Return the steps of a line with a colon, of which YAML made a key and a value."""
+    from coach.routine import quick  # noqa: PLC0415 - as above
+
+    key, value = node.value[0]
+    if len(node.value) > 1:
+        other = node.value[1][0].value
+        cure = f'for {quoted(other)} and others write "exercise:" and its keys, each on a line of its own'
+        report.at(key, f"a step in one line, {quoted(key.value)}, has no further keys: {cure}")
+        return ()
+    if flow and key.value.count("(") != key.value.count(")"):
+        report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
+        return ()
+    return quick.from_pair(key, value, report)
 
 
 def _kind(node: Keys, report: Report) -> str | None:
     """Return which kind of step a mapping is; a near miss counts, so that the rest of it is checked too."""
     written = [key.value for key, _ in node.value]
-    if len(written) == 1 and _QUICK.match(written[0]):
-        key, value = node.value[0]
-        line = f"{key.value}: {value.value}" if isinstance(value, Text) else key.value
-        message = f'a step in one line, {quoted(line)}, is not supported yet: write "exercise:" and its keys'
-        report.at(node, message)
-        return None
-    if "routine" in written:
-        report.at(node, 'including another routine with "routine" is not supported yet: write its steps out')
-        return None
     for kind in f.STEP_TABLES:
         if kind in written:
             return kind
+    known = [*f.STEP_TABLES, *f.WORK_KEYS.fields, *f.BLOCK_KEYS.fields]
     for word in written[:_FEW]:
         if words.means_block(word):
             return "block"
-        near = words.meant(word) or (nearest(word, f.STEP_TABLES) if len(word) <= 40 else None)
-        if near in f.STEP_TABLES and word not in f.WORK_KEYS.fields:
+        near = words.meant(word) or (nearest(word, known) if len(word) <= 40 else None)
+        if near in f.STEP_TABLES:
             return near
     _no_kind(node, written, report)
     return None
 
 
 def _no_kind(node: Keys, written: list[str], report: Report) -> None:
+    first = node.value[0][1] if len(written) == 1 else None
     if "name" in written:
         report.at(node, 'this step does not say what it is: write "exercise:" in place of "name:"')
+    elif isinstance(first, Text) and _DOSE.fullmatch(first.value) and written[0] not in f.WORK_KEYS.fields:
+        line = f"{first.value.strip()} {written[0]}"
+        report.at(node, f'this step does not say what it is: write {quoted(line)}, or begin it with "exercise:"')
     elif written and all(word in f.BLOCK_KEYS.fields for word in written):
         report.at(node, 'this step does not say what it is: begin it with "block:"')
     elif not report.has_at(node):  # otherwise its first key could not even be read
@@ -90,13 +107,22 @@ def _no_kind(node: Keys, written: list[str], report: Report) -> None:
 
 
 def _block(values: Values, report: Report, place: Place) -> Block:
+    steps = read_steps(values.get(f.STEPS), report)
+    blocks.check(values, steps, report)
     return Block(
-        steps=read_steps(values.get(f.STEPS), report),
+        steps=steps,
         name=values.get(f.BLOCK) or "",
-        rounds=values.get(f.ROUNDS) or 1,
+        rounds=values.get(f.ROUNDS),
         rest=values.get(f.LIST_REST),
         round_rest=values.get(f.ROUND_REST),
         work=values.get(f.WORK),
+        every_ms=values.get(f.EVERY),
+        time_ms=values.get(f.BLOCK_TIME),
+        until=values.get(f.BLOCK_UNTIL),
+        cap_ms=values.get(f.BLOCK_CAP),
+        shuffle=values.get(f.SHUFFLE) or False,
+        pick=values.get(f.PICK),
+        cue=values.get(f.BLOCK_CUE),
         place=place,
     )
 
@@ -123,9 +149,14 @@ def _rest(values: Values, _report: Report, place: Place) -> Rest:
     return Rest(values.get(f.REST_STEP) or Pause(0), place)
 
 
+def _include(values: Values, _report: Report, place: Place) -> Include:
+    return Include(values.get(f.INCLUDE) or "", place)
+
+
 _MAKERS: dict[str, Callable[[Values, Report, Place], Step]] = {
     "block": _block,
     "exercise": _work,
+    "routine": _include,
     "wait": _wait,
     "rest": _rest,
 }
@@ -134,9 +165,10 @@ _MAKERS: dict[str, Callable[[Values, Report, Place], Step]] = {
 def dose(values: Values, report: Report) -> Dose:
     """Return the dose that a step or an exercise file gives: one of reps, time and until, and what goes with it."""
     values.one_of(f.AMOUNTS, report)
-    amounts: tuple[Amount | None, ...] = (values.get(f.REPS), values.get(f.TIME), values.get(f.UNTIL))
+    amounts: tuple[Amounts | None, ...] = (values.get(f.REPS), values.get(f.TIME), values.get(f.UNTIL))
     amount = next((each for each in amounts if each is not None), None)
-    if isinstance(amount, Time) and "cap" in values.keys:
+    timed = any(isinstance(each, Time) for each in (amount.values if isinstance(amount, Series) else (amount,)))
+    if timed and "cap" in values.keys:
         report.at(values.keys["cap"], '"cap" beside "time" has no use, the time ends it already: take "cap" out')
     directions = values.get(f.DIRECTIONS)
     if directions == ():

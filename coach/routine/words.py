@@ -14,8 +14,10 @@ ELSEWHERE: Mapping[str, tuple[str, str]] = {
     # word: (the key that is meant, where that key stands when this mapping has none)
     "amrap": ("time", "on a block"),
     "emom": ("every", "on a block"),
-    "for_time": ("until", "on a block"),
-    "rft": ("until", "on a block"),
+    "for_time": ("until: done", "on a block"),
+    "rft": ("until: done", "on a block"),
+    "random": ("shuffle: true", "on a block"),
+    "time_cap": ("cap", 'beside "until"'),
     "superset": ("block", "as a step of its own"),
     "circuit": ("block", "as a step of its own"),
     "group": ("block", "as a step of its own"),
@@ -42,10 +44,13 @@ ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "change": ("switch", 'beside "exercise"'),
     "side": ("sides: each", 'beside "exercise"'),
     "both": ("sides: each", 'beside "exercise"'),
+    "include": ("routine", "as a step of its own"),
 }
 
 _ALWAYS_THERE = {"amrap", "emom", "for_time", "rft"}
 """Words whose cure stands on a block even where the mapping has a key of the same name."""
+
+_ONLY_ON_BLOCKS = "round_rest"
 
 VALUES: Mapping[str, str] = {
     "both": "each",
@@ -57,6 +62,10 @@ VALUES: Mapping[str, str] = {
     "medium": "intermediate",
     "hard": "advanced",
     "expert": "advanced",
+    "yes": "true",
+    "on": "true",
+    "no": "false",
+    "off": "false",
 }
 """Values from elsewhere; used only where the right-hand word is one of the choices."""
 
@@ -72,12 +81,14 @@ def means_block(key: str) -> bool:
     return _plain(key) in _ALWAYS_THERE
 
 
-def cure(key: str, known: Container[str]) -> str | None:
-    """Return what to write in place of a word from elsewhere, where the keys in `known` can be written."""
+def cure(key: str, known: Container[str], written: Container[str] = ()) -> str | None:
+    """Return what to write in place of a word from elsewhere, where the keys in `known` can be and some are written."""
     word = _plain(key)
     if word not in ELSEWHERE:
         return None
     instead, where = ELSEWHERE[word]
+    if word in _ALWAYS_THERE and _ONLY_ON_BLOCKS in known:
+        return f'write "{instead}"' if "block" in written else f'write "block:" and under it "{instead}"'
     here = meant(key) in known and word not in _ALWAYS_THERE
     written = f'"{instead}"' if here else f'"{instead}" {where}'
     return f"write {written}"

@@ -50,6 +50,11 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """Count one round of work that is done in rounds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Jump:
     """Go to interval `index`."""
 
@@ -85,7 +90,9 @@ class Heard:
     at_ms: int
 
 
-Command: TypeAlias = Start | Tick | Pause | Resume | Next | Back | Done | Jump | Extend | Ask | Stay | Quit | Heard
+Command: TypeAlias = (
+    Start | Tick | Pause | Resume | Next | Back | Done | Round | Jump | Extend | Ask | Stay | Quit | Heard
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from coach.session.commands import (
     Plan,
     Quit,
     Resume,
+    Round,
     Silence,
     Start,
     Stay,
@@ -36,7 +37,7 @@ from coach.session.commands import (
 )
 from coach.session.planning import HORIZON_MS, planned
 from coach.session.state import State
-from coach.timeline.edit import refusal_to_extend, with_duration
+from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,11 +152,35 @@ def _jump(state: State, command: Jump, now_ms: int) -> Outcome:
 
 
 def _done(state: State, _: Done, now_ms: int) -> Outcome:
-    if not state.interval.open:
+    frame = state.interval.frame
+    if not state.interval.open and frame is None:
         return state, (Notice("The clock ends this one: n skips it."),)
     if state.mode == "paused":
         return state, (Notice("Paused: go on first."),)
+    if frame == "amrap":
+        return _round(state, Round(), now_ms)
+    if frame == "window":
+        return _window_done(state, now_ms)
     return _go(state, state.index + 1, now_ms, "done")
+
+
+def _window_done(state: State, now_ms: int) -> Outcome:
+    """End the work of a window: what is left of it is a rest."""
+    begins = max(now_ms + state.options.lead_ms, state.reached_ms)
+    work_ms = begins - state.origin_ms
+    if work_ms >= (state.interval.duration_ms or 0):
+        return state, ()
+    timeline = with_rest_after(state.timeline, state.index, work_ms)
+    if len(timeline.intervals) > len(state.timeline.intervals):
+        behind = tuple(each + (each > state.index) for each in state.inserted)
+        state = replace(state, inserted=(*behind, state.index + 1))
+    return _go(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
+
+
+def _round(state: State, _: Round, __: int) -> Outcome:
+    if state.interval.frame not in ("amrap", "for-time"):
+        return state, (Notice("There are no rounds to count here."),)
+    return replace(state, rounds=state.rounds + 1), ()
 
 
 def _go(state: State, index: int, now_ms: int, ending: Ending) -> Outcome:
@@ -190,13 +215,15 @@ def _move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
         paused_ms=0,
         heard_ms=state.heard_ms if ending == "clock" else at_ms - 1,
         half_heard=False,
+        rounds=0,
     )
     return state, (left, Entered(index, at_ms))
 
 
 def _visit(state: State, at_ms: int, ending: Ending) -> Visit:
     paused = state.paused_ms + (max(0, at_ms - state.since_ms) if state.mode in ("paused", "count_in") else 0)
-    return Visit(state.index, state.entered_ms, at_ms, paused, ending)
+    rest = state.index in state.inserted
+    return Visit(state.planned_index, state.entered_ms, at_ms, paused, ending, state.rounds, rest)
 
 
 def _extend(state: State, command: Extend, now_ms: int) -> Outcome:
@@ -241,6 +268,7 @@ _HANDLERS: dict[type[Command], Callable[[State, Any, int], Outcome]] = {
     Next: _next,
     Back: _back,
     Done: _done,
+    Round: _round,
     Jump: _jump,
     Extend: _extend,
     Ask: _ask,

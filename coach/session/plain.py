@@ -11,17 +11,17 @@ import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
+from coach.session.commands import Back, Done, Next, Pause, Quit, Resume, Round
 from coach.session.runner import Runner
-from coach.timeline.words import amount, clock, countdown_seconds, label, total
+from coach.timeline.words import amount, clock, countdown_seconds, item_line, label, total
 
 if TYPE_CHECKING:
     from coach.session.commands import Command
     from coach.session.means import Means
     from coach.timeline.model import Interval, Timeline
 
-COMMANDS: dict[str, Command] = {"p": Pause(), "n": Next(), "b": Back(), "q": Quit()}
-HELP = "Enter: done, or go on. p pause, n next, b back, q quit, each with Enter."
+COMMANDS: dict[str, Command] = {"p": Pause(), "n": Next(), "b": Back(), "r": Round(), "q": Quit()}
+HELP = "Enter: done, or go on. p pause, n next, b back, r count a round, q quit, each with Enter."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when nobody can say that it is done."""
 
@@ -109,23 +109,15 @@ class PlainSession:
         return self.runner.state.complete
 
     def changed(self) -> None:
-        """Say the phase, if there is a new one, and why there is no sound."""
+        """Say the phase and the cue, if they are new, and why there is no sound."""
         if self.runner.trouble != self._trouble:
             self._trouble = self.runner.trouble
             self._say(f"No sound: {self._trouble}" if self._trouble else "There is sound again.")
         state = self.runner.state
         if state.mode != "running":
             return
-        position = state.timeline.at(state.index, state.elapsed_ms(self.runner.now_ms))
-        phase = position.phase
-        if phase is None or (phase.phases == 1 and not state.interval.reps):
-            return
-        of = f" of {state.interval.reps}" if state.interval.reps else ""
-        side = f", {phase.side}" if state.interval.side == "alternate" else ""
-        number = f"{phase.phase}/{phase.phases}" if phase.phases > 1 else ""
-        step = " ".join(each for each in (number, phase.cue) if each)
-        line = f"  {', '.join(each for each in (f'rep {position.rep}{of}{side}', step) if each)}"
-        if line != self._said:
+        line = _change(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)
+        if line and line != self._said:
             self._say(line)
 
     def entered(self, index: int) -> None:
@@ -186,6 +178,20 @@ class PlainSession:
         print(line, file=self._out, flush=True)
 
 
+def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int) -> str:
+    """Return the rep and phase of a moment within an interval, or the cue that stands; empty where there is none."""
+    position = timeline.at(index, elapsed_ms)
+    phase = position.phase
+    if phase is None or (phase.phases == 1 and not interval.reps):
+        standing = [each.cue for each in interval.cues if each.offset_ms <= elapsed_ms]
+        return f"  {standing[-1]}" if standing else ""
+    of = f" of {interval.reps}" if interval.reps else ""
+    side = f", {phase.side}" if interval.side == "alternate" else ""
+    number = f"{phase.phase}/{phase.phases}" if phase.phases > 1 else ""
+    step = " ".join(each for each in (number, phase.cue) if each)
+    return f"  {', '.join(each for each in (f'rep {position.rep}{of}{side}', step) if each)}"
+
+
 def _line(interval: Interval) -> str:
     words = [label(interval), amount(interval)]
     if interval.sets and interval.sets > 1:
@@ -193,6 +199,8 @@ def _line(interval: Interval) -> str:
     words += [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
     if interval.duration_ms is not None and interval.reps is not None:
         words.append(clock(countdown_seconds(interval.duration_ms)))
+    if interval.items:
+        words.append(", ".join(item_line(each) for each in interval.items))
     if interval.cue:
         words.append(interval.cue)
     if interval.open:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.session.commands import Plan
-from coach.timeline.signals import signals
+from coach.timeline.speech import AFTER_START_MS, SAY, Say, heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.session.state import State
+    from coach.timeline.signals import Signal
 
 HORIZON_MS = 15 * 60_000
 """How far ahead signals are planned."""
@@ -26,6 +27,9 @@ def planned(state: State, now_ms: int) -> tuple[State, tuple[Plan, ...]]:
     begins = count_in[-1][0] + 1 if count_in else now_ms
     begins = max(begins, state.heard_ms + 1)
     ahead = tuple(_ahead(state, begins))
+    if count_in:
+        quiet_until = count_in[-1][0] + AFTER_START_MS
+        ahead = tuple(each for each in ahead if each[0] >= quiet_until or not each[1].startswith(SAY))
     reached = begins + HORIZON_MS if _goes_on_after(state, begins + HORIZON_MS) else None
     return replace(state, planned_ms=reached), (Plan(count_in + ahead),)
 
@@ -56,9 +60,13 @@ def _ahead(state: State, begins: int) -> Iterator[tuple[int, str]]:
     for index, base in _bases(state):
         if base >= horizon:
             return
-        for each in signals(state.timeline, index, state.options.sound, max(0, begins - base), horizon - base):
-            if not (index == state.index and each.sound == "half" and state.half_heard):
+        for each in heard(state.timeline, index, state.options.sound, max(0, begins - base), horizon - base):
+            if not (index == state.index and state.half_heard and _tells_half(each)):
                 yield base + each.offset_ms, each.sound
+
+
+def _tells_half(entry: Signal | Say) -> bool:
+    return entry.about == "half" if isinstance(entry, Say) else entry.sound == "half"
 
 
 def _goes_on_after(state: State, horizon: int) -> bool:

@@ -16,6 +16,7 @@ from coach.session.machine import next_due_ms, step
 from coach.session.state import Options, State
 from coach.session.view import View, next_change_ms, view
 from coach.timeline.signals import START_SOUNDS
+from coach.timeline.speech import SAY
 
 if TYPE_CHECKING:
     from coach.history.record import Visit
@@ -35,8 +36,8 @@ REHEARSAL_ALL_SOUNDS = 4.0
 STAND_IN_LATE_MS = 250
 """A stand-in that would come later than this is left out."""
 
-QUIET_STAND_INS = ("tick", "phase")
-"""Signals the bell does not stand in for: as a bell they would be a nuisance."""
+QUIET_STAND_INS = ("tick", "phase", SAY)
+"""Signals the bell does not stand in for: as a bell they would be a nuisance, and a phrase means nothing."""
 
 
 class Host(Protocol):
@@ -204,6 +205,7 @@ class Runner:
                 self._send(signals)
                 if self.is_over:
                     # Nobody wakes a session that is over, so its last sound has its stand-in now.
+                    self._plan = []
                     self._ring(signals[-1][1])
             case Silence():
                 self._plan = []

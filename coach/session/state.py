@@ -48,6 +48,10 @@ class State:
     heard_ms: int = -1
     planned_ms: int | None = None
     half_heard: bool = False
+    rounds: int = 0
+    """Rounds counted in this interval."""
+    inserted: tuple[int, ...] = ()
+    """Where rests stand that were not planned: what was left of windows that were done early."""
     asking_until_ms: int | None = None
     complete: bool = False
 
@@ -65,6 +69,11 @@ class State:
     def is_last(self) -> bool:
         """Whether nothing comes after this interval."""
         return self.index == len(self.timeline.intervals) - 1
+
+    @property
+    def planned_index(self) -> int:
+        """The interval's number in the timeline as it was planned; a rest that was inserted has its window's."""
+        return self.index - sum(each <= self.index for each in self.inserted)
 
     def elapsed_ms(self, now_ms: int) -> int:
         """Return the time spent in the interval, never past its end."""

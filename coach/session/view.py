@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.session.machine import next_due_ms
-from coach.timeline.words import amount, countdown_seconds, label, short_clock, total, way
+from coach.timeline.words import amount, countdown_seconds, item_line, label, short_clock, total, way
 
 if TYPE_CHECKING:
     from coach.session.state import Mode, State
@@ -43,6 +43,10 @@ class View:
     way: str
     load: str
     block: str
+    items: tuple[str, ...]
+    """The checklist of work that is several things."""
+    rounds: str
+    """How many rounds were counted, where a key counts them."""
     next_up: str
     remaining: str
     progress: int
@@ -76,6 +80,8 @@ def view(state: State, now_ms: int) -> View:
         way=_way(interval, position),
         load=interval.load or "",
         block=_block(interval),
+        items=tuple(item_line(each) for each in interval.items),
+        rounds=_rounds(state, interval),
         next_up=next_up(state),
         remaining=_remaining(state, elapsed),
         progress=_thousandths(elapsed, limit),
@@ -108,6 +114,7 @@ def _display_changes(state: State, now_ms: int) -> list[int]:
     elif limit is not None:
         changes.append(now_ms + _to_next_second(limit - elapsed))
         changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
+    changes += [now_ms + each.offset_ms - elapsed for each in state.interval.cues if each.offset_ms > elapsed][:1]
     position = state.timeline.at(state.index, elapsed)
     if position.phase:
         changes.append(now_ms + position.phase.duration_ms - position.phase_elapsed_ms)
@@ -152,9 +159,18 @@ def _block(interval: Interval) -> str:
     """Return the rounds one is in, outermost first, such as "Main, round 1 of 3"."""
     rounds = [
         f"{each.name + ', ' if each.name else ''}round {each.round} of {each.rounds}" if each.rounds > 1 else each.name
-        for each in interval.block
+        for each in (interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block)
     ]
     return " · ".join(each for each in rounds if each)
+
+
+def _rounds(state: State, interval: Interval) -> str:
+    """Return the rounds counted, of the target if there is one."""
+    if interval.frame not in ("amrap", "for-time"):
+        return ""
+    target = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
+    of = f" of {target}" if target > 1 else ""
+    return f"{state.rounds}{of} round{'' if state.rounds == 1 and not of else 's'} done"
 
 
 def next_up(state: State) -> str:
@@ -193,4 +209,8 @@ def _prompt(state: State, interval: Interval) -> str:
         return "Space goes on"
     if interval.kind == "wait":
         return "Enter when you are ready"
-    return "Enter when done" if interval.open else ""
+    if interval.frame == "amrap":
+        return "Enter counts a round"
+    if interval.frame == "for-time":
+        return "r counts a round, Enter when done"
+    return "Enter when done" if interval.open or interval.frame == "window" else ""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count, cycle, repeat
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from coach.routine.model import Reps, Time, Until
-from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Interval, Phase, Side
+from coach.timeline.dose import said_until
+from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Interval, Moment, Phase, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coach.timeline.dose import Resolved
-
-BoutSide: TypeAlias = "Side | str | None"
+    from coach.routine.model import Amount, Cue
+    from coach.timeline.dose import Resolved, SetDose
 
 
 def ways(step: Resolved) -> list[tuple[str | None, str | None]]:
@@ -25,62 +26,88 @@ def ways(step: Resolved) -> list[tuple[str | None, str | None]]:
 
 def bout(
     step: Resolved,
-    set_number: int,
+    number: int,
     way: tuple[str | None, str | None],
     block: tuple[BlockRound, ...],
     phases: tuple[Phase, ...],
 ) -> Interval:
-    """Return the work interval of one set, side and direction, with the `phases` of that side."""
+    """Return the work interval of set `number`, from 0, one side and direction, with the `phases` of that side."""
     side, direction = way
-    is_open = _is_open(step)
-    guided = is_open and bool(phases or step.cadence)
-    return Interval(
+    dose = step.sets[number]
+    open_ = is_open(step, dose)
+    guided = open_ and bool(phases or dose.cadence)
+    interval = Interval(
         kind="work",
         title=step.title,
-        duration_ms=None if is_open else bout_ms(step),
+        duration_ms=None if open_ else bout_ms(step, dose),
         exercise=step.exercise,
-        cap_ms=(step.cap_ms or (GUIDED_CAP_MS if guided else None)) if is_open else None,
+        cap_ms=(step.cap_ms or (GUIDED_CAP_MS if guided else None)) if open_ else None,
         block=block,
-        set=set_number,
-        sets=step.sets,
+        set=number + 1,
+        sets=len(step.sets),
         side=side,  # type: ignore[arg-type]  # the reader lets through only the sides there are
         direction=direction,
-        reps=step.amount.count if isinstance(step.amount, Reps) else None,
-        load=step.load,
-        cadence=step.cadence,
-        cue=step.cue if step.cue is not None else _until(step),
+        reps=dose.amount.count if isinstance(dose.amount, Reps) else None,
+        load=dose.load,
+        cadence=dose.cadence,
         phases=phases,
         repeats=guided,
     )
+    return with_cue(interval, step.cue, _until(dose.amount))
 
 
-def _until(step: Resolved) -> str | None:
-    """Return the words that say when an open bout is over, for a step that has no cue of its own."""
-    if not isinstance(step.amount, Until):
-        return None
-    return "As many as you can" if step.amount.words == "max" else f"Until {step.amount.words}"
+def with_cue(interval: Interval, cue: Cue | None, otherwise: str | None = None) -> Interval:
+    """Return `interval` with its cue: a text, or moments, those outside it left out; `otherwise` without one."""
+    if cue is None or isinstance(cue, str):
+        return replace(interval, cue=otherwise if cue is None else cue)
+    limit = interval.limit_ms
+    placed = {offset: each.text for each in cue if (offset := moment_at(each.offset_ms, limit)) is not None}
+    return replace(interval, cue=otherwise, cues=tuple(Moment(at, placed[at]) for at in sorted(placed)))
 
 
-def _is_open(step: Resolved) -> bool:
-    return isinstance(step.amount, Until) or (isinstance(step.amount, Reps) and not step.phases)
+def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
+    """Return where a moment lies from the start of work that the clock ends at `limit_ms`; None when outside it."""
+    at = offset_ms
+    if offset_ms < 0:
+        if limit_ms is None:
+            return None
+        at = limit_ms + offset_ms
+    return at if at >= 0 and (limit_ms is None or at < limit_ms) else None
 
 
-def bout_ms(step: Resolved) -> int:
+def _until(amount: Amount | None) -> str | None:
+    """Return the words that say when an open bout is over."""
+    return said_until(amount) if isinstance(amount, Until) else None
+
+
+def is_open(step: Resolved, dose: SetDose) -> bool:
+    """Return whether a key ends a bout of this dose."""
+    return isinstance(dose.amount, Until | None) or (isinstance(dose.amount, Reps) and not step.phases)
+
+
+def limit_of(step: Resolved, dose: SetDose) -> int | None:
+    """Return when the clock ends a bout of this dose, or None."""
+    if not is_open(step, dose):
+        return bout_ms(step, dose)
+    return step.cap_ms or (GUIDED_CAP_MS if step.phases or dose.cadence else None)
+
+
+def bout_ms(step: Resolved, dose: SetDose) -> int:
     """Return how long one bout takes; an open one counts as nothing."""
-    if isinstance(step.amount, Time):
-        return step.amount.ms
-    return 0 if _is_open(step) else step.cycle_ms * _cycles(step)
+    if isinstance(dose.amount, Time):
+        return dose.amount.ms
+    return 0 if is_open(step, dose) else step.cycle_ms * _cycles(step, dose.amount)
 
 
-def bout_phases(step: Resolved) -> int:
+def bout_phases(step: Resolved, dose: SetDose) -> int:
     """Return how many phases one bout has, by arithmetic."""
-    return len(step.phases) * _cycles(step)
+    return len(step.phases) * _cycles(step, dose.amount)
 
 
-def _cycles(step: Resolved) -> int:
+def _cycles(step: Resolved, amount: Amount | None) -> int:
     """Return how often the phases go round in one bout; alternating sides take one round each."""
     sides = 2 if step.sides == "alternate" else 1
-    match step.amount:
+    match amount:
         case Reps(count=reps):
             return reps * sides
         case Time(ms=ms) if step.phases:
@@ -89,13 +116,13 @@ def _cycles(step: Resolved) -> int:
             return sides
 
 
-def phases_on(step: Resolved, side: str | None) -> Iterator[Phase]:
+def phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterator[Phase]:
     """Yield the phases of one bout on `side`, rep after rep."""
     if not step.phases:
         return
-    end = step.amount.ms if isinstance(step.amount, Time) else None
+    end = amount.ms if isinstance(amount, Time) else None
     start = 0
-    for rep, on_side in zip(_rep_numbers(step), _sides(side), strict=False):
+    for rep, on_side in zip(_rep_numbers(step, amount), _sides(side), strict=False):
         for number, phase in enumerate(step.phases, start=1):
             if end is not None and start >= end:
                 return
@@ -104,11 +131,12 @@ def phases_on(step: Resolved, side: str | None) -> Iterator[Phase]:
             start += phase.ms
 
 
-def _rep_numbers(step: Resolved) -> Iterable[int]:
+def _rep_numbers(step: Resolved, amount: Amount | None) -> Iterable[int]:
     """Return the rep number of each cycle: alternating, left 1 and right 1 come before left 2."""
-    if step.sides == "alternate" and not isinstance(step.amount, Time):
-        return (1 + each // 2 for each in range(_cycles(step)))
-    return count(1) if isinstance(step.amount, Time) else range(1, _cycles(step) + 1)
+    if isinstance(amount, Time):
+        return count(1)
+    cycles = _cycles(step, amount)
+    return (1 + each // 2 for each in range(cycles)) if step.sides == "alternate" else range(1, cycles + 1)
 
 
 def _sides(side: str | None) -> Iterator[Side | None]:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from coach.timeline.signals import signals
+from coach.timeline.speech import Say, in_order, speech
 
 if TYPE_CHECKING:
     from coach.settings import SoundSettings
@@ -18,7 +19,7 @@ def document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
     """Return `timeline` and its signals as plain values, times in milliseconds.
 
     An open interval has `duration_ms` null and counts nothing in `start_ms`, `at_ms` and the total. Signals of an
-    open interval are those of its first round.
+    open interval are those of its first round. With the voice on, what is said is among them, as `say`.
     """
     return {
         "format": FORMAT,
@@ -37,10 +38,13 @@ def document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
                 "interval": index,
                 "offset_ms": each.offset_ms,
                 "at_ms": timeline.starts[index] + each.offset_ms,
-                "sound": each.sound,
+                **({"say": each.text} if isinstance(each, Say) else {"sound": each.sound}),
             }
             for index, interval in enumerate(timeline.intervals)
-            for each in signals(timeline, index, settings, 0, _first_round(interval))
+            for each in in_order(
+                signals(timeline, index, settings, 0, _first_round(interval)),
+                speech(timeline, index, settings) if settings.voice else (),
+            )
         ],
     }
 
@@ -51,6 +55,7 @@ def _first_round(interval: Interval) -> int | None:
 
 def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
     plain = asdict(interval)
+    del plain["frame"]  # the contract tells it by `items`, `open` and `block`
     for name in ("block", "cues", "items", "phases"):
         plain[name] = list(plain[name])
     return {

@@ -1,21 +1,25 @@
-"""What a step amounts to, once its exercise file and its list have had their say."""
+"""What a step amounts to, once its exercise file, its list and its round have had their say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from coach.routine.model import Amount, Dose, Exercise, Pause, Phase, Sides, Work
+from coach.routine.model import Amount, Cue, Dose, Exercise, Pause, Phase, Reps, Series, Sides, Time, Until, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coach.problems import Problem
-    from coach.routine.model import Place
+    from coach.routine.model import Pauses, Place, Routine
+
+T = TypeVar("T")
 
 DEFAULT_SWITCH = Pause(5_000)
 
 
 class Catalogue(Protocol):
-    """Finds exercises by id, name or alias, ignoring case."""
+    """Finds exercises by id, name or alias, and routines by id or name, ignoring case."""
 
     def find(self, name: str) -> Exercise | None:
         """Return the exercise that `name` means, or None when it is a plain title."""
@@ -25,26 +29,57 @@ class Catalogue(Protocol):
         """Return why the exercise that `name` means cannot be read; nothing when it can, or is none."""
         ...
 
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine that `name` means, with the catalogue that its own names are looked up in."""
+        ...
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known routine most likely meant by `name`, or None."""
+        ...
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return why the routine that `name` means cannot be read; nothing when it can, or is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The round a step is settled for: `number` from 0, of `count`."""
+
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetDose:
+    """One set: how much of it, at which beat, with which load."""
+
+    amount: Amount | None
+    cadence: int | None
+    load: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A step with nothing left open: how much, how often, which way, at which pace."""
+    """A step with nothing left open. `sets` holds those that are done; `rests` are those between them.
+
+    A set without an amount stands only where a block needs none: see `needs_amount` of `resolve`.
+    """
 
     title: str
-    amount: Amount
+    sets: tuple[SetDose, ...]
+    rests: tuple[Pause | None, ...]
     phases: tuple[Phase, ...]
     sides: Sides | None
     directions: tuple[str, ...]
-    sets: int
-    cadence: int | None
     cap_ms: int | None
     exercise: str | None
-    cue: str | None
+    cue: Cue | None
     note: str | None
-    load: str | None
-    rest: Pause | None
     switch: Pause
     place: Place
+    trims: bool = False
+    """Whether its amounts came from a list, where a moment beyond a shorter bout is just left out."""
 
     @property
     def cycle_ms(self) -> int:
@@ -56,47 +91,117 @@ class Resolved:
         """How many bouts one set is: a bout for each side and direction."""
         return (2 if self.sides == "each" else 1) * max(1, len(self.directions))
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether the clock alone carries it from start to end."""
+        return all(
+            isinstance(each.amount, Time) or (isinstance(each.amount, Reps) and self.phases) for each in self.sets
+        )
 
-def resolve(step: Work, work: Amount | None, catalogue: Catalogue) -> Resolved | None:
-    """Settle what `step` amounts to, or return None when nothing says how much.
 
-    The amount is the step's own, else `work` of its list, else the exercise file's. Sides, directions, sets and
-    cadence come with the amount from its place; what the step writes itself always counts. Phases and cue come
-    from the step, else from the file.
-    """
-    exercise = catalogue.find(step.exercise)
-    dose = _dose(step.dose, work, exercise.dose if exercise else Dose())
-    if dose.amount is None:
-        return None
-    phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
-    return Resolved(
-        title=exercise.name if exercise else step.exercise,
-        amount=dose.amount,
-        phases=tuple(each for each in phases if each.ms > 0),
-        sides=dose.sides,
-        directions=dose.directions or (),
-        sets=dose.sets or 1,
-        cadence=dose.cadence,
-        cap_ms=dose.cap_ms,
-        exercise=exercise.id if exercise else None,
-        cue=step.cue if step.cue is not None else exercise.cue if exercise else None,
-        note=step.note,
-        load=step.load,
-        rest=step.rest,
-        switch=step.switch or DEFAULT_SWITCH,
-        place=step.place,
-    )
+class Settler:
+    """Settles the steps of one list; what is wrong goes to `tell`, with its place."""
+
+    def __init__(self, catalogue: Catalogue, tell: Callable[[Place, str], None]) -> None:
+        self._catalogue = catalogue
+        self._tell = tell
+
+    def resolve(
+        self, step: Work, work: Amount | None, rest: Pause | None, at: Round | None, *, needs_amount: bool = True
+    ) -> Resolved | None:
+        """Settle what `step` amounts to in round `at`; None when it is left out there, or when it cannot be told.
+
+        The amount is the step's own, else `work` of its list, else the exercise file's. Sides, directions, sets and
+        cadence come with the amount from its place; what the step writes itself always counts. Phases and cue come
+        from the step, else from the file. `rest` is the list's. `at` is None where lists of values are read by set.
+        """
+        exercise = self._catalogue.find(step.exercise)
+        dose = _dose(step.dose, work, exercise.dose if exercise else Dose())
+        if dose.amount is None and needs_amount:
+            self._tell(step.place, _no_amount(step.exercise))
+            return None
+        by_round = None if step.dose.sets is not None else at
+        count = _sets(step, dose, by_round)
+        sets = [
+            SetDose(
+                cast("Amount | None", self._pick(dose.amount, number, count, by_round)),
+                self._pick(dose.cadence, number, count, by_round),
+                self._pick(step.load, number, count, by_round),
+            )
+            for number in range(count)
+        ]
+        rests = [self._rest(step.rest, rest, number, count - 1) for number in range(count - 1)]
+        done = [number for number, each in enumerate(sets) if each.amount is not None or dose.amount is None]
+        if not done:
+            return None
+        phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
+        return Resolved(
+            title=exercise.name if exercise else step.exercise,
+            sets=tuple(sets[number] for number in done),
+            rests=tuple(rests[number - 1] for number in done[1:]),
+            phases=tuple(each for each in phases if each.ms > 0),
+            sides=dose.sides,
+            directions=dose.directions or (),
+            cap_ms=dose.cap_ms,
+            exercise=exercise.id if exercise else None,
+            cue=step.cue if step.cue is not None else exercise.cue if exercise else None,
+            note=step.note,
+            switch=step.switch or DEFAULT_SWITCH,
+            place=step.place,
+            trims=isinstance(step.dose.amount, Series),
+        )
+
+    def _pick(self, value: T | Series[T] | None, number: int, count: int, at: Round | None) -> T | None:
+        """Return the value of a set, or of the round where lists are read by round."""
+        if not isinstance(value, Series):
+            return value
+        index, wanted, what = (at.number, at.count, "rounds") if at else (number, count, "sets")
+        if len(value.values) != wanted:
+            self._tell(value.place, length_problem(len(value.values), wanted, what))
+        return value.values[min(index, len(value.values) - 1)]
+
+    def _rest(self, own: Pauses | None, lists: Pause | None, number: int, count: int) -> Pause | None:
+        if isinstance(own, Series):
+            if len(own.values) != count:
+                self._tell(own.place, length_problem(len(own.values), count, "rests between the sets"))
+            return own.values[min(number, len(own.values) - 1)]
+        return own if own is not None else lists
 
 
 def _dose(own: Dose, work: Amount | None, files: Dose) -> Dose:
     if own.amount is not None:
         return own
     base = Dose(amount=work) if work is not None else files
-    return Dose(
-        amount=base.amount,
-        sides=own.sides if own.sides is not None else base.sides,
-        directions=own.directions if own.directions is not None else base.directions,
-        sets=own.sets if own.sets is not None else base.sets,
-        cadence=own.cadence if own.cadence is not None else base.cadence,
-        cap_ms=own.cap_ms if own.cap_ms is not None else base.cap_ms,
-    )
+    written = {name: getattr(own, name) for name in ("sides", "directions", "sets", "cadence", "cap_ms")}
+    return replace(base, **{name: value for name, value in written.items() if value is not None})
+
+
+def _no_amount(name: str) -> str:
+    return f'no time or reps for "{name}": write `30s {name}`, `12 {name}` or `max {name}`, or `work: 30s` above'
+
+
+def length_problem(found: int, wanted: int, what: str) -> str:
+    """Return the sentence about a list of values that is too short or too long."""
+    words = what if wanted != 1 else {"rounds": "round", "sets": "set"}.get(what, "rest between the sets")
+    return f"{found} value{'' if found == 1 else 's'} for {wanted} {words}: write one for each"
+
+
+def _sets(step: Work, dose: Dose, by_round: Round | None) -> int:
+    """Return how many sets there are: as written, else as many as a list that is read by set says."""
+    if dose.sets is not None:
+        return dose.sets
+    lists = [each for each in (dose.amount, dose.cadence, step.load) if isinstance(each, Series)]
+    if lists and by_round is None:
+        return len(lists[0].values)
+    return len(step.rest.values) + 1 if isinstance(step.rest, Series) else 1
+
+
+def varies_by_round(step: Work) -> bool:
+    """Return whether a step has a list of values that is read by round when its block has rounds."""
+    lists = (step.dose.amount, step.dose.cadence, step.load)
+    return step.dose.sets is None and any(isinstance(each, Series) for each in lists)
+
+
+def said_until(until: Until) -> str:
+    """Return the words that say when open work is over."""
+    return "As many as you can" if until.words == "max" else f"Until {until.words}"

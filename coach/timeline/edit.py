@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coach.timeline.model import Interval
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coach.timeline.model import Interval, Phase, Timeline
+    from coach.timeline.model import Phase, Timeline
 
 
 def refusal_to_extend(interval: Interval) -> str | None:
@@ -17,6 +19,8 @@ def refusal_to_extend(interval: Interval) -> str | None:
         return "A wait has no time: go on when you are ready."
     if interval.open:
         return "This is open: it ends when you say so."
+    if interval.frame == "window":
+        return "The window sets the time: what is left of it is your rest."
     if interval.kind == "work" and interval.reps is not None:
         return "These reps set the time: skip, or go back to start again."
     return None
@@ -27,6 +31,20 @@ def with_duration(timeline: Timeline, index: int, duration_ms: int) -> Timeline:
     interval = timeline.intervals[index]
     changed = replace(interval, duration_ms=duration_ms, phases=tuple(_cycled(interval.phases, duration_ms)))
     return replace(timeline, intervals=(*timeline.intervals[:index], changed, *timeline.intervals[index + 1 :]))
+
+
+def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
+    """Return `timeline` with window `index` cut to `work_ms`, and what is left of it as a rest behind it.
+
+    The last window is only cut: a session ends with work.
+    """
+    interval = timeline.intervals[index]
+    left_ms = (interval.duration_ms or 0) - work_ms
+    behind = timeline.intervals[index + 1 :]
+    rest = Interval("rest", "Rest", left_ms, cause="window", block=interval.block)
+    between = (rest,) if behind and left_ms > 0 else ()
+    changed = replace(interval, duration_ms=work_ms)
+    return replace(timeline, intervals=(*timeline.intervals[:index], changed, *between, *behind))
 
 
 def _cycled(phases: tuple[Phase, ...], duration_ms: int) -> Iterator[Phase]:

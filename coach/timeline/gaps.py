@@ -35,6 +35,11 @@ class Gap:
     automatic: bool = False
 
     @property
+    def stays(self) -> bool:
+        """Whether it adds to the rest beside it instead of giving way: what is left of a window."""
+        return self.interval.kind == "wait" or self.interval.cause == "window"
+
+    @property
     def is_wait(self) -> bool:
         """Whether it goes on at a key."""
         return self.interval.kind == "wait"
@@ -71,10 +76,10 @@ def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
     """Yield what stays of one gap.
 
     What was written in a list silences that list's automatic rest; a wait silences all automatic rests; of rests
-    from several lists the longer stays, and waits always do.
+    from several lists the longer stays, and waits always do, and what is left of a window.
     """
     pieces = list(gap)
-    written = {each.owner for each in pieces if not each.automatic}
+    written = {each.owner for each in pieces if not each.automatic and each.interval.cause != "window"}
     has_wait = any(each.is_wait for each in pieces)
     automatic: dict[Hashable, Gap] = {}
     for each in pieces:
@@ -83,8 +88,9 @@ def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
     kept = [each for each in pieces if not each.automatic or automatic.get(each.owner) is each]
     lengths: dict[Hashable, int] = {}
     for each in kept:
-        lengths[each.owner] = lengths.get(each.owner, 0) + each.ms
+        if not each.stays:
+            lengths[each.owner] = lengths.get(each.owner, 0) + each.ms
     longest = max(lengths, key=lengths.__getitem__, default=None)
     for each in kept:
-        if each.is_wait or (each.owner == longest and each.ms):
+        if each.is_wait or (each.ms and (each.stays or each.owner == longest)):
             yield each.interval

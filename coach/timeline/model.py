@@ -16,6 +16,8 @@ from typing import Literal
 Kind = Literal["prepare", "work", "rest", "wait"]
 Cause = Literal["rest", "set", "switch", "round", "window"]
 Side = Literal["left", "right"]
+Frame = Literal["window", "amrap", "for-time"]
+"""What kind of block work stands for that is one interval: a window of an EMOM, an AMRAP, a for-time block."""
 
 GUIDED_CAP_MS = 15 * 60_000
 """How long a guided open interval may last when the file gives no cap."""
@@ -89,6 +91,7 @@ class Interval:
     items: tuple[Item, ...] = ()
     phases: tuple[Phase, ...] = ()
     repeats: bool = False
+    frame: Frame | None = None
 
     @property
     def open(self) -> bool:

@@ -87,8 +87,8 @@ def _candidates(timeline: Timeline, index: int, settings: SoundSettings, window:
     for moment in interval.cues:
         if moment.offset_ms > 0:
             yield moment.offset_ms, "cue"
-    if settings.halfway and _is_timed(interval) and (interval.duration_ms or 0) >= HALF_FROM_MS:
-        yield (interval.duration_ms or 0) // 2, "half"
+    if settings.halfway and (half := half_ms(interval)):
+        yield half, "half"
     if settings.metronome and interval.cadence:
         yield from _ticks(interval.cadence, window)
     if interval.phases and (settings.reps or settings.phases):
@@ -108,10 +108,10 @@ def start_sound(timeline: Timeline, index: int) -> str | None:
         case "work":
             if interval.open and interval.reps is not None and not interval.repeats:
                 return "wait"
-            return "switch" if _turns(timeline, index) else "go"
+            return "switch" if turns(timeline, index) else "go"
 
 
-def _turns(timeline: Timeline, index: int) -> bool:
+def turns(timeline: Timeline, index: int) -> bool:
     """Return whether the same exercise goes on at once on another side or in another direction."""
     if index == 0:
         return False
@@ -122,6 +122,19 @@ def _turns(timeline: Timeline, index: int) -> bool:
         now.set,
     )
     return same and (before.side, before.direction) != (now.side, now.direction)
+
+
+def half_ms(interval: Interval) -> int | None:
+    """Return when half of timed work is over, where that is worth telling."""
+    length = interval.duration_ms or 0
+    halves = _is_timed(interval) and interval.frame != "window" and length >= HALF_FROM_MS
+    return length // 2 if halves else None
+
+
+def last_rep_ms(interval: Interval) -> int | None:
+    """Return when the last of several reps begins, where it is known which one that is."""
+    starts = [each.offset_ms for each in interval.phases if each.phase == 1]
+    return max(starts) or None if starts and not interval.repeats else None
 
 
 def _is_timed(interval: Interval) -> bool:
@@ -152,7 +165,7 @@ def _ticks(cadence: int, window: _Window) -> Iterator[tuple[int, str]]:
 def _phase_sounds(interval: Interval, settings: SoundSettings, window: _Window) -> Iterator[tuple[int, str]]:
     """Yield the starts of reps and phases; in a guided open interval cycle after cycle, without a last rep."""
     cycles = count(window.start // interval.cycle_ms) if interval.repeats else range(1)
-    final_start = max(each.offset_ms for each in interval.phases if each.phase == 1)
+    final_start = last_rep_ms(interval)
     for number in cycles:
         base = number * interval.cycle_ms
         if base >= window.end:
@@ -163,5 +176,4 @@ def _phase_sounds(interval: Interval, settings: SoundSettings, window: _Window) 
                 if settings.phases:
                     yield offset, f"phase-{(each.phase - 1) % PHASE_PITCHES + 1}"
             elif offset and settings.reps:
-                is_last = offset == final_start and not interval.repeats
-                yield offset, "last" if is_last else "rep"
+                yield offset, "last" if offset == final_start else "rep"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coach.timeline.model import Interval
+    from coach.timeline.model import Interval, Item
 
 
 def countdown_seconds(ms: int) -> int:
@@ -28,6 +28,12 @@ def short_clock(seconds: int) -> str:
 def total(ms: int, *, has_open: bool = False) -> str:
     """Return a planned length; a plus says that there is open work whose length nobody knows."""
     return clock(countdown_seconds(ms)) + ("+" if has_open else "")
+
+
+def item_line(item: Item) -> str:
+    """Return a line of a checklist: "12 Squat, 40 kg", "0:30 Plank", "Run 200 m"."""
+    dose = str(item.reps) if item.reps is not None else clock(countdown_seconds(item.time_ms)) if item.time_ms else ""
+    return ", ".join(each for each in (f"{dose} {item.title}".strip(), item.load) if each)
 
 
 def way(interval: Interval) -> str:

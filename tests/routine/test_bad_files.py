@@ -37,7 +37,7 @@ def test_the_pure_loader_finds_fault_with_the_same_files(text, messages, monkeyp
 
 
 def test_the_table_is_as_long_as_it_should_be():
-    assert len(cases()) >= 80
+    assert len(cases()) >= 120
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from coach.problems import BrokenFile, CoachError
+from coach.routine.catalogue import Catalogue
 from coach.routine.library import Library, is_path
 
 ROUTINE = "name: {}\nsteps:\n  - exercise: lunge\n    reps: 3\n"
@@ -278,6 +279,54 @@ def test_listing_reads_no_exercise_and_each_file_once(folders, monkeypatch):
     found.find("lunge")
     lib.catalogue(lib.routine("legs")).find("lunge")
     assert read == ["legs.yaml", "lunge.yaml"]
+
+
+INCLUDING = "name: {}\nsteps:\n  - routine: cool-down\n"
+
+
+def test_a_routine_to_include_is_found_by_id_then_by_name_with_what_its_own_names_mean(folders):
+    put(folders, "user/main.yaml", INCLUDING.format("Main"))
+    put(folders, "shipped/cool-down.yaml", ROUTINE.format("Legs") + "exercises:\n  lunge: {name: My lunge}\n")
+    put(folders, "shipped/legs.yaml", ROUTINE.format("Cool-Down"))
+    lib = library(folders)
+    found = lib.catalogue(lib.routine("main"))
+    routine, inner = found.include(" COOL-down ")
+    assert routine.id == "cool-down"
+    assert inner.find("lunge").name == "My lunge"
+    assert found.find("lunge") is None
+    assert inner.include("main")[0].name == "Main"
+    assert found.include("Legs")[0].id == "legs"
+    assert found.include("legz") is None
+    assert found.routine_near("legz") == "legs"
+    assert found.routine_near("zzzzzz") is None
+    assert found.broken_routine("legz") == found.broken_routine("legs") == ()
+
+
+def test_of_two_routines_of_one_name_the_users_is_included(folders):
+    put(folders, "user/main.yaml", INCLUDING.format("Main"))
+    put(folders, "shipped/a.yaml", ROUTINE.format("Cool"))
+    put(folders, "user/b.yaml", ROUTINE.format("Cool"))
+    lib = library(folders)
+    assert lib.catalogue(lib.routine("main")).include("cool")[0].id == "b"
+
+
+def test_a_broken_routine_is_not_included_and_told(folders):
+    put(folders, "user/main.yaml", INCLUDING.format("Main"))
+    put(folders, "shipped/cool-down.yaml", ROUTINE.format("Cool"))
+    put(folders, "user/cool-down.yaml", "nam: Cool\n")
+    lib = library(folders)
+    found = lib.catalogue(lib.routine("main"))
+    assert found.include("cool-down") is None
+    assert told(found.broken_routine("Cool-down"), folders)[-1] == (
+        'user/cool-down.yaml:1:1: unknown key "nam": did you mean "name"?'
+    )
+
+
+def test_a_catalogue_without_a_library_has_no_routines():
+    found = Catalogue({})
+    assert found.include("a") is None
+    assert found.routine_near("a") is None
+    assert found.broken_routine("a") == ()
 
 
 def test_the_library_of_a_fresh_machine_holds_what_ships():

@@ -123,6 +123,23 @@ def test_bombs_are_answered_at_once(source, expected, pure, monkeypatch):
     assert told[0].endswith(expected)
 
 
+def test_a_long_text_used_often_is_counted_at_its_length():
+    source = f"name: &a {'a,' * 200_000}\nsteps:\n" + "  - *a\n" * 50
+    assert messages(source) == [f"f:4:5: the file holds more than {MOST_NODES:,} values: make it shorter"]
+
+
+def test_a_line_of_a_hundred_thousand_steps_takes_no_time():
+    began = time.process_time()
+    assert read_routine(f"name: N\nsteps:\n  - {'a, ' * 100_000}b\n", "f", "f").value is not None
+    for part in ("(", ")", ",", '"', '"" ', "1 ", "1x", "@", ":", "a:(", "1-", "12345", "((a),"):
+        messages(f"name: N\nsteps:\n  - 1 a{part * 50_000}\n")
+    assert time.process_time() - began < 10
+
+
+def test_a_tab_in_what_was_written_does_not_get_into_a_message():
+    assert messages("0\n;\t:")[0].endswith('put the text in quotes, as in ";: …"')
+
+
 def test_depth_and_number_are_bounded_exactly():
     def deep(levels):
         return "[" * levels + "x" + "]" * levels
@@ -148,11 +165,58 @@ def test_a_hundred_thousand_wrong_keys_take_no_time_and_end_in_a_word():
 UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 TEXTS = st.text(st.sampled_from(list("abn:-[]{}&*!|>'\"#%@,?\\ \t\n\r019sx\ufeff\x85\0")), max_size=60)
 KEYS = st.sampled_from(
-    ["name", "steps", "exercise", "rest", "reps", "block", "phases", "tempo", "exercises", "zz", "sides"]
+    [
+        "name",
+        "steps",
+        "exercise",
+        "rest",
+        "reps",
+        "block",
+        "phases",
+        "tempo",
+        "exercises",
+        "zz",
+        "sides",
+        "cue",
+        "every",
+        "time",
+        "until",
+        "shuffle",
+        "pick",
+        "routine",
+        "work",
+        "10s",
+        "-5s",
+        "3x12 a",
+        "max b",
+        "cap",
+        "rounds",
+    ]
 )
 VALUES = st.recursive(
     st.sampled_from(
-        ["12", "30s", "1:30", "max", "", "3-1-1-0", "6s Draw", "each", "'it'", '"\\e"', "!x", "*a", "&a b"]
+        [
+            "12",
+            "30s",
+            "1:30",
+            "max",
+            "",
+            "3-1-1-0",
+            "6s Draw",
+            "each",
+            "'it'",
+            '"\\e"',
+            "!x",
+            "*a",
+            "&a b",
+            "3x12 a",
+            "2x(20s a",
+            "b)",
+            "rest 5s",
+            "true",
+            "0",
+            "x #1",
+        ]
     ),
     lambda inner: (
         st.lists(inner, max_size=4).map(lambda items: "[" + ", ".join(items) + "]")

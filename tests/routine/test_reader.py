@@ -6,12 +6,15 @@ from coach.routine.model import (
     Block,
     Dose,
     Exercise,
+    Include,
+    Moment,
     Pause,
     Phase,
     Place,
     Reps,
     Rest,
     Routine,
+    Series,
     Time,
     Until,
     Wait,
@@ -223,6 +226,92 @@ def step(text):
 )  # fmt: skip
 def test_steps(text, expected):
     assert step(text) == expected
+
+
+def listed(column, *values):
+    return Series(values, Place(3, column))
+
+
+AT = Place(3, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{exercise: a, reps: [12, 0, max]}", Work("a", Dose(listed(25, Reps(12), None, Until("max"))), place=AT)),
+        ("{exercise: a, reps: [5]}", Work("a", Dose(listed(25, Reps(5))), place=AT)),
+        ("{exercise: a, time: [30s, 0, 0s, 1:00, 5]}", Work("a", Dose(listed(25, Time(30_000), None, None, Time(60_000), Time(5_000))), place=AT)),  # noqa: E501
+        ("{exercise: a, load: [40  kg, 0, red band]}", Work("a", load=listed(25, "40 kg", "0", "red band"), place=AT)),
+        ("{exercise: a, cadence: [60, 90]}", Work("a", Dose(cadence=listed(28, 60, 90)), place=AT)),
+        ("{exercise: a, rest: [60s Walk, 0]}", Work("a", rest=listed(25, Pause(60_000, "Walk"), Pause(0)), place=AT)),
+        ("{exercise: a, reps: max, cap: 90s}", Work("a", Dose(Until("max"), cap_ms=90_000), place=AT)),
+        ("{exercise: a, reps: [5, max], cap: 90s}", Work("a", Dose(listed(25, Reps(5), Until("max")), cap_ms=90_000), place=AT)),  # noqa: E501
+        ("{exercise: a, cue: {2:00: Hold the  pace, -10s: 'no', 0: Go}}", Work("a", cue=(Moment(120_000, "Hold the pace", Place(3, 25)), Moment(-10_000, "no", Place(3, 47)), Moment(0, "Go", Place(3, 59))), place=AT)),  # noqa: E501
+        ("{block: , work: [20s, 0], steps: [a]}", Block((Work("a", place=Place(3, 39)),), work=listed(21, Time(20_000), None), place=AT)),  # noqa: E501
+        ("{block: B, rounds: 3, round_rest: [5s, 9s Go], steps: [a]}", Block((Work("a", place=Place(3, 60)),), "B", 3, round_rest=listed(39, Pause(5_000), Pause(9_000, "Go")), place=AT)),  # noqa: E501
+        ("{block: , every: 1:30, rounds: 4, steps: [a]}", Block((Work("a", place=Place(3, 47)),), rounds=4, every_ms=90_000, place=AT)),  # noqa: E501
+        ("{block: , every: 60s, steps: [max a]}", Block((Work("a", Dose(Until("max")), place=Place(3, 35)),), every_ms=60_000, place=AT)),  # noqa: E501
+        ("{block: , time: 20m, rest: 5s, cue: Go on, steps: [a]}", Block((Work("a", place=Place(3, 56)),), time_ms=1_200_000, rest=Pause(5_000), cue="Go on", place=AT)),  # noqa: E501
+        ("{block: , until: all is done, cap: 15m, rounds: 3, steps: [a]}", Block((Work("a", place=Place(3, 64)),), rounds=3, until=Until("all is done"), cap_ms=900_000, place=AT)),  # noqa: E501
+        ("{block: , until: done, cue: {10:00: Half}, steps: [a]}", Block((Work("a", place=Place(3, 56)),), until=Until("done"), cue=(Moment(600_000, "Half", Place(3, 34)),), place=AT)),  # noqa: E501
+        ("{block: , shuffle: true, pick: 1, steps: [a]}", Block((Work("a", place=Place(3, 47)),), shuffle=True, pick=1, place=AT)),  # noqa: E501
+        ("{block: , shuffle: true, pick: 2, steps: ['a, b']}", Block((Work("a", place=Place(3, 48)), Work("b", place=Place(3, 51))), shuffle=True, pick=2, place=AT)),  # noqa: E501
+        ("{block: , shuffle: 'FALSE', steps: [a]}", Block((Work("a", place=Place(3, 41)),), place=AT)),
+        ("routine: Cool  down", Include("Cool down", AT)),
+    ],
+)  # fmt: skip
+def test_lists_moments_blocks_and_includes(text, expected):
+    assert step(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a", [Work("a", place=AT)]),
+        ("20s a, 10s rest", [Work("a", Dose(Time(20_000)), place=AT), Rest(Pause(10_000), Place(3, 12))]),
+        ("'20s a, b'", [Work("a", Dose(Time(20_000)), place=Place(3, 6)), Work("b", place=Place(3, 13))]),
+        ('"20s \\x61, b"', [Work("a", Dose(Time(20_000)), place=AT), Work("b", place=AT)]),
+        (">-\n    20s a,\n    b", [Work("a", Dose(Time(20_000)), place=AT), Work("b", place=AT)]),
+        ("30s plank: elbows in, hips up", [Work("plank", Dose(Time(30_000)), cue="elbows in, hips up", place=AT)]),
+        ("30s plank: 'low, 10s rest'", [Work("plank", Dose(Time(30_000)), cue="low, 10s rest", place=AT)]),
+        ("5s a, 30s b: low", [Work("a", Dose(Time(5_000)), place=AT), Work("b", Dose(Time(30_000)), cue="low", place=Place(3, 11))]),  # noqa: E501
+        ("max a: low", [Work("a", Dose(Until("max")), cue="low", place=AT)]),
+        ("4:00 hard: {2:00: Hold}", [Work("hard", Dose(Time(240_000)), cue=(Moment(120_000, "Hold", Place(3, 17)),), place=AT)]),  # noqa: E501
+        ("2x(5s a: low, 6s b)", [Block((Work("a", Dose(Time(5_000)), cue="low", place=Place(3, 8)), Work("b", Dose(Time(6_000)), place=Place(3, 19))), rounds=2, place=AT)]),  # noqa: E501
+        ("(5s a: low, 6s b)", [Block((Work("a", Dose(Time(5_000)), cue="low", place=Place(3, 6)), Work("b", Dose(Time(6_000)), place=Place(3, 17))), place=AT)]),  # noqa: E501
+        ("{max a: low}", [Work("a", Dose(Until("max")), cue="low", place=Place(3, 6))]),
+    ],
+)  # fmt: skip
+def test_steps_of_one_line(text, expected):
+    read = read_routine(f"name: N\nsteps:\n  - {text}\n", "f", "f")
+    assert read.problems == ()
+    assert list(read.value.steps) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("load: Band #3", ['f:4:16: warning: a " #" begins a comment, so "#3" is lost: put the whole text in quotes, "Band #3"']),  # noqa: E501
+        ("load: Band  #3 or #4", ['f:4:17: warning: a " #" begins a comment, so "#3 or #4" is lost: put the whole text in quotes, "Band #3 or #4"']),  # noqa: E501
+        ("directions: [a #1\n      , b]", ['f:4:20: warning: a " #" begins a comment, so "#1" is lost: put the whole text in quotes, "a #1"']),  # noqa: E501
+        ("load: 'Band #3'", []),
+        ("load: 'Band' #3", []),
+        ("load: Band # 3 of them", []),
+        ("load: Band#3", []),
+        ("load: Band # see #3", []),
+        ("note: |\n      Band #3", []),
+    ],
+)  # fmt: skip
+def test_a_comment_that_begins_with_a_digit_is_warned_of(text, told):
+    read = read_routine(f"name: N\nsteps:\n  - exercise: a\n    {text}\n", "f", "f")
+    assert read.problems == ()
+    assert read.value is not None
+    assert [str(each) for each in read.warnings] == told
+
+
+def test_warnings_stand_beside_problems():
+    read = read_routine("name: N #1\nsteps: []\n", "f", "f")
+    assert len(read.warnings) == len(read.problems) == 1
 
 
 def test_an_alias_is_read_where_it_stands():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.model import Phase, Wait
+from coach.routine.model import Block, Phase, Until, Wait
 from coach.session.commands import (
     Ask,
     Back,
@@ -17,6 +17,7 @@ from coach.session.commands import (
     Pause,
     Quit,
     Resume,
+    Round,
     Start,
     Stay,
     Tick,
@@ -268,6 +269,58 @@ def test_a_key_before_the_first_moment_leaves_no_time_below_nought(command):
     visits += [each.visit for each in effects if isinstance(each, Left)]
     assert all(each.active_ms >= 0 and each.paused_ms >= 0 for each in visits)
     assert [each.entered_ms for each in visits][:1] == [150]
+
+
+def window(*steps, seconds=60, rounds=2):
+    return Block(tuple(steps), every_ms=seconds * 1000, rounds=rounds)
+
+
+def test_done_in_a_window_turns_what_is_left_into_rest():
+    sim = simulated(window(counted("Squat", 12)), head={"prepare_ms": 0}).advance(25_000).do(Done()).advance(1_000)
+    assert (sim.state.interval.kind, sim.state.interval.cause, sim.state.interval.duration_ms) == (
+        "rest",
+        "window",
+        35_000,
+    )
+    assert (25_000, "rest") in sim.heard
+    sim.advance(34_000)
+    assert place(sim) == ("running", 2, 0)
+    assert (60_000, "go") in sim.heard
+    sim.advance(60_000)
+    assert sim.over == (120_000, True)
+    assert [(each.index, each.rest, each.active_ms) for each in sim.visits] == [
+        (0, False, 25_000),
+        (0, True, 35_000),
+        (1, False, 60_000),
+    ]
+
+
+def test_done_in_the_last_window_ends_the_session():
+    sim = simulated(window(counted("Squat", 12), rounds=1), head={"prepare_ms": 0}).advance(25_000).do(Done())
+    assert sim.over == (25_000, True)
+
+
+def test_a_window_cannot_be_made_longer():
+    sim = simulated(window(counted("Squat", 12)), head={"prepare_ms": 0}).advance(5_000).do(Extend(10_000))
+    assert isinstance(sim.effects[-1], Notice)
+
+
+def test_rounds_are_counted_and_kept():
+    laps = Block((counted("Squat", 15),), time_ms=60_000)
+    sim = simulated(laps, B, head={"prepare_ms": 0}).advance(5_000).do(Done()).do(Round()).advance(55_000)
+    assert (sim.visits[0].rounds, sim.state.rounds, sim.visits[0].ending) == (2, 0, "clock")
+
+
+def test_for_time_counts_rounds_until_done():
+    block = Block((counted("Squat", 15),), until=Until("done"), rounds=3)
+    sim = simulated(block, head={"prepare_ms": 0}).advance(5_000).do(Round()).do(Round()).do(Round())
+    sim.advance(1_000).do(Done())
+    assert (sim.visits[0].rounds, sim.over) == (3, (6_000, True))
+
+
+def test_elsewhere_there_are_no_rounds_to_count():
+    sim = simulated(A).advance(12_000).do(Round())
+    assert isinstance(sim.effects[-1], Notice)
 
 
 def test_signals_are_planned_to_the_next_open_interval():

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from coach.audio.events import Ready, Trouble
-from coach.routine.model import Block, Phase, Wait
+from coach.routine.model import Block, Moment, Phase, Wait
 from coach.session.means import Means
 from coach.session.plain import HELP, LineReader, PlainSession
 from coach.timeline.words import clock
@@ -108,6 +108,16 @@ def test_phases_are_changes_too():
         "  rep 2 of 2, 1/2 Down",
         "  rep 2 of 2, 2/2 Up",
         "Finished: 0:08 done.",
+    ]
+
+
+def test_a_new_cue_is_a_change():
+    cue = (Moment(0, "Settle"), Moment(5_500, "Push"))
+    assert played(timed("Wall sit", 20, cue=cue), prepare_ms=0)[1:] == [
+        "Wall sit, 0:20",
+        "  Settle",
+        "  Push",
+        "Finished: 0:20 done.",
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.model import Block, Phase, Wait
+from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.commands import Done, Next, Pause, Resume
 from coach.session.view import next_change_ms, view
 from tests.builders import compiled, counted, pause, timed, until
@@ -38,6 +38,14 @@ def test_a_phase_takes_the_large_place():
     shown = seen(started(counted("A", 3, phases=PHASES, sides="left", cue="Tall"), prepare_ms=0).advance(7_500))
     assert (shown.cue, shown.phase, shown.rep, shown.reps, shown.way) == ("Reach back", 2, 2, 3, "left")
     assert shown.strip == ("Stand tall", "Reach back")
+
+
+def test_moments_change_the_cue_when_they_come():
+    cue = (Moment(5_500, "Push"), Moment(-2_300, "Nearly"))
+    sim = started(timed("Wall sit", 20, cue=cue), prepare_ms=0).advance(5_100)
+    assert (seen(sim).cue, next_change_ms(sim.state, sim.now)) == ("", 5_500)
+    assert seen(sim.advance(400)).cue == "Push"
+    assert seen(sim.advance(12_200)).cue == "Nearly"
 
 
 def test_alternating_tells_the_side_of_the_moment():
@@ -78,6 +86,27 @@ def test_pause_and_count_in_are_shown():
     sim.do(Resume())
     assert (seen(sim).mode, seen(sim).digits) == ("count_in", "3")
     assert seen(sim.advance(1_000)).digits == "2"
+
+
+def test_an_amrap_shows_its_checklist_and_the_rounds():
+    laps = Block((counted("Pull-up", 5), timed("Plank", 20)), "Cindy", time_ms=60_000)
+    sim = started(laps, prepare_ms=0).do(Done())
+    shown = seen(sim)
+    assert (shown.items, shown.rounds, shown.prompt) == (
+        ("5 Pull-up", "0:20 Plank"),
+        "1 round done",
+        "Enter counts a round",
+    )
+
+
+def test_for_time_shows_its_target():
+    block = Block((counted("Squat", 15),), until=Until("done"), rounds=3)
+    shown = seen(started(block, prepare_ms=0))
+    assert (shown.rounds, shown.counts_up, shown.prompt) == (
+        "0 of 3 rounds done",
+        True,
+        "r counts a round, Enter when done",
+    )
 
 
 def test_remaining_counts_what_is_known():

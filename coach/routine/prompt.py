@@ -1,0 +1,132 @@
+"""One page that a language model can be given to write routines: rules, examples, and the keys from their tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.routine import fields as f
+
+if TYPE_CHECKING:
+    from coach.routine.fields import Table
+
+_HEAD = """\
+# Write a routine for coach
+
+You write workout routines for `coach`, an interval timer for the terminal. Answer with one YAML file in one code block
+and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check name-of-it.yaml`.
+
+## Rules
+
+1. Use only the keys in the tables below. There are no others. Never use YAML tags, anchors or `<<`.
+2. The top needs `name` and `steps`. A step is one mapping that begins with `exercise`, `rest`, `wait`, `block` or
+   `routine`, or one line of the quick notation.
+3. Every exercise needs a dose: `time`, `reps` or `until`, only one of them. `work: 40s` above a list is the dose of its
+   steps that give none.
+4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
+5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
+   `round_rest` on a block stands between rounds. Do not write a rest after the last step.
+6. `reps` count for each side and direction. `time` is per side with `sides: each`.
+7. Reps with `phases`, `tempo` or `rep_time` are timed; without they are at the person's own pace.
+8. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@`, `%`.
+9. Cues are short and in the imperative, at most 60 characters. The person reads them from three metres away.
+10. Give no medical advice. Put a warning that has to be confirmed into `notice`.
+"""
+
+_QUICK = """\
+## Quick notation
+
+A step in one line: `30s plank` · `12 squats` · `3x12 squat @3-1-1-0` · `3x30s/side side plank: hips high` ·
+`max push-ups` · `60s rest` · `60s rest Walk` · `wait Put the band on` · `8x(20s high knees, 10s rest)`.
+`3x` is sets before a dose and rounds before `( )`; `/side` does both sides; `@` gives the tempo; a colon the cue.
+"""
+
+_EXAMPLES = """\
+## Examples
+
+```yaml
+name: Tabata
+steps:
+  - 8x(20s high knees, 10s rest)
+```
+
+```yaml
+name: Legs and trunk
+summary: Squats by tempo, a plank on each side, and a short finisher.
+tags: [legs, trunk]
+level: beginner
+equipment: [mat]
+rest: 30s
+steps:
+  - exercise: Squat
+    reps: [12, 10, 8]
+    tempo: 3-1-1-0
+    rest: 60s
+    cue: Push the floor away
+  - exercise: Side plank
+    time: 30s
+    sides: each
+    switch: 5s Turn round
+  - wait: Put the band on
+  - exercise: Banded walk
+    until: the band slips
+    cap: 90s
+  - block: Finisher
+    rounds: 3
+    round_rest: 45s
+    rest: 10s
+    steps:
+      - 20s high knees
+      - exercise: Wall sit
+        time: 20s
+        cue: {10s: Press the floor away, -5s: Nearly there}
+```
+
+```yaml
+name: Calves in phases
+steps:
+  - exercise: Calf raise
+    reps: 8
+    sides: each
+    sets: 2
+    rest: 45s
+    phases:
+      - 2s Rise on the toes
+      - 1s Stay high
+      - 3s Lower slowly
+```
+
+```yaml
+name: Every minute, then as many rounds as you can
+steps:
+  - block: Every minute
+    every: 60s
+    rounds: 6
+    steps:
+      - 12 swings
+      - 10 push-ups
+  - rest: 2 min
+  - block: As many rounds as you can
+    time: 8m
+    steps:
+      - 5 pull-ups
+      - 10 push-ups
+      - 15 squats
+```
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    tables = [("At the top of the file", f.ROUTINE_KEYS)]
+    tables += [(f'Beside "{kind}", in a step', table) for kind, table in f.STEP_TABLES.items()]
+    keys = "\n\n".join(_keys(title, table) for title, table in tables)
+    return f"{_HEAD}\n## Keys\n\n{keys}\n\n{_QUICK}\n{_EXAMPLES}"
+
+
+def _keys(title: str, table: Table) -> str:
+    rows = [f"- `{field.key}`: {field.words} Example: `{_example(field.example)}`" for field in table.fields.values()]
+    return "\n".join([f"{title}:", "", *rows])
+
+
+def _example(example: str) -> str:
+    return "| and the text on the next lines" if example == "|" else example

@@ -1,0 +1,129 @@
+"""What is allowed in a routine and most likely not meant: warnings, each with its place and its cure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+from coach.problems import Problem
+from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Wait, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.routine.model import Cue, Place, Routine, Step
+    from coach.timeline.dose import Catalogue
+    from coach.timeline.model import Timeline
+
+LONGEST_CUE = 60
+"""Characters; in 80 columns a longer one cannot be large."""
+SLOWEST, FASTEST = 20, 240
+"""Beats a minute that a body can follow."""
+LONGEST_MS = 2 * 60 * 60_000
+
+
+class Names(Protocol):
+    """Knows what a name may have meant."""
+
+    def near(self, name: str) -> str | None:
+        """Return the known exercise most likely meant by `name`, or None."""
+        ...
+
+
+def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timeline) -> tuple[Problem, ...]:
+    """Return the warnings about `routine`, whose `timeline` it is, in order of place."""
+    found = set(_Linter(routine, catalogue, names).warnings())
+    if timeline.duration_ms > LONGEST_MS:
+        hours = timeline.duration_ms / 3_600_000
+        message = f"this takes {hours:.1f} hours: a pause or a unit may be wrong, as in 90m for 90s"
+        found.add(Problem(routine.file, 0, 0, message, "warning"))
+    return tuple(sorted(found))
+
+
+class _Linter:
+    def __init__(self, routine: Routine, catalogue: Catalogue, names: Names) -> None:
+        self._routine = routine
+        self._catalogue = catalogue
+        self._names = names
+        self._sides: dict[str, dict[str, Place]] = {}
+        self._used: set[str] = set()
+
+    def warnings(self) -> Iterator[Problem]:
+        """Yield them, in no order."""
+        yield from self._list(self._routine.steps, self._routine.rest)
+        yield from self._one_side_only()
+        yield from self._unused()
+
+    def _at(self, place: Place, message: str) -> Problem:
+        return Problem(self._routine.file, place.line, place.column, message, "warning")
+
+    def _list(self, steps: tuple[Step, ...], rest: Pause | None) -> Iterator[Problem]:
+        for before, after in pairwise(steps):
+            if isinstance(before, Rest) and isinstance(after, Rest):
+                yield self._at(after.place, "two rests in a row add up: write one, as long as you mean")
+        for step in steps:
+            match step:
+                case Rest(pause=pause, place=place) if pause.ms == 0:
+                    yield self._at(place, "this rest has no length: take it out, or write how long it is")
+                case Work():
+                    yield from self._work(step, rest)
+                case Block():
+                    yield from self._cue(step.cue, step.place)
+                    yield from self._list(step.steps, step.rest)
+                case Rest() | Wait() | Include():
+                    pass
+
+    def _work(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
+        exercise = self._catalogue.find(step.exercise)
+        self._used.add((exercise.id if exercise else step.exercise).casefold())
+        if exercise is None and (near := self._names.near(step.exercise)):
+            yield self._at(step.place, f'"{step.exercise}" is a plain title: did you mean "{near}"?')
+        if isinstance(step.dose.amount, Time) and step.dose.amount.ms == 0:
+            yield self._at(step.place, f'"{step.exercise}" has no length: take it out, or write how long it is')
+        yield from self._sets(step, rest)
+        yield from self._cue(step.cue, step.place)
+        if step.note and len(step.note) > LONGEST_CUE:
+            yield self._at(step.place, _too_long("note", step.note))
+        beats = step.dose.cadence.values if isinstance(step.dose.cadence, Series) else (step.dose.cadence,)
+        for each in beats:
+            if each is not None and not SLOWEST <= each <= FASTEST:
+                yield self._at(step.place, f"{each} beats a minute is out of reach: {SLOWEST} to {FASTEST} can be kept")
+        if step.dose.sides in ("left", "right"):
+            name = (exercise.id if exercise else step.exercise).casefold()
+            self._sides.setdefault(name, {})[step.dose.sides] = step.place
+
+    def _sets(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
+        sets = step.dose.sets
+        if sets and sets > 1 and step.rest is None and rest is None:
+            yield self._at(step.place, f'{sets} sets of "{step.exercise}" without a rest: write `rest: 60s` under it')
+        is_list = any(isinstance(each, Series) for each in (step.dose.amount, step.load, step.rest))
+        if step.rest is not None and sets in (None, 1) and not is_list and not self._file_has_sets(step):
+            message = "`rest` stands between sets, and there is one set: put `- rest: 60s` after the exercise"
+            yield self._at(step.place, message)
+
+    def _file_has_sets(self, step: Work) -> bool:
+        exercise = self._catalogue.find(step.exercise)
+        return step.dose.amount is None and exercise is not None and (exercise.dose.sets or 1) > 1
+
+    def _cue(self, cue: Cue | None, place: Place) -> Iterator[Problem]:
+        if isinstance(cue, str) and len(cue) > LONGEST_CUE:
+            yield self._at(place, _too_long("cue", cue))
+        for each in cue if isinstance(cue, tuple) else ():
+            if len(each.text) > LONGEST_CUE:
+                yield self._at(each.place, _too_long("cue", each.text))
+
+    def _one_side_only(self) -> Iterator[Problem]:
+        for sides in self._sides.values():
+            if len(sides) == 1:
+                [(side, place)] = sides.items()
+                other = "right" if side == "left" else "left"
+                yield self._at(place, f"only the {side} side is trained: write `sides: each`, or add the {other}")
+
+    def _unused(self) -> Iterator[Problem]:
+        for key, exercise in self._routine.exercises.items():
+            if key.casefold() not in self._used and exercise.id.casefold() not in self._used:
+                yield self._at(exercise.place, f'"{key}" is defined and never used: use it in a step, or take it out')
+
+
+def _too_long(what: str, text: str) -> str:
+    return f"this {what} has {len(text)} characters, too many to be read from afar: {LONGEST_CUE} at most"

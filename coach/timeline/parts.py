@@ -1,0 +1,80 @@
+"""A routine with every step settled: what is unrolled, and what is counted before anything is.
+
+Parts are compared by identity: the same part may stand in many rounds, and is counted and laid out once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.routine.model import NOWHERE, Rest, Wait
+from coach.timeline.dose import Resolved
+
+if TYPE_CHECKING:
+    from coach.routine.model import Cue, Pause, Place
+    from coach.timeline.model import Frame, Item
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole:
+    """Work that is one interval although it is several things: a window, an AMRAP, a for-time block."""
+
+    title: str
+    items: tuple[Item, ...]
+    frame: Frame
+    place: Place
+    duration_ms: int | None = None
+    cap_ms: int | None = None
+    cue: Cue | None = None
+    note: str | None = None
+    target: int | None = None
+    """How many rounds are meant, where a key counts them."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rounds:
+    """Steps in order, `times` over. `rounds` has the parts of each round, or of the one that all rounds are."""
+
+    rounds: tuple[tuple[Part, ...], ...]
+    times: int = 1
+    rest: Pause | None = None
+    round_rests: tuple[Pause, ...] = ()
+    """Those between rounds, or the one that all are; empty where `rest` stands there too."""
+    name: str = ""
+    pick: int | None = None
+    """How many parts a round deals; None does not deal."""
+    place: Place = NOWHERE
+
+    def of(self, number: int) -> tuple[Part, ...]:
+        """Return the parts of round `number`, from 0."""
+        return self.rounds[min(number, len(self.rounds) - 1)]
+
+    def rest_after(self, number: int) -> Pause | None:
+        """Return the written rest after round `number`, from 0."""
+        return self.round_rests[min(number, len(self.round_rests) - 1)] if self.round_rests else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """Rounds whose every part starts on the next boundary of `window_ms`."""
+
+    rounds: Rounds
+    window_ms: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laps:
+    """Timed rounds that go on until `time_ms` is up, and are cut there."""
+
+    rounds: Rounds
+    time_ms: int
+
+
+Part: TypeAlias = Resolved | Rest | Wait | Whole | Rounds | Windows | Laps
+
+
+def place_of(part: Part) -> Place:
+    """Return where a part was written."""
+    return part.rounds.place if isinstance(part, Windows | Laps) else part.place

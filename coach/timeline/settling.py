@@ -1,0 +1,222 @@
+"""From a routine's steps to parts: each step with its dose, each block with its rounds, each include in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.problems import Problem
+from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
+from coach.timeline.bouts import limit_of, moment_at
+from coach.timeline.dose import Resolved, Round, Settler, length_problem, said_until, varies_by_round
+from coach.timeline.items import items, title_of
+from coach.timeline.parts import Laps, Part, Rounds, Whole, Windows
+from coach.timeline.size import size_of
+
+if TYPE_CHECKING:
+    from coach.routine.model import Amount, Cue, Pause, Place, Routine, Step
+    from coach.timeline.dose import Catalogue
+
+
+class Settling:
+    """Settles the steps of a routine, the last of `chain`, which the ones before it include.
+
+    `problems` collects what is wrong, each with its place in its file; `included` remembers what was settled.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        problems: set[Problem],
+        chain: tuple[Routine, ...],
+        included: dict[str, Rounds | None] | None = None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._problems = problems
+        self._chain = chain
+        self._included: dict[str, Rounds | None] = {} if included is None else included
+        self._settler = Settler(catalogue, self._tell)
+
+    def routine(self, place: Place = NOWHERE) -> Rounds:
+        """Return all steps of the routine as one list, which is included at `place`."""
+        routine = self._chain[-1]
+        parts = self._parts(routine.steps, routine.work, routine.rest, None, needs=True)
+        return Rounds((parts,), rest=routine.rest, name=routine.name, place=place)
+
+    def _tell(self, place: Place, message: str) -> None:
+        self._problems.add(Problem(self._chain[-1].file, place.line, place.column, message))
+
+    def _parts(
+        self, steps: tuple[Step, ...], work: Amount | None, rest: Pause | None, at: Round | None, *, needs: bool
+    ) -> tuple[Part, ...]:
+        found = (self._part(step, work, rest, at, needs=needs) for step in steps)
+        return tuple(each for each in found if each is not None)
+
+    def _part(
+        self, step: Step, work: Amount | None, rest: Pause | None, at: Round | None, *, needs: bool
+    ) -> Part | None:
+        match step:
+            case Rest() | Wait():
+                return step
+            case Block():
+                return self._block(step, needs=needs)
+            case Include():
+                return self._include(step)
+            case Work():
+                if broken := self._catalogue.broken(step.exercise):
+                    self._problems.update(broken)
+                    return None
+                resolved = self._settler.resolve(step, work, rest, at, needs_amount=needs)
+                if resolved is not None and not isinstance(step.dose.amount, Series):
+                    self._hold_moments(resolved.cue, [limit_of(resolved, each) for each in resolved.sets])
+                return resolved
+
+    def _hold_moments(self, cue: Cue | None, limits: list[int | None]) -> None:
+        """Tell the moments that lie outside their work, or are counted from an end that nobody knows."""
+        for moment in cue if isinstance(cue, tuple) else ():
+            if all(moment_at(moment.offset_ms, limit) is not None for limit in limits):
+                continue
+            if moment.offset_ms < 0 and None in limits:
+                message = "this moment is counted from an end nobody knows: count from the start, or write a `cap`"
+            else:
+                longest = max(each for each in limits if each is not None)
+                message = f"this moment lies outside the work, which lasts {longest / 1000:g} s: write another"
+            self._tell(moment.place, message)
+
+    def _include(self, step: Include) -> Rounds | None:
+        key = step.routine.casefold()
+        if key not in self._included:
+            self._included[key] = self._read_include(step)
+        return self._included[key]
+
+    def _read_include(self, step: Include) -> Rounds | None:
+        if broken := self._catalogue.broken_routine(step.routine):
+            self._problems.update(broken)
+            return None
+        found = self._catalogue.include(step.routine)
+        if found is None:
+            near = self._catalogue.routine_near(step.routine)
+            cure = f'did you mean "{near}"?' if near else "`coach list` shows those there are"
+            self._tell(step.place, f'there is no routine "{step.routine}": {cure}')
+            return None
+        routine, catalogue = found
+        if any(each.file == routine.file and each.id == routine.id for each in self._chain):
+            chain = " -> ".join([*(each.id for each in self._chain), routine.id])
+            self._tell(step.place, f"routines include each other without end, {chain}: take one out")
+            return None
+        return Settling(catalogue, self._problems, (*self._chain, routine), self._included).routine(step.place)
+
+    def _block(self, block: Block, *, needs: bool) -> Part:
+        if block.every_ms is not None:
+            return self._windows(block, block.every_ms)
+        if block.time_ms is not None or block.until is not None:
+            return self._timed_block(block)
+        return self._rounds(block, needs=needs)
+
+    def _rounds(self, block: Block, *, needs: bool) -> Rounds:
+        """Return the rounds of a block; settled one by one where a list of values is read by round."""
+        lists = isinstance(block.work, Series)
+        times = self._times(block)
+        by_round = block.rounds is not None or lists
+        if lists or (by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)):
+            rounds = tuple(
+                self._parts(block.steps, self._work(block, number), block.rest, Round(number, times), needs=needs)
+                for number in range(min(times, _longest_list(block)))
+            )
+        else:
+            rounds = (self._parts(block.steps, self._work(block, 0), block.rest, None, needs=needs),)
+        deal = (block.pick or len(block.steps)) if block.shuffle else None
+        return Rounds(rounds, times, block.rest, self._round_rests(block, times), block.name, deal, block.place)
+
+    def _times(self, block: Block) -> int:
+        if block.rounds is None:
+            return len(block.work.values) if isinstance(block.work, Series) else 1
+        if isinstance(block.work, Series) and len(block.work.values) != block.rounds:
+            self._tell(block.work.place, length_problem(len(block.work.values), block.rounds, "rounds"))
+        return block.rounds
+
+    @staticmethod
+    def _work(block: Block, number: int) -> Amount | None:
+        if isinstance(block.work, Series):
+            return block.work.values[min(number, len(block.work.values) - 1)]
+        return block.work
+
+    def _round_rests(self, block: Block, times: int) -> tuple[Pause, ...]:
+        rests = block.round_rest
+        if not isinstance(rests, Series):
+            return () if rests is None else (rests,)
+        if len(rests.values) != times - 1:
+            self._tell(rests.place, f"{len(rests.values)} rests for {times} rounds: write {max(0, times - 1)}")
+        return rests.values
+
+    def _windows(self, block: Block, window_ms: int) -> Windows:
+        """Return an EMOM: what the clock carries is laid out in its window, all else is one interval of it."""
+        rounds = self._rounds(block, needs=False)
+        framed = tuple(tuple(self._window(each, window_ms, block) for each in parts) for parts in rounds.rounds)
+        framed_rounds = Rounds(framed, rounds.times, name=block.name, pick=rounds.pick, place=block.place)
+        return Windows(framed_rounds, window_ms)
+
+    def _window(self, part: Part, window_ms: int, block: Block) -> Part:
+        if isinstance(part, Resolved) and part.is_timed:
+            planned = size_of(part, None).ms
+            if planned > window_ms:
+                message = (
+                    f'"{part.title}" takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: '
+                    "make it shorter; for several movements in one window use `(a, b)`"
+                )
+                self._tell(part.place, message)
+            return part
+        place = part.place if isinstance(part, Resolved) else block.place
+        note = part.note if isinstance(part, Resolved) else None
+        cue = part.cue if isinstance(part, Resolved) else block.cue
+        return Whole(title_of((part,)), items((part,)), "window", place, duration_ms=window_ms, cue=cue, note=note)
+
+    def _timed_block(self, block: Block) -> Part:
+        """Return an AMRAP or a for-time block: one interval, unless the clock alone can carry an AMRAP."""
+        rounds = self._rounds(block, needs=False)
+        parts = rounds.of(0)
+        if block.time_ms is not None and _all_timed(rounds):
+            return self._laps(block, rounds, block.time_ms)
+        target = block.rounds if block.until is not None else None
+        self._hold_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
+        cue = block.cue
+        if cue is None and block.until is not None and block.until.words != "done":
+            cue = said_until(block.until)
+        return Whole(
+            title=block.name or title_of(parts),
+            items=items(parts),
+            frame="amrap" if block.time_ms is not None else "for-time",
+            place=block.place,
+            duration_ms=block.time_ms,
+            cap_ms=block.cap_ms,
+            cue=cue,
+            target=target,
+            name=block.name,
+        )
+
+    def _laps(self, block: Block, rounds: Rounds, time_ms: int) -> Laps:
+        if size_of(rounds, None).ms == 0:
+            self._tell(block.place, "these steps take no time, so they would never fill the block: give them a time")
+        return Laps(rounds, time_ms)
+
+
+def _longest_list(block: Block) -> int:
+    """Return how many rounds can differ: as many as the longest list has values."""
+    lengths = [1]
+    if isinstance(block.work, Series):
+        lengths.append(len(block.work.values))
+    for each in block.steps:
+        if isinstance(each, Work):
+            lists = (each.dose.amount, each.dose.cadence, each.load)
+            lengths += [len(one.values) for one in lists if isinstance(one, Series)]
+    return max(lengths)
+
+
+def _all_timed(rounds: Rounds) -> bool:
+    """Return whether the clock alone carries a round from start to end."""
+    parts = [part for parts in rounds.rounds for part in parts]
+    return bool(parts) and all(
+        isinstance(part, Rest)
+        or (isinstance(part, Resolved) and part.is_timed)
+        or (isinstance(part, Rounds) and _all_timed(part))
+        for part in parts
+    )

@@ -1,0 +1,200 @@
+"""From parts to pieces, in the order a person does them: bouts of work, and the gaps that may stand between."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.routine.model import Rest, Wait
+from coach.timeline.bouts import bout, phases_on, ways, with_cue
+from coach.timeline.deck import Dealer, Hand
+from coach.timeline.dose import Resolved
+from coach.timeline.gaps import Bout, Gap, Piece, settle
+from coach.timeline.model import BlockRound, Cause, Interval, Phase
+from coach.timeline.parts import Laps, Rounds, Whole, Windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.routine.model import Amount, Pause
+    from coach.timeline.parts import Part
+
+Path: TypeAlias = tuple[BlockRound, ...]
+
+
+class Unroller:
+    """Walks parts. Each visit of a list is an owner of rests of its own. `dealt` says whether a deck was used."""
+
+    def __init__(self, seed: int) -> None:
+        self.dealt = False
+        self._dealer = Dealer(seed)
+        self._owners = count()
+        self._phases: dict[tuple[int, Amount | None, str | None], tuple[Phase, ...]] = {}
+
+    def pieces(self, rounds: Rounds, path: Path, *, is_block: bool = True) -> Iterator[Piece]:
+        """Yield the pieces of all rounds, with the rests between them."""
+        owner = next(self._owners)
+        outer, hand = path, None
+        for number in range(rounds.times):
+            parts = rounds.of(number)
+            if number:
+                yield from self._between_rounds(rounds, number - 1, owner, path)
+            if rounds.pick is not None:
+                hand = hand or self._hand(len(parts))
+                parts = tuple(parts[card] for card in hand.deal(rounds.pick))
+            if is_block:
+                path = (*outer, BlockRound(rounds.name, number + 1, rounds.times))
+            yield from self._round(parts, rounds.rest, owner, path)
+
+    def _hand(self, size: int) -> Hand:
+        self.dealt = True
+        return Hand(self._dealer, size)
+
+    def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: Path) -> Iterator[Piece]:
+        for number, part in enumerate(parts):
+            if number and rest:
+                yield Gap(_rest(rest, "rest", path), owner, automatic=True)
+            yield from self._part(part, owner, path)
+
+    def _part(self, part: Part, owner: int, path: Path) -> Iterator[Piece]:
+        match part:
+            case Rest(pause=pause):
+                yield Gap(_rest(pause, "rest", path), owner)
+            case Wait(text=text):
+                yield Gap(Interval("wait", text, None, block=path), owner)
+            case Resolved():
+                yield from self._bouts(part, path)
+            case Whole():
+                yield Bout(_whole(part, path), part.note)
+            case Rounds():
+                yield from self.pieces(part, path)
+            case Windows():
+                yield from self._windows(part, path)
+            case Laps():
+                yield from self._laps(part, path)
+
+    @staticmethod
+    def _between_rounds(rounds: Rounds, number: int, owner: int, path: Path) -> Iterator[Gap]:
+        """Yield the rest between rounds: the block's ordinary one, unless a round rest was written."""
+        written = rounds.rest_after(number)
+        if written:
+            yield Gap(_rest(written, "round", path), (owner, "rounds"), automatic=True)
+        elif rounds.rest:
+            yield Gap(_rest(rounds.rest, "rest", path), owner, automatic=True)
+
+    def _bouts(self, step: Resolved, path: Path) -> Iterator[Piece]:
+        owner = next(self._owners)
+        for number, dose in enumerate(step.sets):
+            if number and (rest := step.rests[number - 1]):
+                yield Gap(_rest(rest, "set", path), owner, automatic=True)
+            last_side = None
+            for turn, way in enumerate(ways(step)):
+                if turn:
+                    title = "Switch sides" if way[0] != last_side else "Change direction"
+                    yield Gap(_rest(step.switch, "switch", path, title), owner, automatic=True)
+                last_side = way[0]
+                yield Bout(bout(step, number, way, path, self._phases_on(step, dose.amount, way[0])), step.note)
+
+    def _phases_on(self, step: Resolved, amount: Amount | None, side: str | None) -> tuple[Phase, ...]:
+        """Return the phases of a bout; those of every round and set are the same and are laid out once."""
+        key = (id(step), amount, side)
+        if key not in self._phases:
+            self._phases[key] = tuple(phases_on(step, amount, side))
+        return self._phases[key]
+
+    def _windows(self, windows: Windows, path: Path) -> Iterator[Piece]:
+        """Yield each part in its window, and what is left of it as a rest."""
+        rounds = windows.rounds
+        hand = None
+        for number in range(rounds.times):
+            parts = rounds.of(number)
+            if rounds.pick is not None:
+                hand = hand or self._hand(len(parts))
+                parts = tuple(parts[card] for card in hand.deal(rounds.pick))
+            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times))
+            for part in parts:
+                intervals = self._settled(self._part(part, next(self._owners), inner))
+                yield from _as_pieces(intervals, getattr(part, "note", None), self._owners)
+                left = windows.window_ms - sum(each.duration_ms or 0 for each in intervals)
+                if left > 0:
+                    rest = Interval("rest", "Rest", left, cause="window", block=inner)
+                    yield Gap(rest, next(self._owners))
+
+    def _laps(self, laps: Laps, path: Path) -> Iterator[Piece]:
+        """Yield rounds until the time is up; what it ends in is cut off."""
+        endless = replace(laps.rounds, times=1)
+        left = laps.time_ms
+        cut: list[Interval] = []
+        number = 0
+        while left > 0:
+            number += 1
+            inner = (*path, BlockRound(laps.rounds.name, number, 1))
+            owner = next(self._owners)
+            lap = self._settled(self._round(endless.of(0), endless.rest, owner, inner), trailing=True)
+            for interval in lap:
+                if left <= 0:
+                    break
+                cut.append(_cut(interval, left))
+                left -= cut[-1].duration_ms or 0
+        yield from _as_pieces(_renumbered(cut, number), None, self._owners)
+
+    @staticmethod
+    def _settled(pieces: Iterator[Piece], *, trailing: bool = False) -> list[Interval]:
+        """Return pieces settled among themselves; `trailing` keeps the rests that stand at the end."""
+        found = list(pieces)
+        if not trailing:
+            return list(settle(found, 0))
+        end = Bout(Interval("work", "", 0))
+        return list(settle([*found, end], 0))[:-1]
+
+
+def _as_pieces(intervals: list[Interval], note: str | None, owners: count[int]) -> Iterator[Piece]:
+    """Yield intervals that are settled already as pieces of a longer row; each rest stands for itself."""
+    for interval in intervals:
+        if interval.kind == "work":
+            yield Bout(interval, note)
+        else:
+            yield Gap(interval, next(owners))
+
+
+def _renumbered(intervals: list[Interval], rounds: int) -> list[Interval]:
+    """Return intervals of laps with the number of laps there came to be."""
+    return [
+        replace(each, block=(*each.block[:-1], replace(each.block[-1], rounds=rounds))) if each.block else each
+        for each in intervals
+    ]
+
+
+def _cut(interval: Interval, left_ms: int) -> Interval:
+    """Return `interval`, no longer than `left_ms`, with the phases that begin within that."""
+    if (interval.duration_ms or 0) <= left_ms:
+        return interval
+    phases = tuple(
+        replace(each, duration_ms=min(each.duration_ms, left_ms - each.offset_ms))
+        for each in interval.phases
+        if each.offset_ms < left_ms
+    )
+    cues = tuple(each for each in interval.cues if each.offset_ms < left_ms)
+    return replace(interval, duration_ms=left_ms, phases=phases, cues=cues)
+
+
+def _whole(part: Whole, path: Path) -> Interval:
+    target = part.target or 1
+    block = (*path, BlockRound(part.name, 1, target)) if part.frame != "window" else path
+    interval = Interval(
+        kind="work",
+        title=part.title,
+        duration_ms=part.duration_ms,
+        cap_ms=part.cap_ms,
+        block=block,
+        set=1,
+        sets=1,
+        items=part.items,
+        frame=part.frame,
+    )
+    return with_cue(interval, part.cue)
+
+
+def _rest(pause: Pause, cause: Cause, path: Path, title: str = "Rest") -> Interval:
+    return Interval("rest", pause.name or title, pause.ms, cause=cause, block=path)

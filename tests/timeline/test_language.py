@@ -1,0 +1,422 @@
+"""The rest of the routine language: lists, windows, laps, decks, includes, moments; and whole workouts of the world."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.problems import BrokenFile
+from coach.routine.model import (
+    Block,
+    Dose,
+    Include,
+    Moment,
+    Pause,
+    Phase,
+    Place,
+    Reps,
+    Rest,
+    Routine,
+    Series,
+    Time,
+    Until,
+    Wait,
+    Work,
+)
+from coach.timeline.compile import compile_routine
+from coach.timeline.deck import Dealer, Hand
+from tests.builders import LUNGE, Shelf, compiled, counted, heard, pause, rest, row, rows, timed, until
+
+
+def reps(*values):
+    return Series(tuple(None if each == 0 else Until("max") if each == "max" else Reps(each) for each in values))
+
+
+def times(*seconds):
+    return Series(tuple(None if each == 0 else Time(each * 1000) for each in seconds))
+
+
+def block(*steps, **more):
+    return Block(tuple(steps), **more)
+
+
+def facts(timeline, *names):
+    return [tuple(getattr(each, name) for name in names) for each in timeline.intervals if each.kind == "work"]
+
+
+def quiet(*steps, **head):
+    return compiled(*steps, **({"prepare_ms": 0} | head))
+
+
+class TestLists:
+    def test_by_set_a_list_gives_the_sets(self):
+        timeline = quiet(Work("Squat", Dose(reps(12, 10, 8)), load=Series(("40 kg", "45 kg", "50 kg"))))
+        assert facts(timeline, "set", "sets", "reps", "load") == [
+            (1, 3, 12, "40 kg"),
+            (2, 3, 10, "45 kg"),
+            (3, 3, 8, "50 kg"),
+        ]
+
+    def test_by_round_in_a_block_with_rounds(self):
+        timeline = quiet(block(Work("Squat", Dose(reps(3, 2, 1))), timed("Plank", 20), rounds=3))
+        assert facts(timeline, "title", "reps", "set") == [
+            ("Squat", 3, 1),
+            ("Plank", None, 1),
+            ("Squat", 2, 1),
+            ("Plank", None, 1),
+            ("Squat", 1, 1),
+            ("Plank", None, 1),
+        ]
+
+    def test_by_set_where_the_step_has_sets_of_its_own(self):
+        timeline = quiet(block(Work("Squat", Dose(reps(3, 2), sets=2)), rounds=2))
+        assert facts(timeline, "reps") == [(3,), (2,), (3,), (2,)]
+
+    def test_by_set_in_a_block_without_written_rounds(self):
+        assert facts(quiet(block(Work("Squat", Dose(reps(3, 2))))), "reps") == [(3,), (2,)]
+
+    def test_a_work_list_gives_the_rounds(self):
+        timeline = quiet(block(Work("Run"), work=times(30, 60, 30)))
+        assert facts(timeline, "duration_ms") == [(30_000,), (60_000,), (30_000,)]
+
+    def test_nought_leaves_the_step_out_and_max_is_open(self):
+        timeline = quiet(block(Work("Squat", Dose(reps(5, 0, "max"))), timed("Plank", 20), rounds=3, rest=pause(5)))
+        assert rows(timeline) == [
+            "work Squat open",
+            "rest rest Rest 5s",
+            "work Plank 20s",
+            "rest rest Rest 5s",
+            "work Plank 20s",
+            "rest rest Rest 5s",
+            "work Squat open",
+            "rest rest Rest 5s",
+            "work Plank 20s",
+        ]
+
+    def test_a_list_of_rests_is_one_fewer(self):
+        timeline = quiet(Work("Squat", Dose(Reps(5)), rest=Series((Pause(60_000), Pause(90_000)))))
+        assert rows(timeline) == [
+            "work Squat open",
+            "rest set Rest 60s",
+            "work Squat open",
+            "rest set Rest 90s",
+            "work Squat open",
+        ]
+
+    def test_round_rests_may_be_a_list(self):
+        timeline = quiet(block(timed("A", 20), rounds=3, round_rest=Series((Pause(30_000), Pause(60_000)))))
+        assert [each.duration_ms for each in timeline.intervals if each.cause == "round"] == [30_000, 60_000]
+
+    def test_cadence_by_set(self):
+        timeline = quiet(Work("Jacks", Dose(Time(20_000), cadence=Series((60, 90)))))
+        assert facts(timeline, "cadence") == [(60,), (90,)]
+
+    @pytest.mark.parametrize(
+        ("step", "message"),
+        [
+            (
+                block(Work("Squat", Dose(Series((Reps(1), Reps(2), Reps(3)), Place(4, 9)))), rounds=4),
+                "demo.yaml:4:9: 3 values for 4 rounds: write one for each",
+            ),
+            (
+                Work("Squat", Dose(Series((Reps(1),), Place(4, 9)), sets=3)),
+                "demo.yaml:4:9: 1 value for 3 sets: write one for each",
+            ),
+            (
+                Work("Squat", Dose(Reps(5), sets=3), rest=Series((Pause(1), Pause(1), Pause(1)), Place(5, 9))),
+                "demo.yaml:5:9: 3 values for 2 rests between the sets: write one for each",
+            ),
+            (
+                block(Work("Run"), work=Series((Time(1000), Time(2000)), Place(3, 9)), rounds=3),
+                "demo.yaml:3:9: 2 values for 3 rounds: write one for each",
+            ),
+        ],
+    )
+    def test_the_length_must_match(self, step, message):
+        with pytest.raises(BrokenFile) as caught:
+            quiet(step)
+        assert str(caught.value) == message
+
+
+class TestWindows:
+    def test_what_the_clock_carries_is_laid_out_and_padded(self):
+        timeline = quiet(block(timed("Row", 20), timed("Bike", 30), every_ms=60_000, rounds=2))
+        assert rows(timeline) == [
+            "work Row 20s",
+            "rest window Rest 40s",
+            "work Bike 30s",
+            "rest window Rest 30s",
+            "work Row 20s",
+            "rest window Rest 40s",
+            "work Bike 30s",
+        ]
+
+    def test_user_paced_work_is_one_interval_of_the_whole_window(self):
+        timeline = quiet(block(counted("Squat", 12), counted("Push-up", 8), every_ms=60_000, rounds=2))
+        assert rows(timeline) == ["work Squat 60s", "work Push-up 60s"] * 2
+        first = timeline.intervals[0]
+        assert [(each.title, each.reps) for each in first.items] == [("Squat", 12)]
+        assert (first.frame, first.reps, first.block[0].round) == ("window", None, 1)
+        assert heard(timeline, 0) == ["0 go", "57 count", "58 count", "59 count"]
+
+    def test_a_group_is_one_interval(self):
+        group = block(counted("Squat", 5), timed("Plank", 20))
+        [interval] = quiet(block(group, every_ms=60_000)).intervals
+        assert [(each.title, each.reps, each.time_ms) for each in interval.items] == [
+            ("Squat", 5, None),
+            ("Plank", None, 20_000),
+        ]
+        assert interval.title == "Squat + Plank"
+
+    def test_a_bare_name_needs_no_dose(self):
+        [interval] = quiet(block(Work("Run to the tree"), every_ms=60_000)).intervals
+        assert interval.title == "Run to the tree"
+
+    def test_longer_than_its_window_is_a_problem(self):
+        with pytest.raises(BrokenFile, match=r"use `\(a, b\)`"):
+            quiet(block(timed("Row", 61), every_ms=60_000))
+
+    def test_what_is_left_and_a_rest_after_it_add_up(self):
+        timeline = quiet(block(timed("Row", 20), every_ms=60_000), rest(30), timed("A", 10))
+        assert rows(timeline) == ["work Row 20s", "rest window Rest 40s", "rest rest Rest 30s", "work A 10s"]
+
+    def test_sides_are_laid_out_in_one_window(self):
+        timeline = quiet(block(timed("Plank", 20, sides="each"), every_ms=60_000, rounds=2))
+        assert rows(timeline)[:4] == [
+            "work Plank left 20s",
+            "rest switch Switch sides 5s",
+            "work Plank right 20s",
+            "rest window Rest 15s",
+        ]
+
+
+class TestLaps:
+    def test_timed_steps_go_round_and_are_cut(self):
+        timeline = quiet(block(timed("A", 20), timed("B", 30), time_ms=75_000, rest=pause(5)), timed("C", 10))
+        assert rows(timeline) == [
+            "work A 20s",
+            "rest rest Rest 5s",
+            "work B 30s",
+            "work A 20s",
+            "work C 10s",
+        ]
+
+    def test_phases_are_cut_with_their_work(self):
+        step = timed("A", 10, phases=(Phase(4_000, "Down"), Phase(4_000, "Up")))
+        timeline = quiet(block(step, time_ms=15_000))
+        assert [each.duration_ms for each in timeline.intervals] == [10_000, 5_000]
+        assert [each.duration_ms for each in timeline.intervals[1].phases] == [4_000, 1_000]
+
+    def test_anything_else_is_one_interval_with_a_count_of_rounds(self):
+        [interval] = quiet(block(counted("Pull-up", 5), counted("Push-up", 10), time_ms=1_200_000)).intervals
+        assert (interval.frame, interval.duration_ms, len(interval.items)) == ("amrap", 1_200_000, 2)
+
+    def test_half_way_of_an_amrap_sounds(self):
+        timeline = quiet(block(counted("Pull-up", 5), time_ms=60_000))
+        assert heard(timeline, 0)[:2] == ["0 go", "30 half"]
+
+    def test_for_time_is_open_with_its_rounds_as_target(self):
+        done = block(Work("Run 200 m"), counted("Thruster", 12), until=Until("done"), rounds=3, cap_ms=600_000)
+        [interval] = quiet(done).intervals
+        assert (interval.frame, interval.open, interval.cap_ms, interval.block[-1].rounds) == (
+            "for-time",
+            True,
+            600_000,
+            3,
+        )
+
+    def test_steps_of_no_length_never_fill_a_time(self):
+        with pytest.raises(BrokenFile, match="they would never fill"):
+            quiet(block(Rest(Pause(0)), time_ms=60_000))
+
+
+class TestDecks:
+    def dealt(self, seed, **more):
+        steps = [timed(name, 10) for name in "ABCDE"]
+        return compile_routine(
+            Routine("d", "D", (block(*steps, shuffle=True, **more),), prepare_ms=0), Shelf(), seed=seed
+        )
+
+    def test_the_same_seed_deals_the_same(self):
+        assert rows(self.dealt(7, rounds=9)) == rows(self.dealt(7, rounds=9))
+        assert rows(self.dealt(7, rounds=9)) != rows(self.dealt(8, rounds=9))
+        assert self.dealt(7).seed == 7
+
+    def test_without_a_shuffle_there_is_no_seed(self):
+        assert quiet(timed("A", 10)).seed is None
+
+    def test_it_is_dealt_alike_for_ever(self):
+        assert [each.title for each in self.dealt(1).intervals] == DEALT_BY_ONE
+
+    @given(st.integers(0, 2**64), st.integers(1, 7), st.integers(1, 9))
+    def test_all_before_any_returns_and_never_twice_running(self, seed, size, count):
+        hand = Hand(Dealer(seed), size)
+        cards = [card for _ in range(12) for card in hand.deal(count)]
+        for begin in range(0, len(cards) - size, size):
+            assert set(cards[begin : begin + size]) == set(range(size))
+        assert size == 1 or all(one != other for one, other in pairwise(cards))
+
+    def test_pick_deals_that_many_a_round(self):
+        timeline = self.dealt(3, rounds=5, pick=2)
+        assert len(timeline.intervals) == 10
+        assert set(Counter(each.title for each in timeline.intervals).values()) == {2}
+
+
+DEALT_BY_ONE = ["C", "B", "E", "D", "A"]
+
+
+class TestIncludes:
+    def shelf(self, **routines):
+        shelf = Shelf(LUNGE)
+        shelf.routines = {name: (one, shelf) for name, one in routines.items()}
+        return shelf
+
+    def test_it_is_a_list_of_its_own_without_its_get_ready(self):
+        inner = Routine("cool", "Cool down", (timed("A", 10), timed("B", 10)), rest=pause(7), file="cool.yaml")
+        timeline = quiet(timed("C", 10), Include("cool"), rest=pause(3), catalogue=self.shelf(cool=inner))
+        assert rows(timeline) == [
+            "work C 10s",
+            "rest rest Rest 3s",
+            "work A 10s",
+            "rest rest Rest 7s",
+            "work B 10s",
+        ]
+        assert timeline.intervals[2].block[0].name == "Cool down"
+
+    def test_an_unknown_one_is_told(self):
+        with pytest.raises(BrokenFile, match='there is no routine "cool"'):
+            quiet(timed("C", 10), Include("cool", Place(3, 5)))
+
+    def test_a_loop_names_its_chain(self):
+        one = Routine("one", "One", (timed("A", 10), Include("two")), file="one.yaml")
+        two = Routine("two", "Two", (Include("one", Place(2, 5)),), file="two.yaml")
+        shelf = self.shelf(one=one, two=two)
+        with pytest.raises(
+            BrokenFile, match=r"two.yaml:2:5: routines include each other without end, one -> two -> one"
+        ):
+            compile_routine(one, shelf)
+
+    def test_a_thousand_million_includes_are_counted_not_made(self):
+        routines = {"r0": Routine("r0", "R0", (timed("A", 1),), file="r0.yaml")}
+        for level in range(1, 31):
+            inner = Include(f"r{level - 1}", Place(1, 1))
+            routines[f"r{level}"] = Routine(f"r{level}", f"R{level}", (inner, inner), file=f"r{level}.yaml")
+        with pytest.raises(BrokenFile, match="over 24 hours"):
+            compile_routine(routines["r30"], self.shelf(**routines))
+
+
+class TestMoments:
+    def test_from_the_start_and_from_the_end(self):
+        cue = (Moment(-5_000, "Nearly"), Moment(10_000, "Push"), Moment(0, "Settle"))
+        [interval] = quiet(timed("Wall sit", 40, cue=cue)).intervals
+        assert [(each.offset_ms, each.cue) for each in interval.cues] == [
+            (0, "Settle"),
+            (10_000, "Push"),
+            (35_000, "Nearly"),
+        ]
+        assert "10 cue" in heard(quiet(timed("Wall sit", 40, cue=cue)), 0)
+
+    @pytest.mark.parametrize(
+        ("step", "words"),
+        [
+            (timed("A", 20, cue=(Moment(20_000, "x", Place(3, 9)),)), "demo.yaml:3:9: this moment lies outside"),
+            (timed("A", 20, cue=(Moment(-21_000, "x", Place(3, 9)),)), "demo.yaml:3:9: this moment lies outside"),
+            (until("A", "max", cue=(Moment(-5_000, "x", Place(3, 9)),)), "an end nobody knows"),
+        ],
+    )
+    def test_outside_the_work_is_a_problem(self, step, words):
+        with pytest.raises(BrokenFile, match=words):
+            quiet(step)
+
+    def test_a_cap_is_an_end(self):
+        [interval] = quiet(until("A", "max", cap_ms=60_000, cue=(Moment(-5_000, "x"),))).intervals
+        assert interval.cues[0].offset_ms == 55_000
+
+    def test_in_a_list_of_times_it_is_left_out_where_it_does_not_fit(self):
+        step = Work("A", Dose(times(10, 30)), cue=(Moment(20_000, "x"),))
+        assert [len(each.cues) for each in quiet(step).intervals] == [0, 1]
+
+
+WORKOUTS = {
+    "Tabata with eight moves": (
+        [block(*[timed(name, 20) for name in "ABCDEFGH"], rest=pause(10))],
+        230_000,
+    ),
+    "a pyramid": ([block(Work("Run"), work=times(60, 120, 180, 120, 60), rest=pause(60))], 780_000),
+    "a ladder from 1 to 10": ([block(Work("Burpee", Dose(reps(*range(1, 11)))), rounds=10, rest=pause(15))], 135_000),
+    "boxing rounds with a ten-second call": (
+        [block(timed("Box", 180, cue=(Moment(-10_000, "Ten seconds"),)), rounds=3, round_rest=pause(60))],
+        660_000,
+    ),
+    "hangboard repeaters": (
+        [block(Work("Hang", Dose(Time(7_000), sets=6), rest=Pause(3_000)), rounds=3, round_rest=pause(180))],
+        (6 * 7 + 5 * 3) * 3000 + 360_000,
+    ),
+    "box breathing": (
+        [timed("Breathe", 64, phases=tuple(Phase(4_000, each) for each in ("In", "Hold", "Out", "Hold")))],
+        64_000,
+    ),
+    "EMOM of three in turn": (
+        [
+            block(
+                counted("Squat", 12), counted("Push-up", 8), counted("Lunge", 10, phases=()), every_ms=60_000, rounds=4
+            )
+        ],
+        720_000,
+    ),
+}
+
+
+@pytest.mark.parametrize(("steps", "total"), WORKOUTS.values(), ids=WORKOUTS)
+def test_workouts_of_the_world_have_their_length(steps, total):
+    assert quiet(*steps).duration_ms == total
+
+
+def test_fran():
+    fran = block(Work("Thruster", Dose(reps(21, 15, 9))), Work("Pull-up", Dose(reps(21, 15, 9))), rounds=3, name="Fran")
+    assert facts(quiet(fran), "title", "reps") == [
+        (name, count) for count in (21, 15, 9) for name in ("Thruster", "Pull-up")
+    ]
+
+
+def test_cindy():
+    cindy = block(counted("Pull-up", 5), counted("Push-up", 10), counted("Squat", 15), time_ms=1_200_000, name="Cindy")
+    [interval] = quiet(cindy).intervals
+    assert (interval.title, [each.reps for each in interval.items]) == ("Cindy", [5, 10, 15])
+
+
+def test_death_by_burpees():
+    timeline = quiet(block(Work("Burpee", Dose(reps(*range(1, 21)))), every_ms=60_000, rounds=20))
+    assert [each.items[0].reps for each in timeline.intervals] == list(range(1, 21))
+    assert timeline.duration_ms == 20 * 60_000
+
+
+def test_a_gym_sheet():
+    sheet = [
+        Work("Squat", Dose(reps(8, 8, 6)), load=Series(("60 kg", "65 kg", "70 kg")), rest=Pause(120_000)),
+        Wait("Load the bar"),
+        Work("Row", Dose(Reps(10), sets=3), rest=Pause(90_000)),
+    ]
+    timeline = compiled(*sheet, prepare_ms=5_000)
+    assert [row(each) for each in timeline.intervals if each.kind != "work"] == [
+        "prepare Get ready 5s",
+        "rest set Rest 120s",
+        "rest set Rest 120s",
+        "wait Load the bar open",
+        "prepare Get ready 5s",
+        "rest set Rest 90s",
+        "rest set Rest 90s",
+    ]
+
+
+def test_a_drop_set():
+    timeline = quiet(Work("Curl", Dose(reps("max", "max", "max")), load=Series(("20 kg", "15 kg", "10 kg"))))
+    assert [(each.load, each.open) for each in timeline.intervals] == [
+        ("20 kg", True),
+        ("15 kg", True),
+        ("10 kg", True),
+    ]

@@ -1,0 +1,77 @@
+"""The warnings: a routine each, and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.routine.model import Block, Dose, Exercise, Moment, Pause, Place, Reps, Rest, Time, Work
+from coach.timeline.compile import compile_routine
+from coach.timeline.lint import lint
+from tests.builders import HIGH_KNEES, LUNGE, Shelf, counted, pause, rest, routine, timed
+
+HERE = Place(4, 5)
+
+
+class Near:
+    """Takes every name that begins like one for it."""
+
+    def near(self, name):
+        return "Lunge" if name.casefold().startswith("lun") else None
+
+
+def warned(*steps, **head):
+    made = routine(*steps, **head)
+    shelf = Shelf(LUNGE, HIGH_KNEES)
+    return [str(each) for each in lint(made, shelf, Near(), compile_routine(made, shelf))]
+
+
+CASES = {
+    "two rests in a row": ([timed("A", 9), rest(5), Rest(Pause(5), HERE), timed("A", 9)], "two rests in a row add up"),
+    "sets without rest": ([timed("A", 9, sets=2, place=HERE)], '2 sets of "A" without a rest: write `rest: 60s`'),
+    "a rest with one set": ([counted("A", 9, rest=pause(5), place=HERE)], "`rest` stands between sets"),
+    "one side only": ([timed("A", 9, sides="left", place=HERE)], "only the left side is trained"),
+    "a long cue": ([timed("A", 9, cue="x" * 61, place=HERE)], "this cue has 61 characters"),
+    "a long note": ([timed("A", 9, note="x" * 61, place=HERE)], "this note has 61 characters"),
+    "a long moment": ([timed("A", 9, cue=(Moment(5000, "x" * 61, HERE),))], "this cue has 61 characters"),
+    "a rest of no length": ([timed("A", 9), Rest(Pause(0), HERE), timed("B", 9)], "this rest has no length"),
+    "work of no length": ([timed("B", 9), Work("A", Dose(Time(0)), place=HERE)], '"A" has no length'),
+    "a slow beat": ([timed("A", 9, cadence=19, place=HERE)], "19 beats a minute is out of reach"),
+    "a fast beat": ([timed("A", 9, cadence=241, place=HERE)], "241 beats a minute is out of reach"),
+    "a name nearly known": ([timed("Lunje", 9, place=HERE)], '"Lunje" is a plain title: did you mean "Lunge"?'),
+    "inside a block": ([Block((timed("A", 9, sets=2, place=HERE),))], "2 sets"),
+}
+
+
+@pytest.mark.parametrize(("steps", "words"), CASES.values(), ids=CASES)
+def test_what_is_likely_not_meant_is_warned_of(steps, words):
+    [warning] = warned(*steps)
+    assert warning.startswith(f"demo.yaml:4:5: warning: {words}")
+
+
+def test_an_unused_definition():
+    unused = Exercise("squat", "Squat", place=HERE)
+    [warning] = warned(timed("A", 9), exercises={"squat": unused})
+    assert warning.startswith('demo.yaml:4:5: warning: "squat" is defined and never used')
+
+
+def test_over_two_hours():
+    assert warned(timed("A", 7200), prepare_ms=0) == []
+    [warning] = warned(timed("A", 7201))
+    assert warning.startswith("demo.yaml: warning: this takes 2.0 hours")
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        Work("lunge"),
+        Work("lunge", rest=Pause(60_000)),
+        timed("high-knees", 20, cadence=20),
+        timed("A", 9, cadence=240),
+        counted("A", 5, sets=3, rest=pause(60)),
+        Block((timed("A", 9, sets=2), Work("B", Dose(Reps(3)))), rest=Pause(5_000)),
+        Block((timed("A", 9, sides="left"), timed("A", 9, sides="right"))),
+        timed("A", 9, cue="x" * 60),
+    ],
+)
+def test_what_is_well_meant_is_not(step):
+    assert warned(step) == []
