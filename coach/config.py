@@ -62,6 +62,9 @@ LATENCY = Field(
     "0.15s",
     {"type": "string"},
 )
+VOICE = _switch("voice", "Names and cues said aloud.")
+LANGUAGE = Field("language", p.one(p.plain), "The voice, by its espeak-ng name.", "en", {"type": "string"})
+COUNT_REPS = _switch("count_reps", "The voice counts reps.")
 COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
 THEME = Field(
     "theme", p.choice("dark", "light", "high-contrast"), "Colours of the screens.", "dark", {"type": "string"}
@@ -73,7 +76,7 @@ TABLE = Table(
         each.key: each
         for each in (
             *(SOUNDS, VOLUME, MUTE, COUNTDOWN, HALFWAY, REP_BEEPS, PHASE_BEEPS, METRONOME),
-            *(LATENCY, COUNT_IN, THEME),
+            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_IN, THEME),
         )
     },
 )
@@ -118,6 +121,9 @@ def _settings(values: Values) -> Settings:
         "phases": values.get(PHASE_BEEPS),
         "metronome": values.get(METRONOME),
         "latency_ms": latency,
+        "voice": values.get(VOICE),
+        "language": values.get(LANGUAGE),
+        "count_reps": values.get(COUNT_REPS),
     }
     rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME)}
     given = {key: value for key, value in sound.items() if value is not None}

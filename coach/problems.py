@@ -61,6 +61,29 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_fold[close[0]] if close else None
 
 
+def nearest_few(word: str, known: Iterable[tuple[str, str]], most: int = 4) -> tuple[str, ...]:
+    """Return what a person may have meant by `word`, best first, of (what it is known by, what to write) pairs.
+
+    What has all of `word` in it is near, too: the beginning of a name is how people remember it.
+    """
+    import difflib  # noqa: PLC0415 - as above
+
+    folded = [(name.casefold(), write) for name, write in known]
+    wanted = word.casefold()
+    within = [write for name, write in folded if len(wanted) > 2 and wanted in name]
+    names = [name for name, _ in folded]
+    close = difflib.get_close_matches(wanted, names, n=2 * most, cutoff=0.75)
+    close = close or difflib.get_close_matches(wanted, names, n=1, cutoff=0.6)
+    meant = [write for near in close for name, write in folded if name == near]
+    return tuple(dict.fromkeys([*within, *meant]))[:most]
+
+
+def did_you_mean_one_of(meant: Iterable[str]) -> str:
+    """Return `: did you mean "…" or "…"?`, or an empty text when nothing was meant."""
+    *others, last = [f'"{each}"' for each in meant] or [""]
+    return f": did you mean {' or '.join([', '.join(others), last] if others else [last])}?" if last else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `: did you mean "…"?` for the nearest known word, or an empty text."""
     near = nearest(word, known)

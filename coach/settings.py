@@ -24,6 +24,12 @@ class SoundSettings:
     metronome: bool = True
     latency_ms: int = 0
     """How much earlier every signal leaves, for speakers that are late."""
+    voice: bool = False
+    """Whether names and cues are said aloud."""
+    language: str = "en"
+    """The voice, by its espeak name: "en", "de", "en-us"."""
+    count_reps: bool = False
+    """Whether the voice counts reps."""
 
 
 @dataclass(frozen=True, slots=True)

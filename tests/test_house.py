@@ -38,6 +38,9 @@ def test_the_core_needs_neither_screen_nor_yaml_nor_sound(module):
         ("['show', 'runner-legs']", {"click", "yaml", "platformdirs"}),
         ("['check', 'routines/runner-legs.yaml']", {"click", "yaml", "platformdirs"}),
         ("['paths']", {"click", "platformdirs"}),
+        ("['quick', '--show', '30s plank']", {"click", "yaml", "platformdirs"}),
+        ("['schema']", {"click", "yaml"}),
+        ("['completion', 'fish']", {"click"}),
     ],
 )
 def test_a_command_imports_only_what_it_needs(command, allowed):

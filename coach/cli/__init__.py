@@ -13,8 +13,16 @@ from typing import Unpack
 import click
 
 from coach import __version__
+from coach.cli.checking import check_files
+from coach.cli.completing import print_completion
+from coach.cli.doctor import examine
+from coach.cli.editing import edit_file, new_file
 from coach.cli.play import SessionOptions, choose, run_routine, session_options
-from coach.cli.reading import check_files, list_routines, show_paths, show_routine
+from coach.cli.quick import run_quick
+from coach.cli.reading import list_routines, show_paths, show_routine
+from coach.cli.rendering import render_routine
+from coach.cli.schema import print_schema
+from coach.cli.telling import tell
 from coach.problems import INTERRUPTED, OK, BrokenFile, CoachError
 
 
@@ -33,9 +41,6 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except CoachError as error:
-        _tell(error)
-        return error.exit_code
     except BrokenPipeError:
         # Whoever read us has gone, as `head` does; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -43,15 +48,22 @@ def run_command(arguments: list[str]) -> int:
     return code if isinstance(code, int) else OK
 
 
-def _tell(error: CoachError) -> None:
-    """Say what is wrong: problems of files are data, everything else is talk."""
-    if isinstance(error, BrokenFile):
-        click.echo(error)
-    else:
-        click.echo(f"coach: {error}", err=True)
+class Commands(click.Group):
+    """Says what went wrong while the context is still there, which knows texts that came from no file."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for; problems of files are data, everything else is talk."""
+        try:
+            return super().invoke(ctx)
+        except BrokenFile as error:
+            tell(error.problems)
+            return error.exit_code
+        except CoachError as error:
+            click.echo(f"coach: {error}", err=True)
+            return error.exit_code
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="coach")
 @session_options
 @click.pass_context
@@ -62,5 +74,8 @@ def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> in
     return choose(options)
 
 
-for command in (run_routine, list_routines, show_routine, check_files, show_paths):
+for command in (
+    *(run_routine, run_quick, list_routines, show_routine, check_files, new_file, edit_file),
+    *(render_routine, print_schema, print_completion, examine, show_paths),
+):
     commands.add_command(command)

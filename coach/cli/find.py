@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coach.cli.telling import remember
 from coach.problems import BrokenFile, CoachError
 
 if TYPE_CHECKING:
@@ -34,21 +35,30 @@ def find_routine(library: Library, name: str) -> Routine:
         return library.routine(name)
     from coach.routine.reader import read_routine  # noqa: PLC0415 - only here
 
-    read = read_routine(sys.stdin.buffer.read(), "standard input", "routine")
+    source = sys.stdin.buffer.read()
+    remember("standard input", source.decode("utf-8", "replace"))
+    read = read_routine(source, "standard input", "routine")
     if read.value is None:
         raise BrokenFile(read.problems)
     return read.value
 
 
-def unroll(library: Library, routine: Routine) -> Timeline:
-    """Return the timeline of `routine`.
+def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
+    """Return the timeline of `routine`; what it shuffles is dealt by `seed`.
 
     Raises:
         BrokenFile: it cannot be unrolled.
     """
     from coach.timeline.compile import compile_routine  # noqa: PLC0415 - `coach check` of a broken file needs none
 
-    return compile_routine(routine, library.catalogue(routine))
+    return compile_routine(routine, library.catalogue(routine), seed=seed)
+
+
+def random_seed() -> int:
+    """Return a seed nobody knows yet, short enough to be typed again."""
+    import random  # noqa: PLC0415 - 5 ms that only sessions need to pay
+
+    return random.randrange(1_000_000)  # noqa: S311 - a deck of exercises, no secret
 
 
 def total_of(timeline: Timeline) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
-from coach.cli.find import find_routine, keep_loudness, open_library, settings_of_user, unroll
+from coach.cli.completing import routines
+from coach.cli.find import find_routine, keep_loudness, open_library, random_seed, settings_of_user, unroll
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class SessionOptions(TypedDict):
 
     output: str
     mute: bool
+    voice: bool | None
     speed: float
     plain: bool
     open_seconds: float
@@ -39,6 +41,7 @@ def session_options(command: F) -> F:
     options = (
         click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Where sound goes."),
         click.option("--mute", is_flag=True, help="Start without sound; m brings it back."),
+        click.option("--voice/--no-voice", default=None, help="Say names and cues aloud, or do not."),
         click.option(
             "--speed",
             type=click.FloatRange(0.1, FASTEST),
@@ -68,19 +71,27 @@ def choose(options: SessionOptions) -> int:
 
 
 @click.command("run")
-@click.argument("name", metavar="NAME|FILE|-")
+@click.argument("name", metavar="NAME|FILE|-", shell_complete=routines)
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Deal a shuffled routine as it was with seed N.")
 @session_options
-def run_routine(name: str, first: int, **options: Unpack[SessionOptions]) -> int:
+def run_routine(name: str, first: int, seed: int | None, **options: Unpack[SessionOptions]) -> int:
     """Run the routine NAME, a FILE, or what is read from -."""
     library = open_library()
-    timeline = unroll(library, find_routine(library, name))
+    timeline = unroll(library, find_routine(library, name), random_seed() if seed is None else seed)
+    if timeline.seed is not None:
+        click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
     count = len(timeline.intervals)
     if first > count:
         raise CoachError(f"{timeline.name} has {count} intervals: `--from {count}` is the last")
+    return start(library, timeline, first - 1, options)
+
+
+def start(library: Library, timeline: Timeline, first: int, options: SessionOptions) -> int:
+    """Run the session of `timeline` from interval `first` on, on screens where there is a terminal."""
     if options["plain"] or not has_terminal():
-        return _plain(timeline, first - 1, options)
-    return _screens(library, timeline, first - 1, options)
+        return _plain(timeline, first, options)
+    return _screens(library, timeline, first, options)
 
 
 def has_terminal() -> bool:
@@ -97,7 +108,9 @@ def _means(options: SessionOptions) -> Means:
     from coach.session.means import Means  # noqa: PLC0415
 
     settings = settings_of_user()
-    settings = replace(settings, sound=replace(settings.sound, mute=options["mute"] or settings.sound.mute))
+    sound = settings.sound
+    voice = sound.voice if options["voice"] is None else options["voice"]
+    settings = replace(settings, sound=replace(sound, mute=options["mute"] or sound.mute, voice=voice))
 
     def player_for(timeline: Timeline) -> MakePlayer:
         sound = replace(settings.sound, theme=timeline.sounds or settings.sound.theme)

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 Keys: TypeAlias = tuple[tuple[str, str], ...]
 """(key, label) pairs of a row of keys, the most important first."""
 
-Scope = Literal["choose", "search", "session", "question", "summary", "help"]
+Scope = Literal["choose", "search", "naming", "session", "question", "summary", "help"]
 
 HEADINGS: dict[Scope, str] = {
     "choose": "Choosing a routine",
     "search": "While searching",
+    "naming": "When asked for a name",
     "session": "In a session",
     "question": "When asked whether to end",
     "summary": "After a session",
@@ -60,6 +61,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("choose", "last", "end", "last", "The last routine", "edge(1)"),
     Action("choose", "preview-up", "shift+up", "preview up", "Scroll the preview up", "preview(-1)"),
     Action("choose", "preview-down", "shift+down", "preview down", "Scroll the preview down", "preview(1)"),
+    Action("choose", "edit", "e", "edit", "Open its file in your editor; yours is a copy if it is not", "edit", 5),
+    Action("choose", "new", "n", "new", "Write a new routine", "new", 6),
+    Action("choose", "duplicate", "d", "duplicate", "Put a copy into your folder", "duplicate", 7),
     Action("choose", "clear", "escape", "clear", "Clear the search", "clear"),
     Action("choose", "help", "?", "help", "Show all keys", "help", 3),
     Action("choose", "quit", "q ctrl+q ctrl+c", "quit", "Leave the program", "leave", 4),
@@ -70,9 +74,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", "page-up", "pageup", "page up", "A page of routines up", "page(-1)"),
     Action("search", "page-down", "pagedown", "page down", "A page of routines down", "page(1)"),
     Action("search", "quit", "ctrl+q ctrl+c", "quit", "Leave the program", "leave"),
+    Action("naming", "make", "enter", "make it", "Make the file, and open it in your editor", "make", 1),
+    Action("naming", "leave", "escape ctrl+q ctrl+c", "leave", "Make none", "leave", 2),
     Action("session", "pause", "space", "pause", "Pause, or go on", "pause", 1),
     Action("session", "done", "enter", "done", "Say that you are done, where the clock does not", "done", 2),
     Action("session", "next", "n right", "next", "Skip to the next part", "next", 3),
+    Action("session", "round", "r", "round", "Count a round, in work that goes by rounds", "round"),
     Action("session", "back", "b left", "back", "Start this part again; at its start, the one before", "back", 5),
     Action("session", "longer", "+ = up", "+10 s", "Make this part ten seconds longer", "extend(10)", 6),
     Action("session", "shorter", "- down", "-10 s", "Make this part ten seconds shorter", "extend(-10)", 7),

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile
-from coach.routine.model import Block, Work
+from coach.routine.files import EXERCISES
+from coach.routine.model import Block, Include, Work
 from coach.timeline.words import total
 from coach.tui.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from coach.problems import Problem
     from coach.routine.library import Entry, Library
@@ -38,8 +39,29 @@ class Choices:
         self._unread = iter(library.ids())
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
+        self._totals: dict[str, str] = {}
         self.choices: tuple[Choice, ...] = ()
         self.complete = False
+
+    @property
+    def library(self) -> Library:
+        """What is listed."""
+        return self._library
+
+    def renewed(self, changed: Collection[str]) -> Choices:
+        """Return the choices as they are on disk now, not read yet; what the files in `changed` cannot touch is kept.
+
+        A length stays shown until it is known anew.
+        """
+        fresh = Choices(self._library.renewed(changed))
+        fresh._totals = {key: told for key in self._timelines if (told := self.total(key)) is not None}
+        if not any(EXERCISES in path.replace("\\", "/").split("/") for path in changed):
+            fresh._timelines = {
+                key: timeline
+                for key, timeline in self._timelines.items()
+                if key not in changed and not _has_include(self._entries[key])
+            }
+        return fresh
 
     def read(self, count: int) -> None:
         """Read up to `count` more files. After the last one the files that have no usable name are in, too."""
@@ -73,7 +95,7 @@ class Choices:
         """Return how long a choice takes, empty when it is broken, or None as long as nobody has looked."""
         timeline = self._timelines.get(key)
         if timeline is None:
-            return None
+            return self._totals.get(key)
         return "" if isinstance(timeline, tuple) else total(timeline.duration_ms, has_open=timeline.open_intervals > 0)
 
     def next_untold(self) -> str | None:
@@ -102,6 +124,15 @@ def _choice(entry: Entry) -> Choice:
     words = " ".join(texts)
     # An exercise may be written by its id: a search for "heel circle" is to find "heel-circle", too.
     return Choice(str(entry.path), safe(routine.name), yours, f"{words} {words.replace('-', ' ')}".casefold())
+
+
+def _has_include(entry: Entry) -> bool:
+    """Say whether a routine is made of other routines, too; then their files count as well as its own."""
+    steps = list(entry.routine.steps) if entry.routine else []
+    for step in steps:
+        if isinstance(step, Block):
+            steps += step.steps
+    return any(isinstance(step, Include) for step in steps)
 
 
 def _exercises(steps: Iterable[Step]) -> Iterator[str]:

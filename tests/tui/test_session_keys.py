@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coach.routine.model import Block
 from tests.builders import counted, rest, timed
 from tests.tui.rig import session
 
@@ -164,6 +165,21 @@ async def test_ctrl_z_pauses_and_suspends(monkeypatch):
         monkeypatch.setattr(rig.app, "action_suspend_process", lambda: suspended.append(1))
         await rig.press("ctrl+z")
         assert (rig.state.mode, suspended) == ("paused", [1])
+
+
+async def test_r_and_enter_count_rounds():
+    laps = Block((counted("Pull-up", 5), counted("Squat", 15)), time_ms=60_000)
+    async with session(laps, size=(120, 40)) as rig:
+        assert "Enter counts a round" in rig.text
+        await rig.press("r", "enter")
+        assert "2 rounds done" in rig.text
+
+
+async def test_enter_ends_the_work_of_a_window():
+    async with session(Block((counted("Squat", 15),), every_ms=60_000, rounds=2)) as rig:
+        await rig.advance(20_000)
+        await rig.press("enter")
+        assert rig.state.interval.cause == "window"
 
 
 async def test_capital_s_keeps_the_loudness():

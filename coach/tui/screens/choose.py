@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
 
 from coach.tui.actions import bindings, footer
-from coach.tui.choosing import Choices
+from coach.tui.screens.filing import FilingScreen
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
 from coach.tui.widgets.sheet import Sheet, prose
@@ -18,7 +17,7 @@ from coach.tui.widgets.sheet import Sheet, prose
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from coach.routine.library import Library
+    from coach.routine.library import Entry, Library
     from coach.timeline.model import Timeline
     from coach.tui.stage.rows import Row
     from coach.tui.widgets.search import SearchInput
@@ -29,7 +28,7 @@ SLICE = 8
 """Routines read, and one unrolled, between two looks at the keys."""
 
 
-class ChooseScreen(Screen[None], inherit_bindings=False):
+class ChooseScreen(FilingScreen, inherit_bindings=False):
     """Lists the library and starts what is chosen."""
 
     BINDINGS = bindings("choose")
@@ -54,15 +53,16 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
             self.timeline = timeline
 
     def __init__(self, library: Library) -> None:
-        super().__init__()
-        self._choices = Choices(library)
+        super().__init__(library)
         self._choices.read(FIRST)
-        self._list = RoutineList(self._choices.total)
+        self._list = RoutineList(self._total)
         self._hint = KeyBar((("/", "searches names, tags and exercises"),))
         self._search: SearchInput | None = None
         self._sheet = Sheet()
         self._keybar = KeyBar(footer("choose"))
         self._has_previews = False
+        self._previewed = ""
+        self._reading = False
 
     def compose(self) -> ComposeResult:
         """Yield the invitation to search, list, preview and keys."""
@@ -81,6 +81,24 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
     def _list_found(self) -> None:
         """List what is searched for now: Enter may come before the news of the last letter."""
         self._list.show(self._choices.found(self._wanted))
+
+    def list_anew(self, on: str) -> None:
+        """List what was read anew; a search that hides the file `on` ends."""
+        found = self._choices.found(self._wanted)
+        if on and self._search and all(each.key != on for each in found):
+            self._search.value = ""
+            found = self._choices.found("")
+        self._list.show(found, on=on, else_row=self._list.cursor)
+        self._preview()
+        self._read_soon()
+
+    def under_cursor(self) -> Entry | None:
+        """Return what the cursor is on."""
+        choice = self._list.highlighted
+        return self._choices.entry(choice.key) if choice else None
+
+    def _total(self, key: str) -> str | None:
+        return self._choices.total(key)
 
     @property
     def _wanted(self) -> str:
@@ -169,7 +187,14 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
         self.mount(self._search, before=self._hint)
         self._has_previews = True
         self._preview()
-        self._read_on()
+        self._read_soon()
+        self.watch_files()
+
+    def _read_soon(self) -> None:
+        """See to it that what is not read or unrolled will be."""
+        if not self._reading:
+            self._reading = True
+            self._read_on()
 
     def _read_on(self) -> None:
         """Read and unroll a little, and come back for the rest."""
@@ -180,6 +205,7 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
             self._choices.timeline(key)
             self._list.retold(key)
         else:
+            self._reading = False
             return
         self.set_timer(0.001, self._read_on)
 
@@ -194,7 +220,8 @@ class ChooseScreen(Screen[None], inherit_bindings=False):
 
         entry, timeline = self._choices.entry(choice.key), self._choices.timeline(choice.key)
         self._list.retold(choice.key)
-        self._sheet.show(lambda width: preview_rows(entry, timeline, width))
+        self._sheet.show(lambda width: preview_rows(entry, timeline, width), from_top=self._previewed != choice.key)
+        self._previewed = choice.key
 
     def _nothing(self, width: int) -> list[Row]:
         if self._wanted:

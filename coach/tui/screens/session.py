@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.screen import Screen
 
-from coach.session.commands import Ask, Back, Done, Extend, Next, Pause, Quit, Resume, Stay
+from coach.session.commands import Ask, Back, Done, Extend, Next, Pause, Quit, Resume, Round, Stay
 from coach.session.runner import Runner
 from coach.tui.actions import bindings, footer, keys_of
 from coach.tui.safe import safe
@@ -193,6 +193,10 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         """Skip to the next interval."""
         self.do(Next())
 
+    def action_round(self) -> None:
+        """Count a round."""
+        self.do(Round())
+
     def action_back(self) -> None:
         """Go back."""
         self.do(Back())
@@ -265,5 +269,6 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         labels = {"session.pause": "go on"} if state.mode == "paused" else {}
         if runner.muted:
             labels["session.mute"] = "unmute"
-        hidden = frozenset() if state.interval.open else frozenset({"session.done"})
+        takes_done = state.interval.open or state.interval.frame is not None
+        hidden: frozenset[str] = frozenset() if takes_done else frozenset({"session.done"})
         return footer("session", labels, hidden)

@@ -62,7 +62,7 @@ class Scene:
             return cue or safe(f"Next: {view.next_up}")
         if view.phase is not None and view.strip:
             return f"{view.phase} {cue}".strip()
-        return cue or safe(view.title)
+        return cue or safe(", ".join(view.items)) or safe(view.title)
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -81,6 +81,9 @@ class Scene:
 def counters(view: View) -> tuple[str, ...]:
     """Return how far one is in reps and sets, in words and, for little room, short."""
     full, short = [], []
+    if view.rounds:
+        full.append(view.rounds)
+        short.append(view.rounds)
     if view.rep is not None:
         of = view.reps is not None and view.rep <= view.reps
         full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")

@@ -61,16 +61,22 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._choices[self._cursor] if self._choices else None
 
     @property
+    def cursor(self) -> int:
+        """The row of the choice under the cursor."""
+        return self._cursor
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What is listed."""
         return self._choices
 
-    def show(self, choices: tuple[Choice, ...]) -> None:
-        """List `choices`; the cursor stays on the one it is on, or goes to the first."""
+    def show(self, choices: tuple[Choice, ...], *, on: str = "", else_row: int = 0) -> None:
+        """List `choices`; the cursor goes to the one with the key `on`, stays on its own, or goes to `else_row`."""
         before = self.highlighted
         self._choices = choices
-        keys = [each.key for each in choices]
-        self._cursor = keys.index(before.key) if before and before.key in keys else 0
+        rows = {each.key: row for row, each in enumerate(choices)}
+        last = max(0, min(else_row, len(choices) - 1))
+        self._cursor = rows.get(on, rows.get(before.key, last) if before else 0)
         self.virtual_size = Size(self.size.width, len(choices))
         self._into_sight()
         self.refresh()

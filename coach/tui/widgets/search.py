@@ -1,4 +1,4 @@
-"""The search field of the chooser. Loaded when it is first used: an input costs more than all else on the screen."""
+"""Fields to type a line into. Loaded when they are first used: an input costs more than all else on the screen."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from textual.widgets import Input
 from coach.tui.actions import bindings
 
 
-class SearchInput(Input):
-    """Takes words to search for; the keys it does not edit with are the screen's."""
+class LineInput(Input):
+    """Takes a line of text, without a frame."""
 
-    BINDINGS = bindings("search", target="screen.")
     DEFAULT_CSS = """
-    SearchInput {
+    LineInput {
         height: 1; border: none; padding: 0 1; background: $coach-raised; color: $coach-text;
         &:focus { border: none; background-tint: $coach-raised 0%; }
         & > .input--placeholder { color: $coach-dim; }
@@ -21,7 +20,25 @@ class SearchInput(Input):
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="name, tag or exercise", select_on_focus=False)
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, select_on_focus=False)
         # A blinking cursor wakes the machine twice a second for nothing.
         self.cursor_blink = False
+
+
+class SearchInput(LineInput):
+    """Takes words to search for; the keys it does not edit with are the screen's."""
+
+    BINDINGS = bindings("search", target="screen.")
+
+    def __init__(self) -> None:
+        super().__init__("name, tag or exercise")
+
+
+class NameInput(LineInput):
+    """Takes a name."""
+
+    BINDINGS = bindings("naming", target="screen.")
+
+    def __init__(self) -> None:
+        super().__init__("such as Morning legs")

@@ -1,0 +1,73 @@
+"""`coach check`: everything that is to be mended in routine and exercise files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.completing import files
+from coach.cli.find import open_library, unroll
+from coach.cli.telling import as_data, tell
+from coach.problems import FOUND_PROBLEMS, OK, BrokenFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from coach.problems import Problem
+    from coach.routine.library import Library
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=files)
+@click.option("--json", "as_json", is_flag=True, help="A list of places and messages, for other programs.")
+def check_files(files: tuple[str, ...], as_json: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+    """Check routine and exercise files, and say everything that is to be mended.
+
+    Without FILE, check your own, and your settings.
+    """
+    library = open_library()
+    problems = {problem for file in files or _own_files(library) for problem in problems_of(library, file)}
+    if not files:
+        from coach import config  # noqa: PLC0415 - only here
+
+        problems.update(config.load()[1])
+    found = sorted(problems)
+    if as_json:
+        click.echo(as_data(found))
+    else:
+        tell(found)
+        if not found:
+            click.echo("No problems found.", err=True)
+    return FOUND_PROBLEMS if are_serious(found) else OK
+
+
+def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a routine or exercise file, warnings too, in order of place.
+
+    Raises:
+        CoachError: it cannot be read.
+    """
+    routine, problems = library.problems_of(file)
+    if routine is None or are_serious(problems):
+        return problems
+    from coach.timeline.lint import lint  # noqa: PLC0415 - not for a file that is broken
+
+    try:
+        timeline = unroll(library, routine)
+    except BrokenFile as error:
+        return tuple(sorted({*problems, *error.problems}))
+    catalogue = library.catalogue(routine)
+    return tuple(sorted({*problems, *lint(routine, catalogue, catalogue, timeline)}))
+
+
+def are_serious(problems: Iterable[Problem]) -> bool:
+    """Say whether there is more than warnings among `problems`."""
+    return any(each.severity == "problem" for each in problems)
+
+
+def _own_files(library: Library) -> list[str]:
+    """Return the user's own routine and exercise files."""
+    own = [str(entry.path) for entry in library.entries() if entry.origin == "user"]
+    return own + [str(path) for path in library.own_exercises()]

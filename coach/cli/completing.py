@@ -1,0 +1,56 @@
+"""Shell completion: names of routines without reading a file, and the script that a shell needs for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.find import open_library
+from coach.problems import OK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from click.shell_completion import CompletionItem
+
+SHELLS = ("bash", "zsh", "fish")
+_VARIABLE = "_COACH_COMPLETE"
+
+
+def routines(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a routine; a path is the shell's business."""
+    return _ids(open_library().ids(), incomplete) or files(context, parameter, incomplete)
+
+
+def routines_or_exercises(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of an exercise where the command is to take one, else of a routine."""
+    if context.params.get("exercise"):
+        return _ids(open_library().exercise_ids(), incomplete)
+    return routines(context, parameter, incomplete)
+
+
+def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a path."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - 5 ms that only a Tab has to pay
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def _ids(ids: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
+
+    return [CompletionItem(each) for each in ids if each.startswith(incomplete.casefold())]
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def print_completion(context: click.Context, shell: str) -> int:
+    """Print the script that completes commands and names of routines in SHELL."""
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 - as above
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(context.find_root().command, {}, "coach", _VARIABLE).source())
+    return OK

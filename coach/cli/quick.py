@@ -1,0 +1,64 @@
+"""`coach quick`: a routine in one line, run, shown or written to a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from coach.cli.find import open_library, unroll
+from coach.cli.play import SessionOptions, session_options, start
+from coach.cli.telling import remember
+from coach.problems import OK, BrokenFile
+
+if TYPE_CHECKING:
+    from coach.routine.library import Library
+    from coach.routine.model import Routine
+
+SOURCE = "quick"
+"""What problems call the line."""
+LONGEST = 40
+"""Characters of the line that stand for its name."""
+
+
+@click.command("quick")
+@click.argument("spec")
+@click.option("--show", is_flag=True, help="Show its outline and total time instead of running it.")
+@click.option("--save", "name", metavar="NAME", help="Write it as a routine called NAME instead of running it.")
+@session_options
+def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[SessionOptions]) -> int:  # noqa: FBT001
+    """Run a routine written in one line, such as '8x(20s high knees, 10s rest)'."""
+    library = open_library()
+    routine = _routine(spec, name)
+    timeline = unroll(library, routine)
+    if name is not None:
+        click.echo(_saved(library, spec, name))
+    if show:
+        from coach.timeline.outline import text  # noqa: PLC0415 - only here
+
+        click.echo("\n".join(text(timeline, "")))
+    return OK if show or name is not None else start(library, timeline, 0, options)
+
+
+def _routine(spec: str, name: str | None) -> Routine:
+    """Return what `spec` stands for, called `name` or by itself.
+
+    Raises:
+        BrokenFile: there is a mistake in it, at its column.
+    """
+    from coach.routine.model import Routine  # noqa: PLC0415 - only here
+    from coach.routine.quick import read_quick  # noqa: PLC0415
+
+    remember(SOURCE, spec)
+    read = read_quick(spec, SOURCE)
+    if read.value is None:
+        raise BrokenFile(read.problems)
+    title = " ".join((name or spec).split())
+    return Routine(SOURCE, title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…", read.value, file=SOURCE)
+
+
+def _saved(library: Library, spec: str, name: str) -> str:
+    """Write `spec` as a routine of the user's, and return where."""
+    from coach.routine import own, template  # noqa: PLC0415 - only here
+
+    return str(own.save(library, own.free_id(library, name), template.quick_text(name, spec)))

@@ -1,0 +1,28 @@
+"""`coach schema`: the shape of the files for editors, and a page for language models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.problems import OK
+
+if TYPE_CHECKING:
+    from coach.routine.template import Kind
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(("routine", "exercise")), default="routine")
+@click.option("--prompt", is_flag=True, help="A page to give to a language model, so that it writes routines.")
+def print_schema(kind: Kind, prompt: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+    """Print the JSON Schema of routine or exercise files."""
+    if prompt:
+        from coach.routine.prompt import page  # noqa: PLC0415 - only here
+
+        click.echo(page(), nl=False)
+    else:
+        from coach.routine.schema import text  # noqa: PLC0415 - only here
+
+        click.echo(text(kind), nl=False)
+    return OK

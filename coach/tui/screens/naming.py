@@ -1,0 +1,66 @@
+"""Asking for the name of a new routine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from coach.problems import CoachError
+from coach.tui.actions import bindings, footer
+from coach.tui.safe import safe
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.search import NameInput
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+QUESTION = "What is the new routine called?"
+
+
+class NamingScreen(ModalScreen["Path | None"], inherit_bindings=False):
+    """Asks for a name until `make` has made a file of it, and returns the file; None when there is to be none."""
+
+    BINDINGS = bindings("naming")
+    DEFAULT_CSS = """
+    NamingScreen { align: center middle; background: $coach-ground 60%; }
+    NamingScreen > Vertical { width: 100%; max-width: 64; height: 9; padding: 1 2; background: $coach-raised; }
+    NamingScreen NameInput { margin: 0 0 1 0; }
+    NamingScreen Sheet { height: 4; }
+    """
+
+    def __init__(self, make: Callable[[str], Path]) -> None:
+        super().__init__()
+        self._make = make
+        self._input = NameInput()
+        self._sheet = Sheet(lambda width: prose(QUESTION, width))
+
+    def compose(self) -> ComposeResult:
+        """Yield the field, what there is to say about it, and its keys."""
+        with Vertical():
+            yield self._input
+            yield self._sheet
+            yield KeyBar(footer("naming"))
+
+    def on_mount(self) -> None:
+        """Take the name at once."""
+        self._input.focus()
+
+    def action_make(self) -> None:
+        """Make the file, or say why that cannot be."""
+        try:
+            file = self._make(self._input.value)
+        except CoachError as error:
+            words = safe(str(error))
+            self._sheet.show(lambda width: prose(words, width, "alert-text"))
+        else:
+            self.dismiss(file)
+
+    def action_leave(self) -> None:
+        """Go back without one."""
+        self.dismiss(None)
