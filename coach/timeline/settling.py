@@ -119,7 +119,9 @@ class Settling:
         by_round = block.rounds is not None or lists
         if lists or (by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)):
             rounds = tuple(
-                self._parts(block.steps, self._work(block, number), block.rest, Round(number, times), needs=needs)
+                self._parts(
+                    _steps_of(block, number), self._work(block, number), block.rest, Round(number, times), needs=needs
+                )
                 for number in range(min(times, _longest_list(block)))
             )
         else:
@@ -156,11 +158,12 @@ class Settling:
         return Windows(framed_rounds, window_ms)
 
     def _window(self, part: Part, window_ms: int, block: Block) -> Part:
-        if isinstance(part, Resolved) and part.is_timed:
+        if isinstance(part, Rest) or (isinstance(part, Resolved) and part.is_timed):
+            title = part.title if isinstance(part, Resolved) else "This rest"
             planned = size_of(part, None).ms
             if planned > window_ms:
                 message = (
-                    f'"{part.title}" takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: '
+                    f'"{title}" takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: '
                     "make it shorter; for several movements in one window use `(a, b)`"
                 )
                 self._tell(part.place, message)
@@ -173,7 +176,7 @@ class Settling:
     def _timed_block(self, block: Block) -> Part:
         """Return an AMRAP or a for-time block: one interval, unless the clock alone can carry an AMRAP."""
         rounds = self._rounds(block, needs=False)
-        parts = rounds.of(0)
+        parts = tuple(part for one in rounds.rounds for part in one)
         if block.time_ms is not None and _all_timed(rounds):
             return self._laps(block, rounds, block.time_ms)
         target = block.rounds if block.until is not None else None
@@ -197,6 +200,14 @@ class Settling:
         if size_of(rounds, None).ms == 0:
             self._tell(block.place, "these steps take no time, so they would never fill the block: give them a time")
         return Laps(rounds, time_ms)
+
+
+def _steps_of(block: Block, number: int) -> tuple[Step, ...]:
+    """Return the steps of round `number`: a 0 in the block's `work` leaves those out that have no dose of their own."""
+    work = block.work
+    if not isinstance(work, Series) or work.values[min(number, len(work.values) - 1)] is not None:
+        return block.steps
+    return tuple(each for each in block.steps if not (isinstance(each, Work) and each.dose.amount is None))
 
 
 def _longest_list(block: Block) -> int:

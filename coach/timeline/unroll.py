@@ -114,7 +114,8 @@ class Unroller:
                 parts = tuple(parts[card] for card in hand.deal(rounds.pick))
             inner = (*path, BlockRound(rounds.name, number + 1, rounds.times))
             for part in parts:
-                intervals = self._settled(self._part(part, next(self._owners), inner))
+                pieces = self._part(part, next(self._owners), inner)
+                intervals = self._settled(pieces, trailing=isinstance(part, Rest))
                 yield from _as_pieces(intervals, getattr(part, "note", None), self._owners)
                 left = windows.window_ms - sum(each.duration_ms or 0 for each in intervals)
                 if left > 0:

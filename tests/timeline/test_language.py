@@ -83,6 +83,10 @@ class TestLists:
         timeline = quiet(block(Work("Run"), work=times(30, 60, 30)))
         assert facts(timeline, "duration_ms") == [(30_000,), (60_000,), (30_000,)]
 
+    def test_nought_in_a_work_list_leaves_out_what_has_no_dose(self):
+        timeline = quiet(block(Work("Run"), timed("Plank", 20), work=times(30, 0, 40)))
+        assert rows(timeline) == ["work Run 30s", "work Plank 20s", "work Plank 20s", "work Run 40s", "work Plank 20s"]
+
     def test_nought_leaves_the_step_out_and_max_is_open(self):
         timeline = quiet(block(Work("Squat", Dose(reps(5, 0, "max"))), timed("Plank", 20), rounds=3, rest=pause(5)))
         assert rows(timeline) == [
@@ -184,6 +188,14 @@ class TestWindows:
         timeline = quiet(block(timed("Row", 20), every_ms=60_000), rest(30), timed("A", 10))
         assert rows(timeline) == ["work Row 20s", "rest window Rest 40s", "rest rest Rest 30s", "work A 10s"]
 
+    def test_a_rest_may_have_a_window_of_its_own(self):
+        timeline = quiet(block(counted("Squat", 12), rest(60, "Walk"), every_ms=60_000, rounds=2))
+        assert rows(timeline) == ["work Squat 60s", "rest rest Walk 60s", "work Squat 60s"]
+
+    def test_a_short_rest_in_a_window_is_padded(self):
+        timeline = quiet(block(counted("Squat", 12), rest(20), every_ms=60_000, rounds=2))
+        assert sum(each.duration_ms for each in timeline.intervals) == 180_000
+
     def test_sides_are_laid_out_in_one_window(self):
         timeline = quiet(block(timed("Plank", 20, sides="each"), every_ms=60_000, rounds=2))
         assert rows(timeline)[:4] == [
@@ -228,6 +240,11 @@ class TestLaps:
             600_000,
             3,
         )
+
+    def test_for_time_with_lists_has_every_round_on_its_checklist(self):
+        fran = block(Work("Thruster", Dose(reps(21, 15, 9))), until=Until("done"), rounds=3)
+        [interval] = quiet(fran).intervals
+        assert [each.reps for each in interval.items] == [21, 15, 9]
 
     def test_steps_of_no_length_never_fill_a_time(self):
         with pytest.raises(BrokenFile, match="they would never fill"):
