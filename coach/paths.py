@@ -7,7 +7,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from coach.problems import CoachError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 APP = "coach"
 Kind = Literal["routines", "sounds"]
@@ -16,7 +21,19 @@ Kind = Literal["routines", "sounds"]
 def _home() -> Path | None:
     """Return `COACH_HOME`, which moves everything of the user's to one folder, or None."""
     home = os.environ.get("COACH_HOME")
-    return Path(home).expanduser() if home else None
+    if not home:
+        return None
+    try:
+        return Path(home).expanduser()
+    except RuntimeError:
+        raise CoachError(f"COACH_HOME is {home}, and there is no such user: set it to a folder") from None
+
+
+def _folder(of_user: Callable[..., str]) -> Path:
+    try:
+        return Path(of_user(APP, appauthor=False))
+    except RuntimeError:
+        raise CoachError("there is no home folder for your files: set COACH_HOME to a folder") from None
 
 
 def config() -> Path:
@@ -25,7 +42,7 @@ def config() -> Path:
         return home
     import platformdirs  # noqa: PLC0415 - 10 ms that commands with COACH_HOME or none of these need not pay
 
-    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+    return _folder(platformdirs.user_config_dir)
 
 
 def data() -> Path:
@@ -34,7 +51,7 @@ def data() -> Path:
         return home
     import platformdirs  # noqa: PLC0415 - as in config
 
-    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+    return _folder(platformdirs.user_data_dir)
 
 
 def logs() -> Path:
@@ -43,7 +60,7 @@ def logs() -> Path:
         return home / "logs"
     import platformdirs  # noqa: PLC0415 - as in config
 
-    return Path(platformdirs.user_log_dir(APP, appauthor=False))
+    return _folder(platformdirs.user_log_dir)
 
 
 def settings_file() -> Path:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +182,78 @@ def test_paths_tells_where_things_live(coach):
     assert code == OK
     assert f"your routines     {paths.user('routines')}\n" in out
     assert f"shipped routines  {paths.shipped('routines')}\n" in out
+
+
+@pytest.mark.parametrize("option", [["--speed", "nan"], ["--open-seconds", "inf"], ["--open-seconds", "1e300"]])
+def test_numbers_have_to_count(coach, option):
+    code, out, err = coach("run", "runner-legs", "--plain", *option)
+    assert (code, out) == (USAGE, "")
+    assert "Traceback" not in err
+
+
+def test_an_option_before_the_command_is_not_swallowed(coach):
+    code, out, err = coach("--speed", "1000", "run", "runner-legs")
+    assert (code, out) == (USAGE, "")
+    assert err == "coach: --speed belongs behind the command: write `coach run … --speed`\n"
+
+
+def test_list_says_which_of_yours_stand_in_place_of_ours(coach, mine):
+    (mine / "runner-legs.yaml").write_text(GOOD, encoding="utf-8")
+    assert "Mine (yours, in place of ours)" in coach("list")[1]
+
+
+@pytest.mark.parametrize("home", ["~nosuchuser/x"])
+def test_a_home_that_is_none_is_one_sentence(coach, monkeypatch, home):
+    monkeypatch.setenv("COACH_HOME", home)
+    code, out, err = coach("list")
+    assert (code, out) == (USAGE, "")
+    assert err.startswith("coach: COACH_HOME is ~nosuchuser/x")
+
+
+def process(*arguments, behind="", **environment):
+    command = f"{sys.executable} -m coach {shlex.join(arguments)} {behind}"
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+        cwd=Path(__file__).parent.parent,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "behind"),
+    [
+        (("show", "runner-legs", "--json"), "| head -1"),
+        (("run", "runner-legs", "--plain", "--speed", "1000", "--output", "null"), "</dev/null | head -1"),
+    ],
+)
+def test_a_reader_that_goes_is_no_problem(arguments, behind):
+    done = process(*arguments, behind=behind)
+    assert (done.returncode, done.stderr) == (OK, "")
+
+
+@pytest.mark.parametrize("behind", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_traceback(behind):
+    for arguments in (("list",), ("run", "runner-legs", "--speed", "1000", "--output", "null"), ("run", "-")):
+        done = process(*arguments, behind=behind)
+        assert "Traceback" not in done.stderr
+        assert done.returncode in (OK, FOUND_PROBLEMS, USAGE)
+
+
+def test_a_narrow_encoding_is_no_traceback(tmp_path):
+    file = tmp_path / "snow.yaml"
+    file.write_text("name: Snow \u2603\nsteps: [{exercise: Plank, time: 3s}]\n", encoding="utf-8")
+    done = process("show", str(file), PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (OK, "")
+    assert done.stdout.startswith("Snow \\u2603")
+
+
+def test_a_full_disk_is_one_sentence():
+    done = process("list", behind=">/dev/full")
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 1
 
 
 def test_choosing_needs_a_terminal(coach):

@@ -6,11 +6,14 @@ such file, 130 interrupted.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from pathlib import Path
 from typing import Unpack
 
 import click
+from click.core import ParameterSource
 
 from coach import __version__
 from coach.cli.checking import check_files
@@ -23,11 +26,12 @@ from coach.cli.reading import list_routines, show_paths, show_routine
 from coach.cli.rendering import render_routine
 from coach.cli.schema import print_schema
 from coach.cli.telling import tell
-from coach.problems import INTERRUPTED, OK, BrokenFile, CoachError
+from coach.problems import INTERRUPTED, OK, USAGE, BrokenFile, CoachError
 
 
 def main() -> None:
     """Run the command line, and leave with its exit code."""
+    _ready_streams()
     sys.exit(run_command(sys.argv[1:]))
 
 
@@ -42,10 +46,29 @@ def run_command(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read us has gone, as `head` does; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        return _nobody_reads()
+    except OSError as error:
+        click.echo(f"coach: {error.strerror or error}: nothing more can be written or read here", err=True)
+        return USAGE
     return code if isinstance(code, int) else OK
+
+
+def _nobody_reads() -> int:
+    """Go on without anybody who reads: whoever did has gone, as `head` does, and nothing is wrong with that."""
+    # Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return OK
+
+
+def _ready_streams() -> None:
+    """Make the standard streams fit for any text, and be there: a closed one is as good as empty."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            # What a terminal's or pipe's encoding does not have is shown as an escape instead of ending the program.
+            stream.reconfigure(errors="backslashreplace")
 
 
 class Commands(click.Group):
@@ -55,6 +78,8 @@ class Commands(click.Group):
         """Run the command that was asked for; problems of files are data, everything else is talk."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            return _nobody_reads()  # here, since click would end with 1
         except BrokenFile as error:
             tell(error.problems)
             return error.exit_code
@@ -70,6 +95,12 @@ class Commands(click.Group):
 def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> int | None:
     """Walk through a workout with large cues and exact beeps. Without a command, choose a routine."""
     if context.invoked_subcommand is not None:
+        given = [each for each in context.params if context.get_parameter_source(each) is ParameterSource.COMMANDLINE]
+        if given:
+            option = f"--{given[0].replace('_', '-')}"
+            raise CoachError(
+                f"{option} belongs behind the command: write `coach {context.invoked_subcommand} … {option}`"
+            )
         return None
     return choose(options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
@@ -23,6 +24,18 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 OUTPUTS = ("auto", "miniaudio", "simpleaudio", "bell", "null")
 FASTEST = 1000.0
+LONGEST_S = 86_400.0
+
+
+class Number(click.FloatRange):
+    """A number within bounds; "nan" is none, though it is neither too small nor too large."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
+        """Return the number, or fail in words."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a number to count with.", param, ctx)
+        return number
 
 
 class SessionOptions(TypedDict):
@@ -44,7 +57,7 @@ def session_options(command: F) -> F:
         click.option("--voice/--no-voice", default=None, help="Say names and cues aloud, or do not."),
         click.option(
             "--speed",
-            type=click.FloatRange(0.1, FASTEST),
+            type=Number(0.1, FASTEST),
             default=1.0,
             metavar="N",
             help="Rehearse, N times as fast.",
@@ -52,7 +65,7 @@ def session_options(command: F) -> F:
         click.option("--plain", is_flag=True, help="Lines of text instead of screens."),
         click.option(
             "--open-seconds",
-            type=click.FloatRange(0.0),
+            type=Number(0.0, LONGEST_S),
             default=30.0,
             metavar="S",
             help="Without anybody to press a key, open work lasts this long.",

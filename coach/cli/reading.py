@@ -23,7 +23,8 @@ def list_routines() -> int:
         except BrokenFile as error:
             rows.append((entry.id, "broken", str(error.problems[0])))
             continue
-        rows.append((entry.id, total_of(timeline), entry.routine.name + (" (yours)" if entry.origin == "user" else "")))
+        yours = " (yours, in place of ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
+        rows.append((entry.id, total_of(timeline), entry.routine.name + yours))
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     for identifier, total, name in rows:
         click.echo(f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}")

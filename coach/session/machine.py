@@ -127,7 +127,7 @@ def _resume(state: State, _: Resume, now_ms: int) -> Outcome:
     if state.mode != "paused":
         return state, ()
     begins = now_ms + state.options.lead_ms
-    long_pause = now_ms - state.since_ms > COUNT_IN_AFTER_MS
+    long_pause = now_ms - state.since_ms > COUNT_IN_AFTER_MS * state.options.rate
     counts = state.options.count_in if long_pause and state.interval.kind == "work" else 0
     # What was laid just before the pause was heard in it, and is not heard again.
     heard = max(state.held_ms - 1, state.heard_ms - state.origin_ms)
@@ -143,12 +143,13 @@ def _next(state: State, _: Next, now_ms: int) -> Outcome:
 
 
 def _back(state: State, _: Back, now_ms: int) -> Outcome:
-    early = state.elapsed_ms(now_ms) < BACK_TO_PREVIOUS_MS
+    early = state.elapsed_ms(now_ms) < BACK_TO_PREVIOUS_MS * state.options.rate
     return _go(state, max(0, state.index - 1) if early else state.index, now_ms, "back")
 
 
 def _jump(state: State, command: Jump, now_ms: int) -> Outcome:
-    return _go(state, command.index, now_ms, "jump")
+    last = len(state.timeline.intervals) - 1
+    return _go(state, min(max(0, command.index), last), now_ms, "jump")
 
 
 def _done(state: State, _: Done, now_ms: int) -> Outcome:
@@ -241,7 +242,7 @@ def _extend(state: State, command: Extend, now_ms: int) -> Outcome:
 
 
 def _ask(state: State, _: Ask, now_ms: int) -> Outcome:
-    return replace(state, asking_until_ms=now_ms + QUESTION_MS), ()
+    return replace(state, asking_until_ms=now_ms + int(QUESTION_MS * state.options.rate)), ()
 
 
 def _stay(state: State, _: Stay, __: int) -> Outcome:

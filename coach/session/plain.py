@@ -89,7 +89,7 @@ class PlainSession:
         self._out = out or sys.stdout
         self._inbox: Inbox = inbox or LineReader(sys.stdin)
         self._open_ms = int(open_seconds * 1000)
-        self._said = ""
+        self._said: tuple[int, str] | None = None
         self._trouble: str | None = None
         self.runner = Runner(timeline, means, host=self)
 
@@ -117,11 +117,13 @@ class PlainSession:
         if state.mode != "running":
             return
         line = _change(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)
-        if line and line != self._said:
+        if line and (state.index, line) != self._said:
+            self._said = (state.index, line)
             self._say(line)
 
     def entered(self, index: int) -> None:
         """Say which interval has begun."""
+        self._said = None
         self._say(_line(self.runner.state.timeline.intervals[index]))
 
     def notice(self, text: str) -> None:
@@ -149,13 +151,20 @@ class PlainSession:
         if told is not None:
             self._obey(told.strip().casefold())
         self.runner.wake()
-        state = self.runner.state
-        if self._inbox.at_end and state.interval.open and self._open_left_ms() <= 0:
+        if self._inbox.at_end and self.runner.state.mode == "paused":
+            self.runner.do(Resume())  # nobody is left who could
+        if self._done_by_itself and self._open_left_ms() <= 0:
             self.runner.do(Done())
+
+    @property
+    def _done_by_itself(self) -> bool:
+        """Whether open work is going on that nobody is there to end."""
+        state = self.runner.state
+        return self._inbox.at_end and state.mode == "running" and state.interval.open
 
     def _patience_s(self) -> float | None:
         due = self.runner.next_wake_s()
-        if self._inbox.at_end and self.runner.state.interval.open:
+        if self._done_by_itself:
             left_s = max(0.0, self._open_left_ms() / 1000 / self.runner.speed)
             due = left_s if due is None else min(due, left_s)
         return due
@@ -168,13 +177,12 @@ class PlainSession:
             self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())
         elif command := COMMANDS.get(line):
             self.runner.do(command)
-            if line == "p":
+            if line == "p" and self.runner.state.mode == "paused":
                 self._say("Paused. Enter goes on.")
         else:
             self._say(HELP)
 
     def _say(self, line: str) -> None:
-        self._said = line
         print(line, file=self._out, flush=True)
 
 
@@ -182,7 +190,7 @@ def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int)
     """Return the rep and phase of a moment within an interval, or the cue that stands; empty where there is none."""
     position = timeline.at(index, elapsed_ms)
     phase = position.phase
-    if phase is None or (phase.phases == 1 and not interval.reps):
+    if phase is None or (phase.phases == 1 and not interval.reps and not phase.cue):
         standing = [each.cue for each in interval.cues if each.offset_ms <= elapsed_ms]
         return f"  {standing[-1]}" if standing else ""
     of = f" of {interval.reps}" if interval.reps else ""
@@ -194,6 +202,8 @@ def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int)
 
 def _line(interval: Interval) -> str:
     words = [label(interval), amount(interval)]
+    if interval.load:
+        words.append(interval.load)
     if interval.sets and interval.sets > 1:
         words.append(f"set {interval.set} of {interval.sets}")
     words += [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]

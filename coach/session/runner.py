@@ -73,7 +73,8 @@ class Runner:
         self._player = means.player_for(timeline)(self._take_event)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
-        self.state = State(timeline, Options(sound=means.settings.sound, count_in=means.settings.count_in))
+        options = Options(sound=means.settings.sound, count_in=means.settings.count_in, rate=means.speed)
+        self.state = State(timeline, options)
         self.volume = means.settings.sound.volume
         self.muted = means.settings.sound.mute
         self.trouble: str | None = None

@@ -24,6 +24,8 @@ class Options:
     sound: SoundSettings = field(default_factory=SoundSettings)
     count_in: int = 3
     lead_ms: int = 0
+    rate: float = 1.0
+    """How much faster the session's clock runs than a person's: what is a person's own time is that much longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,6 @@ class State:
     def reached_ms(self) -> int:
         """The reading up to which everything is accounted for: the latest beginning of a run or of a pause."""
         return self.since_ms if self.mode == "paused" else self.origin_ms + self.held_ms
-
-    @property
-    def is_last(self) -> bool:
-        """Whether nothing comes after this interval."""
-        return self.index == len(self.timeline.intervals) - 1
 
     @property
     def planned_index(self) -> int:

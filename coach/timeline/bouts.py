@@ -52,6 +52,7 @@ def bout(
         cadence=dose.cadence,
         phases=phases,
         repeats=guided,
+        cycle=tuple(_cycle(step, side)) if isinstance(dose.amount, Time) else (),
     )
     return with_cue(interval, step.cue, _until(dose.amount))
 
@@ -129,6 +130,12 @@ def phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterat
             ms = phase.ms if end is None else min(phase.ms, end - start)
             yield Phase(rep, number, len(step.phases), start, ms, phase.cue, on_side)
             start += phase.ms
+
+
+def _cycle(step: Resolved, side: str | None) -> Iterator[Phase]:
+    """Yield one whole cycle of the phases of timed work."""
+    whole = step.cycle_ms * (2 if step.sides == "alternate" else 1)
+    return phases_on(step, Time(whole), side)
 
 
 def _rep_numbers(step: Resolved, amount: Amount | None) -> Iterable[int]:

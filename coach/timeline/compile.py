@@ -34,7 +34,7 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
     problems: set[Problem] = set()
     top = Settling(catalogue, problems, (routine,)).routine()
     if not problems:
-        problems.update(_out_of_bounds(top, routine.file))
+        problems.update(_out_of_bounds(top, routine))
     if problems:
         raise BrokenFile(problems)
     unroller = Unroller(seed)
@@ -52,16 +52,16 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
     )
 
 
-def _out_of_bounds(top: Rounds, file: str) -> Iterator[Problem]:
+def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:
     """Yield the first step that is too much, or with which the whole gets too much."""
-    total = Size()
+    total = Size(routine.prepare_ms, 1)
     known: dict[int, Size] = {}
-    for part in top.of(0):
-        size = size_of(part, known)
-        total = total.plus(size).plus(pause_size(top.rest))
+    for number, part in enumerate(top.of(0)):
+        size = size_of(part, known, routine.prepare_ms)
+        total = total.plus(size).plus(pause_size(top.rest if number else None))
         complaint = size.complaint or (f"up to here {total.complaint}" if total.complaint else None)
         if complaint:
             cure = "write fewer rounds, sets or reps"
             place = place_of(part)
-            yield Problem(file, place.line, place.column, f"{complaint}: {cure}")
+            yield Problem(routine.file, place.line, place.column, f"{complaint}: {cure}")
             return

@@ -55,7 +55,8 @@ def _first_round(interval: Interval) -> int | None:
 
 def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
     plain = asdict(interval)
-    del plain["frame"]  # the contract tells it by `items`, `open` and `block`
+    # What the contract tells by `items`, `open` and `block`, and what only a change needs to know.
+    del plain["frame"], plain["cycle"]
     for name in ("block", "cues", "items", "phases"):
         plain[name] = list(plain[name])
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from coach.timeline.model import Interval
@@ -29,7 +30,7 @@ def refusal_to_extend(interval: Interval) -> str | None:
 def with_duration(timeline: Timeline, index: int, duration_ms: int) -> Timeline:
     """Return `timeline` with interval `index` lasting `duration_ms`; its phases go on cycling, or are cut off."""
     interval = timeline.intervals[index]
-    changed = replace(interval, duration_ms=duration_ms, phases=tuple(_cycled(interval.phases, duration_ms)))
+    changed = replace(interval, duration_ms=duration_ms, phases=tuple(_cycled(interval.cycle, duration_ms)))
     return replace(timeline, intervals=(*timeline.intervals[:index], changed, *timeline.intervals[index + 1 :]))
 
 
@@ -47,28 +48,13 @@ def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
     return replace(timeline, intervals=(*timeline.intervals[:index], changed, *between, *behind))
 
 
-def _cycled(phases: tuple[Phase, ...], duration_ms: int) -> Iterator[Phase]:
-    """Yield the phases of work that lasts a time: round after round, the last one cut off at the end."""
-    if not phases:
-        return
-    rounds = _rounds(phases)
-    round_ms = sum(each.duration_ms for each in rounds)
-    reps = rounds[-1].rep
-    number = 0
-    while number * round_ms < duration_ms:
-        for each in rounds:
-            start = number * round_ms + each.offset_ms
+def _cycled(cycle: tuple[Phase, ...], duration_ms: int) -> Iterator[Phase]:
+    """Yield the phases of work that lasts a time: cycle after cycle, the last one cut off at the end."""
+    cycle_ms = sum(each.duration_ms for each in cycle)
+    for number in count() if cycle else ():
+        for each in cycle:
+            start = number * cycle_ms + each.offset_ms
             if start >= duration_ms:
                 return
             ms = min(each.duration_ms, duration_ms - start)
-            yield replace(each, rep=each.rep + number * reps, offset_ms=start, duration_ms=ms)
-        number += 1
-
-
-def _rounds(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
-    """Return the phases up to where they first begin again on the same side, with their full lengths."""
-    first = phases[0]
-    for number, each in enumerate(phases):
-        if number and each.phase == first.phase and each.side == first.side:
-            return phases[:number]
-    return phases
+            yield replace(each, rep=each.rep + number * cycle[-1].rep, offset_ms=start, duration_ms=ms)

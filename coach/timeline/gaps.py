@@ -37,7 +37,7 @@ class Gap:
     @property
     def stays(self) -> bool:
         """Whether it adds to the rest beside it instead of giving way: what is left of a window."""
-        return self.interval.kind == "wait" or self.interval.cause == "window"
+        return self.interval.cause == "window"
 
     @property
     def is_wait(self) -> bool:
@@ -63,7 +63,8 @@ def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
             continue
         before = list(_settled(each for each in gap if not (is_first and each.automatic)))
         if prepare_ms and (is_first or (before and before[-1].kind == "wait")):
-            before.append(Interval("prepare", "Get ready", prepare_ms))
+            block = before[-1].block if before and not is_first else ()
+            before.append(Interval("prepare", "Get ready", prepare_ms, block=block))
         if piece.note and before and before[-1].kind != "wait":
             before[-1] = replace(before[-1], cue=piece.note)
         yield from before
@@ -76,7 +77,7 @@ def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
     """Yield what stays of one gap.
 
     What was written in a list silences that list's automatic rest; a wait silences all automatic rests; of rests
-    from several lists the longer stays, and waits always do, and what is left of a window.
+    from several lists the longer stays, on each side of a wait, and what is left of a window always does.
     """
     pieces = list(gap)
     written = {each.owner for each in pieces if not each.automatic and each.interval.cause != "window"}
@@ -86,11 +87,24 @@ def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
         if each.automatic and not has_wait and each.owner not in written:
             automatic.setdefault(each.owner, each)
     kept = [each for each in pieces if not each.automatic or automatic.get(each.owner) is each]
-    lengths: dict[Hashable, int] = {}
+    part: list[Gap] = []
     for each in kept:
+        if each.is_wait:
+            yield from _longest(part)
+            yield each.interval
+            part = []
+        else:
+            part.append(each)
+    yield from _longest(part)
+
+
+def _longest(rests: list[Gap]) -> Iterator[Interval]:
+    """Yield the rests of the list that has the longest, and those that stay whatever stands beside them."""
+    lengths: dict[Hashable, int] = {}
+    for each in rests:
         if not each.stays:
             lengths[each.owner] = lengths.get(each.owner, 0) + each.ms
     longest = max(lengths, key=lengths.__getitem__, default=None)
-    for each in kept:
-        if each.is_wait or (each.ms and (each.stays or each.owner == longest)):
+    for each in rests:
+        if each.ms and (each.stays or each.owner == longest):
             yield each.interval

@@ -92,6 +92,8 @@ class Interval:
     phases: tuple[Phase, ...] = ()
     repeats: bool = False
     frame: Frame | None = None
+    cycle: tuple[Phase, ...] = ()
+    """One whole cycle of the phases of timed work, both sides where they take turns: a longer time goes on with it."""
 
     @property
     def open(self) -> bool:

@@ -102,9 +102,15 @@ def _steps(intervals: list[Interval], depth: int, over_rounds: dict[tuple[object
 
 def _same_step(run: list[Interval], interval: Interval) -> bool:
     before = next(each for each in reversed(run) if each.kind == "work")
-    same = (before.title, before.exercise, before.sets) == (interval.title, interval.exercise, interval.sets)
-    goes_on = (interval.set or 1, _way(interval)) != (1, _way(run[0]))
-    return same and goes_on
+    if (before.title, before.exercise, before.sets) != (interval.title, interval.exercise, interval.sets):
+        return False
+    first = run[0]
+    alike = (first.duration_ms, first.reps, first.side is None) == (
+        interval.duration_ms,
+        interval.reps,
+        interval.side is None,
+    )
+    return (interval.set or 1) > 1 or (alike and _way(interval) != _way(first))
 
 
 def _way(interval: Interval) -> tuple[object, object]:

@@ -116,12 +116,10 @@ def turns(timeline: Timeline, index: int) -> bool:
     if index == 0:
         return False
     now, before = timeline.intervals[index], timeline.intervals[index - 1]
-    same = before.kind == "work" and (before.title, before.exercise, before.set) == (
-        now.title,
-        now.exercise,
-        now.set,
-    )
-    return same and (before.side, before.direction) != (now.side, now.direction)
+    if before.kind != "work" or (before.title, before.exercise) != (now.title, now.exercise):
+        return False
+    pairs = ((before.side, now.side), (before.direction, now.direction))
+    return any(one and other and one != other for one, other in pairs)
 
 
 def half_ms(interval: Interval) -> int | None:

@@ -49,14 +49,14 @@ class Size:
         return None
 
 
-def size_of(part: Part, known: dict[int, Size] | None) -> Size:
-    """Return the most that `part` can unroll into.
+def size_of(part: Part, known: dict[int, Size] | None, prepare_ms: int = 0) -> Size:
+    """Return the most that `part` can unroll into, with a get-ready of `prepare_ms` after each wait.
 
     `known` remembers parts by identity: an include may stand in many places, and inside others again and again.
     """
     known = {} if known is None else known
     if id(part) not in known:
-        known[id(part)] = _size(part, known)
+        known[id(part)] = _size(part, known, prepare_ms)
     return known[id(part)]
 
 
@@ -65,22 +65,22 @@ def pause_size(pause: Pause | None) -> Size:
     return Size(pause.ms, 1) if pause and pause.ms else Size()
 
 
-def _size(part: Part, known: dict[int, Size]) -> Size:
+def _size(part: Part, known: dict[int, Size], prepare_ms: int) -> Size:
     match part:
         case Rest(pause=pause):
             size = pause_size(pause)
         case Wait():
-            size = Size(0, 2)  # a get-ready follows it
+            size = Size(prepare_ms, 2)
         case Whole():
             size = Size(part.duration_ms or 0, 1)
         case Resolved():
             size = _bouts(part)
         case Rounds():
-            size = _rounds(part, known)
+            size = _rounds(part, known, prepare_ms)
         case Windows():
-            size = _windows(part, known)
+            size = _windows(part, known, prepare_ms)
         case Laps():
-            size = _laps(part, known)
+            size = _laps(part, known, prepare_ms)
     return size
 
 
@@ -97,16 +97,16 @@ def _bouts(step: Resolved) -> Size:
     return _sum(sets).plus(_sum(pause_size(each) for each in step.rests))
 
 
-def _rounds(part: Rounds, known: dict[int, Size]) -> Size:
-    each = [_one_round(parts, part, known) for parts in part.rounds]
+def _rounds(part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
+    each = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
     total = _sum(each).plus(each[-1].times(part.times - len(each)))
     rests = [pause_size(pause) for pause in part.round_rests] or [pause_size(part.rest)]
     return total.plus(_sum(rests[: part.times - 1])).plus(rests[-1].times(max(0, part.times - 1 - len(rests))))
 
 
-def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[int, Size]) -> Size:
+def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
     """Return the size of a round; of one that is dealt, that of its largest parts."""
-    sizes = [size_of(each, known) for each in parts]
+    sizes = [size_of(each, known, prepare_ms) for each in parts]
     count = len(sizes) if part.pick is None else min(part.pick, len(sizes))
     largest = Size(*(sum(sorted((getattr(one, name) for one in sizes), reverse=True)[:count]) for name in _NAMES))
     return largest.plus(pause_size(part.rest).times(max(0, count - 1)))
@@ -115,17 +115,17 @@ def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[int, Size]) ->
 _NAMES = ("ms", "intervals", "phases")
 
 
-def _windows(part: Windows, known: dict[int, Size]) -> Size:
+def _windows(part: Windows, known: dict[int, Size], prepare_ms: int) -> Size:
     rounds = part.rounds
     counts = [len(rounds.of(number)) for number in range(len(rounds.rounds))]
     windows = sum(counts) + counts[-1] * (rounds.times - len(counts))
-    inside = size_of(rounds, known)
+    inside = size_of(rounds, known, prepare_ms)
     return Size(windows * part.window_ms, inside.intervals + windows, inside.phases)
 
 
-def _laps(part: Laps, known: dict[int, Size]) -> Size:
+def _laps(part: Laps, known: dict[int, Size], prepare_ms: int) -> Size:
     """Return the size of rounds that fill a time: so many of the first as go into it, and one more."""
-    one = _one_round(part.rounds.of(0), part.rounds, known)
+    one = _one_round(part.rounds.of(0), part.rounds, known, prepare_ms)
     rounds = part.time_ms // one.ms + 1 if one.ms else 1
     filled = one.plus(pause_size(part.rounds.rest)).times(rounds)
     return Size(part.time_ms, filled.intervals, filled.phases)

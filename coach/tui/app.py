@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.events import Resize
+from textual.geometry import Size
 
 from coach.tui.themes import DEFAULT, PALETTES, theme
 
@@ -59,9 +62,17 @@ class CoachApp(App[None], inherit_bindings=False):
 
         return ChooseScreen(self._library)
 
-    def on_resize(self) -> None:
-        """Paint all anew: a terminal that was smaller for a moment has lost its picture, whatever its size is now."""
-        self.refresh()
+    def on_resize(self, event: Resize) -> None:
+        """Take the size the terminal has now, and paint all anew.
+
+        Of resizes in a row the news can come in the wrong order, since one signal may interrupt the other's handler;
+        and a terminal that was smaller for a moment has lost its picture, whatever its size is now.
+        """
+        now = Size(*shutil.get_terminal_size())
+        if not self.is_headless and now != event.size:
+            self.post_message(Resize(now, now))
+        else:
+            self.refresh()
 
     def on_choose_screen_chosen(self, message: ChooseScreen.Chosen) -> None:
         """Start what was chosen."""

@@ -16,6 +16,7 @@ import pytest
 
 from coach import paths
 from coach.audio.bank import NAMES
+from coach.audio.engine import LATE_NS
 from coach.audio.events import Begun, Ready, Trouble
 from coach.audio.player import Player
 from coach.settings import SoundSettings
@@ -51,8 +52,11 @@ def assert_on_the_grid(recording, samples, origin_ns):
     assert len(heard) >= 4
     assert places == list(range(places[0], places[0] + len(places))), heard
     off = [at - place * BEEP_MS for at, place in zip(heard, places, strict=True)]
-    # A stream that has just begun may be corrected once, by a millisecond: each is held against the middle.
-    assert max(abs(each - statistics.median(off)) for each in off) <= 1.0 + SAMPLE_MS, off
+    # The first may be a little late, as `LATE_NS` allows, and a stream that has just begun may be corrected once,
+    # by a millisecond: each of the others is held against the middle.
+    middle = statistics.median(off)
+    assert -1.0 - SAMPLE_MS <= off[0] - middle <= LATE_NS / MS, off
+    assert max(abs(each - middle) for each in off[1:]) <= 1.0 + SAMPLE_MS, off
     assert max(map(abs, off)) <= 80, off
 
 
@@ -74,7 +78,7 @@ def test_sound_returns_with_its_server_and_the_rest_is_on_time(pulse, listener, 
     time.sleep(1.5)
     assert_on_the_grid(recording, recording.stop(), origin)
     late = [event for at, event in listener.events if isinstance(event, Begun) and at > back]
-    assert [event.late_us for event in late] == [0] * len(late)
+    assert [event.late_us for event in late[1:]] == [0] * (len(late) - 1)
     # What fell into the silence is gone for good.
     assert late[0].at_ms >= (back + first_s) * 1000 - origin / MS
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 
 import pytest
 
@@ -84,15 +83,6 @@ def test_a_smaller_and_a_larger_window(routine):
             os.kill(terminal.process.pid, signal.SIGWINCH)
         terminal.wait_for("> GET READY", "left")
         assert terminal.process.poll() is None
-
-
-def test_no_sound_process_is_left_behind(routine):
-    with run("run", routine) as terminal:
-        terminal.wait_for("GET READY")
-        os.kill(terminal.process.pid, signal.SIGKILL)
-        terminal.process.wait()
-    found = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=True).stdout
-    assert [line for line in found.splitlines() if f" {terminal.process.pid} " in line] == []
 
 
 def test_lines_on_a_terminal_that_can_do_no_more(routine):

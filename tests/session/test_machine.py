@@ -202,6 +202,45 @@ def test_longer_work_goes_on_cycling_its_phases():
     assert interval.cycle_ms == interval.duration_ms == 17_000
 
 
+THREE_PHASES = (Phase(6000, "One"), Phase(6000, "Two"), Phase(6000, "Three"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "changes", "lengths"),
+    [
+        (20, (-10_000, 10_000), [6_000, 6_000, 6_000, 2_000]),
+        (10, (10_000,), [6_000, 6_000, 6_000, 2_000]),
+        (10, (10_000, -10_000), [6_000, 4_000]),
+    ],
+)
+def test_changing_the_length_and_back_loses_no_phase(seconds, changes, lengths):
+    sim = simulated(timed("A", seconds, phases=THREE_PHASES), B, head={"prepare_ms": 0})
+    for change in changes:
+        sim.do(Extend(change))
+    assert [each.duration_ms for each in sim.state.interval.phases] == lengths
+
+
+def test_longer_work_in_turn_goes_on_with_the_other_side():
+    step_ = timed("A", 4, phases=(Phase(4000, "Hold"),), sides="alternate")
+    sim = simulated(step_, B, head={"prepare_ms": 0}).do(Extend(10_000))
+    assert [(each.rep, each.side) for each in sim.state.interval.phases] == [
+        (1, "left"),
+        (2, "right"),
+        (3, "left"),
+        (4, "right"),
+    ]
+
+
+def test_a_rehearsal_leaves_a_person_their_time_to_answer():
+    sim = simulated(A, rate=10.0).do(Ask())
+    assert sim.state.asking_until_ms == 100_000
+
+
+def test_a_jump_beyond_the_ends_goes_to_the_end():
+    assert simulated(A, B).do(Jump(99)).state.index == 2
+    assert simulated(A, B).do(Jump(-9)).state.index == 0
+
+
 @pytest.mark.parametrize(
     "step_",
     [

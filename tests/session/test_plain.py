@@ -170,6 +170,22 @@ def test_with_nobody_there_open_work_lasts_a_while(open_seconds):
     assert lines[-1] == f"Finished: {clock(10 + 10 + 20 + 2 * int(open_seconds))} done."
 
 
+def test_a_pause_that_nobody_can_end_ends_by_itself():
+    lines = played(timed("Plank", 20), counted("Squat", 5), script=[(5_000, "p")], at_end=True, prepare_ms=0)
+    assert lines.count("Paused. Enter goes on.") <= 1
+    assert lines[-1].startswith("Finished")
+    assert len(lines) < 10
+
+
+def test_a_pause_before_the_start_is_not_claimed():
+    class Late(ReadyPlayer):
+        def start(self):
+            pass
+
+    lines = played(timed("Plank", 20), script=[(100, "p"), (9_000, "q")], player=Late, prepare_ms=0)
+    assert "Paused. Enter goes on." not in lines
+
+
 def test_lines_are_read_to_their_end():
     reader = LineReader(io.StringIO("p\n\n"))
     assert [reader.wait(5), reader.wait(5), reader.wait(5), reader.at_end] == ["p\n", "\n", None, True]

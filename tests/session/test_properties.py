@@ -10,18 +10,6 @@ from coach.session.view import next_change_ms, view
 from tests.builders import timelines
 from tests.session.simulator import Simulation
 
-LONGEST_MS = 400_000
-
-
-def run_to_end(sim):
-    """Let a session run, saying done wherever it waits for that."""
-    while sim.over is None and sim.now < LONGEST_MS:
-        sim.advance(7_000)
-        if sim.over is None and sim.state.interval.open:
-            sim.do(Done())
-    return sim
-
-
 pauses = st.lists(st.tuples(st.integers(1, 20_000), st.integers(0, 9_000)), max_size=4)
 
 

@@ -55,6 +55,11 @@ CASES = {
         {},
         ["prepare Get ready 10s", "work A 20s", "wait Band on open", "rest rest Rest 5s", "work B 30s"],
     ),
+    "rests on both sides of a wait stay": (
+        [block(A, rest(30)), Wait("Band on"), rest(10, "After"), B],
+        {"prepare_ms": 0},
+        ["work A 20s", "rest rest Rest 30s", "wait Band on open", "rest rest After 10s", "work B 30s"],
+    ),
     "what follows the last work is dropped": ([A, rest(5), Wait("Stretch")], {"prepare_ms": 0}, ["work A 20s"]),
     "written rests before the first work stay": (
         [rest(5), A],
@@ -242,6 +247,7 @@ def test_blocks_name_the_round_one_is_in():
         ([block(counted("A", 1), rounds=100_001)], "this unrolls into more than 100,000 intervals"),
         ([timed("A", 80_000, phases=(Phase(1, ""),))], "this unrolls into more than 1,000,000 phases"),
         ([timed("A", 50_000), timed("B", 50_000)], "up to here this lasts over 24 hours"),
+        ([timed("A", 86_391)], "up to here this lasts over 24 hours"),
         ([block(block(block(A, rounds=10**5), rounds=10**5), rounds=10**5)], "this lasts over 24 hours"),
         ([rest(10)], "nothing to do: write at least one exercise under steps"),
     ],

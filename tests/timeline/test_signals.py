@@ -57,6 +57,16 @@ CASES = {
         2,
         ["0 go", "7 count", "8 count", "9 count"],
     ),
+    "a side that changes from set to set": (
+        [timed("A", 10, sides="each", sets=2, switch=pause(0))],
+        3,
+        ["0 switch", "7 count", "8 count", "9 count"],
+    ),
+    "a side and none are no change": (
+        [timed("A", 10, sides="right"), A, timed("B", 10)],
+        2,
+        ["0 go", "7 count", "8 count", "9 count"],
+    ),
     "user-paced reps ask": ([counted("A", 5), A], 1, ["0 wait"]),
     "a wait asks": ([A, Wait("Band"), A], 2, ["0 wait"]),
     "open work goes": ([until("A", "max"), A], 1, ["0 go"]),
