@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
+from functools import cache
 from typing import Any
 
 from coach.audio.voice import VoiceError
@@ -52,10 +53,7 @@ class Espeak:
     """
 
     def __init__(self, language: str) -> None:
-        self._library, data = _load()
-        self.rate: int = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _DONT_EXIT)
-        if self.rate <= 0:
-            raise VoiceError("The voice cannot speak (espeak-ng does not find its data).")
+        self._library, self.rate = _ready(*_found())
         self._said = bytearray()
         # Kept here, since the library keeps only its address.
         self._callback = _Callback(self._take)
@@ -91,19 +89,35 @@ class Espeak:
         return 0
 
 
-def _load() -> tuple[Any, bytes]:
-    """Return the library, and where its data is."""
+def _found() -> tuple[str, str]:
+    """Return where the wheel keeps the library, and its data."""
     try:
         import espeakng_loader  # noqa: PLC0415 - an extra, and only with the voice on
     except ImportError:
         raise VoiceError(f"The voice is not installed; {INSTALL}.") from None
     try:
-        data = str(espeakng_loader.get_data_path()).encode()
-        library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
+        return str(espeakng_loader.get_library_path()), str(espeakng_loader.get_data_path())
+    except RuntimeError as error:
+        raise VoiceError(f"The voice cannot be loaded ({error}).") from None
+
+
+@cache
+def _ready(path: str, data: str) -> tuple[Any, int]:
+    """Return the library, ready to speak, and its rate in hertz.
+
+    Once a process: a second `espeak_Initialize` reads the phonemes anew while the voice still points at the old ones,
+    and the next word spoken may read memory that is gone.
+    """
+    folder = data.encode()
+    try:
+        library = ctypes.CDLL(path)
         library.espeak_Synth.argtypes = _SYNTH
         library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_Voice))
-    except (OSError, RuntimeError, AttributeError) as error:
+    except (OSError, AttributeError) as error:
         raise VoiceError(f"The voice cannot be loaded ({error}).") from None
-    if len(data) > _LONGEST_PATH:
-        raise VoiceError(f"The voice cannot speak: its folder has too long a name ({len(data)} letters).")
-    return library, data
+    if len(folder) > _LONGEST_PATH:
+        raise VoiceError(f"The voice cannot speak: its folder has too long a name ({len(folder)} letters).")
+    rate: int = library.espeak_Initialize(_SYNCHRONOUS, 0, folder, _DONT_EXIT)
+    if rate <= 0:
+        raise VoiceError("The voice cannot speak (espeak-ng does not find its data).")
+    return library, rate

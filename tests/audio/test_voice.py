@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import types
@@ -154,6 +155,22 @@ def test_espeak_speaks(english):
     assert 1.2 < len(made) / RATE < 2
     assert english.problem is None
     assert phrase(english, "") == array("h")
+
+
+@pytest.mark.usefixtures("english")
+def test_a_voice_made_anew_reads_no_memory_that_is_gone():
+    """In a process of its own, with an allocator that gives memory back at once, and what is given back taken again."""
+    script = """
+import mmap
+from coach.audio.espeak import Espeak
+taken = []
+for _ in range(5):
+    voice = Espeak("en")
+    taken.append([mmap.mmap(-1, 4096 * pages) for pages in range(1, 160)])
+    assert voice.say("Lunge, left")
+"""
+    environment = os.environ | {"MALLOC_MMAP_THRESHOLD_": "4096"}
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30, env=environment)
 
 
 def test_espeak_knows_languages_and_says_when_it_does_not(english):
