@@ -9,12 +9,14 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach.audio.events import Begun, Ready, Trouble
 from coach.audio.player import Player
 from coach.settings import SoundSettings
-from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
+from coach.timeline.speech import SAY
+from tests.e2e.pulse import QUIET, RATE, onsets, pulse  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.heard
 
@@ -213,6 +215,32 @@ def test_what_rings_at_the_end_is_heard_to_its_end(pulse, listener):  # noqa: F8
     time.sleep(0.3)
     ((_, length),) = onsets(recording.stop())
     assert length > 1.0 * RATE
+
+
+def test_the_voice_is_heard_on_its_moment_beside_the_sounds(pulse):  # noqa: F811
+    """The same plan twice, once with a voice: what is more in the recording is the phrase, and it starts in time."""
+    pytest.importorskip("espeakng_loader", reason="the voice is an extra", exc_type=ImportError)
+    plan = [(0, "go"), (1500, f"{SAY}Plank, left"), (3500, "rest")]
+    loud = {}
+    for voice in (False, True):
+        listener = Listener(SoundSettings(voice=voice))
+        ready = listener.wait(Ready)
+        assert ready.problems == ()
+        recording = pulse.record()
+        origin = time.perf_counter_ns() + (ready.lead_ms + 500) * MS
+        listener.player.plan(origin, plan)
+        listener.wait(Begun, 3 if voice else 2)
+        time.sleep(0.6)
+        samples = recording.stop()
+        listener.player.close()
+        zero = onsets(samples)[0][0]
+        loud[voice] = np.abs(samples[zero + int(1.2 * RATE) : zero + int(3.4 * RATE)].astype(int)) > QUIET
+        assert len(samples) > zero + 3.6 * RATE
+        assert np.abs(samples[zero + int(3.5 * RATE) : zero + int(3.6 * RATE)].astype(int)).max() > QUIET
+    assert not loud[False].any()
+    first, last = np.flatnonzero(loud[True])[[0, -1]] / RATE + 1.2
+    assert 1.5 <= first < 1.56
+    assert 0.5 < last - first < 1.5
 
 
 def test_a_server_that_dies_is_said_in_words(pulse, listener):  # noqa: F811

@@ -1,0 +1,64 @@
+"""The tables of the history, as SQL; `docs/history.md` explains them to people who read them with `sqlite3`.
+
+Moments are texts in UTC, ISO 8601 with milliseconds and a `Z`, so that they sort as they happened; the person's offset
+from UTC stands beside them. Durations are whole milliseconds of training time.
+"""
+
+from __future__ import annotations
+
+VERSION = 1
+"""Kept in `PRAGMA user_version`. Each later version adds a step to `MIGRATIONS`."""
+
+TABLES = """
+CREATE TABLE session (
+    id              TEXT PRIMARY KEY,                  -- 32 hexadecimal digits, unique everywhere: imports never double
+    routine         TEXT NOT NULL,                     -- the routine's id
+    name            TEXT NOT NULL,                     -- its name on that day
+    started_at      TEXT NOT NULL,
+    offset_minutes  INTEGER NOT NULL,                  -- of local time from UTC, at the start
+    seed            INTEGER,                           -- how it was dealt, for a shuffled routine
+    first_index     INTEGER NOT NULL DEFAULT 0,        -- the interval it began at
+    settings        TEXT NOT NULL DEFAULT '{}',        -- JSON: what of the settings changes a session
+    planned_ms      INTEGER NOT NULL,                  -- of the routine, open intervals counted as nought
+    open_intervals  INTEGER NOT NULL DEFAULT 0,
+    seen_at         TEXT NOT NULL,                     -- the last heartbeat
+    place           TEXT,                              -- JSON: where it stood then; what resuming needs
+    ended_at        TEXT,                              -- none while it runs, or when it was cut off
+    complete        INTEGER NOT NULL DEFAULT 0,        -- 1: it went to its end
+    filed           INTEGER NOT NULL DEFAULT 0,        -- 1: it was cut off, and will not be resumed any more
+    feeling         TEXT CHECK (feeling IN ('easy', 'right', 'hard')),
+    note            TEXT
+);
+CREATE INDEX session_started_at ON session (started_at);
+CREATE TABLE source (                                  -- copies of what the session was made of
+    session         TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    role            TEXT NOT NULL CHECK (role IN ('routine', 'include', 'exercise')),
+    id              TEXT NOT NULL,                     -- a file's stem; what the routine calls it by
+    file            TEXT NOT NULL,                     -- where it stood, for messages
+    text            BLOB NOT NULL,                     -- its bytes
+    PRIMARY KEY (session, role, id)
+);
+CREATE TABLE visit (                                   -- one stay in one interval
+    session         TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    number          INTEGER NOT NULL,                  -- 0, 1, 2 … in the order they ended
+    interval        INTEGER NOT NULL,                  -- its index in the timeline as planned
+    kind            TEXT NOT NULL CHECK (kind IN ('prepare', 'work', 'rest', 'wait')),
+    title           TEXT NOT NULL,
+    exercise        TEXT,                              -- an exercise file's id
+    side            TEXT,
+    entered_ms      INTEGER NOT NULL,                  -- on the session's clock, counted from the session's start
+    left_ms         INTEGER NOT NULL,
+    planned_ms      INTEGER,                           -- none when it was open
+    active_ms       INTEGER NOT NULL,
+    paused_ms       INTEGER NOT NULL,                  -- active + paused = left - entered
+    ending          TEXT NOT NULL CHECK (ending IN ('clock', 'done', 'next', 'back', 'jump', 'quit', 'cut')),
+    planned_reps    INTEGER,                           -- both sides together; none where reps are not counted
+    reps            INTEGER,
+    rounds          INTEGER NOT NULL DEFAULT 0,
+    rest            INTEGER NOT NULL DEFAULT 0,        -- 1: what was left of a window that was done early
+    PRIMARY KEY (session, number)
+);
+"""
+
+MIGRATIONS: dict[int, str] = {}
+"""The SQL that takes a database from a version to the next one."""
