@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,7 @@ USAGE = 2
 INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Problem:
     """One thing to mend in a file, at its place.
 
@@ -29,6 +31,9 @@ class Problem:
     column: int
     message: str
     severity: Severity = field(default="problem", compare=False)
+
+    def __lt__(self, other: Problem) -> bool:
+        return (self.file, self.line, self.column, self.message) < (other.file, other.line, other.column, other.message)
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -52,12 +57,12 @@ class BrokenFile(CoachError):  # noqa: N818 - it is the file that is broken, and
         super().__init__("\n".join(map(str, self.problems)), exit_code=FOUND_PROBLEMS)
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word a person most likely meant by `word`, or None when none is near."""
+def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
+    """Return the known word a person most likely meant by `word`, or None when none is `least` alike (1: the same)."""
     import difflib  # noqa: PLC0415 - 2 ms that only mistakes need to pay
 
     by_fold = {each.casefold(): each for each in known}
-    close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=least)
     return by_fold[close[0]] if close else None
 
 

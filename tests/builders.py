@@ -23,6 +23,7 @@ class Shelf:
     def __init__(self, *exercises: Exercise, problems: tuple[Problem, ...] = ()) -> None:
         self._problems = problems
         self.routines = {}
+        self.used = ()
         self._by_name = {each.id: each for each in exercises}
 
     def find(self, name: str) -> Exercise | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.completing import files
-from coach.cli.find import open_library, unroll
+from coach.cli.find import STANDARD_INPUT, load_settings, open_library, read_input, unroll
 from coach.cli.telling import as_data, tell
-from coach.problems import FOUND_PROBLEMS, OK, BrokenFile
+from coach.problems import FOUND_PROBLEMS, OK, USAGE, BrokenFile, CoachError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,22 +25,31 @@ if TYPE_CHECKING:
 def check_files(files: tuple[str, ...], as_json: bool) -> int:  # noqa: FBT001 - click passes a flag by name
     """Check routine and exercise files, and say everything that is to be mended.
 
-    Without FILE, check your own, and your settings.
+    Without FILE, check your own, and your settings. - is what comes on standard input.
     """
     library = open_library()
-    problems = {problem for file in files or _own_files(library) for problem in problems_of(library, file)}
-    if not files:
-        from coach import config  # noqa: PLC0415 - only here
-
-        problems.update(config.load()[1])
+    problems: set[Problem] = set() if files else _of_the_rest(library)
+    missing: list[CoachError] = []
+    for file in files or _own_files(library):
+        try:
+            problems.update(problems_of(library, file))
+        except CoachError as error:  # the other files have their problems all the same
+            missing.append(error)
     found = sorted(problems)
     if as_json:
         click.echo(as_data(found))
     else:
         tell(found)
-        if not found:
-            click.echo("No problems found.", err=True)
-    return FOUND_PROBLEMS if are_serious(found) else OK
+    for each in missing:
+        click.echo(f"coach: {each}", err=True)
+    if not (found or missing or as_json):
+        click.echo("No problems found.", err=True)
+    return USAGE if missing else FOUND_PROBLEMS if are_serious(found) else OK
+
+
+def _of_the_rest(library: Library) -> set[Problem]:
+    """Return what is wrong with the user's folders and settings."""
+    return {*library.closed_folders(), *load_settings()[1]}
 
 
 def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
@@ -49,8 +58,8 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
     Raises:
         CoachError: it cannot be read.
     """
-    routine, problems = library.problems_of(file)
-    if routine is None or are_serious(problems):
+    routine, problems = library.problems_of(file) if file != STANDARD_INPUT else read_input()
+    if routine is None:
         return problems
     from coach.timeline.lint import lint  # noqa: PLC0415 - not for a file that is broken
 

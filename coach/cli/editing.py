@@ -36,7 +36,10 @@ def edit_file(name: str, exercise: bool) -> int:  # noqa: FBT001 - click passes 
     from coach.routine.library import is_path  # noqa: PLC0415 - `coach --version` needs none
 
     if is_path(name):
-        file = Path(name).expanduser()
+        try:
+            file = Path(name).expanduser()
+        except RuntimeError:  # a "~name" that nobody is called
+            file = Path(name)
         if not file.is_file():
             raise CoachError(f"no such file: {name}: `coach new NAME` makes one")
         return _open(file)

@@ -11,10 +11,15 @@ from coach.cli.telling import remember
 from coach.problems import BrokenFile, CoachError
 
 if TYPE_CHECKING:
+    from coach.problems import Problem
     from coach.routine.library import Library
     from coach.routine.model import Routine
     from coach.settings import Settings
     from coach.timeline.model import Timeline
+
+
+STANDARD_INPUT = "-"
+"""What stands for it in place of a file's name."""
 
 
 def open_library() -> Library:
@@ -31,16 +36,23 @@ def find_routine(library: Library, name: str) -> Routine:
         CoachError: there is none.
         BrokenFile: its file has problems.
     """
-    if name != "-":
+    if name != STANDARD_INPUT:
         return library.routine(name)
-    from coach.routine.reader import read_routine  # noqa: PLC0415 - only here
+    routine, problems = read_input()
+    if routine is None:
+        raise BrokenFile(problems)
+    return routine
 
-    source = sys.stdin.buffer.read()
+
+def read_input() -> tuple[Routine | None, tuple[Problem, ...]]:
+    """Read a routine from standard input, no more of it than a file may hold; also what is wrong with it."""
+    from coach.routine.decode import LARGEST  # noqa: PLC0415 - only here
+    from coach.routine.reader import read_routine  # noqa: PLC0415 - as above
+
+    source = sys.stdin.buffer.read(LARGEST + 1)
     remember("standard input", source.decode("utf-8", "replace"))
     read = read_routine(source, "standard input", "routine")
-    if read.value is None:
-        raise BrokenFile(read.problems)
-    return read.value
+    return read.value, tuple(sorted((*read.problems, *read.warnings)))
 
 
 def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
@@ -70,12 +82,23 @@ def total_of(timeline: Timeline) -> str:
 
 def settings_of_user() -> Settings:
     """Return the user's settings; what is wrong with the file is told, and keeps its default."""
-    from coach import config  # noqa: PLC0415 - `coach list` needs none
-
-    settings, problems = config.load()
+    settings, problems = load_settings()
     for problem in problems:
         click.echo(f"coach: {problem}", err=True)
     return settings
+
+
+def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the user's settings, and all that is wrong with their file, the chosen keys held against the actions."""
+    from coach import config, paths  # noqa: PLC0415 - `coach list` needs none
+
+    settings, problems = config.load()
+    if settings.keys:
+        from coach.routine.files import shown  # noqa: PLC0415 - few people choose keys
+        from coach.tui.keymap import checked  # noqa: PLC0415 - as above
+
+        problems = tuple(sorted((*problems, *checked(settings.keys, shown(paths.settings_file()))[1])))
+    return settings, problems
 
 
 def keep_loudness(volume: float, *, muted: bool) -> str:

@@ -48,13 +48,15 @@ def _routine(spec: str, name: str | None) -> Routine:
     """
     from coach.routine.model import Routine  # noqa: PLC0415 - only here
     from coach.routine.quick import read_quick  # noqa: PLC0415
+    from coach.routine.template import quick_text  # noqa: PLC0415
 
     remember(SOURCE, spec)
     read = read_quick(spec, SOURCE)
     if read.value is None:
         raise BrokenFile(read.problems)
     title = " ".join((name or spec).split())
-    return Routine(SOURCE, title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…", read.value, file=SOURCE)
+    title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    return Routine(SOURCE, title, read.value, file=SOURCE, text=quick_text(title, spec).encode())
 
 
 def _saved(library: Library, spec: str, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 from coach.cli.completing import routines
 from coach.cli.find import find_routine, open_library, settings_of_user, unroll
 from coach.problems import OK, CoachError, did_you_mean
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST_OPEN_S = 24 * 60 * 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Wave:
     """A finished file that has not been written: its bytes in parts, and how long it plays."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from coach.problems import nearest
+from coach.routine.model import Exercise, Routine, Source
 from coach.routine.reader import read_exercise
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from coach.problems import Problem
     from coach.routine.files import Found
-    from coach.routine.model import Exercise, Routine
     from coach.routine.report import Read
 
 
@@ -88,6 +88,10 @@ class Routines(Protocol):
         """Return the problems of the routine file that `name` is the id of, when it could not be read."""
         ...
 
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that `name` may mean, the one it means first."""
+        ...
+
 
 class Catalogue:
     """Finds exercises: a routine's own replace the user's, and those replace the shipped ones. Finds routines, too.
@@ -102,6 +106,12 @@ class Catalogue:
         self._routines = routines
         self._own = by_name(private.values())
         self._shelves = shelves
+        self._used: dict[tuple[str, str], Source] = {}
+
+    @property
+    def used(self) -> tuple[Source, ...]:
+        """The files that names were found in so far, also by the routines that were included."""
+        return tuple(self._used.values())
 
     def find(self, name: str) -> Exercise | None:
         """Return the exercise whose id, name or alias is `name`, ignoring case; None when it is a plain title.
@@ -115,8 +125,16 @@ class Catalogue:
             if wanted in shelf.broken:
                 return None
             if (exercise := shelf.by_name.get(wanted)) is not None:
-                return self._replaced(exercise, place)
+                found = self._replaced(exercise, place)
+                # One of the routine's own stands in its text; the file it replaces tells that this name means it.
+                self._use(wanted, exercise if exercise.id in self._private else found)
+                return found
         return None
+
+    def _use(self, name: str, found: Exercise | Routine | None) -> None:
+        if found is not None:
+            role: Literal["include", "exercise"] = "exercise" if isinstance(found, Exercise) else "include"
+            self._used[role, name] = Source(role, name, found.id, found.file, found.text)
 
     def _replaced(self, exercise: Exercise, place: int) -> Exercise | None:
         """Return what stands in place of an exercise: a name of the replaced one means the one that replaces it."""
@@ -139,18 +157,39 @@ class Catalogue:
                 return ()
         return ()
 
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the exercises that `name` may mean alike, the one it means first; one at most for an id."""
+        wanted = fold(name)
+        shelves = ([*self._private.values()], *(shelf.exercises for shelf in self._shelves))
+        for shelf in shelves:
+            for names in (lambda each: (each.id,), lambda each: (each.name,), lambda each: each.aliases):
+                if found := [each.id for each in shelf if wanted in map(fold, names(each))]:
+                    return tuple(found)
+        return ()
+
+    def routine_rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that `name` may mean alike, the one it means first; none for an id."""
+        return self._routines.rivals(name) if self._routines else ()
+
     def near(self, name: str) -> str | None:
-        """Return the known name that was most likely meant by `name`, as it is written; None when none is near."""
+        """Return the known name that was most likely meant by `name`, as it is written; None when none is near.
+
+        Most titles are names of their own, so only slips of the pen are near: a side plank is no side lunge.
+        """
         known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
         words = [word for each in known for word in (each.name, *each.aliases, each.id)]
-        return nearest(" ".join(name[:60].split()), words)
+        return nearest(" ".join(name[:60].split()), words, least=0.8)
 
     def include(self, name: str) -> tuple[Routine, Catalogue] | None:
         """Return the routine whose id or name is `name`, ignoring case, with the catalogue of its own names.
 
         None when there is none, or its file is broken, see `broken_routine`.
         """
-        return self._routines.include(name) if self._routines else None
+        found = self._routines.include(name) if self._routines else None
+        if found is not None:
+            self._use(fold(name), found[0])
+            found[1]._used = self._used
+        return found
 
     def routine_near(self, name: str) -> str | None:
         """Return the known routine's id or name that was most likely meant by `name`; None when none is near."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from coach.routine import slips
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,6 +27,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("sequence entries are not allowed", 'a list begins on a line of its own: put "- …" on the next line'),
     ("expected ',' or ']'", 'inside [ ] a comma separates and "]" ends: close the list, or write one item a line'),
     ("expected ',' or '}'", 'inside { } a comma separates and "}" ends: close it, or write one key a line'),
+    ("unexpected ':'", 'inside { } a value stands behind each colon, with a space between: write "key: value"'),
     ("end of stream", "the quote that opens here is never closed: write it at the end of the text"),
     ("document indicator", "the quote that opens here is never closed: write it at the end of the text"),
     ("could not find expected ':'", 'this line has no colon: write "key: value"'),
@@ -36,6 +39,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("document start", 'the file goes on after its end: take out the line "..." or "---"'),
     ("YAML document", 'take the line with "%YAML" out'),
 )
+_OUT_OF_PLACE = ("mapping values are not", "could not find expected ':'", "expected <block end>", "'-' indicator")
 _AT_OPENING = ("end of stream", "document indicator", "could not find expected ':'")
 _BARE_KEY = re.compile(r"\s*(?:- +)*[\w-]+\s*")
 
@@ -48,11 +52,28 @@ def in_words(error: Any, lines: Sequence[str]) -> tuple[int, int, str]:  # noqa:
         mark = error.context_mark
     if mark is None:
         return 0, 0, f"this is not YAML that can be read: {problem}"
+    if any(part in problem for part in _OUT_OF_PLACE) and (slip := _slip(lines, mark.line)):
+        return slip
     before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
     after = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
     if "'[" in problem or "while parsing a flow" in str(error.context or ""):
         mark = error.context_mark or mark
     return mark.line + 1, mark.column + 1, _sentence(problem, str(error.context or ""), before, after)
+
+
+def _slip(lines: Sequence[str], number: int) -> tuple[int, int, str] | None:
+    """Return the place and the sentence for a key or dash that lacks its colon or space, in line `number` (from 0).
+
+    YAML takes such a line for text that goes on in the next one, and complains only there: so the one before, too.
+    """
+    above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), number)
+    for at in (number, above):
+        line = lines[at] if at < len(lines) else ""
+        if at != number and lines[number].lstrip().startswith("- "):
+            break  # an item of a list ends what was before it
+        if (cure := slips.of_line(line)) is not None:
+            return at + 1, len(line) - len(line.lstrip()) + 1, cure
+    return None
 
 
 def _sentence(problem: str, context: str, before: str, after: str) -> str:

@@ -88,7 +88,12 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
         lambda m, _: f'{quoted(m[0])} is a number and "x" here: write "{m[1] or m[2]}x(20s run, 10s rest)"',
     ),
 )
-_SLIPS_RE = re.compile("|".join(f"(?={pattern})" for pattern, _ in _SLIPS), re.IGNORECASE)
+_MAY_SLIP = re.compile(
+    r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|km?|mi|miles?|met(?:re|er)s?|yds?|yards?|kgs?|kilos?|lbs?|pounds?|reps?"
+    r"|repetitions?|sets?|rounds|times)(?![a-z]))",
+    re.IGNORECASE,
+)
+"""What one of the slips may begin with; most doses do not, and need none of their patterns."""
 
 
 def read(text: str, at: int) -> tuple[Amount, int] | None:
@@ -121,7 +126,7 @@ def count(digits: str, at: int, what: str) -> int:
 
 
 def _slips(text: str, at: int) -> None:
-    if not _SLIPS_RE.match(text, at):
+    if not _MAY_SLIP.match(text, at):
         return
     for pattern, sentence in _SLIPS:
         if match := re.compile(pattern, re.IGNORECASE).match(text, at):
@@ -164,10 +169,9 @@ def _token(text: str, at: int) -> str:
     return match[0] if match else text[at : at + 1]
 
 
-_LATE = re.compile(
+_LATE = (
     r"(?P<name>.*\S)\s+(?P<dose>max|[0-9]+\s*(?:s|secs?|seconds?|mins?|minutes?)"
-    r"|[x\u00d7]\s*(?P<times>[0-9]+)|[0-9]+\s*[x\u00d7]\s*[0-9]+\s*(?:s|secs?|m|mins?)?|[0-9]+\s*/\s*side)",
-    re.IGNORECASE,
+    r"|[x\u00d7]\s*(?P<times>[0-9]+)|[0-9]+\s*[x\u00d7]\s*[0-9]+\s*(?:s|secs?|m|mins?)?|[0-9]+\s*/\s*side)"
 )
 
 
@@ -179,7 +183,7 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool) -> None:
     """
     for word in name.split(maxsplit=6)[:6]:
         if words.means_block(word):
-            cure = f"a routine file has it: {words.cure(word, ())}"
+            cure = f"a routine file has it: {words.cure(word, (), {})}"
             raise Mistake(at, f"{quoted(word)} is not part of the quick notation; {cure}")
     if words.meant(name) == "rest":
         raise Mistake(at, f'{quoted(name)} is "rest" here: write "60s rest", or put a name {QUOTES}')
@@ -195,6 +199,8 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool) -> None:
 
 def late(name: str) -> str | None:
     """Return how to write a bare name with its dose at the end, "plank 30s"; None when it has none there."""
-    if len(name) > 200 or not (match := _LATE.fullmatch(name)):
+    if len(name) > 200 or not (re.search("[0-9]", name) or name.casefold().endswith("max")):
+        return None
+    if (match := re.fullmatch(_LATE, name, re.IGNORECASE)) is None:
         return None
     return f"{match['times'] or ''.join(match['dose'].split())} {match['name']}"

@@ -6,11 +6,11 @@ reader, the help and the schema can never say different things.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from coach.routine import parsers as p
 from coach.routine import series
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ _CUE: Schema = {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additio
 _STEPS: Schema = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/step"}}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field(Generic[T_co]):
     """One key: how its value is read, what it is for, an example as it is written, its JSON Schema."""
 
@@ -45,16 +45,17 @@ class Field(Generic[T_co]):
     """What to say when nothing follows the colon, over the usual sentence; "" allows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The keys of one kind of mapping."""
 
     noun: str
     fields: Mapping[str, Field[object]]
+    required: tuple[str, ...] = ()
 
 
 def _table(noun: str, *fields: Field[object]) -> Table:
-    return Table(noun, {each.key: each for each in fields})
+    return Table(noun, {each.key: each for each in fields}, tuple(each.key for each in fields if each.required))
 
 
 def _or_list(schema: Schema) -> Schema:

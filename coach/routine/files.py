@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -12,9 +11,10 @@ from coach.problems import CoachError, Problem
 from coach.routine.decode import LARGEST
 from coach.routine.reader import ID, slug
 from coach.routine.report import Read
+from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 Origin = Literal["shipped", "user"]
@@ -26,7 +26,7 @@ _DEEPEST = 32
 """Folders in folders: more is no collection of routines."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file that was found, not yet read; `trouble` is why it will not be."""
 
@@ -51,9 +51,29 @@ class Found:
         return reader(data, shown(self.path), self.id)
 
 
+def is_exercise(path: Path, folders: Iterable[Path]) -> bool:
+    """Say whether a file is an exercise's, and not a routine's.
+
+    In a routines folder, one of `folders`, those in its folder `exercises` are; elsewhere those in any folder of that
+    name, since a folder of routines may lie anywhere.
+    """
+    whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links out of the folder
+    for folder in folders:
+        if whole.is_relative_to(folder.absolute()):
+            return _is_among_exercises(whole.relative_to(folder.absolute()).parts[:-1])
+    return EXERCISES in whole.parts[:-1]
+
+
+def _is_among_exercises(inside: tuple[str, ...]) -> bool:
+    """Say whether what lies in the folders `inside` of a routines folder, the outermost first, is an exercise's."""
+    return inside[:1] == (EXERCISES,)
+
+
 def shown(name: object) -> str:
     """Return a path or an argument fit for a terminal: no control characters, no broken encoding."""
     text = str(name).encode("utf-8", "replace").decode("utf-8")
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() else "?" for each in text)
 
 
@@ -88,16 +108,16 @@ def scan(folder: Path, origin: Origin) -> tuple[Found, ...]:
     """
     found: list[Found] = []
     first: dict[tuple[bool, str], Path] = {}
-    for path, is_exercise, error in _walk(folder, (), set()):
+    for path, of_exercise, error in _walk(folder, (), set()):
         if error is not None:
             closed = Problem(shown(path), 0, 0, f"this folder cannot be read: {error}")
-            found.append(Found(path.name, path, origin, is_exercise, closed, is_folder=True))
+            found.append(Found(path.name, path, origin, of_exercise, closed, is_folder=True))
             continue
         name = shown(path.stem)
-        twin = first.setdefault((is_exercise, name), path)
+        twin = first.setdefault((of_exercise, name), path)
         wrong = _wrong_name(name, path) or (_same_name(twin) if twin != path else None)
         trouble = Problem(shown(path), 0, 0, wrong) if wrong else None
-        found.append(Found(name, path, origin, is_exercise, trouble))
+        found.append(Found(name, path, origin, of_exercise, trouble))
     return tuple(found)
 
 
@@ -106,7 +126,7 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
 
     `inside` are the folders gone through, `seen` the real ones, so that a link back to one of them ends the walk.
     """
-    is_exercise = inside[:1] == (EXERCISES,)
+    of_exercises = _is_among_exercises(inside)
     real = os.path.realpath(folder)
     if real in seen or len(inside) > _DEEPEST:
         return
@@ -117,14 +137,14 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
     except FileNotFoundError:
         return
     except OSError as error:
-        yield folder, is_exercise, error.strerror or "unknown error"
+        yield folder, of_exercises, error.strerror or "unknown error"
         return
     for name, is_folder in sorted(names, key=lambda each: each[1]):
         path = folder / name
         if is_folder:
             yield from _walk(path, (*inside, name), seen)
         elif name.lower().endswith(_SUFFIXES) and _is_regular(path):
-            yield path, is_exercise, None
+            yield path, of_exercises, None
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

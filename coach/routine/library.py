@@ -6,7 +6,7 @@ Files are read when they are asked for, each once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from coach import paths
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.catalogue import Catalogue, Shelf, fold
-from coach.routine.files import EXERCISES, Found, read_file, scan, shown
+from coach.routine.files import Found, is_exercise, read_file, scan, shown
 from coach.routine.reader import read_exercise, read_routine, slug
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from coach.routine.template import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One routine of the library. `routine` is None when its file has problems.
 
@@ -48,19 +49,25 @@ class Library:
     """
 
     def __init__(self, shipped: Path | None = None, user: Path | None = None) -> None:
-        self._shipped_folder = shipped if shipped is not None else paths.shipped("routines")
-        self._user_folder = user if user is not None else paths.user("routines")
+        # The last is the one that ships; without a home folder it is the only one.
+        both = paths.both("routines") if shipped is None or user is None else ()
+        self._shipped_folder = shipped if shipped is not None else both[-1]
+        self._user_folder = user if user is not None else next(iter(both[:-1]), None)
         self._entries: dict[Path, Entry] = {}
 
     @property
-    def folders(self) -> tuple[Path, Path]:
-        """Where routines lie: the user's folder, and the one that ships."""
-        return self._user_folder, self._shipped_folder
+    def folders(self) -> tuple[Path, ...]:
+        """Where routines lie: the user's folder, if there is a home for it, and the one that ships."""
+        return (self._user_folder, self._shipped_folder) if self._user_folder else (self._shipped_folder,)
 
     @property
     def user_folder(self) -> Path:
-        """The folder of the user's own routines; it need not be there."""
-        return self._user_folder
+        """The folder of the user's own routines; it need not be there.
+
+        Raises:
+            NoHome: there is no home folder to have it in.
+        """
+        return self._user_folder or paths.user("routines")
 
     def renewed(self, changed: Collection[str] = ()) -> Library:
         """Return the library as it is on disk now; of the files read so far those in `changed` are read again."""
@@ -79,7 +86,7 @@ class Library:
 
     @cached_property
     def _user(self) -> tuple[Found, ...]:
-        return scan(self._user_folder, "user")
+        return scan(self._user_folder, "user") if self._user_folder else ()
 
     @cached_property
     def _routines(self) -> tuple[Found, ...]:
@@ -122,6 +129,10 @@ class Library:
         """Return the ids of all exercise files without reading one, for completion."""
         return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
 
+    def files(self) -> tuple[Found, ...]:
+        """Return the file of each routine that can be called by its id, without reading one."""
+        return tuple(self._by_id.values())
+
     def file_of(self, id_: str, kind: Kind) -> Found | None:
         """Return the file of the routine or exercise `id_`, the user's before a shipped one, or None."""
         files = (found for found in (*self._user, *self._shipped) if not found.is_folder and found.id == id_)
@@ -151,9 +162,12 @@ class Library:
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the folders and with the exercise files; `entries` has the routines'."""
-        folders = (found.trouble for found in (*self._user, *self._shipped) if found.trouble and found.is_folder)
         exercises = (problem for shelf in self._shelves for problem in shelf.problems())
-        return tuple(sorted({*folders, *exercises}))
+        return tuple(sorted({*self.closed_folders(), *exercises}))
+
+    def closed_folders(self) -> tuple[Problem, ...]:
+        """Return the folders that cannot be read; nobody knows what is missing in `entries`."""
+        return tuple(each.trouble for each in (*self._user, *self._shipped) if each.trouble and each.is_folder)
 
     def routine(self, name: str) -> Routine:
         """Return the routine that `name` means: a path, an id, or a name, ignoring case.
@@ -181,13 +195,13 @@ class Library:
         wanted = fold(name)
         if wanted in self._by_id:
             return self._entry(self._by_id[wanted])
-        named = [entry for entry in self.entries() if entry.routine and fold(entry.routine.name) == wanted]
+        named = self._named(wanted)
         if len(named) == 1:
             return named[0]
         if named:
-            ids = " or ".join(entry.id for entry in named)
+            ids = " or ".join(sorted(entry.id for entry in named))
             raise CoachError(f'{len(named)} routines are called "{shown(name)}": use an id, {ids}')
-        broken = [entry for entry in self.entries() if wanted in {entry.id, entry.path.name}]
+        broken = [entry for entry in self.entries() if wanted in {fold(entry.id), fold(entry.path.name)}]
         if broken:
             return broken[0]
         known = [(name, id_) for id_, found in self._by_id.items() for name in self._names(found)]
@@ -205,17 +219,19 @@ class Library:
     def problems_of(self, path: str | Path) -> tuple[Routine | None, tuple[Problem, ...]]:
         """Read a file from anywhere for what is wrong with it, warnings too; also the routine, if it is a whole one.
 
-        A file in a folder called `exercises` is an exercise's, any other a routine's.
+        What keeps a file of the library from being used, such as its name, is a problem of it, too.
 
         Raises:
             CoachError: there is no such file, or it cannot be read.
         """
         path = Path(path)
-        if path.absolute().parent.name == EXERCISES:
+        found = self._found_at.get(path.absolute())
+        trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
+        if is_exercise(path, self.folders):
             exercise = read_exercise(read_file(path), shown(path), slug(path.stem) or "exercise")
-            return None, tuple(sorted((*exercise.problems, *exercise.warnings)))
+            return None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings)))
         read = self.read_path(path)
-        return read.value, tuple(sorted((*read.problems, *read.warnings)))
+        return read.value, tuple(sorted((*trouble, *read.problems, *read.warnings)))
 
     def catalogue(self, routine: Routine) -> Catalogue:
         """Return what the names in a routine stand for: its own exercises, the user's, the shipped; other routines."""
@@ -224,18 +240,23 @@ class Library:
     def include(self, name: str) -> tuple[Routine, Catalogue] | None:
         """Return the routine whose id or else name is `name`, ignoring case, and what the names in it stand for.
 
-        Of several with that name a user's comes first, then the first by id. None when there is none, or when it is
-        broken, see `broken_routine`.
+        Of several with that name a user's comes first, then the first by id, see `rivals`. None when there is none, or
+        when it is broken, see `broken_routine`.
         """
         wanted = fold(name)
-        routine: Routine | None
-        if wanted in self._by_id:
-            routine = self._entry(self._by_id[wanted]).routine
-        else:
-            entries = sorted(self.entries(), key=lambda entry: entry.origin != "user")
-            named = (entry.routine for entry in entries if entry.routine is not None)
-            routine = next((each for each in named if fold(each.name) == wanted), None)
-        return None if routine is None else (routine, self.catalogue(routine))
+        found = self._by_id.get(wanted)
+        entry = self._entry(found) if found else next(iter(self._named(wanted)), None)
+        return None if entry is None or entry.routine is None else (entry.routine, self.catalogue(entry.routine))
+
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that a name to include may mean, the one it means first; none for an id."""
+        wanted = fold(name)
+        return () if wanted in self._by_id else tuple(entry.id for entry in self._named(wanted))
+
+    def _named(self, wanted: str) -> list[Entry]:
+        """Return the whole routines of that name, the user's first."""
+        named = [entry for entry in self.entries() if entry.routine and fold(entry.routine.name) == wanted]
+        return sorted(named, key=lambda entry: entry.origin != "user")
 
     def broken_routine(self, name: str) -> tuple[Problem, ...]:
         """Return the problems of the routine file that `name` is the id of, when it could not be read."""

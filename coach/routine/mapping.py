@@ -11,12 +11,18 @@ from coach.routine.nodes import Keys, Listing, Node, Text
 from coach.routine.report import Report, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
 
 _FEW = 20
 """Keys looked at to see what a mapping was meant to be; a person writes no more."""
+_PROSE = frozenset(
+    ("summary", "description", "source", "notice", "cue", "note", "wait", "until", "load", "easier", "avoid_if")
+)
+"""Keys whose texts may well go on over lines, in any words."""
+_NAMES = frozenset(("name", "title", "label"))
+_LENGTHS = frozenset(("time", "duration", "seconds", "length"))
 
 
 class Values:
@@ -48,7 +54,7 @@ class Values:
 def read_keys(node: Keys, table: Table, report: Report) -> Values:
     """Return the values of a mapping; unknown, empty, broken and missing keys are reported."""
     values = Values()
-    missing = {key for key, field in table.fields.items() if field.required}
+    missing = set(table.required)
     for key, value in node.value:
         field = table.fields.get(key.value)
         if field is None:
@@ -57,6 +63,9 @@ def read_keys(node: Keys, table: Table, report: Report) -> Values:
         missing.discard(key.value)
         if _is_empty(value) and field.empty != "":
             _no_value(key, field, report)
+            values.put(key, None)
+        elif (slip := _swallowed(value, field, table)) is not None:
+            report.at(value, slip)
             values.put(key, None)
         else:
             values.put(key, field.parse(value, report))
@@ -71,6 +80,15 @@ def _is_empty(value: Node) -> bool:
     return isinstance(value, Text) and not value.value.strip()
 
 
+def _swallowed(value: Node, field: Field[object], table: Table) -> str | None:
+    """Return what to say of a value that goes on in the next line with what was meant to be another key."""
+    if not (isinstance(value, Text) and value.plain and value.end[0] > value.line) or field.key in _PROSE:
+        return None
+    from coach.routine.slips import swallowed  # noqa: PLC0415 - few values go on over lines
+
+    return swallowed(value.value, table.fields)
+
+
 def _no_value(key: Text, field: Field[object], report: Report) -> None:
     cure = field.empty or f'write it after the colon, as in "{field.key}: {field.example}"'
     if field.example.startswith("- "):
@@ -82,7 +100,11 @@ def _unknown(key: Text, node: Keys, table: Table, report: Report) -> str | None:
     """Report a key that this mapping does not have, and return the one that was meant, if that is clear."""
     word = key.value
     start = f"unknown key {quoted(word)}: "
-    elsewhere = words.cure(word, table.fields, [other.value for other, _ in node.value[:_FEW]])
+    given = {other.value: value.value if isinstance(value, Text) else "" for other, value in node.value[:_FEW]}
+    if (instead := _behind_the_first(word, _kind_of(table), given)) is not None:
+        report.at(key, start + instead)
+        return None
+    elsewhere = words.cure(word, table.fields, given)
     if elsewhere is not None:
         report.at(key, start + elsewhere)
         return words.meant(word)
@@ -101,11 +123,32 @@ def _unknown(key: Text, node: Keys, table: Table, report: Report) -> str | None:
     return None
 
 
+def _kind_of(table: Table) -> str:
+    """Return the key that makes a mapping the step that `table` is for; an empty text when it is for none."""
+    return next((kind for kind, keys in STEP_TABLES.items() if keys is table), "")
+
+
+def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | None:
+    """Say what to write where a step's name, or the time of a rest, has a key of its own; `given` are its texts."""
+    first, other = " ".join(given.get(kind, "").split()), " ".join(given.get(word, "").split())
+    if kind == "rest" and word in _LENGTHS:
+        return f'the time stands behind "rest": write "rest: {other or "30s"}{first and " "}{first}"'
+    if word not in _NAMES:
+        return None
+    match kind:
+        case "rest":
+            return f'a rest has its name behind its time: write "rest: {first or "30s"} {other or "Walk"}"'
+        case "block" | "wait":
+            return f'its words stand behind "{kind}": write "{kind}: {other or first or "Finisher"}"'
+        case "exercise":
+            return f'a step is called what stands behind "exercise": write "exercise: {other or first or "Lunge"}"'
+    return None
+
+
 def _misplaced_step(word: str, table: Table) -> str:
     """Say where a step belongs that was written among the keys of something else."""
-    kinds = [kind for kind, keys in STEP_TABLES.items() if keys is table]
-    if kinds:
-        return f'"{word}" cannot stand beside "{kinds[0]}": make it a step of its own'
+    if kind := _kind_of(table):
+        return f'"{word}" cannot stand beside "{kind}": make it a step of its own'
     if table is ROUTINE_KEYS:
         return f'"{word}" is a step: write "- {word}: …" under "steps:"'
     return f'"{word}" is a step: it belongs in a routine, under "steps:"'

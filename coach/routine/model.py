@@ -5,8 +5,10 @@ Nothing here knows YAML. Every value that a later rule may find fault with keeps
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +19,7 @@ Sides = Literal["each", "left", "right", "alternate"]
 Level = Literal["beginner", "intermediate", "advanced"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in its file a value was written; both count from 1."""
 
@@ -28,7 +30,21 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
+class Source:
+    """A text that a session is made of: the routine's own, and those of the files that it names.
+
+    `name` is what it is called by there, in small letters; `id` is its file's stem, `file` where it was read from.
+    """
+
+    role: Literal["routine", "include", "exercise"]
+    name: str
+    id: str
+    file: str
+    text: bytes
+
+
+@frozen
 class Series(Generic[T_co]):
     """A list where one value could stand: one a round, or one a set. Its place is for when the length is wrong."""
 
@@ -36,7 +52,7 @@ class Series(Generic[T_co]):
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """How long a rest or a switch lasts, and what it is called on the screen, if it was named."""
 
@@ -44,7 +60,7 @@ class Pause:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """One numbered part of a rep."""
 
@@ -52,21 +68,21 @@ class Phase:
     cue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Time:
     """So many milliseconds, a side."""
 
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reps:
     """So many repetitions, a side and direction."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Until:
     """Open: it ends at a key, or at the step's `cap_ms`. `words` say when, such as "the band slips"."""
 
@@ -79,7 +95,7 @@ Amounts: TypeAlias = Amount | Series[Amount | None]
 Pauses: TypeAlias = Pause | Series[Pause]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A cue that stands from `offset_ms` on, counted from a bout's start, or from its end when negative."""
 
@@ -91,7 +107,7 @@ class Moment:
 Cue: TypeAlias = str | tuple[Moment, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dose:
     """How much: an amount, and how often and which way. None means that this place does not say."""
 
@@ -104,7 +120,7 @@ class Dose:
     cap_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Exercise:
     """An exercise file, or a definition private to one routine.
 
@@ -128,9 +144,11 @@ class Exercise:
     source: str | None = None
     file: str = ""
     place: Place = NOWHERE
+    text: bytes = field(default=b"", compare=False, repr=False)
+    """What its file held; empty for one that is private to a routine."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Work:
     """A step that is an exercise. `exercise` is the name as it was written.
 
@@ -150,7 +168,7 @@ class Work:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rest:
     """A step that is a rest."""
 
@@ -158,7 +176,7 @@ class Rest:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """A step that goes on at a key."""
 
@@ -166,7 +184,7 @@ class Wait:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Steps that belong together.
 
@@ -197,7 +215,7 @@ class Block:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Include:
     """A step that is another routine's steps, by its id or name."""
 
@@ -208,7 +226,7 @@ class Include:
 Step: TypeAlias = Work | Rest | Wait | Block | Include
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routine:
     """A routine file. `id` is the file's stem; `file` is where it was read from, for messages."""
 
@@ -232,3 +250,5 @@ class Routine:
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     """Private definitions by id; they replace files of the same id, name or alias."""
     file: str = ""
+    text: bytes = field(default=b"", compare=False, repr=False)
+    """What its file held; for a line of the quick notation, a file with the same steps."""

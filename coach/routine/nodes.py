@@ -8,20 +8,20 @@ neither `1:30` into 90 nor `no` into False.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from coach.routine import decode
 from coach.routine.report import Report, Unreadable, quoted
+from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 DEEPEST = 32
 MOST_NODES = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A scalar. `plain` is False when it was quoted or a block of text; `end` is its (line, column) end."""
 
@@ -32,7 +32,7 @@ class Text:
     plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A list of nodes; `flow` says that it was written in brackets."""
 
@@ -43,7 +43,7 @@ class Listing:
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keys:
     """A mapping: pairs of a key, which is always text and never repeated, and its node."""
 
@@ -83,12 +83,14 @@ def _events(text: str, report: Report) -> Iterator[Any]:
     """
     import yaml  # noqa: PLC0415 - commands that read no file need not pay 15 ms for it
 
-    from coach.routine.complaints import in_words  # noqa: PLC0415 - only when something is wrong
-
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        yield from yaml.parse(text, Loader=loader)
+        events = loader(text)
+        while (event := events.get_event()) is not None:
+            yield event
     except yaml.MarkedYAMLError as error:
+        from coach.routine.complaints import in_words  # noqa: PLC0415 - only when something is wrong
+
         report.add(*in_words(error, text.split("\n")))
         raise Unreadable from None
     except (yaml.YAMLError, ValueError, OverflowError):
@@ -102,8 +104,8 @@ class _Open:
 
     __slots__ = ("anchor", "column", "dropped", "flow", "height", "is_map", "items", "key", "line", "seen", "size")
 
-    def __init__(self, event: Any, *, is_map: bool) -> None:  # noqa: ANN401 - yaml's events have no common type
-        self.is_map = is_map
+    def __init__(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's, which have no common type
+        self.is_map = type(event).__name__ == "MappingStartEvent"
         self.flow: bool = event.flow_style is True
         self.anchor: str | None = event.anchor
         self.line: int = event.start_mark.line + 1
@@ -134,54 +136,54 @@ class _Builder:
         Raises:
             Unreadable: too deep, too large, or not YAML.
         """
+        handlers: dict[str, Callable[[Any], None]] = {
+            "ScalarEvent": self.scalar,
+            "MappingStartEvent": self.open,
+            "SequenceStartEvent": self.open,
+            "MappingEndEvent": self.close,
+            "SequenceEndEvent": self.close,
+            "AliasEvent": self.alias,
+            "DocumentStartEvent": self.document,
+        }
         for event in events:
-            name = type(event).__name__
-            if name == "ScalarEvent":
-                self.scalar(event)
-            elif name in {"MappingStartEvent", "SequenceStartEvent"}:
-                self.open(event, is_map=name == "MappingStartEvent")
-            elif name in {"MappingEndEvent", "SequenceEndEvent"}:
-                self.close(event)
-            elif name == "AliasEvent":
-                self.alias(event)
-            elif name == "DocumentStartEvent":
-                self.document(event)
+            if handler := handlers.get(type(event).__name__):
+                handler(event)
         return self.root
 
-    def document(self, event: Any) -> None:  # noqa: ANN401
+    def document(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """Refuse a second document."""
         self.documents += 1
         if self.documents > 1:
             self.stop(event, 'a second document begins here: one file is one plan, so take out the line "---"')
 
-    def scalar(self, event: Any) -> None:  # noqa: ANN401
+    def scalar(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """Add a text."""
-        start, end = event.start_mark, event.end_mark
+        start, end, value = event.start_mark, event.end_mark, event.value
         self.grow(event, 1)
-        self.check_tag(event)
-        value = event.value
+        if event.tag is not None:
+            self.refuse_tag(event)
         if event.style == '"':  # only there can an escape put in what the text itself may not hold
             value = decode.checked(value, start.line + 1, start.column + 1, self.report)
-        place = (start.line + 1, start.column + 1, (end.line + 1, end.column + 1))
-        node = Text(value, *place, plain=not event.style)
+        node = Text(value, start.line + 1, start.column + 1, (end.line + 1, end.column + 1), not event.style)
         if event.anchor:
             # Each use of a text is work in proportion to its length, and an alias of one letter may stand for much.
             self.anchors[event.anchor] = (node, 1 + len(value) // 8, 0)
-        elif node.plain and end.line in self.hashes:
+        elif self.hashes and node.plain and end.line in self.hashes:
             self.check_comment(node)
         self.put(node, 1, 0)
 
-    def open(self, event: Any, *, is_map: bool) -> None:  # noqa: ANN401
+    def open(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """Begin a list or a mapping."""
         self.grow(event, 1)
-        self.check_tag(event)
+        if event.tag is not None:
+            self.refuse_tag(event)
         if len(self.stack) >= DEEPEST:
             self.stop(event, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out")
         if event.anchor:
             self.anchors[event.anchor] = None
-        self.stack.append(_Open(event, is_map=is_map))
+        self.stack.append(_Open(event))
 
-    def close(self, event: Any) -> None:  # noqa: ANN401
+    def close(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """End a list or a mapping."""
         done = self.stack.pop()
         end = (event.end_mark.line + 1, event.end_mark.column + 1)
@@ -195,7 +197,7 @@ class _Builder:
             self.anchors[done.anchor] = (node, done.size, done.height)
         self.put(node, done.size, done.height)
 
-    def alias(self, event: Any) -> None:  # noqa: ANN401
+    def alias(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """Put the node that `*name` stands for; what that would grow to is counted first."""
         name = event.anchor
         if name not in self.anchors:
@@ -216,7 +218,8 @@ class _Builder:
             return
         holder = self.stack[-1]
         holder.size += size
-        holder.height = max(holder.height, height + 1)
+        if height >= holder.height:
+            holder.height = height + 1
         if not holder.is_map:
             holder.items.append(node)
         elif holder.dropped:
@@ -243,12 +246,11 @@ class _Builder:
             return
         holder.dropped = True
 
-    def check_tag(self, event: Any) -> None:  # noqa: ANN401
+    def refuse_tag(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """Report a tag: nothing in a routine file needs one."""
-        if event.tag is not None:
-            where = event.start_mark
-            message = 'tags are not supported: take the word with "!" out, or put the text in quotes'
-            self.report.add(where.line + 1, where.column + 1, message)
+        where = event.start_mark
+        message = 'tags are not supported: take the word with "!" out, or put the text in quotes'
+        self.report.add(where.line + 1, where.column + 1, message)
 
     def check_comment(self, node: Text) -> None:
         """Warn of a text that ends where a comment begins with a digit: "Band #3" was meant whole (format 1)."""
@@ -259,13 +261,13 @@ class _Builder:
             message = f'a " #" begins a comment, so {quoted(lost)} is lost: put the whole text in quotes'
             self.report.warn(line, column + len(rest) - len(rest.lstrip()), f"{message}, {quoted(node.value + rest)}")
 
-    def grow(self, event: Any, by: int) -> None:  # noqa: ANN401
+    def grow(self, event: Any, by: int) -> None:  # noqa: ANN401 - an event of yaml's
         """Count what is about to be added, aliases at their full size."""
         self.count += by
         if self.count > MOST_NODES:
             self.stop(event, f"the file holds more than {MOST_NODES:,} values: make it shorter")
 
-    def stop(self, event: Any, message: str) -> NoReturn:  # noqa: ANN401
+    def stop(self, event: Any, message: str) -> NoReturn:  # noqa: ANN401 - an event of yaml's
         """Report what makes reading on pointless, and stop."""
         self.report.add(event.start_mark.line + 1, event.start_mark.column + 1, message)
         raise Unreadable

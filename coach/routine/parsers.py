@@ -73,12 +73,19 @@ def amount_of_reps(value: str) -> Reps | Until:
     return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
 
 
+def amount_of_time(value: str) -> Time:
+    """Return what `time` says; raises Wrong."""
+    if value.strip().casefold() == "max":
+        raise Wrong(f'{quoted(value)} is no time: as many as you can is "reps: max", beside "exercise"')
+    return Time(scalars.some_time(value))
+
+
 ONLY_IN_STEPS = "an exercise file gives one value: lists, one a set or round, belong to a step"
 
 reps: Parser[Reps | Until] = one(amount_of_reps, listing=ONLY_IN_STEPS)
-time: Parser[Time] = one(lambda value: Time(scalars.some_time(value)), listing=ONLY_IN_STEPS)
+time: Parser[Time] = one(amount_of_time, listing=ONLY_IN_STEPS)
 work: Parser[Time] = one(
-    lambda value: Time(scalars.some_time(value)),
+    amount_of_time,
     listing='at the top "work" is one time: a list, one value a round, belongs to a block',
 )
 until: Parser[Until] = one(lambda value: Until(plain(value)))
@@ -188,6 +195,10 @@ def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
 
 def steps(node: Node, report: Report) -> Listing | None:
     """Return a list of steps, each still a node; it has at least one."""
+    first = node.value[0][0] if isinstance(node, Keys) and node.value else node
+    if isinstance(first, Text) and re.match("-[A-Za-z0-9(]", first.value):
+        report.at(first, f"a space has to follow the dash: write {quoted('- ' + first.value[1:])}")
+        return None
     if not isinstance(node, Listing):
         report.at(node, 'steps are a list: write each on a line that begins with "- ", such as "- exercise: Lunge"')
         return None

@@ -6,6 +6,7 @@ Rules are those of the routine format; what needs the exercise files or the sum 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coach.routine import fields as f
@@ -48,7 +49,10 @@ def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -
     except Unreadable:
         value = None
     problems = report.problems
-    return Read(None if problems else value, problems, report.warnings)
+    if problems or value is None:
+        return Read(None, problems, report.warnings)
+    text = source.encode() if isinstance(source, str) else source
+    return Read(replace(value, text=text), problems, report.warnings)
 
 
 def _routine(node: Node, report: Report, id_: str) -> Routine | None:

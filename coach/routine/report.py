@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coach.problems import Problem
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.routine.nodes import Node
@@ -16,7 +16,7 @@ MOST_PROBLEMS = 500
 """A file with more is no routine; going on would cost seconds and help nobody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read(Generic[T_co]):
     """What came of reading one file: its value, or None when it has problems, which are in order of place.
 

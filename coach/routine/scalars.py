@@ -80,6 +80,8 @@ def _led(text: str, example: str) -> tuple[int, str]:
     lead = _lead(text)
     if lead is not None:
         return lead
+    if (colon := re.match(r"([0-9][0-9.:]{0,9} ?[a-z]{0,7}):\s+(\S.*)", text, re.IGNORECASE)) and _lead(colon[1]):
+        raise Wrong(f"{quoted(text)} needs no colon: write {colon[1]} {colon[2][:30]}")
     if re.match(r"[0-9]+\s+\S", text):
         number, rest = text.split(maxsplit=1)
         raise Wrong(f"{quoted(text)} has no unit: write {number}s {rest[:30]}")
@@ -170,6 +172,8 @@ def reps(text: str) -> int | None:
     text = text.strip()
     if text.casefold() == "max":
         return None
+    if re.fullmatch(r"[0-9]{1,6}", text) and int(text):
+        return int(text)
     if match := re.fullmatch(r"([0-9]+)\s*[x\u00d7]\s*([0-9]+)", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
     if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
@@ -183,9 +187,7 @@ def reps(text: str) -> int | None:
         raise Wrong(f'{quoted(text)} is a time: write "time: {text}" in place of "reps"')
     if not re.fullmatch(r"[0-9]{1,6}", text):
         raise Wrong(f'{quoted(text)} is not a whole number: write a number such as 12, or "max"')
-    if int(text) == 0:
-        raise Wrong(f"{quoted(text)} is nothing to do: write 1 or more, or leave the step out")
-    return int(text)
+    raise Wrong(f"{quoted(text)} is nothing to do: write 1 or more, or leave the step out")
 
 
 Part = Literal["Lower", "Hold", "Lift"]

@@ -66,7 +66,7 @@ def _kinds() -> dict[str, Schema]:
 
 
 def _keys(table: Table, needs: str = "") -> Schema:
-    required = sorted({needs} - {""} | {key for key, field in table.fields.items() if field.required})
+    required = sorted({needs} - {""} | set(table.required))
     shape: Schema = {
         "type": "object",
         "properties": {key: _piece(field) for key, field in table.fields.items()},

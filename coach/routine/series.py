@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from coach.routine import scalars
 from coach.routine.model import Cue, Moment, Pause, Place, Reps, Series, Time, Until
 from coach.routine.nodes import Keys, Listing, Node, Text
-from coach.routine.parsers import amount_of_reps, one, plain
+from coach.routine.parsers import amount_of_reps, amount_of_time, one, plain
 from coach.routine.report import Report, quoted
 from coach.routine.scalars import Wrong
 
@@ -76,7 +76,7 @@ def _items(node: Listing, parse: Callable[[str], T], example: str, report: Repor
 
 
 reps: Parser[Reps | Until | Series[Reps | Until | None]] = skippable(amount_of_reps, "[12, 10, 8]")
-times: Parser[Time | Series[Time | None]] = skippable(lambda value: Time(scalars.some_time(value)), "[30s, 45s, 60s]")
+times: Parser[Time | Series[Time | None]] = skippable(amount_of_time, "[30s, 45s, 60s]")
 pauses: Parser[Pause | Series[Pause]] = listed(scalars.pause, "[60s, 90s]")
 loads: Parser[str | Series[str]] = listed(plain, "[40 kg, 45 kg]")
 

@@ -9,7 +9,21 @@ from coach.problems import nearest
 from coach.routine import blocks, scalars, words
 from coach.routine import fields as f
 from coach.routine.mapping import Values, read_keys
-from coach.routine.model import Block, Dose, Include, Pause, Phase, Place, Rest, Series, Step, Time, Wait, Work
+from coach.routine.model import (
+    Block,
+    Dose,
+    Include,
+    Pause,
+    Phase,
+    Place,
+    Rest,
+    Series,
+    Step,
+    Time,
+    Until,
+    Wait,
+    Work,
+)
 from coach.routine.nodes import Keys, Listing, Node, Text
 from coach.routine.report import quoted
 
@@ -23,6 +37,7 @@ _KINDS = 'begin it with "exercise:", "rest:", "wait:", "block:" or "routine:"'
 _FEW = 20
 """Keys looked at to guess what a step was meant to be; a person writes no more."""
 _QUICK = re.compile(r"\s*(?:[0-9(]|max\b)", re.IGNORECASE)
+_BEGINS_AS_KEY = re.compile(r"(?:exercise|routine)[ \t]+\S|(?:exercise|block|routine|rest|wait):\S")
 _DOSE = re.compile(r"\s*(?:[0-9]|max\b)[^,:]{0,20}", re.IGNORECASE)
 
 
@@ -53,11 +68,20 @@ def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
         report.at(node, f"there is nothing after the dash: {_KINDS}")
     elif flow and node.value.count("(") != node.value.count(")"):
         report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
+    elif node.plain and _BEGINS_AS_KEY.match(node.value) and (slip := _slip(node.value)) is not None:
+        report.at(node, slip)
     else:
         from coach.routine import quick  # noqa: PLC0415 - only for routines that are written so
 
         return quick.from_text(node, report)
     return ()
+
+
+def _slip(text: str) -> str | None:
+    """Return what to write in place of a line that begins with a step's key and lacks its colon, or a space."""
+    from coach.routine.slips import of_text  # noqa: PLC0415 - only for slips
+
+    return of_text(text, is_item=True)
 
 
 def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...]:
@@ -95,7 +119,9 @@ def _kind(node: Keys, report: Report) -> str | None:
 
 def _no_kind(node: Keys, written: list[str], report: Report) -> None:
     first = node.value[0][1] if len(written) == 1 else None
-    if "name" in written:
+    if written and _BEGINS_AS_KEY.match(written[0]) and (slip := _slip(written[0])) is not None:
+        report.at(node, slip)
+    elif "name" in written:
         report.at(node, 'this step does not say what it is: write "exercise:" in place of "name:"')
     elif isinstance(first, Text) and _DOSE.fullmatch(first.value) and written[0] not in f.WORK_KEYS.fields:
         line = f"{first.value.strip()} {written[0]}"
@@ -183,9 +209,21 @@ def dose(values: Values, report: Report) -> Dose:
     )
 
 
+def _hold_cap(values: Values, report: Report) -> None:
+    """Report a cap on reps that the clock ends anyway."""
+    reps = values.get(f.REPS)
+    amounts = reps.values if isinstance(reps, Series) else (reps,)
+    timing_ = next((key for key in ("phases", "tempo", "rep_time") if key in values.keys), None)
+    is_timed = timing_ is not None and values.get(f.PHASES) != ()
+    if "cap" in values.keys and is_timed and reps is not None and not any(isinstance(each, Until) for each in amounts):
+        cure = f'"{timing_}" times these reps: take "cap" out, or write "reps: max"'
+        report.at(values.keys["cap"], f'"cap" ends open work, and {cure}')
+
+
 def timing(values: Values, report: Report) -> tuple[Phase, ...] | None:
     """Return one rep as phases, from whichever of phases, tempo and rep_time was written; None for none of them."""
     values.one_of(f.TIMINGS, report)
+    _hold_cap(values, report)
     if "first" in values.keys and "tempo" not in values.keys:
         report.at(values.keys["first"], '"first" says where a tempo begins: write "tempo: 3-1-1-0" too, or take it out')
     if (parts := values.get(f.TEMPO)) is not None:

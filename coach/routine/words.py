@@ -51,6 +51,7 @@ _ALWAYS_THERE = {"amrap", "emom", "for_time", "rft"}
 """Words whose cure stands on a block even where the mapping has a key of the same name."""
 
 _ONLY_ON_BLOCKS = "round_rest"
+_SIDES = frozenset(("left", "right", "alternate"))
 
 VALUES: Mapping[str, str] = {
     "both": "each",
@@ -81,17 +82,21 @@ def means_block(key: str) -> bool:
     return _plain(key) in _ALWAYS_THERE
 
 
-def cure(key: str, known: Container[str], written: Container[str] = ()) -> str | None:
-    """Return what to write in place of a word from elsewhere, where the keys in `known` can be and some are written."""
+def cure(key: str, known: Container[str], given: Mapping[str, str]) -> str | None:
+    """Return what to write in place of a word from elsewhere, where the keys in `known` can be.
+
+    `given` are the keys that are written there, with their texts.
+    """
     word = _plain(key)
     if word not in ELSEWHERE:
         return None
     instead, where = ELSEWHERE[word]
+    if instead.startswith("sides") and (side := given.get(key, "").strip().casefold()) in _SIDES:
+        instead = f"sides: {side}"
     if word in _ALWAYS_THERE and _ONLY_ON_BLOCKS in known:
-        return f'write "{instead}"' if "block" in written else f'write "block:" and under it "{instead}"'
+        return f'write "{instead}"' if "block" in given else f'write "block:" and under it "{instead}"'
     here = meant(key) in known and word not in _ALWAYS_THERE
-    written = f'"{instead}"' if here else f'"{instead}" {where}'
-    return f"write {written}"
+    return f'write "{instead}"' if here else f'write "{instead}" {where}'
 
 
 def _plain(key: str) -> str:

@@ -2,47 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from itertools import count, cycle, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import Reps, Time, Until
 from coach.timeline.dose import said_until
-from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Interval, Moment, Phase, Side
+from coach.timeline.model import GUIDED_CAP_MS, Cause, Interval, Moment, Phase, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coach.routine.model import Amount, Cue
+    from coach.routine.model import Amount, Cue, Pause
     from coach.timeline.dose import Resolved, SetDose
 
 
-def ways(step: Resolved) -> list[tuple[str | None, str | None]]:
+Way: TypeAlias = tuple[str | None, str | None]
+"""Side and direction of a bout."""
+
+
+def laid_out(step: Resolved) -> Iterator[partial[Interval]]:
+    """Yield what makes the intervals of a step, given their `block`: bouts, with the rests and switches between."""
+    known: dict[tuple[Amount | None, str | None], tuple[Phase, ...]] = {}
+    for number, dose in enumerate(step.sets):
+        if number and (rest := step.rests[number - 1]):
+            yield rest_of(rest, "set")
+        last_side = None
+        for turn, way in enumerate(_ways(step)):
+            if turn:
+                yield rest_of(step.switch, "switch", "Switch sides" if way[0] != last_side else "Change direction")
+            last_side = way[0]
+            # Sets of one dose share their phases: they may be many.
+            if (key := (dose.amount, last_side)) not in known:
+                known[key] = tuple(_phases_on(step, *key))
+            yield _bout(step, number, way, known[key])
+
+
+def rest_of(pause: Pause, cause: Cause, title: str = "Rest") -> partial[Interval]:
+    """Return what makes a rest, given its `block`; it is called `title` unless it has a name."""
+    return partial(Interval, "rest", pause.name or title, pause.ms, cause=cause)
+
+
+def _ways(step: Resolved) -> list[Way]:
     """Return the (side, direction) of each bout of one set: sides outside, directions inside."""
     sides: tuple[str | None, ...] = ("left", "right") if step.sides == "each" else (step.sides,)
     directions: tuple[str | None, ...] = step.directions or (None,)
     return [(side, direction) for side in sides for direction in directions]
 
 
-def bout(
-    step: Resolved,
-    number: int,
-    way: tuple[str | None, str | None],
-    block: tuple[BlockRound, ...],
-    phases: tuple[Phase, ...],
-) -> Interval:
-    """Return the work interval of set `number`, from 0, one side and direction, with the `phases` of that side."""
+def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> partial[Interval]:
+    """Return what makes the work interval of set `number`, from 0, one side and direction, with that side's phases."""
     side, direction = way
     dose = step.sets[number]
     open_ = is_open(step, dose)
-    guided = open_ and bool(phases or dose.cadence)
-    interval = Interval(
+    guided = is_guided(step, dose)
+    cue, cues = cues_in(limit_of(step, dose), step.cue, _until(dose.amount))
+    return partial(
+        Interval,
         kind="work",
         title=step.title,
         duration_ms=None if open_ else bout_ms(step, dose),
         exercise=step.exercise,
         cap_ms=(step.cap_ms or (GUIDED_CAP_MS if guided else None)) if open_ else None,
-        block=block,
         set=number + 1,
         sets=len(step.sets),
         side=side,  # type: ignore[arg-type]  # the reader lets through only the sides there are
@@ -50,20 +71,25 @@ def bout(
         reps=dose.amount.count if isinstance(dose.amount, Reps) else None,
         load=dose.load,
         cadence=dose.cadence,
+        cue=cue,
+        cues=cues,
         phases=phases,
         repeats=guided,
         cycle=tuple(_cycle(step, side)) if isinstance(dose.amount, Time) else (),
     )
-    return with_cue(interval, step.cue, _until(dose.amount))
 
 
-def with_cue(interval: Interval, cue: Cue | None, otherwise: str | None = None) -> Interval:
-    """Return `interval` with its cue: a text, or moments, those outside it left out; `otherwise` without one."""
+def cues_in(
+    limit_ms: int | None, cue: Cue | None, otherwise: str | None = None
+) -> tuple[str | None, tuple[Moment, ...]]:
+    """Return the cue, or else `otherwise`, and the moments of work that the clock ends at `limit_ms`.
+
+    Moments outside the work are left out.
+    """
     if cue is None or isinstance(cue, str):
-        return replace(interval, cue=otherwise if cue is None else cue)
-    limit = interval.limit_ms
-    placed = {offset: each.text for each in cue if (offset := moment_at(each.offset_ms, limit)) is not None}
-    return replace(interval, cue=otherwise, cues=tuple(Moment(at, placed[at]) for at in sorted(placed)))
+        return otherwise if cue is None else cue, ()
+    placed = {offset: each.text for each in cue if (offset := moment_at(each.offset_ms, limit_ms)) is not None}
+    return otherwise, tuple(Moment(at, placed[at]) for at in sorted(placed))
 
 
 def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
@@ -86,11 +112,16 @@ def is_open(step: Resolved, dose: SetDose) -> bool:
     return isinstance(dose.amount, Until | None) or (isinstance(dose.amount, Reps) and not step.phases)
 
 
+def is_guided(step: Resolved, dose: SetDose) -> bool:
+    """Return whether open work goes on at a pace until the key; a number of reps is done at one's own, beat or not."""
+    return isinstance(dose.amount, Until) and bool(step.phases or dose.cadence)
+
+
 def limit_of(step: Resolved, dose: SetDose) -> int | None:
     """Return when the clock ends a bout of this dose, or None."""
     if not is_open(step, dose):
         return bout_ms(step, dose)
-    return step.cap_ms or (GUIDED_CAP_MS if step.phases or dose.cadence else None)
+    return step.cap_ms or (GUIDED_CAP_MS if is_guided(step, dose) else None)
 
 
 def bout_ms(step: Resolved, dose: SetDose) -> int:
@@ -117,7 +148,7 @@ def _cycles(step: Resolved, amount: Amount | None) -> int:
             return sides
 
 
-def phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterator[Phase]:
+def _phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterator[Phase]:
     """Yield the phases of one bout on `side`, rep after rep."""
     if not step.phases:
         return
@@ -135,7 +166,7 @@ def phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterat
 def _cycle(step: Resolved, side: str | None) -> Iterator[Phase]:
     """Yield one whole cycle of the phases of timed work."""
     whole = step.cycle_ms * (2 if step.sides == "alternate" else 1)
-    return phases_on(step, Time(whole), side)
+    return _phases_on(step, Time(whole), side)
 
 
 def _rep_numbers(step: Resolved, amount: Amount | None) -> Iterable[int]:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile, Problem
+from coach.routine.model import Source
+from coach.timeline.dose import TooMuch
 from coach.timeline.gaps import settle
+from coach.timeline.inside import notices_of
 from coach.timeline.model import Timeline
 from coach.timeline.parts import place_of
 from coach.timeline.settling import Settling
@@ -32,7 +35,10 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
             its work, or the session would pass 24 hours, 100,000 intervals or a million phases.
     """
     problems: set[Problem] = set()
-    top = Settling(catalogue, problems, (routine,)).routine()
+    try:
+        top = Settling(catalogue, problems, (routine,)).routine()
+    except TooMuch:
+        raise BrokenFile(problems) from None
     if not problems:
         problems.update(_out_of_bounds(top, routine))
     if problems:
@@ -49,6 +55,8 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
         seed=seed if unroller.dealt else None,
         countdown=routine.countdown,
         sounds=routine.sounds,
+        sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *catalogue.used),
+        notices=notices_of(routine, catalogue),
     )
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from coach.routine.model import Amount, Cue, Dose, Exercise, Pause, Phase, Reps, Series, Sides, Time, Until, Work
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coach.problems import Problem
-    from coach.routine.model import Pauses, Place, Routine
+    from coach.routine.model import Pauses, Place, Routine, Source
 
 T = TypeVar("T")
 
 DEFAULT_SWITCH = Pause(5_000)
+MOST_SETS = 100_000
+"""In all rounds that differ: as many as a session may have intervals, since each is one at least."""
 
 
 class Catalogue(Protocol):
     """Finds exercises by id, name or alias, and routines by id or name, ignoring case."""
+
+    @property
+    def used(self) -> tuple[Source, ...]:
+        """The files that names were found in so far."""
+        ...
 
     def find(self, name: str) -> Exercise | None:
         """Return the exercise that `name` means, or None when it is a plain title."""
@@ -42,7 +50,7 @@ class Catalogue(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """The round a step is settled for: `number` from 0, of `count`."""
 
@@ -50,7 +58,7 @@ class Round:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetDose:
     """One set: how much of it, at which beat, with which load."""
 
@@ -59,7 +67,7 @@ class SetDose:
     load: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """A step with nothing left open. `sets` holds those that are done; `rests` are those between them.
 
@@ -99,12 +107,17 @@ class Resolved:
         )
 
 
+class TooMuch(Exception):  # noqa: N818 - the file is, and it was told
+    """A routine has more sets than a session may have intervals, and settling the rest of them is no help."""
+
+
 class Settler:
-    """Settles the steps of one list; what is wrong goes to `tell`, with its place."""
+    """Settles the steps of one routine; what is wrong goes to `tell`, with its place."""
 
     def __init__(self, catalogue: Catalogue, tell: Callable[[Place, str], None]) -> None:
         self._catalogue = catalogue
         self._tell = tell
+        self._settled = 0
 
     def resolve(
         self, step: Work, work: Amount | None, rest: Pause | None, at: Round | None, *, needs_amount: bool = True
@@ -114,6 +127,9 @@ class Settler:
         The amount is the step's own, else `work` of its list, else the exercise file's. Sides, directions, sets and
         cadence come with the amount from its place; what the step writes itself always counts. Phases and cue come
         from the step, else from the file. `rest` is the list's. `at` is None where lists of values are read by set.
+
+        Raises:
+            TooMuch: there are more than `MOST_SETS` of them in the routine.
         """
         exercise = self._catalogue.find(step.exercise)
         dose = _dose(step.dose, work, exercise.dose if exercise else Dose())
@@ -122,6 +138,7 @@ class Settler:
             return None
         by_round = None if step.dose.sets is not None else at
         count = _sets(step, dose, by_round)
+        self.count(count, step.place)
         sets = [
             SetDose(
                 cast("Amount | None", self._pick(dose.amount, number, count, by_round)),
@@ -135,6 +152,11 @@ class Settler:
         if not done:
             return None
         phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
+        if needs_amount:
+            self._hold_cap(step, [sets[number].amount for number in done], is_timed=bool(phases))
+        elif step.dose.cap_ms is not None:
+            cure = 'in a block with "every", "time" or "until", whose clock goes on: take it out'
+            self._tell(step.place, f'"cap" on "{step.exercise}" has no use {cure}')
         return Resolved(
             title=exercise.name if exercise else step.exercise,
             sets=tuple(sets[number] for number in done),
@@ -151,6 +173,13 @@ class Settler:
             trims=isinstance(step.dose.amount, Series),
         )
 
+    def count(self, sets: int, place: Place) -> None:
+        """Count what is settled, and give up before it is endless; raises TooMuch."""
+        self._settled += sets
+        if self._settled > MOST_SETS:
+            self._tell(place, f"this unrolls into more than {MOST_SETS:,} intervals: write fewer rounds, sets or reps")
+            raise TooMuch
+
     def _pick(self, value: T | Series[T] | None, number: int, count: int, at: Round | None) -> T | None:
         """Return the value of a set, or of the round where lists are read by round."""
         if not isinstance(value, Series):
@@ -159,6 +188,14 @@ class Settler:
         if len(value.values) != wanted:
             self._tell(value.place, length_problem(len(value.values), wanted, what))
         return value.values[min(index, len(value.values) - 1)]
+
+    def _hold_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool) -> None:
+        """Tell a cap that a step writes and that has nothing to end."""
+        if step.dose.cap_ms is None or any(not isinstance(each, Time | Reps) for each in amounts):
+            return
+        if is_timed or all(isinstance(each, Time) for each in amounts):
+            cure = 'the clock ends this already: take it out, or write "reps: max"'
+            self._tell(step.place, f'"cap" on "{step.exercise}" has no use, {cure}')
 
     def _rest(self, own: Pauses | None, lists: Pause | None, number: int, count: int) -> Pause | None:
         if isinstance(own, Series):

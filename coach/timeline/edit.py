@@ -48,6 +48,21 @@ def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
     return replace(timeline, intervals=(*timeline.intervals[:index], changed, *between, *behind))
 
 
+def without_rests(timeline: Timeline, rests: tuple[int, ...], original: Timeline) -> Timeline:
+    """Return `timeline` without the rests at `rests`, which `with_rest_after` put there.
+
+    The windows before them last as long as in `original`, where they are found by counting from the end: nothing
+    was put behind the last of `rests`.
+    """
+    intervals = list(timeline.intervals)
+    for rest in sorted(rests, reverse=True):
+        del intervals[rest]
+        from_end = len(intervals) - (rest - 1)
+        whole_ms = original.intervals[-from_end].duration_ms
+        intervals[rest - 1] = replace(intervals[rest - 1], duration_ms=whole_ms)
+    return replace(timeline, intervals=tuple(intervals))
+
+
 def _cycled(cycle: tuple[Phase, ...], duration_ms: int) -> Iterator[Phase]:
     """Yield the phases of work that lasts a time: cycle after cycle, the last one cut off at the end."""
     cycle_ms = sum(each.duration_ms for each in cycle)

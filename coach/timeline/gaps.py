@@ -5,16 +5,17 @@ Rests come from several places: the list, the sets, the rounds, and what the use
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.timeline.model import Interval
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bout:
     """A work interval, and the note for the moment before it."""
 
@@ -22,7 +23,7 @@ class Bout:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A rest or wait that may stand between two bouts.
 
@@ -61,7 +62,7 @@ def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
         if isinstance(piece, Gap):
             gap.append(piece)
             continue
-        before = list(_settled(each for each in gap if not (is_first and each.automatic)))
+        before = list(_written(gap) if is_first else _settled(gap)) if gap else []
         if prepare_ms and (is_first or (before and before[-1].kind == "wait")):
             block = before[-1].block if before and not is_first else ()
             before.append(Interval("prepare", "Get ready", prepare_ms, block=block))
@@ -73,6 +74,11 @@ def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
         is_first = False
 
 
+def _written(gap: Iterable[Gap]) -> Iterator[Interval]:
+    """Yield what was written out; before the first work all of it stays, from however many lists it comes."""
+    return (each.interval for each in gap if not each.automatic and (each.is_wait or each.ms))
+
+
 def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
     """Yield what stays of one gap.
 
@@ -80,6 +86,10 @@ def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
     from several lists the longer stays, on each side of a wait, and what is left of a window always does.
     """
     pieces = list(gap)
+    if len(pieces) == 1:  # as nearly everywhere
+        if pieces[0].is_wait or pieces[0].ms:
+            yield pieces[0].interval
+        return
     written = {each.owner for each in pieces if not each.automatic and each.interval.cause != "window"}
     has_wait = any(each.is_wait for each in pieces)
     automatic: dict[Hashable, Gap] = {}

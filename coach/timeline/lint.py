@@ -29,6 +29,14 @@ class Names(Protocol):
         """Return the known exercise most likely meant by `name`, or None."""
         ...
 
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the exercises that `name` may mean alike, the one it means first."""
+        ...
+
+    def routine_rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that `name` may mean alike, the one it means first."""
+        ...
+
 
 def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timeline) -> tuple[Problem, ...]:
     """Return the warnings about `routine`, whose `timeline` it is, in order of place."""
@@ -70,7 +78,9 @@ class _Linter:
                 case Block():
                     yield from self._cue(step.cue, step.place)
                     yield from self._list(step.steps, step.rest)
-                case Rest() | Wait() | Include():
+                case Include(routine=name, place=place):
+                    yield from self._rivals("routine", name, self._names.routine_rivals(name), place)
+                case Rest() | Wait():
                     pass
 
     def _work(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
@@ -78,6 +88,7 @@ class _Linter:
         self._used.add((exercise.id if exercise else step.exercise).casefold())
         if exercise is None and (near := self._names.near(step.exercise)):
             yield self._at(step.place, f'"{step.exercise}" is a plain title: did you mean "{near}"?')
+        yield from self._rivals("exercise", step.exercise, self._names.rivals(step.exercise), step.place)
         if isinstance(step.dose.amount, Time) and step.dose.amount.ms == 0:
             yield self._at(step.place, f'"{step.exercise}" has no length: take it out, or write how long it is')
         yield from self._sets(step, rest)
@@ -91,6 +102,12 @@ class _Linter:
         if step.dose.sides in ("left", "right"):
             name = (exercise.id if exercise else step.exercise).casefold()
             self._sides.setdefault(name, {})[step.dose.sides] = step.place
+
+    def _rivals(self, kind: str, name: str, ids: tuple[str, ...], place: Place) -> Iterator[Problem]:
+        """Warn of a name that several answer to: one of them is taken, and it may be the wrong one."""
+        if len(ids) > 1:
+            cure = f'"{ids[0]}" is taken; write the id that you mean'
+            yield self._at(place, f'"{name}" means {len(ids)} {kind}s, {" and ".join(ids)}: {cure}')
 
     def _sets(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
         sets = step.dose.sets

@@ -8,10 +8,15 @@ counted up.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from coach.routine.model import Source
 
 Kind = Literal["prepare", "work", "rest", "wait"]
 Cause = Literal["rest", "set", "switch", "round", "window"]
@@ -23,7 +28,7 @@ GUIDED_CAP_MS = 15 * 60_000
 """How long a guided open interval may last when the file gives no cap."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """One phase of one rep: `phase` of `phases` (from 1), at `offset_ms` in its interval."""
 
@@ -36,16 +41,20 @@ class Phase:
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BlockRound:
-    """Which round (from 1) of how many, of the block called `name`."""
+    """Which round (from 1) of how many, of the block called `name`.
+
+    `visit` tells blocks apart that look alike: it is the same in all rounds of one block, and in no other block.
+    """
 
     name: str
     round: int
     rounds: int
+    visit: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A line of the checklist of a window that is one interval."""
 
@@ -55,7 +64,7 @@ class Item:
     load: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """A cue that begins at `offset_ms` and stands until the next."""
 
@@ -63,7 +72,7 @@ class Moment:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval:
     """One piece of a session.
 
@@ -111,7 +120,7 @@ class Interval:
         return self.cap_ms if self.duration_ms is None else self.duration_ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Position:
     """Where in an interval a moment lies.
 
@@ -137,6 +146,10 @@ class Timeline:
     """The routine's own number of counts, over the user's setting."""
     sounds: str | None = None
     """The routine's own sound theme, over the user's setting."""
+    sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
+    """The texts it was made of, for whoever keeps them; the routine's own is the first."""
+    notices: tuple[str, ...] = ()
+    """What has to be read and confirmed before it is done: the routine's notice, and those of its exercises."""
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from coach.timeline.model import Item
 from coach.timeline.words import amount, clock, countdown_seconds, item_line, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.timeline.model import BlockRound, Interval, Timeline
+
+Path: TypeAlias = "tuple[BlockRound, ...]"
+Amounts: TypeAlias = dict[int, list[str]]
+_ALONE = ("amrap", "for-time")
+"""Blocks that are one interval, and so one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +33,74 @@ class Line:
 
 
 def outline(timeline: Timeline) -> list[Line]:
-    """Return the outline of `timeline`: blocks with their rounds, and inside them the first round's steps."""
+    """Return the outline of `timeline`: blocks with their rounds, and inside them the first round's steps.
+
+    A block's length is that of all its rounds, once through what is around it.
+    """
     lines: list[Line] = []
-    shown: tuple[str, ...] = ()
-    over_rounds = _over_rounds(timeline)
-    for block, group in groupby(_first_rounds(timeline), key=lambda each: each.block):
-        names = tuple(_block_title(each) for each in block)
+    shown: set[int] = set()
+    lengths = _block_lengths(timeline)
+    rounds = _over_rounds(timeline)
+    for _, group in groupby(_in_first_rounds(timeline), key=lambda each: _visits(each[0])):
+        placed = list(group)
+        block = placed[0][0]
+        if any(interval.frame in _ALONE for _, interval in placed):
+            block = block[:-1]
         for depth, each in enumerate(block):
-            if names[: depth + 1] != shown[: depth + 1]:
-                ms = _block_ms(timeline, block[: depth + 1])
-                lines.append(Line(depth, _block_title(each), _rounds(each), ms, "block"))
-        shown = names
-        lines.extend(_steps(list(group), len(block), over_rounds))
+            if each.visit not in shown:
+                shown.add(each.visit)
+                lines.append(Line(depth, each.name or "Block", _rounds(each), lengths[each.visit], "block"))
+        lines.extend(_steps([interval for _, interval in placed], len(block), rounds))
     return lines
 
 
-def _over_rounds(timeline: Timeline) -> dict[tuple[object, ...], list[str]]:
-    """Return how much of each exercise there is, round after round, where a list of values may make it differ."""
-    found: dict[tuple[object, ...], list[str]] = {}
+def _in_first_rounds(timeline: Timeline) -> Iterator[tuple[Path, Interval]]:
+    """Yield the intervals of first rounds, with the blocks they stand in: a get-ready in those of what it follows."""
+    before: Path = ()
     for each in timeline.intervals:
-        if each.kind == "work" and each.set == 1 and each.side != "right":
-            found.setdefault(_exercise_key(each), []).append(amount(each))
+        before = before if each.kind == "prepare" else each.block
+        if all(one.round == 1 for one in before):
+            yield before, each
+
+
+def _visits(path: Path) -> tuple[int, ...]:
+    return tuple(each.visit for each in path)
+
+
+def _block_lengths(timeline: Timeline) -> dict[int, int]:
+    """Return how long each block takes, by its visit."""
+    found: dict[int, int] = {}
+    for each in timeline.intervals:
+        for block in each.block:
+            found[block.visit] = found.get(block.visit, 0) + (each.duration_ms or 0)
     return found
-
-
-def _exercise_key(interval: Interval) -> tuple[object, ...]:
-    return (interval.exercise, interval.title, tuple(each.name for each in interval.block), interval.direction)
-
-
-def _first_rounds(timeline: Timeline) -> Iterator[Interval]:
-    return (each for each in timeline.intervals if all(one.round == 1 for one in each.block))
-
-
-def _block_title(block: BlockRound) -> str:
-    return block.name or "Block"
 
 
 def _rounds(block: BlockRound) -> str:
     return f"{block.rounds} rounds" if block.rounds > 1 else ""
 
 
-def _block_ms(timeline: Timeline, path: tuple[BlockRound, ...]) -> int:
-    names = [(each.name, each.rounds) for each in path]
-    return sum(
-        each.duration_ms or 0
-        for each in timeline.intervals
-        if [(one.name, one.rounds) for one in each.block[: len(path)]] == names
-    )
+def _over_rounds(timeline: Timeline) -> Amounts:
+    """Return how much there is of each bout of a first round in all rounds, where a list of values may make it differ.
+
+    A bout is known by its interval's identity. The second of an exercise in a round goes with the second in the next.
+    """
+    found: dict[tuple[object, ...], list[str]] = {}
+    places: Amounts = {}
+    count: dict[tuple[object, ...], int] = {}
+    for each in timeline.intervals:
+        if each.kind != "work" or each.set != 1 or each.side == "right":
+            continue
+        bout = (each.exercise, each.title, each.direction, _visits(each.block))
+        here = (*bout, tuple(one.round for one in each.block))
+        count[here] = count.get(here, 0) + 1
+        amounts = found.setdefault((*bout, count[here]), [])
+        amounts.append(amount(each))
+        places[id(each)] = amounts
+    return places
 
 
-def _steps(intervals: list[Interval], depth: int, over_rounds: dict[tuple[object, ...], list[str]]) -> Iterator[Line]:
+def _steps(intervals: list[Interval], depth: int, over_rounds: Amounts) -> Iterator[Line]:
     """Yield a line for each run of bouts of one exercise, and for waits and rests that stand alone."""
     run: list[Interval] = []
     for interval in intervals:
@@ -117,10 +141,10 @@ def _way(interval: Interval) -> tuple[object, object]:
     return interval.side, interval.direction
 
 
-def _line(run: list[Interval], depth: int, over_rounds: dict[tuple[object, ...], list[str]]) -> Line:
+def _line(run: list[Interval], depth: int, over_rounds: Amounts) -> Line:
     work = [each for each in run if each.kind == "work"]
     first = work[0]
-    parts = [_dose(work, over_rounds.get(_exercise_key(first), []))]
+    parts = [_dose(work, over_rounds.get(id(first), []))]
     sides = {each.side for each in work}
     if sides == {"left", "right"}:
         parts[0] += " a side"
@@ -133,7 +157,6 @@ def _line(run: list[Interval], depth: int, over_rounds: dict[tuple[object, ...],
         parts.append(f"{first.phases[0].phases} phases" if first.phases[0].phases > 1 else "paced")
     loads = list(dict.fromkeys(each.load for each in work if each.load))
     parts += [", ".join(loads)] if loads else []
-    parts += [", ".join(item_line(each) for each in first.items)] if first.frame in ("amrap", "for-time") else []
     return Line(depth, first.title, ", ".join(parts), sum(each.duration_ms or 0 for each in run), "work")
 
 
@@ -141,7 +164,7 @@ def _dose(work: list[Interval], rounds: list[str]) -> str:
     """Return how much is done: of each set where they differ, of each round where those do."""
     first = work[0]
     if first.frame is not None:
-        return ", ".join(item_line(each) for each in first.items) if first.frame == "window" else amount(first)
+        return _checklist(first)
     by_set = list(dict.fromkeys((each.set, amount(each)) for each in work))
     amounts = [each for _, each in by_set]
     if len(set(amounts)) > 1:
@@ -149,6 +172,17 @@ def _dose(work: list[Interval], rounds: list[str]) -> str:
     if len(amounts) > 1:
         return f"{len(amounts)} x {amounts[0]}"
     return _joined(rounds) if len(set(rounds)) > 1 else amounts[0]
+
+
+def _checklist(interval: Interval) -> str:
+    """Return what is done in work that is several things; the name of a single one is the line's title already."""
+    target = _rounds(interval.block[-1]) if interval.frame in _ALONE else ""
+    match interval.items:
+        case [Item(title=interval.title, reps=int(reps), load=None)]:
+            items = f"{reps} reps"
+        case items_:
+            items = ", ".join(map(item_line, items_))
+    return ", ".join(each for each in (target, items) if each)
 
 
 def _joined(amounts: list[str]) -> str:
@@ -162,14 +196,16 @@ def length(line: Line) -> str:
     return clock(countdown_seconds(line.ms)) if line.ms else ""
 
 
-def text(timeline: Timeline, summary: str = "", width: int = 80) -> list[str]:
-    """Return the outline as lines of at most `width` columns for a terminal or a pipe, total time first."""
-    lines = [f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}"]
-    if summary:
-        lines += wrap(summary, width)
-    lines.append("")
+def head(timeline: Timeline, summary: str, width: int) -> list[str]:
+    """Return the name with the total time, and the summary, as lines of at most `width` columns."""
+    name = f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}"
+    return [*wrap(name, width), *wrap(summary, width)]
+
+
+def outline_lines(timeline: Timeline, width: int) -> list[str]:
+    """Return the outline as lines of at most `width` columns, each length at the end of its line."""
+    lines = []
     for line in outline(timeline):
-        time = length(line)
         indent = "  " * line.depth
         words = wrap(
             ": ".join(each for each in (line.title, line.detail) if each),
@@ -177,5 +213,10 @@ def text(timeline: Timeline, summary: str = "", width: int = 80) -> list[str]:
             initial_indent=indent,
             subsequent_indent=indent + "  ",
         )
-        lines += [f"{words[0]:<{width - 9}} {time:>8}".rstrip(), *words[1:]]
+        lines += [f"{words[0]:<{width - 9}} {length(line):>8}".rstrip(), *words[1:]]
     return lines
+
+
+def text(timeline: Timeline, summary: str = "", width: int = 80) -> list[str]:
+    """Return the outline as lines of at most `width` columns for a terminal or a pipe, total time first."""
+    return [*head(timeline, summary, width), "", *outline_lines(timeline, width)]

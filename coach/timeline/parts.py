@@ -5,18 +5,18 @@ Parts are compared by identity: the same part may stand in many rounds, and is c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import NOWHERE, Rest, Wait
 from coach.timeline.dose import Resolved
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.routine.model import Cue, Pause, Place
     from coach.timeline.model import Frame, Item
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Whole:
     """Work that is one interval although it is several things: a window, an AMRAP, a for-time block."""
 
@@ -33,7 +33,7 @@ class Whole:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Rounds:
     """Steps in order, `times` over. `rounds` has the parts of each round, or of the one that all rounds are."""
 
@@ -56,7 +56,7 @@ class Rounds:
         return self.round_rests[min(number, len(self.round_rests) - 1)] if self.round_rests else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Windows:
     """Rounds whose every part starts on the next boundary of `window_ms`."""
 
@@ -64,7 +64,7 @@ class Windows:
     window_ms: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Laps:
     """Timed rounds that go on until `time_ms` is up, and are cut there."""
 

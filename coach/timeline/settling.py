@@ -118,6 +118,8 @@ class Settling:
         times = self._times(block)
         by_round = block.rounds is not None or lists
         if lists or (by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)):
+            others = sum(not isinstance(each, Work) for each in block.steps)
+            self._settler.count(others * min(times, _longest_list(block)), block.place)
             rounds = tuple(
                 self._parts(
                     _steps_of(block, number), self._work(block, number), block.rest, Round(number, times), needs=needs

@@ -6,9 +6,10 @@ there is one at a moment: of several that fall together the most telling one sou
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count, takewhile
 from typing import TYPE_CHECKING
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ _PRIORITY = ("finish", *sorted(START_SOUNDS), "last", "rep", "cue", "half", "cou
 _RANK = {sound: rank for rank, sound in enumerate(_PRIORITY)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signal:
     """A sound of `interval`, `offset_ms` after its start."""
 
@@ -38,7 +39,7 @@ class Signal:
     sound: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Window:
     """A half-open span of an interval, in milliseconds from its start."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.routine.model import Rest, Wait
 from coach.timeline.bouts import bout_ms, bout_phases
 from coach.timeline.dose import Resolved
 from coach.timeline.parts import Laps, Rounds, Whole, Windows
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ MAX_INTERVALS = 100_000
 MAX_PHASES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Size:
     """Milliseconds, intervals and phases; gaps count as if every automatic rest stayed."""
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
 from coach.timeline.words import amount, label
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +58,7 @@ COUNT_STEPS = (1, 2, 5, 10, 20, 50, 100)
 """Reps that are quicker than a voice are counted in twos, fives, tens."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Words:
     """The phrases that are not in any file."""
 
@@ -75,7 +76,7 @@ WORDS = {"en": ENGLISH}
 _GIVEN_TITLES = {"Switch sides": "switch", "Change direction": "turn"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """A phrase of `interval`, begun `offset_ms` after its start."""
 

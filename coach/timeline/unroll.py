@@ -7,17 +7,18 @@ from itertools import count
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import Rest, Wait
-from coach.timeline.bouts import bout, phases_on, ways, with_cue
+from coach.timeline.bouts import cues_in, laid_out, rest_of
 from coach.timeline.deck import Dealer, Hand
 from coach.timeline.dose import Resolved
 from coach.timeline.gaps import Bout, Gap, Piece, settle
-from coach.timeline.model import BlockRound, Cause, Interval, Phase
+from coach.timeline.model import BlockRound, Cause, Interval
 from coach.timeline.parts import Laps, Rounds, Whole, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from functools import partial
 
-    from coach.routine.model import Amount, Pause
+    from coach.routine.model import Pause
     from coach.timeline.parts import Part
 
 Path: TypeAlias = tuple[BlockRound, ...]
@@ -30,7 +31,7 @@ class Unroller:
         self.dealt = False
         self._dealer = Dealer(seed)
         self._owners = count()
-        self._phases: dict[tuple[int, Amount | None, str | None], tuple[Phase, ...]] = {}
+        self._rows: dict[int, tuple[partial[Interval], ...]] = {}
 
     def pieces(self, rounds: Rounds, path: Path, *, is_block: bool = True) -> Iterator[Piece]:
         """Yield the pieces of all rounds, with the rests between them."""
@@ -44,7 +45,7 @@ class Unroller:
                 hand = hand or self._hand(len(parts))
                 parts = tuple(parts[card] for card in hand.deal(rounds.pick))
             if is_block:
-                path = (*outer, BlockRound(rounds.name, number + 1, rounds.times))
+                path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, owner))
             yield from self._round(parts, rounds.rest, owner, path)
 
     def _hand(self, size: int) -> Hand:
@@ -66,7 +67,7 @@ class Unroller:
             case Resolved():
                 yield from self._bouts(part, path)
             case Whole():
-                yield Bout(_whole(part, path), part.note)
+                yield Bout(_whole(part, path, next(self._owners)), part.note)
             case Rounds():
                 yield from self.pieces(part, path)
             case Windows():
@@ -84,35 +85,25 @@ class Unroller:
             yield Gap(_rest(rounds.rest, "rest", path), owner, automatic=True)
 
     def _bouts(self, step: Resolved, path: Path) -> Iterator[Piece]:
+        """Yield the bouts of a step and what stands between them; both are the same in every round."""
         owner = next(self._owners)
-        for number, dose in enumerate(step.sets):
-            if number and (rest := step.rests[number - 1]):
-                yield Gap(_rest(rest, "set", path), owner, automatic=True)
-            last_side = None
-            for turn, way in enumerate(ways(step)):
-                if turn:
-                    title = "Switch sides" if way[0] != last_side else "Change direction"
-                    yield Gap(_rest(step.switch, "switch", path, title), owner, automatic=True)
-                last_side = way[0]
-                yield Bout(bout(step, number, way, path, self._phases_on(step, dose.amount, way[0])), step.note)
-
-    def _phases_on(self, step: Resolved, amount: Amount | None, side: str | None) -> tuple[Phase, ...]:
-        """Return the phases of a bout; those of every round and set are the same and are laid out once."""
-        key = (id(step), amount, side)
-        if key not in self._phases:
-            self._phases[key] = tuple(phases_on(step, amount, side))
-        return self._phases[key]
+        row = self._rows.get(id(step))
+        if row is None:
+            row = self._rows[id(step)] = tuple(laid_out(step))
+        for make in row:
+            interval = make(block=path)
+            yield Bout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
 
     def _windows(self, windows: Windows, path: Path) -> Iterator[Piece]:
         """Yield each part in its window, and what is left of it as a rest."""
         rounds = windows.rounds
-        hand = None
+        visit, hand = next(self._owners), None
         for number in range(rounds.times):
             parts = rounds.of(number)
             if rounds.pick is not None:
                 hand = hand or self._hand(len(parts))
                 parts = tuple(parts[card] for card in hand.deal(rounds.pick))
-            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times))
+            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit))
             for part in parts:
                 pieces = self._part(part, next(self._owners), inner)
                 intervals = self._settled(pieces, trailing=isinstance(part, Rest))
@@ -125,12 +116,12 @@ class Unroller:
     def _laps(self, laps: Laps, path: Path) -> Iterator[Piece]:
         """Yield rounds until the time is up; what it ends in is cut off."""
         endless = replace(laps.rounds, times=1)
-        left = laps.time_ms
+        left, visit = laps.time_ms, next(self._owners)
         cut: list[Interval] = []
         number = 0
         while left > 0:
             number += 1
-            inner = (*path, BlockRound(laps.rounds.name, number, 1))
+            inner = (*path, BlockRound(laps.rounds.name, number, 1, visit))
             owner = next(self._owners)
             lap = self._settled(self._round(endless.of(0), endless.rest, owner, inner), trailing=True)
             for interval in lap:
@@ -180,10 +171,11 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
     return replace(interval, duration_ms=left_ms, phases=phases, cues=cues)
 
 
-def _whole(part: Whole, path: Path) -> Interval:
+def _whole(part: Whole, path: Path, visit: int) -> Interval:
     target = part.target or 1
-    block = (*path, BlockRound(part.name, 1, target)) if part.frame != "window" else path
-    interval = Interval(
+    block = (*path, BlockRound(part.name, 1, target, visit)) if part.frame != "window" else path
+    cue, cues = cues_in(part.cap_ms if part.duration_ms is None else part.duration_ms, part.cue)
+    return Interval(
         kind="work",
         title=part.title,
         duration_ms=part.duration_ms,
@@ -191,11 +183,12 @@ def _whole(part: Whole, path: Path) -> Interval:
         block=block,
         set=1,
         sets=1,
+        cue=cue,
+        cues=cues,
         items=part.items,
         frame=part.frame,
     )
-    return with_cue(interval, part.cue)
 
 
-def _rest(pause: Pause, cause: Cause, path: Path, title: str = "Rest") -> Interval:
-    return Interval("rest", pause.name or title, pause.ms, cause=cause, block=path)
+def _rest(pause: Pause, cause: Cause, path: Path) -> Interval:
+    return rest_of(pause, cause)(block=path)

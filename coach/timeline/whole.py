@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.timeline.signals import Signal, signals
 from coach.timeline.speech import in_order, speech
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from coach.timeline.speech import Say
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Interval `index`, from `start_ms` of the session to `end_ms`."""
 

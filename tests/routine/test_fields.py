@@ -36,12 +36,14 @@ def test_the_words_from_elsewhere_are_those_of_the_format_and_lead_to_keys():
     for word in words.ELSEWHERE:
         assert words.meant(word) in known
         assert word not in known
-    assert words.cure("Get-Ready", {"prepare"}) == 'write "prepare"'
-    assert words.cure("kg", {"rounds"}) == 'write "load" beside "exercise"'
-    assert words.cure("amrap", {"time"}) == 'write "time" on a block'
-    assert words.cure("amrap", BLOCK_KEYS.fields, ["block", "amrap"]) == 'write "time"'
-    assert words.cure("rft", BLOCK_KEYS.fields, ["rft"]) == 'write "block:" and under it "until: done"'
-    assert words.cure("lunge", {}) is None
+    assert words.cure("Get-Ready", {"prepare"}, {}) == 'write "prepare"'
+    assert words.cure("kg", {"rounds"}, {}) == 'write "load" beside "exercise"'
+    assert words.cure("amrap", {"time"}, {}) == 'write "time" on a block'
+    assert words.cure("amrap", BLOCK_KEYS.fields, {"block": "", "amrap": "8m"}) == 'write "time"'
+    assert words.cure("rft", BLOCK_KEYS.fields, {"rft": "5"}) == 'write "block:" and under it "until: done"'
+    assert words.cure("lunge", {}, {}) is None
+    for value, written in (("Left", "left"), ("alternate", "alternate"), ("both", "each"), ("", "each")):
+        assert words.cure("side", {"sides"}, {"side": value}) == f'write "sides: {written}"'
 
 
 def test_there_are_five_kinds_of_step_that_have_keys():

@@ -7,6 +7,7 @@ import pytest
 
 from coach.problems import BrokenFile, CoachError
 from coach.routine.catalogue import Catalogue
+from coach.routine.files import is_exercise
 from coach.routine.library import Library, is_path
 
 ROUTINE = "name: {}\nsteps:\n  - exercise: lunge\n    reps: 3\n"
@@ -183,6 +184,7 @@ def test_missing_and_unreadable_folders_never_crash(folders, monkeypatch):
     lib = library(folders)
     assert [entry.id for entry in lib.entries()] == ["legs"]
     assert told(lib.problems(), folders) == ["user: this folder cannot be read: Permission denied"]
+    assert lib.closed_folders() == lib.problems()
 
 
 def test_a_file_without_permission_is_a_broken_entry(folders, monkeypatch):
@@ -331,3 +333,75 @@ def test_a_catalogue_without_a_library_has_no_routines():
 
 def test_the_library_of_a_fresh_machine_holds_what_ships():
     assert {"runner-legs", "lunge-six-phases"} <= set(Library().ids())
+
+
+def test_a_name_of_several_routines_has_rivals_and_an_id_none(folders):
+    put(folders, "user/main.yaml", INCLUDING.format("Main"))
+    put(folders, "shipped/a.yaml", ROUTINE.format("Cool"))
+    put(folders, "user/b.yaml", ROUTINE.format("cool"))
+    lib = library(folders)
+    found = lib.catalogue(lib.routine("main"))
+    assert found.routine_rivals("COOL") == ("b", "a")
+    assert found.routine_rivals("a") == found.routine_rivals("nothing") == ()
+    assert Catalogue({}).routine_rivals("cool") == ()
+
+
+def test_a_name_of_several_exercises_has_rivals_where_it_means_them_alike(folders):
+    put(folders, "user/exercises/dip.yaml", "name: Dip\naliases: [push]\n")
+    put(folders, "user/exercises/bar-dip.yaml", "name: dip\naliases: [Push]\n")
+    put(folders, "user/exercises/press.yaml", "name: Press\naliases: [bar-dip]\n")
+    put(folders, "shipped/exercises/old.yaml", "name: Press\n")
+    found = catalogue(folders, "  own: {name: Row}\n")
+    assert found.rivals("push") == ("bar-dip", "dip")
+    assert found.rivals("dip") == ("dip",)  # an id before a name
+    assert found.rivals("bar-dip") == ("bar-dip",)
+    assert found.rivals("Press") == ("press",)  # the user's before a shipped one
+    assert found.rivals("row") == ("own",)
+    assert found.rivals("nothing") == ()
+
+
+def test_a_file_that_cannot_be_called_is_told_by_its_name_and_when_it_is_checked(folders):
+    path = put(folders, "user/My Legs.yaml", ROUTINE.format("Mine"))
+    with pytest.raises(BrokenFile, match=r'rename it to "my-legs\.yaml"'):
+        library(folders).routine("my legs")
+    routine, problems = library(folders).problems_of(path)
+    assert routine.name == "Mine"
+    assert [each.message for each in problems] == [
+        'a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
+    ]
+    put(folders, "user/a/legs.yaml", ROUTINE.format("Legs"))
+    twin = put(folders, "user/b/legs.yaml", ROUTINE.format("Legs"))
+    [problem] = library(folders).problems_of(twin)[1]
+    assert problem.message.endswith("legs.yaml has the same name: rename one of them")
+    elsewhere = put(folders, "else where/My Legs.yaml", ROUTINE.format("Mine"))
+    assert library(folders).problems_of(elsewhere)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("user/exercises/a.yaml", True),
+        ("user/exercises/legs/a.yaml", True),
+        ("user/legs/exercises/a.yaml", False),
+        ("user/a.yaml", False),
+        ("user/exercises.yaml", False),
+        ("elsewhere/exercises/a.yaml", True),
+        ("elsewhere/exercises/legs/a.yaml", True),
+        ("elsewhere/a.yaml", False),
+    ],
+)
+def test_library_and_check_agree_on_what_is_an_exercise(folders, name, expected):
+    path = put(folders, name, "name: A\nreps: 3\n")
+    lib = library(folders)
+    assert is_exercise(path, lib.folders) is expected
+    assert (lib.problems_of(path)[1] == ()) is expected
+    if name.startswith("user/"):
+        assert (path.stem in lib.exercise_ids()) is expected
+
+
+def test_only_slips_of_the_pen_are_near_an_exercise(folders):
+    put(folders, "shipped/exercises/side-lunge.yaml", "name: Side lunge\naliases: [band squat]\n")
+    found = catalogue(folders)
+    assert found.near("side lunges") == "Side lunge"
+    assert found.near("Side plank") is None
+    assert found.near("Squat") is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from coach.problems import BrokenFile, Problem
-from coach.routine.model import Block, Dose, Phase, Place, Time, Wait, Work
+from coach.routine.model import Block, Dose, Phase, Place, Reps, Series, Time, Until, Wait, Work
 from tests.builders import Shelf, compiled, counted, pause, rest, row, rows, timed, timelines, until
 
 A, B = timed("A", 20), timed("B", 30)
@@ -65,6 +65,21 @@ CASES = {
         [rest(5), A],
         {"rest": pause(15)},
         ["rest rest Rest 5s", "prepare Get ready 10s", "work A 20s"],
+    ),
+    "rests before the first work stay from whatever list they come, as waits do": (
+        [rest(5), block(rest(7), Wait("Band on"), rest(0), rest(3), A)],
+        {"rest": pause(15), "prepare_ms": 0},
+        ["rest rest Rest 5s", "rest rest Rest 7s", "wait Band on open", "rest rest Rest 3s", "work A 20s"],
+    ),
+    "several written rests of one list count together against one outside": (
+        [block(A, rest(20), rest(15)), rest(30, "Walk"), B],
+        {"prepare_ms": 0},
+        ["work A 20s", "rest rest Rest 20s", "rest rest Rest 15s", "work B 30s"],
+    ),
+    "and give way to it together": (
+        [block(A, rest(20), rest(5)), rest(30, "Walk"), B],
+        {"prepare_ms": 0},
+        ["work A 20s", "rest rest Walk 30s", "work B 30s"],
     ),
     "an automatic rest before the first work is dropped": (
         [block(rest(5)), A],
@@ -214,10 +229,12 @@ def test_timed_work_cycles_its_phases_and_cuts_the_last():
         (until("A", "max", cap_ms=90_000), False, 90_000, "As many as you can"),
         (until("A", "max", phases=TWO), True, 900_000, "As many as you can"),
         (until("A", "max", phases=TWO, cap_ms=60_000, cue="Push"), True, 60_000, "Push"),
-        (counted("A", 5, cadence=40), True, 900_000, None),
+        (until("A", "max", cadence=40), True, 900_000, "As many as you can"),
+        (counted("A", 5, cadence=40), False, None, None),
+        (counted("A", 5, cadence=40, cap_ms=60_000), False, 60_000, None),
     ],
 )
-def test_open_work_with_a_pace_is_guided(step, repeats, cap_ms, cue):
+def test_open_work_with_a_pace_is_guided_and_a_number_of_reps_is_not(step, repeats, cap_ms, cue):
     [interval] = compiled(step, prepare_ms=0).intervals
     assert (interval.open, interval.repeats, interval.cap_ms, interval.cue) == (True, repeats, cap_ms, cue)
 
@@ -228,6 +245,67 @@ def test_notes_are_shown_before_their_work():
         "rest rest Rest 9s",
         "rest switch Switch sides 5s",
     ]
+
+
+def test_a_note_never_takes_the_place_of_a_wait():
+    timeline = compiled(timed("A", 20), Wait("Band on"), timed("B", 20, note="Breathe"), prepare_ms=0)
+    assert [(each.kind, each.title, each.cue) for each in timeline.intervals] == [
+        ("work", "A", None),
+        ("wait", "Band on", None),
+        ("work", "B", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "head"),
+    [
+        ([Work("lunge", Dose(cap_ms=9_000), place=Place(3, 5))], {}),
+        ([Work("A", Dose(cap_ms=9_000), place=Place(3, 5))], {"work": Time(40_000)}),
+        ([counted("lunge", 3, cap_ms=9_000, place=Place(3, 5))], {}),
+        ([block(Work("A", Dose(cap_ms=9_000), place=Place(3, 5)), every_ms=60_000)], {}),
+        ([block(counted("A", 5, cap_ms=9_000, place=Place(3, 5)), time_ms=60_000)], {}),
+    ],
+)
+def test_a_cap_that_ends_nothing_is_a_problem(steps, head):
+    with pytest.raises(BrokenFile, match=r'^demo.yaml:3:5: "cap" on ".*" has no use'):
+        compiled(*steps, **head)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        counted("A", 5, cap_ms=9_000),
+        counted("lunge", 5, cap_ms=9_000, phases=()),
+        until("lunge", "max", cap_ms=9_000),
+        Work("A", Dose(Series((Reps(3), Until("max"))), cap_ms=9_000), phases=TWO),
+    ],
+)
+def test_a_cap_ends_what_is_open(step):
+    assert compiled(step, prepare_ms=0).intervals[-1].cap_ms == 9_000
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [Work("A", Dose(Reps(1), sets=999_999), place=Place(1, 1))] * 50,
+        [block(*[counted("A", 1)] * 2_000, Work("B", Dose(Series((Reps(1),) * 2_000))), rounds=2_000)],
+        [block(*[rest(1)] * 2_000, timed("A", 1), work=Series((Time(1000),) * 2_000), rounds=2_000)],
+        [block(Work("A", Dose(Reps(1), sets=999_999)), until=Until("done"), rounds=999_999)],
+    ],
+    ids=["sets", "rounds that differ", "rests in rounds that differ", "sets on a checklist"],
+)
+def test_what_would_settle_without_end_is_not_begun(steps):
+    class Counting(Shelf):
+        asked = 0
+
+        def find(self, name):
+            self.asked += 1
+            return super().find(name)
+
+    shelf = Counting()
+    with pytest.raises(BrokenFile, match=r"this unrolls into more than 100,000 intervals"):
+        compiled(*steps, catalogue=shelf)
+    assert shelf.asked <= 100_001
 
 
 def test_blocks_name_the_round_one_is_in():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.model import Block, Dose, Exercise, Moment, Pause, Place, Reps, Rest, Time, Work
+from coach.routine.model import Block, Dose, Exercise, Include, Moment, Pause, Place, Reps, Rest, Time, Work
 from coach.timeline.compile import compile_routine
 from coach.timeline.lint import lint
 from tests.builders import HIGH_KNEES, LUNGE, Shelf, counted, pause, rest, routine, timed
@@ -17,6 +17,12 @@ class Near:
 
     def near(self, name):
         return "Lunge" if name.casefold().startswith("lun") else None
+
+    def rivals(self, name):
+        return ("dip", "dips") if name == "Dip" else ("lunge",)
+
+    def routine_rivals(self, name):
+        return ("cool-1", "cool-2") if name == "Cool down" else ()
 
 
 def warned(*steps, **head):
@@ -38,6 +44,7 @@ CASES = {
     "a slow beat": ([timed("A", 9, cadence=19, place=HERE)], "19 beats a minute is out of reach"),
     "a fast beat": ([timed("A", 9, cadence=241, place=HERE)], "241 beats a minute is out of reach"),
     "a name nearly known": ([timed("Lunje", 9, place=HERE)], '"Lunje" is a plain title: did you mean "Lunge"?'),
+    "a name of two exercises": ([timed("Dip", 9, place=HERE)], '"Dip" means 2 exercises, dip and dips: "dip" is taken'),
     "inside a block": ([Block((timed("A", 9, sets=2, place=HERE),))], "2 sets"),
 }
 
@@ -46,6 +53,18 @@ CASES = {
 def test_what_is_likely_not_meant_is_warned_of(steps, words):
     [warning] = warned(*steps)
     assert warning.startswith(f"demo.yaml:4:5: warning: {words}")
+
+
+def test_a_name_of_two_routines():
+    made = routine(timed("A", 9), Include("Cool down", HERE))
+    shelf = Shelf()
+    shelf.routines = {"Cool down": (routine(timed("B", 9)), shelf)}
+    timeline = compile_routine(routine(timed("A", 9)), shelf)
+    [warning] = map(str, lint(made, shelf, Near(), timeline))
+    assert warning == (
+        'demo.yaml:4:5: warning: "Cool down" means 2 routines, cool-1 and cool-2: "cool-1" is taken; '
+        "write the id that you mean"
+    )
 
 
 def test_an_unused_definition():

@@ -49,17 +49,58 @@ CASES = {
     ),
     "a window": (
         [Block((counted("A", 12),), "EMOM", 2, every_ms=60_000)],
-        ["EMOM: 2 rounds [2:00]", "  A: 12 A [1:00]"],
+        ["EMOM: 2 rounds [2:00]", "  A: 12 reps [1:00]"],
+    ),
+    "a window of several things": (
+        [Block((Block((counted("A", 5), counted("B", 6))),), "EMOM", 2, every_ms=60_000)],
+        ["EMOM: 2 rounds [2:00]", "  A + B: 5 A, 6 B [1:00]"],
     ),
     "an AMRAP with its checklist": (
         [Block((counted("A", 5), counted("B", 10)), "Cindy", time_ms=60_000)],
-        ["Cindy:  [1:00]", "  Cindy: 1:00, 5 A, 10 B [1:00]"],
+        ["Cindy: 5 A, 10 B [1:00]"],
     ),
     "for time": (
         [Block((counted("A", 5),), "Fast", 3, until=Until("done"))],
-        ["Fast: 3 rounds []", "  Fast: open, 5 A []"],
+        ["Fast: 3 rounds, 5 A []"],
+    ),
+    "a checklist inside a block": (
+        [Block((timed("A", 20), Block((counted("B", 5),), "Cindy", time_ms=60_000)), "Main", 2)],
+        ["Main: 2 rounds [2:40]", "  A: 0:20 [0:20]", "  Cindy: 5 B [1:00]"],
+    ),
+    "two blocks without a name": (
+        [Block((timed("A", 20),), rounds=2), Block((timed("B", 10),), rounds=2)],
+        ["Block: 2 rounds [0:40]", "  A: 0:20 [0:20]", "Block: 2 rounds [0:20]", "  B: 0:10 [0:10]"],
+    ),
+    "two EMOMs of one name": (
+        [Block((counted("A", 5),), "Go", 2, every_ms=60_000), Block((counted("B", 5),), "Go", 2, every_ms=30_000)],
+        ["Go: 2 rounds [2:00]", "  A: 5 reps [1:00]", "Go: 2 rounds [1:00]", "  B: 5 reps [0:30]"],
+    ),
+    "blocks cut off by the clock, one after the other": (
+        [Block((timed("A", 15),), time_ms=30_000), Block((timed("B", 20),), time_ms=40_000)],
+        ["Block: 2 rounds [0:30]", "  A: 0:15 [0:15]", "Block: 2 rounds [0:40]", "  B: 0:20 [0:20]"],
+    ),
+    "a block in a block has the length of one time through": (
+        [Block((Block((timed("A", 20),), "In", 3), timed("B", 10)), "Out", 2)],
+        ["Out: 2 rounds [2:20]", "  In: 3 rounds [1:00]", "    A: 0:20 [0:20]", "  B: 0:10 [0:10]"],
+    ),
+    "the same exercise twice in a round": (
+        [Block((counted("A", 10), timed("B", 5), counted("A", 20)), rounds=2)],
+        ["Block: 2 rounds [0:10]", "  A: 10 reps []", "  B: 0:05 [0:05]", "  A: 20 reps []"],
     ),
 }
+
+
+def test_a_wait_in_a_block_shows_the_block_once():
+    lines = outline(compiled(Block((Wait("Band on"), timed("A", 20), Wait("Off"), timed("B", 5)), "Main", 2)))
+    assert [shown(each) for each in lines] == [
+        "Main: 2 rounds [1:20]",
+        "  Band on: wait for a key []",
+        "  Get ready:  [0:10]",
+        "  A: 0:20 [0:20]",
+        "  Off: wait for a key []",
+        "  Get ready:  [0:10]",
+        "  B: 0:05 [0:05]",
+    ]
 
 
 def shown(line):

@@ -67,6 +67,11 @@ CASES = {
         2,
         ["0 go", "7 count", "8 count", "9 count"],
     ),
+    "pitches of phases go round from the tenth on": (
+        [counted("A", 1, phases=tuple(Phase(1000, str(each)) for each in range(12))), A],
+        1,
+        ["0 go", *(f"{each} phase-{each + 1}" for each in range(1, 9)), "9 phase-1", "10 phase-2", "11 phase-3"],
+    ),
     "user-paced reps ask": ([counted("A", 5), A], 1, ["0 wait"]),
     "a wait asks": ([A, Wait("Band"), A], 2, ["0 wait"]),
     "open work goes": ([until("A", "max"), A], 1, ["0 go"]),
@@ -174,3 +179,9 @@ def test_each_interval_but_a_get_ready_has_one_start_sound(timeline):
         found = [each.sound for each in signals(timeline, index, SoundSettings(), 0, 1)]
         assert found == ([] if interval.kind == "prepare" else [start_sound(timeline, index)])
         assert set(found) <= START_SOUNDS
+
+
+def test_reps_to_a_beat_are_asked_for_and_ticked_until_the_key():
+    timeline = compiled(counted("A", 12, cadence=60), A, prepare_ms=0)
+    assert heard(timeline, 0, None, 0, 2500) == ["0 wait", "1 tick", "2 tick"]
+    assert heard(timeline, 0, None, 1_200_000, 1_201_500) == ["1200 tick", "1201 tick"]

@@ -1,0 +1,62 @@
+"""What docs/routine-files.md says in words, held against what happens: the sentence, a routine, its intervals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.routine.reader import read_routine
+from coach.timeline.compile import compile_routine
+from tests.builders import LUNGE, Shelf, rows
+
+GUIDE = " ".join((Path(__file__).parents[2] / "docs/routine-files.md").read_text(encoding="utf-8").split())
+
+RULES = {
+    "`rest` on an exercise stands between its sets. Left out, the list's is used.": (
+        "rest: 15s\nsteps: [2x20s a, {exercise: b, time: 20s, sets: 2, rest: 5s}]",
+        [
+            *("work a 20s", "rest set Rest 15s", "work a 20s", "rest rest Rest 15s"),
+            *("work b 20s", "rest set Rest 5s", "work b 20s"),
+        ],
+    ),
+    "A block has its own `rest` and `work`: those of the list around it do not count inside.": (
+        "rest: 15s\nsteps: [{block: , steps: [20s a, 20s b]}]",
+        ["work a 20s", "work b 20s"],
+    ),
+    "`- rest: 2 min` is a step, and takes the place of the list's rest there.": (
+        "rest: 15s\nsteps: [20s a, rest 2 min, 20s b]",
+        ["work a 20s", "rest rest Rest 120s", "work b 20s"],
+    ),
+    "Where a rest inside a block meets one outside, the longer one is kept.": (
+        "rest: 15s\nsteps: [{block: , steps: [20s a, 10s rest]}, 20s b]",
+        ["work a 20s", "rest rest Rest 15s", "work b 20s"],
+    ),
+    "A rest or wait that you write before the first work stays.": (
+        "rest: 15s\nsteps: [rest 5s, {block: , steps: [rest 7s, 20s a]}]",
+        ["rest rest Rest 5s", "rest rest Rest 7s", "work a 20s"],
+    ),
+    "A session ends with work: what follows the last work is dropped.": (
+        "rest: 15s\nsteps: [20s a, rest 5s, wait x]",
+        ["work a 20s"],
+    ),
+    "With `reps` it only ticks: you press Enter when they are done.": (
+        "steps: [{exercise: a, reps: 12, cadence: 60}]",
+        ["work a open"],
+    ),
+    "left out, it is the block's `rest`": (
+        "steps: [{block: , rounds: 2, rest: 5s, steps: [20s a]}]",
+        ["work a 20s", "rest rest Rest 5s", "work a 20s"],
+    ),
+    "`switch: 0` for none": (
+        "steps: [{exercise: a, time: 20s, sides: each, switch: 0}]",
+        ["work a left 20s", "work a right 20s"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "text", "expected"), [(rule, *example) for rule, example in RULES.items()])
+def test_the_guide_says_what_happens(sentence, text, expected):
+    assert sentence in GUIDE
+    routine = read_routine(f"name: A\nprepare: 0\n{text}\n", "f", "f").value
+    assert rows(compile_routine(routine, Shelf(LUNGE))) == expected
