@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from coach.cli.completing import routines
@@ -13,6 +15,8 @@ from coach.problems import OK, BrokenFile
 def list_routines() -> int:
     """List the routines there are, with their total times."""
     library = open_library()
+    for problem in library.closed_folders():
+        click.echo(f"coach: {problem}", err=True)
     rows = []
     for entry in library.entries():
         if entry.routine is None:
@@ -36,21 +40,19 @@ def list_routines() -> int:
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
 @click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
 def show_routine(name: str, as_json: bool, voice: bool) -> int:  # noqa: FBT001 - click passes a flag by name
-    """Show the routine NAME: its outline and total time."""
+    """Show the routine NAME: its outline with times, and how each exercise in it is done."""
     library = open_library()
     routine = find_routine(library, name)
     timeline = unroll(library, routine)
     if as_json:
-        import json  # noqa: PLC0415 - only here
-
         from coach.settings import SoundSettings  # noqa: PLC0415 - only here
-        from coach.timeline.document import document  # noqa: PLC0415 - only here
+        from coach.timeline.document import written  # noqa: PLC0415 - only here
 
-        click.echo(json.dumps(document(timeline, SoundSettings(voice=voice)), ensure_ascii=False, indent=1))
+        sys.stdout.writelines(written(timeline, SoundSettings(voice=voice)))
     else:
-        from coach.timeline.outline import text  # noqa: PLC0415 - only here
+        from coach.cli.page import page  # noqa: PLC0415 - only here
 
-        click.echo("\n".join(text(timeline, routine.summary or "")))
+        click.echo("\n".join(page(routine, timeline, library.catalogue(routine))))
     return OK
 
 
@@ -65,6 +67,7 @@ def show_paths() -> int:
         "your sounds": paths.user("sounds"),
         "shipped routines": paths.shipped("routines"),
         "shipped sounds": paths.shipped("sounds"),
+        "history": paths.history_file(),
         "logs": paths.logs(),
     }
     for name, path in rows.items():

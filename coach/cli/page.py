@@ -1,0 +1,136 @@
+"""A routine as a page to read: what it is, its outline, and how each exercise in it is done."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from coach.routine.files import shown
+from coach.timeline.inside import inside
+from coach.timeline.outline import head, outline_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coach.routine.model import Exercise, Phase, Routine
+    from coach.timeline.dose import Catalogue
+    from coach.timeline.model import Timeline
+
+WIDTH = 80
+INDENT = "  "
+
+
+def page(routine: Routine, timeline: Timeline, catalogue: Catalogue) -> list[str]:
+    """Return the page of `routine`, whose `timeline` it is, as lines of at most `WIDTH` columns.
+
+    Nothing in it is obeyed by a terminal, whatever the files say.
+    """
+    parts = [
+        [*head(timeline, routine.summary or "", WIDTH), *_facts(routine)],
+        *(_wrapped(f"Before you start: {each}") for each in timeline.notices),
+        outline_lines(timeline, WIDTH),
+        list(_description(routine.description or "")),
+        *_exercises(routine, catalogue),
+        _wrapped(f"From: {routine.source}") if routine.source else [],
+    ]
+    lines = [line for part in parts if part for line in ("", *part)]
+    return [shown(line) for line in lines[1:]]
+
+
+def _facts(routine: Routine) -> list[str]:
+    facts: list[str] = [routine.level] if routine.level else []
+    facts += [f"needs {', '.join(routine.equipment)}"] if routine.equipment else []
+    told = {routine.level, *(each.replace(" ", "-") for each in routine.equipment)}
+    tags = [f"#{each}" for each in routine.tags if each not in told]
+    facts += [" ".join(tags)] if tags else []
+    return _wrapped(", ".join(facts))
+
+
+def _description(text: str) -> Iterator[str]:
+    """Yield a description by its paragraphs and list items; its Markdown stays as it was written."""
+    piece: list[str] = []
+    for line in text.strip().splitlines():
+        if piece and (not line.strip() or _marker(line)):
+            yield from _piece(piece)
+            piece = []
+        if line.strip():
+            piece.append(line.strip())
+        else:
+            yield ""
+    yield from _piece(piece)
+
+
+def _piece(lines: list[str]) -> list[str]:
+    return _wrapped(" ".join(lines), later=" " * _marker(lines[0])) if lines else []
+
+
+def _marker(line: str) -> int:
+    """Return how many columns the mark of a list item takes, "1. " or "- "; 0 in any other line."""
+    mark, space, _ = line.strip().partition(" ")
+    is_mark = mark in ("-", "*") or (mark.endswith((".", ")")) and mark[:-1].isdecimal())
+    return len(mark + space) if is_mark else 0
+
+
+def _exercises(routine: Routine, catalogue: Catalogue) -> Iterator[list[str]]:
+    """Yield a part for each exercise, once; again, with its phases alone, where it has others."""
+    told: set[str] = set()
+    seen: set[tuple[str, tuple[Phase, ...]]] = set()
+    for found in inside(routine, catalogue):
+        step, exercise = found.step, found.exercise
+        if step is None:
+            continue
+        phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
+        title = exercise.name if exercise else step.exercise
+        key = exercise.id if exercise else " ".join(title.casefold().split())
+        if (key, phases) in seen:
+            continue
+        seen.add((key, phases))
+        is_new = exercise is not None and key not in told
+        summary = exercise.summary if exercise and is_new else None
+        lines = [
+            *_wrapped(summary or "", INDENT, INDENT),
+            *_phases(phases),
+            *(_how(exercise) if exercise and is_new else ()),
+        ]
+        told.add(key)
+        if lines:
+            yield [*_wrapped(title), *lines]
+
+
+def _phases(phases: tuple[Phase, ...]) -> Iterator[str]:
+    if not any(each.cue for each in phases):
+        return
+    times = [f"{each.ms / 1000:g} s" for each in phases]
+    wide = max(map(len, times))
+    for number, (phase, time) in enumerate(zip(phases, times, strict=True), 1):
+        start = f"{INDENT}{number:>{len(str(len(phases)))}}  {time:>{wide}}  "
+        yield from _wrapped(phase.cue or "-", start, " " * len(start))
+
+
+def _how(exercise: Exercise) -> Iterator[str]:
+    """Yield what an exercise file says of an exercise."""
+    if exercise.muscles:
+        yield from _told("Works", ", ".join(exercise.muscles))
+    if exercise.cue and not exercise.phases:
+        yield from _told("Cue", exercise.cue)
+    yield from _list("Points", exercise.key_points)
+    yield from _list("Mistakes", exercise.mistakes)
+    if exercise.easier:
+        yield from _told("Easier", exercise.easier)
+    if exercise.avoid_if:
+        yield from _told("Leave it out if", exercise.avoid_if)
+
+
+def _told(word: str, text: str) -> list[str]:
+    return _wrapped(f"{word}: {text}", INDENT, INDENT * 2)
+
+
+def _list(word: str, texts: Iterable[str]) -> Iterator[str]:
+    for number, each in enumerate(texts):
+        if not number:
+            yield f"{INDENT}{word}"
+        yield from _wrapped(each, f"{INDENT * 2}- ", INDENT * 3)
+
+
+def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
+    return wrap(" ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=later)

@@ -1,0 +1,54 @@
+"""`coach safety`, and the notices before a session that runs on lines."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.problems import OK
+
+if TYPE_CHECKING:
+    from coach.confirmed import Confirmed
+    from coach.timeline.model import Timeline
+
+WIDTH = 80
+QUESTION = "Press Enter when you have read this: "
+
+
+@click.command("safety")
+def show_safety() -> int:
+    """Show when to ask a doctor first, and when to stop."""
+    from coach import safety  # noqa: PLC0415 - only here
+
+    click.echo("\n".join(lines(safety.TITLE, safety.text())))
+    return OK
+
+
+def lines(title: str, text: str) -> list[str]:
+    """Return a notice as lines for a terminal or a pipe."""
+    from textwrap import wrap  # noqa: PLC0415 - as above
+
+    paragraphs = [wrap(each, WIDTH) for each in text.split("\n\n")]
+    return [*wrap(title, WIDTH), *(line for each in paragraphs for line in ("", *each))]
+
+
+def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:
+    """Print what has to be read before `timeline` is done, and on a terminal wait until a person confirms it.
+
+    Without a terminal nobody can, so nobody is waited for, and it is printed again the next time.
+    """
+    from coach.routine.files import shown  # noqa: PLC0415 - `coach safety` needs none
+
+    notices = confirmed.missing(timeline)
+    if not notices:
+        return
+    for notice in notices:
+        click.echo("\n".join(shown(line) for line in [*lines(notice.title, notice.text), ""]))
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        click.echo(QUESTION, nl=False)
+        if sys.stdin.readline():
+            confirmed.confirm(notices)
+        else:
+            click.echo()

@@ -1,0 +1,76 @@
+"""What a person has to read before a session, once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from coach.tui.actions import bindings, footer
+from coach.tui.safe import safe
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.app import ComposeResult
+
+    from coach.confirmed import Notice
+
+EMPTY = Row((Piece(""),))
+
+
+def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
+    """Return notices as rows of at most `width` cells, each with its title."""
+    rows: list[Row] = []
+    for notice in notices:
+        rows += [EMPTY] if rows else []
+        rows += prose(safe(notice.title), width, "strong")
+        for paragraph in notice.text.split("\n\n"):
+            rows += [EMPTY, *prose(safe(paragraph), width)]
+    return rows
+
+
+class NoticeScreen(Screen[None], inherit_bindings=False):
+    """Shows `notices` until a person says that they were read, then calls `go_on`; or `leave`, when they leave."""
+
+    BINDINGS = bindings("notice")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 - as Textual declares it
+    DEFAULT_CSS = """
+    NoticeScreen { background: $coach-ground; align: center middle; }
+    NoticeScreen > Sheet { max-width: 76; padding: 1 2; }
+    NoticeScreen.-low > Sheet { padding: 0 1; }
+    """
+
+    def __init__(
+        self, notices: tuple[Notice, ...], *, go_on: Callable[[], object], leave: Callable[[], object]
+    ) -> None:
+        super().__init__()
+        self._go_on, self._leave = go_on, leave
+        self._is_answered = False
+        self._sheet = Sheet(lambda width: notice_rows(notices, width))
+
+    def compose(self) -> ComposeResult:
+        """Yield the page and its keys."""
+        yield self._sheet
+        yield KeyBar(footer("notice"))
+
+    def action_confirm(self) -> None:
+        """Go on."""
+        self._answer(self._go_on)
+
+    def action_leave(self) -> None:
+        """Go back."""
+        self._answer(self._leave)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the page."""
+        self._sheet.scroll_relative(y=rows, animate=False)
+
+    def _answer(self, then: Callable[[], object]) -> None:
+        """Do what the answer means, once: a second key may be on its way while the screen changes."""
+        if not self._is_answered:
+            self._is_answered = True
+            then()
