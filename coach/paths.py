@@ -18,6 +18,10 @@ APP = "coach"
 Kind = Literal["routines", "sounds"]
 
 
+class NoHome(CoachError):  # noqa: N818 - it names what is missing, as the sentence does
+    """There is no folder for what is the user's; what ships is there all the same."""
+
+
 def _home() -> Path | None:
     """Return `COACH_HOME`, which moves everything of the user's to one folder, or None."""
     home = os.environ.get("COACH_HOME")
@@ -33,7 +37,7 @@ def _folder(of_user: Callable[..., str]) -> Path:
     try:
         return Path(of_user(APP, appauthor=False))
     except RuntimeError:
-        raise CoachError("there is no home folder for your files: set COACH_HOME to a folder") from None
+        raise NoHome("there is no home folder for your files: set COACH_HOME to a folder") from None
 
 
 def config() -> Path:
@@ -68,9 +72,22 @@ def settings_file() -> Path:
     return config() / "config.yaml"
 
 
+def history_file() -> Path:
+    """Return the database of what was done."""
+    return data() / "history.db"
+
+
 def user(kind: Kind) -> Path:
     """Return the user's own folder of routines or sounds."""
     return config() / kind
+
+
+def both(kind: Kind) -> tuple[Path, ...]:
+    """Return the user's own folder, where there is a home for it, and then the one that ships."""
+    try:
+        return user(kind), shipped(kind)
+    except NoHome:
+        return (shipped(kind),)
 
 
 def shipped(kind: Kind) -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Ending = Literal["clock", "done", "next", "back", "jump", "quit"]
-"""How a visit ended: the clock ran out, a key said done, or the person moved or left."""
+Ending = Literal["clock", "done", "next", "back", "jump", "quit", "cut"]
+"""How a visit ended: the clock ran out, a key said done, the person moved or left, or the session was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Visit:
     """Rounds that were counted."""
     rest: bool = False
     """Whether this was what was left of a window, whose work has a visit of its own with the same index."""
+    reps: int | None = None
+    """How many reps the person says were done, both sides together; None is as planned."""
 
     @property
     def active_ms(self) -> int:

@@ -21,8 +21,8 @@ CREATE TABLE session (
     settings        TEXT NOT NULL DEFAULT '{}',        -- JSON: what of the settings changes a session
     planned_ms      INTEGER NOT NULL,                  -- of the routine, open intervals counted as nought
     open_intervals  INTEGER NOT NULL DEFAULT 0,
-    seen_at         TEXT NOT NULL,                     -- the last heartbeat
-    place           TEXT,                              -- JSON: where it stood then; what resuming needs
+    seen_at         TEXT NOT NULL,                     -- the last heartbeat, one a second while it runs
+    place           TEXT,                              -- JSON: where it stood then, for resuming; none at the end
     ended_at        TEXT,                              -- none while it runs, or when it was cut off
     complete        INTEGER NOT NULL DEFAULT 0,        -- 1: it went to its end
     filed           INTEGER NOT NULL DEFAULT 0,        -- 1: it was cut off, and will not be resumed any more
@@ -30,19 +30,22 @@ CREATE TABLE session (
     note            TEXT
 );
 CREATE INDEX session_started_at ON session (started_at);
+CREATE INDEX session_unfinished ON session (started_at) WHERE ended_at IS NULL AND filed = 0;
 CREATE TABLE source (                                  -- copies of what the session was made of
     session         TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     role            TEXT NOT NULL CHECK (role IN ('routine', 'include', 'exercise')),
-    id              TEXT NOT NULL,                     -- a file's stem; what the routine calls it by
+    name            TEXT NOT NULL,                     -- what the routine calls it by, in small letters
+    id              TEXT NOT NULL,                     -- its file's stem
     file            TEXT NOT NULL,                     -- where it stood, for messages
     text            BLOB NOT NULL,                     -- its bytes
-    PRIMARY KEY (session, role, id)
+    PRIMARY KEY (session, role, name)
 );
 CREATE TABLE visit (                                   -- one stay in one interval
     session         TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
     number          INTEGER NOT NULL,                  -- 0, 1, 2 … in the order they ended
     interval        INTEGER NOT NULL,                  -- its index in the timeline as planned
     kind            TEXT NOT NULL CHECK (kind IN ('prepare', 'work', 'rest', 'wait')),
+    frame           TEXT,                              -- 'window', 'amrap' or 'for-time' where work was all of one
     title           TEXT NOT NULL,
     exercise        TEXT,                              -- an exercise file's id
     side            TEXT,
@@ -51,13 +54,14 @@ CREATE TABLE visit (                                   -- one stay in one interv
     planned_ms      INTEGER,                           -- none when it was open
     active_ms       INTEGER NOT NULL,
     paused_ms       INTEGER NOT NULL,                  -- active + paused = left - entered
-    ending          TEXT NOT NULL CHECK (ending IN ('clock', 'done', 'next', 'back', 'jump', 'quit', 'cut')),
+    ending          TEXT NOT NULL                      -- 'cut': it was going on at the last heartbeat
+                    CHECK (ending IN ('clock', 'done', 'next', 'back', 'jump', 'quit', 'cut')),
     planned_reps    INTEGER,                           -- both sides together; none where reps are not counted
-    reps            INTEGER,
+    reps            INTEGER,                           -- those that were done
     rounds          INTEGER NOT NULL DEFAULT 0,
     rest            INTEGER NOT NULL DEFAULT 0,        -- 1: what was left of a window that was done early
     PRIMARY KEY (session, number)
-);
+) WITHOUT ROWID;
 """
 
 MIGRATIONS: dict[int, str] = {}

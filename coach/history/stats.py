@@ -7,19 +7,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from coach.history.record import Visit
     from coach.timeline.model import Interval, Timeline
 
 
 @dataclass(frozen=True, slots=True)
+class Bout:
+    """One bout of work as planned. Reps count both sides together; None where none are counted, or the time is open."""
+
+    title: str
+    exercise: str | None
+    reps: int | None
+    ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One visit of the bout `index`: how long it ran, whether it was finished, and the reps it came to, if known."""
+
+    index: int
+    active_ms: int
+    finished: bool
+    reps: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """One exercise: bouts, reps and milliseconds of work, as planned and as done.
 
-    Reps are None where none were counted: work by time alone, and open work without a number. Planned time is None
-    where some of it was open. Done time counts every visit; done bouts and reps never pass what was planned, however
-    often an interval was begun again.
+    Planned reps are None where none were asked for; done reps are None where nobody counted either. Planned time is
+    None where some of it was open. Done time counts every visit. Done bouts never pass what was planned, however often
+    an interval was begun again, and done reps only where the person said so.
+
+    `over_ms` is how much longer the finished bouts took than they were to take, negative when they took less; None
+    where the plan gave none of them a time.
     """
 
     title: str
@@ -29,6 +52,7 @@ class Tally:
     reps_done: int | None
     ms: int | None
     ms_done: int
+    over_ms: int | None
 
     @property
     def complete(self) -> bool:
@@ -48,51 +72,82 @@ class Reckoning:
 def reckon(timeline: Timeline, visits: Iterable[Visit]) -> Reckoning:
     """Return what `visits` amount to, held against `timeline`, exercise by exercise in the order they come."""
     known = [each for each in visits if 0 <= each.index < len(timeline.intervals)]
-    by_index: dict[int, list[Visit]] = defaultdict(list)
-    for visit in known:
-        if visit.rest:
-            continue
-        by_index[visit.index].append(visit)
-    bouts: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, interval in enumerate(timeline.intervals):
-        if interval.kind == "work":
-            bouts[interval.exercise or "", interval.title].append(index)
-    tallies = tuple(_tally(timeline, title, indexes, by_index) for (_, title), indexes in bouts.items())
-    return Reckoning(tallies, sum(each.active_ms for each in known), sum(each.paused_ms for each in known))
-
-
-def _tally(timeline: Timeline, title: str, indexes: list[int], visits: dict[int, list[Visit]]) -> Tally:
-    intervals = [timeline.intervals[index] for index in indexes]
-    done = [[_finished(visit) for visit in visits[index]] for index in indexes]
-    counted = [index for index in indexes if timeline.intervals[index].reps is not None]
-    reps = sum(_planned_reps(timeline.intervals[index]) for index in counted)
-    reps_done = sum(max((_reps(timeline, visit) for visit in visits[index]), default=0) for index in counted)
-    return Tally(
-        title=title,
-        bouts=len(indexes),
-        bouts_done=sum(any(each) for each in done),
-        reps=reps if counted else None,
-        reps_done=reps_done if counted else None,
-        ms=None if any(each.open for each in intervals) else sum(each.duration_ms or 0 for each in intervals),
-        ms_done=sum(visit.active_ms for index in indexes for visit in visits[index]),
+    stays = [
+        Stay(each.index, each.active_ms, finished(each), reps_done(timeline.intervals[each.index], each))
+        for each in known
+        if not each.rest
+    ]
+    return Reckoning(
+        tallies(bouts(timeline), stays), sum(each.active_ms for each in known), sum(each.paused_ms for each in known)
     )
 
 
-def _finished(visit: Visit) -> bool:
+def bouts(timeline: Timeline) -> dict[int, Bout]:
+    """Return the work of `timeline` by its place in it."""
+    return {
+        index: Bout(each.title, each.exercise, planned_reps(each), each.duration_ms)
+        for index, each in enumerate(timeline.intervals)
+        if each.kind == "work"
+    }
+
+
+def tallies(planned: Mapping[int, Bout], stays: Iterable[Stay]) -> tuple[Tally, ...]:
+    """Return `stays` held against what was `planned`, exercise by exercise in the order they come."""
+    by_index: dict[int, list[Stay]] = defaultdict(list)
+    for stay in stays:
+        by_index[stay.index].append(stay)
+    alike: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, bout in planned.items():
+        alike[bout.exercise or "", bout.title].append(index)
+    return tuple(
+        _tally([planned[each] for each in indexes], [by_index[each] for each in indexes]) for indexes in alike.values()
+    )
+
+
+def _tally(planned: list[Bout], stays: list[list[Stay]]) -> Tally:
+    done = [any(stay.finished for stay in each) for each in stays]
+    ran = [sum(stay.active_ms for stay in each) for each in stays]
+    asked = [each.reps for each in planned if each.reps is not None]
+    counted = [[stay.reps for stay in each if stay.reps is not None] for each in stays]
+    open_ = any(each.ms is None for each in planned)
+    over = [took - bout.ms for bout, took, each in zip(planned, ran, done, strict=True) if each and bout.ms is not None]
+    return Tally(
+        title=planned[0].title,
+        bouts=len(planned),
+        bouts_done=sum(done),
+        reps=sum(asked) if asked else None,
+        # Begun again is not done twice.
+        reps_done=sum(max(each, default=0) for each in counted) if asked or any(counted) else None,
+        ms=None if open_ else sum(each.ms or 0 for each in planned),
+        ms_done=sum(ran),
+        over_ms=sum(over) if over else None,
+    )
+
+
+def finished(visit: Visit) -> bool:
+    """Return whether the interval went to its end: by the clock, or by a key that said done."""
     return visit.ending in ("clock", "done")
 
 
-def _planned_reps(interval: Interval) -> int:
-    """Return the reps of one bout; with the sides in turn the number is a side's."""
-    return (interval.reps or 0) * (2 if interval.side == "alternate" else 1)
+def planned_reps(interval: Interval) -> int | None:
+    """Return the reps of one bout, both sides together where they take turns; None where reps are not counted."""
+    if interval.kind != "work" or interval.reps is None:
+        return None
+    return interval.reps * (2 if interval.side == "alternate" else 1)
 
 
-def _reps(timeline: Timeline, visit: Visit) -> int:
-    """Return the reps a visit came to: all of them when it was finished, else those whose time was over."""
-    interval = timeline.intervals[visit.index]
-    planned = _planned_reps(interval)
-    if _finished(visit) or not interval.phases:
-        return planned if _finished(visit) else 0
-    per_rep = interval.phases[0].phases
+def reps_done(interval: Interval, visit: Visit) -> int | None:
+    """Return the reps a visit of `interval` came to, or None where nobody counted any.
+
+    What the person said counts. Else all were done when the visit went to its end, and if not, those whose time was
+    over.
+    """
+    if visit.reps is not None and interval.kind == "work" and not visit.rest:
+        return visit.reps
+    planned = None if visit.rest else planned_reps(interval)
+    if planned is None or finished(visit):
+        return planned
+    if not interval.phases:
+        return 0
     over = sum(each.offset_ms + each.duration_ms <= visit.active_ms for each in interval.phases)
-    return min(planned, over // per_rep)
+    return min(planned, over // interval.phases[0].phases)

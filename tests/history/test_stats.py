@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from coach.history.record import Visit
-from coach.history.stats import Tally, reckon
+from coach.history.stats import Tally, planned_reps, reckon, reps_done
 from coach.routine.model import Work
 from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
 from tests.builders import compiled, counted, rest, timed, until
@@ -23,8 +25,8 @@ def test_all_of_it():
         (3, 70_000, 95_000, 5_000, "done"),
     )  # fmt: skip
     assert found.tallies == (
-        Tally("Plank", 2, 2, None, None, 60_000, 60_000),
-        Tally("Squat", 1, 1, 10, 10, None, 20_000),
+        Tally("Plank", 2, 2, None, None, 60_000, 60_000, 0),
+        Tally("Squat", 1, 1, 10, 10, None, 20_000, None),
     )
     assert (found.active_ms, found.paused_ms) == (90_000, 5_000)
     assert all(each.complete for each in found.tallies)
@@ -32,19 +34,19 @@ def test_all_of_it():
 
 def test_nothing_of_it():
     found = reckon(TWO, [])
-    assert found.tallies[0] == Tally("Plank", 2, 0, None, None, 60_000, 0)
+    assert found.tallies[0] == Tally("Plank", 2, 0, None, None, 60_000, 0, None)
     assert (found.active_ms, found.paused_ms) == (0, 0)
 
 
 def test_what_was_skipped_counts_its_time_and_not_its_bout():
     found = done(TWO, (0, 0, 12_000, 0, "next"), (3, 12_000, 20_000, 0, "quit"))
-    assert found.tallies[0] == Tally("Plank", 2, 0, None, None, 60_000, 12_000)
-    assert found.tallies[1] == Tally("Squat", 1, 0, 10, 0, None, 8_000)
+    assert found.tallies[0] == Tally("Plank", 2, 0, None, None, 60_000, 12_000, None)
+    assert found.tallies[1] == Tally("Squat", 1, 0, 10, 0, None, 8_000, None)
 
 
 def test_begun_again_is_not_done_twice():
     found = done(TWO, (0, 0, 30_000, 0, "clock"), (1, 30_000, 31_000, 0, "back"), (0, 31_000, 61_000, 0, "clock"))
-    assert found.tallies[0] == Tally("Plank", 2, 1, None, None, 60_000, 60_000)
+    assert found.tallies[0] == Tally("Plank", 2, 1, None, None, 60_000, 60_000, 30_000)
 
 
 def test_reps_that_were_over_count():
@@ -79,3 +81,44 @@ def test_a_real_session_adds_up():
     found = reckon(TWO, run.visits)
     assert found.active_ms + found.paused_ms == run.visits[-1].left_ms
     assert found.paused_ms == 1_500
+
+
+@pytest.mark.parametrize(
+    ("ran_ms", "ending", "over_ms"),
+    [
+        (30_000, "clock", 0),
+        (50_000, "clock", 20_000),  # made longer
+        (24_000, "done", -6_000),
+        (50_000, "next", None),  # not finished
+    ],
+)
+def test_what_took_longer_than_planned_is_told(ran_ms, ending, over_ms):
+    found = done(TWO, (0, 0, ran_ms, 0, ending))
+    assert found.tallies[0].over_ms == over_ms
+
+
+def test_open_work_is_never_over_time():
+    assert done(TWO, (3, 0, 90_000, 0, "done")).tallies[1].over_ms is None
+
+
+@pytest.mark.parametrize(("corrected", "told"), [(7, 7), (0, 0), (15, 15), (None, 10)])
+def test_reps_that_were_corrected_count(corrected, told):
+    found = reckon(TWO, [Visit(3, 0, 30_000, 0, "done", reps=corrected)])
+    assert (found.tallies[1].reps, found.tallies[1].reps_done) == (10, told)
+
+
+def test_reps_are_told_where_only_the_person_counted():
+    timeline = compiled(until("Push-up", "max"), prepare_ms=0)
+    (push_up,) = reckon(timeline, [Visit(0, 0, 30_000, 0, "done", reps=23)]).tallies
+    assert (push_up.reps, push_up.reps_done) == (None, 23)
+
+
+def test_what_is_left_of_a_window_has_no_reps():
+    assert reps_done(TWO.intervals[3], Visit(3, 0, 30_000, 0, "clock", rest=True, reps=9)) is None
+
+
+def test_a_rest_has_no_reps():
+    assert (planned_reps(TWO.intervals[1]), reps_done(TWO.intervals[1], Visit(1, 0, 9, 0, "clock", reps=4))) == (
+        None,
+        None,
+    )

@@ -1,0 +1,233 @@
+"""`coach history`: what was done, in words and as data, and the back-up of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.completing import files
+from coach.problems import OK, CoachError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from coach.history.lines import Line
+    from coach.history.past import Past
+
+WIDTH = 80
+SHOWN = 20
+FELT = ("easy", "right", "hard", "none")
+NOTHING = "Nothing done yet: `coach` starts a session, and what you do is kept here."
+
+
+@click.group("history", invoke_without_command=True)
+@click.option("--since", "since_", metavar="DAY", help="From a day on, such as 2026-10-01, or 7d or 4w ago.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the last N sessions.")
+@click.option("--json", "as_json", is_flag=True, help="Everything as data, with what was done of each exercise.")
+@click.option("--csv", "as_csv", is_flag=True, help="A row a session, for spreadsheets.")
+@click.pass_context
+def tell_history(
+    context: click.Context,
+    since_: str | None,
+    limit: int | None,
+    as_json: bool,  # noqa: FBT001 - click passes a flag by name
+    as_csv: bool,  # noqa: FBT001 - the same
+) -> int:
+    """Tell what you have done: streak, minutes, a calendar, routines and sessions."""
+    if context.invoked_subcommand is not None:
+        if since_ is not None or limit is not None or as_json or as_csv:
+            raise CoachError(f"`coach history {context.invoked_subcommand}` takes no --since, --limit, --json or --csv")
+        return OK
+    if as_json and as_csv:
+        raise CoachError("--json and --csv are two ways to say it: write one of them")
+    from coach.history import archive  # noqa: PLC0415 - only here, as everything below
+    from coach.history.since import since  # noqa: PLC0415
+
+    today = now().date()
+    first = since(since_, today) if since_ is not None else None
+    with archive.opened() as connection:
+        sessions = archive.sessions(connection) if connection else []
+        wanted = [each for each in sessions if first is None or each.day >= first]
+        if as_json:
+            click.echo(_json(connection, sessions, wanted, today, limit))
+            return OK
+    if as_csv:
+        from coach.history.listing import as_csv as csv_of  # noqa: PLC0415
+
+        click.echo(csv_of(wanted[:limit]), nl=False)
+    elif wanted:
+        _print(_pages(sessions, wanted, today, limit or SHOWN))
+    else:
+        click.echo(f"No session since {first}." if sessions else NOTHING)
+    return OK
+
+
+def now() -> datetime:
+    """Return this moment in local time; tests hand in their own."""
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    return datetime.now(UTC).astimezone()
+
+
+def _json(
+    connection: sqlite3.Connection | None,
+    sessions: Sequence[Past],
+    wanted: Sequence[Past],
+    today: date,
+    limit: int | None,
+) -> str:
+    from coach.history import listing  # noqa: PLC0415
+    from coach.history.compare import Comparison  # noqa: PLC0415
+
+    compared = Comparison()
+    return listing.as_json(
+        sessions, wanted, today, lambda session: compared.of(connection, session) if connection else (), limit
+    )
+
+
+def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit: int) -> list[Line]:
+    from coach.history import reports  # noqa: PLC0415
+    from coach.history.lines import Line, line  # noqa: PLC0415
+
+    width = _width()
+    rows = [*reports.overview(sessions, wanted, today, width), Line(), line("Sessions")]
+    rows += reports.session_lines(wanted[:limit], width)
+    if more := len(wanted) - limit:
+        rows += [line(f"{more} more: `--limit {len(wanted)}` lists them all")] if more > 0 else []
+    return rows
+
+
+def _width() -> int:
+    """Return how wide lines may be: as wide as the terminal, within reason."""
+    if not sys.stdout.isatty():
+        return WIDTH
+    import shutil  # noqa: PLC0415 - 4 ms that only a terminal has to pay
+
+    return min(WIDTH, max(20, shutil.get_terminal_size().columns))
+
+
+def _print(rows: Sequence[Line]) -> None:
+    click.echo("\n".join(each.text for each in rows))
+
+
+@tell_history.command("show")
+@click.argument("number", type=click.IntRange(min=1), default=1)
+def show_session(number: int) -> int:
+    """Show one session whole; NUMBER is that in the list of `coach history`, 1 the last one."""
+    from coach.history import archive, reports  # noqa: PLC0415
+    from coach.history.compare import Comparison  # noqa: PLC0415
+
+    session = _session(number)
+    if session is None:
+        click.echo(NOTHING)
+        return OK
+    with archive.opened() as connection:
+        tallies = Comparison().of(connection, session) if connection else ()
+    _print(reports.detail(session, tallies, _width()))
+    return OK
+
+
+def _session(number: int) -> Past | None:
+    """Return the session of that number, counted back from the last one; None while there is none at all.
+
+    Raises:
+        CoachError: there are not so many.
+    """
+    from coach.history import archive  # noqa: PLC0415
+    from coach.history.reports import count  # noqa: PLC0415
+
+    with archive.opened() as connection:
+        sessions = archive.sessions(connection) if connection else []
+    if sessions and number > len(sessions):
+        raise CoachError(f"there are {count(len(sessions), 'session')}: the first is number {len(sessions)}")
+    return sessions[number - 1] if sessions else None
+
+
+@tell_history.command("say")
+@click.argument("number", type=click.IntRange(min=1), default=1)
+@click.option("--felt", type=click.Choice(FELT), help="How it felt; none takes it back.")
+@click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
+def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
+    """Say how a session felt, or write a note; NUMBER is that in the list of `coach history`, 1 the last one."""
+    from coach.history.lines import shown  # noqa: PLC0415
+    from coach.history.merge import keep_afterwards  # noqa: PLC0415
+    from coach.history.past import FEELINGS  # noqa: PLC0415
+
+    if felt is None and note is None:
+        raise CoachError('say how it felt, or a note, or both: `coach history say --felt right --note "knee ok"`')
+    session = _session(number)
+    if session is None:
+        click.echo(NOTHING)
+        return OK
+    feeling = session.feeling if felt is None else next((each for each in FEELINGS if each == felt), None)
+    keep_afterwards(session.id, feeling, session.note if note is None else note.strip())
+    click.echo(f"Kept with {shown(session.name)}, {session.started:%Y-%m-%d %H:%M}.", err=True)
+    return OK
+
+
+@tell_history.command("export")
+@click.argument("file", metavar="FILE|-", shell_complete=files)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def export_history(file: str, force: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+    """Write all sessions to FILE, to keep or to take to another machine; - is standard output."""
+    from coach.history import archive, portable  # noqa: PLC0415
+    from coach.storage import write_parts  # noqa: PLC0415
+
+    path = _target(file, force=force)
+    with archive.opened() as connection:
+        parts = portable.written(connection) if connection else iter([portable.head(0)])
+        if path is None:
+            for part in parts:
+                sys.stdout.buffer.write(part)
+            return OK
+        write_parts(path, parts)
+    click.echo(f"The history is written to {path}; `coach history import` takes it in again.", err=True)
+    return OK
+
+
+def _target(file: str, *, force: bool) -> Path | None:
+    """Return the file to write, or None for standard output.
+
+    Raises:
+        CoachError: writing there would do harm.
+    """
+    if file == "-":
+        return None
+    path = Path(file)
+    if path.exists() and not path.is_file():
+        raise CoachError(f"{path} is no file: write the name of one, such as `coach-history.jsonl`")
+    if path.exists() and not force:
+        raise CoachError(f"{path} is there already: write `--force` to replace it, or another name")
+    if not path.parent.is_dir():
+        raise CoachError(f"there is no folder {path.parent}: make it first, or write another name")
+    return path
+
+
+@tell_history.command("import")
+@click.argument("file", metavar="FILE|-", shell_complete=files)
+def import_history(file: str) -> int:
+    """Take in the sessions of an export; those that are here already are not doubled."""
+    from coach.history import portable  # noqa: PLC0415
+    from coach.history.merge import merge  # noqa: PLC0415
+    from coach.history.reports import count  # noqa: PLC0415
+
+    # All of it is read before anything is written: a bad file makes nothing, and nobody who writes is kept waiting.
+    if file == "-":
+        records = list(portable.read(sys.stdin.buffer, "standard input"))
+    else:
+        try:
+            with Path(file).open("rb") as stream:
+                records = list(portable.read(stream, file))
+        except OSError as error:
+            raise CoachError(f"{file} cannot be read: {error.strerror or error}") from None
+    merged = merge(records)
+    told = [f"{count(merged.added, 'session')} added"]
+    told += [f"{merged.updated} brought up to date"] if merged.updated else []
+    told += [f"{merged.known} here already"] if merged.known else []
+    click.echo(f"{', '.join(told)}.", err=True)
+    return OK

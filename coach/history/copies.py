@@ -1,0 +1,80 @@
+"""A routine made anew from the copies that a session keeps, whatever has become of the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from coach.problems import BrokenFile, CoachError
+from coach.routine.catalogue import Catalogue, Shelf
+from coach.routine.reader import read_exercise, read_routine
+from coach.timeline.compile import compile_routine
+
+if TYPE_CHECKING:
+    from coach.problems import Problem
+    from coach.routine.model import Exercise, Routine, Source
+    from coach.routine.report import Read
+    from coach.timeline.model import Timeline
+
+T = TypeVar("T")
+
+
+def timeline_of(sources: tuple[Source, ...], seed: int | None) -> Timeline:
+    """Return the timeline of a session from the copies of what it was made of.
+
+    Raises:
+        CoachError: the copies are not whole, or this version cannot read them.
+    """
+    try:
+        copies = _Copies(sources)
+        return compile_routine(copies.routine, copies.catalogue(copies.routine), seed=seed or 0)
+    except BrokenFile as error:
+        raise CoachError(f"its routine cannot be read any more: {error.problems[0]}") from None
+
+
+class _CopiedShelf(Shelf):
+    """Exercises by the names that they were found by."""
+
+    def __init__(self, exercises: dict[str, Exercise]) -> None:
+        super().__init__(())
+        self.by_name = exercises
+
+
+class _Copies:
+    """Answers for a library: every name means what it meant when the session began."""
+
+    def __init__(self, sources: tuple[Source, ...]) -> None:
+        exercises = {}
+        routines = {}
+        for each in sources:
+            if each.role == "exercise":
+                exercises[each.name] = _value(read_exercise(each.text, each.file, each.id))
+            else:
+                routines[each.role, each.name] = _value(read_routine(each.text, each.file, each.id))
+        own = [routine for (role, _), routine in routines.items() if role == "routine"]
+        if len(own) != 1:
+            raise CoachError("the copy of its routine is missing")
+        self.routine = own[0]
+        self._included = {name: routine for (role, name), routine in routines.items() if role == "include"}
+        self._shelf = _CopiedShelf(exercises)
+
+    def catalogue(self, routine: Routine) -> Catalogue:
+        return Catalogue(routine.exercises, (self._shelf,), self)
+
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        routine = self._included.get(" ".join(name.split()).casefold())
+        return None if routine is None else (routine, self.catalogue(routine))
+
+    def routine_near(self, name: str) -> str | None:  # noqa: ARG002 - nothing is near a copy
+        return None
+
+    def rivals(self, name: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
+        return ()
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:  # noqa: ARG002 - a broken one is never copied
+        return ()
+
+
+def _value(read: Read[T]) -> T:
+    if read.value is None:
+        raise BrokenFile(read.problems)
+    return read.value

@@ -1,0 +1,83 @@
+"""A session that was cut off: to go on with, to file as what was done, or to decide about later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from textual.screen import Screen
+
+from coach.timeline.words import clock
+from coach.tui.actions import bindings, footer
+from coach.tui.safe import safe
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+
+    from coach.history.unfinished import Unfinished
+
+Answer: TypeAlias = Literal["resume", "file"]
+EMPTY = Row((Piece(""),))
+
+
+def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
+    """Return what there is to know before one decides, as rows of at most `width` cells."""
+    rows = prose("This session was cut off", width, "dim")
+    rows += [EMPTY, *prose(safe(cut.name), width, "strong")]
+    if cut.where:
+        rows += prose(safe(cut.where), width)
+    rows += [*prose(f"{cut.ago(now)}, {clock(cut.active_ms // 1000)} done", width), EMPTY]
+    if cut.is_old(now):
+        return rows + prose("That is too long ago to go on with. Filed, it counts as what was done.", width, "dim")
+    return rows + prose("It waits, paused, where it was. Filed, it counts as what was done.", width, "dim")
+
+
+class UnfinishedScreen(Screen["Answer | None"], inherit_bindings=False):
+    """Asks what to do with a session that was cut off; None puts it off."""
+
+    DEFAULT_CSS = """
+    UnfinishedScreen { background: $coach-ground; align: center middle; }
+    UnfinishedScreen > Sheet { max-width: 76; padding: 1 2; }
+    """
+    BINDINGS = bindings("unfinished")
+
+    def __init__(self, cut: Unfinished, now: datetime) -> None:
+        super().__init__()
+        self._is_old = cut.is_old(now)
+        self._is_answered = False
+        self._sheet = Sheet(lambda width: unfinished_rows(cut, now, width))
+
+    def compose(self) -> ComposeResult:
+        """Yield the page and its keys."""
+        yield self._sheet
+        hidden = frozenset({"unfinished.resume"}) if self._is_old else frozenset()
+        yield KeyBar(footer("unfinished", hidden=hidden))
+
+    def action_resume(self) -> None:
+        """Go on with it, where that is not too late."""
+        if self._is_old:
+            self.app.bell()
+        else:
+            self._answer("resume")
+
+    def action_file(self) -> None:
+        """File it."""
+        self._answer("file")
+
+    def action_later(self) -> None:
+        """Decide later."""
+        self._answer(None)
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the page."""
+        self._sheet.scroll_relative(y=rows, animate=False)
+
+    def _answer(self, answer: Answer | None) -> None:
+        """Give the answer, once: a second key may be on its way while the screen changes."""
+        if not self._is_answered:
+            self._is_answered = True
+            self.dismiss(answer)

@@ -1,0 +1,67 @@
+"""The page about the history: every query in it runs, every column is explained, its words are the program's."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.cli.history import tell_history
+from coach.history.schema import VERSION
+from coach.history.store import open_database
+from tests.history.made import START, fill, session, visit
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "history.md").read_text(encoding="utf-8")
+ANSWERS = (
+    [("Legs", 3, 2)],
+    [("2026-11-21", 2), ("2026-11-22", 0)],
+    [("Lunge", 20.0, 1), ("Plank", 0.0, 1)],
+    [("2026-11-21 07:30:00", "Legs", None, "ow")],
+)
+QUERIES = re.findall(r"```sql\n(.*?)```", PAGE, re.DOTALL)
+
+
+def answers(query):
+    fill(
+        session(1, visits=[visit("Lunge", 50_000), visit("Rest", 70_000, interval=1, kind="rest")], note="ow"),
+        session(2, START + timedelta(hours=17), offset=60),
+        session(3, visits=[visit("Get ready", 5_000, kind="prepare")]),
+    )
+    with closing(open_database()) as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    list(zip(QUERIES, ANSWERS, strict=True)),
+)
+def test_every_query_runs_and_tells_what_it_says(query, expected):
+    assert answers(query) == expected
+
+
+@pytest.mark.parametrize("table", ["session", "visit", "source"])
+def test_every_column_is_explained(table):
+    body = re.search(rf"### {table}\n(.*?)(\n### |\Z)", PAGE, re.DOTALL)[1]
+    explained = [
+        name for cell in re.findall(r"^\| (`.*?) \|", body, re.MULTILINE) for name in re.findall(r"`(\w+)`", cell)
+    ]
+    with closing(open_database()) as connection:
+        columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    assert sorted(explained) == sorted(columns)
+
+
+def test_the_version_is_told():
+    assert f"`PRAGMA user_version` is {VERSION};" in PAGE
+
+
+@pytest.mark.parametrize("name", tell_history.commands)
+def test_every_command_is_told(name):
+    assert f"`coach history {name}" in PAGE
+
+
+@pytest.mark.parametrize("option", [each.opts[0] for each in tell_history.params])
+def test_every_option_is_told(option):
+    assert f"`coach history {option}" in PAGE
