@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from coach import paths
 from coach.problems import CoachError, Problem
+from coach.rewriting import as_yaml, is_blank, with_inner_value, with_value
 from coach.routine import parsers as p
 from coach.routine.fields import Field, Table
 from coach.routine.files import read_file, shown
 from coach.routine.mapping import Values, expect_keys, read_keys
-from coach.routine.nodes import Keys, Text, parse
+from coach.routine.nodes import Keys, Listing, Text, parse
 from coach.routine.report import Report
-from coach.settings import Settings, SoundSettings
+from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
 from coach.storage import write_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from coach.routine.nodes import Node
@@ -66,8 +68,41 @@ VOICE = _switch("voice", "Names and cues said aloud.")
 LANGUAGE = Field("language", p.one(p.plain), "The voice, by its espeak-ng name.", "en", {"type": "string"})
 COUNT_REPS = _switch("count_reps", "The voice counts reps.")
 COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
-THEME = Field(
-    "theme", p.choice("dark", "light", "high-contrast"), "Colours of the screens.", "dark", {"type": "string"}
+THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
+
+
+def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
+    """Return the keys that were chosen; which actions and keys there are is for the screens to say."""
+    if isinstance(node, Text) and not node.value.strip():
+        return ()
+    if not isinstance(node, Keys):
+        report.at(node, 'write an action and its key a line, indented, such as "session.pause: p"')
+        return None
+    return tuple(
+        KeyChoice(action.value, keys, action.line, action.column)
+        for action, value in node.value
+        if (keys := _words(value, report))
+    )
+
+
+def _words(node: Node, report: Report) -> tuple[str, ...]:
+    """Return keys from one text, parted by spaces, or from a list."""
+    parts = node.value if isinstance(node, Listing) else (node,)
+    texts = [each.value for each in parts if isinstance(each, Text)]
+    words = tuple(word for text in texts for word in text.split())
+    if len(texts) < len(parts) or not words:
+        report.at(node, 'write the name of a key, or several with spaces between, such as "p" or "space p"')
+        return ()
+    return words
+
+
+KEYS = Field(
+    "keys",
+    _keys,
+    "Other keys, by the action's name.",
+    "{session.pause: p}",
+    {"type": "object", "additionalProperties": {"type": "string"}},
+    empty="",
 )
 
 TABLE = Table(
@@ -76,7 +111,7 @@ TABLE = Table(
         each.key: each
         for each in (
             *(SOUNDS, VOLUME, MUTE, COUNTDOWN, HALFWAY, REP_BEEPS, PHASE_BEEPS, METRONOME),
-            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_IN, THEME),
+            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_IN, THEME, KEYS),
         )
     },
 )
@@ -85,9 +120,12 @@ TABLE = Table(
 def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
     """Return the settings of `file`, the user's own without one, and what is wrong with it.
 
-    A file that is missing or empty is all defaults; so is a key that cannot be read.
+    A file that is missing or empty is all defaults, as it is without a home folder; so is a key that cannot be read.
     """
-    file = file or paths.settings_file()
+    try:
+        file = file or paths.settings_file()
+    except paths.NoHome:
+        return Settings(), ()
     if not file.exists():
         return Settings(), ()
     report = Report(shown(file))
@@ -100,7 +138,7 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
 
 
 def _values(source: bytes, report: Report) -> Values | None:
-    if _is_blank(source):
+    if is_blank(source):
         return None
     node = parse(source, report)
     if node is None:
@@ -125,7 +163,7 @@ def _settings(values: Values) -> Settings:
         "language": values.get(LANGUAGE),
         "count_reps": values.get(COUNT_REPS),
     }
-    rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME)}
+    rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME), "keys": values.get(KEYS)}
     given = {key: value for key, value in sound.items() if value is not None}
     return replace(
         Settings(),
@@ -134,8 +172,42 @@ def _settings(values: Values) -> Settings:
     )
 
 
-def keep(values: dict[str, str], file: Path | None = None) -> Path:
+def texts(settings: Settings) -> dict[str, str]:
+    """Return each setting as it is written, by its key; chosen keys, which are not one text, are left out."""
+    sound = settings.sound
+    flags = (
+        (MUTE, sound.mute),
+        (HALFWAY, sound.halfway),
+        (REP_BEEPS, sound.reps),
+        (PHASE_BEEPS, sound.phases),
+        (METRONOME, sound.metronome),
+        (VOICE, sound.voice),
+        (COUNT_REPS, sound.count_reps),
+    )
+    written = {
+        SOUNDS.key: sound.theme,
+        VOLUME.key: str(round(sound.volume * 100)),
+        COUNTDOWN.key: str(sound.countdown),
+        LATENCY.key: f"{sound.latency_ms / 1000:g}s",
+        LANGUAGE.key: sound.language,
+        COUNT_IN.key: str(settings.count_in),
+        THEME.key: settings.theme,
+        **{field.key: "yes" if on else "no" for field, on in flags},
+    }
+    return {key: written[key] for key in TABLE.fields if key in written}
+
+
+def from_texts(values: Mapping[str, str]) -> Settings:
+    """Return the settings that `values`, as `texts` writes them, stand for."""
+    written = "".join(f"{key}: {as_yaml(value)}\n" for key, value in values.items())
+    read = _values(written.encode(), Report(""))
+    return _settings(read) if read else Settings()
+
+
+def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[str, str] | None = None) -> Path:
     """Write `values` into the settings file, each where it stands or at the end, and return the file.
+
+    `keys` are chosen keys by action, which go under "keys".
 
     Raises:
         CoachError: the file has problems that stand in the way, or cannot be written.
@@ -143,33 +215,17 @@ def keep(values: dict[str, str], file: Path | None = None) -> Path:
     file = file or paths.settings_file()
     source = read_file(file) if file.exists() else b""
     report = Report(shown(file))
-    if not _is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
+    if not is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
         raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` tells them")
-    text = source.decode()
+    try:
+        text = source.decode()
+    except UnicodeDecodeError:  # in a comment, of a file that has nothing else
+        raise CoachError(f"{shown(file)} is not UTF-8, so nothing was changed: save it so in your editor") from None
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     for key, value in values.items():
-        text = _with(text, key, value)
+        text = with_value(text, key, value)
+    for action, names in (keys or {}).items():
+        text = with_inner_value(text, KEYS.key, action, as_yaml(names))
     write_text(file, mark + text)
     return file
-
-
-def _is_blank(source: bytes) -> bool:
-    """Return whether a file says nothing: no line of it is more than a comment."""
-    lines = source.removeprefix(b"\xef\xbb\xbf").splitlines()
-    return all(not line.strip() or line.lstrip().startswith(b"#") for line in lines)
-
-
-def _with(text: str, key: str, value: str) -> str:
-    """Return `text` with `key` set to `value`; everything else stays as it is, to the letter."""
-    node = None if _is_blank(text.encode()) else parse(text, Report(""))
-    lines = text.splitlines(keepends=True)
-    if isinstance(node, Keys):
-        for written, old in node.value:
-            if written.value == key and isinstance(old, Text) and old.end[0] == old.line:
-                line = lines[old.line - 1]
-                lines[old.line - 1] = line[: old.column - 1] + value + line[old.end[1] - 1 :]
-                return "".join(lines)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    return "".join(lines) + f"{key}: {value}\n"

@@ -7,6 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+OWN_THEMES = ("dark", "light", "high-contrast")
+"""The themes whose contrast is ours to answer for."""
+THEMES = (
+    *OWN_THEMES,
+    *("textual-dark", "textual-light", "nord", "gruvbox", "dracula", "tokyo-night", "monokai", "flexoki"),
+    *("catppuccin-mocha", "catppuccin-latte", "solarized-light", "solarized-dark"),
+    *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
+)
+"""Ours, and those that come with Textual."""
+
 
 @dataclass(frozen=True, slots=True)
 class SoundSettings:
@@ -33,6 +43,16 @@ class SoundSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """Keys that a person gave to an action, as they were written, and where; whether there are such is not said."""
+
+    action: str
+    keys: tuple[str, ...]
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person may set."""
 
@@ -40,3 +60,6 @@ class Settings:
     count_in: int = 3
     """Counts before work goes on after a pause, in seconds; 0 goes on at once."""
     theme: str = "dark"
+    """Colours of the screens: one of `THEMES`."""
+    keys: tuple[KeyChoice, ...] = ()
+    """Other keys than the usual ones, in the order they were written."""

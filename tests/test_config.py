@@ -143,3 +143,87 @@ def test_no_half_written_file_is_left(file, monkeypatch):
         config.keep({"volume": "50"})
     assert [each.name for each in file.parent.iterdir()] == [file.name]
     assert file.read_text() == COMMENTED
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("keys:\n  session.pause: p\n", {"session.pause": ("p",)}),
+        ("keys: {session.pause: p, choose.new: x}\n", {"session.pause": ("p",), "choose.new": ("x",)}),
+        ('keys:\n  session.pause: [space, "-"]\n  session.mute: m f2\n',
+         {"session.pause": ("space", "-"), "session.mute": ("m", "f2")}),
+        ("keys:\n", {}),
+        ("keys: {}\n", {}),
+    ],
+)  # fmt: skip
+def test_chosen_keys_are_read_with_their_place(file, text, chosen):
+    file.write_text(text)
+    settings, problems = config.load()
+    assert problems == ()
+    assert {each.action: each.keys for each in settings.keys} == chosen
+    assert all(each.line and each.column for each in settings.keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("keys: p\n", "1:7"),
+        ("keys: [p]\n", "1:7"),
+        ("keys:\n  session.pause:\n", "2:17"),
+        ("keys:\n  session.pause: {a: b}\n", "2:18"),
+    ],
+)
+def test_chosen_keys_that_cannot_be_read_are_told(file, text, place):
+    file.write_text(text)
+    settings, problems = config.load()
+    assert settings == Settings()
+    assert [f"{each.line}:{each.column}" for each in problems] == [place]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "keys:\n  session.pause: p\n"),
+        ("volume: 40  # loud", "volume: 40  # loud\nkeys:\n  session.pause: p\n"),
+        ("keys:  # mine\nvolume: 40\n", "keys:  # mine\n  session.pause: p\nvolume: 40\n"),
+        ("keys:", "keys:\n  session.pause: p\n"),
+        ("keys: {}  # none\n", "keys: {session.pause: p}  # none\n"),
+        ("keys: {choose.new: x}\n", "keys: {choose.new: x, session.pause: p}\n"),
+        ('keys: {session.pause: "?"}  # why\n', "keys: {session.pause: p}  # why\n"),
+        ("keys:\n  session.pause: space p  # why\n", "keys:\n  session.pause: p  # why\n"),
+        ("keys:\n  session.pause: [space, p]\n", "keys:\n  session.pause: p\n"),
+        (
+            "keys:\n    # new\n    choose.new: x  # x\n\n# end\nvolume: 40\n",
+            "keys:\n    # new\n    choose.new: x  # x\n    session.pause: p\n\n# end\nvolume: 40\n",
+        ),
+        ("keys:\n  choose.new: x", "keys:\n  choose.new: x\n  session.pause: p\n"),
+        ("keys:\r\n  choose.new: x\r\n", "keys:\r\n  choose.new: x\r\n  session.pause: p\r\n"),
+    ],
+)
+def test_keeping_a_key_leaves_everything_else_to_the_letter(file, before, after):
+    file.write_bytes(before.encode())
+    config.keep({}, keys={"session.pause": "p"})
+    assert file.read_bytes().decode() == after
+    chosen = {each.action: each.keys for each in config.load()[0].keys}
+    assert chosen["session.pause"] == ("p",)
+
+
+@pytest.mark.parametrize("before", ["keys: x\n", "keys: [x]\n", "keys:\n  session.pause:\n    - a\n    - b\n"])
+def test_keys_that_are_written_in_another_way_are_not_touched(file, before):
+    file.write_text(before)
+    with pytest.raises(CoachError, match="by hand"):
+        config.keep({"volume": "50"}, keys={"session.pause": "p"})
+    assert file.read_text() == before
+
+
+@pytest.mark.parametrize("key", ['"', "\\", "-", ",", "[", "?", "space p", "ctrl+g", "#", ":", "é", "'"])
+def test_any_key_comes_back_as_it_was_kept(file, key):
+    file.write_text("keys: {choose.new: x}\n")
+    config.keep({}, keys={"session.pause": key, "session.mute": key})
+    assert {" ".join(each.keys) for each in config.load()[0].keys if each.action != "choose.new"} == {key}
+
+
+def test_settings_are_the_same_after_they_were_written():
+    assert config.from_texts(config.texts(Settings())) == Settings()
+    odd = Settings(sound=SoundSettings(volume=0.33, latency_ms=155, voice=True, theme="mine"), theme="nord")
+    assert config.from_texts(config.texts(odd)) == odd

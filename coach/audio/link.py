@@ -160,12 +160,12 @@ def _spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
 @contextlib.contextmanager
 def _log() -> Iterator[IO[bytes] | int]:
     """Give the file that takes what sound libraries print, or nothing where none can be written."""
-    path = paths.logs() / "sound.log"
     try:
+        path = paths.logs() / "sound.log"
         path.parent.mkdir(parents=True, exist_ok=True)
         full = path.exists() and path.stat().st_size > LOG_BYTES
         file = path.open("wb" if full else "ab")
-    except OSError:
+    except (OSError, paths.NoHome):
         yield subprocess.DEVNULL
         return
     with file:

@@ -174,7 +174,7 @@ class Player:
         return {
             "output": self._output,
             "theme": self._sound.theme,
-            "folders": [str(paths.user("sounds")), str(paths.shipped("sounds"))],
+            "folders": list(map(str, paths.both("sounds"))),
             "volume": self._volume,
             "mute": self._mute,
             "latency_ms": self._sound.latency_ms,

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+    from coach.session.state import State
+
+LONG_PAUSE_MS = 5 * 60_000
+"""After a pause of so long the screen may go off, in a person's time."""
 END_S = 1.0
 """How long leaving waits for the system to take note."""
 
@@ -19,8 +23,8 @@ class Awake(Protocol):
     def begin(self) -> None:
         """Keep the screen on from now on; again is no more."""
 
-    def end(self) -> None:
-        """Let the system sleep as it likes."""
+    def end(self, *, wait: bool = True) -> None:
+        """Let the system sleep as it likes; `wait` until it has taken note, a moment at most."""
 
 
 class KeepAwake:
@@ -31,29 +35,64 @@ class KeepAwake:
 
     def __init__(self, presenting: Callable[[], AbstractContextManager[object]] | None = None) -> None:
         self._presenting = presenting or _presenting
-        self._over = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._held: tuple[threading.Thread, threading.Event] | None = None
 
     def begin(self) -> None:
         """Keep the screen on from now on; again is no more."""
-        if self._thread is None:
-            self._over.clear()
-            self._thread = threading.Thread(target=self._hold, name="keep-awake", daemon=True)
-            self._thread.start()
+        if self._held is None:
+            over = threading.Event()
+            thread = threading.Thread(target=self._hold, args=(over,), name="keep-awake", daemon=True)
+            self._held = thread, over
+            thread.start()
 
-    def end(self) -> None:
-        """Let the system sleep as it likes."""
-        if self._thread is not None:
-            self._over.set()
-            self._thread.join(END_S)
-            self._thread = None
+    def end(self, *, wait: bool = True) -> None:
+        """Let the system sleep as it likes; `wait` until it has taken note, a moment at most."""
+        if self._held is not None:
+            thread, over = self._held
+            self._held = None
+            over.set()
+            if wait:
+                thread.join(END_S)
 
-    def _hold(self) -> None:
+    def _hold(self, over: threading.Event) -> None:
         try:
             with self._presenting():
-                self._over.wait()
+                over.wait()
         except Exception:  # noqa: BLE001, S110 - whatever the system answers, a workout goes on without it
             pass
+
+
+class ScreenOn:
+    """Keeps the screen on by `awake` while a session runs, but not through a long pause."""
+
+    def __init__(self, awake: Awake | None) -> None:
+        self._awake = awake
+        self._is_on = False
+
+    def mind(self, state: State, now_ms: int) -> None:
+        """Do what the state asks for."""
+        until = self._until_ms(state)
+        wanted = state.mode in ("running", "count_in") or (until is not None and now_ms < until)
+        if self._awake is None or wanted == self._is_on or state.mode == "over":
+            return
+        self._is_on = wanted
+        if wanted:
+            self._awake.begin()
+        else:
+            self._awake.end(wait=False)
+
+    def due_ms(self, state: State) -> int | None:
+        """Return when there will be something to mind by itself, or None."""
+        return self._until_ms(state) if self._is_on else None
+
+    def close(self) -> None:
+        """Let the screen go off."""
+        if self._awake is not None:
+            self._awake.end()
+
+    @staticmethod
+    def _until_ms(state: State) -> int | None:
+        return state.since_ms + int(LONG_PAUSE_MS * state.options.rate) if state.mode == "paused" else None
 
 
 def _presenting() -> AbstractContextManager[object]:

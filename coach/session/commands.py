@@ -26,7 +26,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Stop the clock."""
+    """Stop the clock.
+
+    With `at_ms`, a reading that is past, it is stopped as of then: nothing that was due later happens. That is how
+    a machine that slept, or was stopped, tells what it missed; a lock does not keep it out.
+    """
+
+    at_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ class Next:
 @dataclass(frozen=True, slots=True)
 class Back:
     """Restart this interval, or go to the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Begin this interval again, from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,28 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class Correct:
+    """Say that `reps` were done, both sides together, in this interval, or in rests in the one just left."""
+
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last command that moved, changed or counted something, within ten seconds of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Ignore every key but the one that unlocks; the clock goes on, and one may still ask to quit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlock:
+    """Heed keys again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Put the quit question."""
 
@@ -91,7 +124,25 @@ class Heard:
 
 
 Command: TypeAlias = (
-    Start | Tick | Pause | Resume | Next | Back | Done | Round | Jump | Extend | Ask | Stay | Quit | Heard
+    Start
+    | Tick
+    | Pause
+    | Resume
+    | Next
+    | Back
+    | Restart
+    | Done
+    | Round
+    | Jump
+    | Extend
+    | Correct
+    | Undo
+    | Lock
+    | Unlock
+    | Ask
+    | Stay
+    | Quit
+    | Heard
 )
 
 
@@ -108,6 +159,16 @@ class Left:
     """An interval is over."""
 
     visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The last `visits` visits are taken back: they were never made, and the visit before them goes on.
+
+    When a visit that is over gets another number of reps it is taken back and left again, without being entered.
+    """
+
+    visits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +198,4 @@ class Over:
     complete: bool
 
 
-Effect: TypeAlias = Entered | Left | Plan | Silence | Notice | Over
+Effect: TypeAlias = Entered | Left | Undone | Plan | Silence | Notice | Over

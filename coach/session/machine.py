@@ -8,13 +8,13 @@ nought. A pause moves it, nothing else does, so errors cannot add up.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from coach.history.record import Ending, Visit
 from coach.session.commands import (
     Ask,
     Back,
     Command,
+    Correct,
     Done,
     Effect,
     Entered,
@@ -22,39 +22,43 @@ from coach.session.commands import (
     Heard,
     Jump,
     Left,
+    Lock,
     Next,
     Notice,
-    Over,
     Pause,
-    Plan,
     Quit,
+    Restart,
     Resume,
     Round,
     Silence,
     Start,
     Stay,
     Tick,
+    Undo,
+    Undone,
+    Unlock,
 )
+from coach.session.moves import Outcome, ended, go, going, is_long_pause, move, stopped
 from coach.session.planning import HORIZON_MS, planned
-from coach.session.state import State
+from coach.session.undoing import corrected, counted, heard_before, noted, undone
 from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.session.state import Mode
+    from coach.session.state import State
 
 BACK_TO_PREVIOUS_MS = 2_000
 """Back restarts an interval; within its first two seconds it goes to the one before."""
 
-COUNT_IN_AFTER_MS = 2_000
-"""After a shorter pause the body is still in the movement, and work goes on at once."""
-
 QUESTION_MS = 10_000
 """How long the quit question stands."""
 
+MOST_REPS = 9_999
+"""More reps than this are a slip of the finger."""
 
-Outcome: TypeAlias = tuple[State, tuple[Effect, ...]]
+LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, Round, Jump, Extend, Correct, Undo)
+"""What a lock ignores. The clock, the quit question and a pause as of a past moment go their way."""
 
 
 def step(state: State, command: Command, now_ms: int) -> Outcome:
@@ -64,10 +68,17 @@ def step(state: State, command: Command, now_ms: int) -> Outcome:
     """
     if state.mode == "over" or (state.mode == "ready" and not isinstance(command, Start | Ask | Stay | Quit)):
         return state, ()
+    if isinstance(command, Pause) and command.at_ms is not None:
+        now_ms = min(now_ms, command.at_ms)
+    elif state.locked and isinstance(command, LOCKED_OUT):
+        command = Tick()
     state, due = _catch_up(state, now_ms)
+    state = counted(state, due)
     if state.mode == "over":
         return state, due
+    before = state
     state, effects = _HANDLERS[type(command)](state, command, now_ms)
+    state = counted(noted(before, command, state, now_ms), effects)
     return state, (*due, *effects)
 
 
@@ -94,7 +105,7 @@ def _catch_up(state: State, now_ms: int) -> Outcome:
         end = state.origin_ms + limit
         if now_ms < end:
             break
-        state, more = _move(state, state.index + 1, end, "clock")
+        state, more = move(state, state.index + 1, end, "clock")
         effects += more
     if state.mode == "running" and state.planned_ms is not None and now_ms >= state.planned_ms - HORIZON_MS // 2:
         state, more = planned(state, now_ms)
@@ -115,54 +126,46 @@ def _tick(state: State, _: Tick, __: int) -> Outcome:
 
 
 def _pause(state: State, _: Pause, now_ms: int) -> Outcome:
-    if state.mode == "count_in":
-        return replace(state, mode="paused"), (Silence(),)
-    if state.mode != "running":
+    if state.mode not in ("running", "count_in"):
         return state, ()
-    since = max(now_ms, state.reached_ms)
-    return replace(state, mode="paused", held_ms=state.elapsed_ms(now_ms), since_ms=since), (Silence(),)
+    return stopped(state, now_ms), (Silence(),)
 
 
 def _resume(state: State, _: Resume, now_ms: int) -> Outcome:
     if state.mode != "paused":
         return state, ()
-    begins = now_ms + state.options.lead_ms
-    long_pause = now_ms - state.since_ms > COUNT_IN_AFTER_MS * state.options.rate
-    counts = state.options.count_in if long_pause and state.interval.kind == "work" else 0
-    # What was laid just before the pause was heard in it, and is not heard again.
-    heard = max(state.held_ms - 1, state.heard_ms - state.origin_ms)
-    origin = begins + counts * 1000 - state.held_ms
-    mode: Mode = "count_in" if counts else "running"
-    paused = 0 if counts else begins - state.since_ms
-    state = replace(state, mode=mode, origin_ms=origin, heard_ms=origin + heard, paused_ms=state.paused_ms + paused)
-    return planned(state, begins)
+    return going(state, now_ms, count_in=is_long_pause(state, now_ms))
 
 
 def _next(state: State, _: Next, now_ms: int) -> Outcome:
-    return _go(state, state.index + 1, now_ms, "next")
+    return go(state, state.index + 1, now_ms, "next")
 
 
 def _back(state: State, _: Back, now_ms: int) -> Outcome:
     early = state.elapsed_ms(now_ms) < BACK_TO_PREVIOUS_MS * state.options.rate
-    return _go(state, max(0, state.index - 1) if early else state.index, now_ms, "back")
+    return go(state, max(0, state.index - 1) if early else state.index, now_ms, "back")
+
+
+def _restart(state: State, _: Restart, now_ms: int) -> Outcome:
+    return go(state, state.index, now_ms, "back")
 
 
 def _jump(state: State, command: Jump, now_ms: int) -> Outcome:
     last = len(state.timeline.intervals) - 1
-    return _go(state, min(max(0, command.index), last), now_ms, "jump")
+    return go(state, min(max(0, command.index), last), now_ms, "jump")
 
 
 def _done(state: State, _: Done, now_ms: int) -> Outcome:
     frame = state.interval.frame
     if not state.interval.open and frame is None:
-        return state, (Notice("The clock ends this one: n skips it."),)
+        return state, (Notice("The clock ends this one: next skips it."),)
     if state.mode == "paused":
         return state, (Notice("Paused: go on first."),)
     if frame == "amrap":
         return _round(state, Round(), now_ms)
     if frame == "window":
         return _window_done(state, now_ms)
-    return _go(state, state.index + 1, now_ms, "done")
+    return go(state, state.index + 1, now_ms, "done")
 
 
 def _window_done(state: State, now_ms: int) -> Outcome:
@@ -174,8 +177,9 @@ def _window_done(state: State, now_ms: int) -> Outcome:
     timeline = with_rest_after(state.timeline, state.index, work_ms)
     if len(timeline.intervals) > len(state.timeline.intervals):
         behind = tuple(each + (each > state.index) for each in state.inserted)
-        state = replace(state, inserted=(*behind, state.index + 1))
-    return _go(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
+        original = state.original or state.timeline
+        state = replace(state, inserted=(*behind, state.index + 1), original=original)
+    return go(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
 
 
 def _round(state: State, _: Round, __: int) -> Outcome:
@@ -184,47 +188,31 @@ def _round(state: State, _: Round, __: int) -> Outcome:
     return replace(state, rounds=state.rounds + 1), ()
 
 
-def _go(state: State, index: int, now_ms: int, ending: Ending) -> Outcome:
-    """Move because the person said so: the new interval begins as soon as its start sound can be on time."""
-    if state.mode == "paused":
-        return _move(state, index, max(now_ms, state.reached_ms), ending)
-    begins = now_ms + state.options.lead_ms
-    if state.mode == "running":
-        begins = max(begins, state.reached_ms)
-    state, effects = _move(state, index, begins, ending)
-    if state.mode == "over":
-        return state, (*effects, Plan(((begins, "finish"),)))
-    state, plan = planned(state, begins)
-    return state, (*effects, *plan)
+def _correct(state: State, command: Correct, _: int) -> Outcome:
+    count = state.count
+    if count is None:
+        return state, (Notice("There are no reps to count here."),)
+    reps = min(max(0, command.reps), MOST_REPS)
+    of = "" if count.planned is None else f" of {count.planned}"
+    told = Notice(f"{count.title}: {reps}{of} rep{'' if reps == 1 and not of else 's'}.")
+    if not count.past:
+        return replace(state, reps=reps), (told,)
+    if state.last is None or reps == state.last.reps:
+        return state, (told,)
+    visit = replace(state.last, reps=reps)
+    return corrected(state, visit), (Undone(1), Left(visit), told)
 
 
-def _move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
-    """Leave the interval at `at_ms` and enter another, or end the session behind the last one."""
-    left = Left(_visit(state, at_ms, ending))
-    if index >= len(state.timeline.intervals):
-        held = state.elapsed_ms(at_ms)
-        state = replace(state, mode="over", complete=True, held_ms=held, asking_until_ms=None)
-        return state, (left, Over(at_ms, complete=True))
-    state = replace(
-        state,
-        mode="paused" if state.mode == "paused" else "running",
-        index=index,
-        origin_ms=at_ms,
-        held_ms=0,
-        since_ms=at_ms,
-        entered_ms=at_ms,
-        paused_ms=0,
-        heard_ms=state.heard_ms if ending == "clock" else at_ms - 1,
-        half_heard=False,
-        rounds=0,
-    )
-    return state, (left, Entered(index, at_ms))
+def _undo(state: State, _: Undo, now_ms: int) -> Outcome:
+    return undone(state, now_ms)
 
 
-def _visit(state: State, at_ms: int, ending: Ending) -> Visit:
-    paused = state.paused_ms + (max(0, at_ms - state.since_ms) if state.mode in ("paused", "count_in") else 0)
-    rest = state.index in state.inserted
-    return Visit(state.planned_index, state.entered_ms, at_ms, paused, ending, state.rounds, rest)
+def _lock(state: State, _: Lock, __: int) -> Outcome:
+    return replace(state, locked=True), ()
+
+
+def _unlock(state: State, _: Unlock, __: int) -> Outcome:
+    return replace(state, locked=False), ()
 
 
 def _extend(state: State, command: Extend, now_ms: int) -> Outcome:
@@ -250,14 +238,11 @@ def _stay(state: State, _: Stay, __: int) -> Outcome:
 
 
 def _quit(state: State, _: Quit, now_ms: int) -> Outcome:
-    over = replace(state, mode="over", held_ms=state.elapsed_ms(now_ms), asking_until_ms=None)
-    if state.mode == "ready":
-        return over, (Silence(), Over(now_ms, complete=False))
-    at_ms = now_ms if state.mode == "count_in" else max(now_ms, state.reached_ms)
-    return over, (Left(_visit(state, at_ms, "quit")), Silence(), Over(at_ms, complete=False))
+    return ended(state, now_ms)
 
 
 def _heard(state: State, command: Heard, _: int) -> Outcome:
+    state = heard_before(state, command.at_ms)
     return replace(state, heard_ms=max(state.heard_ms, command.at_ms)), ()
 
 
@@ -268,10 +253,15 @@ _HANDLERS: dict[type[Command], Callable[[State, Any, int], Outcome]] = {
     Resume: _resume,
     Next: _next,
     Back: _back,
+    Restart: _restart,
     Done: _done,
     Round: _round,
     Jump: _jump,
     Extend: _extend,
+    Correct: _correct,
+    Undo: _undo,
+    Lock: _lock,
+    Unlock: _unlock,
     Ask: _ask,
     Stay: _stay,
     Quit: _quit,

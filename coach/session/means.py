@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coach.audio.events import Event, PlayerLike
+    from coach.confirmed import Confirmed
+    from coach.history.journal import Journal
     from coach.session.awake import Awake
+    from coach.session.sleep import Sleep
     from coach.timeline.model import Timeline
 
     class Keep(Protocol):
@@ -31,7 +34,9 @@ class Means:
 
     `player_for` returns what makes the player for a timeline, which may name its own sound theme. `speed` divides all
     times. `awake` keeps the screen on while a session runs. `clock_ns` is a clock that only goes forward, shared with
-    the player. `keep` writes the loudness of this session into the settings.
+    the player. `keep` writes the loudness of this session into the settings. `notices` knows what has to be confirmed
+    before a session; without it nothing is asked. `journal` writes down what is done, and `sleep` knows when the
+    computer slept.
     """
 
     player_for: Callable[[Timeline], MakePlayer]
@@ -40,3 +45,6 @@ class Means:
     awake: Awake | None = None
     keep: Keep | None = None
     clock_ns: Callable[[], int] = time.perf_counter_ns
+    notices: Confirmed | None = None
+    journal: Journal | None = None
+    sleep: Sleep | None = None

@@ -6,22 +6,34 @@ back and quit.
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from coach.session.commands import Back, Done, Next, Pause, Quit, Resume, Round
+from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resume, Round
+from coach.session.leaving import handling
 from coach.session.runner import Runner
 from coach.timeline.words import amount, clock, countdown_seconds, item_line, label, total
 
 if TYPE_CHECKING:
     from coach.session.commands import Command
     from coach.session.means import Means
+    from coach.session.restore import Resumed
     from coach.timeline.model import Interval, Timeline
 
-COMMANDS: dict[str, Command] = {"p": Pause(), "n": Next(), "b": Back(), "r": Round(), "q": Quit()}
-HELP = "Enter: done, or go on. p pause, n next, b back, r count a round, q quit, each with Enter."
+COMMANDS: dict[str, Command] = {
+    "p": Pause(),
+    "n": Next(),
+    "b": Back(),
+    "a": Restart(),
+    "r": Round(),
+    "q": Quit(),
+}
+HELP = "Enter: done, or go on. p pause, n next, b back, a again, r count a round, q quit, each with Enter."
+GOES_ON = "Enter goes on, a starts this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when nobody can say that it is done."""
 
@@ -85,28 +97,41 @@ class PlainSession:
         open_seconds: float = OPEN_SECONDS,
         out: TextIO | None = None,
         inbox: Inbox | None = None,
+        resumed: Resumed | None = None,
     ) -> None:
         self._out = out or sys.stdout
         self._inbox: Inbox = inbox or LineReader(sys.stdin)
         self._open_ms = int(open_seconds * 1000)
         self._said: tuple[int, str] | None = None
         self._trouble: str | None = None
-        self.runner = Runner(timeline, means, host=self)
+        self._where = str(resumed.place["where"]) if resumed else ""
+        self._suspending = False
+        self.left_with: int | None = None
+        """The exit code, when the session was left because the system said so."""
+        self.runner = Runner(timeline, means, host=self, resumed=resumed)
 
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
         timeline = self.runner.state.timeline
         self._say(f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}. {HELP}")
+        if self._where:
+            self._say(f"You were at: {self._where}. Paused. {GOES_ON}")
         self.runner.open(first_index)
         try:
-            while not self.runner.is_over:
-                self._wait()
+            with handling(lambda *_: self._suspend_soon(), "SIGTSTP"):
+                while not self.runner.is_over and self.left_with is None:
+                    self._wait()
         except KeyboardInterrupt:
             self.runner.do(Quit())
             raise
         finally:
             self.runner.close(drain_s=RING_OUT_S if self.runner.state.complete else 0.0)
         return self.runner.state.complete
+
+    def leave(self, code: int) -> None:
+        """Leave soon, with an exit code, from a signal's handler; the session may be resumed."""
+        self.left_with = code
+        self._inbox.wake()
 
     def changed(self) -> None:
         """Say the phase and the cue, if they are new, and why there is no sound."""
@@ -127,8 +152,8 @@ class PlainSession:
         self._say(_line(self.runner.state.timeline.intervals[index]))
 
     def notice(self, text: str) -> None:
-        """Say it."""
-        self._say(text)
+        """Say it, and what to do when the session stands still because of it."""
+        self._say(f"{text} Paused. {GOES_ON}" if text == self.runner.paused_because else text)
 
     def stand_in(self, sound: str) -> None:  # noqa: ARG002 - one bell for every sound
         """Ring the bell where there is one."""
@@ -148,6 +173,8 @@ class PlainSession:
     def _wait(self) -> None:
         """Sleep until something is due or told, and do it."""
         told = self._inbox.wait(self._patience_s())
+        if self._suspending:
+            self._suspend()
         if told is not None:
             self._obey(told.strip().casefold())
         self.runner.wake()
@@ -171,6 +198,17 @@ class PlainSession:
 
     def _open_left_ms(self) -> int:
         return self._open_ms - self.runner.state.elapsed_ms(self.runner.now_ms)
+
+    def _suspend_soon(self) -> None:
+        self._suspending = True
+        self._inbox.wake()
+
+    def _suspend(self) -> None:
+        """Pause, and give the terminal back to the shell until it says `fg`."""
+        self._suspending = False
+        self.runner.stand_still("You were in the shell.")
+        os.kill(os.getpid(), signal.SIGSTOP)
+        self._say(f"You were in the shell. Paused. {GOES_ON}")
 
     def _obey(self, line: str) -> None:
         if line == "":

@@ -8,11 +8,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from coach.audio.events import Begun, Event, Ready, Trouble
-from coach.session.commands import Command, Entered, Heard, Left, Notice, Over, Plan, Silence, Start, Tick
+from coach.session.awake import ScreenOn
+from coach.session.commands import (
+    Command,
+    Entered,
+    Heard,
+    Left,
+    Notice,
+    Over,
+    Pause,
+    Plan,
+    Silence,
+    Start,
+    Tick,
+    Undone,
+)
+from coach.session.keeping import REHEARSAL, Keeping
 from coach.session.machine import next_due_ms, step
+from coach.session.restore import restored
+from coach.session.sleep import span
 from coach.session.state import Options, State
 from coach.session.view import View, next_change_ms, view
 from coach.timeline.signals import START_SOUNDS
@@ -21,7 +38,9 @@ from coach.timeline.speech import SAY
 if TYPE_CHECKING:
     from coach.history.record import Visit
     from coach.session.commands import Effect
+    from coach.session.host import Host
     from coach.session.means import Means
+    from coach.session.restore import Resumed
     from coach.timeline.model import Timeline
 
 READY_LEAD_MS = 150
@@ -40,46 +59,45 @@ QUIET_STAND_INS = ("tick", "phase", SAY)
 """Signals the bell does not stand in for: as a bell they would be a nuisance, and a phrase means nothing."""
 
 
-class Host(Protocol):
-    """What drives a runner and shows what it says."""
-
-    def changed(self) -> None:
-        """Show the session anew; it looks different now."""
-
-    def notice(self, text: str) -> None:
-        """Tell the person `text`."""
-
-    def entered(self, index: int) -> None:
-        """Know that interval `index` has begun."""
-
-    def stand_in(self, sound: str) -> None:
-        """Ring the bell and flash in the place of `sound`."""
-
-    def over(self, *, complete: bool) -> None:
-        """Know that the session has ended."""
-
-    def poke(self) -> None:
-        """Call `wake` soon, on the host's own thread; this is called from another one."""
-
-
 class Runner:
-    """Runs one session of `timeline`, by the `means` it is given, and tells its `host`."""
+    """Runs one session of `timeline`, by the `means` it is given, and tells its `host`.
 
-    def __init__(self, timeline: Timeline, means: Means, *, host: Host) -> None:
+    One that is `resumed` stands still where it was cut off until it is told to go on.
+    """
+
+    def __init__(self, timeline: Timeline, means: Means, *, host: Host, resumed: Resumed | None = None) -> None:
         self._means = means
-        self._base_ns = means.clock_ns()
+        self._base_ns = means.clock_ns() - (resumed.now_ms * 1_000_000 if resumed else 0)
         self._host = host
-        self._events: SimpleQueue[Event] = SimpleQueue()
-        self._player = means.player_for(timeline)(self._take_event)
+        # What another thread has to say: the player's events, and the journal's sentences.
+        self._news: SimpleQueue[Event | str] = SimpleQueue()
+        journal = means.journal if means.speed == 1 else None
+        self._keeping = Keeping(journal, timeline, now_ms=lambda: self.now_ms, tell=self._take, resumed=resumed)
+        self._player = means.player_for(timeline)(self._take)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
         options = Options(sound=means.settings.sound, count_in=means.settings.count_in, rate=means.speed)
         self.state = State(timeline, options)
+        if resumed:
+            self.state = restored(timeline, resumed.place, options, resumed.visits)
         self.volume = means.settings.sound.volume
         self.muted = means.settings.sound.mute
         self.trouble: str | None = None
         """Why the bell stands in for the sound, or None while there is sound."""
-        self.visits: list[Visit] = []
+        self.paused_because = "It was cut off here." if resumed else ""
+        """Why the session stands still, where the person did not say so; empty where they did, or it runs."""
+        self._looked_ms = self.now_ms
+        self._screen = ScreenOn(means.awake)
+
+    @property
+    def visits(self) -> list[Visit]:
+        """The visits that have ended, with readings counted from the session's start."""
+        return self._keeping.visits
+
+    @property
+    def session_id(self) -> str | None:
+        """What the session is called in the history; None before it has begun, and when it is not in it."""
+        return self._keeping.id
 
     @property
     def speed(self) -> float:
@@ -102,15 +120,28 @@ class Runner:
 
     def open(self, first_index: int = 0) -> None:
         """Start the player; the session begins at interval `first_index` as soon as there is sound, or without."""
-        self._first_index = first_index
-        self.state = replace(self.state, index=first_index)
+        if self.state.mode == "ready":
+            self._first_index = first_index
+            self.state = replace(self.state, index=first_index)
+        else:
+            self._keeping.begin(self.state, 0)
         self._player.start()
 
     def close(self, *, drain_s: float = 0.0) -> None:
-        """End the player; what is sounding may ring on for `drain_s` seconds."""
-        if self._means.awake:
-            self._means.awake.end()
+        """End the player; what is sounding may ring on for `drain_s` seconds.
+
+        A session that is not over may be resumed.
+        """
+        self._keeping.leave()
+        self._screen.close()
         self._player.close(drain_s=drain_s)
+
+    def stand_still(self, why: str) -> None:
+        """Pause, because of something that the person has to know when they come back."""
+        self._step(Pause(self.now_ms), self.now_ms)
+        if self.state.mode == "paused":
+            self.paused_because = why
+        self._host.changed()
 
     def do(self, command: Command) -> None:
         """Carry out `command` now, and tell the host.
@@ -118,25 +149,29 @@ class Runner:
         What the command begins is a lead ahead, so that its sound can be on time; the host is told then, by `wake`,
         so that eye and ear learn of it together.
         """
+        self._notice_sleep()
         self._drain()
         now = self.now_ms
         self._step(command, now)
+        self._screen.mind(self.state, now)
         if self.state.mode != "running" or self.state.reached_ms <= now:
             self._host.changed()
 
     def wake(self) -> None:
         """Do what is due, and tell the host."""
+        self._notice_sleep()
         self._drain()
         if self.state.mode == "ready" and self.now_ms >= self._scaled(START_WITHOUT_SOUND_MS):
             self._step(Start(self._first_index), self.now_ms)
         self._step(Tick(), self.now_ms)
         self._ring_due()
+        self._screen.mind(self.state, self.now_ms)
         self._host.changed()
 
     def next_wake_s(self) -> float | None:
         """Return the seconds until `wake` has something to do, or None when only a command or event can change it."""
         now = self.now_ms
-        moments = [next_change_ms(self.state, now), next_due_ms(self.state)]
+        moments = [next_change_ms(self.state, now), next_due_ms(self.state), self._screen.due_ms(self.state)]
         if self.state.mode == "ready":
             moments.append(self._scaled(START_WITHOUT_SOUND_MS))
         if self.trouble and self._plan:
@@ -162,19 +197,31 @@ class Runner:
     def _scaled(self, ms: int) -> int:
         return int(ms * self.speed)
 
-    def _take_event(self, event: Event) -> None:
-        """Take an event on the player's thread."""
-        self._events.put(event)
-        if not isinstance(event, Begun):
+    def _take(self, news: Event | str) -> None:
+        """Take news on the player's or the journal's thread."""
+        self._news.put(news)
+        if not isinstance(news, Begun):
             self._host.poke()
 
     def _drain(self) -> None:
         while True:
             try:
-                event = self._events.get_nowait()
+                news = self._news.get_nowait()
             except Empty:
                 return
-            self._handle(event)
+            if isinstance(news, str):
+                self._host.notice(news)
+            else:
+                self._handle(news)
+
+    def _notice_sleep(self) -> None:
+        """Pause as of the last look, if the computer slept since; what was due in its sleep does not happen."""
+        slept_ms = self._means.sleep.look() if self._means.sleep else 0
+        looked_ms, self._looked_ms = self._looked_ms, self.now_ms
+        if slept_ms and self.state.mode in ("running", "count_in"):
+            self._step(Pause(looked_ms), self.now_ms)
+            self.paused_because = f"The computer slept for {span(slept_ms)}."
+            self._host.notice(self.paused_because)
 
     def _handle(self, event: Event) -> None:
         match event:
@@ -199,6 +246,9 @@ class Runner:
         self.state, effects = step(self.state, command, at_ms)
         for effect in effects:
             self._perform(effect)
+        self._keeping.show(self.state)
+        if self.state.mode != "paused":
+            self.paused_because = ""
 
     def _perform(self, effect: Effect) -> None:
         match effect:
@@ -212,15 +262,22 @@ class Runner:
                 self._plan = []
                 self._player.clear()
             case Left(visit=visit):
-                self.visits.append(visit)
-            case Entered(index=index):
-                if self._means.awake:
-                    self._means.awake.begin()
+                self._keeping.left(visit)
+            case Undone(visits=count):
+                self._keeping.undone(count)
+            case Entered(index=index, at_ms=at_ms):
+                self._begun(at_ms)
                 self._host.entered(index)
             case Notice(text=text):
                 self._host.notice(text)
             case Over(complete=complete):
                 self._host.over(complete=complete)
+
+    def _begun(self, at_ms: int) -> None:
+        """Take note that the session runs; a rehearsal is told to be one, where others are written down."""
+        if self._means.journal and self.speed != 1 and not self.visits:
+            self._host.notice(REHEARSAL)
+        self._keeping.begin(self.state, at_ms)
 
     def _send(self, signals: tuple[tuple[int, str], ...]) -> None:
         if self.speed > REHEARSAL_ALL_SOUNDS:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from coach.settings import SoundSettings
 
 if TYPE_CHECKING:
+    from coach.history.record import Visit
     from coach.timeline.model import Interval, Timeline
 
 Mode = Literal["ready", "running", "paused", "count_in", "over"]
@@ -26,6 +27,33 @@ class Options:
     lead_ms: int = 0
     rate: float = 1.0
     """How much faster the session's clock runs than a person's: what is a person's own time is that much longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regret:
+    """A command that can be taken back: when it came, and the state it found.
+
+    `visits` is how many visits have ended since, by it or after it. A `light` one counted something and moved nothing:
+    it can be taken back for as long as the visit lasts in which it came.
+    """
+
+    at_ms: int
+    before: State
+    visits: int = 0
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Reps that can be corrected: `done` of `planned`, both sides together, in an interval called `title`.
+
+    `past` says that the interval is over. `planned` is None where no number was given.
+    """
+
+    title: str
+    done: int
+    planned: int | None
+    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +80,17 @@ class State:
     half_heard: bool = False
     rounds: int = 0
     """Rounds counted in this interval."""
+    reps: int | None = None
+    """How many reps the person says were done in this interval; None is as planned."""
     inserted: tuple[int, ...] = ()
     """Where rests stand that were not planned: what was left of windows that were done early."""
+    original: Timeline | None = None
+    """The timeline from before the first window that was done early, None while none was."""
+    last: Visit | None = None
+    """The visit that ended last."""
+    regrets: tuple[Regret, ...] = ()
+    """The commands that can be taken back, the last one last; those that are too old may be among them."""
+    locked: bool = False
     asking_until_ms: int | None = None
     complete: bool = False
 
@@ -72,8 +109,33 @@ class State:
         """The interval's number in the timeline as it was planned; a rest that was inserted has its window's."""
         return self.index - sum(each <= self.index for each in self.inserted)
 
+    @property
+    def count(self) -> Count | None:
+        """The reps that a correction would change: those of this interval, or in a rest those of the work before."""
+        if _counts_reps(self.interval):
+            planned = planned_reps(self.interval)
+            return Count(self.interval.title, planned or 0 if self.reps is None else self.reps, planned, past=False)
+        if self.interval.kind == "work" or self.last is None or self.last.rest:
+            return None
+        interval = (self.original or self.timeline).intervals[self.last.index]
+        if not _counts_reps(interval):
+            return None
+        planned = planned_reps(interval)
+        told = (planned or 0) if self.last.ending in ("clock", "done") else 0
+        return Count(interval.title, told if self.last.reps is None else self.last.reps, planned, past=True)
+
     def elapsed_ms(self, now_ms: int) -> int:
         """Return the time spent in the interval, never past its end."""
         elapsed = max(self.held_ms, now_ms - self.origin_ms) if self.mode in ("running", "count_in") else self.held_ms
         limit = self.interval.limit_ms
         return elapsed if limit is None else min(elapsed, limit)
+
+
+def planned_reps(interval: Interval) -> int | None:
+    """Return how many reps were planned, both sides together, or None where no number was given."""
+    return None if interval.reps is None else interval.reps * (2 if interval.side == "alternate" else 1)
+
+
+def _counts_reps(interval: Interval) -> bool:
+    """Return whether this is work of which one says how many reps it was."""
+    return interval.kind == "work" and interval.frame is None and (interval.open or interval.reps is not None)

@@ -6,14 +6,22 @@ Two views that are equal look the same, so a screen redraws only what differs, a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from coach.session.machine import next_due_ms
+from coach.session.undoing import undo_until_ms
 from coach.timeline.words import amount, countdown_seconds, item_line, label, short_clock, total, way
 
 if TYPE_CHECKING:
     from coach.session.state import Mode, State
     from coach.timeline.model import Interval, Kind, Position
+
+FILL_MS = 1000
+"""How often a phase's fill moves, in a person's time: with the shown seconds, so that it wakes nobody by itself."""
+
+SOON_MS = 10_000
+"""So long before the end of a rest nothing matters but what comes next."""
 
 KIND_WORDS = {"prepare": "GET READY", "work": "WORK", "rest": "REST", "wait": "WAIT"}
 CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
@@ -35,12 +43,18 @@ class View:
     counts_up: bool
     cue: str
     phase: int | None
+    phase_fill: int
+    """The share of the phase that is over, in thousandths; it moves once a second, not with the clock."""
     strip: tuple[str, ...]
     rep: int | None
     reps: int | None
+    told: str
+    """How many reps the person says it were, of how many; empty while they said nothing."""
     set: int | None
     sets: int | None
     way: str
+    in_turn: bool
+    """Whether the sides take turns, rep by rep."""
     load: str
     block: str
     items: tuple[str, ...]
@@ -48,11 +62,16 @@ class View:
     rounds: str
     """How many rounds were counted, where a key counts them."""
     next_up: str
+    soon: bool
+    """Whether a rest or get-ready is nearly over."""
     remaining: str
     progress: int
     session_progress: int
     prompt: str
+    """What a key would do; the key is named by its action in braces, such as "{done} when done"."""
     asking: bool
+    locked: bool
+    can_undo: bool
     index: int
     """The interval's number, from 0: a screen may mark what is new."""
 
@@ -72,22 +91,28 @@ def view(state: State, now_ms: int) -> View:
         counts_up=interval.open and state.mode != "count_in",
         cue=_cue(interval, position, elapsed),
         phase=position.phase.phase if position.phase else None,
+        phase_fill=_phase_fill(state, position, elapsed),
         strip=_strip(interval),
         rep=position.rep,
         reps=interval.reps,
+        told=_told(state),
         set=interval.set,
         sets=interval.sets,
         way=_way(interval, position),
+        in_turn=interval.side == "alternate",
         load=interval.load or "",
         block=_block(interval),
         items=tuple(item_line(each) for each in interval.items),
         rounds=_rounds(state, interval),
         next_up=next_up(state),
+        soon=interval.kind in ("prepare", "rest") and limit is not None and limit - elapsed <= SOON_MS,
         remaining=_remaining(state, elapsed),
         progress=_thousandths(elapsed, limit),
         session_progress=_thousandths(_done_ms(state, elapsed), state.timeline.duration_ms),
         prompt=_prompt(state, interval),
         asking=state.asking_until_ms is not None,
+        locked=state.locked,
+        can_undo=_can_undo(state, now_ms),
         index=state.index,
     )
 
@@ -95,6 +120,8 @@ def view(state: State, now_ms: int) -> View:
 def next_change_ms(state: State, now_ms: int) -> int | None:
     """Return the reading of the clock at which the view next differs, or None while nothing moves."""
     moments = [next_due_ms(state)]
+    if _can_undo(state, now_ms):
+        moments.append(undo_until_ms(state))
     if state.mode in ("running", "count_in"):
         moments.extend(_display_changes(state, now_ms))
     return min((each for each in moments if each is not None), default=None)
@@ -118,6 +145,9 @@ def _display_changes(state: State, now_ms: int) -> list[int]:
     position = state.timeline.at(state.index, elapsed)
     if position.phase:
         changes.append(now_ms + position.phase.duration_ms - position.phase_elapsed_ms)
+        if _fills(position):
+            step = _fill_step_ms(state)
+            changes.append(now_ms + step - (elapsed - _grid_ms(state)) % step)
     return changes
 
 
@@ -140,6 +170,43 @@ def _cue(interval: Interval, position: Position, elapsed: int) -> str:
         return position.phase.cue
     standing = [each.cue for each in interval.cues if each.offset_ms <= elapsed]
     return standing[-1] if standing else interval.cue or ""
+
+
+def _fills(position: Position) -> bool:
+    """Return whether the present phase is shown filling: several make a rep, and this one takes a while."""
+    phase = position.phase
+    return phase is not None and phase.phases > 1 and phase.duration_ms > FILL_MS
+
+
+def _fill_step_ms(state: State) -> int:
+    return FILL_MS * max(1, ceil(state.options.rate))
+
+
+def _grid_ms(state: State) -> int:
+    """Return where in an interval fills move first, so that they move with the shown seconds and not between them."""
+    return 0 if state.interval.open else (state.interval.limit_ms or 0) % _fill_step_ms(state)
+
+
+def _phase_fill(state: State, position: Position, elapsed: int) -> int:
+    if position.phase is None or not _fills(position):
+        return 0
+    step = _fill_step_ms(state)
+    over = position.phase_elapsed_ms - (elapsed - _grid_ms(state)) % step
+    return _thousandths(max(0, over), position.phase.duration_ms)
+
+
+def _told(state: State) -> str:
+    """Return what was said of the reps of this interval, such as "10 of 12 reps"."""
+    count = state.count
+    if count is None or count.past or (state.reps is None and count.planned is not None):
+        return ""
+    of = "" if count.planned is None else f" of {count.planned}"
+    return f"{count.done}{of} rep{'' if count.done == 1 and not of else 's'}" if of or state.reps else ""
+
+
+def _can_undo(state: State, now_ms: int) -> bool:
+    until = undo_until_ms(state)
+    return until is not None and now_ms < until and not state.locked
 
 
 def _strip(interval: Interval) -> tuple[str, ...]:
@@ -204,13 +271,15 @@ def _thousandths(part: int, whole: int | None) -> int:
 
 
 def _prompt(state: State, interval: Interval) -> str:
-    """Return what a key would do that the person has to know now."""
+    """Return what a key would do that the person has to know now; a name in braces stands for the key."""
+    if state.locked:
+        return "Locked: {lock} unlocks"
     if state.mode == "paused":
-        return "Space goes on"
+        return "{pause} goes on"
     if interval.kind == "wait":
-        return "Enter when you are ready"
+        return "{done} when you are ready"
     if interval.frame == "amrap":
-        return "Enter counts a round"
+        return "{done} counts a round"
     if interval.frame == "for-time":
-        return "r counts a round, Enter when done"
-    return "Enter when done" if interval.open or interval.frame == "window" else ""
+        return "{round} counts a round, {done} when done"
+    return "{done} when done" if interval.open or interval.frame == "window" else ""

@@ -27,11 +27,14 @@ PATIENCE_S = 20.0
 class Terminal:
     """Runs `coach` with `arguments` in a terminal of its own size.
 
-    `raw` is every byte the program sent. `on_news` is called after each change of the screen, with its text and the
-    `perf_counter` at which it came.
+    With `controlling` it is the process's own terminal: its keys make signals, and closing it hangs up. `raw` is every
+    byte the program sent. `on_news` is called after each change of the screen, with its text and the `perf_counter` at
+    which it came.
     """
 
-    def __init__(self, *arguments: object, columns: int = 80, lines: int = 24, **environment: str) -> None:
+    def __init__(
+        self, *arguments: object, columns: int = 80, lines: int = 24, controlling: bool = False, **environment: str
+    ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.raw = bytearray()
@@ -48,6 +51,7 @@ class Terminal:
             cwd=ROOT,
             env=os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | environment,
             start_new_session=True,
+            preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,  # noqa: PLW1509
         )
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -59,7 +63,17 @@ class Terminal:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a window that is closed does."""
+        if self.slave < 0:
+            return
         os.close(self.slave)
+        self.slave = -1
+        if self.process.poll() is None:
+            os.close(self.master)
+            return
         self._thread.join(PATIENCE_S)
         os.close(self.master)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.session.commands import Heard, Left, Over, Plan, Silence, Start, Tick
+from coach.session.commands import Heard, Left, Notice, Over, Plan, Silence, Start, Tick, Undone
 from coach.session.machine import next_due_ms, step
 from coach.session.state import Options, State
 
@@ -24,6 +24,11 @@ class Simulation:
         self.effects = []
         self.over = None
 
+    @property
+    def notices(self):
+        """What the person was told, in words."""
+        return [each.text for each in self.effects if isinstance(each, Notice)]
+
     def start(self, index=0):
         return self.do(Start(index))
 
@@ -40,6 +45,9 @@ class Simulation:
                     self.plan = []
                 case Left(visit=visit):
                     self.visits.append(visit)
+                case Undone(visits=visits):
+                    assert visits <= len(self.visits)
+                    del self.visits[len(self.visits) - visits :]
                 case Over(at_ms=at_ms, complete=complete):
                     self.over = (at_ms, complete)
         return self

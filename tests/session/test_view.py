@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Moment, Phase, Until, Wait
-from coach.session.commands import Done, Next, Pause, Resume
+from coach.session.commands import Correct, Done, Lock, Next, Pause, Resume
 from coach.session.view import next_change_ms, view
 from tests.builders import compiled, counted, pause, timed, until
+from tests.builders import rest as pause_step
 from tests.session.simulator import Simulation
 
 PHASES = (Phase(2000, "Stand tall"), Phase(3000, "Reach back"))
@@ -31,7 +32,7 @@ def test_a_countdown_shows_the_ceiling(at_ms, digits):
 @pytest.mark.parametrize(("at_ms", "digits"), [(0, "0"), (999, "0"), (1_000, "1"), (61_500, "1:01")])
 def test_open_work_shows_the_time_gone_by(at_ms, digits):
     shown = seen(started(counted("A", 5), prepare_ms=0).advance(at_ms))
-    assert (shown.digits, shown.counts_up, shown.prompt) == (digits, True, "Enter when done")
+    assert (shown.digits, shown.counts_up, shown.prompt) == (digits, True, "{done} when done")
 
 
 def test_a_phase_takes_the_large_place():
@@ -75,14 +76,14 @@ def test_a_wait_says_which_key():
     assert (seen(sim).title, seen(sim).word, seen(sim).prompt) == (
         "Put the band on",
         "WAIT",
-        "Enter when you are ready",
+        "{done} when you are ready",
     )
     assert seen(sim.do(Done())).word == "GET READY"
 
 
 def test_pause_and_count_in_are_shown():
     sim = started(timed("A", 20)).advance(12_000).do(Pause()).advance(5_000)
-    assert (seen(sim).mode, seen(sim).digits, seen(sim).prompt) == ("paused", "18", "Space goes on")
+    assert (seen(sim).mode, seen(sim).digits, seen(sim).prompt) == ("paused", "18", "{pause} goes on")
     sim.do(Resume())
     assert (seen(sim).mode, seen(sim).digits) == ("count_in", "3")
     assert seen(sim.advance(1_000)).digits == "2"
@@ -95,7 +96,7 @@ def test_an_amrap_shows_its_checklist_and_the_rounds():
     assert (shown.items, shown.rounds, shown.prompt) == (
         ("5 Pull-up", "0:20 Plank"),
         "1 round done",
-        "Enter counts a round",
+        "{done} counts a round",
     )
 
 
@@ -105,7 +106,7 @@ def test_for_time_shows_its_target():
     assert (shown.rounds, shown.counts_up, shown.prompt) == (
         "0 of 3 rounds done",
         True,
-        "r counts a round, Enter when done",
+        "{round} counts a round, {done} when done",
     )
 
 
@@ -126,11 +127,89 @@ def test_nothing_changes_while_paused():
     assert next_change_ms(sim.state, sim.now) is None
 
 
-def test_it_says_when_it_changes():
-    sim = started(counted("A", 3, phases=(Phase(1500, "Down"), Phase(2000, "Up"))), prepare_ms=0)
+def changes_of(sim, number):
+    """Return when the view next changes, `number` times."""
     moments = []
-    for _ in range(6):
+    for _ in range(number):
         due = next_change_ms(sim.state, sim.now)
         moments.append(due)
         sim.advance(due - sim.now)
-    assert moments == [500, 1_500, 2_500, 3_500, 4_500, 5_000]
+    return moments
+
+
+def test_it_says_when_it_changes():
+    sim = started(counted("A", 3, phases=(Phase(1500, "Down"), Phase(2000, "Up"))), prepare_ms=0)
+    assert changes_of(sim, 6) == [500, 1_500, 2_500, 3_500, 4_500, 5_000]
+
+
+def test_a_single_phase_does_not_fill_and_changes_with_the_seconds_alone():
+    sim = started(timed("A", 6, phases=(Phase(2500, "Down"),)), prepare_ms=0)
+    assert changes_of(sim, 5) == [1_000, 2_000, 2_500, 3_000, 4_000]
+
+
+def test_a_phase_fills_with_the_shown_seconds():
+    sim = started(counted("A", 3, phases=(Phase(1700, "Down"), Phase(2000, "Up"))), prepare_ms=0)
+    seen_at = {}
+    for at in range(0, 3_700, 50):
+        seen_at[at] = seen(sim).phase_fill
+        sim.advance(50)
+    changes = [at for at, before in zip([*seen_at][1:], seen_at.values(), strict=False) if seen_at[at] != before]
+    # The whole takes 11.1 s, so the shown seconds change at 0.1 s, 1.1 s and so on; fills keep to that beat.
+    assert changes == [100, 1_100, 1_700, 2_100, 3_100]
+    assert (seen_at[1_600], seen_at[1_700], seen_at[2_700]) == (1000 * 1_100 // 1_700, 0, 200)
+
+
+def test_what_comes_next_is_soon_ten_seconds_before():
+    sim = started(timed("A", 20), pause_step(30), timed("B", 30), prepare_ms=0).advance(20_000 + 19_999)
+    assert not seen(sim).soon
+    assert seen(sim.advance(1)).soon
+    assert not seen(sim.advance(10_000)).soon
+
+
+def test_one_can_undo_for_ten_seconds_and_sees_it():
+    sim = started(counted("A", 5), timed("B", 30), prepare_ms=0).advance(5_000)
+    assert not seen(sim).can_undo
+    sim.do(Done()).advance(9_999)
+    assert seen(sim).can_undo
+    assert next_change_ms(sim.state, sim.now) == 15_000
+    assert not seen(sim.advance(1)).can_undo
+    sim.do(Next())
+    assert not seen(sim.do(Lock())).can_undo
+
+
+def test_a_lock_is_shown():
+    sim = started(timed("A", 20), prepare_ms=0)
+    assert not seen(sim).locked
+    shown = seen(sim.do(Lock()))
+    assert (shown.locked, shown.prompt) == (True, "Locked: {lock} unlocks")
+
+
+def test_corrected_reps_are_shown():
+    sim = started(counted("A", 5, sides="alternate"), timed("B", 30), prepare_ms=0)
+    assert seen(sim).told == ""
+    assert seen(sim.do(Correct(9))).told == "9 of 10 reps"
+    assert seen(sim.do(Done())).told == ""
+
+
+def test_open_reps_are_counted_from_nought():
+    sim = started(until("A", "max"), timed("B", 30), prepare_ms=0)
+    assert seen(sim).told == ""
+    assert seen(sim.do(Correct(1))).told == "1 rep"
+    assert seen(sim.do(Correct(2))).told == "2 reps"
+
+
+@pytest.mark.parametrize(("at_ms", "progress", "session"), [(0, 0, 0), (5_000, 250, 100), (20_000, 0, 400)])
+def test_progress_is_in_thousandths(at_ms, progress, session):
+    shown = seen(started(timed("A", 20), timed("B", 30), prepare_ms=0).advance(at_ms))
+    assert (shown.progress, shown.session_progress) == (progress, session)
+
+
+def test_the_right_side_has_phases_of_its_own():
+    sim = started(counted("A", 1, phases=PHASES, sides="each"), prepare_ms=0)
+    first = seen(sim)
+    sim.advance(5_000 + 5_000)
+    other = seen(sim)
+    assert (first.way, first.phase, first.cue) == ("left", 1, "Stand tall")
+    assert (other.way, other.phase, other.cue) == ("right", 1, "Stand tall")
+    assert (seen(sim.advance(2_000)).way, seen(sim).phase, seen(sim).cue) == ("right", 2, "Reach back")
+    assert [each.side for each in sim.state.interval.phases] in (["right", "right"], [None, None])

@@ -1,0 +1,169 @@
+"""Whatever is wrong with where history is kept: the session goes on to its end, and the person is told once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from coach import paths
+from coach.confirmed import Confirmed
+from coach.history.store import open_database
+from tests.e2e.terminal import ROOT, Terminal
+
+ROUTINE = """\
+name: Short
+prepare: 1s
+steps: [4s plank]
+"""
+END = "Finished: 0:05 done."
+
+
+@pytest.fixture
+def routine(tmp_path):
+    file = tmp_path / "short.yaml"
+    file.write_text(ROUTINE, encoding="utf-8")
+    return file
+
+
+def coach(routine, *, before=(), script=None, **environment):
+    """Run a session as lines of text to its end; return what was said about it."""
+    program = ["-c", script] if script else ["-m", "coach"]
+    arguments = ["run", str(routine), "--plain", "--output", "null"]
+    done = subprocess.run(
+        [*before, sys.executable, *program, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[-1] == END
+    return [each for each in lines if "history" in each]
+
+
+def told(words):
+    return f"Your history cannot be written: {words}. The session goes on; it is tried again."
+
+
+def test_nothing_wrong_is_nothing_told(routine):
+    assert coach(routine) == []
+    assert sorted(each.name for each in paths.data().glob("history*")) == ["history.db"]
+
+
+def test_a_full_disk(routine):
+    # No file may grow beyond 20 blocks, which is what a disk without room comes to.
+    (said,) = coach(routine, before=("bash", "-c", 'ulimit -f 20; exec "$@"', "bash"))
+    assert said.startswith(f"Your history cannot be written: {paths.data() / 'history.db'}: the disk ")
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="nothing is read-only to root")
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_home_that_may_only_be_read(routine, begun):
+    home = paths.data()
+    if begun:
+        open_database().close()
+        (home / "history.db").chmod(0o444)
+    home.chmod(0o555)
+    # Root may write anywhere, unless it gives that up.
+    before = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+    try:
+        said = coach(routine, before=before)
+    finally:
+        home.chmod(0o755)
+    assert len(said) == 1
+    assert said[0].startswith(f"Your history cannot be written: {home / 'history.db'}: ")
+    assert said[0].endswith("The session goes on; it is tried again.")
+
+
+def test_a_database_that_another_program_keeps_locked(routine):
+    with closing(open_database()) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert coach(routine) == [told(f"{paths.data() / 'history.db'}: another program keeps it locked")]
+
+
+def test_a_database_that_is_locked_for_a_while_has_all_of_it_in_the_end(routine):
+    with closing(open_database()) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with Terminal("run", routine, "--plain", "--output", "null") as terminal:
+            terminal.wait_for("another program keeps it locked")
+            other.execute("ROLLBACK")
+            terminal.wait_for("Finished")
+            assert terminal.wait() == 0
+        assert other.execute("SELECT count(*), sum(active_ms) FROM visit").fetchone() == (2, 5_000)
+
+
+def test_a_damaged_database(routine):
+    file = paths.data() / "history.db"
+    file.write_bytes(b"this is no database " * 500)
+    (said,) = coach(routine)
+    (aside,) = paths.data().glob("history.db.damaged-*")
+    assert said == f"{file} is damaged: it is kept as {aside.name}, and a new one was begun"
+    assert aside.read_bytes() == b"this is no database " * 500
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT complete FROM session").fetchall() == [(1,)]
+
+
+def test_a_database_of_a_newer_version(routine):
+    with closing(open_database()) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    (said,) = coach(routine)
+    assert "was written by a newer version of coach: update coach" in said
+
+
+NO_HOME = """\
+import pwd, sys
+def nobody(_):
+    raise KeyError
+pwd.getpwuid = pwd.getpwnam = nobody
+from coach.cli import main
+main()
+"""
+
+
+def test_no_home(routine, tmp_path, monkeypatch):
+    for name in ("HOME", "COACH_HOME"):
+        monkeypatch.delenv(name)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    said = coach(routine, script=f"import os; os.chdir({str(empty)!r})\n{NO_HOME}")
+    assert said == [told("there is no home folder for your files: set COACH_HOME to a folder")]
+    assert list(empty.iterdir()) == []
+
+
+def test_a_home_that_is_a_file(routine, tmp_path):
+    home = tmp_path / "file"
+    home.touch()
+    said = coach(routine, COACH_HOME=str(home / "coach"))
+    assert len(said) == 1
+    assert said[0].startswith("Your history cannot be written: ")
+
+
+def test_on_screens_it_is_told_too_and_again_when_they_are_gone(routine):
+    Confirmed().confirm(Confirmed().missing(None))
+    with closing(open_database()) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with Terminal("run", routine, "--output", "null", columns=160) as terminal:
+            terminal.wait_for("Your history cannot be written", "another program keeps it locked")
+            terminal.wait_for("Finished")
+            terminal.send("\r")
+            assert terminal.wait() == 0
+            assert "not all of this session is in your history" in terminal.text
+            assert terminal.is_restored
+
+
+def test_reading_commands_leave_no_trace():
+    shutil.rmtree(paths.data())
+    for arguments in (["list"], ["show", "runner-legs"], ["resume"], ["history"], ["paths"]):
+        subprocess.run([sys.executable, "-m", "coach", *arguments], capture_output=True, check=False, cwd=ROOT)
+    assert not Path(paths.data()).exists()
