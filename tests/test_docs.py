@@ -14,7 +14,8 @@ from coach.routine.reader import read_routine
 from coach.settings import Settings
 from coach.timeline.compile import compile_routine
 from coach.timeline.signals import _RANK
-from coach.tui.actions import HEADINGS, key_name, of
+from coach.tui.actions import names_of, of
+from coach.tui.places import HEADINGS
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = [
@@ -63,10 +64,14 @@ def test_the_settings_explained_are_the_defaults(tmp_path):
 
 def keys_page():
     """Return what docs/keys.md says, made from the one table of keys."""
-    lines = ["# Keys", "", "Made from the table in `coach/tui/actions.py`."]
+    lines = [
+        "# Keys",
+        "",
+        "Made from the table in `coach/tui/actions.py`. The names are for [settings.md](settings.md).",
+    ]
     for scope, heading in HEADINGS.items():
-        lines += ["", f"## {heading}", "", "| key | |", "| --- | --- |"]
-        lines += [f"| {', '.join(map(key_name, each.keys.split()))} | {each.tooltip} |" for each in of(scope)]
+        lines += ["", f"## {heading}", "", "| key | | name |", "| --- | --- | --- |"]
+        lines += [f"| {names_of(each, between=', ')} | {each.tooltip} | `{each.id}` |" for each in of(scope)]
     return "\n".join(lines) + "\n"
 
 

@@ -6,10 +6,8 @@ such file, 130 interrupted.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-from pathlib import Path
 from typing import Unpack
 
 import click
@@ -20,18 +18,22 @@ from coach.cli.checking import check_files
 from coach.cli.completing import print_completion
 from coach.cli.doctor import examine
 from coach.cli.editing import edit_file, new_file
+from coach.cli.history import tell_history
 from coach.cli.play import SessionOptions, choose, run_routine, session_options
 from coach.cli.quick import run_quick
 from coach.cli.reading import list_routines, show_paths, show_routine
 from coach.cli.rendering import render_routine
+from coach.cli.resume import resume_session
+from coach.cli.safety import show_safety
 from coach.cli.schema import print_schema
+from coach.cli.streams import make_ready
 from coach.cli.telling import tell
 from coach.problems import INTERRUPTED, OK, USAGE, BrokenFile, CoachError
 
 
 def main() -> None:
     """Run the command line, and leave with its exit code."""
-    _ready_streams()
+    make_ready()
     sys.exit(run_command(sys.argv[1:]))
 
 
@@ -58,17 +60,6 @@ def _nobody_reads() -> int:
     # Python would complain once more when it flushes at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return OK
-
-
-def _ready_streams() -> None:
-    """Make the standard streams fit for any text, and be there: a closed one is as good as empty."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
-            # What a terminal's or pipe's encoding does not have is shown as an escape instead of ending the program.
-            stream.reconfigure(errors="backslashreplace")
 
 
 class Commands(click.Group):
@@ -106,7 +97,7 @@ def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> in
 
 
 for command in (
-    *(run_routine, run_quick, list_routines, show_routine, check_files, new_file, edit_file),
-    *(render_routine, print_schema, print_completion, examine, show_paths),
+    *(run_routine, run_quick, resume_session, list_routines, show_routine, check_files, new_file, edit_file),
+    *(render_routine, tell_history, print_schema, print_completion, examine, show_paths, show_safety),
 ):
     commands.add_command(command)

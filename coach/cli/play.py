@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 import click
 
 from coach.cli.completing import routines
-from coach.cli.find import find_routine, keep_loudness, open_library, random_seed, settings_of_user, unroll
+from coach.cli.find import (
+    find_routine,
+    keep_loudness,
+    load_settings,
+    open_library,
+    random_seed,
+    settings_of_user,
+    unroll,
+)
+from coach.cli.safety import tell_notices
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -18,6 +27,8 @@ if TYPE_CHECKING:
 
     from coach.routine.library import Library
     from coach.session.means import MakePlayer, Means
+    from coach.session.restore import Resumed
+    from coach.settings import Settings
     from coach.timeline.model import Timeline
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -100,11 +111,16 @@ def run_routine(name: str, first: int, seed: int | None, **options: Unpack[Sessi
     return start(library, timeline, first - 1, options)
 
 
-def start(library: Library, timeline: Timeline, first: int, options: SessionOptions) -> int:
-    """Run the session of `timeline` from interval `first` on, on screens where there is a terminal."""
+def start(
+    library: Library, timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None = None
+) -> int:
+    """Run the session of `timeline` from interval `first` on, on screens where there is a terminal.
+
+    One that is `resumed` goes on where it was cut off.
+    """
     if options["plain"] or not has_terminal():
-        return _plain(timeline, first, options)
-    return _screens(library, timeline, first, options)
+        return _plain(timeline, first, options, resumed)
+    return _screens(library, timeline, first, options, resumed)
 
 
 def has_terminal() -> bool:
@@ -112,44 +128,104 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _means(options: SessionOptions) -> Means:
+def _means(options: SessionOptions, settings: Settings) -> Means:
     """Return what sessions are run with: the sound that was asked for, or a theme that a routine asks for."""
-    from dataclasses import replace  # noqa: PLC0415 - only sessions need these, not `coach list`
-
-    from coach.audio.player import Player  # noqa: PLC0415
+    from coach.confirmed import Confirmed  # noqa: PLC0415 - only sessions need these, not `coach list`
+    from coach.history.journal import Journal  # noqa: PLC0415
     from coach.session.awake import KeepAwake  # noqa: PLC0415
     from coach.session.means import Means  # noqa: PLC0415
+    from coach.session.sleep import Sleep  # noqa: PLC0415
 
-    settings = settings_of_user()
+    settings = _asked_for(options, settings)
+    return Means(
+        _player_for(options, settings),
+        settings,
+        speed=options["speed"],
+        awake=KeepAwake(),
+        keep=keep_loudness,
+        notices=Confirmed(),
+        journal=Journal(),
+        sleep=Sleep(),
+    )
+
+
+def _asked_for(options: SessionOptions, settings: Settings) -> Settings:
+    """Return `settings` with what the command line says over them."""
+    from dataclasses import replace  # noqa: PLC0415 - only sessions need it, not `coach list`
+
     sound = settings.sound
     voice = sound.voice if options["voice"] is None else options["voice"]
-    settings = replace(settings, sound=replace(sound, mute=options["mute"] or sound.mute, voice=voice))
+    return replace(settings, sound=replace(sound, mute=options["mute"] or sound.mute, voice=voice))
+
+
+def _player_for(options: SessionOptions, settings: Settings) -> Callable[[Timeline], MakePlayer]:
+    from dataclasses import replace  # noqa: PLC0415 - as above
+
+    from coach.audio.player import Player  # noqa: PLC0415 - as above
 
     def player_for(timeline: Timeline) -> MakePlayer:
         sound = replace(settings.sound, theme=timeline.sounds or settings.sound.theme)
         return lambda on_event: Player(sound, output=options["output"], on_event=on_event)
 
-    return Means(player_for, settings, speed=options["speed"], awake=KeepAwake(), keep=keep_loudness)
+    return player_for
 
 
-def _plain(timeline: Timeline, first: int, options: SessionOptions) -> int:
+def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None) -> int:
+    from coach.session.leaving import leaving  # noqa: PLC0415 - only sessions
     from coach.session.plain import PlainSession  # noqa: PLC0415 - not for screens
 
-    means = _means(options)
-    PlainSession(timeline, means, open_seconds=options["open_seconds"]).run(first)
-    return OK
+    means = _means(options, settings_of_user())
+    if means.notices:
+        tell_notices(means.notices, timeline)
+    session = PlainSession(timeline, means, open_seconds=options["open_seconds"], resumed=resumed)
+    with leaving(session.leave, lambda: _close_journal(means)):
+        try:
+            session.run(first)
+        finally:
+            _close_journal(means)
+    return session.left_with or OK
 
 
-def _screens(library: Library, timeline: Timeline | None, first: int, options: SessionOptions) -> int:
+def _close_journal(means: Means) -> bool:
+    """Write what is not written yet, and return whether that was possible."""
+    return means.journal is None or means.journal.close()
+
+
+def _screens(
+    library: Library, timeline: Timeline | None, first: int, options: SessionOptions, resumed: Resumed | None = None
+) -> int:
+    from dataclasses import replace  # noqa: PLC0415 - as above
+
+    from coach.session.leaving import leaving  # noqa: PLC0415 - as above
     from coach.tui.app import CoachApp  # noqa: PLC0415 - 200 ms that no other command has to pay
+
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish, which it is not (no-color.org)
+    settings, problems = load_settings()
+    means = _means(options, settings)
+
+    def means_for(settings: Settings) -> Means:
+        settings = _asked_for(options, settings)
+        return replace(means, settings=settings, player_for=_player_for(options, settings))
 
     app = CoachApp(
         library,
-        _means(options),
+        means,
         timeline=timeline,
         first_index=first,
         # Without colours the terminal's own are the readable ones.
         ansi_color=True if os.environ.get("NO_COLOR") else None,
+        means_for=means_for,
+        seed=random_seed,
     )
-    app.run()
+    app.resumed = resumed
+    app.told = tuple(map(str, problems))
+    with leaving(app.leave, lambda: _close_journal(means)):
+        try:
+            app.run()
+        finally:
+            kept = _close_journal(means)
+    if not kept and means.journal:
+        # What was said on the screens has gone with them.
+        click.echo(f"coach: not all of this session is in your history: {means.journal.trouble}", err=True)
     return app.return_code or OK

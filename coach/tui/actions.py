@@ -1,29 +1,24 @@
-"""Every key of every screen, once: bindings, footers and the help screen are made from this table."""
+"""Every key of every screen, once: bindings, footers, help, the palette and the key settings are made from this table.
+
+Textual is only loaded when bindings are asked for: the settings file is checked against the table without a screen.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Keys: TypeAlias = tuple[tuple[str, str], ...]
-"""(key, label) pairs of a row of keys, the most important first."""
+    from textual.binding import BindingType
 
-Scope = Literal["choose", "search", "naming", "session", "question", "summary", "help"]
+    from coach.tui.places import Scope
 
-HEADINGS: dict[Scope, str] = {
-    "choose": "Choosing a routine",
-    "search": "While searching",
-    "naming": "When asked for a name",
-    "session": "In a session",
-    "question": "When asked whether to end",
-    "summary": "After a session",
-    "help": "In this help",
-}
+Chosen: TypeAlias = "Mapping[str, str]"
+"""The keys a person chose, by action id: names of keys parted by spaces, in place of the table's."""
+TABLE_KEYS: Chosen = {}
+"""No other keys than the table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +44,24 @@ class Action:
         """What key settings and documents call it."""
         return f"{self.scope}.{self.name}"
 
+    def keys_in(self, chosen: Chosen) -> tuple[str, ...]:
+        """Return its keys, the one to be told first: those that were chosen, or the table's."""
+        return tuple(chosen.get(self.id, self.keys).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a row of keys says about one action, which has another `label` where it does something else just now."""
+
+    action: Action
+    label: str
+
+
+Keys: TypeAlias = tuple[Hint, ...]
+"""A row of keys, the most important first."""
 
 ACTIONS: tuple[Action, ...] = (
+    Action("anywhere", "palette", "ctrl+p", "commands", "List all commands, to be found by typing", "command_palette"),
     Action("choose", "start", "enter", "start", "Start the routine under the cursor", "start", 1),
     Action("choose", "search", "/", "search", "Search names, tags and exercises", "search", 2, moves_focus=True),
     Action("choose", "up", "up k", "up", "One routine up", "move(-1)"),
@@ -65,6 +76,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("choose", "new", "n", "new", "Write a new routine", "new", 6),
     Action("choose", "duplicate", "d", "duplicate", "Put a copy into your folder", "duplicate", 7),
     Action("choose", "clear", "escape", "clear", "Clear the search", "clear"),
+    Action("choose", "settings", ",", "settings", "Sounds, colours and keys", "app.settings", 8),
+    Action("choose", "history", "h", "history", "What you have done", "app.history", 5),
     Action("choose", "help", "?", "help", "Show all keys", "help", 3),
     Action("choose", "quit", "q ctrl+q ctrl+c", "quit", "Leave the program", "leave", 4),
     Action("search", "start", "enter", "start", "Start the routine under the cursor", "start", 1),
@@ -76,35 +89,117 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", "quit", "ctrl+q ctrl+c", "quit", "Leave the program", "leave"),
     Action("naming", "make", "enter", "make it", "Make the file, and open it in your editor", "make", 1),
     Action("naming", "leave", "escape ctrl+q ctrl+c", "leave", "Make none", "leave", 2),
+    Action("problems", "edit", "e", "edit", "Open the file in your editor", "edit", 1),
+    Action("problems", "close", "escape enter q ctrl+q ctrl+c", "close", "Go back to the list", "close", 2),
+    Action("problems", "up", "up", "up", "Scroll up", "scroll(-1)"),
+    Action("problems", "down", "down", "down", "Scroll down", "scroll(1)"),
+    Action("settings", "up", "up k", "up", "One setting up", "move(-1)"),
+    Action("settings", "down", "down j", "down", "One setting down", "move(1)"),
+    Action("settings", "less", "left - h", "less", "Less, or the choice before", "change(-1)", 3),
+    Action("settings", "more", "right + = l", "more", "More, or the next choice", "change(1)", 2),
+    Action("settings", "choose", "enter space", "change", "Change it, or open the list of keys", "choose", 1),
+    Action("settings", "try", "t", "try the sound", "Hear the sounds as they are set here", "try", 4),
+    Action("settings", "save", "s", "save", "Write what was changed into your settings file", "save", 5),
+    Action("settings", "leave", "escape q ctrl+q ctrl+c", "leave", "Go back; asks for one more key", "leave", 6),
+    Action("settings", "help", "?", "help", "Show all keys", "help", 7),
+    Action("keys", "choose", "enter", "another key", "Give this another key", "choose", 1),
+    Action("keys", "reset", "backspace delete", "usual keys", "Give this its usual keys again", "reset", 2),
+    Action("keys", "up", "up k", "up", "One line up", "move(-1)"),
+    Action("keys", "down", "down j", "down", "One line down", "move(1)"),
+    Action("keys", "page-up", "pageup", "page up", "A page up", "page(-1)"),
+    Action("keys", "page-down", "pagedown", "page down", "A page down", "page(1)"),
+    Action("keys", "leave", "escape q ctrl+q ctrl+c", "back", "Go back to the settings", "leave", 3),
+    Action("press", "leave", "escape ctrl+q ctrl+c", "leave it", "Leave the key as it is", "leave", 1),
+    Action("notice", "confirm", "enter", "I have read this", "Say that you have read it, and go on", "confirm", 1),
+    Action("notice", "leave", "escape q ctrl+q ctrl+c", "leave", "Go back without starting", "leave", 2),
+    Action("notice", "up", "up", "up", "Scroll up", "scroll(-1)"),
+    Action("notice", "down", "down", "down", "Scroll down", "scroll(1)"),
+    Action("session", "undo", "u", "undo", "Take back what the last key did, within ten seconds", "undo", 1),
+    Action("unfinished", "resume", "enter", "go on", "Go on where it was cut off, paused at first", "resume", 1),
+    Action("unfinished", "file", "f", "file it", "File it as what was done", "file", 2),
+    Action("unfinished", "later", "escape q ctrl+q ctrl+c", "not now", "Decide later", "later", 3),
+    Action("unfinished", "up", "up", "up", "Scroll up", "scroll(-1)"),
+    Action("unfinished", "down", "down", "down", "Scroll down", "scroll(1)"),
     Action("session", "pause", "space", "pause", "Pause, or go on", "pause", 1),
     Action("session", "done", "enter", "done", "Say that you are done, where the clock does not", "done", 2),
     Action("session", "next", "n right", "next", "Skip to the next part", "next", 3),
     Action("session", "round", "r", "round", "Count a round, in work that goes by rounds", "round"),
     Action("session", "back", "b left", "back", "Start this part again; at its start, the one before", "back", 5),
-    Action("session", "longer", "+ = up", "+10 s", "Make this part ten seconds longer", "extend(10)", 6),
-    Action("session", "shorter", "- down", "-10 s", "Make this part ten seconds shorter", "extend(-10)", 7),
-    Action("session", "mute", "m", "mute", "Sound off, or on again", "mute", 8),
+    Action("session", "restart", "home", "again", "Start this part again, also at its start", "restart"),
+    Action("session", "jump", "j", "jump", "Pick any part from a list; the clock goes on", "jump", 6),
+    Action("session", "longer", "+ = up", "+10 s", "Make this part ten seconds longer", "extend(10)", 9),
+    Action("session", "shorter", "- down", "-10 s", "Make this part ten seconds shorter", "extend(-10)", 10),
+    Action("session", "more-reps", ". >", "one more", "One rep more was done, also in the rest after", "reps(1)"),
+    Action("session", "fewer-reps", ", <", "one fewer", "One rep fewer was done, also in the rest after", "reps(-1)"),
+    Action("session", "lock", "L", "lock", "Ignore every key until this one comes again", "lock", 8),
+    Action("session", "mute", "m", "mute", "Sound off, or on again", "mute", 7),
     Action("session", "quieter", "[", "quieter", "Turn the sound down", "volume(-10)"),
     Action("session", "louder", "]", "louder", "Turn the sound up", "volume(10)"),
     Action("session", "keep", "S", "keep volume", "Keep this loudness for the next sessions", "keep"),
     Action("session", "suspend", "ctrl+z", "suspend", "Pause, and go to the shell", "suspend"),
-    Action("session", "help", "?", "help", "Show all keys; the clock goes on", "help", 9),
-    Action("session", "quit", "q ctrl+q ctrl+c", "end", "Ask whether to end the session here", "ask", 4),
+    Action("session", "help", "?", "help", "Show all keys; the clock goes on", "help", 5),
+    Action("session", "quit", "q", "end", "Ask whether to end the session here", "ask", 4),
+    Action("session", "leave", "ctrl+q ctrl+c", "end", "The same, also while keys are locked", "ask_locked"),
     Action("question", "end", "y ctrl+c", "end", "End the session here", "end", 1),
     Action("question", "stay", "n escape", "stay", "Go on with the session", "stay", 2),
-    Action("summary", "close", "enter escape q ctrl+q ctrl+c", "close", "Close the summary", "close", 1),
-    Action("summary", "up", "up", "up", "Scroll up", "scroll(-1)"),
-    Action("summary", "down", "down", "down", "Scroll down", "scroll(1)"),
+    Action("jump", "pick", "enter", "go there", "Go to the part under the cursor", "pick", 1),
+    Action(
+        "jump",
+        "close",
+        "escape ctrl+q ctrl+c",
+        "close",
+        "Stay here; with words typed, forget them",
+        "close",
+        2,
+    ),
+    Action("jump", "up", "up", "up", "One part up", "move(-1)"),
+    Action("jump", "down", "down", "down", "One part down", "move(1)"),
+    Action("jump", "page-up", "pageup", "page up", "A page up", "page(-1)"),
+    Action("jump", "page-down", "pagedown", "page down", "A page down", "page(1)"),
+    Action("jump", "first", "home", "first", "The first part", "edge(-1)"),
+    Action("jump", "last", "end", "last", "The last part", "edge(1)"),
+    Action("jump", "erase", "backspace", "erase", "Erase a letter of what was typed to search", "erase"),
+    Action("summary", "close", "enter escape q ctrl+q ctrl+c", "close", "Close the page of the session", "close", 1),
+    Action("summary", "easy", "e", "easy", "Say that it was easy; again takes it back", "feel('easy')"),
+    Action("summary", "right", "r", "right", "Say that it was right; again takes it back", "feel('right')"),
+    Action("summary", "hard", "h", "hard", "Say that it was hard; again takes it back", "feel('hard')"),
+    Action("summary", "note", "n", "note", "Write a note about the session", "note", moves_focus=True),
+    Action("summary", "up", "up k", "up", "Scroll up", "scroll(-1)"),
+    Action("summary", "down", "down j", "down", "Scroll down", "scroll(1)"),
+    Action("summary", "page-up", "pageup", "page up", "A page up", "page(-1)"),
+    Action("summary", "page-down", "pagedown", "page down", "A page down", "page(1)"),
     Action("summary", "help", "?", "help", "Show all keys", "help", 2),
+    Action("noting", "keep", "enter escape ctrl+q ctrl+c", "keep it", "Keep the note, and go back", "keep_note", 1),
+    Action("history", "open", "enter", "open", "Open what is under the cursor", "open", 1),
+    Action("history", "up", "up k", "up", "One session up", "move(-1)"),
+    Action("history", "down", "down j", "down", "One session down", "move(1)"),
+    Action("history", "page-up", "pageup", "page up", "A page of sessions up", "page(-1)"),
+    Action("history", "page-down", "pagedown", "page down", "A page of sessions down", "page(1)"),
+    Action("history", "first", "home", "first", "The overview", "edge(-1)"),
+    Action("history", "last", "end", "last", "The first session there was", "edge(1)"),
+    Action("history", "preview-up", "shift+up", "preview up", "Scroll the page beside it up", "preview(-1)"),
+    Action("history", "preview-down", "shift+down", "preview down", "Scroll the page beside it down", "preview(1)"),
+    Action("history", "close", "escape q h ctrl+q ctrl+c", "back", "Go back to the routines", "close", 2),
+    Action("history", "help", "?", "help", "Show all keys", "help", 3),
+    Action("page", "close", "escape enter q ctrl+q ctrl+c", "back", "Go back to the list", "close", 1),
+    Action("page", "up", "up k", "up", "Scroll up", "scroll(-1)", 2),
+    Action("page", "down", "down j", "down", "Scroll down", "scroll(1)", 3),
+    Action("page", "page-up", "pageup", "page up", "A page up", "page(-1)"),
+    Action("page", "page-down", "pagedown space", "page down", "A page down", "page(1)"),
     Action("help", "close", "escape ? q enter ctrl+q ctrl+c", "close", "Close the help", "close", 1),
     Action("help", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("help", "down", "down", "down", "Scroll down", "scroll(1)"),
+    Action("palette", "leave", "ctrl+q ctrl+c ctrl+p", "close", "Close the list; Esc does, too", "escape"),
 )
 
 _KEY_NAMES = {
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "insert": "Ins",
     "up": "Up",
     "down": "Down",
     "left": "Left",
@@ -121,16 +216,25 @@ def of(*scopes: Scope) -> tuple[Action, ...]:
     return tuple(each for each in ACTIONS if each.scope in scopes)
 
 
-def keys_of(scope: Scope) -> frozenset[str]:
-    """Return every key that does something in `scope`."""
-    return frozenset(key for each in of(scope) for key in each.keys.split())
+def keys_of(scope: Scope, chosen: Chosen = TABLE_KEYS) -> frozenset[str]:
+    """Return every key that does something in `scope`, as Textual's events call it."""
+    return frozenset(event_key(key) for each in of(scope) for key in each.keys_in(chosen))
+
+
+def event_key(key: str) -> str:
+    """Return what Textual calls a key: "question_mark" for "?"."""
+    from textual.keys import _character_to_key  # noqa: PLC0415 - tables of keys are read without Textual
+
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
     """Return the actions of `scopes` as bindings of a screen, or of a widget whose screen is the `target`."""
+    from textual.binding import Binding  # noqa: PLC0415 - as above
+
     return [
         Binding(
-            ",".join(each.keys.split()),
+            ",".join(map(event_key, each.keys.split())),
             f"{target}{each.does}",
             each.label,
             show=False,
@@ -142,10 +246,34 @@ def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
     ]
 
 
+def keymap(chosen: Chosen) -> dict[str, str]:
+    """Return what Textual is told so that the `chosen` keys count; empty when none were.
+
+    Every action is in it. With some left out Textual would drop a key as a whole that two of them share, each in its
+    own time, such as the answers to a question and the keys behind it.
+    """
+    if not chosen:
+        return {}
+    return {each.id: ",".join(map(event_key, each.keys_in(chosen))) for each in ACTIONS}
+
+
 def key_name(key: str) -> str:
     """Return how a key is called on the screen."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if name[:1] == "f" and name[1:].isdecimal():
+        name = name.upper()
     return "-".join([*(each.capitalize() for each in modifiers), _KEY_NAMES.get(name, name)])
+
+
+def names_of(action: Action, chosen: Chosen = TABLE_KEYS, between: str = " ") -> str:
+    """Return the keys of an action as they are called on the screen."""
+    return between.join(map(key_name, action.keys_in(chosen)))
+
+
+def hint(id_: str, label: str = "") -> Hint:
+    """Return what a row of keys says about the action `id_`."""
+    action = next(each for each in ACTIONS if each.id == id_)
+    return Hint(action, label or action.label)
 
 
 def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozenset[str] = frozenset()) -> Keys:
@@ -154,4 +282,4 @@ def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozen
     `labels` says what a key does just now, by id; `hidden` are ids that do nothing now.
     """
     shown = sorted((each for each in of(scope) if each.footer and each.id not in hidden), key=lambda each: each.footer)
-    return tuple((key_name(each.keys.split()[0]), (labels or {}).get(each.id, each.label)) for each in shown)
+    return tuple(Hint(each, (labels or {}).get(each.id, each.label)) for each in shown)

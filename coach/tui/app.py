@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import shutil
+from asyncio import get_running_loop
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.events import Resize
 from textual.geometry import Size
 
-from coach.tui.themes import DEFAULT, PALETTES, theme
+from coach.tui.actions import bindings, keymap
+from coach.tui.driver import mended
+from coach.tui.safe import safe
+from coach.tui.themes import DEFAULT, FEW_COLOURS, PALETTES, palette_of, theme
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from coach.routine.library import Library
     from coach.session.means import Means
+    from coach.session.restore import Resumed
+    from coach.settings import Settings
     from coach.timeline.model import Timeline
+    from coach.tui.actions import Chosen
     from coach.tui.screens.choose import ChooseScreen
     from coach.tui.screens.session import SessionScreen
 
@@ -25,11 +39,13 @@ class CoachApp(App[None], inherit_bindings=False):
     """Lets a person choose a routine and train it.
 
     With a `timeline` its session is opened at once, at interval `first_index`, and the app ends after the summary.
-    `ansi_color` leaves the colours to the terminal, which is what NO_COLOR needs to stay readable.
+    `ansi_color` leaves the colours to the terminal, which is what NO_COLOR needs to stay readable. `means_for` makes
+    the means anew when settings were changed; `seed` is asked at each start of what is shuffled; `now` is the time of
+    day in the person's own zone.
     """
 
     TITLE = "coach"
-    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = bindings("anywhere")
     DEFAULT_CSS = "CoachApp { background: $coach-ground; color: $coach-text; }"
 
     def __init__(
@@ -40,24 +56,95 @@ class CoachApp(App[None], inherit_bindings=False):
         timeline: Timeline | None = None,
         first_index: int = 0,
         ansi_color: bool | None = None,
+        means_for: Callable[[Settings], Means] | None = None,
+        seed: Callable[[], int] = lambda: 0,
+        now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         super().__init__(ansi_color=ansi_color)
+        few = self.console.color_system in FEW_COLOURS
         for name in PALETTES:
-            self.register_theme(theme(name))
-        self.theme = means.settings.theme if means.settings.theme in PALETTES else DEFAULT
+            self.register_theme(theme(name, few=few))
         self._library = library
         self._means = means
         self._timeline = timeline
         self._first_index = first_index
+        self.resumed: Resumed | None = None
+        """The session that the `timeline` is of, when it was cut off and goes on."""
+        self._loop_of_signals: AbstractEventLoop | None = None
+        self.means_for = means_for or (lambda settings: replace(self._means, settings=settings))
+        self.seed, self.now = seed, now
+        self.told: tuple[str, ...] = ()
+        """What is said when the first screen is there."""
+        self.chosen_keys: Chosen = {}
+        """The keys that a person gave to actions, by id."""
+        self._take(means.settings)
+
+    def on_mount(self) -> None:
+        """Say what there is to say before anything is begun."""
+        self._loop_of_signals = get_running_loop()
+        for words in self.told:
+            self.notify(safe(words), severity="warning", timeout=15, markup=False)
+
+    def leave(self, code: int) -> None:
+        """Leave soon, with an exit code, from a signal's handler; a session may be resumed."""
+        if self._loop_of_signals is not None:
+            # From a handler nothing else would wake a loop that waits.
+            self._loop_of_signals.call_soon_threadsafe(partial(self.exit, return_code=code))
+
+    @property
+    def settings(self) -> Settings:
+        """What is set, for this session."""
+        return self._means.settings
+
+    @property
+    def means(self) -> Means:
+        """What the next session is run with."""
+        return self._means
+
+    def renew(self, settings: Settings) -> None:
+        """Take other settings, for screens at once and for sound from the next session on."""
+        self._means = self.means_for(settings)
+        self._take(settings)
+        for screen in self.screen_stack:
+            for bar in screen.query("KeyBar"):
+                bar.refresh()
+
+    def _take(self, settings: Settings) -> None:
+        if settings.keys:
+            from coach.tui.keymap import checked  # noqa: PLC0415 - few people choose keys
+
+            self.chosen_keys = checked(settings.keys)[0]
+        else:
+            self.chosen_keys = {}
+        self.set_keymap(keymap(self.chosen_keys))
+        self.show_theme(settings.theme)
+
+    def show_theme(self, name: str) -> None:
+        """Show a theme; one that this version of Textual does not have is as good as none."""
+        self.theme = name if name in self.available_themes else DEFAULT
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what speaks to the terminal."""
+        return mended(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return colours for themes that are not ours."""
-        return PALETTES[DEFAULT].variables()
+        """Return our colours in themes that are not ours; ours bring them along."""
+        return {} if self.theme in PALETTES else palette_of(self.current_theme).variables()
+
+    def action_command_palette(self) -> None:
+        """List the commands that there are here."""
+        from coach.tui.commands import Commands  # noqa: PLC0415 - seldom opened, so loaded then
+
+        if not isinstance(self.screen, Commands):
+            self.push_screen(Commands())
 
     def get_default_screen(self) -> Screen[None]:
-        """Return what is shown first."""
+        """Return what is shown first: what has to be read, if there is something, then the session or the chooser."""
+        return self._notice(self._timeline, lambda: self.push_screen(self._first()), self.exit) or self._first()
+
+    def _first(self) -> Screen[None]:
         if self._timeline is not None:
-            return self._session(self._timeline, self._first_index)
+            return self._session(self._timeline, self._first_index, self.resumed)
         from coach.tui.screens.choose import ChooseScreen  # noqa: PLC0415 - "coach run" does without
 
         return ChooseScreen(self._library)
@@ -74,9 +161,50 @@ class CoachApp(App[None], inherit_bindings=False):
         else:
             self.refresh()
 
+    def action_settings(self) -> None:
+        """Show what can be set."""
+        from coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - seldom opened, so loaded then
+
+        self.push_screen(SettingsScreen())
+
+    def action_history(self) -> None:
+        """Show what was done."""
+        from coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - seldom opened, so loaded then
+
+        self.push_screen(HistoryScreen(self.now().date()))
+
+    def on_choose_screen_shown(self) -> None:
+        """Offer what was cut off, once there is a chooser."""
+        if self._means.journal is not None:
+            from coach.tui.offering import offer  # noqa: PLC0415 - not before the first frame
+
+            offer(self)
+
+    def resume(self, resumed: Resumed) -> None:
+        """Go on with a session that was cut off."""
+        self.push_screen(self._session(resumed.timeline, 0, resumed))
+
     def on_choose_screen_chosen(self, message: ChooseScreen.Chosen) -> None:
-        """Start what was chosen."""
-        self.push_screen(self._session(message.timeline, 0))
+        """Start what was chosen, once what has to be read before is confirmed."""
+        timeline = message.timeline
+        notice = self._notice(timeline, lambda: self.switch_screen(self._session(timeline, 0)), self.pop_screen)
+        self.push_screen(notice or self._session(timeline, 0))
+
+    def _notice(
+        self, timeline: Timeline | None, go_on: Callable[[], object], leave: Callable[[], object]
+    ) -> Screen[None] | None:
+        """Return the screen of what nobody has confirmed yet, which goes on when it is; None when there is nothing."""
+        known = self._means.notices
+        missing = known.missing(timeline) if known else ()
+        if not known or not missing:
+            return None
+        from coach.tui.screens.notice import NoticeScreen  # noqa: PLC0415 - each notice is seen once
+
+        def confirm() -> None:
+            known.confirm(missing)
+            go_on()
+
+        return NoticeScreen(missing, go_on=confirm, leave=leave)
 
     def on_session_screen_ended(self, message: SessionScreen.Ended) -> None:
         """Show what was done; whatever was open over the session is closed."""
@@ -87,9 +215,9 @@ class CoachApp(App[None], inherit_bindings=False):
         while self.screen is not session:
             self.pop_screen()
         reckoning = reckon(session.timeline, session.runner.visits)
-        self.push_screen(
-            SummaryScreen(session.timeline.name, reckoning, complete=message.complete), self._after_summary
-        )
+        kept = session.runner.session_id
+        summary = SummaryScreen(session.timeline.name, reckoning, complete=message.complete, session_id=kept)
+        self.push_screen(summary, self._after_summary)
 
     def _after_summary(self, _: None) -> None:
         if self._timeline is not None:
@@ -97,7 +225,7 @@ class CoachApp(App[None], inherit_bindings=False):
         else:
             self.pop_screen()
 
-    def _session(self, timeline: Timeline, first_index: int) -> SessionScreen:
+    def _session(self, timeline: Timeline, first_index: int, resumed: Resumed | None = None) -> SessionScreen:
         from coach.tui.screens.session import SessionScreen  # noqa: PLC0415 - not before the chooser's first frame
 
-        return SessionScreen(timeline, self._means, first_index=first_index)
+        return SessionScreen(timeline, self._means, first_index=first_index, resumed=resumed)

@@ -1,8 +1,10 @@
-"""The routines there are to choose from: read a few at a time, found by words, unrolled when they are looked at."""
+"""The routines there are to choose from: sketched, read a few at a time, found by words, unrolled when looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile
@@ -20,15 +22,36 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 
+YOURS = "your own"
+OTHERS = "others"
+AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
+"""First tags, in the order they are listed: what a routine is for."""
+SKETCHED = 40
+"""How many of the person's own are sketched for the first frame: as many as a screen shows."""
+_NAME = re.compile(r"""^name:[ ]+["']?([^\s"'|>&*!{\[].*?)["']?[ ]*(?: #.*)?$""", re.MULTILINE)
+_FIRST_TAG = re.compile(r"""^tags:\s*(?:\[\s*|-\s+)?["']?([^\s,#"'\][][^,#"'\]\n]*)""", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line of the list. `words` is what a search looks in; `trouble` is the first problem of a broken file."""
+    """One line of the list.
+
+    `words` is what a search looks in; `trouble` is the first problem of a broken file; `group` is what it is listed
+    under: the person's own first, the others by their first tag.
+    """
 
     key: str
     name: str
     yours: bool
     words: str
     trouble: str = ""
+    group: str = YOURS
+    id: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Where in the list it stands."""
+        return (*_rank(self.group), self.id)
 
 
 class Choices:
@@ -36,11 +59,14 @@ class Choices:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._unread = iter(library.ids())
+        sketches = _sketches(library)
+        self._unread = [each.id for each in sketches]
+        self._listed = {each.key: each for each in sketches if each.name}
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
         self._totals: dict[str, str] = {}
-        self.choices: tuple[Choice, ...] = ()
+        self.choices = tuple(self._listed.values())
+        """What is listed; until it is `complete` some are only sketches, and some may be missing."""
         self.complete = False
 
     @property
@@ -65,16 +91,17 @@ class Choices:
 
     def read(self, count: int) -> None:
         """Read up to `count` more files. After the last one the files that have no usable name are in, too."""
-        for _, routine_id in zip(range(count), self._unread, strict=False):
+        now, self._unread = self._unread[:count], self._unread[count:]
+        for routine_id in now:
             entry = self._library.entry(routine_id)
             self._entries[str(entry.path)] = entry
-            self.choices = (*self.choices, _choice(entry))
-            count -= 1
-        if count > 0:
+            self._listed[str(entry.path)] = _choice(entry)
+        if len(now) < count:
             entries = self._library.entries()
             self._entries = {str(each.path): each for each in entries}
-            self.choices = tuple(map(_choice, entries))
+            self._listed = {str(each.path): _choice(each) for each in entries}
             self.complete = True
+        self.choices = tuple(sorted(self._listed.values(), key=lambda each: each.order))
 
     def found(self, search: str) -> tuple[Choice, ...]:
         """Return the choices that have every word of `search` in their name, id, tags or exercises."""
@@ -82,13 +109,15 @@ class Choices:
         return tuple(each for each in self.choices if all(word in each.words for word in wanted))
 
     def entry(self, key: str) -> Entry:
-        """Return what a choice stands for."""
+        """Return what a choice stands for, read now if it was not yet."""
+        if key not in self._entries:
+            self._entries[key] = self._library.entry(self._listed[key].id)
         return self._entries[key]
 
     def timeline(self, key: str) -> Timeline | tuple[Problem, ...]:
         """Return a choice unrolled, or why it cannot be."""
         if key not in self._timelines:
-            self._timelines[key] = self._unrolled(self._entries[key])
+            self._timelines[key] = self._unrolled(self.entry(key))
         return self._timelines[key]
 
     def total(self, key: str) -> str | None:
@@ -98,19 +127,57 @@ class Choices:
             return self._totals.get(key)
         return "" if isinstance(timeline, tuple) else total(timeline.duration_ms, has_open=timeline.open_intervals > 0)
 
+    def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
+        """Return a choice unrolled as `seed` deals it; where nothing is dealt that is the one timeline there is."""
+        timeline = self.timeline(key)
+        if isinstance(timeline, tuple) or timeline.seed is None:
+            return timeline
+        return self._unrolled(self.entry(key), seed)
+
     def next_untold(self) -> str | None:
         """Return a choice whose length nobody has looked up, or None."""
         return next((each.key for each in self.choices if each.key not in self._timelines), None)
 
-    def _unrolled(self, entry: Entry) -> Timeline | tuple[Problem, ...]:
+    def _unrolled(self, entry: Entry, seed: int = 0) -> Timeline | tuple[Problem, ...]:
         from coach.timeline.compile import compile_routine  # noqa: PLC0415 - not before the first frame
 
         if entry.routine is None:
             return entry.problems
         try:
-            return compile_routine(entry.routine, self._library.catalogue(entry.routine))
+            return compile_routine(entry.routine, self._library.catalogue(entry.routine), seed=seed)
         except BrokenFile as error:
             return error.problems
+
+
+def _sketches(library: Library) -> list[Choice]:
+    """Return what the files say of name and first tag at a glance, in the order they will be listed.
+
+    Reading is for later: it would be felt before the first frame. Where the glance is wrong, reading puts it right.
+    Of many of the person's own files only the first get a name; the others have none yet.
+    """
+    found = library.files()
+    own = [Choice(str(each.path), "", words="", yours=True, id=each.id) for each in found if each.origin == "user"]
+    sketches = [_sketch(each) for each in own[:SKETCHED]] + own[SKETCHED:]
+    shipped = (Choice(str(each.path), "", words="", yours=False, id=each.id) for each in found if each.origin != "user")
+    return sorted([*sketches, *map(_sketch, shipped)], key=lambda each: each.order)
+
+
+def _sketch(choice: Choice) -> Choice:
+    try:
+        text = Path(choice.key).read_bytes().decode("utf-8", "replace")
+    except OSError:  # told when it is read
+        text = ""
+    name, tag = _NAME.search(text), _FIRST_TAG.search(text)
+    group = YOURS if choice.yours else safe(tag[1].strip()).casefold() if tag else OTHERS
+    called = safe(name[1]) if name else choice.id
+    return replace(choice, name=called, words=f"{choice.id} {called} {group}".casefold(), group=group)
+
+
+def _rank(group: str) -> tuple[int, str]:
+    """Return where a group stands: the person's own, the aims, other tags by the alphabet, those without a tag."""
+    if group in AIMS:
+        return 1, str(AIMS.index(group))
+    return {YOURS: 0, OTHERS: 3}.get(group, 2), group
 
 
 def _choice(entry: Entry) -> Choice:
@@ -118,12 +185,14 @@ def _choice(entry: Entry) -> Choice:
     routine = entry.routine
     if routine is None:
         trouble = safe(entry.problems[0].message) if entry.problems else "this file cannot be read"
-        name = safe(entry.id)
-        return Choice(str(entry.path), name, yours, name.casefold(), trouble)
+        name, group = safe(entry.id), YOURS if yours else OTHERS
+        return Choice(str(entry.path), name, yours, name.casefold(), trouble, group, entry.id)
     texts = [entry.id, routine.name, *routine.tags, *_exercises(routine.steps)]
     words = " ".join(texts)
     # An exercise may be written by its id: a search for "heel circle" is to find "heel-circle", too.
-    return Choice(str(entry.path), safe(routine.name), yours, f"{words} {words.replace('-', ' ')}".casefold())
+    words = f"{words} {words.replace('-', ' ')}".casefold()
+    group = YOURS if yours else safe(routine.tags[0]).casefold() if routine.tags else OTHERS
+    return Choice(str(entry.path), safe(routine.name), yours, words, group=group, id=entry.id)
 
 
 def _has_include(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from coach.timeline.outline import length, outline
 from coach.timeline.words import total
 from coach.tui.safe import safe
 from coach.tui.stage.rows import Piece, Row
+from coach.tui.timebar import legend, time_bar
 from coach.tui.widgets.sheet import columns, prose
 
 if TYPE_CHECKING:
@@ -21,15 +22,19 @@ if TYPE_CHECKING:
 EMPTY = Row((Piece(""),))
 
 
-def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int) -> list[Row]:
-    """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems."""
+def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int, last_done: str = "") -> list[Row]:
+    """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
+
+    `last_done` says when it was last done, if that is known.
+    """
     name = safe(entry.routine.name if entry.routine else entry.id)
-    rows = [*prose(name, width, "strong"), *prose(_origin(entry), width, "dim")]
+    facts = ", ".join(each for each in (_origin(entry), f"last done {last_done}" if last_done else "") if each)
+    rows = [*prose(name, width, "strong"), *prose(facts, width, "dim")]
     if isinstance(timeline, tuple):
-        return [*rows, EMPTY, *_problems(entry, timeline, width)]
+        return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:
         rows += _head(entry.routine, timeline, width)
-    rows.append(EMPTY)
+    rows += [EMPTY, time_bar(timeline, width), *_under_bar(timeline, width), EMPTY]
     for line in outline(timeline):
         role = "strong" if line.kind == "block" else "dim" if line.kind in ("rest", "prepare", "wait") else "text"
         indent = 2 * line.depth
@@ -77,7 +82,16 @@ def _description(text: str, width: int) -> Iterator[Row]:
             yield EMPTY
 
 
-def _problems(entry: Entry, problems: tuple[Problem, ...], width: int) -> Iterator[Row]:
+def _under_bar(timeline: Timeline, width: int) -> Iterator[Row]:
+    told = legend(timeline)
+    if told.pieces and sum(each.cells for each in told.pieces) <= width:
+        yield told
+    if timeline.seed is not None:
+        yield from prose("Shuffled: dealt anew at each start. This is one way it can fall.", width, "prepare")
+
+
+def problem_rows(entry: Entry, problems: tuple[Problem, ...], width: int) -> Iterator[Row]:
+    """Yield all that is wrong with a file."""
     yield from prose("This one cannot be started: its file has to be mended first.", width, "alert-text")
     yield from prose(safe(str(entry.path)), width, "dim")
     for problem in problems:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-import unicodedata
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-__all__ = ["cell_len", "fit", "safe", "wrap"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+from coach.legible import MOST_MARKS, legible
+
+__all__ = ["cell_len", "draws_wide", "fit", "safe", "wrap"]
+
+EAST_ASIAN = ("zh", "ja", "ko")
+
+
+def draws_wide(environment: Mapping[str, str]) -> bool:
+    """Return whether this may be a terminal that draws characters of ambiguous width two cells wide.
+
+    Unicode leaves the width of some characters, block elements among them, to the context (UAX 11). Terminals take
+    one cell, and those that offer two do so for East Asian locales. COACH_COARSE=1 or 0 says which it is.
+    """
+    told = environment.get("COACH_COARSE")
+    if told:
+        return told != "0"
+    locale = next(filter(None, (environment.get(each) for each in ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    return locale.startswith(EAST_ASIAN)
+
+
+_EMOJI = "\ufe0f"
+"""Makes the character before it a picture, which may be wider."""
 
 
 def safe(text: str) -> str:
     """Return `text` on one line, with nothing in it that a terminal would obey instead of show."""
     if text.isascii() and text.isprintable():
         return text
-    return " ".join("".join(map(_shown, text)).split())
-
-
-def _shown(char: str) -> str:
-    if char.isprintable():
-        return char
-    if char.isspace():
-        return " "
-    # Format characters reorder or hide what stands around them and are nothing to see themselves.
-    return "" if unicodedata.category(char) == "Cf" else "?"
+    return " ".join(legible(text).split())
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -44,12 +59,18 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _broken(word: str, width: int) -> list[str]:
-    pieces = [""]
-    for char in word:
-        if pieces[-1] and cell_len(pieces[-1] + char) > width:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces
+    """Return `word` in pieces of at most `width` cells, in time in proportion to its length."""
+    if word.isascii():
+        return [word[at : at + width] for at in range(0, len(word), max(1, width))] or [""]
+    pieces: list[str] = []
+    begin = taken = 0
+    for at, char in enumerate(word):
+        cells = cell_len(word[at - 1 : at + 1]) - cell_len(word[at - 1]) if char == _EMOJI and at else cell_len(char)
+        if taken + cells > width and at > begin:
+            pieces.append(word[begin:at])
+            begin, taken = at, 0
+        taken += cells
+    return [*pieces, word[begin:]]
 
 
 def fit(text: str, width: int) -> str:
@@ -64,4 +85,7 @@ def fit(text: str, width: int) -> str:
         if cell_len(joined) > width - 3:
             break
         kept = joined
-    return f"{kept}..." if kept else _broken(text.split(maxsplit=1)[0], width - 3)[0] + "..."
+    if kept:
+        return f"{kept}..."
+    # No more of a long word than can be shown is looked at: each character takes a cell, its marks none.
+    return _broken(text.split(maxsplit=1)[0][: width * (MOST_MARKS + 1)], width - 3)[0] + "..."

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from textual.color import Color
 from textual.theme import Theme
+
+LEAST = 4.5
+"""The least contrast of text, by WCAG 2.2, 1.4.3."""
+FEW_COLOURS = frozenset(("standard", "windows"))
+"""What Rich calls terminals with sixteen colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,92 @@ PALETTES = {
 }
 DEFAULT = "dark"
 
+# With sixteen colours each is the nearest of a table that every terminal paints in its own way. These are in the table
+# exactly, differ from each other, and are such as stay readable in the usual variants of it: on white that leaves out
+# green, yellow and cyan.
+_FEW_ON_BLACK = Palette(
+    ground="#000000",
+    raised="#000000",
+    text="#ffffff",
+    dim="#aaaaaa",
+    ink="#000000",
+    prepare="#ffff55",
+    work="#55ff55",
+    rest="#55ffff",
+    wait="#ff55ff",
+    paused="#aaaaaa",
+    alert="#ff5555",
+)
+_FEW_ON_WHITE = Palette(
+    ground="#ffffff",
+    raised="#ffffff",
+    text="#000000",
+    dim="#555555",
+    ink="#ffffff",
+    prepare="#aa00aa",
+    work="#000000",
+    rest="#0000aa",
+    wait="#555555",
+    paused="#aa0000",
+    alert="#aa0000",
+)
+FEW_PALETTES = {"dark": _FEW_ON_BLACK, "light": _FEW_ON_WHITE, "high-contrast": _FEW_ON_BLACK}
 
-def theme(name: str) -> Theme:
-    """Return the palette called `name` as a theme for the app."""
-    colours = PALETTES[name]
+
+def palette_of(foreign: Theme) -> Palette:
+    """Return our colours for a theme that is not ours: its own, moved towards its text where they are hard to read."""
+    made = foreign.to_color_system().generate()
+    ground, raised = Color.parse(made["background"]).rgb, Color.parse(made["surface"]).rgb
+    end = Color(255, 255, 255) if foreign.dark else Color(0, 0, 0)
+    grounds = [Color(*ground), Color(*raised)]
+
+    def own(name: str) -> Color:
+        return Color(*Color.parse(made[name]).rgb)
+
+    def readable(colour: Color) -> str:
+        return _moved(colour, end, grounds).hex
+
+    text = readable(own("foreground"))
+    return Palette(
+        ground=grounds[0].hex,
+        raised=grounds[1].hex,
+        text=text,
+        dim=readable(Color.parse(text).blend(grounds[0], 0.35)),
+        ink=grounds[0].hex,
+        prepare=readable(own("warning")),
+        work=readable(own("success")),
+        rest=readable(own("primary")),
+        wait=readable(own("secondary").blend(own("error"), 0.3)),
+        paused=readable(own("warning").blend(own("error"), 0.5)),
+        alert=readable(own("error")),
+    )
+
+
+def _moved(colour: Color, end: Color, grounds: list[Color]) -> Color:
+    """Return `colour`, as far towards `end` as it has to be to be read on all `grounds`."""
+    for step in range(21):
+        moved = colour.blend(end, step / 20)
+        if all(contrast(moved, ground) >= LEAST for ground in grounds):
+            return moved
+    return end
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return how far two colours stand apart, from 1 to 21, as WCAG 2 reckons it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def theme(name: str, *, few: bool = False) -> Theme:
+    """Return the palette called `name` as a theme for the app, or for a terminal with few colours."""
+    colours = (FEW_PALETTES if few else PALETTES)[name]
     return Theme(
         name=name,
         primary=colours.rest,

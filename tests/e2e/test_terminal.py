@@ -35,7 +35,7 @@ def test_choose_run_pause_and_quit():
     with run() as terminal:
         terminal.wait_for("Runner's legs", "5:59")
         terminal.send("/six ph\r")
-        terminal.wait_for("GET READY", "Next: Lunge, left, 12 reps")
+        terminal.wait_for("GET READY", "The front foot stays in place")
         terminal.send(" ")
         terminal.wait_for("PAUSED")
         terminal.send(" ")

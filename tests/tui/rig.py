@@ -19,10 +19,13 @@ BLOCKS = "\u2580\u2584\u2588"
 class Rig:
     """An app under test. `advance` lets time pass as its timers would."""
 
-    def __init__(self, timeline=None, *, library=None, settings=None, speed=1.0, keep=None, **more) -> None:
+    def __init__(
+        self, timeline=None, *, library=None, settings=None, speed=1.0, keep=None, notices=None, **more
+    ) -> None:
         self.clock = Clock()
         self.players = []
-        means = Means(lambda _: self.make_player, settings or Settings(), speed=speed, keep=keep, clock_ns=self.clock)
+        make = {"speed": speed, "keep": keep, "clock_ns": self.clock, "notices": notices}
+        means = Means(lambda _: self.make_player, settings or Settings(), **make)
         self.app = CoachApp(library or Library(), means, timeline=timeline, **more)
         self.pilot = None
         self._session = None

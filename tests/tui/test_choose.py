@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from coach import paths
 from coach.routine.library import Library
-from coach.tui.choosing import Choices
+from coach.tui.choosing import SKETCHED, Choices
+from tests.tui.pictures import NOW, stock, trained
 from tests.tui.rig import running
 
 ROUTINE = """\
@@ -60,21 +62,25 @@ def under_cursor(rig):
     return rig.app.screen._list.highlighted.name
 
 
+def told(rig):
+    return [each.message for each in rig.app._notifications]
+
+
 async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
     async with choosing(folders) as rig:
         await settle(rig)
-        assert listed(rig) == ["Strong arms", "Calm back", "Morning legs", "zz-broken"]
-        lines = [line[:32] for line in rig.text.splitlines()[1:5]]
-        assert lines[0].split() == [">", "Strong", "arms", "1:10+"]
-        assert lines[1].split() == ["Calm", "back", "yours", "1:10+"]
-        assert lines[2].split() == ["Morning", "legs", "1:10+"]
-        assert lines[3].split()[0] == "zz-broken"
-        assert lines[3].split()[-2:] == ["yours", "broken"]
+        assert listed(rig) == ["Calm back", "zz-broken", "Strong arms", "Morning legs"]
+        lines = [line[:32].split() for line in rig.text.splitlines()[1:8]]
+        assert lines[0] == ["Your", "own"]
+        assert lines[1] == [">", "Calm", "back", "1:10+"]
+        assert (lines[2][0], lines[2][-1]) == ("zz-broken:", "broken")
+        assert lines[3:] == [["Arms"], ["Strong", "arms", "1:10+"], ["Legs"], ["Morning", "legs", "1:10+"]]
 
 
 async def test_the_preview_tells_about_the_routine(folders):
     async with choosing(folders, size=(100, 30)) as rig:
         await settle(rig)
+        await rig.press("down", "down")
         for told in ("Strong arms", "comes with coach", "1:10+, beginner, needs mat, band", "Push a lot.", "#arms"):
             assert told in rig.text
         assert "Get ready" in rig.text
@@ -84,13 +90,29 @@ async def test_the_preview_tells_about_the_routine(folders):
 async def test_a_broken_file_tells_all_its_problems_and_does_not_start(folders):
     async with choosing(folders, size=(120, 30)) as rig:
         await settle(rig)
-        await rig.press("end")
+        await rig.press("down")
         assert "cannot be started" in rig.text
+        assert 'unknown key "step"' in rig.text
+        assert "line 3:" in rig.text
+        await rig.press("enter")
+        assert rig.where == "ProblemsScreen"
         assert 'unknown key "step"' in rig.text
         assert "line 3:" in rig.text
         await rig.press("enter")
         assert rig.where == "ChooseScreen"
         assert rig.players == []
+
+
+async def test_where_the_preview_has_no_room_enter_still_tells_what_is_wrong(folders):
+    async with choosing(folders, size=(40, 12)) as rig:
+        await settle(rig)
+        await rig.press("down")
+        assert 'unknown key "level"' not in rig.text
+        await rig.press("enter")
+        assert 'unknown key "step"' in " ".join(rig.text.split())
+        await rig.pilot.click("KeyBar", offset=(6, 0))
+        await rig.pilot.pause()
+        assert "cannot be handed over to an editor" in told(rig)[0]
 
 
 async def test_a_routine_that_cannot_be_unrolled_says_why(folders):
@@ -100,14 +122,14 @@ async def test_a_routine_that_cannot_be_unrolled_says_why(folders):
         assert under_cursor(rig) == "Vague"
         assert 'no time or reps for "Plank"' in " ".join(rig.app.screen._sheet.text.split())
         await rig.press("enter")
-        assert rig.where == "ChooseScreen"
+        assert rig.where == "ProblemsScreen"
 
 
 async def test_enter_starts_and_the_summary_leads_back(folders):
     async with choosing(folders) as rig:
-        await rig.press("down", "enter")
+        await rig.press("end", "enter")
         assert rig.where == "SessionScreen"
-        assert rig.session.timeline.name == "Calm back"
+        assert rig.session.timeline.name == "Morning legs"
         await rig.begin()
         await rig.press("q", "y", "enter")
         assert rig.where == "ChooseScreen"
@@ -120,16 +142,16 @@ async def test_enter_starts_and_the_summary_leads_back(folders):
 @pytest.mark.parametrize(
     ("keys", "name"),
     [
-        (["down"], "Calm back"),
-        (["j", "j"], "Morning legs"),
-        (["down", "down", "up"], "Calm back"),
-        (["j", "k"], "Strong arms"),
-        (["up"], "Strong arms"),
-        (["end"], "zz-broken"),
-        (["end", "down"], "zz-broken"),
-        (["end", "home"], "Strong arms"),
-        (["pagedown"], "zz-broken"),
-        (["pagedown", "pageup"], "Strong arms"),
+        (["down"], "zz-broken"),
+        (["j", "j"], "Strong arms"),
+        (["down", "down", "up"], "zz-broken"),
+        (["j", "k"], "Calm back"),
+        (["up"], "Calm back"),
+        (["end"], "Morning legs"),
+        (["end", "down"], "Morning legs"),
+        (["end", "home"], "Calm back"),
+        (["pagedown"], "Morning legs"),
+        (["pagedown", "pageup"], "Calm back"),
     ],
 )
 async def test_the_cursor_moves(folders, keys, name):
@@ -166,7 +188,7 @@ async def test_while_searching_arrows_move_enter_starts_and_letters_are_letters(
         await settle(rig)
         await rig.press("slash", *"a")
         assert "Esc clear" in rig.text
-        assert listed(rig) == ["Strong arms", "Calm back", "Morning legs"][: len(listed(rig))]
+        assert listed(rig) == ["Calm back", "Strong arms"]
         await rig.press("down")
         assert under_cursor(rig) == listed(rig)[1]
         await rig.press("up")
@@ -187,7 +209,7 @@ async def test_escape_clears_the_search_and_goes_back_to_the_list(folders):
         assert len(listed(rig)) == 4
         assert under_cursor(rig) == "Calm back"
         await rig.press("j")
-        assert under_cursor(rig) == "Morning legs"
+        assert under_cursor(rig) == "zz-broken"
         await rig.press("escape")
         assert rig.where == "ChooseScreen"
         await rig.press("slash", *"arms")
@@ -229,12 +251,13 @@ async def test_the_preview_scrolls(folders):
 async def test_a_click_moves_the_cursor_and_another_one_starts(folders):
     async with choosing(folders) as rig:
         await settle(rig)
-        await rig.pilot.click("RoutineList", offset=(5, 2))
+        await rig.pilot.click("RoutineList", offset=(5, 6))
         await rig.pilot.pause()
         assert under_cursor(rig) == "Morning legs"
-        await rig.pilot.click("RoutineList", offset=(5, 20))
-        assert under_cursor(rig) == "Morning legs"
-        await rig.pilot.click("RoutineList", offset=(5, 2))
+        for nothing in (0, 3, 20):
+            await rig.pilot.click("RoutineList", offset=(5, nothing))
+            assert under_cursor(rig) == "Morning legs"
+        await rig.pilot.click("RoutineList", offset=(5, 6))
         await rig.pilot.pause()
         assert rig.where == "SessionScreen"
 
@@ -243,9 +266,9 @@ async def test_a_click_moves_the_cursor_and_another_one_starts(folders):
 async def test_every_size_shows_list_and_keys(folders, size):
     async with choosing(folders, size=size) as rig:
         await settle(rig)
-        assert "> Strong arms" in rig.text
+        assert "> Calm back" in rig.text
         assert "Enter start" in rig.text
-        assert ("Push a lot." in rig.text) == (size[1] > 15)
+        assert ("Slow." in rig.text) == (size[1] > 15)
 
 
 async def test_an_empty_library_says_so(tmp_path):
@@ -263,17 +286,49 @@ async def test_only_what_is_in_sight_is_read_before_the_first_frame(folders):
         await settle(rig)
         assert len(listed(rig)) == 64
         await rig.press("end")
-        assert any(line.startswith("> zz-broken") for line in rig.text.splitlines())
+        assert any(line.startswith("> Morning legs") for line in rig.text.splitlines())
 
 
-def test_few_are_read_at_first(folders):
+def test_at_first_files_are_only_glanced_at(folders):
     for number in range(60):
         put(folders, f"user/r{number:02}", name=f"R {number}", tag="x", exercise="Plank", summary="x")
     choices = Choices(Library(folders / "shipped", folders / "user"))
-    choices.read(10)
-    assert len(choices.choices) == 10
-    assert not choices.complete
+    assert [each.name for each in choices.choices[:3]] == ["Calm back", "R 0", "R 1"]
+    assert [each.name for each in choices.choices[-2:]] == ["Strong arms", "Morning legs"]
+    assert len(choices.choices) == SKETCHED + 2
+    assert not choices._library._entries
     assert choices.total(choices.choices[0].key) is None
+    assert choices.entry(choices.choices[0].key).routine.name == "Calm back"
+    choices.read(10)
+    assert not choices.complete
+    choices.read(99)
+    assert choices.complete
+    assert len(choices.choices) == 64
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "group"),
+    [
+        ("name: Plain\ntags: [feet, x]\n", "Plain", "feet"),
+        ("# first\nname: 'Quoted name'   # why\ntags:\n  - Hips\n", "Quoted name", "hips"),
+        ('name: "Double"\ntags: ["two words", x]\n', "Double", "two words"),
+        ("name: |\n  Odd\n", "it", "others"),
+        ("tags: []\n", "it", "others"),
+        ("name: A # b\ntags: plan\n", "A", "plan"),
+    ],
+)
+def test_a_glance_sees_what_reading_sees(tmp_path, head, name, group):
+    (tmp_path / "it.yaml").write_text(f"{head}steps: [30s plank]\n", encoding="utf-8")
+    choices = Choices(Library(tmp_path, tmp_path / "none"))
+    assert [(each.name, each.group) for each in choices.choices] == [(name, group)]
+
+
+def test_a_glance_at_what_ships_is_right():
+    choices = Choices(Library())
+    glance = [(each.name, each.group, each.id) for each in choices.choices]
+    choices.read(999)
+    assert choices.complete
+    assert [(each.name, each.group, each.id) for each in choices.choices] == glance
 
 
 async def test_strangers_texts_are_neither_markup_nor_control(folders):
@@ -295,6 +350,32 @@ async def test_a_long_preview_leaves_the_scrollbar_its_column():
         for _ in range(4):
             assert any(line.rstrip().endswith(("0:10", "0:10  ▂")) for line in rig.text.splitlines()), rig.text
             await rig.press("down")
+
+
+async def test_what_is_shuffled_is_dealt_anew_at_each_start(tmp_path):
+    seeds = iter([7, 8])
+    async with running(library=stock(tmp_path), seed=lambda: next(seeds), size=(100, 30)) as rig:
+        await settle(rig)
+        await rig.press("slash", *"deck", "escape")
+        assert "dealt anew at each start" in " ".join(rig.app.screen._sheet.text.split())
+        titles = []
+        for seed in (7, 8):
+            await rig.press("enter")
+            assert rig.session.timeline.seed == seed
+            titles.append([each.title for each in rig.session.timeline.intervals])
+            await rig.begin()
+            await rig.press("q", "y", "enter")
+        assert titles[0] != titles[1]
+
+
+async def test_when_each_was_last_done_is_looked_up_anew_after_a_session(tmp_path):
+    async with running(library=stock(tmp_path), now=lambda: NOW, size=(120, 30)) as rig:
+        await settle(rig)
+        assert "last done" not in rig.text
+        trained(paths.data() / "history.db")
+        await rig.press("question_mark", "escape")
+        row = next(line for line in rig.text.splitlines() if "Tabata" in line)
+        assert row[:48].split()[-3:] == ["2", "d", "4:00"]
 
 
 async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):

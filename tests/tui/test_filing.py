@@ -155,22 +155,22 @@ def test_a_slow_disk_is_looked_at_less_often(folders):
 async def test_what_is_saved_elsewhere_shows_and_the_cursor_stays(folders):
     async with choosing(folders, size=(100, 24)) as rig:
         await settle(rig)
-        await rig.press("end")
+        await rig.press("down")
         assert under_cursor(rig) == "Legs"
         put(folders / "user", "aaa", "A new one")
         (folders / "user" / "back.yaml").unlink()
         (folders / "shipped" / "arms.yaml").write_text("name: Arms\nstep: []\n", encoding="utf-8")
         await look(rig)
-        assert listed(rig) == ["A new one", "arms", "Legs"]
+        assert listed(rig) == ["A new one", "Legs", "arms"]
         assert under_cursor(rig) == "Legs"
-        await rig.press("home", "down")
+        await rig.press("end")
         assert 'unknown key "step": did you mean "steps"?' in rig.text
 
 
 async def test_the_preview_follows_the_file(folders):
     async with choosing(folders, size=(100, 24)) as rig:
         await settle(rig)
-        await rig.press("end")
+        await rig.press("down")
         put(folders / "user", "legs", "Legs", "Wall sit")
         await look(rig)
         assert "Wall sit" in rig.text
@@ -205,7 +205,7 @@ async def test_only_the_chooser_looks_at_the_disk(folders):
         assert chooser._next_look is not None
         await settle(rig)
         assert "A new one" in listed(rig)
-        assert before.name == "Arms"
+        assert before.name == "Back"
 
 
 async def test_a_search_stays_while_files_change(folders):
@@ -222,10 +222,10 @@ async def test_e_edits_and_shows_what_came_of_it(folders, edits):
     opened = edits(lambda file: put(file.parent, file.stem, "Legs of steel"))
     async with choosing(folders) as rig:
         await settle(rig)
-        await rig.press("end", "e")
+        await rig.press("down", "e")
         await settle(rig)
         assert opened == [folders / "user" / "legs.yaml"]
-        assert listed(rig) == ["Arms", "Back", "Legs of steel"]
+        assert listed(rig) == ["Back", "Legs of steel", "Arms"]
         assert under_cursor(rig) == "Legs of steel"
 
 
@@ -233,7 +233,7 @@ async def test_e_copies_what_ships(folders, edits):
     opened = edits()
     async with choosing(folders, size=(100, 24)) as rig:
         await settle(rig)
-        await rig.press("e")
+        await rig.press("end", "e")
         await settle(rig)
         mine = folders / "user" / "arms.yaml"
         assert opened == [mine]
@@ -248,7 +248,7 @@ async def test_a_broken_file_can_be_edited(folders, edits):
     edits(lambda file: put(file.parent, file.stem, "Whole legs"))
     async with choosing(folders) as rig:
         await settle(rig)
-        await rig.press("end", "e")
+        await rig.press("down", "e")
         await settle(rig)
         assert under_cursor(rig) == "Whole legs"
 
@@ -256,13 +256,13 @@ async def test_a_broken_file_can_be_edited(folders, edits):
 async def test_d_puts_a_copy_beside_it(folders):
     async with choosing(folders) as rig:
         await settle(rig)
-        await rig.press("end", "d")
+        await rig.press("down", "d")
         await settle(rig)
         assert under_cursor(rig) == "Legs 2"
         await rig.press("d")
         await settle(rig)
         assert under_cursor(rig) == "Legs 3"
-        await rig.press("home", "d")
+        await rig.press("end", "d")
         await settle(rig)
         assert under_cursor(rig) == "Arms 2"
         names = sorted(each.name for each in (folders / "user").glob("*.yaml"))
@@ -330,7 +330,7 @@ async def test_trouble_with_the_editor_is_told(folders, edits, error, sentence):
     edits(fail, ends=3)
     async with choosing(folders, size=(100, 24)) as rig:
         await settle(rig)
-        await rig.press("end", "e")
+        await rig.press("down", "e")
         await rig.pilot.pause()
         assert told(rig) == [sentence]
 
@@ -345,7 +345,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_told(folders, edits, mon
     monkeypatch.setattr("coach.tui.app.CoachApp.suspend", refuse)
     async with choosing(folders, size=(100, 24)) as rig:
         await settle(rig)
-        await rig.press("end", "e")
+        await rig.press("down", "e")
         await rig.pilot.pause()
         assert "cannot be handed over" in told(rig)[0]
 

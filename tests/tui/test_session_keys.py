@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block
+from coach.settings import KeyChoice, Settings
 from tests.builders import counted, rest, timed
 from tests.tui.rig import session
 
@@ -169,7 +170,7 @@ async def test_ctrl_z_pauses_and_suspends(monkeypatch):
 
 async def test_r_and_enter_count_rounds():
     laps = Block((counted("Pull-up", 5), counted("Squat", 15)), time_ms=60_000)
-    async with session(laps, size=(120, 40)) as rig:
+    async with session(laps, size=(120, 34)) as rig:
         assert "Enter counts a round" in rig.text
         await rig.press("r", "enter")
         assert "2 rounds done" in rig.text
@@ -278,5 +279,108 @@ async def test_no_single_key_loses_the_session():
     async with session(*[timed("Plank", 600)] * 40) as rig:
         for key in STRAY:
             await rig.press(key)
-            assert rig.where in ("SessionScreen", "HelpScreen"), key
+            assert rig.where in ("SessionScreen", "HelpScreen", "JumpScreen", "Commands"), key
             assert rig.state.mode != "over", key
+            while rig.where != "SessionScreen":
+                await rig.press("escape")
+
+
+async def test_undo_is_offered_and_says_so():
+    async with session(*THREE) as rig:
+        assert "u undo" not in rig.session._keybar.text
+        await rig.advance(5000)
+        await rig.press("n")
+        assert "u undo" in rig.session._keybar.text
+        await rig.advance(1000)
+        await rig.press("u")
+        assert (rig.state.index, rig.state.elapsed_ms(rig.session.runner.now_ms)) == (0, 5000)
+        assert "Undone: Plank goes on." in rig.text
+        assert "u undo" not in rig.session._keybar.text
+
+
+async def test_undo_is_offered_for_ten_seconds():
+    async with session(*THREE) as rig:
+        await rig.press("n")
+        await rig.advance(9_900)
+        assert "u undo" in rig.session._keybar.text
+        await rig.advance(100)
+        assert "u undo" not in rig.session._keybar.text
+        await rig.press("u")
+        assert "There is nothing to take back" in rig.text
+
+
+async def test_home_starts_a_part_again_at_any_moment():
+    async with session(*THREE) as rig:
+        await rig.press("n")
+        await rig.advance(500)
+        await rig.press("home")
+        assert (rig.state.index, rig.state.elapsed_ms(rig.session.runner.now_ms)) == (1, 0)
+
+
+async def test_reps_are_corrected_during_and_after():
+    async with session(counted("Push-up", 12), rest(20), timed("Squat", 40)) as rig:
+        assert "Push-up: 12 reps" in rig.session._stage.scene.headline
+        await rig.press("full_stop")
+        assert "13 of 12 reps" in rig.text
+        await rig.press("comma", "comma", "enter")
+        assert "REST" in rig.text
+        assert ". +1 rep" in rig.session._keybar.text
+        await rig.press("comma")
+        assert "Push-up: 10 of 12 reps." in rig.text
+        await rig.press("n")
+        assert "+1 rep" not in rig.session._keybar.text
+
+
+LOCKED_OUT = [
+    *("space", "enter", "n", "right", "b", "left", "r", "u", "j", "home", "plus", "minus", "up", "down", "m", "S"),
+    *(
+        "left_square_bracket",
+        "right_square_bracket",
+        "question_mark",
+        "q",
+        "full_stop",
+        "comma",
+        "ctrl+z",
+        "l",
+        "ctrl+p",
+    ),
+]
+
+
+async def test_a_lock_ignores_all_keys_but_its_own():
+    async with session(counted("Push-up", 12), rest(20), timed("Squat", 40)) as rig:
+        await rig.press("L")
+        assert "Locked: L unlocks" in rig.text
+        assert "LOCKED" in rig.text
+        assert "L unlock" in rig.session._keybar.text
+        before = rig.state
+        for key in LOCKED_OUT:
+            await rig.press(key)
+            assert rig.state == before, key
+            assert rig.where == "SessionScreen", key
+        assert not rig.session.runner.muted
+        await rig.advance(5_000)
+        assert rig.session._stage.scene.view.digits == "5"
+        await rig.press("L", "space")
+        assert rig.state.mode == "paused"
+        assert "LOCKED" not in rig.text
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+q"])
+async def test_one_can_leave_although_keys_are_locked(key):
+    async with session(*THREE) as rig:
+        await rig.press("L", key)
+        assert "End the session here?" in rig.text
+        await rig.press("x")
+        assert "End the session here?" not in rig.text
+        assert rig.state.locked
+        await rig.press(key, "y")
+        assert rig.where == "SummaryScreen"
+
+
+async def test_the_prompt_names_the_key_that_was_chosen():
+    settings = Settings(keys=(KeyChoice("session.done", ("d",)), KeyChoice("question.end", ("e",))))
+    async with session(counted("Push-up", 12), timed("Squat", 40), settings=settings) as rig:
+        assert "d when done" in rig.text
+        await rig.press("q")
+        assert "e: end" in rig.text

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from coach.audio.events import Ready, Trouble
-from coach.routine.model import Work
+from coach.routine.model import Wait, Work
 from coach.session.runner import START_WITHOUT_SOUND_MS
 from coach.settings import Settings, SoundSettings
 from tests.builders import compiled, counted, rest, timed, until
@@ -57,6 +57,7 @@ async def test_the_player_speaks_from_a_thread_of_its_own():
 
 
 async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
+    monkeypatch.setattr("coach.tui.screens.session.FLASH_S", 60.0)
     async with running(compiled(timed("Plank", 30), prepare_ms=0)) as rig:
         rung = []
         monkeypatch.setattr(rig.app, "bell", lambda: rung.append(rig.session.runner.now_ms))
@@ -64,10 +65,47 @@ async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
         await rig.pilot.pause()
         assert len(rung) == 1
         assert rig.session._stage.scene.flash
+        assert rig.app.theme_variables["coach-alert"] in grounds(rig)
+        assert rig.app.theme_variables["coach-ground"] not in grounds(rig)
         rig.session._end_flash()
         assert not rig.session._stage.scene.flash
+        assert rig.app.theme_variables["coach-alert"] not in grounds(rig)
         await rig.advance(27_000)
         assert len(rung) == 2
+
+
+def grounds(rig):
+    """Return the colours that lie under the picture."""
+    stage = rig.session._stage
+    found = {segment.style.bgcolor.name for y in range(stage.size.height) for segment in stage.render_line(y)}
+    return {each.casefold() for each in found}
+
+
+async def test_each_kind_has_its_own_ground_all_over(monkeypatch):
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    seen = {}
+    async with session(timed("Plank", 30), rest(20), Wait("Band on"), timed("Squat", 40), prepare_ms=10_000) as rig:
+        for _ in range(5):
+            seen[rig.session._stage.scene.tone] = grounds(rig)
+            await rig.press("n")
+        await rig.press("space")
+        seen["paused"] = grounds(rig)
+        bands = {tone: rig.app.theme_variables[f"coach-{tone}"] for tone in seen}
+    assert {*seen} == {"prepare", "work", "rest", "wait", "paused"}
+    for tone, found in seen.items():
+        assert bands[tone] in found
+        assert len(found - set().union(*(each for other, each in seen.items() if other != tone))) >= 1, tone
+
+
+async def test_a_note_gives_way_to_what_comes_next():
+    work = (timed("Plank", 30), rest(20), timed("Squat", 40, note="Band above the knees"))
+    async with session(*work, size=(80, 24)) as rig:
+        await rig.press("n")
+        assert rig.session._stage.scene.headline == "Band above the knees"
+        assert "Next: Squat, 0:40" in rig.text
+        await rig.advance(10_000)
+        assert rig.session._stage.scene.headline == "Next: Squat, 0:40"
+        assert "Band above the knees" in rig.text
 
 
 async def test_muted_from_the_start_is_told():

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
-from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, key_name
+from coach.tui.actions import ACTIONS, bindings, footer, key_name, names_of
+from coach.tui.places import HEADINGS
 from coach.tui.safe import cell_len, fit, safe, wrap
 from coach.tui.screens.help import help_rows
 from coach.tui.themes import PALETTES, theme
-from coach.tui.widgets.keybar import key_row
+from coach.tui.widgets.keybar import action_at, key_row
 from coach.tui.widgets.sheet import columns
 
 
@@ -67,11 +68,19 @@ def test_bindings_carry_what_the_table_says():
 
 
 def test_the_footer_has_the_most_important_first():
-    assert footer("question") == (("y", "end"), ("n", "stay"))
-    assert footer("session", {"session.pause": "go on"}, frozenset({"session.done"}))[:2] == (
-        ("Space", "go on"),
-        ("n", "next"),
-    )
+    assert key_row(footer("question"), 40).text.split() == ["y", "end", "n", "stay"]
+    keys = footer("session", {"session.pause": "go on"}, frozenset({"session.done", "session.undo"}))
+    assert key_row(keys, 24).text.split() == ["Space", "go", "on", "n", "next"]
+    assert key_row(keys, 24, {"session.pause": "p space"}).text.split() == ["p", "go", "on", "n", "next"]
+
+
+@pytest.mark.parametrize(
+    ("x", "name"), [(0, None), (1, "end"), (5, "end"), (6, None), (9, "stay"), (14, "stay"), (15, None)]
+)
+def test_a_place_in_the_row_of_keys_is_an_action(x, name):
+    found = action_at(footer("question"), x, 40)
+    assert (found.name if found else None) == name
+    assert action_at(footer("question"), x, 12) in (None, footer("question")[0].action)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +95,7 @@ def test_a_row_of_keys_shows_whole_keys_only(width):
     row = key_row(footer("session"), width)
     assert cell_len(row.text) == width
     for part in row.text.split("   "):
-        assert part.strip() in {"", *(f"{key} {label}" for key, label in footer("session"))}
+        assert part.strip() in {"", *(f"{names_of(each.action).split()[0]} {each.label}" for each in footer("session"))}
 
 
 @pytest.mark.parametrize("width", [36, 76])

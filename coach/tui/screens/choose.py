@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
-from coach.tui.actions import bindings, footer
+from coach.tui.actions import bindings, footer, hint, key_name
+from coach.tui.safe import safe
 from coach.tui.screens.filing import FilingScreen
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
 from coach.tui.widgets.sheet import Sheet, prose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
+
     from textual.app import ComposeResult
 
     from coach.routine.library import Entry, Library
     from coach.timeline.model import Timeline
+    from coach.tui.app import CoachApp
+    from coach.tui.choosing import Choice
     from coach.tui.stage.rows import Row
     from coach.tui.widgets.search import SearchInput
 
-FIRST = 30
-"""Routines read before the first frame: as many as a screen shows."""
 SLICE = 8
 """Routines read, and one unrolled, between two looks at the keys."""
 
@@ -52,14 +56,17 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
             super().__init__()
             self.timeline = timeline
 
+    class Shown(Message):
+        """The first frame is on the screen."""
+
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._choices.read(FIRST)
-        self._list = RoutineList(self._total)
-        self._hint = KeyBar((("/", "searches names, tags and exercises"),))
+        self._list = RoutineList(self._total, self._last_briefly)
+        self._hint = KeyBar((hint("choose.search", "searches names, tags and exercises"),))
         self._search: SearchInput | None = None
         self._sheet = Sheet()
         self._keybar = KeyBar(footer("choose"))
+        self._last_done: dict[str, datetime] = {}
         self._has_previews = False
         self._previewed = ""
         self._reading = False
@@ -75,12 +82,35 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Show what is read so far, and read on once it is on the screen."""
         self._list.focus()
-        self._list.show(self._choices.found(""))
+        self._list_found()
         self.call_after_refresh(self._go_on)
+
+    def on_screen_resume(self) -> None:
+        """Look up what was done meanwhile."""
+        if self._has_previews:
+            self._look_up_last()
+            self._preview()
+
+    def _look_up_last(self) -> None:
+        from coach.history.lately import last_done  # noqa: PLC0415 - not before the first frame
+
+        self._last_done = last_done()
+        self._list.refresh()
 
     def _list_found(self) -> None:
         """List what is searched for now: Enter may come before the news of the last letter."""
-        self._list.show(self._choices.found(self._wanted))
+        self._show(self._choices.found(self._wanted))
+
+    def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
+        note = self._none_of_your_own if self._choices.complete else ""
+        self._list.show(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
+
+    @property
+    def _none_of_your_own(self) -> str:
+        return f"none yet, {self._key('choose.new')} writes one"
+
+    def _key(self, id_: str) -> str:
+        return key_name(hint(id_).action.keys_in(cast("CoachApp", self.app).chosen_keys)[0])
 
     def list_anew(self, on: str) -> None:
         """List what was read anew; a search that hides the file `on` ends."""
@@ -88,7 +118,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if on and self._search and all(each.key != on for each in found):
             self._search.value = ""
             found = self._choices.found("")
-        self._list.show(found, on=on, else_row=self._list.cursor)
+        self._show(found, on=on, else_at=self._list.cursor)
         self._preview()
         self._read_soon()
 
@@ -97,8 +127,25 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         choice = self._list.highlighted
         return self._choices.entry(choice.key) if choice else None
 
+    def startable(self) -> Iterator[tuple[Choice, str]]:
+        """Yield what can be started, with how long it takes."""
+        for choice in self._choices.choices:
+            if not choice.trouble:
+                yield choice, self._choices.total(choice.key) or ""
+
     def _total(self, key: str) -> str | None:
         return self._choices.total(key)
+
+    def _last(self, id_: str, words: Callable[[date, date], str]) -> str:
+        then, now = self._last_done.get(id_), cast("CoachApp", self.app).now()
+        return words(then.astimezone(now.tzinfo).date(), now.date()) if then else ""
+
+    def _last_briefly(self, choice: Choice) -> str:
+        if not self._last_done:
+            return ""
+        from coach.history.lately import briefly  # noqa: PLC0415 - not before the first frame
+
+        return self._last(choice.id, briefly)
 
     @property
     def _wanted(self) -> str:
@@ -128,17 +175,22 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self.on_descendant_focus()
 
     def action_start(self) -> None:
-        """Start the routine under the cursor, if it is whole."""
+        """Start the routine under the cursor, if it is whole; else tell all that is wrong with its file."""
         self._list_found()
         choice = self._list.highlighted
-        if choice is None:
-            return
-        timeline = self._choices.timeline(choice.key)
-        if isinstance(timeline, tuple):
-            self.app.bell()
-            self._preview()
-        else:
+        if choice is not None:
+            self.start(choice.key)
+
+    def start(self, key: str) -> None:
+        """Start a routine, dealt anew if it is shuffled; of a broken one tell what is wrong."""
+        timeline = self._choices.dealt(key, cast("CoachApp", self.app).seed())
+        if not isinstance(timeline, tuple):
             self.post_message(self.Chosen(timeline))
+            return
+        from coach.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - seldom opened, so loaded then
+
+        screen = ProblemsScreen(self._choices.entry(key), timeline)
+        self.app.push_screen(screen, lambda edit: self.action_edit() if edit else None)
 
     def action_search(self) -> None:
         """Go to the search, at once: the next key may be on its way."""
@@ -150,6 +202,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         """Clear the search and go back to the list."""
         if self._search is not None:
             self._search.value = ""
+            self._hint.display, self._search.display = True, False
         self._list.focus()
 
     def action_move(self, rows: int) -> None:
@@ -186,9 +239,11 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._search.display = False
         self.mount(self._search, before=self._hint)
         self._has_previews = True
+        self._look_up_last()
         self._preview()
         self._read_soon()
         self.watch_files()
+        self.post_message(self.Shown())
 
     def _read_soon(self) -> None:
         """See to it that what is not read or unrolled will be."""
@@ -216,14 +271,20 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if choice is None:
             self._sheet.show(self._nothing)
             return
+        from coach.history.lately import ago  # noqa: PLC0415 - as above
         from coach.tui.preview import preview_rows  # noqa: PLC0415 - not before the first frame
 
         entry, timeline = self._choices.entry(choice.key), self._choices.timeline(choice.key)
+        last = self._last(choice.id, ago)
         self._list.retold(choice.key)
-        self._sheet.show(lambda width: preview_rows(entry, timeline, width), from_top=self._previewed != choice.key)
+        new = self._previewed != choice.key
+        self._sheet.show(lambda width: preview_rows(entry, timeline, width, last), from_top=new)
         self._previewed = choice.key
 
     def _nothing(self, width: int) -> list[Row]:
         if self._wanted:
-            return prose("Nothing has all of these words. Esc clears the search.", width, "dim")
-        return prose("There are no routines yet.", width, "dim")
+            clear = self._key("search.clear")
+            return prose(f"Nothing has all of these words. {clear} clears the search.", width, "dim")
+        folder = safe(str(self._choices.library.user_folder))
+        words = f"There are no routines yet. {self._key('choose.new')} writes one into your folder, {folder}"
+        return prose(words, width, "dim")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import ModalScreen
 
-from coach.tui.actions import HEADINGS, bindings, footer, key_name, of
+from coach.tui.actions import TABLE_KEYS, bindings, footer, names_of, of
+from coach.tui.places import HEADINGS
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Sheet, prose
@@ -14,19 +15,21 @@ from coach.tui.widgets.sheet import Sheet, prose
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from coach.tui.actions import Scope
+    from coach.tui.actions import Chosen
+    from coach.tui.app import CoachApp
+    from coach.tui.places import Scope
 
 KEYS_WIDE = 18
 
 
-def help_rows(scopes: tuple[Scope, ...], width: int) -> list[Row]:
-    """Return the help on `scopes` as rows of `width` cells."""
+def help_rows(scopes: tuple[Scope, ...], width: int, chosen: Chosen = TABLE_KEYS) -> list[Row]:
+    """Return the help on `scopes` as rows of `width` cells, with the keys that were chosen."""
     rows: list[Row] = []
     for scope in scopes:
         rows += [Row((Piece(""),))] if rows else []
         rows.append(Row((Piece(HEADINGS[scope], "strong"),)))
         for action in of(scope):
-            keys = " ".join(map(key_name, action.keys.split()))
+            keys = names_of(action, chosen)
             words = prose(action.tooltip, width, indent=KEYS_WIDE)
             beside = len(keys) < KEYS_WIDE - 2
             if beside and words:
@@ -42,18 +45,22 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
 
     BINDINGS = bindings("help")
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $coach-ground 60%; }
+    HelpScreen { align: center middle; background: $coach-ground; }
     HelpScreen > Sheet { width: 100%; max-width: 80; height: 100%; padding: 1 2; background: $coach-raised; }
     """
 
     def __init__(self, *scopes: Scope) -> None:
         super().__init__()
-        self._sheet = Sheet(lambda width: help_rows(scopes, width))
+        self._scopes: tuple[Scope, ...] = (*scopes, "anywhere")
+        self._sheet = Sheet(self._page)
 
     def compose(self) -> ComposeResult:
         """Yield the page and its keys."""
         yield self._sheet
         yield KeyBar(footer("help"))
+
+    def _page(self, width: int) -> list[Row]:
+        return help_rows(self._scopes, width, cast("CoachApp", self.app).chosen_keys)
 
     def action_close(self) -> None:
         """Go back to what is behind."""

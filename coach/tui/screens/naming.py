@@ -28,8 +28,10 @@ class NamingScreen(ModalScreen["Path | None"], inherit_bindings=False):
 
     BINDINGS = bindings("naming")
     DEFAULT_CSS = """
-    NamingScreen { align: center middle; background: $coach-ground 60%; }
-    NamingScreen > Vertical { width: 100%; max-width: 64; height: 9; padding: 1 2; background: $coach-raised; }
+    NamingScreen { align: center middle; background: transparent; }
+    NamingScreen > Vertical {
+        width: 100%; max-width: 64; height: 11; padding: 1 2; background: $coach-raised; border: solid $coach-dim;
+    }
     NamingScreen NameInput { margin: 0 0 1 0; }
     NamingScreen Sheet { height: 4; }
     """

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, cast
 
 from textual.message import Message
-from textual.screen import Screen
 
-from coach.session.commands import Ask, Back, Done, Extend, Next, Pause, Quit, Resume, Round, Stay
+from coach.session.commands import Done, Jump, Stay
 from coach.session.runner import Runner
-from coach.tui.actions import bindings, footer, keys_of
-from coach.tui.safe import safe
-from coach.tui.stage.scene import Scene
+from coach.tui.actions import bindings, event_key, key_name, keys_of, of
+from coach.tui.safe import draws_wide, safe
+from coach.tui.screens.steering import SteeringScreen
+from coach.tui.session_words import badges, session_keys, standing
+from coach.tui.stage.scene import Scene, key_names
+from coach.tui.stage.track import Track
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from textual.app import ComposeResult
     from textual.events import Key
@@ -24,17 +27,22 @@ if TYPE_CHECKING:
 
     from coach.session.commands import Command
     from coach.session.means import Means
+    from coach.session.restore import Resumed
     from coach.timeline.model import Timeline
+    from coach.tui.actions import Chosen
+    from coach.tui.app import CoachApp
+    from coach.tui.screens.jump import JumpScreen
 
 NOTICE_S = 4.0
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
 """How long after the end the player is kept, for its last sound."""
-ANSWERS = keys_of("question")
-QUESTION = "End the session here? What you did counts.  y: end  n: stay"
+QUESTION = "End the session here? What you did counts."
+LOCKED_IN = frozenset({"lock", "ask_locked", "end", "stay"})
+"""What a lock lets through."""
 
 
-class SessionScreen(Screen[None], inherit_bindings=False):
+class SessionScreen(SteeringScreen, inherit_bindings=False):
     """Runs one timeline, and is its runner's host."""
 
     BINDINGS = bindings("session", "question")
@@ -51,17 +59,24 @@ class SessionScreen(Screen[None], inherit_bindings=False):
     class Poked(Message):
         """The player has news."""
 
-    def __init__(self, timeline: Timeline, means: Means, *, first_index: int = 0) -> None:
+    def __init__(
+        self, timeline: Timeline, means: Means, *, first_index: int = 0, resumed: Resumed | None = None
+    ) -> None:
         super().__init__()
         self.timeline = timeline
         self._means = means
         self._first_index = first_index
+        self._resumed = resumed
         self._stage, self._keybar = Stage(), KeyBar()
         self._runner: Runner | None = None
         self._alarm: Timer | None = None
         self._notice = ""
         self._notice_timer: Timer | None = None
         self._flash = False
+        self._track: tuple[Timeline, Track] | None = None
+        self._jump: JumpScreen | None = None
+        self._named: tuple[Chosen, Mapping[str, str]] | None = None
+        self._coarse = draws_wide(os.environ)
 
     @property
     def runner(self) -> Runner:
@@ -76,7 +91,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Start the session."""
-        self._runner = Runner(self.timeline, self._means, host=self)
+        self._runner = Runner(self.timeline, self._means, host=self, resumed=self._resumed)
         self._runner.open(self._first_index)
         self.changed()
         self._arm()
@@ -96,13 +111,18 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._stage.show(
             Scene(
                 view=view,
-                badges=tuple(self._badges(self._runner)),
-                notice=self._notice,
-                question=QUESTION if view.asking else "",
+                badges=tuple(badges(self._runner)),
+                notice=self._notice or standing(self._runner, self._chosen),
+                question=self._question if view.asking else "",
                 flash=self._flash,
+                keys=self._key_names,
+                track=self._tracked(self._runner.state.timeline),
+                coarse=self._coarse,
             )
         )
-        self._keybar.show(self._keys(self._runner))
+        self._keybar.show(session_keys(self._runner, view))
+        if self._jump:
+            self._jump.show_now(view)
 
     def notice(self, text: str) -> None:
         """Say something for a few seconds."""
@@ -171,59 +191,57 @@ class SessionScreen(Screen[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let only the answers through while the question stands, and only then."""
-        if not action.startswith("_") and action in {"end", "stay"}:
+        if action in {"end", "stay"}:
             return self._asking
+        if self._runner and self._runner.state.locked and action not in LOCKED_IN:
+            return False
         return not self._asking
 
     def on_key(self, event: Key) -> None:
-        """Take any key that is no answer as a no: nobody loses a session to a question they have not seen."""
-        if self._asking and event.key not in ANSWERS:
+        """Take any key that is no answer as a no, and let none but its own through a lock.
+
+        Nobody loses a session to a question they have not seen.
+        """
+        if self._asking and event.key not in keys_of("question", self._chosen):
             event.stop()
             self.do(Stay())
+        elif not self._asking and self.runner.state.locked and event.key not in self._keys_in_lock:
+            event.stop()
 
-    def action_pause(self) -> None:
-        """Pause, or go on."""
-        self.do(Resume() if self.runner.state.mode == "paused" else Pause())
+    def action_jump(self) -> None:
+        """Let the person pick any interval."""
+        self._list_parts(self.runner.state.index)
 
-    def action_done(self) -> None:
-        """Finish what a key ends."""
-        self.do(Done())
+    def on_stage_pressed(self, message: Stage.Pressed) -> None:
+        """Do what a press on the picture means: the row of the session lists it, all else is the key one would want."""
+        state = self.runner.state
+        if self._asking:
+            self.do(Stay())
+        elif state.locked:
+            self.notice("Keys and mouse are locked.")
+            self.changed()
+        elif message.index is not None:
+            self._list_parts(message.index)
+        elif state.mode == "running" and state.interval.open:
+            self.do(Done())
+        else:
+            self.action_pause()
 
-    def action_next(self) -> None:
-        """Skip to the next interval."""
-        self.do(Next())
+    def _list_parts(self, index: int) -> None:
+        from coach.tui.screens.jump import JumpScreen  # noqa: PLC0415 - seldom opened, so loaded then
 
-    def action_round(self) -> None:
-        """Count a round."""
-        self.do(Round())
+        self._jump = JumpScreen(self.runner.state.timeline, self.runner.view(), index)
+        self.app.push_screen(self._jump, self._picked)
 
-    def action_back(self) -> None:
-        """Go back."""
-        self.do(Back())
-
-    def action_extend(self, seconds: int) -> None:
-        """Make the interval longer or shorter."""
-        self.do(Extend(seconds * 1000))
-
-    def action_mute(self) -> None:
-        """Turn the sound off, or on again."""
-        self.runner.set_mute(muted=not self.runner.muted)
-        self.changed()
-
-    def action_volume(self, percent: int) -> None:
-        """Turn the sound up or down."""
-        self.runner.set_volume((round(self.runner.volume * 100) + percent) / 100)
-        self.notice(f"Volume {round(self.runner.volume * 100)} %")
-        self.changed()
-
-    def action_keep(self) -> None:
-        """Keep volume and mute for the next sessions."""
-        self.runner.keep_loudness()
-        self.changed()
+    def _picked(self, index: int | None) -> None:
+        self._jump = None
+        if index is not None and not self.runner.is_over:
+            self.do(Jump(index))
 
     def action_suspend(self) -> None:
         """Pause, and give the terminal back to the shell."""
-        self.do(Pause())
+        self.runner.stand_still("You were in the shell.")
+        self._arm()
         self.app.action_suspend_process()
 
     def action_help(self) -> None:
@@ -231,18 +249,6 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
 
         self.app.push_screen(HelpScreen("session", "question"))
-
-    def action_ask(self) -> None:
-        """Ask whether to end."""
-        self.do(Ask())
-
-    def action_end(self) -> None:
-        """End the session."""
-        self.do(Quit())
-
-    def action_stay(self) -> None:
-        """Go on."""
-        self.do(Stay())
 
     def do(self, command: Command) -> None:
         """Carry out a command. What it begins may be shown a moment later, with its sound."""
@@ -254,21 +260,29 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         until = self.runner.state.asking_until_ms if self._runner else None
         return until is not None and self.runner.now_ms < until
 
-    def _badges(self, runner: Runner) -> Iterator[str]:
-        if runner.speed != 1:
-            yield f"REHEARSAL {runner.speed:g}x"
-        if runner.muted:
-            yield "MUTED"
-        if runner.trouble:
-            yield f"NO SOUND: {safe(runner.trouble)}"
+    @property
+    def _chosen(self) -> Chosen:
+        return cast("CoachApp", self.app).chosen_keys
 
-    def _keys(self, runner: Runner) -> tuple[tuple[str, str], ...]:
-        state = runner.state
-        if state.asking_until_ms is not None:
-            return footer("question")
-        labels = {"session.pause": "go on"} if state.mode == "paused" else {}
-        if runner.muted:
-            labels["session.mute"] = "unmute"
-        takes_done = state.interval.open or state.interval.frame is not None
-        hidden: frozenset[str] = frozenset() if takes_done else frozenset({"session.done"})
-        return footer("session", labels, hidden)
+    @property
+    def _key_names(self) -> Mapping[str, str]:
+        """How the keys are called, made anew when other keys were chosen."""
+        if self._named is None or self._named[0] is not self._chosen:
+            self._named = (self._chosen, key_names(self._chosen))
+        return self._named[1]
+
+    @property
+    def _keys_in_lock(self) -> frozenset[str]:
+        actions = (each for each in of("session") if each.name in ("lock", "leave"))
+        return frozenset(event_key(key) for each in actions for key in each.keys_in(self._chosen))
+
+    @property
+    def _question(self) -> str:
+        """The quit question with the keys that answer it."""
+        keys = {each.name: key_name(each.keys_in(self._chosen)[0]) for each in of("question")}
+        return f"{QUESTION}  {keys['end']}: end  {keys['stay']}: stay"
+
+    def _tracked(self, timeline: Timeline) -> Track:
+        if self._track is None or self._track[0] is not timeline:
+            self._track = (timeline, Track.of(timeline))
+        return self._track[1]

@@ -61,6 +61,9 @@ _SHAPES = {
     "&": ".#.. #.#. .#.. #.#. .#.#",
     ";": ".# .. .# .# #.",
     "=": "... ### ... ### ...",
+    "<": "..# .#. #.. .#. ..#",
+    ">": "#.. .#. ..# .#. #..",
+    "|": "# # # # #",
 }
 _GLYPHS = {char: tuple(shape.split()) for char, shape in _SHAPES.items()}
 _SAME = str.maketrans(

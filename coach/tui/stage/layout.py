@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from coach.tui.safe import fit, safe, wrap
 from coach.tui.stage import font
+from coach.tui.stage.around import ROOMY, above, below
+from coach.tui.stage.numbered import numbered
 from coach.tui.stage.plan import MARGIN, plan
-from coach.tui.stage.rows import Piece, Row, blank, centred, split
-from coach.tui.stage.scene import Scene, counters
-from coach.tui.stage.strip import strip_row
+from coach.tui.stage.rows import Piece, Row, blank, centred, coarse, edged
+from coach.tui.stage.scene import counters
 
 if TYPE_CHECKING:
-    from coach.session.view import View
+    from coach.tui.stage.scene import Scene
 
 SMALLEST = (40, 11)
 """Width and height from which on there is a picture; below it is plain text."""
-ROOMY = 17
-TALL = 28
+
+
+COARSE_UNIT = 2
+"""At even scales letters are made of whole cells alone."""
 
 
 def arrange(scene: Scene, width: int, height: int) -> tuple[Row, ...]:
@@ -25,93 +28,37 @@ def arrange(scene: Scene, width: int, height: int) -> tuple[Row, ...]:
     if width < SMALLEST[0] or height < SMALLEST[1]:
         rows = _essentials(scene, width)
         return tuple([*rows, *[blank(width)] * height][:height])
-    above, below = _above(scene, width, height), _below(scene, width, height)
-    middle = _middle(scene, width, height - len(above) - len(below), height)
-    rows = [*above, *middle, *below]
+    top, bottom = above(scene, width, height), below(scene, width, height)
+    middle = _middle(scene, width, height - len(top) - len(bottom), height)
+    rows = [edged(each, f"{scene.tone}-band") for each in (*top, *middle, *bottom)]
     if scene.question:
         rows = _with_question(rows, scene.question, width)
     return tuple(rows)
-
-
-def _above(scene: Scene, width: int, height: int) -> list[Row]:
-    view = scene.view
-    band = "alert" if scene.flash else f"{scene.tone}-band"
-    room = width - len(scene.word) - 5
-    counter = next((each for each in counters(view) if each and len(each) <= room), "")
-    rows = [split((Piece(scene.word, band),), (Piece(counter, band),) if counter else (), width, band)]
-    block = safe(view.block)
-    lines = wrap(scene.title, width - 2)
-    if len(lines) > 1:
-        rows += [split((Piece(each, "strong"),), (), width) for each in lines[: 2 if height >= ROOMY else 1]]
-        if height < ROOMY:
-            rows[-1] = split((Piece(fit(scene.title, width - 2), "strong"),), (), width)
-        if height >= TALL and block:
-            rows.append(split((Piece(fit(block, width - 2), "dim"),), (), width))
-    else:
-        room = width - len(scene.title) - 5
-        right = (Piece(fit(block, room), "dim"),) if block and fit(block, room) else ()
-        rows.append(split((Piece(scene.title, "strong"),), right, width))
-        if block and not right and height >= ROOMY:
-            rows.append(split((Piece(fit(block, width - 2), "dim"),), (), width))
-    if scene.badges:
-        rows.append(split((Piece(fit(" | ".join(scene.badges), width - 2), "alert-text"),), (), width))
-    return rows
-
-
-def _below(scene: Scene, width: int, height: int) -> list[Row]:
-    view = scene.view
-    rows = [strip_row(view.strip, view.phase, width)] if view.strip else []
-    spare = height - len(rows)
-    if spare >= ROOMY:
-        rows = [blank(width), *rows, blank(width)] if height >= TALL else rows
-        rows.append(_bar(view.progress, f"{scene.tone}", width))
-    talk = scene.notice or view.prompt
-    ahead = "" if view.kind in ("prepare", "rest") and not view.cue else safe(f"Next: {view.next_up}")
-    left = f"{view.remaining} left"
-    if height >= TALL:
-        rows += [centred(talk, width, "prompt") if talk else blank(width), _talk("", ahead, width)]
-    elif spare >= ROOMY - 3:
-        rows.append(_talk(talk, ahead, width))
-    else:
-        words = Piece(fit(talk or ahead, width - len(left) - 5), "prompt" if talk else "text")
-        return [*rows, split((words,), (Piece(left, "strong"),), width)]
-    rows.append(_session_bar(view, left, width))
-    return rows
-
-
-def _talk(talk: str, ahead: str, width: int) -> Row:
-    """Return what to do and what comes next, both where there is room."""
-    if not talk:
-        return split((Piece(fit(ahead, width - 2)),), (), width)
-    return split((Piece(fit(talk, width - 2), "prompt"),), (Piece(ahead),) if ahead else (), width)
-
-
-def _bar(progress: int, role: str, width: int) -> Row:
-    cells = width - 2
-    full = cells * progress // 1000
-    return Row((Piece(" "), Piece("\u2588" * full, role), Piece("\u2591" * (cells - full), "track"), Piece(" ")))
-
-
-def _session_bar(view: View, left: str, width: int) -> Row:
-    cells = width - len(left) - 4
-    full = cells * view.session_progress // 1000
-    bar = (Piece("\u2584" * full, "session"), Piece("_" * (cells - full), "track"))
-    return Row((Piece(" "), *bar, Piece("  "), Piece(left, "strong"), Piece(" ")))
 
 
 def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:
     """Return the countdown and the headline, with what is left over as space around them."""
     wanted = -(-(height + 1) // 3)
     texts = scene.headlines
+    aside = [centred(each, width, "strong") for each in wrap(scene.aside, width - 4)]
+    if height < ROOMY - 3 or len(aside) > 2:
+        aside = []
+    rows -= len(aside)
     paused = scene.view.mode == "paused"
-    shares = plan(width, rows, wanted, scene.shape, texts, words_first=paused)
+    unit = COARSE_UNIT if scene.coarse else 1
+    shares = plan(width, rows, wanted, scene.shape, texts, words_first=paused or scene.own_pace, unit=unit)
     if shares.headline == 0 and texts == (safe(scene.view.title),) == (scene.title,):
         # A title that could only be repeated in the same size says nothing new.
-        shares = plan(width, rows, wanted, scene.shape, ("",))
+        shares = plan(width, rows, wanted, scene.shape, ("",), unit=unit)
         words: list[Row] = []
     else:
         words = _headline(scene.headline, shares.headline, shares.headline_rows, width)
-    digits = _digits(scene.view.digits, shares.digits, scene.tone, width)
+    scale = shares.digits
+    if shares.headline == 0 and (found := numbered(scene, width, rows, wanted, unit)):
+        scale, words = found
+    digits = _digits(scene.view.digits, scale, scene.tone, width)
+    if scene.coarse:
+        digits, words = [coarse(each) for each in digits], [coarse(each) for each in words]
     spare = rows - len(digits) - len(words)
     # The first blank row parts the countdown from the words, so that large letters do not grow together.
     between = max(spare // 3, min(1, spare)) if words else 0
@@ -122,6 +69,7 @@ def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:
         *digits,
         *[blank(width)] * between,
         *words,
+        *aside,
         *[blank(width)] * bottom,
     ]
 
@@ -175,7 +123,7 @@ def _essentials(scene: Scene, width: int) -> list[Row]:
         (scene.headline if scene.headline != "PAUSED" else "", "strong"),
         (scene.title if scene.headline != scene.title else "", "text"),
         (count, "text"),
-        (scene.notice or view.prompt, "prompt"),
+        (scene.notice or scene.prompt, "prompt"),
         (" | ".join(scene.badges), "alert-text"),
         (f"{view.remaining} left", "text"),
     ]

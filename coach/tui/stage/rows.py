@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from coach.tui.safe import cell_len, fit
 
@@ -41,7 +42,7 @@ def blank(width: int, role: str = PLAIN) -> Row:
 
 def centred(text: str, width: int, role: str, fill: str = PLAIN) -> Row:
     """Return `text` in the middle of a row; whole words are left out where there is no room."""
-    text = fit(text, width)
+    text = fit(text, width - 2)
     before = (width - cell_len(text)) // 2
     after = width - cell_len(text) - before
     return Row((Piece(" " * before, fill), Piece(text, role), Piece(" " * after, fill)))
@@ -61,3 +62,32 @@ def split(left: tuple[Piece, ...], right: tuple[Piece, ...], width: int, fill: s
 
 def _cells(pieces: tuple[Piece, ...]) -> int:
     return sum(each.cells for each in pieces)
+
+
+def cut(text: str, cells: int) -> tuple[str, str]:
+    """Return `text` in two parts, the first at most `cells` wide; no character is cut."""
+    for at in range(len(text), 0, -1):
+        if cell_len(text[:at]) <= cells:
+            return text[:at], text[at:]
+    return "", text
+
+
+def edged(row: Row, role: str) -> Row:
+    """Return `row` with its first and last cell in another role, where both are blank."""
+    if not row.pieces or not row.pieces[0].text.startswith(" ") or not row.pieces[-1].text.endswith(" "):
+        return row
+    first, *_ = row.pieces
+    pieces = [Piece(" ", role), Piece(first.text[1:], first.role), *row.pieces[1:]]
+    last = pieces.pop()
+    pieces += [Piece(last.text[:-1], last.role), Piece(" ", role)]
+    return Row(tuple(each for each in pieces if each.text))
+
+
+def coarse(row: Row) -> Row:
+    """Return a row of large letters without characters that a terminal may draw two cells wide: as cells of colour."""
+    pieces: list[Piece] = []
+    for piece in row.pieces:
+        for inked, run in groupby(piece.text, key="\u2588".__eq__):
+            text = "".join(run)
+            pieces.append(Piece("#" * len(text), f"{piece.role}-fill") if inked else Piece(text, piece.role))
+    return Row(tuple(pieces))

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coach.tui.actions import TABLE_KEYS, key_name, of
 from coach.tui.safe import safe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coach.session.view import View
+    from coach.tui.actions import Chosen
+    from coach.tui.stage.track import Track
 
 GLYPHS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
 """Beside colour and word, for eyes and terminals without colour. ASCII, so that no terminal draws it two cells wide."""
+
+
+def key_names(chosen: Chosen = TABLE_KEYS) -> Mapping[str, str]:
+    """Return how the key of each action of a session is called, by the action's name."""
+    return {each.name: key_name(each.keys_in(chosen)[0]) for each in of("session") if each.keys_in(chosen)}
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Everything on the stage at one moment, fit for the terminal.
 
-    `badges` stand as long as they hold; `notice` passes; `question` is the quit question while it is put.
+    `badges` stand as long as they hold; `notice` passes; `question` is the quit question while it is put. `keys` are
+    the names of keys that the prompt may need. Without a `track` there is no row for the whole session.
     """
 
     view: View
@@ -26,6 +37,15 @@ class Scene:
     notice: str = ""
     question: str = ""
     flash: bool = False
+    keys: Mapping[str, str] = field(default_factory=key_names)
+    track: Track | None = None
+    coarse: bool = False
+    """Whether large letters are to do without the block characters that some terminals draw two cells wide."""
+
+    @property
+    def prompt(self) -> str:
+        """What a key would do that the person has to know now."""
+        return self.view.prompt.format_map(_Keys(self.keys))
 
     @property
     def tone(self) -> str:
@@ -59,10 +79,29 @@ class Scene:
             return "PAUSED"
         cue = safe(view.cue)
         if view.kind in ("prepare", "rest"):
-            return cue or safe(f"Next: {view.next_up}")
+            return cue if cue and not view.soon else safe(f"Next: {view.next_up}")
         if view.phase is not None and view.strip:
             return f"{view.phase} {cue}".strip()
+        if self.own_pace:
+            return safe(f"{view.title}: {view.told or self._target}")
         return cue or safe(", ".join(view.items)) or safe(view.title)
+
+    @property
+    def aside(self) -> str:
+        """What else there is to say of the moment, in plain letters, when the large place is taken."""
+        view = self.view
+        hidden = view.soon if view.kind in ("prepare", "rest") else self.own_pace
+        return safe(view.cue) if hidden and view.mode != "paused" else ""
+
+    @property
+    def own_pace(self) -> bool:
+        """Whether a number of reps is done at one's own pace."""
+        view = self.view
+        return view.kind == "work" and view.counts_up and view.reps is not None and view.rep is None
+
+    @property
+    def _target(self) -> str:
+        return f"{self.view.reps} a side" if self.view.in_turn else f"{self.view.reps} reps"
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -78,6 +117,13 @@ class Scene:
         return "00" if digits == "0" and self.view.mode != "count_in" else digits
 
 
+class _Keys(dict[str, str]):
+    """The names of keys; one that nobody has is told by the action's own name."""
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
 def counters(view: View) -> tuple[str, ...]:
     """Return how far one is in reps and sets, in words and, for little room, short."""
     full, short = [], []
@@ -88,9 +134,10 @@ def counters(view: View) -> tuple[str, ...]:
         of = view.reps is not None and view.rep <= view.reps
         full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")
         short.append(f"rep {view.rep}/{view.reps}" if of else f"rep {view.rep}")
-    elif view.reps is not None:
-        full.append(f"{view.reps} reps")
-        short.append(f"{view.reps} reps")
+    elif view.told or view.reps is not None:
+        told = view.told or (f"{view.reps} a side" if view.in_turn else f"{view.reps} reps")
+        full.append(told)
+        short.append(told)
     if view.set is not None and (view.sets or 1) > 1:
         full.append(f"set {view.set} of {view.sets}")
         short.append(f"set {view.set}/{view.sets}")

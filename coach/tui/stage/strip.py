@@ -1,20 +1,43 @@
-"""All phases of a rep in one row, the present one marked: with their cues where there is room, else by number."""
+"""All phases of a rep in one row, the present one marked and filling with its time.
+
+With their cues where there is room, else by number.
+"""
 
 from __future__ import annotations
 
 from coach.tui.safe import safe
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import Piece, Row, cut
 
 GAP = "  "
 
 
-def strip_row(cues: tuple[str, ...], phase: int | None, width: int) -> Row:
-    """Return the row for phases with `cues`, of which number `phase` (from 1) is the present one."""
+def strip_row(cues: tuple[str, ...], phase: int | None, width: int, fill: int = 0, tone: str = "work") -> Row:
+    """Return the row for phases with `cues`, of which number `phase` (from 1) is the present one.
+
+    `fill` thousandths of its label are painted in the colour of `tone`.
+    """
     room = width - 2
-    for labels in _labels(cues, phase):
-        if _cells(labels, phase) <= room:
-            return _row(labels, phase, width)
-    return _row(_window(len(cues), phase or 1, room), phase, width)
+    labels = next((each for each in _labels(cues, phase) if _cells(each, phase) <= room), None)
+    return _row(labels or _window(len(cues), phase or 1, room), phase, width, fill, tone)
+
+
+def dots(rep: int, reps: int, room: int) -> tuple[Piece, ...]:
+    """Return a mark for each rep: done, the present one, to come; nothing where there is no room for all."""
+    for gap in (" ", ""):
+        if reps + len(gap) * (reps - 1) <= room:
+            marks = ["*" if number < rep else "@" if number == rep else "." for number in range(1, reps + 1)]
+            done, now, ahead = marks[: rep - 1], marks[rep - 1 : rep], marks[rep:]
+            after, before = gap if ahead else "", gap if done else ""
+            return tuple(
+                each
+                for each in (
+                    Piece(gap.join(done) + before, "strong"),
+                    Piece("".join(now), "strong"),
+                    Piece(after + gap.join(ahead), "dim"),
+                )
+                if each.text
+            )
+    return ()
 
 
 def _labels(cues: tuple[str, ...], phase: int | None) -> tuple[dict[int, str], ...]:
@@ -49,12 +72,17 @@ def _cells(labels: dict[int, str], phase: int | None) -> int:
     return sum(Piece(each).cells for each in marked) + len(GAP) * (len(labels) - 1)
 
 
-def _row(labels: dict[int, str], phase: int | None, width: int) -> Row:
+def _row(labels: dict[int, str], phase: int | None, width: int, fill: int, tone: str) -> Row:
     before = (width - _cells(labels, phase)) // 2
     pieces = [Piece(" " * max(0, before))]
     for number, label in labels.items():
-        role = "now" if number == phase else "dim"
-        pieces += [Piece(_marked(number, label, phase), role), Piece(GAP)]
+        text = _marked(number, label, phase)
+        if number == phase:
+            over, ahead = cut(text, Piece(text).cells * fill // 1000)
+            pieces += [each for each in (Piece(over, f"{tone}-band"), Piece(ahead, "now")) if each.text]
+        else:
+            pieces.append(Piece(text, "strong" if phase is not None and number < phase else "dim"))
+        pieces.append(Piece(GAP))
     pieces.pop()
     taken = sum(each.cells for each in pieces)
     return Row((*pieces, Piece(" " * max(0, width - taken))))

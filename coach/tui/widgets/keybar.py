@@ -1,27 +1,30 @@
-"""A row of keys: at the foot of a screen, or where it invites to do something."""
+"""A row of keys: at the foot of a screen, or where it invites to do something. A click does what the key does."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
+from coach.tui.actions import TABLE_KEYS, key_name
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.paint import Painter
 
 if TYPE_CHECKING:
+    from textual.events import Click
     from textual.strip import Strip
 
-    from coach.tui.actions import Keys
+    from coach.tui.actions import Action, Chosen, Keys
+    from coach.tui.app import CoachApp
 
 GAP = "   "
 
 
-def key_row(keys: Keys, width: int) -> Row:
-    """Return as many (key, label) as fit into `width` cells, whole."""
+def key_row(keys: Keys, width: int, chosen: Chosen = TABLE_KEYS) -> Row:
+    """Return as many keys with their labels as fit into `width` cells, whole."""
     pieces: list[Piece] = [Piece(" ")]
     room = width - 1
-    for number, (key, label) in enumerate(keys):
+    for number, (key, label) in enumerate(_told(keys, chosen)):
         gap = GAP if number else ""
         taken = len(gap) + len(key) + 1 + len(label)
         if taken > room:
@@ -29,6 +32,23 @@ def key_row(keys: Keys, width: int) -> Row:
         pieces += [Piece(gap), Piece(key, "strong"), Piece(f" {label}", "dim")]
         room -= taken
     return Row((*pieces, Piece(" " * max(0, room))))
+
+
+def action_at(keys: Keys, x: int, width: int, chosen: Chosen = TABLE_KEYS) -> Action | None:
+    """Return whose key or label `key_row` shows in column `x`, or None between two of them."""
+    start = 1
+    for hint, (key, label) in zip(keys, _told(keys, chosen), strict=True):
+        end = start + len(key) + 1 + len(label)
+        if end > width:
+            break
+        if start <= x < end:
+            return hint.action
+        start = end + len(GAP)
+    return None
+
+
+def _told(keys: Keys, chosen: Chosen) -> list[tuple[str, str]]:
+    return [(key_name(each.action.keys_in(chosen)[0]), each.label) for each in keys]
 
 
 class KeyBar(Widget):
@@ -45,7 +65,7 @@ class KeyBar(Widget):
     @property
     def text(self) -> str:
         """What is shown, as plain text."""
-        return key_row(self._keys, self.size.width).text
+        return self._row.text
 
     def show(self, keys: Keys) -> None:
         """Show other keys."""
@@ -60,4 +80,18 @@ class KeyBar(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
         """Return the one row."""
-        return self._painter.strip_of(key_row(self._keys, self.size.width), self.size.width)
+        return self._painter.strip_of(self._row, self.size.width)
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the key does that was clicked."""
+        action = action_at(self._keys, event.x, self.size.width, self._chosen)
+        if action is not None:
+            await self.app.run_action(action.does, default_namespace=self.screen)
+
+    @property
+    def _row(self) -> Row:
+        return key_row(self._keys, self.size.width, self._chosen)
+
+    @property
+    def _chosen(self) -> Chosen:
+        return cast("CoachApp", self.app).chosen_keys

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.strip import Strip
+
+from coach.tui.themes import FEW_COLOURS, LEAST, contrast
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -24,13 +28,21 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "prompt": ("wait", "", "bold"),
     "now": ("text", "", "bold underline"),
     "track": ("dim", "", ""),
-    "session": ("text", "", ""),
+    "head": ("ground", "text", "bold"),
     "alert": ("ink", "alert", "bold"),
     "alert-text": ("alert", "", "bold"),
     "cursor": ("ink", "rest", "bold"),
+    "heading": ("rest", "", "bold"),
     **{tone: (tone, "", "bold") for tone in TONES},
     **{f"{tone}-band": ("ink", tone, "bold") for tone in TONES},
+    **{f"{tone}-past": (tone, "", "") for tone in TONES},
+    "cue-fill": ("text", "text", ""),
+    # Marks in the colour of their own ground: a plain bar to the eye, and still there where colours are not.
+    **{f"{tone}-fill": (tone, tone, "") for tone in TONES},
 }
+
+TINT = 0.16
+"""How much of a moment's colour its ground takes, as long as every text stays readable on it."""
 
 
 class Painter:
@@ -42,13 +54,22 @@ class Painter:
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[tuple[str, str], Style] = {}
         self._blank = Strip.blank(0)
+        self._mood = ""
 
     def forget(self) -> None:
         """Look the styles up anew, because the theme changed."""
         self._styles.clear()
         self._blank = Strip.blank(0)
+
+    def feel(self, mood: str) -> bool:
+        """Paint on the ground of a tone from now on, or all in the colour of "alert"; return whether that is new."""
+        if mood == self._mood:
+            return False
+        self._mood = mood
+        self._blank = Strip.blank(0)
+        return True
 
     def blank(self, width: int) -> Strip:
         """Return an empty row; most rows of a short list are the same one."""
@@ -66,18 +87,43 @@ class Painter:
         return strip if strip.cell_length == width else strip.adjust_cell_length(width, self._style("text"))
 
     def _style(self, role: str) -> Style:
-        style = self._styles.get(role)
+        style = self._styles.get((self._mood, role))
         if style is None:
-            style = self._styles[role] = self._made(role)
+            style = self._styles[self._mood, role] = self._made(role)
         return style
 
     def _made(self, role: str) -> Style:
         colour, ground, attributes = _LOOKS[role]
         variables = self._widget.app.theme_variables
-        style = self._widget.rich_style + Style(color=variables[f"coach-{colour}"])
-        if ground and self._widget.app.no_color:
+        no_color = self._widget.app.no_color
+        style = self._widget.rich_style
+        if self._mood == "alert" and not role.endswith("-fill"):
+            # A flash is for the corner of the eye: nothing but one colour.
+            return style + Style(color=variables["coach-ink"], bgcolor=variables["coach-alert"], reverse=no_color)
+        style += Style(color=variables[f"coach-{colour}"])
+        if ground and no_color:
             # Without colours a band has no ground of its own: it is shown in reverse.
             style += Style(reverse=True)
         elif ground:
             style += Style(bgcolor=variables[f"coach-{ground}"])
+        elif self._mood in TONES and not no_color:
+            style += self._tinted(variables)
         return style + Style.parse(attributes)
+
+    def _tinted(self, variables: dict[str, str]) -> Style:
+        """Return the ground in a touch of the mood's colour."""
+        if self._widget.app.console.color_system in FEW_COLOURS:
+            return Style()
+        tone = variables[f"coach-{self._mood}"]
+        others = tuple(variables[f"coach-{each}"] for each in ("text", "dim", "wait", "alert"))
+        return Style(bgcolor=tinted(variables["coach-ground"], tone, (tone, *others)))
+
+
+@lru_cache(maxsize=64)
+def tinted(ground: str, tone: str, texts: tuple[str, ...]) -> str:
+    """Return `ground` with as much of `tone` in it as leaves all `texts` readable on it."""
+    for share in (TINT, TINT * 3 / 4, TINT / 2, TINT / 4):
+        blended = Color.parse(ground).blend(Color.parse(tone), share)
+        if all(contrast(Color.parse(each), blended) >= LEAST for each in texts):
+            return blended.hex
+    return ground

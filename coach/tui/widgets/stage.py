@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
+from textual.message import Message
 from textual.widget import Widget
 
 from coach.tui.stage.layout import arrange
+from coach.tui.stage.track import index_at, track_at
 from coach.tui.widgets.paint import Painter
 
 if TYPE_CHECKING:
+    from textual.events import Click
     from textual.strip import Strip
 
     from coach.tui.stage.rows import Row
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
 
 class Stage(Widget):
     """Shows one scene in all the room there is."""
+
+    class Pressed(Message):
+        """The picture was clicked; `index` is the interval that was meant, where its row was."""
+
+        def __init__(self, index: int | None) -> None:
+            super().__init__()
+            self.index = index
 
     DEFAULT_CSS = "Stage { width: 1fr; height: 1fr; }"
     ALLOW_SELECT = False
@@ -45,7 +55,7 @@ class Stage(Widget):
             return
         self._scene = scene
         before, self._rows = self._rows, self._arranged()
-        if len(before) != len(self._rows):
+        if self._painter.feel("alert" if scene.flash else scene.tone) or len(before) != len(self._rows):
             self.refresh()
             return
         changed = [y for y, rows in enumerate(zip(before, self._rows, strict=True)) if rows[0] != rows[1]]
@@ -57,6 +67,17 @@ class Stage(Widget):
         """Share out the new room."""
         self._rows = self._arranged()
         self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Say what was clicked."""
+        track = self._scene.track if self._scene else None
+        found = track_at(self._rows[event.y]) if track and event.y < len(self._rows) else None
+        if track is None or found is None:
+            self.post_message(self.Pressed(None))
+            return
+        first, cells = found
+        cell = min(max(0, event.x - first), cells - 1)
+        self.post_message(self.Pressed(index_at(track, cell, cells)))
 
     def notify_style_update(self) -> None:
         """Take the colours of a new theme."""

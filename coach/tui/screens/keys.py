@@ -1,0 +1,156 @@
+"""Choosing other keys: every action with its keys, and the question for a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.containers import Vertical
+from textual.screen import ModalScreen, Screen
+
+from coach.settings import KeyChoice
+from coach.tui.actions import ACTIONS, bindings, footer, keys_of, names_of
+from coach.tui.keymap import checked
+from coach.tui.places import HEADINGS
+from coach.tui.safe import cell_len, fit, safe
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.lines import Lines
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from coach.tui.actions import Action
+    from coach.tui.app import CoachApp
+
+
+def key_line(action: Action, chosen: dict[str, str], width: int, *, under_cursor: bool) -> Row:
+    """Return one line of the list: what is done, and by which keys; a star marks keys that were chosen."""
+    fill = "cursor" if under_cursor else "text"
+    keys = f"{names_of(action, chosen)}{' *' if action.id in chosen else ''}"
+    words = fit(action.tooltip, width - cell_len(keys) - 5)
+    gap = max(1, width - cell_len(words) - cell_len(keys) - 3)
+    side = fill if under_cursor else "work" if action.id in chosen else "dim"
+    start = "> " if under_cursor else "  "
+    return Row((Piece(f"{start}{words}", fill), Piece(" " * gap, fill), Piece(keys, side), Piece(" ", fill)))
+
+
+class KeysScreen(Screen["dict[str, str]"], inherit_bindings=False):
+    """Lists all actions with their keys, and returns the keys that were chosen, by action id."""
+
+    BINDINGS = bindings("keys")
+    DEFAULT_CSS = """
+    KeysScreen { background: $coach-ground; align: center middle; }
+    KeysScreen > Lines { max-width: 80; }
+    """
+
+    def __init__(self, chosen: dict[str, str]) -> None:
+        super().__init__()
+        self._chosen = dict(chosen)
+        self._rows: list[Action | str] = []
+        for scope, heading in HEADINGS.items():
+            self._rows += [heading, *(each for each in ACTIONS if each.scope == scope)]
+        self._lines = Lines(len(self._rows), self._row, lambda at: isinstance(self._rows[at], str))
+
+    def compose(self) -> ComposeResult:
+        """Yield the list and its keys."""
+        yield self._lines
+        yield KeyBar(footer("keys"))
+
+    def on_mount(self) -> None:
+        """Be ready for keys."""
+        self._lines.focus()
+
+    def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
+        each = self._rows[at]
+        if isinstance(each, str):
+            return Row((Piece(f" {fit(each, width - 2)}", "heading"),))
+        return key_line(each, self._chosen, width, under_cursor=under_cursor)
+
+    @property
+    def _action(self) -> Action:
+        return cast("Action", self._rows[self._lines.cursor])
+
+    @on(Lines.Picked)
+    def choose_picked(self) -> None:
+        """Ask for another key for what was clicked."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Ask for another key."""
+        self.app.push_screen(PressScreen(self._action, self._chosen), self._take)
+
+    def _take(self, key: str | None) -> None:
+        if key:
+            self._chosen[self._action.id] = key
+            self._lines.refresh()
+
+    def action_reset(self) -> None:
+        """Take the usual keys again, unless another action has one of them by now."""
+        others = {id_: keys for id_, keys in self._chosen.items() if id_ != self._action.id}
+        lost = others.keys() - checked(_choices(others))[0].keys()
+        if lost:
+            self.notify(f"{', '.join(sorted(lost))} has one of its keys: change that first.", markup=False)
+            return
+        self._chosen = others
+        self._lines.refresh()
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor."""
+        self._lines.move(lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by what is in sight."""
+        self._lines.move(pages * max(1, self._lines.size.height - 2))
+
+    def action_leave(self) -> None:
+        """Go back with what was chosen."""
+        self.dismiss(self._chosen)
+
+
+class PressScreen(ModalScreen["str | None"], inherit_bindings=False):
+    """Takes the next key for an action, says why one cannot be had, and returns the key; None for none."""
+
+    BINDINGS = bindings("press")
+    DEFAULT_CSS = """
+    PressScreen { align: center middle; background: transparent; }
+    PressScreen > Vertical {
+        width: 100%; max-width: 64; height: 9; padding: 1 2; background: $coach-raised; border: solid $coach-dim;
+    }
+    """
+
+    def __init__(self, action: Action, chosen: dict[str, str]) -> None:
+        super().__init__()
+        self._action, self._chosen = action, chosen
+        self._sheet = Sheet(lambda width: prose(f"Press the new key for: {action.tooltip}", width))
+
+    def compose(self) -> ComposeResult:
+        """Yield the question and its keys."""
+        with Vertical():
+            yield self._sheet
+            yield KeyBar(footer("press"))
+
+    def on_key(self, event: Key) -> None:
+        """Take the key, if it can be had."""
+        if event.key in keys_of("press", cast("CoachApp", self.app).chosen_keys):
+            return
+        event.stop()
+        printable = event.character and event.character.isprintable() and event.character != " "
+        key = event.character if printable and event.character else event.key
+        others = {id_: keys for id_, keys in self._chosen.items() if id_ != self._action.id}
+        problems = checked((*_choices(others), KeyChoice(self._action.id, (key,))))[1]
+        if not problems:
+            self.dismiss(key)
+            return
+        words = safe(problems[-1].message)
+        self._sheet.show(lambda width: prose(words, width, "alert-text"))
+
+    def action_leave(self) -> None:
+        """Leave the key as it is."""
+        self.dismiss(None)
+
+
+def _choices(chosen: dict[str, str]) -> tuple[KeyChoice, ...]:
+    return tuple(KeyChoice(id_, tuple(keys.split())) for id_, keys in chosen.items())

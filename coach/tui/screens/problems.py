@@ -1,0 +1,56 @@
+"""All that is wrong with one routine file, which cannot be started before it is mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from coach.tui.actions import bindings, footer
+from coach.tui.preview import problem_rows
+from coach.tui.safe import safe
+from coach.tui.stage.rows import Piece, Row
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.sheet import Sheet, prose
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from coach.problems import Problem
+    from coach.routine.library import Entry
+
+
+class ProblemsScreen(Screen[bool], inherit_bindings=False):
+    """Tells the problems of a file, and returns whether it is to be edited."""
+
+    BINDINGS = bindings("problems")
+    DEFAULT_CSS = """
+    ProblemsScreen { background: $coach-ground; align: center middle; }
+    ProblemsScreen > Sheet { max-width: 100; padding: 1 2; }
+    """
+
+    def __init__(self, entry: Entry, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        name = safe(entry.routine.name if entry.routine else entry.id)
+
+        def page(width: int) -> list[Row]:
+            return [*prose(name, width, "strong"), Row((Piece(""),)), *problem_rows(entry, problems, width)]
+
+        self._sheet = Sheet(page)
+
+    def compose(self) -> ComposeResult:
+        """Yield the page and its keys."""
+        yield self._sheet
+        yield KeyBar(footer("problems"))
+
+    def action_edit(self) -> None:
+        """Have the file edited."""
+        self.dismiss(True)  # noqa: FBT003 - the answer to the one question there is
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(False)  # noqa: FBT003 - as above
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the page."""
+        self._sheet.scroll_relative(y=rows, animate=False)

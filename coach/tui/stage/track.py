@@ -1,0 +1,90 @@
+"""The whole session as one row: every interval in its colour, to scale, with the play head."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
+
+from coach.tui.stage.rows import Piece
+
+if TYPE_CHECKING:
+    from coach.timeline.model import Timeline
+    from coach.tui.stage.rows import Row
+
+OPEN_MS = 30_000
+"""As long as this is an interval drawn whose length nobody knows."""
+
+MARKS = {"prepare": ">", "work": "#", "rest": "-", "wait": "."}
+"""What a kind looks like where there are no colours. ASCII, so that no terminal draws it two cells wide."""
+
+HEAD = "|"
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """The intervals of a timeline with the lengths they are drawn at. Two are the same only if they are one."""
+
+    kinds: tuple[str, ...]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, timeline: Timeline) -> Track:
+        """Return the track of `timeline`."""
+        intervals = timeline.intervals
+        return cls(
+            tuple(each.kind for each in intervals),
+            tuple(OPEN_MS if each.duration_ms is None else each.duration_ms for each in intervals),
+        )
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each interval begins, and last the whole length."""
+        return tuple(accumulate(self.lengths, initial=0))
+
+
+def head_cell(track: Track, index: int, progress: int, cells: int) -> int:
+    """Return the cell of the play head, `progress` thousandths into interval `index`."""
+    whole = max(1, track.starts[-1])
+    at = track.starts[index] + track.lengths[index] * progress // 1000
+    return min(cells - 1, cells * at // whole)
+
+
+def index_at(track: Track, cell: int, cells: int) -> int:
+    """Return the interval that is drawn in `cell` of `cells`."""
+    at = (2 * cell + 1) * track.starts[-1] // (2 * max(1, cells))
+    return min(len(track.kinds) - 1, max(0, bisect_right(track.starts, at) - 1))
+
+
+@lru_cache(maxsize=4)
+def cells_of(track: Track, cells: int) -> tuple[str, ...]:
+    """Return the kind of each of `cells`: that of the interval in its middle, which is what most of it is."""
+    return tuple(track.kinds[index_at(track, cell, cells)] for cell in range(cells))
+
+
+def track_pieces(track: Track, index: int, progress: int, cells: int) -> tuple[Piece, ...]:
+    """Return the row of exactly `cells` cells: what is over as bare marks, the head, and what is to come in colour."""
+    kinds = cells_of(track, cells)
+    head = head_cell(track, index, progress, cells)
+    return (
+        *_run(kinds[:head], "past"),
+        Piece(HEAD, "head"),
+        *_run(kinds[head + 1 :], "fill"),
+    )
+
+
+def track_at(row: Row) -> tuple[int, int] | None:
+    """Return in which cell of `row` a track begins and how many it has, or None when it has none."""
+    head = next((number for number, each in enumerate(row.pieces) if each.role == "head"), None)
+    if head is None:
+        return None
+    cells = [each.cells for each in row.pieces]
+    mine = [number for number, each in enumerate(row.pieces) if each.role.endswith(("-past", "-fill", "head"))]
+    return sum(cells[: mine[0]]), sum(cells[number] for number in mine)
+
+
+def _run(kinds: tuple[str, ...], part: str) -> list[Piece]:
+    runs = ((kind, sum(1 for _ in group)) for kind, group in groupby(kinds))
+    return [Piece(MARKS[kind] * length, f"{kind}-{part}") for kind, length in runs]

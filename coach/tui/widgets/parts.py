@@ -1,0 +1,236 @@
+"""The list of a session's parts: headings for the rounds of blocks, and a row for each interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.widget import Widget
+
+from coach.timeline.words import amount, clock, label
+from coach.tui.safe import cell_len, fit, safe
+from coach.tui.stage.rows import Piece, Row, split
+from coach.tui.stage.scene import GLYPHS
+from coach.tui.widgets.paint import Painter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.events import Click
+    from textual.strip import Strip
+
+    from coach.timeline.model import BlockRound, Interval, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of the list: an interval, or a heading where `index` is None."""
+
+    depth: int
+    text: str
+    right: str = ""
+    kind: str = ""
+    index: int | None = None
+
+
+def parts_of(timeline: Timeline) -> tuple[Part, ...]:
+    """Return the rows for all of `timeline`."""
+    return tuple(_parts(timeline))
+
+
+def _parts(timeline: Timeline) -> Iterator[Part]:
+    before: tuple[BlockRound, ...] = ()
+    for index, interval in enumerate(timeline.intervals):
+        block = tuple(each for each in interval.block if each.name or each.rounds > 1)
+        for depth, each in enumerate(block):
+            if block[: depth + 1] != before[: depth + 1]:
+                yield Part(depth, safe(_round(each)))
+        before = block
+        at = clock(timeline.starts[index] // 1000)
+        yield Part(len(block), safe(_told(interval)), at, interval.kind, index)
+
+
+def _round(block: BlockRound) -> str:
+    number = f"round {block.round} of {block.rounds}" if block.rounds > 1 else ""
+    return ", ".join(each for each in (block.name, number) if each)
+
+
+def _told(interval: Interval) -> str:
+    which = f"set {interval.set} of {interval.sets}" if interval.set and (interval.sets or 1) > 1 else ""
+    much = "" if interval.kind == "wait" else amount(interval)
+    return ", ".join(each for each in (label(interval), much, which) if each)
+
+
+def part_row(part: Part, width: int, *, now: int, under_cursor: bool) -> Row:
+    """Return one row of exactly `width` cells; the interval numbered `now` is marked."""
+    if part.index is None:
+        text = fit("  " * part.depth + part.text, width - 2)
+        return Row((Piece(" "), Piece(text, "strong"), Piece(" " * (width - 1 - cell_len(text)))))
+    here = part.index == now
+    lead = f"{'now' if here else '':<4}{'  ' * part.depth}{GLYPHS[part.kind]:<3}"
+    right = part.right
+    text = fit(part.text, width - cell_len(lead) - cell_len(right) - 4)
+    gap = " " * max(0, width - cell_len(lead) - cell_len(text) - cell_len(right) - 2)
+    if under_cursor:
+        return Row(tuple(Piece(each, "cursor") for each in (" ", lead, text, gap, right, " ")))
+    role = "strong" if here else "dim" if part.index < now else "text"
+    return Row((Piece(" "), Piece(lead, part.kind), Piece(text, role), Piece(gap), Piece(right, "dim"), Piece(" ")))
+
+
+class Title(Widget):
+    """Says what the list is for, what was typed, and where the session is."""
+
+    DEFAULT_CSS = "Title { height: 1; background: $coach-raised; }"
+    ALLOW_SELECT = False
+
+    typed: reactive[str] = reactive("")
+    found: reactive[bool] = reactive(default=True)
+    now: reactive[str] = reactive("")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+
+    @property
+    def row(self) -> Row:
+        """What is shown."""
+        words = f"Go to: {safe(self.typed)}" if self.typed else "Go to: type to search"
+        if not self.found:
+            words += " (nothing like it)"
+        return split((Piece(words, "strong"),), (Piece(safe(self.now)),), self.size.width)
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._painter.forget()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
+        """Return the one row."""
+        return self._painter.strip_of(self.row, self.size.width)
+
+
+class PartList(ScrollView, can_focus=False):
+    """Shows the parts, with a cursor on one that can be gone to."""
+
+    DEFAULT_CSS = "PartList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }"
+    ALLOW_SELECT = False
+
+    class Picked(Message):
+        """A part was clicked."""
+
+    def __init__(self, timeline: Timeline, now: int, cursor: int) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+        self._all = parts_of(timeline)
+        self._shown = self._all
+        self._now = now
+        self._cursor = self._row_of(cursor)
+
+    @property
+    def picked(self) -> int | None:
+        """The interval under the cursor, if there is any."""
+        return self._shown[self._cursor].index if self._cursor < len(self._shown) else None
+
+    @property
+    def text(self) -> str:
+        """The whole list as plain text."""
+        rows = (self._row(number, 100) for number in range(len(self._shown)))
+        return "\n".join(row.text.rstrip() for row in rows)
+
+    def mark(self, now: int) -> None:
+        """Mark where the session is."""
+        if now != self._now:
+            self._now = now
+            self.refresh()
+
+    def narrow(self, typed: str) -> bool:
+        """Show the intervals that have every word of `typed`, under their headings; return whether there are any."""
+        before = self.picked
+        words = typed.casefold().split()
+        self._shown = tuple(_narrowed(self._all, words)) if words else self._all
+        rows = [number for number, each in enumerate(self._shown) if each.index is not None]
+        self._cursor = self._row_of(before) if before is not None else 0
+        if self.picked is None and rows:
+            self._cursor = rows[0]
+        self._laid_out()
+        return bool(rows)
+
+    def move(self, rows: int) -> None:
+        """Move the cursor, over headings, as far as there are parts."""
+        target = min(max(0, self._cursor + rows), max(0, len(self._shown) - 1))
+        ways = (range(target, len(self._shown)), range(target, -1, -1))
+        onward, back = ways if rows > 0 else reversed(ways)
+        target = next((row for row in (*onward, *back) if self._shown[row].index is not None), self._cursor)
+        self._cursor = target
+        self._into_sight()
+        self.refresh()
+
+    def on_mount(self) -> None:
+        """Have the room that is needed, with the cursor in sight."""
+        self._laid_out()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._laid_out()
+
+    def on_click(self, event: Click) -> None:
+        """Go to the part that was clicked."""
+        row = event.y + self.scroll_offset.y
+        if row < len(self._shown) and self._shown[row].index is not None:
+            self._cursor = row
+            self.post_message(self.Picked())
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._painter.forget()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row of the part that is in sight."""
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        if row >= len(self._shown):
+            return self._painter.blank(width)
+        return self._painter.strip_of(self._row(row, width), width)
+
+    def _row(self, row: int, width: int) -> Row:
+        return part_row(self._shown[row], width, now=self._now, under_cursor=row == self._cursor)
+
+    def _row_of(self, index: int) -> int:
+        return next((row for row, each in enumerate(self._shown) if each.index == index), 0)
+
+    def _laid_out(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._shown))
+        self._into_sight()
+        self.refresh()
+
+    def _into_sight(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        # Headings right above the cursor are worth their rows.
+        first = self._cursor
+        while first and self._shown[first - 1].index is None:
+            first -= 1
+        if height and not (top <= first and self._cursor < top + height):
+            middle = max(0, self._cursor - height // 2)
+            target = first if self._cursor < top else self._cursor - height + 1
+            far = abs(self._cursor - top) > 2 * height or not top
+            self.scroll_to(0, middle if far else target, animate=False, force=True)
+
+
+def _narrowed(parts: tuple[Part, ...], words: list[str]) -> Iterator[Part]:
+    """Yield the intervals that have all words in themselves or their headings, each heading once."""
+    path: list[Part] = []
+    told: list[Part] = []
+    for part in parts:
+        if part.index is None:
+            path = [*path[: part.depth], part]
+            continue
+        path = path[: part.depth]
+        text = " ".join(each.text for each in (*path, part)).casefold()
+        if all(word in text for word in words):
+            yield from (each for each in path if each not in told)
+            told = [*path]
+            yield part

@@ -1,0 +1,233 @@
+"""Pictures of every screen, from the running app on a clock that stands still.
+
+The tests hold the plain text of each against `grids/`, and walk through its colours. After a change that is meant, see
+what `git diff` says of what this writes, the grids and the pictures of the documents:
+
+    python -m tests.tui.pictures
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.history.store import open_database
+from coach.routine.library import Library
+from tests.tui.rig import running
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import AsyncIterator, Iterator
+
+    from coach.settings import Settings
+    from tests.tui.rig import Rig
+
+HERE = Path(__file__).parent
+GRIDS = HERE / "grids"
+SCREENS = HERE.parent.parent / "docs" / "screens"
+NOW = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
+SIZES = ((80, 24), (120, 40))
+
+LUNGE = """\
+name: Lunge
+phases: [2s Stand tall, 2s Step back long, 3s Back knee to the floor, 2s Lean and float, 2s Knee up, 1s Stand]
+reps: 3
+sides: each
+"""
+ROUTINES = {
+    "shipped/exercises/lunge": LUNGE,
+    "shipped/runner-legs": """\
+name: Runner's legs
+summary: Lunge in six phases, heel circles and high knees, in six minutes.
+description: |
+  A first routine for runners. Running is one leg at a time, so this is too.
+
+  Stand by a wall the first time.
+tags: [strength, running]
+level: beginner
+equipment: [mat]
+source: A trainer's notes
+rest: 10s
+steps:
+  - exercise: lunge
+    note: Left foot stays in place first
+  - exercise: Heel circle
+    reps: 5
+    sides: each
+    directions: [clockwise, anticlockwise]
+    phases: [6s Draw a big circle with the heel]
+  - rest: 15s Shake your legs out
+  - exercise: High knees
+    time: 20s
+    sets: 3
+    rest: 20s
+""",
+    "shipped/push-day": "name: Push day\ntags: [strength]\nwork: 40s\nrest: 20s\nsteps: [Push-up, Dip, 3x9 press-up]\n",
+    "shipped/spine": "name: Easy spine\ntags: [mobility]\nwork: 45s\nrest: 5s\nsteps: [Cat and cow, Thread]\n",
+    "shipped/short-foot": "name: Short foot\ntags: [feet]\nsteps: [3x30s/side short foot]\n",
+    "shipped/tabata": "name: Tabata\ntags: [intervals]\nsteps: ['8x(20s squat, 10s rest)']\n",
+    "shipped/deck": "name: Deck of ten\ntags: [intervals]\nsteps: [{block: Deck, shuffle: true, rounds: 2, work: 30s, "
+    "rest: 10s, steps: [Squat, Plank, Burpee, Lunge jump, Crunch]}]\n",
+    "shipped/first-5k": "name: First 5 km, week 1\ntags: [plan]\nsteps: [5m walk, '8x(60s run, 90s walk)', 5m walk]\n",
+    "user/desk": "name: Desk break\ntags: [mobility]\nwork: 30s\nrest: 5s\nsteps: [Chin tuck, Wall angel, Reach]\n",
+    "user/garage": "name: Garage\ntags: [strength]\nlevel: easy\nstep: [12 swings]\nequipment: kettlebell\n",
+}
+DONE = (
+    ("runner-legs", "Runner's legs", 0, 347),
+    ("desk", "Desk break", 1, 110),
+    ("tabata", "Tabata", 2, 240),
+    ("runner-legs", "Runner's legs", 5, 347),
+    ("tabata", "Tabata", 12, 240),
+    ("short-foot", "Short foot", 70, 205),
+)
+"""What was done: how many days ago, and how many seconds of it."""
+
+
+def stock(folder: Path) -> Library:
+    """Return a library that is the same at all times."""
+    for name, text in ROUTINES.items():
+        file = folder / f"{name}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return Library(folder / "shipped", folder / "user")
+
+
+def trained(file: Path) -> None:
+    """Write a history that says when some of it was done."""
+    with contextlib.closing(open_database(file)) as opened:
+        for number, (routine, name, days, seconds) in enumerate(DONE):
+            moment = datetime.fromtimestamp(NOW.timestamp() - 86_400 * days - 3600, UTC)
+            began = moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+            ms = 1000 * seconds
+            values = {"id": f"{number:032x}", "routine": routine, "name": name, "started_at": began, "complete": 1}
+            values |= {"offset_minutes": 0, "planned_ms": ms, "seen_at": began, "ended_at": began}
+            _insert(opened, "session", values)
+            times = {"entered_ms": 0, "left_ms": ms, "planned_ms": ms, "active_ms": ms, "paused_ms": 0}
+            what = {"session": values["id"], "number": 0, "interval": 1, "kind": "work", "title": "Lunge"}
+            _insert(opened, "visit", {**what, **times, "ending": "clock"})
+        opened.commit()
+
+
+def _insert(opened: sqlite3.Connection, table: str, values: dict[str, object]) -> None:
+    marks = ", ".join(f":{each}" for each in values)
+    opened.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How to get to a screen: keys, and numbers, which are milliseconds to let pass."""
+
+    steps: tuple[str | int, ...] = ()
+    shown: str = "ChooseScreen"
+
+
+BEGIN = ("slash", *"runner", "enter", 0)
+PICTURES = {
+    "choose": Picture(("slash", *"runner", "escape")),
+    "choose-search": Picture(("slash", *"squat")),
+    "choose-shuffled": Picture(("slash", *"deck", "escape")),
+    "choose-broken": Picture(("slash", *"garage", "escape")),
+    "problems": Picture(("slash", *"garage", "escape", "enter"), "ProblemsScreen"),
+    "naming": Picture(("n", *"Tabata", "enter"), "NamingScreen"),
+    "settings": Picture(("comma", "down", "right"), "SettingsScreen"),
+    "keys": Picture(("comma", "end", *("down",) * 14, "enter", *("down",) * 4), "KeysScreen"),
+    "press": Picture(("comma", "end", *("down",) * 14, "enter", *("down",) * 4, "enter", "n"), "PressScreen"),
+    "commands": Picture(("ctrl+p", *"start"), "Commands"),
+    "help": Picture(("question_mark",), "HelpScreen"),
+    "session-ready": Picture((*BEGIN, 3000), "SessionScreen"),
+    "session-work": Picture((*BEGIN, 10_000, 13_500), "SessionScreen"),
+    "session-rest": Picture((*BEGIN, "n", "n", "n", "n", 4200), "SessionScreen"),
+    "session-paused": Picture((*BEGIN, 10_000, 13_500, "space"), "SessionScreen"),
+    "session-question": Picture((*BEGIN, 10_000, 5_000, "q"), "SessionScreen"),
+    "session-jump": Picture((*BEGIN, 10_000, 5_000, "j"), "JumpScreen"),
+    "history": Picture(("h",), "HistoryScreen"),
+    "summary": Picture((*BEGIN, 10_000, 40_000, "n", "n", "q", "y"), "SummaryScreen"),
+}
+
+
+@contextlib.contextmanager
+def home() -> Iterator[Path]:
+    """Give a home of the same name each time, in a folder of its own."""
+    before, place = dict(os.environ), Path.cwd()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            os.chdir(folder)
+            os.environ |= {"COACH_HOME": "home", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
+            os.environ.pop("NO_COLOR", None)
+            trained(Path("home/history.db"))
+            yield Path()
+        finally:
+            os.chdir(place)
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@contextlib.asynccontextmanager
+async def pictured(
+    name: str, size: tuple[int, int], settings: Settings | None = None, **terminal: str
+) -> AsyncIterator[Rig]:
+    """Run the app to where picture `name` is taken; `terminal` is more of its environment."""
+    picture = PICTURES[name]
+    with home() as folder:
+        os.environ |= terminal
+        more = {"library": stock(folder), "settings": settings, "now": lambda: NOW}
+        async with running(size=size, **more) as rig:
+            await _settle(rig)
+            for is_time, steps in groupby(picture.steps, lambda each: isinstance(each, int)):
+                if not is_time:
+                    await rig.press(*steps)
+                    continue
+                for ms in steps:
+                    await (rig.advance(ms) if ms else rig.begin())
+            await rig.pilot.wait_for_scheduled_animations()
+            await rig.app.workers.wait_for_complete()
+            await rig.pilot.pause()
+            assert rig.where == picture.shown, rig.where
+            yield rig
+
+
+async def _settle(rig: Rig) -> None:
+    choices = rig.app.screen._choices
+    while not choices.complete or choices.next_untold() is not None:
+        await rig.pilot.pause(0.002)
+    await rig.pilot.pause()
+
+
+def grid_file(name: str, size: tuple[int, int]) -> Path:
+    return GRIDS / f"{name}-{size[0]}x{size[1]}.txt"
+
+
+def grid(rig: Rig) -> str:
+    """Return the screen as lines of text."""
+    return "\n".join(line.rstrip() for line in rig.text.splitlines()) + "\n"
+
+
+def svg(rig: Rig) -> str:
+    """Return the screen as a picture that loads nothing from anywhere."""
+    drawn = rig.app.export_screenshot(title="coach")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+
+
+async def _renew() -> None:
+    for folder, ending in ((GRIDS, "txt"), (SCREENS, "svg")):
+        folder.mkdir(exist_ok=True)
+        for file in folder.glob(f"*.{ending}"):
+            file.unlink()
+    for name in PICTURES:
+        for size in SIZES:
+            async with pictured(name, size) as rig:
+                text, drawn = grid(rig), svg(rig)
+            grid_file(name, size).write_text(text, encoding="utf-8")
+            (SCREENS / f"{name}-{size[0]}x{size[1]}.svg").write_text(drawn, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    asyncio.run(_renew())

@@ -1,0 +1,219 @@
+"""The settings screen: what it shows, what it changes, and that nothing is written before it is asked to."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach import config, paths
+from coach.audio.events import Ready, Trouble
+from coach.settings import Settings
+from coach.tui.screens.settings import options, stepped
+from tests.tui.rig import running
+
+COMMENTED = "# mine\nvolume: 40   # the neighbours\n\nkeys:\n  # easier to hit\n  session.pause: p\n"
+
+
+@pytest.fixture
+def file():
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_text(COMMENTED, encoding="utf-8")
+    return file
+
+
+def told(rig):
+    return [each.message for each in rig.app._notifications]
+
+
+@pytest.mark.parametrize(
+    ("value", "by", "expected"),
+    [
+        ("80", 1, "85"),
+        ("80", -1, "75"),
+        ("100", 1, "100"),
+        ("0", -1, "0"),
+        ("83", 1, "85"),
+        ("83", -1, "80"),
+        ("120", 1, "120"),
+        ("abc", 1, "0"),
+    ],
+)
+def test_a_step_goes_to_the_next_option_from_wherever_one_is(value, by, expected):
+    assert stepped(value, options()["volume"], by) == expected
+
+
+def test_a_time_between_two_steps_goes_to_its_neighbour():
+    assert stepped("0.15s", options()["latency"], 1) == "0.16s"
+    assert stepped("0.15s", options()["latency"], -1) == "0.14s"
+
+
+def test_every_setting_can_be_set_to_each_of_its_options():
+    usual = config.texts(Settings())
+    assert [*options(), "keys"] == list(config.TABLE.fields)
+    for key, among in options().items():
+        assert usual[key] in among
+        for value in among:
+            assert config.texts(config.from_texts({**usual, key: value}))[key] == value
+
+
+@pytest.mark.usefixtures("file")
+async def test_it_shows_what_the_file_says():
+    async with running() as rig:
+        await rig.press("comma")
+        assert rig.where == "SettingsScreen"
+        rows = [line.split() for line in rig.text.splitlines()]
+        assert ["volume", "40"] in rows
+        assert ["countdown", "3"] in rows
+        assert "1 of your own" in rig.text
+        await rig.press("down")
+        assert "Loudness in per cent. 0 to 100." in rig.text
+
+
+async def test_nothing_is_written_before_it_is_asked_to_and_then_only_what_was_changed(file):
+    async with running() as rig:
+        await rig.press("comma", "down", "right")
+        assert next(line.split()[-2:] for line in rig.text.splitlines() if "volume" in line) == ["45", "*"]
+        assert file.read_text() == COMMENTED
+        await rig.press("s")
+        assert file.read_text() == COMMENTED.replace("40", "45")
+        assert rig.app.settings.sound.volume == 0.45
+        assert "*" not in rig.text.replace("**", "")
+        await rig.press("s")
+        assert told(rig)[-1] == "There is nothing to save."
+        await rig.press("escape")
+        assert rig.where == "ChooseScreen"
+
+
+async def test_leaving_with_something_unsaved_takes_two_keys(file):
+    async with running() as rig:
+        await rig.press("comma", "down", "right", "escape")
+        assert rig.where == "SettingsScreen"
+        assert told(rig) == ["Not saved. s saves, Esc once more leaves it."]
+        await rig.press("escape")
+        assert rig.where == "ChooseScreen"
+    assert file.read_text() == COMMENTED
+
+
+async def test_a_theme_is_seen_at_once_and_is_gone_when_it_is_not_saved():
+    async with running() as rig:
+        await rig.press("comma", *("down",) * 13, "right")
+        assert rig.app.theme == "light"
+        await rig.press("escape", "escape")
+        assert rig.app.theme == "dark"
+        await rig.press("comma", *("down",) * 13, "enter", "s", "escape")
+        assert rig.app.theme == "light"
+    assert config.load()[0].theme == "light"
+
+
+@pytest.mark.usefixtures("file")
+async def test_enter_goes_round():
+    async with running() as rig:
+        await rig.press("comma", "down", "down", "enter")
+        assert ["mute", "yes", "*"] in [line.split()[-3:] for line in rig.text.splitlines()]
+        await rig.press("space")
+        assert "*" not in rig.text
+        await rig.press("up", *("right",) * 12)
+        assert "100 *" in rig.text
+        await rig.press("enter")
+        assert [">", "volume", "0", "*"] in [line.split() for line in rig.text.splitlines()]
+
+
+async def test_a_broken_file_is_told_and_not_touched(file):
+    file.write_text("volume: [\n", encoding="utf-8")
+    async with running(size=(100, 24)) as rig:
+        await rig.press("comma")
+        assert "coach check" in rig.text
+        await rig.press("down", "right", "s")
+        assert "nothing was changed" in told(rig)[-1]
+    assert file.read_text() == "volume: [\n"
+
+
+async def test_the_sound_is_tried_as_it_is_set_here():
+    async with running() as rig:
+        await rig.press("comma", "t")
+        assert rig.player.started
+        rig.player.tell(Ready("null", "nothing", 40))
+        await rig.pilot.pause()
+        origin_ns, signals, _ = rig.player.plans[0]
+        assert origin_ns == rig.clock.ns + 140_000_000
+        assert [sound for _, sound in signals] == ["count", "count", "count", "go", "rep", "rest", "finish"]
+        first = rig.player
+        await rig.press("t")
+        assert first.closed
+        rig.player.tell(Trouble("No sound device was found.", final=True))
+        await rig.pilot.pause()
+        assert told(rig) == ["No sound device was found."]
+        await rig.press("escape")
+        assert rig.player.closed
+
+
+async def to_keys(rig, downs):
+    await rig.press("comma", *("down",) * 14, "enter", *("down",) * downs)
+    assert rig.where == "KeysScreen"
+
+
+async def test_a_key_is_chosen_by_pressing_it(file):
+    async with running() as rig:
+        await to_keys(rig, 1)
+        await rig.press("enter")
+        assert "Start the routine under the cursor" in rig.text
+        await rig.press("n")
+        assert rig.where == "PressScreen"
+        assert "n is choose.new already" in " ".join(rig.text.split())
+        await rig.press("g")
+        assert rig.where == "KeysScreen"
+        assert "g *" in rig.text
+        await rig.press("escape", "s")
+        assert file.read_text() == COMMENTED + "  choose.start: g\n"
+        await rig.press("escape")
+        assert "g start" in rig.text
+        await rig.press("g")
+        assert rig.where == "SessionScreen"
+
+
+async def test_a_key_can_be_left_as_it_is_and_taken_back(file):
+    file.write_text("keys: {choose.start: g}\n", encoding="utf-8")
+    async with running(settings=config.load()[0]) as rig:
+        await to_keys(rig, 1)
+        assert "g *" in rig.text
+        await rig.press("enter", "escape", "backspace")
+        assert "*" not in rig.text
+        await rig.press("escape", "s", "escape")
+        assert file.read_text() == "keys: {choose.start: enter}\n"
+        assert "Enter start" in rig.text
+
+
+async def test_the_usual_key_is_not_taken_from_another_that_has_it_by_now(file):
+    file.write_text("keys: {choose.start: n, choose.new: enter}\n", encoding="utf-8")
+    async with running() as rig:
+        await to_keys(rig, 1)
+        await rig.press("backspace")
+        assert told(rig) == ["choose.new has one of its keys: change that first."]
+
+
+async def test_settings_and_keys_can_be_clicked():
+    async with running() as rig:
+        await rig.press("comma")
+        await rig.pilot.click("Lines", offset=(5, 2))
+        await rig.pilot.click("Lines", offset=(5, 2))
+        await rig.pilot.pause()
+        assert [">", "mute", "yes", "*"] in [line.split() for line in rig.text.splitlines()]
+        await rig.pilot.click("Lines", offset=(5, 14))
+        await rig.pilot.click("Lines", offset=(5, 14))
+        await rig.pilot.pause()
+        assert rig.where == "KeysScreen"
+        await rig.pilot.click("Lines", offset=(5, 0))
+        await rig.pilot.click("Lines", offset=(5, 3))
+        await rig.pilot.click("Lines", offset=(5, 3))
+        await rig.pilot.pause()
+        assert rig.where == "PressScreen"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+async def test_it_fits(size):
+    async with running(size=size) as rig:
+        await rig.press("comma", *("down",) * 14)
+        assert "keys" in rig.text
+        assert "Enter change" in rig.text
+        await rig.press("enter", *("pagedown",) * 9)
+        assert "> " in rig.text

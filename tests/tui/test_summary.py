@@ -1,0 +1,206 @@
+"""After a session: what was done, how it felt, and a note that no key loses."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coach.history.journal import Journal
+from coach.history.stats import Reckoning, Tally
+from coach.history.store import database_file, open_database
+from coach.problems import CoachError
+from coach.routine.library import Library
+from coach.tui.screens import afterwards
+from coach.tui.screens.summary import SummaryScreen, summary_rows
+from tests.builders import compiled, counted, timed
+from tests.history.made import fill, number
+from tests.history.made import session as made
+from tests.tui.rig import Rig, running
+
+DONE = Reckoning(
+    (
+        Tally("Lunge", 4, 3, 12, 10, None, 60_000, 20_000),
+        Tally("Plank", 1, 1, None, None, 30_000, 24_000, -6_000),
+        Tally("Push-up", 1, 1, None, 23, None, 30_000, None),
+        Tally("Squat", 2, 0, None, None, 60_000, 0, None),
+    ),
+    95_000,
+    4_000,
+)
+
+
+def text(reckoning=DONE, width=40, *, complete=True):
+    rows = summary_rows("Legs", reckoning, [], width, complete=complete)
+    return [row.text.strip() for row in rows]
+
+
+def test_done_against_planned():
+    assert text() == [
+        "Finished: Legs",
+        "1:35 active, 0:04 paused",
+        "",
+        "Lunge        3 of 4 bouts, 10 of 12 reps",
+        "you needed 20 s more here",
+        "Plank                       0:24 of 0:30",
+        "you needed 6 s less here",
+        "Push-up                          23 reps",
+        "Squat                           left out",
+    ]
+
+
+NO_ROUTINES = Library(Path("nowhere"), Path("nowhere"))
+FIRST = number(1)
+
+
+@asynccontextmanager
+async def summary(session_id=FIRST, size=(60, 20)):
+    """Show a summary over an app that has nothing else to show."""
+    async with running(size=size, library=NO_ROUTINES) as rig:
+        rig.app.push_screen(SummaryScreen("Legs", DONE, complete=True, session_id=session_id))
+        await rig.pilot.pause()
+        yield rig
+
+
+@pytest.fixture
+def recorded():
+    """Record a session."""
+    fill(made(1), made(2))
+
+
+def said():
+    with closing(open_database()) as connection:
+        return connection.execute("SELECT feeling, note FROM session WHERE id = ?", (number(1),)).fetchone()
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize(("key", "feeling"), [("e", "easy"), ("r", "right"), ("h", "hard")])
+async def test_how_it_felt_is_kept_at_once(key, feeling):
+    async with summary() as rig:
+        assert "How did it feel?" in rig.text
+        await rig.press(key)
+        assert said() == (feeling, None)
+        assert f"It felt {feeling}." in rig.text
+        assert f"[{feeling}]" in rig.text
+        await rig.press(key)
+        assert said() == (None, None)
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize("leave", ["enter", "escape", "ctrl+q", "ctrl+c"])
+async def test_a_note_is_kept_by_every_key_that_leaves_it(leave):
+    async with summary() as rig:
+        await rig.pilot.press(*"nhe ran q?", leave)
+        await rig.pilot.pause()
+        assert (rig.where, said()) == ("SummaryScreen", (None, "he ran q?"))
+        assert '"he ran q?"' in rig.text
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_a_note_can_be_mended_and_taken_back():
+    async with summary() as rig:
+        await rig.press(*"nold", "enter", *"n!", "enter")
+        assert said() == (None, "old!")
+        await rig.press("n", "ctrl+u", "enter")
+        assert said() == (None, None)
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_a_note_that_is_being_written_outlives_the_program():
+    async with summary() as rig:
+        await rig.press(*"nhalf a", "space", *"word")
+    assert said() == (None, "half a word")
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_a_note_carries_nothing_that_a_terminal_obeys():
+    async with summary() as rig:
+        await rig.press("n")
+        rig.screen.query_one(afterwards.NoteInput).value = "a\x1b[31mb"
+        await rig.press("enter")
+    assert said() == (None, "a?[31mb")
+
+
+async def test_what_is_not_kept_is_told_and_asks_nothing():
+    async with summary(None) as rig:
+        assert "This session is not kept." in rig.text
+        assert "How did it feel?" not in rig.text
+        await rig.press("e", "n", "x")
+        assert rig.where == "SummaryScreen"
+        await rig.press("enter")
+        assert rig.where == "ChooseScreen"
+    assert not database_file().exists()
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize("key", ["enter", "escape", "q"])
+async def test_it_stays_until_a_key(key):
+    async with summary() as rig:
+        await rig.press("x", "tab")
+        assert rig.where == "SummaryScreen"
+        await rig.press(key)
+        assert rig.where == "ChooseScreen"
+
+
+async def test_a_note_that_cannot_be_kept_is_told_before_it_is_lost(monkeypatch):
+    def refuse(*_):
+        raise CoachError("the history cannot be written: the disk is full")
+
+    monkeypatch.setattr(afterwards, "keep_afterwards", refuse)
+    async with summary() as rig:
+        await rig.press(*"nknee", "enter")
+        assert "Not kept: the history cannot be written: the disk is full" in " ".join(rig.text.split())
+        await rig.press("enter")
+        assert rig.where == "SummaryScreen"
+        await rig.press("enter")
+        assert rig.where == "ChooseScreen"
+
+
+@pytest.mark.usefixtures("recorded")
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+async def test_it_is_readable_at_any_size(size):
+    async with summary(size=size) as rig:
+        await rig.press(*"nok", "enter")
+        lines = rig.text.splitlines()
+        assert any("Finished: Legs" in each for each in lines)
+        assert any("e easy   r right   h hard   n note" in each for each in lines)
+        await rig.press("pagedown")
+        assert "Squat" in rig.text
+        assert "left out" in rig.text
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_asking_for_the_note_again_keeps_what_is_typed():
+    async with summary() as rig:
+        await rig.press(*"nabc")
+        await rig.screen.run_action("note")
+        await rig.press("enter")
+    assert said() == (None, "abc")
+
+
+async def test_a_session_that_ends_asks_how_it_was_and_keeps_it():
+    journal = Journal()
+    rig = Rig(compiled(timed("Plank", 30), counted("Squat", 8), prepare_ms=0))
+    rig.app._means = replace(rig.app.means, journal=journal)
+    async with rig.app.run_test(size=(60, 20)) as rig.pilot:
+        await rig.pilot.pause()
+        await rig.begin()
+        await rig.advance(31_000)
+        await rig.press("enter")
+        assert rig.where == "SummaryScreen"
+        assert "8 of 8 reps" in rig.text
+        assert journal.settle()
+        await rig.press("h", *"nknee", "enter")
+        journal.close()
+    with closing(open_database()) as connection:
+        assert connection.execute("SELECT feeling, note, complete FROM session").fetchall() == [("hard", "knee", 1)]
+
+
+async def test_a_rehearsal_asks_nothing():
+    async with running(compiled(timed("Plank", 30), prepare_ms=0), speed=10.0) as rig:
+        await rig.begin()
+        await rig.advance(4_000)
+        assert rig.where == "SummaryScreen"
+        assert "This session is not kept." in rig.text
