@@ -1,11 +1,14 @@
 """Commands that only read, and the core: against the bare import of what they stand on.
 
-Run with `python -m benchmarks.core`.
+Run with `python -m benchmarks.core [--quick]`.
 """
 
 from __future__ import annotations
 
-from benchmarks.measure import Row, alternating, python, seconds, table
+import random
+
+from benchmarks.measure import Row, alternating, is_quick, python, seconds, table
+from coach.audio.clockline import ClockLine
 from coach.routine.catalogue import Catalogue
 from coach.routine.model import Block, Dose, Pause, Phase, Reps, Routine, Work
 from coach.timeline.compile import compile_routine
@@ -20,9 +23,14 @@ RUNS = 15
 INTERVALS = 10_000
 
 
-def commands() -> list[Row]:
+def rows(*, quick: bool) -> list[Row]:
+    """Measure all of it."""
+    return [*commands(5 if quick else RUNS), *core(), drift()]
+
+
+def commands(runs: int) -> list[Row]:
     """Measure the commands that only read, next to the imports they cannot do without."""
-    bare, *taken = alternating([BARE, *COMMANDS.values()], RUNS)
+    bare, *taken = alternating([BARE, *COMMANDS.values()], runs)
     return [
         Row(
             name,
@@ -50,5 +58,25 @@ def core() -> list[Row]:
     ]
 
 
+def drift(hours: float = 1, ppm: float = 200, jitter_ms: float = 2) -> Row:
+    """Let a pretend device count wrongly for so long, and see how far the clock line is off the truth at worst."""
+    rate, period, line = 48_000, 1920, ClockLine(48_000)
+    chance = random.Random(1)  # noqa: S311 - the same jitter on every run, no secret
+    worst = 0.0
+    for frame in range(0, round(hours * 3600 * rate), period):
+        true_ns = frame * 1e9 / (rate * (1 + ppm / 1e6))
+        line.saw(frame, round(true_ns + chance.uniform(-jitter_ms, jitter_ms) * 1e6))
+        if line.anchored:
+            worst = max(worst, abs(line.clock_at(frame) - true_ns) / 1e6)
+    free_ms = hours * 3600 * ppm / 1000
+    return Row(
+        f"a device {ppm:g} ppm off, {hours:g} h simulated: worst",
+        "5 ms",
+        f"{worst:.1f} ms",
+        f"a free run would be {free_ms:.0f} ms off at the end",
+        worst <= 5,
+    )
+
+
 if __name__ == "__main__":
-    print(table([*commands(), *core()]))
+    print(table(rows(quick=is_quick())))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,15 +28,23 @@ class Row:
     reached: bool
 
 
+def environment() -> dict[str, str]:
+    """Return this environment without what developers set and users do not: Python keeps compiled modules, for one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+
+
 def alternating(commands: Sequence[Sequence[str]], runs: int) -> list[float]:
-    """Return each command's median wall time in seconds; they take turns, so that a busy moment hits all alike."""
+    """Return each command's median wall time in seconds; they take turns, so that a busy moment hits all alike.
+
+    A first turn that does not count leaves everything compiled and in the system's cache.
+    """
     times: list[list[float]] = [[] for _ in commands]
-    for _ in range(runs):
+    for _ in range(runs + 1):
         for taken, command in zip(times, commands, strict=True):
             begin = time.perf_counter()
-            subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+            subprocess.run(command, check=True, stdin=subprocess.DEVNULL, capture_output=True, env=environment())
             taken.append(time.perf_counter() - begin)
-    return [statistics.median(each) for each in times]
+    return [statistics.median(each[1:]) for each in times]
 
 
 def seconds(function: Callable[[], object], runs: int) -> float:
@@ -44,6 +55,17 @@ def seconds(function: Callable[[], object], runs: int) -> float:
         function()
         taken.append(time.perf_counter() - begin)
     return statistics.median(taken)
+
+
+def is_quick() -> bool:
+    """Return whether this program was asked to be quick rather than exact."""
+    return "--quick" in sys.argv[1:]
+
+
+def machine() -> str:
+    """Return in words what this was measured on, as much as a ratio needs to be judged."""
+    words = f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}, Python {platform.python_version()}"
+    return f"{words}, Textual {version('textual')}, load average {os.getloadavg()[0]:.1f}"
 
 
 def python(*arguments: str) -> list[str]:

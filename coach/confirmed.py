@@ -8,13 +8,13 @@ confirmed is known until the program ends, and asked about again after that.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach import paths, safety
 from coach.problems import CoachError
 from coach.routine.files import read_file
 from coach.storage import write_text
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ NAME = "confirmed.txt"
 _HEAD = "# Notices that were read and confirmed. A line taken out is asked about again."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """A text to be read before a session: `about` is "safety" or "routine ID", `text` has paragraphs."""
 

@@ -5,7 +5,9 @@ Settings change what is heard and shown, never what a routine file means: a file
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from coach.values import frozen
 
 OWN_THEMES = ("dark", "light", "high-contrast")
 """The themes whose contrast is ours to answer for."""
@@ -18,7 +20,7 @@ THEMES = (
 """Ours, and those that come with Textual."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoundSettings:
     """Which signals sound, and how."""
 
@@ -42,7 +44,7 @@ class SoundSettings:
     """Whether the voice counts reps."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyChoice:
     """Keys that a person gave to an action, as they were written, and where; whether there are such is not said."""
 
@@ -52,7 +54,7 @@ class KeyChoice:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Everything a person may set."""
 

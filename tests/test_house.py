@@ -3,26 +3,73 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from coach.cli import commands
+
 ROOT = Path(__file__).parent.parent
 CORE = [
     "coach.routine.model",
     *("coach.timeline.compile", "coach.timeline.signals", "coach.timeline.document", "coach.timeline.outline"),
+    *("coach.history.stats", "coach.history.figures", "coach.history.reports"),
     *("coach.session.machine", "coach.session.view", "coach.audio.clockline", "coach.audio.mixer"),
 ]
-HEAVY = {"textual", "rich", "yaml", "miniaudio", "simpleaudio", "wakepy", "click", "platformdirs"}
+HEAVY = {"textual", "rich", "yaml", "miniaudio", "simpleaudio", "wakepy", "click", "platformdirs", "sqlite3"}
+
+
+ROOMS = {"tui", "session", "audio", "history", "timeline", "routine"}
+READS = {"click", "yaml", "platformdirs"}
+RUNS = READS | {"wakepy"}
+REHEARSAL = ("--plain", "--speed", "1000", "--output", "null")
+COMMANDS = [
+    (("--version",), {"click"}, set()),
+    (("--help",), {"click"}, set()),
+    (("list",), READS, {"routine", "timeline"}),
+    (("show", "runner-legs"), READS, {"routine", "timeline"}),
+    (("show", "runner-legs", "--json"), READS, {"routine", "timeline"}),
+    (("check", "routines/runner-legs.yaml"), READS, {"routine", "timeline"}),
+    (("quick", "--show", "30s plank"), READS, {"routine", "timeline"}),
+    (("new", "Mine"), READS, {"routine"}),
+    (("edit", "nothing-of-this-name"), READS, {"routine"}),
+    (("render", "runner-legs", "-o", "no-such-folder/x.wav"), READS, {"routine", "timeline"}),
+    (("history",), {"click", "platformdirs", "sqlite3"}, {"history", "timeline"}),
+    (("history", "--csv"), {"click", "platformdirs", "sqlite3"}, {"history", "timeline"}),
+    (("doctor", "--quiet", "--output", "null"), {"click", "platformdirs", "yaml"}, {"audio", "routine", "timeline"}),
+    (("resume",), READS | {"sqlite3"}, {"history", "session", "routine", "timeline"}),
+    (("run", "runner-legs", *REHEARSAL), RUNS, ROOMS - {"tui"}),
+    (("quick", "1s plank", *REHEARSAL), RUNS, ROOMS - {"tui"}),
+    (("paths",), {"click", "platformdirs"}, set()),
+    (("schema",), {"click", "yaml"}, {"routine"}),
+    (("completion", "fish"), {"click"}, set()),
+    (("safety",), {"click"}, set()),
+]
+"""A command, the libraries it may import, and the rooms. A stopwatch would tell the machine's mood instead."""
+
+
+def modules_of(code, **environment):
+    """Return the modules loaded after `code` ran in a fresh interpreter."""
+    script = f"import sys, json\n{code}\nprint()\nprint(json.dumps(sorted(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | environment,
+    )
+    return set(json.loads(run.stdout.splitlines()[-1]))
 
 
 def imported_by(code):
     """Return the top-level modules loaded after `code` ran in a fresh interpreter."""
-    script = f"import sys, json\n{code}\nprint(json.dumps(sorted({{each.split('.')[0] for each in sys.modules}})))"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
-    return set(json.loads(run.stdout.splitlines()[-1]))
+    return {each.split(".")[0] for each in modules_of(code)}
 
 
 @pytest.mark.parametrize("module", CORE)
@@ -30,21 +77,15 @@ def test_the_core_needs_neither_screen_nor_yaml_nor_sound(module):
     assert not imported_by(f"import {module}") & (HEAVY | {"threading", "subprocess", "random", "sqlite3"})
 
 
-@pytest.mark.parametrize(
-    ("command", "allowed"),
-    [
-        ("['--version']", {"click"}),
-        ("['list']", {"click", "yaml", "platformdirs"}),
-        ("['show', 'runner-legs']", {"click", "yaml", "platformdirs"}),
-        ("['check', 'routines/runner-legs.yaml']", {"click", "yaml", "platformdirs"}),
-        ("['paths']", {"click", "platformdirs"}),
-        ("['quick', '--show', '30s plank']", {"click", "yaml", "platformdirs"}),
-        ("['schema']", {"click", "yaml"}),
-        ("['completion', 'fish']", {"click"}),
-    ],
-)
-def test_a_command_imports_only_what_it_needs(command, allowed):
-    assert imported_by(f"from coach.cli import run_command\nrun_command({command})") & HEAVY <= allowed
+@pytest.mark.parametrize(("command", "libraries", "rooms"), COMMANDS, ids=" ".join)
+def test_a_command_imports_only_what_it_needs(command, libraries, rooms):
+    loaded = modules_of(f"from coach.cli import run_command\nrun_command({list(command)})")
+    assert {each.split(".")[0] for each in loaded} & HEAVY <= libraries
+    assert {each.split(".")[1] for each in loaded if each.startswith("coach.")} & ROOMS <= rooms
+
+
+def test_every_command_is_in_the_list_of_imports():
+    assert set(commands.commands) <= {command[0] for command, _, _ in COMMANDS}
 
 
 def test_the_sound_process_starts_lean():
@@ -77,3 +118,34 @@ def test_modules_stay_short():
         for each in (ROOT / "coach").rglob("*.py")
     }
     assert {name: lines for name, lines in long.items() if lines > 300} == {}
+
+
+SECTION = re.compile(r"^### `(coach[a-z/]*)/`$(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
+ENTRY = re.compile(r"^- `(\w+\.py)` \S", re.MULTILINE)
+
+
+def test_the_map_is_the_tree():
+    """Every module stands in the map once, under its folder, and nothing else does."""
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    mapped = [f"{room}/{name}" for room, text in SECTION.findall(page) for name in ENTRY.findall(text)]
+    there = [each.relative_to(ROOT).as_posix() for each in (ROOT / "coach").rglob("*.py") if each.name != "__init__.py"]
+    assert sorted(mapped) == sorted(there)
+
+
+@pytest.mark.parametrize("page", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_no_page_names_what_is_not_there(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    text = text.partition("## Map")[0]
+    names = set(re.findall(r"`((?:coach|tests|docs|sounds|benchmarks|routines)/[\w./-]+)`", text))
+    assert {each for each in names if not (ROOT / each).exists()} == set()
+    modules = {each.name for each in ROOT.glob("coach/**/*.py")}
+    assert set(re.findall(r"`(\w+\.py)`", text)) - modules - {"make.py"} == set()
+
+
+def test_lines_of_the_pages_are_short():
+    lines = [
+        line
+        for page in ("ARCHITECTURE.md", "CONTRIBUTING.md")
+        for line in (ROOT / page).read_text(encoding="utf-8").splitlines()
+    ]
+    assert [line for line in lines if len(line) > 120 and not line.startswith("|")] == []

@@ -1,4 +1,6 @@
-"""The commands. Each imports what it needs when it runs, so that `coach list` does not pay for a user interface.
+"""The commands. A command's module is imported when it is asked for, and imports what it needs when it runs.
+
+`coach list` then pays for no user interface, and for none of the other commands.
 
 Data goes to stdout (problems of files are data), talk to stderr. Exit codes: 0 fine, 1 problems found, 2 usage or no
 such file, 130 interrupted.
@@ -8,27 +10,40 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Unpack
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Unpack
 
 import click
 from click.core import ParameterSource
 
 from coach import __version__
-from coach.cli.checking import check_files
-from coach.cli.completing import print_completion
-from coach.cli.doctor import examine
-from coach.cli.editing import edit_file, new_file
-from coach.cli.history import tell_history
-from coach.cli.play import SessionOptions, choose, run_routine, session_options
-from coach.cli.quick import run_quick
-from coach.cli.reading import list_routines, show_paths, show_routine
-from coach.cli.rendering import render_routine
-from coach.cli.resume import resume_session
-from coach.cli.safety import show_safety
-from coach.cli.schema import print_schema
+from coach.cli.play import SessionOptions, choose, session_options
 from coach.cli.streams import make_ready
 from coach.cli.telling import tell
 from coach.problems import INTERRUPTED, OK, USAGE, BrokenFile, CoachError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMANDS = {
+    "check": ("checking", "check_files"),
+    "completion": ("completing", "print_completion"),
+    "doctor": ("doctor", "examine"),
+    "edit": ("editing", "edit_file"),
+    "history": ("history", "tell_history"),
+    "list": ("reading", "list_routines"),
+    "new": ("editing", "new_file"),
+    "paths": ("reading", "show_paths"),
+    "quick": ("quick", "run_quick"),
+    "render": ("rendering", "render_routine"),
+    "resume": ("resume", "resume_session"),
+    "run": ("play", "run_routine"),
+    "safety": ("safety", "show_safety"),
+    "schema": ("schema", "print_schema"),
+    "show": ("reading", "show_routine"),
+}
+"""Each command by its name: its module in this room, and what it is called there."""
 
 
 def main() -> None:
@@ -62,6 +77,24 @@ def _nobody_reads() -> int:
     return OK
 
 
+class OnDemand(Mapping[str, click.Command]):
+    """The commands by name: one is imported when it is looked up, all of them only for `--help`."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return the command called `name`."""
+        module, command = COMMANDS[name]
+        found: click.Command = getattr(import_module(f"coach.cli.{module}"), command)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(COMMANDS)
+
+
 class Commands(click.Group):
     """Says what went wrong while the context is still there, which knows texts that came from no file."""
 
@@ -79,7 +112,12 @@ class Commands(click.Group):
             return error.exit_code
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    commands=OnDemand(),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="coach")
 @session_options
 @click.pass_context
@@ -94,10 +132,3 @@ def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> in
             )
         return None
     return choose(options)
-
-
-for command in (
-    *(run_routine, run_quick, resume_session, list_routines, show_routine, check_files, new_file, edit_file),
-    *(render_routine, tell_history, print_schema, print_completion, examine, show_paths, show_safety),
-):
-    commands.add_command(command)

@@ -161,9 +161,9 @@ def _asked_for(options: SessionOptions, settings: Settings) -> Settings:
 def _player_for(options: SessionOptions, settings: Settings) -> Callable[[Timeline], MakePlayer]:
     from dataclasses import replace  # noqa: PLC0415 - as above
 
-    from coach.audio.player import Player  # noqa: PLC0415 - as above
-
     def player_for(timeline: Timeline) -> MakePlayer:
+        from coach.audio.player import Player  # noqa: PLC0415 - not before the chooser's first frame
+
         sound = replace(settings.sound, theme=timeline.sounds or settings.sound.theme)
         return lambda on_event: Player(sound, output=options["output"], on_event=on_event)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from coach.settings import Settings
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     MakePlayer: TypeAlias = Callable[[Callable[[Event], None]], PlayerLike]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Means:
     """What it takes to run a session, whichever routine is chosen.
 

@@ -5,13 +5,13 @@ Two views that are equal look the same, so a screen redraws only what differs, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 from coach.session.machine import next_due_ms
 from coach.session.undoing import undo_until_ms
 from coach.timeline.words import amount, countdown_seconds, item_line, label, short_clock, total, way
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.session.state import Mode, State
@@ -27,7 +27,7 @@ KIND_WORDS = {"prepare": "GET READY", "work": "WORK", "rest": "REST", "wait": "W
 CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """Everything to be shown. Texts are plain text, never markup.
 

@@ -5,8 +5,9 @@ Textual is only loaded when bindings are asked for: the settings file is checked
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ TABLE_KEYS: Chosen = {}
 """No other keys than the table's."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """One thing a key does in one place.
 
@@ -49,7 +50,7 @@ class Action:
         return tuple(chosen.get(self.id, self.keys).split())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """What a row of keys says about one action, which has another `label` where it does something else just now."""
 

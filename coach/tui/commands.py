@@ -5,7 +5,7 @@ A command does what its key does, by the same way, so nothing here can lose a se
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +17,7 @@ from coach.tui.actions import ACTIONS, bindings, names_of
 from coach.tui.safe import safe
 from coach.tui.screens.choose import ChooseScreen
 from coach.tui.screens.session import SessionScreen
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ _MOVES = ("move", "page", "edge", "preview", "scroll", "change")
 """Actions that only make sense as a key that is pressed again and again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One line of the list."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from textual.color import Color
 from textual.theme import Theme
+
+from coach.values import frozen
 
 LEAST = 4.5
 """The least contrast of text, by WCAG 2.2, 1.4.3."""
@@ -13,7 +15,7 @@ FEW_COLOURS = frozenset(("standard", "windows"))
 """What Rich calls terminals with sixteen colours."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Palette:
     """The colours of one theme, as hex. `ink` is the text on a coloured band; the kinds are also the bands."""
 

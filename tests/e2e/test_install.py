@@ -104,4 +104,20 @@ def test_a_wheel_holds_the_program_and_nothing_else(wheel):
         if each.suffix in (".yaml", ".wav")
     }
     assert shipped == beside
-    assert not [name for name in names if "test" in name or name.endswith(".pyc")]
+    program = {each.relative_to(ROOT).as_posix() for each in (ROOT / "coach").rglob("*.py")}
+    rest = {name for name in names if ".dist-info/" not in name} - shipped - program
+    assert rest <= {each.relative_to(ROOT).as_posix() for each in (ROOT / "coach").rglob("*.tcss")} | {"coach/py.typed"}
+    assert program <= set(names)
+    described = {name.split("/", 1)[1] for name in names if ".dist-info/" in name}
+    assert described == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+
+
+def test_a_wheel_says_what_it_needs(wheel):
+    archive = zipfile.ZipFile(wheel)
+    [name] = [each for each in archive.namelist() if each.endswith("/METADATA")]
+    told = archive.read(name).decode()
+    needed = {line.split()[1].split(">")[0] for line in told.splitlines() if line.startswith("Requires-Dist: ")}
+    plain = {line for line in told.splitlines() if line.startswith("Requires-Dist: ") and "extra ==" not in line}
+    assert len(plain) == 6, plain
+    assert {"textual", "pyyaml", "click", "platformdirs", "miniaudio", "wakepy"} <= needed
+    assert "Requires-Python: >=3.11" in told

@@ -233,6 +233,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def _go_on(self) -> None:
         """Do what the first frame did not wait for."""
+        if not self.is_attached:
+            return  # the program was told to end meanwhile
         from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
 
         self._search = SearchInput()

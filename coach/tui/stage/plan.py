@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from coach.tui.safe import wrap
 from coach.tui.stage import font
+from coach.values import frozen
 
 MARGIN = 2
 """Cells that stay free at either side of large letters: the edge of the panel, and a blank."""
 LARGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Scales of the countdown and of the headline (0 is plain text), and the rows the headline gets."""
 

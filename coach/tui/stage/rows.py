@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 
 from coach.tui.safe import cell_len, fit
+from coach.values import frozen
 
 PLAIN = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A run of text in one style. `role` names the style: the widget knows what it looks like."""
 
@@ -23,7 +23,7 @@ class Piece:
         return cell_len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of the screen, as wide as the screen."""
 

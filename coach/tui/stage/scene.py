@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from coach.tui.actions import TABLE_KEYS, key_name, of
 from coach.tui.safe import safe
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ def key_names(chosen: Chosen = TABLE_KEYS) -> Mapping[str, str]:
     return {each.name: key_name(each.keys_in(chosen)[0]) for each in of("session") if each.keys_in(chosen)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """Everything on the stage at one moment, fit for the terminal.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -16,6 +15,7 @@ from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row, split
 from coach.tui.stage.scene import GLYPHS
 from coach.tui.widgets.paint import Painter
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import BlockRound, Interval, Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A row of the list: an interval, or a heading where `index` is None."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
@@ -13,6 +12,7 @@ from coach.tui.choosing import YOURS, Choice
 from coach.tui.safe import cell_len, fit
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.paint import Painter
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ LAST_FROM = 44
 """Cells from which on a row has room for when a routine was last done."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A row that names the choices below it, which the cursor passes over; `note` is said where there are none."""
 

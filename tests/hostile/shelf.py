@@ -1,0 +1,74 @@
+"""A home full of hostile files: their contents, their names, settings, sounds and the names of folders."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tests.hostile.corpus import ORDERS, TEXTS, exercise, routine, scalar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAMES = {
+    "escape": "a\x1b]0;pwned\x07b",
+    "csi": "a\x1b[2Jb",
+    "c1": "a\u009b2Jb",
+    "newline": "a\nb: 1",
+    "override": "a\u202egpj",
+    "zero width": "a\u200bb",
+    "markup": "[@click=app.quit]tap",
+    "colour": "[red]x",
+    "option": "--help",
+    "shell": "$(touch pwned)",
+    "semicolon": "; touch pwned",
+    "storm": "Z" + "\u0301" * 90,
+    "long": "w" * 200,
+    "not utf-8": os.fsdecode(b"a\xff\x9bb"),
+    "percent": "%s%n{x}",
+}
+"""Stems of files that no routine may have."""
+
+PAGE = "name: Named\nsteps:\n  - 5s plank\n"
+
+
+def slug(name: str) -> str:
+    """Return an id for a name of the corpus."""
+    return name.replace(" ", "-")
+
+
+def texts(home: Path) -> list[str]:
+    """Put a routine with each text of the corpus into the library, and return their ids."""
+    folder = home / "routines"
+    (folder / "exercises").mkdir(parents=True, exist_ok=True)
+    for name, words in TEXTS.items():
+        (folder / f"text-{slug(name)}.yaml").write_text(routine(scalar(words)), encoding="utf-8")
+        (folder / "exercises" / f"move-{slug(name)}.yaml").write_text(exercise(scalar(words)), encoding="utf-8")
+    return [f"text-{slug(name)}" for name in TEXTS]
+
+
+def orders(home: Path) -> list[str]:
+    """Put a routine with each order of the corpus into the library, and return their ids."""
+    folder = home / "routines"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, words in ORDERS.items():
+        (folder / f"order-{slug(name)}.yaml").write_bytes(routine(scalar(words)).encode("utf-8", "surrogatepass"))
+    return [f"order-{slug(name)}" for name in ORDERS]
+
+
+def names(home: Path) -> list[Path]:
+    """Put files with hostile names into the library and folders of such names around them; return the files."""
+    made = []
+    for kind in ("routines", "routines/exercises"):
+        folder = home / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        for stem in NAMES.values():
+            made.append(folder / f"{stem}.yaml")
+            made[-1].write_text(PAGE, encoding="utf-8")
+            inside = folder / stem
+            inside.mkdir(exist_ok=True)
+            made.append(inside / f"{stem}.yml")
+            made[-1].write_text(PAGE, encoding="utf-8")
+    for stem in NAMES.values():
+        (home / "sounds" / stem).mkdir(parents=True, exist_ok=True)
+    return made

@@ -1,0 +1,152 @@
+"""Every screen on a hostile home: what is drawn is text, without markup, links, actions or orders."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import time
+from pathlib import Path
+
+import pytest
+
+from coach.confirmed import Confirmed, notices_for
+from coach.routine.library import Library
+from coach.routine.reader import read_routine
+from coach.timeline.compile import compile_routine
+from coach.tui.screens.notice import NoticeScreen
+from tests.e2e.terminal import Terminal
+from tests.hostile import shelf
+from tests.hostile.corpus import TEXTS, UNFIT, medley
+from tests.tui.rig import running
+
+SIZES = ((40, 20), (100, 30))
+OURS = re.compile(
+    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
+    rb"|\x1b\](?:10|11|22);[^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC: colours asked for, the pointer's shape
+    rb"|\x1b[=>78]|\x1b\([B0]"
+)
+"""What Textual says to a terminal."""
+
+
+@pytest.fixture
+def _home():
+    own = Path(os.environ["COACH_HOME"])
+    shelf.texts(own)
+    shelf.orders(own)
+    shelf.names(own)
+    Confirmed().confirm(notices_for(None))
+
+
+def assert_is_text(rig):
+    """Everything drawn on the screen is text, in a style of ours, and no wider than the screen."""
+    for strip in rig.app.screen._compositor.render_strips():
+        assert strip.cell_length <= rig.app.size.width
+        for segment in strip:
+            assert not UNFIT.search(segment.text), repr(segment.text)
+            assert segment.style is None or segment.style.link is None
+            assert segment.style is None or "@click" not in (segment.style.meta or {})
+
+
+async def read_on(rig):
+    """Wait until the whole library is listed and looked through."""
+    until = asyncio.get_running_loop().time() + 30
+    while rig.app.screen._reading:
+        assert asyncio.get_running_loop().time() < until
+        await rig.pilot.pause(0.01)
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_chooser_and_its_preview(size):
+    async with running(size=size) as rig:
+        await read_on(rig)
+        assert len(rig.app.screen._choices.choices) > 80
+        for _ in rig.app.screen._choices.choices:
+            assert_is_text(rig)
+            rig.screen.action_move(1)
+            await rig.pilot.pause()
+        await rig.press("slash", *"[@click")
+        assert_is_text(rig)
+        await rig.press("escape", "question_mark")
+        assert_is_text(rig)
+
+
+@pytest.mark.parametrize("size", [(20, 5), *SIZES])
+async def test_a_session_and_its_summary(size):
+    routine = read_routine(medley(TEXTS), "medley.yaml", "medley").value
+    library = Library()
+    timeline = compile_routine(routine, library.catalogue(routine))
+    async with running(timeline, size=size, library=library) as rig:
+        await rig.begin()
+        for _ in timeline.intervals:
+            rig.session.wake()
+            assert_is_text(rig)
+            rig.session.action_next()
+            await rig.pilot.pause()
+        assert rig.where != "SessionScreen"
+        assert_is_text(rig)
+        await rig.press("down", "question_mark")
+        assert_is_text(rig)
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("name", ["action", "storm", "zero width", "long word"])
+async def test_a_notice_before_a_session(name):
+    library = Library()
+    routine = library.routine(f"text-{shelf.slug(name)}")
+    timeline = compile_routine(routine, library.catalogue(routine))
+    screen = NoticeScreen(notices_for(timeline), go_on=bool, leave=bool)
+    async with running(size=SIZES[0], library=library) as rig:
+        rig.app.push_screen(screen)
+        await rig.pilot.pause()
+        assert_is_text(rig)
+
+
+def assert_ours(raw):
+    """Nothing but our own orders reached the terminal."""
+    # What was still on its way is not held against it.
+    left = re.sub(rb"\x1b[^a-zA-Z]*\Z", b"", OURS.sub(b"", bytes(raw))).decode("utf-8", "replace")
+    found = sorted({char for char in UNFIT.findall(left) if char not in "\r\x0f\b"})
+    assert not found, [left[max(0, at - 30) : at + 30] for at in (left.index(each) for each in found)]
+    assert b"\x1b[1337;42H" not in raw
+    assert b"\x1b]8;" not in raw
+    assert b"\x1b]52;" not in raw
+
+
+def go_on(terminal, *words):
+    """Confirm what has to be read first, until one of `words` is there."""
+    until = time.monotonic() + 20
+    while not any(each in terminal.text for each in words):
+        assert time.monotonic() < until, terminal.text
+        terminal.send("\r")
+        time.sleep(0.1)
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("size", SIZES)
+def test_what_a_terminal_gets_of_the_chooser(size):
+    with Terminal("--output", "null", columns=size[0], lines=size[1]) as terminal:
+        terminal.wait_for("/ searches", "This one cannot")
+        for name in ("action", "storm", "zero width", "marks", "order-title", "a?"):
+            terminal.send(f"/{name}")
+            terminal.wait_for("/ searches", gone=True)
+            terminal.wait_for(name)
+            terminal.send("\x1b")
+            terminal.wait_for("/ searches")
+            terminal.send("\x1b[B\x1b[B")
+        terminal.send("\x1b[F")
+        terminal.send("q")
+        terminal.wait()
+        assert_ours(terminal.raw)
+        assert terminal.is_restored
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("name", ["action", "storm", "zero width", "marks"])
+@pytest.mark.parametrize("more", [(), ("--plain",)], ids=["screens", "lines"])
+def test_what_a_terminal_gets_of_a_session(name, more):
+    name = f"text-{shelf.slug(name)}"
+    with Terminal("run", name, "--output", "null", "--speed", "100", "--open-seconds", "0", *more) as terminal:
+        go_on(terminal, "Finished")
+        assert_ours(terminal.raw)
