@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile
+from coach.routine.fields import LEVELS
 from coach.routine.files import EXERCISES
 from coach.routine.model import Block, Include, Work
 from coach.timeline.words import total
@@ -15,7 +16,7 @@ from coach.tui.safe import safe
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from coach.problems import Problem
     from coach.routine.library import Entry, Library
@@ -27,9 +28,12 @@ YOURS = "your own"
 OTHERS = "others"
 AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
 """First tags, in the order they are listed: what a routine is for."""
+FEW = 8
+"""Files read between two looks at the clock."""
 SKETCHED = 40
 """How many of the person's own are sketched for the first frame: as many as a screen shows."""
 _NAME = re.compile(r"""^name:[ ]+["']?([^\s"'|>&*!{\[].*?)["']?[ ]*(?: #.*)?$""", re.MULTILINE)
+_LEVEL = re.compile(rf"""^level:\s*["']?({"|".join(LEVELS)})\b""", re.MULTILINE)
 _FIRST_TAG = re.compile(r"""^tags:\s*(?:\[\s*|-\s+)?["']?([^\s,#"'\][][^,#"'\]\n]*)""", re.MULTILINE)
 
 
@@ -38,7 +42,7 @@ class Choice:
     """One line of the list.
 
     `words` is what a search looks in; `trouble` is the first problem of a broken file; `group` is what it is listed
-    under: the person's own first, the others by their first tag.
+    under: the person's own first, the others by their first tag. In a group of ours the easiest come first.
     """
 
     key: str
@@ -48,11 +52,13 @@ class Choice:
     trouble: str = ""
     group: str = YOURS
     id: str = ""
+    level: str = ""
 
     @property
-    def order(self) -> tuple[int, str, str]:
-        """Where in the list it stands."""
-        return (*_rank(self.group), self.id)
+    def order(self) -> tuple[int, str, int, str]:
+        """Where in the list it stands; one's own stand in the order of their files' names, which one chose."""
+        level = LEVELS.index(self.level) if self.level and not self.yours else len(LEVELS)
+        return (*_rank(self.group), level, self.id)
 
 
 class Choices:
@@ -66,14 +72,26 @@ class Choices:
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
         self._totals: dict[str, str] = {}
-        self.choices = tuple(self._listed.values())
-        """What is listed; until it is `complete` some are only sketches, and some may be missing."""
+        self._sorted: tuple[Choice, ...] | None = tuple(self._listed.values())
+        self._untold: list[str] = []
         self.complete = False
 
     @property
     def library(self) -> Library:
         """What is listed."""
         return self._library
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What is listed; until it is `complete` some are only sketches, and some may be missing."""
+        if self._sorted is None:
+            self._sorted = tuple(sorted(self._listed.values(), key=lambda each: each.order))
+        return self._sorted
+
+    @property
+    def read_so_far(self) -> int:
+        """How many files are read."""
+        return len(self._entries)
 
     def renewed(self, changed: Collection[str]) -> Choices:
         """Return the choices as they are on disk now, not read yet; what the files in `changed` cannot touch is kept.
@@ -97,12 +115,28 @@ class Choices:
             entry = self._library.entry(routine_id)
             self._entries[str(entry.path)] = entry
             self._listed[str(entry.path)] = _choice(entry)
+        self._sorted = None
         if len(now) < count:
-            entries = self._library.entries()
-            self._entries = {str(each.path): each for each in entries}
-            self._listed = {str(each.path): _choice(each) for each in entries}
+            known = self._listed
+            self._entries = {str(each.path): each for each in self._library.entries()}
+            self._listed = {key: known.get(key) or _choice(each) for key, each in self._entries.items()}
+            self._untold = [each.key for each in reversed(self.choices)]
             self.complete = True
-        self.choices = tuple(sorted(self._listed.values(), key=lambda each: each.order))
+
+    def read_until(self, due: Callable[[], bool]) -> None:
+        """Read a few files, and more until `due`."""
+        while not self.complete:
+            self.read(FEW)
+            if due():
+                return
+
+    def unroll_until(self, due: Callable[[], bool]) -> Iterator[str]:
+        """Unroll a choice whose length nobody has looked up, and more until `due`; yield their keys."""
+        while (key := self.next_untold()) is not None:
+            self.timeline(key)
+            yield key
+            if due():
+                return
 
     def found(self, search: str) -> tuple[Choice, ...]:
         """Return the choices that have every word of `search` in their name, id, tags or exercises."""
@@ -136,8 +170,10 @@ class Choices:
         return self._unrolled(self.entry(key), seed)
 
     def next_untold(self) -> str | None:
-        """Return a choice whose length nobody has looked up, or None."""
-        return next((each.key for each in self.choices if each.key not in self._timelines), None)
+        """Return a choice whose length nobody has looked up, or None; there are none before all are read."""
+        while self._untold and self._untold[-1] in self._timelines:
+            self._untold.pop()
+        return self._untold[-1] if self._untold else None
 
     def _unrolled(self, entry: Entry, seed: int = 0) -> Timeline | tuple[Problem, ...]:
         from coach.timeline.compile import compile_routine  # noqa: PLC0415 - not before the first frame
@@ -168,10 +204,11 @@ def _sketch(choice: Choice) -> Choice:
         text = Path(choice.key).read_bytes().decode("utf-8", "replace")
     except OSError:  # told when it is read
         text = ""
-    name, tag = _NAME.search(text), _FIRST_TAG.search(text)
+    name, tag, level = _NAME.search(text), _FIRST_TAG.search(text), _LEVEL.search(text)
     group = YOURS if choice.yours else safe(tag[1].strip()).casefold() if tag else OTHERS
     called = safe(name[1]) if name else choice.id
-    return replace(choice, name=called, words=f"{choice.id} {called} {group}".casefold(), group=group)
+    words = f"{choice.id} {called} {group}".casefold()
+    return replace(choice, name=called, words=words, group=group, level=level[1] if level else "")
 
 
 def _rank(group: str) -> tuple[int, str]:
@@ -193,7 +230,8 @@ def _choice(entry: Entry) -> Choice:
     # An exercise may be written by its id: a search for "heel circle" is to find "heel-circle", too.
     words = f"{words} {words.replace('-', ' ')}".casefold()
     group = YOURS if yours else safe(routine.tags[0]).casefold() if routine.tags else OTHERS
-    return Choice(str(entry.path), safe(routine.name), yours, words, group=group, id=entry.id)
+    level = routine.level or ""
+    return Choice(str(entry.path), safe(routine.name), yours, words, group=group, id=entry.id, level=level)
 
 
 def _has_include(entry: Entry) -> bool:

@@ -51,9 +51,8 @@ class Watched:
         if self._fresh is None:
             return True
         until = clock() + _SLICE_S
-        while not self._fresh.complete:
-            self._fresh.read(8)
-            if clock() > until and not self._fresh.complete:
-                return False
+        self._fresh.read_until(lambda: clock() > until)
+        if not self._fresh.complete:
+            return False
         self.choices, self._fresh, self._pending = self._fresh, None, frozenset()
         return True

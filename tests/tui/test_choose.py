@@ -6,7 +6,8 @@ import pytest
 
 from coach import paths
 from coach.routine.library import Library
-from coach.tui.choosing import SKETCHED, Choices
+from coach.tui.choosing import FEW, SKETCHED, Choices
+from coach.tui.screens.choose import ChooseScreen
 from tests.tui.pictures import NOW, stock, trained
 from tests.tui.rig import running
 
@@ -304,6 +305,32 @@ def test_at_first_files_are_only_glanced_at(folders):
     choices.read(99)
     assert choices.complete
     assert len(choices.choices) == 64
+
+
+def test_reading_stops_when_it_is_due_and_lengths_come_after(folders):
+    for number in range(30):
+        put(folders, f"user/r{number:02}", name=f"R {number}", tag="x", exercise="Plank", summary="x")
+    choices = Choices(Library(folders / "shipped", folders / "user"))
+    choices.read_until(lambda: True)
+    assert (choices.read_so_far, choices.complete, choices.next_untold()) == (FEW, False, None)
+    choices.read_until(lambda: False)
+    assert (choices.read_so_far, choices.complete) == (34, True)
+    first = choices.choices[0].key
+    assert list(choices.unroll_until(lambda: True)) == [first]
+    assert choices.total(first) == "1:10+"
+    rest = list(choices.unroll_until(lambda: False))
+    assert [first, *rest] == [each.key for each in choices.choices]
+    assert choices.next_untold() is None
+
+
+async def test_a_search_may_begin_before_anything_is_read(folders, monkeypatch):
+    """Else its letters would be commands: the search is made when it is asked for."""
+    monkeypatch.setattr(ChooseScreen, "_go_on", lambda _: None)
+    async with choosing(folders) as rig:
+        assert not rig.app.screen._choices.complete
+        await rig.press("slash", "d", "n", "q")
+        assert rig.app.screen._search.value == "dnq"
+        assert rig.app.is_running
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from coach.tui.stage.rows import Row
     from coach.tui.widgets.search import SearchInput
 
-SLICE = 8
-"""Routines read, and one unrolled, between two looks at the keys."""
+SLICE_S = 0.025
+"""How long is read, and unrolled, between two looks at the keys."""
+LISTED_AGAIN = 1.5
+"""So many times as many as when they were last listed, and they are listed again: seldom, however many there are."""
 
 
 class ChooseScreen(FilingScreen, inherit_bindings=False):
@@ -70,6 +73,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._has_previews = False
         self._previewed = ""
         self._reading = False
+        self._listed_at = 0
 
     def compose(self) -> ComposeResult:
         """Yield the invitation to search, list, preview and keys."""
@@ -102,12 +106,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._show(self._choices.found(self._wanted))
 
     def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
-        note = self._none_of_your_own if self._choices.complete else ""
+        note = f"none yet, {self._key('choose.new')} writes one" if self._choices.complete else ""
         self._list.show(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
-
-    @property
-    def _none_of_your_own(self) -> str:
-        return f"none yet, {self._key('choose.new')} writes one"
 
     def _key(self, id_: str) -> str:
         return key_name(hint(id_).action.keys_in(cast("CoachApp", self.app).chosen_keys)[0])
@@ -194,9 +194,9 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def action_search(self) -> None:
         """Go to the search, at once: the next key may be on its way."""
-        if self._search is not None:
-            self._hint.display, self._search.display = False, True
-            self.set_focus(self._search)
+        self._search = self._search or self._made_search()
+        self._hint.display, self._search.display = False, True
+        self.set_focus(self._search)
 
     def action_clear(self) -> None:
         """Clear the search and go back to the list."""
@@ -235,11 +235,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         """Do what the first frame did not wait for."""
         if not self.is_attached:
             return  # the program was told to end meanwhile
-        from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
-
-        self._search = SearchInput()
-        self._search.display = False
-        self.mount(self._search, before=self._hint)
+        self._search = self._search or self._made_search()
         self._has_previews = True
         self._look_up_last()
         self._preview()
@@ -247,20 +243,32 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self.watch_files()
         self.post_message(self.Shown())
 
+    def _made_search(self) -> SearchInput:
+        from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
+
+        search = SearchInput()
+        search.display = False
+        self.mount(search, before=self._hint)
+        return search
+
     def _read_soon(self) -> None:
         """See to it that what is not read or unrolled will be."""
         if not self._reading:
             self._reading = True
+            self._listed_at = 0
             self._read_on()
 
     def _read_on(self) -> None:
         """Read and unroll a little, and come back for the rest."""
+        until = perf_counter() + SLICE_S
         if not self._choices.complete:
-            self._choices.read(SLICE)
-            self._list_found()
-        elif (key := self._choices.next_untold()) is not None:
-            self._choices.timeline(key)
-            self._list.retold(key)
+            self._choices.read_until(lambda: perf_counter() > until)
+            if self._choices.complete or self._choices.read_so_far >= self._listed_at * LISTED_AGAIN:
+                self._listed_at = self._choices.read_so_far
+                self._list_found()
+        elif self._choices.next_untold() is not None:
+            for key in self._choices.unroll_until(lambda: perf_counter() > until):
+                self._list.retold(key)
         else:
             self._reading = False
             return

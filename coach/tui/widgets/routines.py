@@ -94,6 +94,7 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._choices: tuple[Choice, ...] = ()
         self._rows: tuple[Choice | Heading, ...] = ()
         self._row_of: list[int] = []
+        self._places: dict[str, int] = {}
         self._cursor = 0
 
     @property
@@ -122,7 +123,7 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._choices = choices
         self._rows = with_headings(choices, note) if grouped else choices
         self._row_of = [row for row, each in enumerate(self._rows) if not isinstance(each, Heading)]
-        places = {each.key: place for place, each in enumerate(choices)}
+        self._places = places = {each.key: place for place, each in enumerate(choices)}
         last = max(0, min(else_at, len(choices) - 1))
         self._cursor = places.get(on, places.get(before.key, last) if before else 0)
         self.virtual_size = Size(self.size.width, len(self._rows))
@@ -144,9 +145,8 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def retold(self, key: str) -> None:
         """Show the length of a choice that is known by now."""
-        for place, choice in enumerate(self._choices):
-            if choice.key == key:
-                self._refresh_row(place)
+        if key in self._places:
+            self._refresh_row(self._places[key])
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the click is; start what is under the cursor already."""
