@@ -1,6 +1,30 @@
 """Every test is shielded from the machine it runs on: no home, no settings, no wish about colours."""
 
+import os
+
 import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from coach.cli import run_command
+
+
+def pytest_configure(config):
+    """Let workers beside the first one step aside: that one runs the tests that look at a clock."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "gw0")
+    if worker != "gw0" and hasattr(os, "nice"):
+        os.nice(10)
+
+
+class ClockApart(LoadScopeScheduling):
+    """Gives the tests that look at a clock to one worker: side by side they would be late. It gets them first."""
+
+    def _split_scope(self, nodeid):
+        return "clock" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """With `-n`, share the tests out in this way."""
+    return ClockApart(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -10,3 +34,15 @@ def _no_machine(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("COACH_HOME", str(home / "coach"))
     for name in ("NO_COLOR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "COLORTERM", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def coach(capsys):
+    """Run a command, and return its exit code and what it said on stdout and stderr."""
+
+    def run(*arguments):
+        code = run_command(list(arguments))
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli import COMMANDS as OWN_MODULES
 from coach.cli import commands
 
 ROOT = Path(__file__).parent.parent
@@ -77,11 +78,22 @@ def test_the_core_needs_neither_screen_nor_yaml_nor_sound(module):
     assert not imported_by(f"import {module}") & (HEAVY | {"threading", "subprocess", "random", "sqlite3"})
 
 
-@pytest.mark.parametrize(("command", "libraries", "rooms"), COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(("command", "libraries", "rooms"), COMMANDS, ids=[" ".join(each) for each, _, _ in COMMANDS])
 def test_a_command_imports_only_what_it_needs(command, libraries, rooms):
     loaded = modules_of(f"from coach.cli import run_command\nrun_command({list(command)})")
     assert {each.split(".")[0] for each in loaded} & HEAVY <= libraries
     assert {each.split(".")[1] for each in loaded if each.startswith("coach.")} & ROOMS <= rooms
+
+
+def test_a_command_does_not_pay_for_the_others():
+    loaded = modules_of("from coach.cli import run_command\nrun_command(['list'])")
+    others = {module for module, _ in OWN_MODULES.values()} - {"reading", "completing", "play", "safety"}
+    assert not loaded & {f"coach.cli.{each}" for each in others}
+
+
+@pytest.mark.parametrize("name", OWN_MODULES)
+def test_a_command_is_found_by_its_own_name(name):
+    assert commands.commands[name].name == name
 
 
 def test_every_command_is_in_the_list_of_imports():
