@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from asyncio import get_running_loop
 from dataclasses import replace
@@ -15,13 +16,14 @@ from textual.geometry import Size
 
 from coach.tui.actions import bindings, keymap
 from coach.tui.driver import mended
-from coach.tui.safe import safe
+from coach.tui.safe import draws_wide, safe
 from coach.tui.themes import DEFAULT, FEW_COLOURS, PALETTES, palette_of, theme
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import Callable
 
+    from rich.console import RenderableType
     from textual.driver import Driver
     from textual.screen import Screen
 
@@ -46,7 +48,12 @@ class CoachApp(App[None], inherit_bindings=False):
 
     TITLE = "coach"
     BINDINGS = bindings("anywhere")
-    DEFAULT_CSS = "CoachApp { background: $coach-ground; color: $coach-text; }"
+    DEFAULT_CSS = """
+    CoachApp { background: $coach-ground; color: $coach-text; }
+    CoachApp Toast.-information { border-left: $coach-border $success; }
+    CoachApp Toast.-warning { border-left: $coach-border $warning; }
+    CoachApp Toast.-error { border-left: $coach-border $error; }
+    """
 
     def __init__(
         self,
@@ -60,7 +67,12 @@ class CoachApp(App[None], inherit_bindings=False):
         seed: Callable[[], int] = lambda: 0,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
+        self._border = "ascii" if draws_wide(os.environ) else "solid"
         super().__init__(ansi_color=ansi_color)
+        if self._border == "ascii":
+            from coach.tui.coarse import make_scrollbars_coarse  # noqa: PLC0415 - few terminals need it
+
+            make_scrollbars_coarse()
         few = self.console.color_system in FEW_COLOURS
         for name in PALETTES:
             self.register_theme(theme(name, few=few))
@@ -71,6 +83,9 @@ class CoachApp(App[None], inherit_bindings=False):
         self.resumed: Resumed | None = None
         """The session that the `timeline` is of, when it was cut off and goes on."""
         self._loop_of_signals: AbstractEventLoop | None = None
+        self._left_with: int | None = None
+        self.fault: BaseException | None = None
+        """What was raised and nobody caught, the first of it: the app has ended because of it."""
         self.means_for = means_for or (lambda settings: replace(self._means, settings=settings))
         self.seed, self.now = seed, now
         self.told: tuple[str, ...] = ()
@@ -80,16 +95,38 @@ class CoachApp(App[None], inherit_bindings=False):
         self._take(means.settings)
 
     def on_mount(self) -> None:
-        """Say what there is to say before anything is begun."""
+        """Say what there is to say before anything is begun; leave at once if it was time to before this."""
         self._loop_of_signals = get_running_loop()
-        for words in self.told:
+        if self._left_with is not None:
+            self.exit(return_code=self._left_with)
+        if self.told:
+            # One message, however much there is: it lies over the screen.
+            first, *others = self.told
+            words = f"{first}. And {len(others)} more: `coach check` tells all." if others else first
             self.notify(safe(words), severity="warning", timeout=15, markup=False)
 
     def leave(self, code: int) -> None:
         """Leave soon, with an exit code, from a signal's handler; a session may be resumed."""
+        self._left_with = code
         if self._loop_of_signals is not None:
             # From a handler nothing else would wake a loop that waits.
             self._loop_of_signals.call_soon_threadsafe(partial(self.exit, return_code=code))
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own: it ends the app.
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
+    def panic(self, *_: RenderableType) -> None:
+        """Leave, because of a fault; whoever ran the app tells of it when the terminal is as it was.
+
+        Textual would print what it is given there, a traceback with it.
+        """
+        self.fault = self.fault or RuntimeError("the screens gave up")
+        super().panic()
 
     @property
     def settings(self) -> Settings:
@@ -128,8 +165,9 @@ class CoachApp(App[None], inherit_bindings=False):
         return mended(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our colours in themes that are not ours; ours bring them along."""
-        return {} if self.theme in PALETTES else palette_of(self.current_theme).variables()
+        """Return what lines are made of, and our colours in themes that are not ours; ours bring them along."""
+        colours = {} if self.theme in PALETTES else palette_of(self.current_theme).variables()
+        return {"coach-border": self._border, **colours}
 
     def action_command_palette(self) -> None:
         """List the commands that there are here."""
@@ -216,7 +254,13 @@ class CoachApp(App[None], inherit_bindings=False):
             self.pop_screen()
         reckoning = reckon(session.timeline, session.runner.visits)
         kept = session.runner.session_id
-        summary = SummaryScreen(session.timeline.name, reckoning, complete=message.complete, session_id=kept)
+        summary = SummaryScreen(
+            session.timeline.name,
+            reckoning,
+            complete=message.complete,
+            session_id=kept,
+            journal=self._means.journal,
+        )
         self.push_screen(summary, self._after_summary)
 
     def _after_summary(self, _: None) -> None:

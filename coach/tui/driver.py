@@ -1,27 +1,102 @@
-"""The terminal's driver, with a mend: a process that is stopped and goes on reads its keys once, and can leave."""
+"""The terminal's driver, mended: it sleeps until there is a key, reads each once after a stop, and tells its faults."""
 
 from __future__ import annotations
 
+import os
+import select
+from asyncio import get_running_loop
+from threading import Event, current_thread, main_thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from textual.constants import ESCAPE_DELAY
+
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable
+
     from textual.driver import Driver
 
+AWAKE_S = ESCAPE_DELAY + 0.5
+"""How long after a key the reader looks by the clock: an escape by itself is told from a longer key by time alone."""
 
-def mended(driver: type[Driver]) -> type[Driver]:
-    """Return a driver like `driver` that starts anew when its process goes on, also when it never stopped by itself.
+
+class Reading(Event):
+    """Says whether the thread that reads keys is to end, and lets it sleep until there is something to read.
+
+    Textual's reader asks before each of its looks at the keyboard, ten a second, which together cost as much as half of
+    what a session draws.
+    """
+
+    def __init__(self, fileno: int) -> None:
+        super().__init__()
+        self._fileno = fileno
+        self._awake_until_s = 0.0
+        self._bell, self._ringer = os.pipe()
+
+    def set(self) -> None:
+        """Have the reader end, also when it sleeps."""
+        super().set()
+        os.write(self._ringer, b"!")
+
+    def clear(self) -> None:
+        """Let a reader begin."""
+        super().clear()
+        while select.select([self._bell], [], [], 0)[0]:
+            os.read(self._bell, 64)
+
+    def is_set(self) -> bool:
+        """Return whether the reader is to end; the reader itself learns it when there is a reason to look."""
+        if not super().is_set() and current_thread() is not main_thread() and monotonic() >= self._awake_until_s:
+            select.select([self._fileno, self._bell], [], [])
+            self._awake_until_s = monotonic() + AWAKE_S
+        return super().is_set()
+
+
+def mended(driver: type[Driver]) -> type[Driver]:  # noqa: C901 - the methods of a class, whose base is an argument
+    """Return a driver like `driver` that wakes for keys only, and that starts anew whenever its process goes on.
 
     Textual takes every SIGCONT for the end of a Ctrl-Z, for which it has given the terminal back. After `kill -STOP`
     it has not: a second thread would read keys beside the first, and leaving would wait for it without end.
+
+    Both signals are heeded by the loop, in its turn: a handler may run in the midst of a write, whose lock it would
+    wait for without end.
     """
     if not hasattr(driver, "_sigcont_application"):
         return driver  # on systems without these signals
 
     class Mended(driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
-        def _sigcont_application(self, *given: Any) -> None:  # noqa: ANN401 - a signal's number and frame
+        def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - whatever the driver takes
+            super().__init__(*given, **more)
+            self.exit_event = Reading(self.fileno)
+            self._loop: AbstractEventLoop | None = None
+
+        def start_application_mode(self) -> None:
+            self._loop = get_running_loop()
+            super().start_application_mode()
+
+        def _in_turn(self, do: Callable[[], None]) -> None:
+            if self._loop is None or self._loop.is_closed():
+                do()
+            else:
+                self._loop.call_soon_threadsafe(do)
+
+        def _sigtstp_application(self, *_: Any) -> None:  # noqa: ANN401 - a signal's number and frame
+            self._in_turn(super()._sigtstp_application)
+
+        def _sigcont_application(self, *_: Any) -> None:  # noqa: ANN401 - as above
+            self._in_turn(self._go_on)
+
+        def _go_on(self) -> None:
             reader = self._key_thread
             if self._auto_restart and reader is not None and reader.is_alive():
                 self.suspend_application_mode()
-            super()._sigcont_application(*given)
+            super()._sigcont_application()
+
+        def run_input_thread(self) -> None:
+            try:
+                super().run_input_thread()
+            except Exception as error:  # noqa: BLE001 - Textual would hand on a picture of it, of which nothing is learnt
+                self._app.call_later(self._app._handle_exception, error)
 
     return Mended
