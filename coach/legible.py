@@ -33,3 +33,28 @@ def legible(text: str) -> str:
             # A format character is nothing to see itself; of anything else there is to be a trace.
             shown.append("?")
     return "".join(shown)
+
+
+def safe(text: str) -> str:
+    """Return `text` on one line, with nothing in it that a terminal would obey instead of show."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(legible(text).split())
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415 - as above
+
+    return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
+
+
+def shown(name: object) -> str:
+    """Return a path or an argument as it may stand in a message: what is not to be seen of it leaves a trace.
+
+    A text can do without such a character; a name without it would be another one.
+    """
+    text = str(name)
+    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)

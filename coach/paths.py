@@ -73,7 +73,11 @@ def settings_file() -> Path:
 
 
 def history_file() -> Path:
-    """Return the database of what was done."""
+    """Return the database of what was done; it need not be there.
+
+    Raises:
+        CoachError: there is no folder for it.
+    """
     return data() / "history.db"
 
 

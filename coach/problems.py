@@ -15,6 +15,7 @@ Severity = Literal["problem", "warning"]
 OK = 0
 FOUND_PROBLEMS = 1
 USAGE = 2
+FAULT = 70
 INTERRUPTED = 130
 
 

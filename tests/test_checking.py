@@ -7,22 +7,12 @@ import json
 
 import pytest
 
-from coach import cli, paths
+from coach import paths
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
 from coach.routine.decode import LARGEST
 
 GOOD = "name: Mine\nsteps: [20s plank]\n"
 BAD = "name: Mine\nstep: [20s plank]\n"
-
-
-@pytest.fixture
-def coach(capsys):
-    def run(*arguments):
-        code = cli.run_command(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -119,3 +109,48 @@ def test_no_more_is_read_than_a_file_may_hold(coach, stdin, command):
     assert code == FOUND_PROBLEMS
     assert "larger than 1 MiB" in out
     assert raw.tell() < 2 * LARGEST
+
+
+HALF_BROKEN = """\
+name: Half broken
+work: 40s
+steps:
+  - exercise: A
+    rep: 5
+  - exercise: B
+    sets: 3
+    reps: [1, 2]
+  - routine: nothing-of-this-name
+  - plank
+  - block: Laps
+    time: 5m
+    steps: [{exercise: C, time: ten}]
+  - block: Broken itself
+    round: 3
+    steps: [squat]
+  - block: Whole
+    every: 20s
+    steps: [{exercise: D, time: ten}, 30s row]
+"""
+
+
+def test_what_needs_the_whole_file_is_told_of_the_steps_that_are_whole(coach, mine):
+    (mine / "half.yaml").write_text(HALF_BROKEN, encoding="utf-8")
+    code, out, _ = coach("check", str(mine / "half.yaml"), "--json")
+    assert code == FOUND_PROBLEMS
+    assert [(each["line"], each["message"].partition(":")[0]) for each in json.loads(out)] == [
+        (5, 'unknown key "rep"'),
+        (8, "2 values for 3 sets"),
+        (9, 'there is no routine "nothing-of-this-name"'),
+        (13, '"ten" is not a duration'),
+        (15, 'unknown key "round"'),
+        (19, '"ten" is not a duration'),
+        (19, '"row" takes 30 s, longer than its window of 20 s'),
+    ]
+
+
+@pytest.mark.parametrize("head", ["wrok: 40s", "work: ten", "exercises: {plank: {name: Plank, time: ten}}"])
+def test_nothing_is_made_up_where_doses_are_broken(coach, mine, head):
+    (mine / "half.yaml").write_text(f"name: N\n{head}\nsteps: [plank]\n", encoding="utf-8")
+    code, out, _ = coach("check", str(mine / "half.yaml"), "--json")
+    assert (code, len(json.loads(out))) == (FOUND_PROBLEMS, 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import cli, paths
+from coach import paths
 from coach.cli import reading
 from coach.cli.find import keep_loudness, settings_of_user
 from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
@@ -26,16 +26,6 @@ steps:
   - exercise: Squat
     reps: 8
 """
-
-
-@pytest.fixture
-def coach(capsys):
-    def run(*arguments):
-        code = cli.run_command(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

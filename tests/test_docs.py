@@ -84,5 +84,5 @@ def test_the_readme_has_two_commands_that_set_up_and_do():
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     assert [block.strip().rsplit("&& ", 1)[1] for block in blocks] == [
         ".venv/bin/coach run runner-legs",
-        ".venv/bin/pytest",
+        ".venv/bin/pytest -n auto",
     ]

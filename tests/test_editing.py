@@ -11,23 +11,13 @@ import sys
 
 import pytest
 
-from coach import cli, editor, paths
+from coach import editor, paths
 from coach.cli import editing
 from coach.problems import FOUND_PROBLEMS, OK, USAGE, CoachError
 from coach.routine.reader import read_exercise, read_routine
 
 GOOD = "name: Mine\nsteps:\n  - exercise: Plank\n    time: 20s\n"
 BAD = "name: Mine\nstep: []\n"
-
-
-@pytest.fixture
-def coach(capsys):
-    def run(*arguments):
-        code = cli.run_command(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

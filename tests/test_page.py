@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from coach import cli, paths, safety
+from coach import paths, safety
 from coach.cli import safety as telling
 from coach.cli.page import page
 from coach.confirmed import Confirmed
-from coach.problems import OK
+from coach.problems import FOUND_PROBLEMS, OK, USAGE
 from coach.routine.library import Library
 from coach.routine.model import Dose, Exercise, Phase, Reps, Routine, Work
 from coach.routine.reader import read_routine
@@ -108,16 +108,6 @@ hops
 From: A book"""
 
 
-@pytest.fixture
-def coach(capsys):
-    def run(*arguments):
-        code = cli.run_command(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
-
-
 def page_of(text):
     routine = read_routine(text, "page.yaml", "page").value
     catalogue = Library().catalogue(routine)
@@ -173,6 +163,40 @@ def test_the_page_tells_how_each_exercise_is_done(coach):
 
 def test_the_page_of_lunges_in_directions_has_its_own_phases(coach):
     assert "  2  3 s  Step out long, trunk tips\n" in coach("show", "lunge-directions")[1]
+
+
+@pytest.mark.parametrize("id_", Library().exercise_ids())
+def test_an_exercise_has_a_page_where_no_routine_has_its_name(coach, id_):
+    code, out, err = coach("show", id_)
+    assert (code, err) == (OK, "")
+    assert max(map(len, out.splitlines())) <= 80
+    assert "Points\n" in out
+    assert "Mistakes\n" in out
+
+
+def test_the_page_of_an_exercise_says_its_dose_and_where_it_is_done(coach):
+    lines = coach("show", "Heel Circle")[1].splitlines()
+    assert lines[0] == f"{'Heel circle: 5 reps a side, clockwise and anticlockwise, paced':75} 2:15"
+    assert lines[-1] == "In: foot-complex, foot-complex-amrap, runner-legs"
+
+
+def test_an_exercise_without_a_dose_has_a_page(coach):
+    file = paths.user("routines") / "exercises" / "hop.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("name: Hop\nnotice: Ask first.\ncue: Land softly\n", encoding="utf-8")
+    assert coach("show", "hop") == (OK, "Hop\n\nBefore you start: Ask first.\n\n  Cue: Land softly\n", "")
+    code, out, err = coach("show", "hop", "--json")
+    assert (code, out) == (USAGE, "")
+    assert err.startswith('coach: there is no routine "hop"')
+
+
+def test_a_broken_exercise_says_so(coach):
+    file = paths.user("routines") / "exercises" / "hop.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("name: Hop\nmuscle: [calves]\n", encoding="utf-8")
+    code, out, _ = coach("show", "hop")
+    assert code == FOUND_PROBLEMS
+    assert 'unknown key "muscle": did you mean "muscles"?' in out
 
 
 def test_the_list_fits_and_has_all_that_ships(coach):

@@ -5,21 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from coach import cli, paths
+from coach import paths
 from coach.cli import telling
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
 
 TABATA = "8x(20s high knees, 10s rest)"
-
-
-@pytest.fixture
-def coach(capsys):
-    def run(*arguments):
-        code = cli.run_command(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 def test_it_runs_with_the_options_of_a_session(coach):

@@ -8,21 +8,12 @@ import unicodedata
 
 import pytest
 
-from coach import cli, paths
+from coach import paths
 from coach.cli import telling
 from coach.problems import FOUND_PROBLEMS, OK, Problem, did_you_mean_one_of, nearest_few
+from coach.routine.report import Read
 
 BROKEN = "name: Legs\nsteps:\n  - exercise: Squat\n    rep: 12\n"
-
-
-@pytest.fixture
-def coach(capsys):
-    def run(*arguments):
-        code = cli.run_command(list(arguments))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture
@@ -142,7 +133,7 @@ def test_json_of_nothing_is_an_empty_list(coach):
 
 def test_warnings_are_told_and_are_no_reason_to_fail(coach, broken, monkeypatch):
     warning = Problem(str(broken), 2, 1, "this is odd", "warning")
-    monkeypatch.setattr("coach.routine.library.Library.problems_of", lambda *_: (None, (warning,)))
+    monkeypatch.setattr("coach.routine.library.Library.problems_of", lambda *_: Read(None, (warning,)))
     assert coach("check", str(broken)) == (OK, f"{broken}:2:1: warning: this is odd\n", "")
     assert json.loads(coach("check", "--json", str(broken))[1])[0]["severity"] == "warning"
 
@@ -185,7 +176,7 @@ def test_they_are_asked_for_in_one_sentence(meant, sentence):
 
 
 def test_an_unknown_name_lists_the_nearest(coach):
-    assert 'did you mean "lunge-alternating", "lunge-directions" or "lunge-six-phases"?' in coach("show", "lunge")[2]
+    assert 'did you mean "lunge-alternating", "lunge-directions" or "lunge-six-phases"?' in coach("show", "lung")[2]
 
 
 def test_an_ambiguous_name_lists_the_ids(coach):

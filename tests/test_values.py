@@ -122,3 +122,44 @@ def test_without_eq_it_is_itself_only():
     assert one == one  # noqa: PLR0124 - that is what is shown
     assert one != Part("a")
     assert len({one, Part("a")}) == 2
+
+
+def test_a_value_may_have_no_fields():
+    @frozen
+    class Nothing:
+        """Says it all by its name."""
+
+    assert (Nothing() == Nothing(), hash(Nothing()) == hash(Nothing())) == (True, True)
+    assert repr(Nothing()).endswith("Nothing()")
+    with pytest.raises(TypeError):
+        Nothing(1)
+
+
+def test_a_value_may_stand_on_another():
+    @frozen
+    class Deep(Point):
+        """A point with one more field."""
+
+        z: int = 5
+
+    assert Deep(1) != Point(1)
+    assert replace(Deep(1), x=2) == Deep(2, 0, 5)
+    assert (Deep.__match_args__, copy.copy(Deep(1, z=9)).z) == (("x", "y", "z"), 9)
+
+
+def with_method(name):
+    return {"__annotations__": {"x": "int"}, name: lambda *_: None}
+
+
+@pytest.mark.parametrize(
+    ("own", "space"),
+    [
+        *((name, with_method(name)) for name in ("__init__", "__post_init__", "__repr__", "__eq__", "__hash__")),
+        ("x", {"__annotations__": {"x": "int"}, "x": field(default=1, init=False)}),
+        ("x", {"__annotations__": {"x": "int"}, "x": field(default=1, kw_only=True)}),
+        ("x", {"__annotations__": {"x": "int"}, "x": field(default=1, hash=False)}),
+    ],
+)
+def test_what_it_would_pass_over_is_refused(own, space):
+    with pytest.raises(TypeError, match=f"Odd has its own {own}"):
+        frozen(type("Odd", (), space))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from importlib.util import find_spec
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from coach.audio.bank import NAMES, RATE
 from coach.audio.events import Begun, Ready, Trouble
 from coach.audio.outputs import simpleaudio_refusal
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
@@ -26,7 +26,7 @@ LATE_S = 3.0
 """How much later than its moment the news of a sound may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """An output that `--output` knows: whether it can be had here, and a sentence about it."""
 
@@ -35,7 +35,7 @@ class Choice:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sound:
     """The sound that a session would have. Without a device `trouble` says why, and `output` is the bell."""
 

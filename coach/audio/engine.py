@@ -16,6 +16,7 @@ from coach.audio.clockline import SECOND, ClockLine
 from coach.audio.mixer import Mixer
 from coach.timeline.signals import START_SOUNDS
 from coach.timeline.speech import SAY
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
@@ -34,7 +35,7 @@ SAME_NS = 1_000_000
 REMEMBER_NS = 5 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """A signal that has begun: of which plan, which of its entries, and how late."""
 

@@ -5,14 +5,15 @@ The session depends on this and not on processes and threads, so its tests hand 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ready:
     """Sound is there: `output` on `device`.
 
@@ -27,7 +28,7 @@ class Ready:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """A planned sound has gone to the device, where it will be heard at its moment.
 
@@ -39,7 +40,7 @@ class Begun:
     late_us: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """There is no sound for now, and `words` say why: the terminal bell and a flash stand in until `Ready`.
 

@@ -7,12 +7,12 @@ copies where there is one, and silence is a slice of zeros.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coach.audio.mixer import Mixer
 from coach.timeline.speech import Say
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
@@ -24,7 +24,7 @@ LONGEST_BLOCK_S = 10
 """A block of silence as large as this is written as fast as a larger one, and takes 1 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Laid:
     """Samples from `frame` on; `speech` gives way to the next of its kind."""
 

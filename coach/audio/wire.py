@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from coach.timeline.speech import SAY
+from coach.values import frozen
 
 LONGEST_LINE = 4 * 1024 * 1024
 """Bytes. A quarter of an hour with three ticks a second takes 50,000."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """Open `output` and load `theme` from the first of `folders` (of themes) that has it."""
 
@@ -31,7 +31,7 @@ class Open:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """All that will be heard: `signals` are (offset in ms, sound), due `offset / rate` after `origin_ns`.
 
@@ -54,33 +54,33 @@ class Plan:
         return [sound.removeprefix(SAY) for at, sound in said if self.due_ns(at) >= from_ns]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clear:
     """Forget all that has not begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Volume:
     """Set the level, 0.0 to 1.0."""
 
     volume: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mute:
     """Silence, or no longer."""
 
     mute: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Play:
     """Play one sound now."""
 
     sound: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quit:
     """End, after `drain_ms` at most for what rings."""
 

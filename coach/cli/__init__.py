@@ -3,7 +3,7 @@
 `coach list` then pays for no user interface, and for none of the other commands.
 
 Data goes to stdout (problems of files are data), talk to stderr. Exit codes: 0 fine, 1 problems found, 2 usage or no
-such file, 130 interrupted.
+such file, 70 a fault of the program itself, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -67,6 +67,10 @@ def run_command(arguments: list[str]) -> int:
     except OSError as error:
         click.echo(f"coach: {error.strerror or error}: nothing more can be written or read here", err=True)
         return USAGE
+    except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
+        from coach.cli.crash import tell_fault  # noqa: PLC0415 - hardly ever needed
+
+        return tell_fault(error)
     return code if isinstance(code, int) else OK
 
 

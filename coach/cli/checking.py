@@ -58,7 +58,12 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
     Raises:
         CoachError: it cannot be read.
     """
-    routine, problems = library.problems_of(file) if file != STANDARD_INPUT else read_input()
+    read = library.problems_of(file) if file != STANDARD_INPUT else read_input()
+    routine, problems = read.value, read.problems
+    if read.part is not None:
+        from coach.timeline.compile import problems_in_part  # noqa: PLC0415 - only for a file that is broken
+
+        return tuple(sorted({*problems, *problems_in_part(read.part, library.catalogue(read.part))}))
     if routine is None:
         return problems
     from coach.timeline.lint import lint  # noqa: PLC0415 - not for a file that is broken

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from coach.problems import Problem
     from coach.routine.library import Library
     from coach.routine.model import Routine
+    from coach.routine.report import Read
     from coach.settings import Settings
     from coach.timeline.model import Timeline
 
@@ -38,21 +39,23 @@ def find_routine(library: Library, name: str) -> Routine:
     """
     if name != STANDARD_INPUT:
         return library.routine(name)
-    routine, problems = read_input()
-    if routine is None:
-        raise BrokenFile(problems)
-    return routine
+    read = read_input()
+    if read.value is None:
+        raise BrokenFile(read.problems)
+    return read.value
 
 
-def read_input() -> tuple[Routine | None, tuple[Problem, ...]]:
-    """Read a routine from standard input, no more of it than a file may hold; also what is wrong with it."""
-    from coach.routine.decode import LARGEST  # noqa: PLC0415 - only here
-    from coach.routine.reader import read_routine  # noqa: PLC0415 - as above
+def read_input() -> Read[Routine]:
+    """Read a routine from standard input, no more of it than a file may hold; its warnings are among the problems."""
+    from dataclasses import replace  # noqa: PLC0415 - only here, as below
+
+    from coach.routine.decode import LARGEST  # noqa: PLC0415
+    from coach.routine.reader import read_routine  # noqa: PLC0415
 
     source = sys.stdin.buffer.read(LARGEST + 1)
     remember("standard input", source.decode("utf-8", "replace"))
     read = read_routine(source, "standard input", "routine")
-    return read.value, tuple(sorted((*read.problems, *read.warnings)))
+    return replace(read, problems=tuple(sorted((*read.problems, *read.warnings))), warnings=())
 
 
 def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
@@ -94,7 +97,7 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
 
     settings, problems = config.load()
     if settings.keys:
-        from coach.routine.files import shown  # noqa: PLC0415 - few people choose keys
+        from coach.legible import shown  # noqa: PLC0415 - few people choose keys
         from coach.tui.keymap import checked  # noqa: PLC0415 - as above
 
         problems = tuple(sorted((*problems, *checked(settings.keys, shown(paths.settings_file()))[1])))

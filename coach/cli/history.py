@@ -50,12 +50,11 @@ def tell_history(
 
     today = now().date()
     first = since(since_, today) if since_ is not None else None
-    with archive.opened() as connection:
-        sessions = archive.sessions(connection) if connection else []
-        wanted = [each for each in sessions if first is None or each.day >= first]
-        if as_json:
-            click.echo(_json(connection, sessions, wanted, today, limit))
-            return OK
+    if as_json:
+        click.echo(archive.read(lambda connection: _json(connection, first, today, limit)))
+        return OK
+    sessions = archive.read(archive.sessions)
+    wanted = _since(first, sessions)
     if as_csv:
         from coach.history.listing import as_csv as csv_of  # noqa: PLC0415
 
@@ -74,19 +73,17 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def _json(
-    connection: sqlite3.Connection | None,
-    sessions: Sequence[Past],
-    wanted: Sequence[Past],
-    today: date,
-    limit: int | None,
-) -> str:
-    from coach.history import listing  # noqa: PLC0415
+def _since(first: date | None, sessions: Sequence[Past]) -> list[Past]:
+    return [each for each in sessions if first is None or each.day >= first]
+
+
+def _json(connection: sqlite3.Connection | None, first: date | None, today: date, limit: int | None) -> str:
+    from coach.history import archive, listing  # noqa: PLC0415
     from coach.history.compare import Comparison  # noqa: PLC0415
 
-    compared = Comparison()
+    sessions, compared = archive.sessions(connection), Comparison()
     return listing.as_json(
-        sessions, wanted, today, lambda session: compared.of(connection, session) if connection else (), limit
+        sessions, _since(first, sessions), today, lambda session: compared.of(connection, session), limit
     )
 
 
@@ -126,8 +123,7 @@ def show_session(number: int) -> int:
     if session is None:
         click.echo(NOTHING)
         return OK
-    with archive.opened() as connection:
-        tallies = Comparison().of(connection, session) if connection else ()
+    tallies = archive.read(lambda connection: Comparison().of(connection, session))
     _print(reports.detail(session, tallies, _width()))
     return OK
 
@@ -141,8 +137,7 @@ def _session(number: int) -> Past | None:
     from coach.history import archive  # noqa: PLC0415
     from coach.history.reports import count  # noqa: PLC0415
 
-    with archive.opened() as connection:
-        sessions = archive.sessions(connection) if connection else []
+    sessions = archive.read(archive.sessions)
     if sessions and number > len(sessions):
         raise CoachError(f"there are {count(len(sessions), 'session')}: the first is number {len(sessions)}")
     return sessions[number - 1] if sessions else None
@@ -154,9 +149,9 @@ def _session(number: int) -> Past | None:
 @click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
 def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
     """Say how a session felt, or write a note; NUMBER is that in the list of `coach history`, 1 the last one."""
-    from coach.history.lines import shown  # noqa: PLC0415
     from coach.history.merge import keep_afterwards  # noqa: PLC0415
     from coach.history.past import FEELINGS  # noqa: PLC0415
+    from coach.legible import safe  # noqa: PLC0415
 
     if felt is None and note is None:
         raise CoachError('say how it felt, or a note, or both: `coach history say --felt right --note "knee ok"`')
@@ -166,7 +161,7 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
         return OK
     feeling = session.feeling if felt is None else next((each for each in FEELINGS if each == felt), None)
     keep_afterwards(session.id, feeling, session.note if note is None else note.strip())
-    click.echo(f"Kept with {shown(session.name)}, {session.started:%Y-%m-%d %H:%M}.", err=True)
+    click.echo(f"Kept with {safe(session.name)}, {session.started:%Y-%m-%d %H:%M}.", err=True)
     return OK
 
 
@@ -179,13 +174,10 @@ def export_history(file: str, force: bool) -> int:  # noqa: FBT001 - click passe
     from coach.storage import write_parts  # noqa: PLC0415
 
     path = _target(file, force=force)
-    with archive.opened() as connection:
-        parts = portable.written(connection) if connection else iter([portable.head(0)])
-        if path is None:
-            for part in parts:
-                sys.stdout.buffer.write(part)
-            return OK
-        write_parts(path, parts)
+    if path is None:
+        sys.stdout.buffer.write(archive.read(lambda connection: b"".join(portable.written(connection))))
+        return OK
+    archive.read(lambda connection: write_parts(path, portable.written(connection)))
     click.echo(f"The history is written to {path}; `coach history import` takes it in again.", err=True)
     return OK
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from coach.routine.files import shown
+from coach.legible import legible
 from coach.timeline.inside import inside
 from coach.timeline.outline import head, outline_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coach.routine.model import Exercise, Phase, Routine
     from coach.timeline.dose import Catalogue
@@ -34,7 +34,26 @@ def page(routine: Routine, timeline: Timeline, catalogue: Catalogue) -> list[str
         _wrapped(f"From: {routine.source}") if routine.source else [],
     ]
     lines = [line for part in parts if part for line in ("", *part)]
-    return [shown(line) for line in lines[1:]]
+    return [legible(line) for line in lines[1:]]
+
+
+def exercise_page(exercise: Exercise, timeline: Timeline | None, routines: Sequence[str]) -> list[str]:
+    """Return the page of an exercise as lines of at most `WIDTH` columns.
+
+    `timeline` is the exercise done once by itself, None where its file gives no dose. `routines` are the ids of those
+    that have it.
+    """
+    dose = outline_lines(timeline, WIDTH) if timeline else [exercise.name]
+    needs = f"needs {', '.join(exercise.equipment)}" if exercise.equipment else ""
+    parts = [
+        [*dose, *_wrapped(exercise.summary or ""), *_wrapped(needs)],
+        _wrapped(f"Before you start: {exercise.notice}") if exercise.notice else [],
+        [*_phases(exercise.phases), *_how(exercise)],
+        _wrapped(f"From: {exercise.source}") if exercise.source else [],
+        _wrapped(f"In: {', '.join(routines)}") if routines else [],
+    ]
+    lines = [line for part in parts if part for line in ("", *part)]
+    return [legible(line) for line in lines[1:]]
 
 
 def _facts(routine: Routine) -> list[str]:

@@ -171,19 +171,33 @@ def _player_for(options: SessionOptions, settings: Settings) -> Callable[[Timeli
 
 
 def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None) -> int:
-    from coach.session.leaving import leaving  # noqa: PLC0415 - only sessions
+    from coach.cli.crash import threads_watched  # noqa: PLC0415 - only sessions
+    from coach.session.leaving import leaving  # noqa: PLC0415
     from coach.session.plain import PlainSession  # noqa: PLC0415 - not for screens
 
     means = _means(options, settings_of_user())
     if means.notices:
         tell_notices(means.notices, timeline)
     session = PlainSession(timeline, means, open_seconds=options["open_seconds"], resumed=resumed)
-    with leaving(session.leave, lambda: _close_journal(means)):
+    with leaving(session.leave, lambda: _close_journal(means)), threads_watched():
         try:
             session.run(first)
+        except (CoachError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - as in run_command, but that a session may be resumed
+            return _tell_fault(error, means, kept=_close_journal(means))
         finally:
-            _close_journal(means)
+            if not _close_journal(means):
+                _tell_unkept(means)
     return session.left_with or OK
+
+
+def _tell_fault(error: BaseException, means: Means, *, kept: bool) -> int:
+    """Tell of a fault that ended a session, or the screens, and return the exit code."""
+    from coach.cli.crash import tell_fault  # noqa: PLC0415 - only sessions, and seldom
+
+    is_there = kept and means.journal is not None and means.journal.begun
+    return tell_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
 
 
 def _close_journal(means: Means) -> bool:
@@ -191,12 +205,19 @@ def _close_journal(means: Means) -> bool:
     return means.journal is None or means.journal.close()
 
 
+def _tell_unkept(means: Means) -> None:
+    """Tell in the end what was said in the session, and may have scrolled away or gone with the screens."""
+    if means.journal:
+        click.echo(f"coach: not all of this session is in your history: {means.journal.trouble}", err=True)
+
+
 def _screens(
     library: Library, timeline: Timeline | None, first: int, options: SessionOptions, resumed: Resumed | None = None
 ) -> int:
     from dataclasses import replace  # noqa: PLC0415 - as above
 
-    from coach.session.leaving import leaving  # noqa: PLC0415 - as above
+    from coach.cli.crash import threads_watched  # noqa: PLC0415 - as above
+    from coach.session.leaving import leaving  # noqa: PLC0415
     from coach.tui.app import CoachApp  # noqa: PLC0415 - 200 ms that no other command has to pay
 
     if not os.environ.get("NO_COLOR"):
@@ -220,12 +241,15 @@ def _screens(
     )
     app.resumed = resumed
     app.told = tuple(map(str, problems))
-    with leaving(app.leave, lambda: _close_journal(means)):
+    with leaving(app.leave, lambda: _close_journal(means)), threads_watched():
         try:
             app.run()
+        except Exception as error:  # noqa: BLE001 - what comes of closing the screens Textual does not catch
+            app.fault = app.fault or error
         finally:
             kept = _close_journal(means)
-    if not kept and means.journal:
-        # What was said on the screens has gone with them.
-        click.echo(f"coach: not all of this session is in your history: {means.journal.trouble}", err=True)
+    if not kept:
+        _tell_unkept(means)
+    if app.fault is not None:
+        return _tell_fault(app.fault, means, kept=kept)
     return app.return_code or OK

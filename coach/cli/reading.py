@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.completing import routines
 from coach.cli.find import find_routine, open_library, total_of, unroll
-from coach.problems import OK, BrokenFile
+from coach.problems import OK, BrokenFile, CoachError
+
+if TYPE_CHECKING:
+    from coach.routine.library import Library
 
 
 @click.command("list")
@@ -40,9 +44,21 @@ def list_routines() -> int:
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
 @click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
 def show_routine(name: str, as_json: bool, voice: bool) -> int:  # noqa: FBT001 - click passes a flag by name
-    """Show the routine NAME: its outline with times, and how each exercise in it is done."""
+    """Show the routine NAME: its outline with times, and how each exercise in it is done.
+
+    Where no routine is called NAME, show the exercise that is.
+    """
     library = open_library()
-    routine = find_routine(library, name)
+    try:
+        routine = find_routine(library, name)
+    except BrokenFile:
+        raise
+    except CoachError:
+        lines = [] if as_json else _exercise(library, name)
+        if not lines:
+            raise
+        click.echo("\n".join(lines))
+        return OK
     timeline = unroll(library, routine)
     if as_json:
         from coach.settings import SoundSettings  # noqa: PLC0415 - only here
@@ -54,6 +70,33 @@ def show_routine(name: str, as_json: bool, voice: bool) -> int:  # noqa: FBT001 
 
         click.echo("\n".join(page(routine, timeline, library.catalogue(routine))))
     return OK
+
+
+def _exercise(library: Library, name: str) -> list[str]:
+    """Return the page of the exercise called `name`; no lines when there is none.
+
+    Raises:
+        BrokenFile: there is, and its file has problems.
+    """
+    from coach.cli.page import exercise_page  # noqa: PLC0415 - only here, as below
+    from coach.routine.model import Routine, Work  # noqa: PLC0415
+    from coach.timeline.inside import inside  # noqa: PLC0415
+
+    alone = Routine("exercise", name, (Work(name),), prepare_ms=0)
+    catalogue = library.catalogue(alone)
+    if problems := catalogue.broken(name):
+        raise BrokenFile(problems)
+    exercise = catalogue.find(name)
+    if exercise is None:
+        return []
+    routines = [
+        entry.id
+        for entry in library.entries()
+        if entry.routine
+        and any(each.exercise == exercise for each in inside(entry.routine, library.catalogue(entry.routine)))
+    ]
+    has_dose = exercise.dose.amount is not None
+    return exercise_page(exercise, unroll(library, alone) if has_dose else None, routines)
 
 
 @click.command("paths")

@@ -41,8 +41,10 @@ def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:  # no
         raise CoachError(f"{cut.name} was cut off {cut.ago(now)}, too long ago to go on with: {FILING}")
     try:
         resumed = resuming.take_up(cut, now)
+    except resuming.Taken:
+        raise
     except CoachError as error:
-        raise CoachError(f"{cut.name} cannot go on, {error}: {FILING}") from None
+        raise CoachError(f"{error}: {FILING}") from None
     click.echo(f"coach: {_told(cut, now)}", err=True)
     return start(open_library(), resumed.timeline, 0, options, resumed)
 

@@ -39,13 +39,13 @@ def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:
 
     Without a terminal nobody can, so nobody is waited for, and it is printed again the next time.
     """
-    from coach.routine.files import shown  # noqa: PLC0415 - `coach safety` needs none
+    from coach.legible import legible  # noqa: PLC0415 - `coach safety` needs none
 
     notices = confirmed.missing(timeline)
     if not notices:
         return
     for notice in notices:
-        click.echo("\n".join(shown(line) for line in [*lines(notice.title, notice.text), ""]))
+        click.echo("\n".join(legible(line) for line in [*lines(notice.title, notice.text), ""]))
     if sys.stdin.isatty() and sys.stdout.isatty():
         click.echo(QUESTION, nl=False)
         if sys.stdin.readline():

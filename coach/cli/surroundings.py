@@ -6,14 +6,15 @@ import codecs
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terminal:
     """A terminal, or what stands in its place."""
 

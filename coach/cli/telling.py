@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from coach.legible import cells
 from coach.problems import CoachError
 
 if TYPE_CHECKING:
@@ -81,17 +82,17 @@ def window(line: str, column: int, width: int) -> tuple[str, int]:
     pieces = list(_pieces(line))
     at = min(max(column - 1, 0), len(pieces))
     first, last = 0, len(pieces)
-    if sum(map(_cells, pieces)) > width:
+    if sum(map(cells, pieces)) > width:
         room = width - 2 * len(_CUT)
         # As much to the right as a third of the room, the rest to the left, and what is left over to the right again.
         last = at + _reach(pieces, range(at, len(pieces)), room // 3)
-        taken = sum(map(_cells, pieces[at:last]))
+        taken = sum(map(cells, pieces[at:last]))
         first = at - _reach(pieces, range(at - 1, -1, -1), room - taken)
-        taken += sum(map(_cells, pieces[first:at]))
+        taken += sum(map(cells, pieces[first:at]))
         last += _reach(pieces, range(last, len(pieces)), room - taken)
     before = _CUT if first else ""
     after = _CUT if last < len(pieces) else ""
-    caret = len(before) + sum(map(_cells, pieces[first:at]))
+    caret = len(before) + sum(map(cells, pieces[first:at]))
     return f"{before}{''.join(pieces[first:last])}{after}", caret
 
 
@@ -99,7 +100,7 @@ def _reach(pieces: list[str], places: range, room: int) -> int:
     """Return how many of the pieces at `places`, one after the other, fit into `room` cells."""
     count = 0
     for place in places:
-        room -= _cells(pieces[place])
+        room -= cells(pieces[place])
         if room < 0:
             break
         count += 1
@@ -111,14 +112,8 @@ def _pieces(line: str) -> Iterable[str]:
     cell = 0
     for char in line:
         piece = " " * (_TAB - cell % _TAB) if char == "\t" else char if char.isprintable() else "?"
-        cell += _cells(piece)
+        cell += cells(piece)
         yield piece
-
-
-def _cells(piece: str) -> int:
-    import unicodedata  # noqa: PLC0415 - only where a line is shown
-
-    return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in piece)
 
 
 def _lines_of_file(name: str) -> list[str]:

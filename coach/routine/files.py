@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from coach.legible import shown
 from coach.problems import CoachError, Problem
 from coach.routine.decode import LARGEST
 from coach.routine.reader import ID, slug
@@ -67,14 +68,6 @@ def is_exercise(path: Path, folders: Iterable[Path]) -> bool:
 def _is_among_exercises(inside: tuple[str, ...]) -> bool:
     """Say whether what lies in the folders `inside` of a routines folder, the outermost first, is an exercise's."""
     return inside[:1] == (EXERCISES,)
-
-
-def shown(name: object) -> str:
-    """Return a path or an argument fit for a terminal: no control characters, no broken encoding."""
-    text = str(name).encode("utf-8", "replace").decode("utf-8")
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else "?" for each in text)
 
 
 def read_file(path: str | Path) -> bytes:

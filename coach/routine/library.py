@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import paths
+from coach.legible import shown
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.catalogue import Catalogue, Shelf, fold
-from coach.routine.files import Found, is_exercise, read_file, scan, shown
+from coach.routine.files import Found, is_exercise, read_file, scan
 from coach.routine.reader import read_exercise, read_routine, slug
+from coach.routine.report import Read
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from coach.routine.files import Origin
     from coach.routine.model import Routine
-    from coach.routine.report import Read
     from coach.routine.template import Kind
 
 
@@ -216,8 +217,8 @@ class Library:
         """
         return read_routine(read_file(path), shown(path), slug(Path(path).stem) or "routine")
 
-    def problems_of(self, path: str | Path) -> tuple[Routine | None, tuple[Problem, ...]]:
-        """Read a file from anywhere for what is wrong with it, warnings too; also the routine, if it is a whole one.
+    def problems_of(self, path: str | Path) -> Read[Routine]:
+        """Read a file from anywhere for what is wrong with it, its warnings among the problems.
 
         What keeps a file of the library from being used, such as its name, is a problem of it, too.
 
@@ -229,9 +230,9 @@ class Library:
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
         if is_exercise(path, self.folders):
             exercise = read_exercise(read_file(path), shown(path), slug(path.stem) or "exercise")
-            return None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings)))
+            return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
         read = self.read_path(path)
-        return read.value, tuple(sorted((*trouble, *read.problems, *read.warnings)))
+        return replace(read, problems=tuple(sorted((*trouble, *read.problems, *read.warnings))), warnings=())
 
     def catalogue(self, routine: Routine) -> Catalogue:
         """Return what the names in a routine stand for: its own exercises, the user's, the shipped; other routines."""

@@ -36,6 +36,10 @@ class Values:
         """Return a key's value; None when it was not written or could not be read."""
         return cast("T | None", self._values.get(field.key))
 
+    def has(self, key: str) -> bool:
+        """Return whether a key was written and could be read."""
+        return key in self._values
+
     def put(self, key: Text, value: object) -> None:
         """Remember a key, and its value when there is one."""
         self.keys[key.value] = key

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.legible import shown
 from coach.problems import CoachError
 from coach.routine import template
-from coach.routine.files import EXERCISES, read_file, shown
+from coach.routine.files import EXERCISES, read_file
 from coach.routine.nodes import Keys, Text, parse
 from coach.routine.report import Report
 from coach.storage import write_parts, write_text

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from coach.routine import fields as f
 from coach.routine import nodes, steps
 from coach.routine.mapping import Values, expect_keys, read_keys
-from coach.routine.model import NOWHERE, Exercise, Place, Routine
+from coach.routine.model import NOWHERE, Block, Exercise, Place, Routine
 from coach.routine.nodes import Keys, Node, Text
 from coach.routine.report import Read, Report, Unreadable, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from coach.routine.model import Step
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -50,9 +52,26 @@ def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -
         value = None
     problems = report.problems
     if problems or value is None:
-        return Read(None, problems, report.warnings)
+        part = _whole_part(value, report) if isinstance(value, Routine) else None
+        return Read(None, problems, report.warnings, part)
     text = source.encode() if isinstance(source, str) else source
     return Read(replace(value, text=text), problems, report.warnings)
+
+
+_GIVES_DOSES = ("work", "exercises")
+"""Keys that steps may take their dose from: where one is broken, nothing can be said of the steps."""
+
+
+def _whole_part(routine: Routine, report: Report) -> Routine:
+    """Return `routine` without the steps that have problems of their own."""
+    return replace(routine, steps=tuple(_whole_steps(routine.steps, report)))
+
+
+def _whole_steps(steps: Iterable[Step], report: Report) -> Iterator[Step]:
+    for step in steps:
+        if (step.place.line, step.place.column) in report.broken:
+            continue
+        yield replace(step, steps=tuple(_whole_steps(step.steps, report))) if isinstance(step, Block) else step
 
 
 def _routine(node: Node, report: Report, id_: str) -> Routine | None:
@@ -61,11 +80,17 @@ def _routine(node: Node, report: Report, id_: str) -> Routine | None:
         return None
     values = read_keys(keys, f.ROUTINE_KEYS, report)
     definitions = values.get(f.EXERCISES)
+    before = report.count
     exercises = _definitions(definitions, report) if definitions else {}
+    doses_known = report.count == before and all(
+        key.value in f.ROUTINE_KEYS.fields and (key.value not in _GIVES_DOSES or values.has(key.value))
+        for key, _ in keys.value
+    )
+    found = steps.read_steps(values.get(f.STEPS), report)
     return Routine(
         id=id_,
         name=values.get(f.NAME) or "",
-        steps=steps.read_steps(values.get(f.STEPS), report),
+        steps=found if doses_known else (),
         summary=values.get(f.SUMMARY),
         description=values.get(f.DESCRIPTION),
         tags=values.get(f.TAGS) or (),

@@ -26,6 +26,8 @@ class Read(Generic[T_co]):
     value: T_co | None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    part: T_co | None = None
+    """Of a file with problems, what is whole and can be checked further; never to be done."""
 
 
 class Unreadable(Exception):  # noqa: N818 - names the file, not a fault of the program
@@ -39,6 +41,8 @@ class Report:
         self.file = file
         self._found: set[Problem] = set()
         self._warned: set[Problem] = set()
+        self.broken: set[tuple[int, int]] = set()
+        """The places, as (line, column), of steps that have a problem of their own."""
 
     def add(self, line: int, column: int, message: str) -> None:
         """Remember a problem; told twice at one place, it counts once.
@@ -63,6 +67,11 @@ class Report:
     def has_at(self, where: Node) -> bool:
         """Say whether something is told at this very place already."""
         return any((each.line, each.column) == (where.line, where.column) for each in self._found)
+
+    @property
+    def count(self) -> int:
+        """How many problems there are so far."""
+        return len(self._found)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -57,8 +57,15 @@ def _step(node: Node, report: Report, *, flow: bool) -> tuple[Step, ...]:
     elif node.value and _QUICK.match(node.value[0][0].value):
         return _line_with_cue(node, report, flow=flow)
     elif (kind := _kind(node, report)) is not None:
+        before = report.count
         values = read_keys(node, f.STEP_TABLES[kind], report)
-        return (_MAKERS[kind](values, report, Place(node.line, node.column)),)
+        if report.count > before:
+            report.broken.add((node.line, node.column))
+        before = report.count
+        step = _MAKERS[kind](values, report, Place(node.line, node.column))
+        if report.count > before and not isinstance(step, Block):
+            report.broken.add((node.line, node.column))
+        return (step,)
     return ()
 
 
@@ -133,8 +140,13 @@ def _no_kind(node: Keys, written: list[str], report: Report) -> None:
 
 
 def _block(values: Values, report: Report, place: Place) -> Block:
+    before = report.count
     steps = read_steps(values.get(f.STEPS), report)
+    inside = report.count
     blocks.check(values, steps, report)
+    # How long a round of an AMRAP takes depends on each of its steps.
+    if report.count > inside or (inside > before and "time" in values.keys):
+        report.broken.add((place.line, place.column))
     return Block(
         steps=steps,
         name=values.get(f.BLOCK) or "",

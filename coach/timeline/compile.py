@@ -6,6 +6,7 @@ refused in microseconds; only then is anything unrolled.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile, Problem
@@ -35,8 +36,9 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
             its work, or the session would pass 24 hours, 100,000 intervals or a million phases.
     """
     problems: set[Problem] = set()
+    settling = Settling(catalogue, problems, (routine,))
     try:
-        top = Settling(catalogue, problems, (routine,)).routine()
+        top = settling.routine()
     except TooMuch:
         raise BrokenFile(problems) from None
     if not problems:
@@ -57,7 +59,16 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
         sounds=routine.sounds,
         sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *catalogue.used),
         notices=notices_of(routine, catalogue),
+        warnings=tuple(sorted(settling.warnings)),
     )
+
+
+def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
+    """Return what is wrong with those steps of a routine that could be read, where others could not."""
+    problems: set[Problem] = set()
+    with suppress(TooMuch):
+        Settling(catalogue, problems, (part,)).routine()
+    return frozenset(problems)
 
 
 def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:

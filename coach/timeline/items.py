@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from coach.routine.model import Reps, Rest, Time, Until, Wait
+from coach.routine.model import Block, Reps, Rest, Time, Until, Wait, Work
 from coach.timeline.dose import Resolved
 from coach.timeline.model import Item
 from coach.timeline.parts import Laps, Rounds, Whole, Windows
@@ -13,6 +14,7 @@ from coach.timeline.parts import Laps, Rounds, Whole, Windows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from coach.routine.model import Pause, Place, Step
     from coach.timeline.parts import Part
 
 MOST_ITEMS = 200
@@ -20,40 +22,120 @@ MOST_ITEMS = 200
 
 
 def items(parts: Iterable[Part]) -> tuple[Item, ...]:
-    """Return the checklist of `parts`, nested rounds written out, at most `MOST_ITEMS` lines."""
-    return tuple(islice(_items(parts), MOST_ITEMS))
+    """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines."""
+    return tuple(islice(_items(parts, None), MOST_ITEMS))
+
+
+def items_of_block(rounds: Rounds, *, again: bool) -> tuple[Item, ...]:
+    """Return the checklist of a block that is one interval; `again` says that its rounds are done more than once."""
+    each_once = replace(rounds, times=len(rounds.rounds))
+    behind = _between_rounds(rounds, 0) if again and len(rounds.rounds) == 1 else ()
+    return tuple(islice(chain(_items((each_once,), None), behind), MOST_ITEMS))
 
 
 def title_of(parts: Iterable[Part]) -> str:
     """Return what a set of parts is called: the names of its exercises, each once."""
-    names = dict.fromkeys(item.title for item in items(parts))
+    names = dict.fromkeys(item.title for item in islice(_items(parts, None, rests=False), MOST_ITEMS))
     return " + ".join(names) or "Work"
 
 
-def _items(parts: Iterable[Part]) -> Iterator[Item]:
+def not_listed(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[Place, str]]:
+    """Yield what `steps` say that a checklist has no room for, and what to do about it.
+
+    `alone` says that each has an interval to itself, which has its cue and its note.
+    The exercise files' own phases and beats are not told of: nobody wrote them for this place.
+    """
+    for step in steps:
+        if isinstance(step, Block):
+            if frame := next((key for key, there in _frames(step).items() if there), None):
+                yield step.place, f'"{frame}" on a block {_NO_USE}'
+            yield from not_listed(step.steps)
+        elif isinstance(step, Work):
+            for key in _lost(step, alone=alone):
+                instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
+                yield step.place, f'"{key}" on "{step.exercise}" {_NO_USE}{instead}'
+
+
+_NO_USE = "has no use here, where the clock does not lead from step to step: take it out"
+
+
+def _frames(block: Block) -> dict[str, bool]:
+    """Return the keys by which a block is no list of steps in their order, each with whether it is there."""
+    return {
+        "shuffle": block.shuffle,
+        "every": block.every_ms is not None,
+        "time": block.time_ms is not None,
+        "until": block.until is not None,
+    }
+
+
+def _lost(step: Work, *, alone: bool) -> Iterator[str]:
+    if step.cue is not None and not alone:
+        yield "cue"
+    if step.note is not None and not alone:
+        yield "note"
+    if step.switch is not None:
+        yield "switch"
+    if step.dose.cadence is not None:
+        yield "cadence"
+    if step.phases:
+        yield "phases" if any(each.cue for each in step.phases) else "tempo"
+
+
+def _items(parts: Iterable[Part], rest: Pause | None, *, rests: bool = True) -> Iterator[Item]:
+    """Yield the lines of `parts`, with `rest` between neighbours that have no rest or wait of their own there."""
+    before: Part | None = None
     for part in parts:
+        if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
+            yield from _rest(rest if rests else None)
+        before = part
         match part:
             case Resolved():
-                yield from _exercise(part)
+                yield from _exercise(part, rests=rests)
             case Rest(pause=pause):
-                yield Item(pause.name or "Rest", time_ms=pause.ms)
+                yield from _rest(pause if rests else None)
             case Wait(text=text):
-                yield Item(text)
+                if rests:
+                    yield Item(text)
             case Whole():
                 yield from part.items
             case Rounds():
-                for number in range(part.times):
-                    yield from _items(part.of(number))
+                yield from _rounds(part, rests=rests)
             case Windows() | Laps():
-                yield from _items((part.rounds,))
+                yield from _items((part.rounds,), None, rests=rests)
 
 
-def _exercise(step: Resolved) -> Iterator[Item]:
+def _rounds(rounds: Rounds, *, rests: bool) -> Iterator[Item]:
+    for number in range(rounds.times):
+        lines = _items(rounds.of(number), rounds.rest, rests=rests)
+        first = next(lines, None)
+        if first is not None:
+            if number and rests:
+                yield from _between_rounds(rounds, number - 1)
+            yield first
+            yield from lines
+        elif number + 1 >= len(rounds.rounds):
+            return  # nothing is to be done in all that follow either, which may be many
+
+
+def _rest(pause: Pause | None) -> Iterator[Item]:
+    if pause is not None and pause.ms > 0:
+        yield Item(pause.name or "Rest", time_ms=pause.ms)
+
+
+def _between_rounds(rounds: Rounds, number: int) -> Iterator[Item]:
+    written = rounds.rest_after(number)
+    yield from _rest(rounds.rest if written is None else written)
+
+
+def _exercise(step: Resolved, *, rests: bool) -> Iterator[Item]:
     sides = {"each": ", each side", "alternate": ", sides in turn", None: ""}
     way = sides.get(step.sides, f", {step.sides}")
     if step.directions:
         way += f", {' and '.join(step.directions)}"
-    for each in step.sets:
+    for number, each in enumerate(step.sets):
+        if number and rests:
+            yield from _rest(step.rests[number - 1])
         match each.amount:
             case Reps(count=count):
                 yield Item(step.title + way, reps=count, load=each.load)

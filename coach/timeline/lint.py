@@ -40,7 +40,7 @@ class Names(Protocol):
 
 def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timeline) -> tuple[Problem, ...]:
     """Return the warnings about `routine`, whose `timeline` it is, in order of place."""
-    found = set(_Linter(routine, catalogue, names).warnings())
+    found = {*_Linter(routine, catalogue, names).warnings(), *timeline.warnings}
     if timeline.duration_ms > LONGEST_MS:
         hours = timeline.duration_ms / 3_600_000
         message = f"this takes {hours:.1f} hours: a pause or a unit may be wrong, as in 90m for 90s"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from coach.values import frozen
 
 if TYPE_CHECKING:
+    from coach.problems import Problem
     from coach.routine.model import Source
 
 Kind = Literal["prepare", "work", "rest", "wait"]
@@ -103,6 +104,8 @@ class Interval:
     frame: Frame | None = None
     cycle: tuple[Phase, ...] = ()
     """One whole cycle of the phases of timed work, both sides where they take turns: a longer time goes on with it."""
+    is_cut: bool = False
+    """Whether it would last longer, had the time of its block not been up."""
 
     @property
     def open(self) -> bool:
@@ -150,6 +153,8 @@ class Timeline:
     """The texts it was made of, for whoever keeps them; the routine's own is the first."""
     notices: tuple[str, ...] = ()
     """What has to be read and confirmed before it is done: the routine's notice, and those of its exercises."""
+    warnings: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
+    """What the routine's file says and the session has no room for."""
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

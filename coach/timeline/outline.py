@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.timeline.model import Item
 from coach.timeline.words import amount, clock, countdown_seconds, item_line, total
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _ALONE = ("amrap", "for-time")
 """Blocks that are one interval, and so one line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of an outline. `ms` is how long it takes in all, 0 where nobody knows; `depth` is its nesting."""
 
@@ -89,7 +89,7 @@ def _over_rounds(timeline: Timeline) -> Amounts:
     places: Amounts = {}
     count: dict[tuple[object, ...], int] = {}
     for each in timeline.intervals:
-        if each.kind != "work" or each.set != 1 or each.side == "right":
+        if each.kind != "work" or each.set != 1 or each.side == "right" or (each.is_cut and each.block[-1].round > 1):
             continue
         bout = (each.exercise, each.title, each.direction, _visits(each.block))
         here = (*bout, tuple(one.round for one in each.block))

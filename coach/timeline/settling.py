@@ -8,11 +8,13 @@ from coach.problems import Problem
 from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
 from coach.timeline.bouts import limit_of, moment_at
 from coach.timeline.dose import Resolved, Round, Settler, length_problem, said_until, varies_by_round
-from coach.timeline.items import items, title_of
+from coach.timeline.items import items, items_of_block, not_listed, title_of
 from coach.timeline.parts import Laps, Part, Rounds, Whole, Windows
 from coach.timeline.size import size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coach.routine.model import Amount, Cue, Pause, Place, Routine, Step
     from coach.timeline.dose import Catalogue
 
@@ -35,6 +37,8 @@ class Settling:
         self._chain = chain
         self._included: dict[str, Rounds | None] = {} if included is None else included
         self._settler = Settler(catalogue, self._tell)
+        self.warnings: set[Problem] = set()
+        """What is allowed and will not be done: each with its place in the routine's own file."""
 
     def routine(self, place: Place = NOWHERE) -> Rounds:
         """Return all steps of the routine as one list, which is included at `place`."""
@@ -156,6 +160,11 @@ class Settling:
         """Return an EMOM: what the clock carries is laid out in its window, all else is one interval of it."""
         rounds = self._rounds(block, needs=False)
         framed = tuple(tuple(self._window(each, window_ms, block) for each in parts) for parts in rounds.rounds)
+        at_own_pace = {part.place for parts in framed for part in parts if isinstance(part, Whole)}
+        self._warn_of_lost(each for each in block.steps if isinstance(each, Block))
+        self._warn_of_lost((each for each in block.steps if each.place in at_own_pace), alone=True)
+        if not any(isinstance(part, Whole) and part.cue is block.cue for parts in framed for part in parts):
+            self._warn_of_cue(block)
         framed_rounds = Rounds(framed, rounds.times, name=block.name, pick=rounds.pick, place=block.place)
         return Windows(framed_rounds, window_ms)
 
@@ -178,17 +187,17 @@ class Settling:
     def _timed_block(self, block: Block) -> Part:
         """Return an AMRAP or a for-time block: one interval, unless the clock alone can carry an AMRAP."""
         rounds = self._rounds(block, needs=False)
-        parts = tuple(part for one in rounds.rounds for part in one)
         if block.time_ms is not None and _all_timed(rounds):
             return self._laps(block, rounds, block.time_ms)
+        self._warn_of_lost((block,) if block.shuffle else block.steps)
         target = block.rounds if block.until is not None else None
         self._hold_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
         cue = block.cue
         if cue is None and block.until is not None and block.until.words != "done":
             cue = said_until(block.until)
         return Whole(
-            title=block.name or title_of(parts),
-            items=items(parts),
+            title=block.name or title_of((rounds,)),
+            items=items_of_block(rounds, again=block.until is None or (target or 1) > 1),
             frame="amrap" if block.time_ms is not None else "for-time",
             place=block.place,
             duration_ms=block.time_ms,
@@ -198,9 +207,24 @@ class Settling:
             name=block.name,
         )
 
+    def _warn(self, place: Place, message: str) -> None:
+        self.warnings.add(Problem(self._chain[-1].file, place.line, place.column, message, "warning"))
+
+    def _warn_of_lost(self, steps: Iterable[Step], *, alone: bool = False) -> None:
+        for place, message in not_listed(steps, alone=alone):
+            self._warn(place, message)
+
+    def _warn_of_cue(self, block: Block) -> None:
+        """Warn of a cue on a block whose steps have an interval each, and so a cue each."""
+        if block.cue is not None:
+            self._warn(block.place, '"cue" on this block is never shown, its steps are done one by one: put it on one')
+
     def _laps(self, block: Block, rounds: Rounds, time_ms: int) -> Laps:
         if size_of(rounds, None).ms == 0:
             self._tell(block.place, "these steps take no time, so they would never fill the block: give them a time")
+        elif not _has_work(rounds):
+            self._tell(block.place, "there are only rests in this block: write an exercise, or one rest instead")
+        self._warn_of_cue(block)
         return Laps(rounds, time_ms)
 
 
@@ -222,6 +246,12 @@ def _longest_list(block: Block) -> int:
             lists = (each.dose.amount, each.dose.cadence, each.load)
             lengths += [len(one.values) for one in lists if isinstance(one, Series)]
     return max(lengths)
+
+
+def _has_work(rounds: Rounds) -> bool:
+    """Return whether there is an exercise in rounds that the clock alone carries."""
+    parts = (part for parts in rounds.rounds for part in parts)
+    return any(isinstance(each, Resolved) or (isinstance(each, Rounds) and _has_work(each)) for each in parts)
 
 
 def _all_timed(rounds: Rounds) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.routine.model import Rest, Wait
@@ -124,8 +125,12 @@ def _windows(part: Windows, known: dict[int, Size], prepare_ms: int) -> Size:
 
 
 def _laps(part: Laps, known: dict[int, Size], prepare_ms: int) -> Size:
-    """Return the size of rounds that fill a time: so many of the first as go into it, and one more."""
-    one = _one_round(part.rounds.of(0), part.rounds, known, prepare_ms)
-    rounds = part.time_ms // one.ms + 1 if one.ms else 1
-    filled = one.plus(pause_size(part.rounds.rest)).times(rounds)
+    """Return the size of rounds that fill a time: so many of the first as go into it, and one more.
+
+    Where steps are dealt, it is decks that are counted: each is dealt whole before any of its steps returns.
+    """
+    rounds = replace(part.rounds, pick=None)
+    one = _one_round(rounds.of(0), rounds, known, prepare_ms)
+    gaps, begun = (1, 1) if part.rounds.pick is None else (len(rounds.of(0)), 2)
+    filled = one.plus(Size(0, gaps)).times(part.time_ms // one.ms + begun if one.ms else 1)
     return Size(part.time_ms, filled.intervals, filled.phases)

@@ -15,7 +15,7 @@ from coach.timeline.model import BlockRound, Cause, Interval
 from coach.timeline.parts import Laps, Rounds, Whole, Windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from functools import partial
 
     from coach.routine.model import Pause
@@ -36,21 +36,24 @@ class Unroller:
     def pieces(self, rounds: Rounds, path: Path, *, is_block: bool = True) -> Iterator[Piece]:
         """Yield the pieces of all rounds, with the rests between them."""
         owner = next(self._owners)
-        outer, hand = path, None
-        for number in range(rounds.times):
-            parts = rounds.of(number)
+        outer = path
+        for number, parts in self._dealt(rounds, range(rounds.times)):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, path)
-            if rounds.pick is not None:
-                hand = hand or self._hand(len(parts))
-                parts = tuple(parts[card] for card in hand.deal(rounds.pick))
             if is_block:
                 path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, owner))
             yield from self._round(parts, rounds.rest, owner, path)
 
-    def _hand(self, size: int) -> Hand:
-        self.dealt = True
-        return Hand(self._dealer, size)
+    def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[Part, ...]]]:
+        """Yield each of the rounds `numbers` with its parts, as they were dealt if they are."""
+        hand: Hand | None = None
+        for number in numbers:
+            parts = rounds.of(number)
+            if rounds.pick is not None:
+                self.dealt = True
+                hand = hand or Hand(self._dealer, len(parts))
+                parts = tuple(parts[card] for card in hand.deal(rounds.pick))
+            yield number, parts
 
     def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: Path) -> Iterator[Piece]:
         for number, part in enumerate(parts):
@@ -97,12 +100,8 @@ class Unroller:
     def _windows(self, windows: Windows, path: Path) -> Iterator[Piece]:
         """Yield each part in its window, and what is left of it as a rest."""
         rounds = windows.rounds
-        visit, hand = next(self._owners), None
-        for number in range(rounds.times):
-            parts = rounds.of(number)
-            if rounds.pick is not None:
-                hand = hand or self._hand(len(parts))
-                parts = tuple(parts[card] for card in hand.deal(rounds.pick))
+        visit = next(self._owners)
+        for number, parts in self._dealt(rounds, range(rounds.times)):
             inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit))
             for part in parts:
                 pieces = self._part(part, next(self._owners), inner)
@@ -115,21 +114,24 @@ class Unroller:
 
     def _laps(self, laps: Laps, path: Path) -> Iterator[Piece]:
         """Yield rounds until the time is up; what it ends in is cut off."""
-        endless = replace(laps.rounds, times=1)
-        left, visit = laps.time_ms, next(self._owners)
+        left = laps.time_ms
         cut: list[Interval] = []
-        number = 0
-        while left > 0:
-            number += 1
-            inner = (*path, BlockRound(laps.rounds.name, number, 1, visit))
-            owner = next(self._owners)
-            lap = self._settled(self._round(endless.of(0), endless.rest, owner, inner), trailing=True)
-            for interval in lap:
-                if left <= 0:
-                    break
-                cut.append(_cut(interval, left))
-                left -= cut[-1].duration_ms or 0
-        yield from _as_pieces(_renumbered(cut, number), None, self._owners)
+        for interval in settle(self._endless(laps.rounds, path), 0):
+            cut.append(_cut(interval, left))
+            left -= cut[-1].duration_ms or 0
+            if left <= 0:
+                break
+        yield from _as_pieces(_renumbered(cut, len(path)), None, self._owners)
+
+    def _endless(self, rounds: Rounds, path: Path) -> Iterator[Piece]:
+        """Yield the pieces of round after round."""
+        owner = next(self._owners)
+        inner = path
+        for number, parts in self._dealt(rounds, count()):
+            if number:
+                yield from self._between_rounds(rounds, number - 1, owner, inner)
+            inner = (*path, BlockRound(rounds.name, number + 1, 1, owner))
+            yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
     def _settled(pieces: Iterator[Piece], *, trailing: bool = False) -> list[Interval]:
@@ -150,10 +152,11 @@ def _as_pieces(intervals: list[Interval], note: str | None, owners: count[int]) 
             yield Gap(interval, next(owners))
 
 
-def _renumbered(intervals: list[Interval], rounds: int) -> list[Interval]:
-    """Return intervals of laps with the number of laps there came to be."""
+def _renumbered(intervals: list[Interval], depth: int) -> list[Interval]:
+    """Return intervals of laps, whose rounds stand at `depth` in their blocks, with the number there came to be."""
+    rounds = max((each.block[depth].round for each in intervals), default=1)
     return [
-        replace(each, block=(*each.block[:-1], replace(each.block[-1], rounds=rounds))) if each.block else each
+        replace(each, block=(*each.block[:depth], replace(each.block[depth], rounds=rounds), *each.block[depth + 1 :]))
         for each in intervals
     ]
 
@@ -168,7 +171,7 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
         if each.offset_ms < left_ms
     )
     cues = tuple(each for each in interval.cues if each.offset_ms < left_ms)
-    return replace(interval, duration_ms=left_ms, phases=phases, cues=cues)
+    return replace(interval, duration_ms=left_ms, phases=phases, cues=cues, is_cut=True)
 
 
 def _whole(part: Whole, path: Path, visit: int) -> Interval:

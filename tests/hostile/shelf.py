@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.history.made import START, session, visit
 from tests.hostile.corpus import ORDERS, TEXTS, exercise, routine, scalar
 
 if TYPE_CHECKING:
@@ -71,4 +74,20 @@ def names(home: Path) -> list[Path]:
             made[-1].write_text(PAGE, encoding="utf-8")
     for stem in NAMES.values():
         (home / "sounds" / stem).mkdir(parents=True, exist_ok=True)
+    return made
+
+
+def histories() -> list[tuple[dict[str, object], tuple[dict[str, object], ...], tuple[object, ...]]]:
+    """Return a session for each text and each order of the corpus, as a stranger's hand would write it there."""
+    made = []
+    for place, words in enumerate({**TEXTS, **ORDERS}.values(), 1):
+        stays = (
+            visit(words, exercise=words, side=words, planned_ms=20_000),
+            visit(words, interval=1, planned_reps=3, reps=2),
+        )
+        told = {"name": words, "routine": words, "note": words, "settings": json.dumps({words: words})}
+        row, *more = session(place, START - timedelta(hours=place), stays, **told)
+        if place % 2:
+            row |= {"ended_at": None, "complete": 0, "place": json.dumps({"where": words})}
+        made.append((row, *more))
     return made

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,16 @@ import pytest
 from coach.confirmed import Confirmed, notices_for
 from coach.routine.library import Library
 from coach.routine.reader import read_routine
+from coach.settings import KeyChoice, Settings
 from coach.timeline.compile import compile_routine
+from coach.tui.actions import ACTIONS
+from coach.tui.keymap import checked
+from coach.tui.screens.keys import KeysScreen
 from coach.tui.screens.notice import NoticeScreen
+from coach.tui.screens.problems import ProblemsScreen
 from tests.e2e.terminal import Terminal
 from tests.hostile import shelf
-from tests.hostile.corpus import TEXTS, UNFIT, medley
+from tests.hostile.corpus import ORDERS, TEXTS, UNFIT, medley
 from tests.tui.rig import running
 
 SIZES = ((40, 20), (100, 30))
@@ -90,6 +96,65 @@ async def test_a_session_and_its_summary(size):
         assert_is_text(rig)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_list_of_a_sessions_parts(size):
+    routine = read_routine(medley(TEXTS), "medley.yaml", "medley").value
+    library = Library()
+    timeline = compile_routine(routine, library.catalogue(routine))
+    async with running(timeline, size=size, library=library) as rig:
+        await rig.begin()
+        await rig.press("j")
+        assert rig.where == "JumpScreen"
+        for _ in timeline.intervals:
+            rig.screen.action_move(1)
+            await rig.pilot.pause()
+            assert_is_text(rig)
+        await rig.press(*"[red", "u")
+        assert_is_text(rig)
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_problems_of_a_file(size):
+    library = Library()
+    broken = [each for each in library.entries() if each.problems]
+    assert len(broken) > 30
+    async with running(size=size, library=library) as rig:
+        for entry in broken:
+            rig.app.push_screen(ProblemsScreen(entry, entry.problems))
+            await rig.pilot.pause()
+            assert_is_text(rig)
+            rig.app.pop_screen()
+
+
+@pytest.mark.usefixtures("_home")
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_set(size):
+    """A settings file, sound themes and a choice of keys that are not what they should be."""
+    evil = TEXTS["action"]
+    settings = replace(Settings(), theme=evil, sound=replace(Settings().sound, theme=evil, language=evil))
+    async with running(size=size, settings=settings) as rig:
+        await rig.press("comma")
+        assert rig.where == "SettingsScreen"
+        for _ in range(30):
+            assert_is_text(rig)
+            await rig.press("right", "down")
+
+
+async def test_the_keys_that_were_chosen():
+    """Of all the corpus is made of, what may be a key is drawn as one, and what is said of the others is text."""
+    session = [each.id for each in ACTIONS if each.scope == "session"]
+    words = [*TEXTS.values(), *ORDERS.values(), *sorted({*"".join((*TEXTS.values(), *ORDERS.values()))})]
+    async with running(size=SIZES[1]) as rig:
+        for first in range(0, len(words), len(session)):
+            few = words[first : first + len(session)]
+            chosen, _ = checked(KeyChoice(*each) for each in zip(session, ((word,) for word in few), strict=False))
+            rig.app.push_screen(KeysScreen(chosen))
+            await rig.pilot.pause()
+            assert_is_text(rig)
+            rig.app.pop_screen()
+
+
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("name", ["action", "storm", "zero width", "long word"])
 async def test_a_notice_before_a_session(name):
@@ -117,7 +182,8 @@ def assert_ours(raw):
 def go_on(terminal, *words):
     """Confirm what has to be read first, until one of `words` is there."""
     until = time.monotonic() + 20
-    while not any(each in terminal.text for each in words):
+    # An Enter that was on its way may have closed the last screen before anybody looked.
+    while not any(each in terminal.text or each.encode() in terminal.raw for each in words):
         assert time.monotonic() < until, terminal.text
         terminal.send("\r")
         time.sleep(0.1)

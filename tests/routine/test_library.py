@@ -364,17 +364,18 @@ def test_a_file_that_cannot_be_called_is_told_by_its_name_and_when_it_is_checked
     path = put(folders, "user/My Legs.yaml", ROUTINE.format("Mine"))
     with pytest.raises(BrokenFile, match=r'rename it to "my-legs\.yaml"'):
         library(folders).routine("my legs")
-    routine, problems = library(folders).problems_of(path)
+    read = library(folders).problems_of(path)
+    routine, problems = read.value, read.problems
     assert routine.name == "Mine"
     assert [each.message for each in problems] == [
         'a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
     ]
     put(folders, "user/a/legs.yaml", ROUTINE.format("Legs"))
     twin = put(folders, "user/b/legs.yaml", ROUTINE.format("Legs"))
-    [problem] = library(folders).problems_of(twin)[1]
+    [problem] = library(folders).problems_of(twin).problems
     assert problem.message.endswith("legs.yaml has the same name: rename one of them")
     elsewhere = put(folders, "else where/My Legs.yaml", ROUTINE.format("Mine"))
-    assert library(folders).problems_of(elsewhere)[1] == ()
+    assert library(folders).problems_of(elsewhere).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -394,7 +395,7 @@ def test_library_and_check_agree_on_what_is_an_exercise(folders, name, expected)
     path = put(folders, name, "name: A\nreps: 3\n")
     lib = library(folders)
     assert is_exercise(path, lib.folders) is expected
-    assert (lib.problems_of(path)[1] == ()) is expected
+    assert (lib.problems_of(path).problems == ()) is expected
     if name.startswith("user/"):
         assert (path.stem in lib.exercise_ids()) is expected
 

@@ -29,6 +29,7 @@ from coach.routine.model import (
 )
 from coach.timeline.compile import compile_routine
 from coach.timeline.deck import Dealer, Hand
+from coach.timeline.words import item_line
 from tests.builders import LUNGE, Shelf, compiled, counted, heard, pause, rest, row, rows, timed, until
 
 
@@ -213,9 +214,61 @@ class TestLaps:
             "work A 20s",
             "rest rest Rest 5s",
             "work B 30s",
-            "work A 20s",
+            "rest rest Rest 5s",
+            "work A 15s",
             "work C 10s",
         ]
+
+    def test_a_round_rest_stands_between_them(self):
+        timeline = quiet(block(timed("A", 20), timed("B", 10), time_ms=95_000, round_rest=pause(15, "Walk")))
+        assert rows(timeline) == [
+            *("work A 20s", "work B 10s", "rest round Walk 15s"),
+            *("work A 20s", "work B 10s", "rest round Walk 15s"),
+            "work A 5s",
+        ]
+
+    def test_a_written_rest_silences_the_one_between_them(self):
+        timeline = quiet(block(timed("A", 20), rest(10), time_ms=50_000, rest=pause(30)))
+        assert rows(timeline) == ["work A 20s", "rest rest Rest 10s", "work A 20s"]
+
+    def test_they_are_dealt_anew(self):
+        steps = [timed(name, 10) for name in "ABCD"]
+        timeline = quiet(block(*steps, time_ms=120_000, shuffle=True, pick=2))
+        dealt = [each.title for each in timeline.intervals]
+        assert timeline.seed is not None
+        assert [sorted(dealt[at : at + 4]) for at in (0, 4, 8)] == [["A", "B", "C", "D"]] * 3
+        assert [each.block[0].round for each in timeline.intervals] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
+
+    def test_a_block_in_them_keeps_its_own_rounds(self):
+        timeline = quiet(block(block(timed("B", 10), rounds=2), time_ms=60_000))
+        assert [[(one.round, one.rounds) for one in each.block] for each in timeline.intervals] == [
+            [(lap, 3), (number, 2)] for lap in (1, 2, 3) for number in (1, 2)
+        ]
+
+    def test_what_is_dealt_is_counted_before_it_is_unrolled(self):
+        steps = [timed("A", 43_200), *(timed(f"B{number}", 0) for number in range(60_000))]
+        with pytest.raises(BrokenFile, match="more than 100,000 intervals"):
+            quiet(block(*steps, time_ms=86_000_000, shuffle=True, pick=1))
+
+    def test_nothing_but_rests_is_a_problem(self):
+        with pytest.raises(BrokenFile, match="there are only rests in this block"):
+            quiet(timed("A", 10), block(rest(10), block(rest(5)), time_ms=60_000), timed("B", 10))
+
+    def test_rests_are_on_the_checklist(self):
+        steps = (counted("Squat", 5, sets=2, rest=pause(20)), block(counted("Dip", 3), rounds=2, rest=pause(5)))
+        [interval] = quiet(block(*steps, time_ms=600_000, rest=pause(10), round_rest=pause(60, "Walk"))).intervals
+        assert [item_line(each) for each in interval.items] == [
+            *("5 Squat", "0:20 Rest", "5 Squat"),
+            "0:10 Rest",
+            *("3 Dip", "0:05 Rest", "3 Dip"),
+            "1:00 Walk",
+        ]
+        assert interval.title == "Squat + Dip"
+
+    def test_a_checklist_of_nothing_ends(self):
+        nothing = block(block(rest(0), rounds=999_999), rounds=999_999)
+        [interval] = quiet(block(nothing, counted("Dip", 3), until=Until("done"))).intervals
+        assert [each.title for each in interval.items] == ["Dip"]
 
     def test_phases_are_cut_with_their_work(self):
         step = timed("A", 10, phases=(Phase(4_000, "Down"), Phase(4_000, "Up")))

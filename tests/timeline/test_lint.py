@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from coach.routine.model import Block, Dose, Exercise, Include, Moment, Pause, Place, Reps, Rest, Time, Work
+from coach.routine.model import (
+    Block,
+    Dose,
+    Exercise,
+    Include,
+    Moment,
+    Pause,
+    Phase,
+    Place,
+    Reps,
+    Rest,
+    Time,
+    Until,
+    Work,
+)
 from coach.timeline.compile import compile_routine
 from coach.timeline.lint import lint
 from tests.builders import HIGH_KNEES, LUNGE, Shelf, counted, pause, rest, routine, timed
@@ -79,10 +95,65 @@ def test_over_two_hours():
     assert warning.startswith("demo.yaml: warning: this takes 2.0 hours")
 
 
+AT_OWN_PACE = {
+    "switch": {"switch": pause(3)},
+    "tempo": {"phases": (Phase(1000), Phase(2000))},
+    "phases": {"phases": (Phase(1000, "Down"),)},
+    "cadence": {"cadence": 120},
+    "cue": {"cue": "Deep"},
+    "note": {"note": "Careful"},
+}
+
+
+@pytest.mark.parametrize("key", AT_OWN_PACE)
+@pytest.mark.parametrize("around", [{"time_ms": 60_000}, {"until": Until("done")}])
+def test_what_a_checklist_has_no_room_for(key, around):
+    step = counted("A", 9, place=HERE, **AT_OWN_PACE[key])
+    found = warned(Block((Block((step,), rounds=2), counted("B", 5)), **around))
+    assert [each.partition(" has no use here")[0] for each in found] == [f'demo.yaml:4:5: warning: "{key}" on "A"']
+
+
+def test_a_window_of_one_step_has_its_cue_and_note_but_no_switch():
+    step = counted("A", 9, switch=pause(3), cue="Deep", note="Careful", place=HERE)
+    timed_step = timed("B", 10, sides="each", switch=pause(3), cadence=60, place=Place(9, 9))
+    [warning] = warned(Block((step, timed_step), every_ms=60_000))
+    assert warning.startswith('demo.yaml:4:5: warning: "switch" on "A" has no use here')
+    inner = Block((counted("A", 9, cue="Deep", place=HERE),), place=Place(2, 2))
+    [warning] = warned(Block((inner,), every_ms=60_000))
+    assert warning.startswith('demo.yaml:4:5: warning: "cue" on "A" has no use here')
+
+
+@pytest.mark.parametrize(
+    ("key", "more"),
+    [("shuffle", {"shuffle": True}), ("every", {"every_ms": 60_000}), ("time", {"time_ms": 5_000})],
+)
+def test_a_block_in_a_checklist_is_a_list(key, more):
+    inner = Block((counted("A", 9),), place=HERE, **more)
+    [warning] = warned(Block((inner, counted("B", 9)), until=Until("done")))
+    assert warning.startswith(f'demo.yaml:4:5: warning: "{key}" on a block has no use here')
+
+
+@pytest.mark.parametrize("around", [{"time_ms": 60_000}, {"every_ms": 60_000}])
+def test_a_cue_that_no_interval_shows(around):
+    [warning] = warned(Block((timed("A", 9), counted("B", 5, phases=(Phase(900),))), cue="Hold", place=HERE, **around))
+    assert warning.startswith('demo.yaml:4:5: warning: "cue" on this block is never shown')
+
+
+def test_what_an_included_routine_says_is_told_in_its_own_file():
+    loud = Block((counted("A", 9, switch=pause(3)), counted("B", 9)), until=Until("done"))
+    shelf = Shelf()
+    shelf.routines = {"cool": (replace(routine(loud), id="cool", file="cool.yaml"), shelf)}
+    made = routine(timed("C", 9), Include("cool"))
+    assert lint(made, shelf, Near(), compile_routine(made, shelf)) == ()
+
+
 @pytest.mark.parametrize(
     "step",
     [
         Work("lunge"),
+        Block((Work("lunge"), counted("B", 5)), until=Until("done"), cue="Hold", rest=pause(5)),
+        Block((Work("high-knees"), counted("B", 5, cue="Deep")), every_ms=60_000),
+        Block((Block((counted("B", 5),)), timed("A", 5)), every_ms=60_000, cue="Deep"),
         Work("lunge", rest=Pause(60_000)),
         timed("high-knees", 20, cadence=20),
         timed("A", 9, cadence=240),

@@ -29,6 +29,14 @@ CASES = {
         [timed("A", 40), Wait("Band on"), timed("B", 5)],
         ["A: 0:40 [0:40]", "Band on: wait for a key []", "B: 0:05 [0:05]"],
     ),
+    "rounds that fill a time, the last of them cut off": (
+        [Block((timed("A", 20), timed("B", 10)), "Main", time_ms=75_000)],
+        ["Main: 3 rounds [1:15]", "  A: 0:20 [0:20]", "  B: 0:10 [0:10]"],
+    ),
+    "one round that does not fit": (
+        [Block((timed("A", 20),), "Main", time_ms=15_000)],
+        ["Main:  [0:15]", "  A: 0:15 [0:15]"],
+    ),
     "a block once, with its rounds": (
         [Block((timed("A", 20), timed("B", 30)), "Main", 3, rest=pause(10))],
         [
