@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach import paths
+from coach.legible import shown
 from coach.problems import CoachError, Problem
 from coach.rewriting import as_yaml, is_blank, with_inner_value, with_value
 from coach.routine import parsers as p
 from coach.routine.fields import Field, Table
-from coach.routine.files import read_file, shown
+from coach.routine.files import read_file
 from coach.routine.mapping import Values, expect_keys, read_keys
 from coach.routine.nodes import Keys, Listing, Text, parse
 from coach.routine.report import Report

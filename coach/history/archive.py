@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-import tempfile
 from contextlib import closing, contextmanager
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from coach import paths
 from coach.history.past import Past, PastVisit
+from coach.history.rows import from_moment
 from coach.history.schema import VERSION
-from coach.history.store import BUSY_S, database_file, in_words, is_damage, migrate, name_of
+from coach.history.sqlite import sqlite3
+from coach.history.store import BUSY_S, in_words, is_damage, migrate, name_of
 from coach.problems import FOUND_PROBLEMS, CoachError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+T = TypeVar("T")
+
+_TRIES = 5
+"""How often something is read that changes while it is read; sessions begin and end more seldom."""
 _SESSIONS = """
 SELECT session.*,
        coalesce(sum(visit.active_ms), 0) AS active_ms,
@@ -35,27 +38,52 @@ SELECT session.*,
 _VISITS = "SELECT * FROM visit WHERE session = ? ORDER BY number"
 
 
-@contextmanager
-def opened(file: Path | None = None) -> Iterator[sqlite3.Connection | None]:
-    """Yield the history in `file`, or the user's own, to read from; None while there is none.
+def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None, *, busy_s: float = BUSY_S) -> T:
+    """Return what `do` reads in the history in `file`, or the user's own; it is given None while there is none.
+
+    It is called again when somebody wrote meanwhile, and what it returned before is void. `busy_s` is how long to wait
+    for somebody who keeps it locked.
 
     Raises:
-        CoachError: it cannot be read, also while it is being read.
+        CoachError: it cannot be read.
     """
-    file = file or database_file()
+    file = file or paths.history_file()
+    tries = _TRIES
+    while True:
+        tries -= 1
+        before, is_quiet = _looks(file), not _log(file).exists()
+        try:
+            with _connected(file, busy_s, is_quiet=is_quiet) as connection:
+                found = do(connection)
+        except (sqlite3.Error, OSError, ValueError, TypeError, OverflowError) as error:
+            if not tries or _looks(file) == before:
+                raise _told(file, error) from None
+        else:
+            # Where there was a log, SQLite has seen to it that all of it is of one moment.
+            if not tries or not is_quiet or _looks(file) == before:
+                return found
+
+
+def _looks(file: Path) -> tuple[int, ...]:
+    """Return by what one can tell that a history was written to; empty while there is none."""
     try:
-        with _connected(file) as connection:
-            yield connection
-    except (sqlite3.Error, OSError, ValueError, TypeError, OverflowError) as error:
-        raise _told(file, error) from None
+        status = file.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, _log(file).exists()
+
+
+def _log(file: Path) -> Path:
+    """Return where SQLite lays what is not in the file itself yet; it is there as long as somebody writes."""
+    return file.with_name(f"{file.name}-wal")
 
 
 @contextmanager
-def _connected(file: Path) -> Iterator[sqlite3.Connection | None]:
+def _connected(file: Path, busy_s: float, *, is_quiet: bool) -> Iterator[sqlite3.Connection | None]:
     if not file.is_file():
         yield None
         return
-    with _connection(file) as connection:
+    with _connection(file, busy_s, is_quiet=is_quiet) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         if version == VERSION:
@@ -77,14 +105,14 @@ def _renewed(file: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Con
 
 
 @contextmanager
-def _connection(file: Path) -> Iterator[sqlite3.Connection]:
+def _connection(file: Path, busy_s: float, *, is_quiet: bool) -> Iterator[sqlite3.Connection]:
     address = file.resolve().as_uri()
-    if not file.with_name(f"{file.name}-wal").exists():
-        # Nobody writes. Told so, SQLite does not lay its own two files beside this one.
+    if is_quiet:
+        # Nobody writes. Told so, SQLite does not lay its own two files beside this one, nor look whether they come.
         with closing(_connect(f"{address}?immutable=1")) as connection:
             yield connection
         return
-    connection = _connect(f"{address}?mode=ro")
+    connection = _connect(f"{address}?mode=ro", busy_s)
     try:
         connection.execute("PRAGMA user_version")
     except sqlite3.OperationalError as error:
@@ -101,6 +129,9 @@ def _connection(file: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def _copied(file: Path) -> Iterator[sqlite3.Connection]:
     """Yield a copy: in a folder that nobody may write to, SQLite cannot read what was left in the journal."""
+    import shutil  # noqa: PLC0415 - seldom needed, and not quick
+    import tempfile  # noqa: PLC0415 - the same
+
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
         copy = Path(folder) / file.name
         for ending in ("", "-wal"):
@@ -109,8 +140,8 @@ def _copied(file: Path) -> Iterator[sqlite3.Connection]:
             yield connection
 
 
-def _connect(address: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_S, isolation_level=None)
+def _connect(address: str, busy_s: float = BUSY_S) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True, timeout=busy_s, isolation_level=None)
     connection.row_factory = sqlite3.Row
     # What is no text any more is shown as well as it can be.
     connection.text_factory = lambda each: each.decode("utf-8", "replace")
@@ -128,9 +159,9 @@ def _told(file: Path, error: Exception) -> CoachError:
     return CoachError(words, exit_code=FOUND_PROBLEMS)
 
 
-def sessions(connection: sqlite3.Connection) -> list[Past]:
+def sessions(connection: sqlite3.Connection | None) -> list[Past]:
     """Return all sessions, the one that began last first."""
-    return [_past(each) for each in connection.execute(_SESSIONS)]
+    return [_past(each) for each in connection.execute(_SESSIONS)] if connection else []
 
 
 def visits(connection: sqlite3.Connection, session: str) -> list[PastVisit]:
@@ -138,24 +169,15 @@ def visits(connection: sqlite3.Connection, session: str) -> list[PastVisit]:
     return [_visit(each) for each in connection.execute(_VISITS, (session,))]
 
 
-def moment(text: str, offset_minutes: int = 0) -> datetime:
-    """Return a moment as the history keeps it, shown at an offset from UTC.
-
-    Raises:
-        ValueError: it is none.
-    """
-    return datetime.fromisoformat(text).astimezone(timezone(timedelta(minutes=offset_minutes)))
-
-
 def _past(row: sqlite3.Row) -> Past:
     offset = int(row["offset_minutes"])
     return Past(
-        id=row["id"],
-        routine=row["routine"],
-        name=row["name"],
-        started=moment(row["started_at"], offset),
-        seen=moment(row["seen_at"], offset),
-        ended=moment(row["ended_at"], offset) if row["ended_at"] else None,
+        id=_text(row, "id"),
+        routine=_text(row, "routine"),
+        name=_text(row, "name"),
+        started=from_moment(row["started_at"], offset),
+        seen=from_moment(row["seen_at"], offset),
+        ended=from_moment(row["ended_at"], offset) if row["ended_at"] else None,
         seed=row["seed"],
         first_index=int(row["first_index"]),
         planned_ms=int(row["planned_ms"]),
@@ -163,7 +185,7 @@ def _past(row: sqlite3.Row) -> Past:
         complete=bool(row["complete"]),
         filed=bool(row["filed"]),
         feeling=row["feeling"],
-        note=row["note"],
+        note=None if row["note"] is None else _text(row, "note"),
         active_ms=int(row["active_ms"]),
         paused_ms=int(row["paused_ms"]),
         work_ms=int(row["work_ms"]),
@@ -173,12 +195,20 @@ def _past(row: sqlite3.Row) -> Past:
     )
 
 
+def _text(row: sqlite3.Row, column: str) -> str:
+    """Return a text; in any column SQLite lets bytes stand, too."""
+    found = row[column]
+    if not isinstance(found, str):
+        raise TypeError(f"{column} is no text")
+    return found
+
+
 def _visit(row: sqlite3.Row) -> PastVisit:
     return PastVisit(
         interval=int(row["interval"]),
         kind=row["kind"],
-        title=row["title"],
-        exercise=row["exercise"],
+        title=_text(row, "title"),
+        exercise=None if row["exercise"] is None else _text(row, "exercise"),
         planned_ms=row["planned_ms"],
         active_ms=int(row["active_ms"]),
         paused_ms=int(row["paused_ms"]),

@@ -24,12 +24,14 @@ class Comparison:
     def __init__(self) -> None:
         self._unrolled: dict[tuple[tuple[Source, ...], int | None], dict[int, Bout]] = {}
 
-    def of(self, connection: sqlite3.Connection, session: Past) -> tuple[Tally, ...]:
-        """Return each exercise as planned and as done.
+    def of(self, connection: sqlite3.Connection | None, session: Past) -> tuple[Tally, ...]:
+        """Return each exercise as planned and as done; none where there is no history any more.
 
         Where the copies are missing, or mean something else to this version of the program, only what was begun is
         told.
         """
+        if connection is None:
+            return ()
         visits = archive.visits(connection, session.id)
         planned = self._planned(connection, session)
         return tallies(planned if _agree(planned, visits) else bouts_begun(visits), stays(visits))

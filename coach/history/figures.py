@@ -7,9 +7,10 @@ nothing was done count nowhere; unfinished ones count as what was done.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ Measure = Literal["time", "rounds", "work"]
 """What the best of a routine is told by: the least time, the most rounds, or the most work."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Streak:
     """Days in a row with training: those that end today or yesterday, and the most there ever were."""
 
@@ -38,7 +39,7 @@ class Streak:
     """Whether today is among them already."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """A week from Monday to Sunday: its first day, the active time, and how many sessions."""
 
@@ -47,7 +48,7 @@ class Week:
     sessions: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfRoutine:
     """What was done of one routine; `name` as it was called last."""
 

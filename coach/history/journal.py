@@ -10,12 +10,13 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from coach import paths
 from coach.history.hold import Hold
+from coach.values import frozen
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
     from coach.history.record import Visit
     from coach.history.rows import Opening
 
-BEAT_S = 1.0
-"""How often a session that runs is written: what a crash or a power cut takes at most."""
+BEAT_S = 0.9
+"""How often a session that runs is written: a crash or a power cut takes a second at most, the writing included."""
 STILL_BEAT_S = 15.0
 """How often one that stands still is."""
 LAST_S = 3.0
 """How long leaving waits for what is not written yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beat:
     """Where a session stands at one moment, `at_ms` after its start.
 
@@ -45,7 +46,7 @@ class Beat:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A session as it is now: the visits that have ended, and how to learn where it stands, from any thread.
 
@@ -98,7 +99,7 @@ class Entry:
         from coach.history import rows  # noqa: PLC0415 - only the writer needs SQLite
         from coach.history.store import transaction  # noqa: PLC0415
 
-        snapshot = self.snapshot
+        begun_s, snapshot = time.monotonic(), self.snapshot
         beat = snapshot.beat() if snapshot.complete is None else None
         visits = (*snapshot.visits, beat.visit) if beat else snapshot.visits
         same = sum(1 for _ in takewhile(_is_same, zip(self.saved, visits, strict=False)))
@@ -114,7 +115,7 @@ class Entry:
             else:
                 rows.write_end(connection, self.opening.id, seen, complete=snapshot.complete is True)
         self.saved, self.is_new = visits, False
-        self.next_beat_s = time.monotonic() + (STILL_BEAT_S if snapshot.still else BEAT_S)
+        self.next_beat_s = begun_s + (STILL_BEAT_S if snapshot.still else BEAT_S)
 
 
 class Journal:
@@ -146,6 +147,11 @@ class Journal:
                 self._thread.start()
         self._hurry()
 
+    @property
+    def begun(self) -> bool:
+        """Whether there was a session to write."""
+        return self._thread is not None
+
     def now(self) -> datetime:
         """Return the time of day here."""
         return self._now()
@@ -166,7 +172,8 @@ class Journal:
         self._hurry()
 
     def settle(self, within_s: float = LAST_S) -> bool:
-        """Wait until everything that is over is written, and return whether it is."""
+        """Write at once, wait until everything that is over is written, and return whether it is."""
+        self._hurry()
         with self._news:
             return self._news.wait_for(lambda: not any(each.over for each in self._entries), within_s)
 
@@ -227,7 +234,7 @@ class Journal:
         from coach.history import store, unfinished  # noqa: PLC0415 - only the writer needs SQLite
 
         if self._file is None:
-            self._file = store.database_file()
+            self._file = paths.history_file()
         if self._connection is None or store.identity(self._file) != self._identity:
             self._disconnect()
             self._connection = store.open_database(self._file, tell=lambda words: self._tell(entry, words))

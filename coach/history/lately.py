@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import paths
+from coach.problems import CoachError
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import date
+    from pathlib import Path
 
 # What was left before any work is no training.
 _LAST = """
@@ -25,23 +27,19 @@ def last_done(file: Path | None = None) -> dict[str, datetime]:
     Nothing is ever written or made. Where there is no history, or none that can be read just now, nothing was done.
     """
     try:
-        file = file or paths.data() / "history.db"
-    except paths.NoHome:
-        return {}
-    if not file.is_file():
-        return {}
-    import sqlite3  # noqa: PLC0415 - there is no history on the first day
+        file = file or paths.history_file()
+        if not file.is_file():
+            return {}
+        from coach.history import archive  # noqa: PLC0415 - there is no history on the first day
 
-    try:
-        # While nobody writes there is no log beside the file, and reading must not make one.
-        quiet = "" if Path(f"{file}-wal").exists() else "&immutable=1"
-        opened = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro{quiet}", uri=True, timeout=0)
-        try:
-            return {routine: moment for routine, text in opened.execute(_LAST) if (moment := _moment(text))}
-        finally:
-            opened.close()
-    except sqlite3.Error:
+        return archive.read(_last, file, busy_s=0)
+    except CoachError:
         return {}
+
+
+def _last(connection: sqlite3.Connection | None) -> dict[str, datetime]:
+    found = connection.execute(_LAST) if connection else ()
+    return {routine: moment for routine, text in found if (moment := _moment(text))}
 
 
 def _moment(text: object) -> datetime | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-
-from coach.legible import legible
+from coach.legible import cells
+from coach.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A run of text that plays one part; who shows it knows what that looks like."""
 
@@ -16,7 +14,7 @@ class Span:
     role: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line."""
 
@@ -31,18 +29,6 @@ class Line:
 def line(text: str = "", role: str = "text") -> Line:
     """Return a line of one part."""
     return Line((Span(text, role),))
-
-
-def cells(text: str) -> int:
-    """Return how many cells of a terminal `text` takes."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(each) else 1 + (unicodedata.east_asian_width(each) in "WF") for each in text)
-
-
-def shown(text: str) -> str:
-    """Return `text` on one line, with nothing in it that a terminal would obey instead of show."""
-    return " ".join(legible(text).split())
 
 
 def cut(text: str, width: int) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach.history.lines import shown
+from coach import paths
 from coach.history.past import LONGEST_NOTE
-from coach.history.store import database_file, in_words, open_database, transaction
+from coach.history.sqlite import sqlite3
+from coach.history.store import in_words, open_database, transaction
+from coach.legible import safe
 from coach.problems import CoachError
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from coach.history.portable import Record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """How many sessions were new, how many were brought up to date, and how many were there already."""
 
@@ -54,7 +55,7 @@ def keep_afterwards(session: str, feeling: Feeling | None, note: str | None, fil
     Raises:
         CoachError: it cannot be kept.
     """
-    note = shown(note or "")
+    note = safe(note or "")
     if len(note) > LONGEST_NOTE:
         raise CoachError(f"the note has {len(note)} letters: {LONGEST_NOTE} are the most, a line or two")
     with _writing(file) as connection:
@@ -68,7 +69,7 @@ def keep_afterwards(session: str, feeling: Feeling | None, note: str | None, fil
 @contextmanager
 def _writing(file: Path | None) -> Iterator[sqlite3.Connection]:
     """Yield the history within a transaction, which ends with the block and is undone by any error."""
-    file = file or database_file()
+    file = file or paths.history_file()
     try:
         with closing(open_database(file)) as connection:
             connection.row_factory = sqlite3.Row

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coach.history.stats import Bout, Stay
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ LONGEST_NOTE = 1000
 FEELINGS: tuple[Feeling, ...] = ("easy", "right", "hard")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """One session. `started` carries the offset from UTC that local time had there and then.
 
@@ -71,7 +71,7 @@ class Past:
         return "cut off" if self.filed else "unfinished"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PastVisit:
     """One stay in one interval, as it is kept; see `coach.history.record.Visit`."""
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from coach.history.checks import MARK, SESSION, SOURCE, VISIT, Invalid, checked, checked_list
 from coach.problems import FOUND_PROBLEMS, CoachError
+from coach.values import frozen
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,7 +33,7 @@ LARGEST_TEXT = 1024 * 1024
 _SOURCES = "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role, name"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One whole session: its row, and its rows of sources and of visits, by the names of the columns."""
 
@@ -42,8 +42,11 @@ class Record:
     visits: tuple[dict[str, Any], ...]
 
 
-def written(connection: sqlite3.Connection) -> Iterator[bytes]:
+def written(connection: sqlite3.Connection | None) -> Iterator[bytes]:
     """Yield the lines of an export of everything, as it is at one moment, the oldest session first."""
+    if connection is None:
+        yield head(0)
+        return
     connection.execute("BEGIN")
     (count,) = connection.execute("SELECT count(*) FROM session").fetchone()
     yield head(count)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from coach.values import frozen
 
 Ending = Literal["clock", "done", "next", "back", "jump", "quit", "cut"]
 """How a visit ended: the clock ran out, a key said done, the person moved or left, or the session was cut off."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visit:
     """One stay in one interval, `index` in the timeline as it was planned.
 

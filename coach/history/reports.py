@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
-from coach.history.lines import Line, Span, columns, cut, line, pad, prose, shown
+from coach.history.lines import Line, Span, columns, cut, line, pad, prose
+from coach.legible import safe
 from coach.timeline.words import clock
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Line]:
     """Return each routine with how often, when last, and its best."""
     rows = [line("Routines", "strong")]
     for each in found:
-        rows += columns(cut(shown(each.name), width), f"{each.sessions}x", width)
+        rows += columns(cut(safe(each.name), width), f"{each.sessions}x", width)
         rows += prose(f"last {on_day(each.last.day)}; {best(each)}", width, "dim", indent=2)
     return rows
 
@@ -184,7 +185,7 @@ def session_lines(sessions: Iterable[Past], width: int, first: int = 1) -> list[
     for number, each in enumerate(sessions, first):
         head = f"{number:>4}  {each.started:%Y-%m-%d %H:%M}  {length(each.active_ms):>7}  {each.state:<11}  "
         head += f"{each.feeling or '-':<5}  "
-        rows.append(Line((Span(head, "dim"), Span(cut(shown(each.name), max(8, width - len(head)))))))
+        rows.append(Line((Span(head, "dim"), Span(cut(safe(each.name), max(8, width - len(head)))))))
     return rows
 
 
@@ -192,7 +193,7 @@ def short_session(session: Past, width: int) -> str:
     """Return a session as a row of a list, in `width` cells exactly: when, what, how long, and whether to its end."""
     right = f"{length(session.active_ms)}{'  ' if session.complete else ' *'}"
     left = f"{session.started:%Y-%m-%d}  " if width < 44 else f"{session.started:%Y-%m-%d %H:%M}  "
-    return f"{left}{pad(shown(session.name), max(0, width - len(left) - len(right) - 1))} {right}"
+    return f"{left}{pad(safe(session.name), max(0, width - len(left) - len(right) - 1))} {right}"
 
 
 def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Line]:
@@ -207,7 +208,7 @@ def head(session: Past, width: int) -> list[Line]:
     if session.paused_ms >= _LEAST_MS:
         times += f", {length(session.paused_ms)} paused"
     return [
-        *prose(shown(session.name), width, "strong"),
+        *prose(safe(session.name), width, "strong"),
         *prose(when(session.started), width, "dim"),
         *prose(f"{session.state.capitalize()}: {times}", width, "work" if session.complete else "paused"),
     ]
@@ -216,7 +217,7 @@ def head(session: Past, width: int) -> list[Line]:
 def said(session: Past, width: int) -> list[Line]:
     """Return what the person said about a session."""
     rows = prose(f"It felt {session.feeling}.", width) if session.feeling else []
-    return rows + (prose(f'"{shown(session.note)}"', width) if session.note else [])
+    return rows + (prose(f'"{safe(session.note)}"', width) if session.note else [])
 
 
 def exercises(tallies: Iterable[Tally], width: int) -> list[Line]:
@@ -239,7 +240,7 @@ def tally_lines(tallies: Iterable[Tally], width: int) -> list[Line]:
     for tally in tallies:
         begun = tally.bouts_done or tally.ms_done
         roles = "text" if begun else "dim", "strong" if tally.complete else "dim"
-        rows += columns(shown(tally.title), told(tally), width, roles)
+        rows += columns(safe(tally.title), told(tally), width, roles)
         if difference := told_over(tally):
             rows += prose(difference, width, "dim", indent=2)
     return rows

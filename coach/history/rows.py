@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from coach.history.record import Visit
 from coach.history.stats import planned_reps, reps_done
-from coach.routine.model import Source
+from coach.values import frozen
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
+    from coach.routine.model import Source
     from coach.timeline.model import Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opening:
     """What is known of a session when it begins. `started` carries the offset of local time from UTC."""
 
@@ -34,9 +34,13 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def from_moment(text: str) -> datetime:
-    """Return the moment that a text of the history stands for, in UTC."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+def from_moment(text: str, offset_minutes: int = 0) -> datetime:
+    """Return the moment that a text of the history stands for, at an offset from UTC.
+
+    Raises:
+        ValueError: it stands for none.
+    """
+    return datetime.fromisoformat(text).astimezone(timezone(timedelta(minutes=offset_minutes)))
 
 
 def offset_minutes(at: datetime) -> int:
@@ -103,6 +107,8 @@ def write_end(connection: sqlite3.Connection, session: str, ended: datetime, *, 
 
 def read_sources(connection: sqlite3.Connection, session: str) -> tuple[Source, ...]:
     """Return the copies of what a session is made of, the routine's own first."""
+    from coach.routine.model import Source  # noqa: PLC0415 - a list of sessions does without
+
     found = connection.execute(
         "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role = 'routine' DESC, rowid",
         (session,),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Interval, Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bout:
     """One bout of work as planned. Reps count both sides together; None where none are counted, or the time is open."""
 
@@ -23,7 +24,7 @@ class Bout:
     ms: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stay:
     """One visit of the bout `index`: how long it ran, whether it was finished, and the reps it came to, if known."""
 
@@ -33,7 +34,7 @@ class Stay:
     reps: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """One exercise: bouts, reps and milliseconds of work, as planned and as done.
 
@@ -60,7 +61,7 @@ class Tally:
         return self.bouts_done == self.bouts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reckoning:
     """A whole session. `active_ms` is the time that ran, rests included; `paused_ms` the time that stood still."""
 

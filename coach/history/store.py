@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coach import paths
 from coach.history.hold import Hold
 from coach.history.schema import MIGRATIONS, TABLES, VERSION
+from coach.history.sqlite import sqlite3
 from coach.problems import CoachError
 
 if TYPE_CHECKING:
@@ -39,15 +39,6 @@ _REASONS = {
 }
 
 
-def database_file() -> Path:
-    """Return where the history is; it need not be there.
-
-    Raises:
-        CoachError: there is no folder for it.
-    """
-    return paths.data() / "history.db"
-
-
 def open_database(
     file: Path | None = None, *, tell: Callable[[str], None] = lambda _: None, busy_s: float = BUSY_S
 ) -> sqlite3.Connection:
@@ -57,11 +48,11 @@ def open_database(
     and a new one begun, and `tell` is called with a sentence that names it.
 
     Raises:
-        CoachError: a newer version of the program wrote it, or it is no history.
+        CoachError: a newer version of the program wrote it, it is no history, or there is no folder for it.
         OSError: its folder cannot be made.
         sqlite3.Error: it cannot be opened; `in_words` says why.
     """
-    file = file or database_file()
+    file = file or paths.history_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     damaged = identity(file)
     try:

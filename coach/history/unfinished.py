@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.history.hold import is_held
 from coach.history.rows import from_moment
+from coach.values import frozen
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
 OLD = timedelta(days=1)
 """After this long a body has cooled down, and a session is filed rather than resumed."""
 
+_CUT_OFF = (
+    "SELECT id, routine, name, started_at, offset_minutes, seen_at, first_index, seed, place,"
+    " (SELECT coalesce(sum(active_ms), 0) FROM visit WHERE session = session.id)"
+    " FROM session WHERE ended_at IS NULL AND filed = 0"
+)
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Unfinished:
-    """A session that was cut off. `place` is what resuming needs; `seen` is when it was written last."""
+    """A session that was cut off. `place` is what resuming needs; `seen` is when it was written last.
+
+    `started` carries the offset from UTC that local time had there and then.
+    """
 
     id: str
     routine: str
@@ -68,15 +77,20 @@ def held_file(database: Path, session: str) -> Path:
 
 def unfinished(connection: sqlite3.Connection, database: Path) -> tuple[Unfinished, ...]:
     """Return the sessions that were cut off and not filed, the latest first, without those that are running."""
-    found = connection.execute(
-        "SELECT id, routine, name, started_at, seen_at, first_index, seed, place,"
-        " (SELECT coalesce(sum(active_ms), 0) FROM visit WHERE session = session.id)"
-        " FROM session WHERE ended_at IS NULL AND filed = 0 ORDER BY seen_at DESC"
-    )
-    return tuple(
-        Unfinished(id_, routine, name, from_moment(started), from_moment(seen), first, seed, _place(place), active)
-        for id_, routine, name, started, seen, first, seed, place, active in found.fetchall()
-        if not is_held(held_file(database, id_))
+    found = connection.execute(f"{_CUT_OFF} ORDER BY seen_at DESC").fetchall()
+    return tuple(_unfinished(each) for each in found if not is_held(held_file(database, each[0])))
+
+
+def still_unfinished(connection: sqlite3.Connection, session: str) -> Unfinished | None:
+    """Return a session as it is now, also when it is running; None when it is over, filed or gone."""
+    found = connection.execute(f"{_CUT_OFF} AND id = ?", (session,)).fetchone()
+    return _unfinished(found) if found else None
+
+
+def _unfinished(row: Sequence[Any]) -> Unfinished:
+    id_, routine, name, started, offset, seen, first, seed, place, active = row
+    return Unfinished(
+        id_, routine, name, from_moment(started, offset), from_moment(seen), first, seed, _place(place), active
     )
 
 
@@ -89,6 +103,6 @@ def _place(text: str | None) -> dict[str, Any]:
     """Return a place as it was written; empty when it cannot be read."""
     try:
         place = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return place if isinstance(place, dict) else {}

@@ -5,26 +5,27 @@ All readings are milliseconds on the session's clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.history.record import Visit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Start:
     """Begin, now, at interval `index`."""
 
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """Let the clock do what is due."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Stop the clock.
 
@@ -35,88 +36,88 @@ class Pause:
     at_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resume:
     """Let the clock go on, after a count-in where work was interrupted for long."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Next:
     """Leave this interval for the next."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Back:
     """Restart this interval, or go to the one before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restart:
     """Begin this interval again, from its start."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Done:
     """Say that an open interval is finished."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Round:
     """Count one round of work that is done in rounds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Jump:
     """Go to interval `index`."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extend:
     """Make this interval `ms` longer, or shorter when negative."""
 
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correct:
     """Say that `reps` were done, both sides together, in this interval, or in rests in the one just left."""
 
     reps: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undo:
     """Take back the last command that moved, changed or counted something, within ten seconds of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """Ignore every key but the one that unlocks; the clock goes on, and one may still ask to quit."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlock:
     """Heed keys again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """Put the quit question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stay:
     """Answer the quit question with no."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quit:
     """End the session here."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """Say that the signal planned for `at_ms` has begun to sound."""
 
@@ -146,7 +147,7 @@ Command: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entered:
     """An interval begins at `at_ms`."""
 
@@ -154,14 +155,14 @@ class Entered:
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """An interval is over."""
 
     visit: Visit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Undone:
     """The last `visits` visits are taken back: they were never made, and the visit before them goes on.
 
@@ -171,26 +172,26 @@ class Undone:
     visits: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """Play these (reading of the session's clock, sound), and nothing else that has not begun."""
 
     signals: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silence:
     """Play nothing more that has not begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """Tell the person."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Over:
     """The session has ended at `at_ms`; `complete` when it went to its end."""
 

@@ -1,7 +1,7 @@
 """A session as lines of text: for pipes, screen readers, and terminals that can do no more.
 
-One line a change, no ticking. It reads lines: an empty one is done, or goes on after a pause; p n b q are pause, next,
-back and quit.
+One line a change, no ticking. It reads lines: an empty one is done, or goes on after a pause; the first letters of
+pause, next, back, again, round, undo and quit are those.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resume, Round
+from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resume, Round, Undo
 from coach.session.leaving import handling
 from coach.session.runner import Runner
 from coach.timeline.words import amount, clock, countdown_seconds, item_line, label, total
@@ -30,9 +30,10 @@ COMMANDS: dict[str, Command] = {
     "b": Back(),
     "a": Restart(),
     "r": Round(),
+    "u": Undo(),
     "q": Quit(),
 }
-HELP = "Enter: done, or go on. p pause, n next, b back, a again, r count a round, q quit, each with Enter."
+HELP = "Enter: done, or go on. p pause, n next, b back, a again, r count a round, u undo, q quit, each with Enter."
 GOES_ON = "Enter goes on, a starts this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when nobody can say that it is done."""

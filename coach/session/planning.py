@@ -72,7 +72,10 @@ def _tells_half(entry: Signal | Say) -> bool:
 def _goes_on_after(state: State, horizon: int) -> bool:
     """Return whether more can be planned once the session comes nearer to the horizon."""
     for index, base in _bases(state):
-        limit = state.timeline.intervals[index].limit_ms
-        if base >= horizon or (limit is not None and base + limit >= horizon):
+        interval = state.timeline.intervals[index]
+        if base >= horizon or (interval.limit_ms is not None and base + interval.limit_ms >= horizon):
             return True
+        if interval.limit_ms is None:
+            # Nothing is known of what comes after it; in it a beat has no end, and a moment may lie anywhere.
+            return bool(interval.cadence) or any(base + each.offset_ms >= horizon for each in interval.cues)
     return False

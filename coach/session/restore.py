@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coach.history.journal import Beat
@@ -12,6 +12,7 @@ from coach.session.moves import stopped, visited
 from coach.session.state import State
 from coach.timeline.edit import with_duration, with_rest_after
 from coach.timeline.words import clock, label
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resumed:
     """A session that was cut off, ready to go on: paused as of when it was written last.
 

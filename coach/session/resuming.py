@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from coach import paths
 from coach.history import archive
 from coach.history.copies import timeline_of
 from coach.history.hold import Hold
 from coach.history.rows import read_sources, read_visits
-from coach.history.store import database_file, in_words, open_database
-from coach.history.unfinished import OLD, file_away, held_file, unfinished
-from coach.paths import NoHome
+from coach.history.sqlite import sqlite3
+from coach.history.store import in_words, open_database
+from coach.history.unfinished import OLD, file_away, held_file, still_unfinished, unfinished
 from coach.problems import CoachError
 from coach.session.restore import Resumed, restored
 from coach.session.state import Options
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from coach.history.unfinished import Unfinished
 
 
+class Taken(CoachError):  # noqa: N818 - it says what has become of a session, as the sentence does
+    """A session is another coach's."""
+
+
 def cut_off() -> tuple[Unfinished, ...]:
     """Return the sessions that were cut off and not filed, the latest first.
 
@@ -32,42 +36,55 @@ def cut_off() -> tuple[Unfinished, ...]:
         CoachError: the history cannot be read.
     """
     try:
-        with archive.opened() as connection:
-            return unfinished(connection, database_file()) if connection else ()
-    except NoHome:
+        file = paths.history_file()
+    except paths.NoHome:
         return ()
+    return archive.read(lambda connection: unfinished(connection, file) if connection else (), file)
 
 
 def take_up(cut: Unfinished, now: datetime) -> Resumed:
     """Return a session that was cut off, ready to go on.
 
     Raises:
-        CoachError: it cannot be resumed, another coach was faster, or the history cannot be read.
+        Taken: another coach was faster.
+        CoachError: it cannot be resumed, or the history cannot be read.
     """
-    with _held(cut, keep=True) as hold, archive.opened() as connection:
-        if connection is None:
-            raise CoachError("the history is gone")
-        sources, visits = read_sources(connection, cut.id), read_visits(connection, cut.id)
-        timeline = timeline_of(sources, cut.seed)
-        restored(timeline, cut.place, Options(), visits)
-        gap = min(max(timedelta(), now - cut.seen), OLD)
-        return Resumed(
-            id=cut.id,
-            timeline=timeline,
-            started=cut.started,
-            first_index=cut.first_index,
-            place=cut.place,
-            visits=visits,
-            gap_ms=gap // timedelta(milliseconds=1),
-            hold=hold,
-        )
+    with _held(cut, keep=True) as hold:
+        try:
+            return archive.read(lambda connection: _resumed(connection, cut, now, hold))
+        except Taken:
+            raise
+        except CoachError as error:
+            raise CoachError(f"{cut.name} cannot go on, {error}") from None
+
+
+def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, hold: Hold) -> Resumed:
+    # Between the asking and the answer it may have gone on elsewhere, to its end or to be cut off again.
+    cut_now = still_unfinished(connection, cut.id) if connection else None
+    if connection is None or cut_now is None:
+        raise Taken(f"{cut.name} has gone on in another coach, or was filed there")
+    sources, visits = read_sources(connection, cut.id), read_visits(connection, cut.id)
+    timeline = timeline_of(sources, cut_now.seed)
+    restored(timeline, cut_now.place, Options(), visits)
+    gap = min(max(timedelta(), now - cut_now.seen), OLD)
+    return Resumed(
+        id=cut.id,
+        timeline=timeline,
+        started=cut_now.started,
+        first_index=cut_now.first_index,
+        place=cut_now.place,
+        visits=visits,
+        gap_ms=gap // timedelta(milliseconds=1),
+        hold=hold,
+    )
 
 
 def file(cut: Unfinished) -> None:
     """File a session that was cut off as what was done.
 
     Raises:
-        CoachError: another coach goes on with it, or the history cannot be written.
+        Taken: another coach goes on with it.
+        CoachError: the history cannot be written.
     """
     with _held(cut, keep=False), closing(open_database()) as connection:
         file_away(connection, cut.id)
@@ -76,11 +93,11 @@ def file(cut: Unfinished) -> None:
 @contextmanager
 def _held(cut: Unfinished, *, keep: bool) -> Iterator[Hold]:
     """Hold a session meanwhile; with `keep`, longer, unless it fails."""
-    database = database_file()
+    database = paths.history_file()
     try:
         hold = Hold.take(held_file(database, cut.id))
         if hold is None:
-            raise CoachError(f"{cut.name} is going on in another coach")
+            raise Taken(f"{cut.name} is going on in another coach")
         done = False
         try:
             yield hold

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from coach.settings import SoundSettings
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.history.record import Visit
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 Mode = Literal["ready", "running", "paused", "count_in", "over"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What the machine has to know of the settings.
 
@@ -29,7 +30,7 @@ class Options:
     """How much faster the session's clock runs than a person's: what is a person's own time is that much longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Regret:
     """A command that can be taken back: when it came, and the state it found.
 
@@ -43,7 +44,7 @@ class Regret:
     light: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """Reps that can be corrected: `done` of `planned`, both sides together, in an interval called `title`.
 
@@ -56,7 +57,7 @@ class Count:
     past: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """Where a session stands.
 

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 20.0
+MODES = (1049, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2026, 2048)
+"""What a shell does without: the alternate screen, the mouse, focus, pasting in brackets, frames, sizes in band."""
 
 
 class Terminal:
-    """Runs `coach` with `arguments` in a terminal of its own size.
+    """Runs `coach` with `arguments` in a terminal of its own size; another `program` is one that starts it.
 
     With `controlling` it is the process's own terminal: its keys make signals, and closing it hangs up. `raw` is every
     byte the program sent. `on_news` is called after each change of the screen, with its text and the `perf_counter` at
@@ -33,7 +35,13 @@ class Terminal:
     """
 
     def __init__(
-        self, *arguments: object, columns: int = 80, lines: int = 24, controlling: bool = False, **environment: str
+        self,
+        *arguments: object,
+        program: tuple[str, ...] = ("-m", "coach"),
+        columns: int = 80,
+        lines: int = 24,
+        controlling: bool = False,
+        **environment: str,
     ) -> None:
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
@@ -44,7 +52,7 @@ class Terminal:
         self.resize(columns, lines)
         self.modes = termios.tcgetattr(self.slave)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "coach", *map(str, arguments)],
+            [sys.executable, *program, *map(str, arguments)],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
@@ -112,13 +120,10 @@ class Terminal:
 
     @property
     def is_restored(self) -> bool:
-        """Whether the terminal is as it was: no alternate screen, cursor shown, echo on."""
-        last = {
-            mode: max(self.raw.rfind(b"\x1b[?%dh" % mode), self.raw.rfind(b"\x1b[?%dl" % mode)) for mode in (25, 1049)
-        }
-        cursor = last[25] < 0 or self.raw[last[25] :].startswith(b"\x1b[?25h")
-        normal = last[1049] < 0 or self.raw[last[1049] :].startswith(b"\x1b[?1049l")
-        return cursor and normal and termios.tcgetattr(self.slave)[3] == self.modes[3]
+        """Whether the terminal is as it was: cursor shown, all of `MODES` off, echo on."""
+        cursor = self.raw.rfind(b"\x1b[?25l") <= self.raw.rfind(b"\x1b[?25h")
+        off = all(self.raw.rfind(b"\x1b[?%dh" % each) <= self.raw.rfind(b"\x1b[?%dl" % each) for each in MODES)
+        return cursor and off and termios.tcgetattr(self.slave)[3] == self.modes[3]
 
     def _read(self) -> None:
         while True:

@@ -19,10 +19,10 @@ from tests.e2e.terminal import ROOT, Terminal
 
 ROUTINE = """\
 name: Short
-prepare: 1s
-steps: [4s plank]
+prepare: 0s
+steps: [2s plank]
 """
-END = "Finished: 0:05 done."
+END = ("Finished: 0:02 done.", "Finished: 0:04 done.")
 
 
 @pytest.fixture
@@ -32,7 +32,14 @@ def routine(tmp_path):
     return file
 
 
-def coach(routine, *, before=(), script=None, **environment):
+@pytest.fixture
+def long(routine):
+    """Make the session longer than one waits for a database that is locked."""
+    routine.write_text(ROUTINE.replace("2s", "4s"), encoding="utf-8")
+    return routine
+
+
+def coach(routine, *, before=(), script=None, kept=False, **environment):
     """Run a session as lines of text to its end; return what was said about it."""
     program = ["-c", script] if script else ["-m", "coach"]
     arguments = ["run", str(routine), "--plain", "--output", "null"]
@@ -46,9 +53,11 @@ def coach(routine, *, before=(), script=None, **environment):
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
         timeout=60,
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    lines = done.stdout.splitlines()
-    assert lines[-1] == END
+    assert done.returncode == 0
+    lines, in_the_end = done.stdout.splitlines(), done.stderr.splitlines()
+    assert lines[-1] in END
+    assert len(in_the_end) == (0 if kept else 1)
+    assert all(each.startswith("coach: not all of this session is in your history: ") for each in in_the_end)
     return [each for each in lines if "history" in each]
 
 
@@ -57,7 +66,7 @@ def told(words):
 
 
 def test_nothing_wrong_is_nothing_told(routine):
-    assert coach(routine) == []
+    assert coach(routine, kept=True) == []
     assert sorted(each.name for each in paths.data().glob("history*")) == ["history.db"]
 
 
@@ -86,27 +95,27 @@ def test_a_home_that_may_only_be_read(routine, begun):
     assert said[0].endswith("The session goes on; it is tried again.")
 
 
-def test_a_database_that_another_program_keeps_locked(routine):
+def test_a_database_that_another_program_keeps_locked(long):
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
-        assert coach(routine) == [told(f"{paths.data() / 'history.db'}: another program keeps it locked")]
+        assert coach(long) == [told(f"{paths.data() / 'history.db'}: another program keeps it locked")]
 
 
-def test_a_database_that_is_locked_for_a_while_has_all_of_it_in_the_end(routine):
+def test_a_database_that_is_locked_for_a_while_has_all_of_it_in_the_end(long):
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with Terminal("run", routine, "--plain", "--output", "null") as terminal:
+        with Terminal("run", long, "--plain", "--output", "null") as terminal:
             terminal.wait_for("another program keeps it locked")
             other.execute("ROLLBACK")
             terminal.wait_for("Finished")
             assert terminal.wait() == 0
-        assert other.execute("SELECT count(*), sum(active_ms) FROM visit").fetchone() == (2, 5_000)
+        assert other.execute("SELECT count(*), sum(active_ms) FROM visit").fetchone() == (1, 4_000)
 
 
 def test_a_damaged_database(routine):
     file = paths.data() / "history.db"
     file.write_bytes(b"this is no database " * 500)
-    (said,) = coach(routine)
+    (said,) = coach(routine, kept=True)
     (aside,) = paths.data().glob("history.db.damaged-*")
     assert said == f"{file} is damaged: it is kept as {aside.name}, and a new one was begun"
     assert aside.read_bytes() == b"this is no database " * 500
@@ -149,11 +158,56 @@ def test_a_home_that_is_a_file(routine, tmp_path):
     assert said[0].startswith("Your history cannot be written: ")
 
 
-def test_on_screens_it_is_told_too_and_again_when_they_are_gone(routine):
+NO_SQLITE = "this Python was built without SQLite and keeps no history: install coach with another"
+
+
+@pytest.fixture
+def no_sqlite(tmp_path):
+    """Return the path of a Python that has no SQLite."""
+    folder = tmp_path / "without"
+    folder.mkdir()
+    (folder / "sqlite3.py").write_text("raise ImportError", encoding="utf-8")
+    return f"{folder}{os.pathsep}{ROOT}"
+
+
+def test_a_python_without_sqlite(routine, no_sqlite):
+    assert coach(routine, PYTHONPATH=no_sqlite) == [told(NO_SQLITE)]
+    (paths.data() / "history.db").touch()
+    for arguments in (["history"], ["resume"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "coach", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": no_sqlite},
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"coach: {NO_SQLITE}\n")
+
+
+def test_a_python_without_sqlite_on_screens(routine, no_sqlite):
+    (paths.data() / "history.db").touch()
+    with Terminal(PYTHONPATH=no_sqlite, columns=160) as terminal:
+        terminal.wait_for("Runner's legs", "without SQLite")
+        terminal.send("h")
+        terminal.wait_for("All of it", "without SQLite")
+        terminal.send("qq")
+        assert terminal.wait() == 0
+    with Terminal("run", routine, "--output", "null", PYTHONPATH=no_sqlite, columns=160) as terminal:
+        terminal.wait_for("Finished", f"Not all of this session is in your history: {NO_SQLITE}"[:60])
+        terminal.send("e")
+        terminal.wait_for("Not kept: this Python")
+        terminal.send("\r")
+        terminal.send("\r")
+        assert terminal.wait() == 0
+        assert f"not all of this session is in your history: {NO_SQLITE}" in terminal.text
+
+
+def test_on_screens_it_is_told_too_and_again_when_they_are_gone(long):
     Confirmed().confirm(Confirmed().missing(None))
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with Terminal("run", routine, "--output", "null", columns=160) as terminal:
+        with Terminal("run", long, "--output", "null", columns=160) as terminal:
             terminal.wait_for("Your history cannot be written", "another program keeps it locked")
             terminal.wait_for("Finished")
             terminal.send("\r")

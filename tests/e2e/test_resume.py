@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -77,7 +78,7 @@ def grow_old(by):
         connection.commit()
 
 
-def leave_one(routine, by=signal.SIGKILL, *, beyond_ms=4_000):
+def leave_one(routine, by=signal.SIGKILL, *, beyond_ms=1_500):
     """Let a session run for a while and end it by a signal; return what its screen and its process came to."""
     with run("run", routine) as terminal:
         wait_until(lambda: beats() >= beyond_ms)
@@ -87,6 +88,23 @@ def leave_one(routine, by=signal.SIGKILL, *, beyond_ms=4_000):
         return code, terminal.is_restored, ended
 
 
+@pytest.fixture(scope="module")
+def a_home(tmp_path_factory):
+    """Return a folder for what a session left behind that was killed once for all."""
+    return tmp_path_factory.mktemp("left") / "coach"
+
+
+@pytest.fixture
+def left(routine, a_home):
+    """Have a session that was killed just now."""
+    if a_home.exists():
+        shutil.copytree(a_home, paths.data(), dirs_exist_ok=True)
+        grow_old(timedelta())
+    else:
+        leave_one(routine)
+        shutil.copytree(paths.data(), a_home)
+
+
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV])
 def test_what_is_killed_or_crashes_goes_on_where_it_was(routine, by):
     code, _, ended = leave_one(routine, by)
@@ -94,7 +112,7 @@ def test_what_is_killed_or_crashes_goes_on_where_it_was(routine, by):
     session = the_session()
     (seen,) = rows("SELECT seen_at FROM session")[0]
     # A second at most is lost, and what a busy machine needs to write it.
-    assert ended - datetime.fromisoformat(seen).timestamp() < 1.5
+    assert ended - datetime.fromisoformat(seen).timestamp() < 2
     assert (session["ended_at"], session["complete"]) == (None, 0)
     at_ms = json.loads(session["place"])["held_ms"]
     with run("resume") as terminal:
@@ -132,10 +150,10 @@ def test_the_chooser_gives_the_terminal_back_as_well():
 
 def test_a_terminal_that_is_closed(routine):
     with run("run", routine, controlling=True) as terminal:
-        wait_until(lambda: beats() >= 3_000)
+        wait_until(lambda: beats() >= 1_500)
         terminal.hang_up()
         assert terminal.process.wait(PATIENCE_S) == 128 + signal.SIGHUP
-    assert beats() >= 3_000
+    assert beats() >= 1_500
     with run("resume") as terminal:
         terminal.wait_for("PAUSED", "Lunge")
 
@@ -151,8 +169,8 @@ def test_the_copy_counts_and_not_the_file(routine):
         terminal.wait_for("PAUSED", "Sideways lunge", "of 20")
 
 
-def test_the_chooser_offers_it_with_where_and_when(routine):
-    leave_one(routine)
+@pytest.mark.usefixtures("left")
+def test_the_chooser_offers_it_with_where_and_when():
     with run() as terminal:
         terminal.wait_for("cut off", "Short", "Lunge, rep", "of 20", "just now", "Enter go on")
         terminal.send("\x1b")
@@ -166,8 +184,8 @@ def test_the_chooser_offers_it_with_where_and_when(routine):
         terminal.wait_for("PAUSED", "Lunge")
 
 
-def test_the_chooser_files_it(routine):
-    leave_one(routine)
+@pytest.mark.usefixtures("left")
+def test_the_chooser_files_it():
     with run() as terminal:
         terminal.wait_for("cut off")
         terminal.send("f")
@@ -176,14 +194,14 @@ def test_the_chooser_files_it(routine):
         terminal.send("\x11")
         assert terminal.wait() == 0
     # What was going on counts as what it was.
-    assert rows("SELECT ending, active_ms > 2000 FROM visit WHERE interval = 1") == [("cut", 1)]
+    assert rows("SELECT ending, active_ms >= 500 FROM visit WHERE interval = 1") == [("cut", 1)]
     with run() as terminal:
         terminal.wait_for("Runner's legs", "searches")
         terminal.wait_for("cut off", gone=True)
 
 
-def test_an_old_one_is_offered_for_filing(routine):
-    leave_one(routine)
+@pytest.mark.usefixtures("left")
+def test_an_old_one_is_offered_for_filing():
     grow_old(timedelta(hours=25))
     with run() as terminal:
         terminal.wait_for("too long ago", "25 h ago", "f file it")
@@ -221,8 +239,8 @@ def test_a_session_goes_on_at_its_own_speed():
     assert coach("resume", "--speed", "2").stderr == "coach: a session goes on at its own speed: leave --speed out\n"
 
 
-def test_an_old_one_without_a_terminal_is_told(routine):
-    leave_one(routine)
+@pytest.mark.usefixtures("left")
+def test_an_old_one_without_a_terminal_is_told():
     grow_old(timedelta(days=3))
     done = coach("resume")
     assert done.returncode == 2
@@ -264,7 +282,7 @@ def test_what_another_coach_is_writing_is_not_offered(routine):
         wait_until(lambda: beats() >= 1_000)
         assert "no session was cut off" in coach("resume").stderr
         process.send_signal(signal.SIGSTOP)
-        time.sleep(2)
+        wait_until(lambda: _state(process.pid) == "T")
         assert "no session was cut off" in coach("resume").stderr
         process.kill()
     assert "You were at" in coach("resume", "--plain", "--output", "null", given="q\n").stdout
@@ -317,7 +335,7 @@ def test_ctrl_z_pauses_and_coming_back_asks(routine):
         wait_until(lambda: beats() >= 2_000)
         terminal.send("\x1a")
         wait_until(lambda: _state(terminal.process.pid) == "T")
-        assert terminal.is_restored
+        wait_until(lambda: terminal.is_restored)
         at = beats()
         time.sleep(1.5)
         os.kill(terminal.process.pid, signal.SIGCONT)

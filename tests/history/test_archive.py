@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from coach.history import archive
-from coach.history.archive import opened, sessions, visits
+from coach.history.archive import sessions, visits
 from coach.history.compare import Comparison
-from coach.history.store import database_file, open_database
+from coach.history.store import open_database
+from coach.paths import history_file
 from coach.problems import CoachError
 from tests.history.made import START, fill, number, session, visit
 
@@ -30,18 +31,16 @@ SOURCE = {"role": "routine", "name": "legs", "id": "legs", "file": "legs.yaml", 
 
 
 def read(file=None):
-    with opened(file) as connection:
-        return sessions(connection) if connection else None
+    return archive.read(lambda connection: sessions(connection) if connection else None, file)
 
 
 def tallies(place=0):
-    with opened() as connection:
-        return Comparison().of(connection, sessions(connection)[place])
+    return archive.read(lambda connection: Comparison().of(connection, sessions(connection)[place]))
 
 
 def test_there_may_be_none():
     assert read() is None
-    assert not database_file().parent.exists()
+    assert not history_file().parent.exists()
 
 
 def test_a_session_is_what_its_row_and_visits_say():
@@ -103,8 +102,7 @@ def test_a_clock_that_was_set_back_meanwhile_changes_no_duration():
 
 def test_visits_come_as_they_were():
     fill(session(visits=[visit("A"), visit("B", ending="next", reps=3, planned_reps=4)]))
-    with opened() as connection:
-        found = visits(connection, number(1))
+    found = archive.read(lambda connection: visits(connection, number(1)))
     assert [(each.title, each.finished, each.reps, each.planned_reps) for each in found] == [
         ("A", True, None, None),
         ("B", False, 3, 4),
@@ -134,11 +132,11 @@ def test_without_copies_that_fit_only_what_was_begun_is_told(sources):
 
 def test_reading_leaves_nothing_behind():
     fill(session())
-    before = sorted(each.name for each in database_file().parent.iterdir())
-    stamp = database_file().stat().st_mtime_ns
+    before = sorted(each.name for each in history_file().parent.iterdir())
+    stamp = history_file().stat().st_mtime_ns
     read()
-    assert sorted(each.name for each in database_file().parent.iterdir()) == before
-    assert database_file().stat().st_mtime_ns == stamp
+    assert sorted(each.name for each in history_file().parent.iterdir()) == before
+    assert history_file().stat().st_mtime_ns == stamp
 
 
 def test_what_somebody_is_writing_is_read_as_far_as_it_is_written():
@@ -153,13 +151,73 @@ def test_what_somebody_is_writing_is_read_as_far_as_it_is_written():
 
 def test_a_change_while_reading_is_not_seen_by_half():
     fill(session(1))
-    with closing(open_database()) as writer, opened() as reader:
+    with closing(open_database()) as writer:
+
+        def twice(reader):
+            reader.execute("BEGIN")
+            before = sessions(reader)
+            writer.execute("DELETE FROM session")
+            return before, sessions(reader)
+
         writer.execute("UPDATE session SET note = 'x'")
-        reader.execute("BEGIN")
-        before = sessions(reader)
-        writer.execute("DELETE FROM session")
-        assert sessions(reader) == before
-        assert before[0].note == "x"
+        before, after = archive.read(twice)
+    assert before == after
+    assert before[0].note == "x"
+
+
+def writes(note):
+    """Be another coach, which opens the history, changes it, and closes it again."""
+    with closing(open_database()) as writer:
+        writer.execute("UPDATE session SET note = ?", (note,))
+
+
+def test_what_was_written_meanwhile_is_read_again_as_a_whole():
+    fill(session(1), session(2))
+    begun = []
+
+    def by_half(reader):
+        begun.append(reader)
+        first = sessions(reader)[:1]
+        if len(begun) == 1:
+            writes("new")
+        return first + sessions(reader)[1:]
+
+    assert [each.note for each in archive.read(by_half)] == ["new", "new"]
+    assert len(begun) == 2
+
+
+def test_what_looks_damaged_only_because_somebody_wrote_meanwhile_is_no_damage():
+    fill(session(1))
+    begun = []
+
+    def torn(reader):
+        begun.append(reader)
+        if len(begun) == 1:
+            writes("new")
+            raise damage()
+        return sessions(reader)
+
+    assert [each.note for each in archive.read(torn)] == ["new"]
+
+
+def test_who_writes_without_end_is_not_waited_for():
+    fill(session(1))
+    begun = []
+
+    def torn(_):
+        begun.append(1)
+        writes(f"note {len(begun)}")
+        raise damage()
+
+    with pytest.raises(CoachError, match="is damaged"):
+        archive.read(torn)
+    assert len(begun) == 5
+
+
+def damage():
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    return error
 
 
 @contextmanager
@@ -210,8 +268,8 @@ def test_a_home_that_may_only_be_read_is_read(closed_history):
 
 
 def test_tables_that_are_not_made_yet_are_none():
-    database_file().parent.mkdir(parents=True)
-    database_file().touch()
+    history_file().parent.mkdir(parents=True)
+    history_file().touch()
     assert read() is None
 
 
@@ -228,7 +286,7 @@ def test_tables_that_are_not_made_yet_are_none():
 )
 def test_what_cannot_be_read_is_a_sentence(spoil, words):
     fill(*(session(each, visits=[visit()] * 50) for each in range(1, 9)))
-    spoil(database_file())
+    spoil(history_file())
     if words is None:
         read()
         return
@@ -239,27 +297,27 @@ def test_what_cannot_be_read_is_a_sentence(spoil, words):
 
 
 def test_a_foreign_database_is_left_alone():
-    database_file().parent.mkdir(parents=True)
-    change(database_file(), "CREATE TABLE mine (x)")
+    history_file().parent.mkdir(parents=True)
+    change(history_file(), "CREATE TABLE mine (x)")
     with pytest.raises(CoachError, match="is not a history of coach"):
         read()
 
 
 def test_an_older_version_is_read_in_a_copy(monkeypatch):
     fill(session())
-    change(database_file(), "PRAGMA user_version = 1")
+    change(history_file(), "PRAGMA user_version = 1")
     monkeypatch.setattr(archive, "VERSION", 2)
     renew = "UPDATE session SET note = 'brought up to date'"
     monkeypatch.setattr(archive, "migrate", lambda copy, _: copy.execute(renew))
-    before = database_file().read_bytes()
+    before = history_file().read_bytes()
     assert read()[0].note == "brought up to date"
-    assert database_file().read_bytes() == before
+    assert history_file().read_bytes() == before
 
 
 def test_a_database_that_is_held_is_told(monkeypatch):
     fill(session())
     monkeypatch.setattr(archive, "BUSY_S", 0.0)
-    with closing(sqlite3.connect(database_file(), isolation_level=None)) as holder:
+    with closing(sqlite3.connect(history_file(), isolation_level=None)) as holder:
         holder.execute("PRAGMA locking_mode = EXCLUSIVE")
         holder.execute("BEGIN EXCLUSIVE")
         holder.execute("UPDATE session SET note = 'x'")

@@ -11,7 +11,7 @@ import pytest
 
 from coach import paths
 from coach.history.lately import ago, briefly, last_done
-from coach.history.schema import TABLES
+from coach.history.schema import TABLES, VERSION
 
 SESSION = (
     "INSERT INTO session (id, routine, name, started_at, offset_minutes, planned_ms, seen_at, complete) "
@@ -27,7 +27,7 @@ VISIT = (
 def file(tmp_path):
     file = tmp_path / "history.db"
     with closing(sqlite3.connect(file)) as opened:
-        opened.executescript(TABLES)
+        opened.executescript(f"{TABLES}; PRAGMA user_version = {VERSION}")
         for number, (routine, at, complete, kind) in enumerate(
             [
                 ("legs", "2026-03-01T07:00:00.000Z", 1, "work"),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.history import portable
-from coach.history.archive import opened, sessions
+from coach.history.archive import read, sessions
 from coach.history.checks import SESSION, SOURCE, VISIT
 from coach.history.merge import Merged, keep_afterwards, merge
-from coach.history.store import database_file, open_database
+from coach.history.store import open_database
+from coach.paths import history_file
 from coach.problems import CoachError
 from tests.history.made import START, everything, fill, number, session, utc, visit
 
@@ -24,8 +27,7 @@ ODD = {"role": "exercise", "name": "plank", "id": "plank", "file": "plank.yaml",
 
 
 def exported(file=None):
-    with opened(file) as connection:
-        return b"".join(portable.written(connection))
+    return read(lambda connection: b"".join(portable.written(connection)), file)
 
 
 def records(data, name="back-up"):
@@ -88,7 +90,7 @@ def test_a_text_is_written_once_however_many_sessions_have_it(whole):
 def test_an_export_of_nothing_can_be_read():
     assert records(portable.head(0)) == []
     assert merge([]) == Merged(0, 0, 0)
-    assert not database_file().exists()
+    assert not history_file().exists()
 
 
 def test_histories_of_two_machines_become_one(tmp_path):
@@ -252,6 +254,83 @@ def test_no_damage_is_more_than_a_sentence(noise, at, length):
         records(data[:at] + noise + data[at + length :])
 
 
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+counts = st.integers(0, 10**6)
+moments = st.datetimes(datetime(1970, 1, 1), datetime(2999, 12, 30)).map(lambda each: utc(each.replace(tzinfo=UTC)))  # noqa: DTZ001
+
+
+@st.composite
+def made_visits(draw):
+    entered, active, paused = draw(counts), draw(counts), draw(counts)
+    return visit(
+        draw(texts),
+        active,
+        interval=draw(counts),
+        kind=draw(st.sampled_from(["prepare", "work", "rest", "wait"])),
+        frame=draw(st.sampled_from([None, "window", "amrap", "for-time"])),
+        exercise=draw(st.none() | texts),
+        side=draw(st.none() | texts),
+        entered_ms=entered,
+        planned_ms=draw(st.none() | counts),
+        paused_ms=paused,
+        ending=draw(st.sampled_from(["clock", "done", "next", "back", "jump", "quit", "cut"])),
+        planned_reps=draw(st.none() | counts),
+        reps=draw(st.none() | counts),
+        rounds=draw(counts),
+        rest=draw(st.integers(0, 1)),
+    )
+
+
+made_sources = st.fixed_dictionaries(
+    {
+        "role": st.sampled_from(["routine", "include", "exercise"]),
+        "name": texts,
+        "id": texts,
+        "file": texts,
+        "text": st.binary(max_size=50) | st.just(TEXT["text"]),
+    }
+)
+
+
+@st.composite
+def made_sessions(draw, number):
+    over = draw(st.booleans())
+    return session(
+        number,
+        visits=draw(st.lists(made_visits(), min_size=1, max_size=3)),
+        sources=draw(st.lists(made_sources, max_size=3, unique_by=lambda each: (each["role"], each["name"]))),
+        offset=draw(st.integers(-1439, 1439)),
+        routine=draw(texts),
+        name=draw(texts),
+        started_at=draw(moments),
+        seed=draw(st.none() | st.integers(0, 2**63 - 1)),
+        first_index=draw(counts),
+        settings=json.dumps(draw(st.dictionaries(texts, st.integers() | texts, max_size=2))),
+        planned_ms=draw(counts),
+        open_intervals=draw(counts),
+        seen_at=draw(moments),
+        ended_at=draw(moments) if over else None,
+        complete=int(over and draw(st.booleans())),
+        filed=int(not over),
+        feeling=draw(st.sampled_from([None, "easy", "right", "hard"])),
+        note=draw(st.none() | texts),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(0, 3))
+def test_any_history_goes_there_and_back_and_a_second_time_changes_nothing(data, count):
+    with tempfile.TemporaryDirectory() as folder:
+        here, there = Path(folder, "here.db"), Path(folder, "there.db")
+        fill(*(data.draw(made_sessions(each)) for each in range(count)), file=here)
+        whole = exported(here)
+        assert merge(records(whole), there) == Merged(count, 0, 0)
+        if count:
+            assert stored(there) == stored(here)
+            assert exported(there) == whole
+        assert merge(records(whole), there) == Merged(0, 0, count)
+
+
 def test_what_is_said_afterwards_is_kept():
     fill(session(1), session(2))
     keep_afterwards(number(1), "hard", "knee")
@@ -266,8 +345,7 @@ def test_what_is_said_afterwards_is_kept():
 def test_a_note_is_a_line_or_two():
     fill(session(1))
     keep_afterwards(number(1), None, "a\x1b[2J\0\udc80 b\nc")
-    with opened() as connection:
-        assert sessions(connection)[0].note == "a?[2J?? b c"
+    assert read(sessions)[0].note == "a?[2J?? b c"
     with pytest.raises(CoachError, match="the note has 1001 letters: 1000 are the most"):
         keep_afterwards(number(1), None, "a" * 1001)
     assert len(records(exported())) == 1

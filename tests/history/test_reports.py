@@ -8,8 +8,9 @@ import pytest
 
 from coach.history import reports
 from coach.history.figures import Streak, Week, active_by_day, routines
-from coach.history.lines import cells, columns, cut, pad, prose, shown
+from coach.history.lines import columns, cut, pad, prose
 from coach.history.stats import Tally
+from coach.legible import cells, safe
 from tests.history.test_figures import MINUTE, TODAY, past
 
 
@@ -159,7 +160,7 @@ def test_the_total_leaves_out_what_was_nothing():
     ("text", "told"), [("a\tb\nc", "a b c"), ("a\x1b]0;x\x07b", "a?]0;x?b"), ("a\u202eb", "ab"), ("\u00fc", "\u00fc")]
 )
 def test_text_carries_nothing_that_a_terminal_obeys(text, told):
-    assert shown(text) == told
+    assert safe(text) == told
 
 
 @pytest.mark.parametrize(

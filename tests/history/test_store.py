@@ -10,6 +10,7 @@ import pytest
 from coach.history import store
 from coach.history.hold import Hold, is_held
 from coach.history.schema import TABLES, VERSION
+from coach.paths import history_file
 from coach.problems import CoachError
 
 
@@ -43,7 +44,7 @@ def test_a_new_one_has_the_tables_and_keeps_what_is_committed_through_a_power_cu
 
 def test_the_users_own_is_in_the_data_folder():
     with opened(None):
-        assert store.database_file().is_file()
+        assert history_file().is_file()
 
 
 OLDER = TABLES

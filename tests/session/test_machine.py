@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.model import Block, Phase, Until, Wait
+from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.commands import (
     Ask,
     Back,
@@ -355,6 +355,19 @@ def test_for_time_counts_rounds_until_done():
     sim = simulated(block, head={"prepare_ms": 0}).advance(5_000).do(Round()).do(Round()).do(Round())
     sim.advance(1_000).do(Done())
     assert (sim.visits[0].rounds, sim.over) == (3, (6_000, True))
+
+
+def test_a_beat_goes_on_for_as_long_as_the_reps_take():
+    sim = simulated(counted("Lift", 500, cadence=60), head={"prepare_ms": 0}).advance(40 * 60_000 + 500)
+    assert [at_ms for at_ms, sound in sim.heard if sound == "tick"] == [1_000 * beat for beat in range(1, 2_401)]
+
+
+def test_a_moment_late_in_open_work_is_heard():
+    cue = (Moment(20 * 60_000, "Half of the field is done"),)
+    block = Block((counted("Squat", 15),), until=Until("done"), cue=cue)
+    sim = simulated(block, head={"prepare_ms": 0}).advance(30 * 60_000)
+    assert sim.heard == [(0, "go"), (20 * 60_000, "cue")]
+    assert next_due_ms(sim.state) is None
 
 
 def test_elsewhere_there_are_no_rounds_to_count():

@@ -145,6 +145,12 @@ def test_back_and_what_is_not_known():
     assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, "Ended early: 0:06 done."]
 
 
+def test_what_was_done_by_mistake_is_taken_back():
+    steps = (timed("Plank", 20), timed("Squat", 20))
+    lines = played(*steps, script=[(5_000, "n"), (6_000, "u"), (9_000, "q")], prepare_ms=0)
+    assert lines[1:] == ["Plank, 0:20", "Squat, 0:20", "Undone: Plank goes on.", "Ended early: 0:07 done."]
+
+
 @pytest.mark.parametrize("player", [ReadyPlayer, Silent])
 def test_the_bell_rings_only_without_sound_on_a_terminal(player):
     text = "\n".join(played(timed("Plank", 20), player=player, out=Terminal()))

@@ -23,7 +23,7 @@ from coach.routine.library import Library
 from coach.routine.model import Block, Phase
 from coach.routine.template import quick_text
 from coach.session import resuming
-from coach.session.commands import Done, Extend, Next, Pause, Quit, Resume, Tick, Undo, Unlock
+from coach.session.commands import Back, Done, Extend, Jump, Next, Pause, Quit, Resume, Tick, Undo, Unlock
 from coach.session.keeping import REHEARSAL
 from coach.session.means import Means
 from coach.session.restore import beat_of, restored, where
@@ -63,6 +63,63 @@ def test_a_session_made_again_goes_on_as_if_it_had_been_paused(timeline, script,
     assert here.heard == there.heard
     assert here.visits == there.visits
     assert (here.over, here.state.index, here.state.rounds) == (there.over, there.state.index, there.state.rounds)
+
+
+class Cut(Simulation):
+    """A session that may be cut off, and keeps a ledger of how long it ran between the commands."""
+
+    def __init__(self, timeline, **more) -> None:
+        super().__init__(timeline, count_in=0, **more)
+        self.planned, self.ran_ms = timeline, 0
+
+    def advance(self, ms):
+        begun, runs = self.now, self.state.mode == "running"
+        super().advance(ms)
+        if runs:
+            self.ran_ms += (self.over[0] if self.over else self.now) - begun
+        return self
+
+    def cut_off(self, gap_ms):
+        """End it without a word, and go on with what was written last, so much later."""
+        beat = beat_of(self.state, self.planned, self.now, 0)
+        place, visits = json.loads(beat.place), tuple(self.visits)
+        assert sum(each.active_ms + each.paused_ms for each in (*visits, beat.visit)) == place["at_ms"]
+        self.state = restored(self.planned, place, self.state.options, visits)
+        self.now, self.plan = place["at_ms"] + gap_ms, []
+        return self
+
+
+simple = st.sampled_from([Pause(), Pause(), Resume(), Next(), Back(), Done(), Extend(10_000), Jump(1)])
+gaps = st.integers(0, 86_400_000)
+parts = st.lists(st.tuples(scripts, gaps), min_size=1, max_size=3)
+simple_parts = st.lists(
+    st.tuples(st.lists(st.tuples(st.integers(0, 9_000), simple), max_size=6), gaps), min_size=1, max_size=3
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(timelines, parts | simple_parts, st.sampled_from([0, 120]))
+def test_however_often_it_is_cut_off_its_times_add_up(timeline, parts, lead_ms):
+    sim = Cut(timeline, lead_ms=lead_ms, queue_ms=lead_ms).start()
+    by_sight = lead_ms == 0
+    for script, gap_ms in parts:
+        for wait_ms, command in script:
+            sim.advance(wait_ms)
+            obey(sim, command)
+            # These make a pause of what had run.
+            by_sight = by_sight and not isinstance(command, Undo | int)
+        if sim.over:
+            break
+        sim.cut_off(gap_ms)
+    if sim.over is None:
+        sim.do(Unlock()).do(Quit())
+    visits = sim.visits
+    assert [each.left_ms for each in visits[:-1]] == [each.entered_ms for each in visits[1:]]
+    assert (visits[0].entered_ms, visits[-1].left_ms) == (0, sim.over[0])
+    assert all(each.active_ms >= 0 and each.paused_ms >= 0 for each in visits)
+    assert sum(each.active_ms + each.paused_ms for each in visits) == sim.over[0]
+    if by_sight:
+        assert sum(each.active_ms for each in visits) == sim.ran_ms
 
 
 def test_what_was_heard_of_a_part_that_was_made_longer_is_not_heard_again():
@@ -237,6 +294,30 @@ def test_what_is_filed_is_not_offered_any_more():
     resuming.file(cut)
     assert resuming.cut_off() == ()
     assert rows("SELECT filed, ended_at FROM session") == [(1, None)]
+
+
+def test_what_went_on_elsewhere_meanwhile_is_taken_as_it_is_now():
+    kept = Kept(unrolled(library(a="name: A\nsteps: [40s plank]\n"), "a")).open().run(13_000)
+    kept.runner.close()
+    kept.journal.close()
+    (asked,) = resuming.cut_off()
+    elsewhere = resuming.take_up(asked, asked.seen)
+    again = Kept(elsewhere.timeline, resumed=elsewhere).open()
+    again.runner.do(Resume())
+    again.run(20_000)
+    again.runner.close()
+    again.journal.close()
+
+    resumed = resuming.take_up(asked, asked.seen)
+    assert resumed.place["held_ms"] > asked.place["held_ms"] + 10_000
+    again = Kept(resumed.timeline, resumed=resumed).open()
+    again.runner.do(Quit())
+    again.journal.close()
+    before = rows("SELECT * FROM visit")
+    with pytest.raises(resuming.Taken, match="A has gone on in another coach, or was filed there"):
+        resuming.take_up(asked, asked.seen)
+    assert rows("SELECT * FROM visit") == before
+    assert list(paths.data().glob("*running*")) == []
 
 
 def test_it_is_old_after_a_day_by_any_clock():

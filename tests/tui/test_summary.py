@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from coach.history import merge, store
 from coach.history.journal import Journal
 from coach.history.stats import Reckoning, Tally
-from coach.history.store import database_file, open_database
+from coach.history.store import open_database
+from coach.paths import history_file
 from coach.problems import CoachError
 from coach.routine.library import Library
 from coach.tui.screens import afterwards
+from coach.tui.screens import summary as summary_module
 from coach.tui.screens.summary import SummaryScreen, summary_rows
 from tests.builders import compiled, counted, timed
 from tests.history.made import fill, number
@@ -131,7 +135,7 @@ async def test_what_is_not_kept_is_told_and_asks_nothing():
         assert rig.where == "SummaryScreen"
         await rig.press("enter")
         assert rig.where == "ChooseScreen"
-    assert not database_file().exists()
+    assert not history_file().exists()
 
 
 @pytest.mark.usefixtures("recorded")
@@ -148,7 +152,7 @@ async def test_a_note_that_cannot_be_kept_is_told_before_it_is_lost(monkeypatch)
     def refuse(*_):
         raise CoachError("the history cannot be written: the disk is full")
 
-    monkeypatch.setattr(afterwards, "keep_afterwards", refuse)
+    monkeypatch.setattr(merge, "keep_afterwards", refuse)
     async with summary() as rig:
         await rig.press(*"nknee", "enter")
         assert "Not kept: the history cannot be written: the disk is full" in " ".join(rig.text.split())
@@ -178,6 +182,30 @@ async def test_asking_for_the_note_again_keeps_what_is_typed():
         await rig.screen.run_action("note")
         await rig.press("enter")
     assert said() == (None, "abc")
+
+
+async def test_what_is_not_written_yet_is_told_and_written_before_what_is_said_about_it(monkeypatch):
+    monkeypatch.setattr(summary_module, "SETTLE_S", 0.05)
+    monkeypatch.setattr(store, "open_database", partial(store.open_database, busy_s=0.01))
+    journal = Journal()
+    rig = Rig(compiled(timed("Plank", 30), prepare_ms=0))
+    rig.app._means = replace(rig.app.means, journal=journal)
+    with closing(open_database()) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        async with rig.app.run_test(size=(100, 20)) as rig.pilot:
+            await rig.pilot.pause()
+            await rig.begin()
+            await rig.advance(31_000)
+            await rig.app.workers.wait_for_complete()
+            await rig.pilot.pause()
+            assert "Not all of this session is in your history: " in rig.text
+            other.execute("ROLLBACK")
+            monkeypatch.setattr(summary_module, "SETTLE_S", 20.0)
+            await rig.press("h")
+            assert "Not" not in rig.text
+            journal.close()
+    with closing(open_database()) as connection:
+        assert connection.execute("SELECT feeling, complete FROM session").fetchall() == [("hard", 1)]
 
 
 async def test_a_session_that_ends_asks_how_it_was_and_keeps_it():

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from coach.history.merge import keep_afterwards
 from coach.history.past import FEELINGS, LONGEST_NOTE
 from coach.problems import CoachError
 from coach.tui.actions import bindings, footer, hint
@@ -149,11 +148,21 @@ class AfterwardsScreen(Screen[None], inherit_bindings=False):
             return
         said = (self._feeling, self._note)
         try:
-            await asyncio.to_thread(keep_afterwards, self._session_id, *said)
+            await asyncio.to_thread(self.write, self._session_id, *said)
         except CoachError as error:
             self._trouble = safe(str(error))
         else:
             self._kept, self._trouble, self._was_warned = said, "", False
+
+    def write(self, session_id: str, feeling: Feeling | None, note: str) -> None:
+        """Write what was said into the history; called on a thread.
+
+        Raises:
+            CoachError: it cannot be written.
+        """
+        from coach.history.merge import keep_afterwards  # noqa: PLC0415 - with SQLite behind it
+
+        keep_afterwards(session_id, feeling, note)
 
     def _show(self) -> None:
         self._sheet.show(self.page, from_top=False)

@@ -97,10 +97,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     HistoryScreen #head { height: 1; padding: 0 1; background: $coach-raised; }
     HistoryScreen #both { layout: horizontal; height: 1fr; }
     HistoryScreen PastList { width: 2fr; max-width: 70; }
-    HistoryScreen #page { width: 3fr; padding: 0 1; border-left: solid $coach-dim; }
+    HistoryScreen #page { width: 3fr; padding: 0 1; border-left: $coach-border $coach-dim; }
     HistoryScreen.-narrow #both { layout: vertical; }
     HistoryScreen.-narrow PastList { width: 1fr; max-width: 100%; height: 2fr; }
-    HistoryScreen.-narrow #page { width: 1fr; height: 3fr; border-left: none; border-top: solid $coach-dim; }
+    HistoryScreen.-narrow #page { width: 1fr; height: 3fr; border-left: none; border-top: $coach-border $coach-dim; }
     HistoryScreen.-narrow.-low #page { display: none; }
     """
 
@@ -132,8 +132,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """Read what there is, also what was said about a session just now."""
         self._trouble = ""
         try:
-            with archive.opened() as connection:
-                self._sessions = archive.sessions(connection) if connection else []
+            self._sessions = archive.read(archive.sessions)
         except CoachError as error:
             self._trouble = safe(str(error))
         self._list.show(1 + len(self._sessions))
@@ -199,8 +198,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def _tallies(self, session: Past) -> tuple[Tally, ...]:
         try:
-            with archive.opened() as connection:
-                return self._compared.of(connection, session) if connection else ()
+            return archive.read(lambda connection: self._compared.of(connection, session))
         except CoachError as error:
             self.notify(safe(str(error)), severity="warning", markup=False)
             return ()

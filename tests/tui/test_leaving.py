@@ -1,0 +1,29 @@
+"""Told to end by the system: the program leaves, however early that is."""
+
+from __future__ import annotations
+
+from coach.routine.library import Library
+from coach.tui.screens.choose import ChooseScreen
+from tests.builders import compiled, timed
+from tests.tui.rig import Rig
+
+
+async def test_told_while_it_runs_it_leaves_with_the_code():
+    rig = Rig(compiled(timed("Plank", 30)))
+    async with rig.app.run_test() as pilot:
+        await pilot.pause()
+        rig.app.leave(143)
+        await pilot.pause()
+    assert rig.app.return_code == 143
+
+
+async def test_told_before_there_is_anything_it_leaves_all_the_same():
+    rig = Rig(compiled(timed("Plank", 30)))
+    rig.app.leave(143)
+    async with rig.app.run_test():
+        pass
+    assert rig.app.return_code == 143
+
+
+def test_a_chooser_that_is_gone_begins_nothing_more():
+    ChooseScreen(Library())._go_on()
