@@ -123,12 +123,13 @@ class Choices:
             self._untold = [each.key for each in reversed(self.choices)]
             self.complete = True
 
-    def read_until(self, due: Callable[[], bool]) -> None:
-        """Read a few files, and more until `due`."""
+    def read_until(self, due: Callable[[], bool]) -> bool:
+        """Read a few files, and more until `due`; return whether all are read."""
         while not self.complete:
             self.read(FEW)
             if due():
-                return
+                break
+        return self.complete
 
     def unroll_until(self, due: Callable[[], bool]) -> Iterator[str]:
         """Unroll a choice whose length nobody has looked up, and more until `due`; yield their keys."""

@@ -108,15 +108,15 @@ class Commands(CommandPalette):
     Commands > .command-palette--help-text { color: $coach-dim; text-style: not bold; }
     Commands > .command-palette--highlight { text-style: bold underline; }
     Commands SearchIcon { color: $coach-dim; margin-top: 0; }
-    Commands #--input { background: $coach-raised; border: solid $coach-dim; height: 3; }
-    Commands #--input.--list-visible { border-bottom: solid $coach-dim; }
+    Commands #--input { background: $coach-raised; border: $coach-border $coach-dim; height: 3; }
+    Commands #--input.--list-visible { border-bottom: $coach-border $coach-dim; }
     Commands CommandInput, Commands CommandInput:focus {
         height: 1; border: none; background: $coach-raised; color: $coach-text;
         & > .input--placeholder { color: $coach-dim; }
         & > .input--cursor { background: $coach-text; color: $coach-ground; }
     }
     Commands CommandList, Commands CommandList:focus {
-        background: $coach-raised; color: $coach-text; border: solid $coach-dim; border-top: none;
+        background: $coach-raised; color: $coach-text; border: $coach-border $coach-dim; border-top: none;
         & > .option-list--option { color: $coach-text; text-style: none; padding: 0 1; }
         & > .option-list--option-highlighted { color: $coach-ink; background: $coach-rest; text-style: bold; }
         & > .option-list--option-hover { color: $coach-text; background: $coach-raised; }

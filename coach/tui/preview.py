@@ -58,14 +58,20 @@ def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")
-    if routine.tags:
-        yield from prose(safe(" ".join(f"#{each}" for each in routine.tags)), width, "dim")
+    told = {_words(each) for each in (routine.level or "", *routine.equipment)}
+    if tags := [each for each in routine.tags if _words(each) not in told]:
+        yield from prose(safe(" ".join(f"#{each}" for each in tags)), width, "dim")
     if routine.notice:
         yield EMPTY
         yield from prose(f"Before you start: {safe(routine.notice)}", width, "prepare")
     if routine.summary:
         yield EMPTY
         yield from prose(safe(routine.summary), width)
+
+
+def _words(text: str) -> str:
+    """Return what a tag and a word of the file have in common: "loop-band" is "loop band"."""
+    return text.replace("-", " ").casefold()
 
 
 def _description(text: str, width: int) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-from coach.legible import MOST_MARKS, legible
+from coach.legible import MOST_MARKS, safe
 
 __all__ = ["cell_len", "draws_wide", "fit", "safe", "wrap"]
 
@@ -31,13 +31,6 @@ def draws_wide(environment: Mapping[str, str]) -> bool:
 
 _EMOJI = "\ufe0f"
 """Makes the character before it a picture, which may be wider."""
-
-
-def safe(text: str) -> str:
-    """Return `text` on one line, with nothing in it that a terminal would obey instead of show."""
-    if text.isascii() and text.isprintable():
-        return text
-    return " ".join(legible(text).split())
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -51,8 +51,7 @@ class Watched:
         if self._fresh is None:
             return True
         until = clock() + _SLICE_S
-        self._fresh.read_until(lambda: clock() > until)
-        if not self._fresh.complete:
+        if not self._fresh.read_until(lambda: clock() > until):
             return False
         self.choices, self._fresh, self._pending = self._fresh, None, frozenset()
         return True

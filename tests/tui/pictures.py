@@ -11,16 +11,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import tempfile
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.confirmed import Confirmed
 from coach.history.store import open_database
+from coach.history.unfinished import Unfinished
 from coach.routine.library import Library
+from coach.tui.screens.unfinished import UnfinishedScreen
+from tests.tui.drawing import drawn
 from tests.tui.rig import running
 
 if TYPE_CHECKING:
@@ -121,12 +124,30 @@ def _insert(opened: sqlite3.Connection, table: str, values: dict[str, object]) -
     opened.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
 
 
+CUT = Unfinished(
+    id="f" * 32,
+    routine="runner-legs",
+    name="Runner's legs",
+    started=NOW - timedelta(minutes=17),
+    seen=NOW - timedelta(minutes=12),
+    first_index=0,
+    seed=None,
+    place={"where": "Heel circle, right, anticlockwise, rep 3 of 5"},
+    active_ms=276_000,
+)
+
+
 @dataclass(frozen=True)
 class Picture:
-    """How to get to a screen: keys, and numbers, which are milliseconds to let pass."""
+    """How to get to a screen: keys, and numbers, which are milliseconds to let pass.
+
+    `is_new` is for whoever has not confirmed the notices, `is_cut` for whoever has a session that was cut off.
+    """
 
     steps: tuple[str | int, ...] = ()
     shown: str = "ChooseScreen"
+    is_new: bool = False
+    is_cut: bool = False
 
 
 BEGIN = ("slash", *"runner", "enter", 0)
@@ -142,6 +163,8 @@ PICTURES = {
     "press": Picture(("comma", "end", *("down",) * 14, "enter", *("down",) * 4, "enter", "n"), "PressScreen"),
     "commands": Picture(("ctrl+p", *"start"), "Commands"),
     "help": Picture(("question_mark",), "HelpScreen"),
+    "notice": Picture((), "NoticeScreen", is_new=True),
+    "unfinished": Picture((), "UnfinishedScreen", is_cut=True),
     "session-ready": Picture((*BEGIN, 3000), "SessionScreen"),
     "session-work": Picture((*BEGIN, 10_000, 13_500), "SessionScreen"),
     "session-rest": Picture((*BEGIN, "n", "n", "n", "n", 4200), "SessionScreen"),
@@ -178,9 +201,13 @@ async def pictured(
     picture = PICTURES[name]
     with home() as folder:
         os.environ |= terminal
-        more = {"library": stock(folder), "settings": settings, "now": lambda: NOW}
+        notices = Confirmed(folder / "confirmed.txt") if picture.is_new else None
+        more = {"library": stock(folder), "settings": settings, "now": lambda: NOW, "notices": notices}
         async with running(size=size, **more) as rig:
-            await _settle(rig)
+            if not picture.is_new:
+                await _settle(rig)
+            if picture.is_cut:
+                rig.app.push_screen(UnfinishedScreen(CUT, NOW))
             for is_time, steps in groupby(picture.steps, lambda each: isinstance(each, int)):
                 if not is_time:
                     await rig.press(*steps)
@@ -210,23 +237,18 @@ def grid(rig: Rig) -> str:
     return "\n".join(line.rstrip() for line in rig.text.splitlines()) + "\n"
 
 
-def svg(rig: Rig) -> str:
-    """Return the screen as a picture that loads nothing from anywhere."""
-    drawn = rig.app.export_screenshot(title="coach")
-    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
-
-
 async def _renew() -> None:
-    for folder, ending in ((GRIDS, "txt"), (SCREENS, "svg")):
-        folder.mkdir(exist_ok=True)
-        for file in folder.glob(f"*.{ending}"):
-            file.unlink()
+    made: dict[Path, str] = {}
     for name in PICTURES:
         for size in SIZES:
             async with pictured(name, size) as rig:
-                text, drawn = grid(rig), svg(rig)
-            grid_file(name, size).write_text(text, encoding="utf-8")
-            (SCREENS / f"{name}-{size[0]}x{size[1]}.svg").write_text(drawn, encoding="utf-8")
+                made[grid_file(name, size)] = grid(rig)
+                made[SCREENS / f"{grid_file(name, size).stem}.svg"] = drawn(rig)
+    for file in (*GRIDS.glob("*.txt"), *SCREENS.glob("*.svg")):
+        file.unlink()
+    for file, text in made.items():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

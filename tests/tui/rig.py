@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import asynccontextmanager, contextmanager
+from unittest.mock import patch
 
 from coach.audio.events import Ready
 from coach.routine.library import Library
@@ -79,14 +81,40 @@ class Rig:
         await self.pilot.pause()
 
 
+IDLE_ROUNDS = 5
+
+
+@contextmanager
+def prompt_idleness(app):
+    """Have Textual's pilot wait until no widget has a message left, and not until the processor seems to have nothing
+    to do, which takes 20 ms a key and up to a second.
+    """
+
+    async def idle(*_):
+        for _ in range(2):
+            rounds = 0
+            while rounds < IDLE_ROUNDS:
+                await asyncio.sleep(0)
+                pumps = (app, *app._registry)
+                busy = any(each.message_queue_size or each._next_callbacks for each in pumps)
+                busy = busy or getattr(app, "_resize_timer", None) is not None
+                rounds = 0 if busy else rounds + 1
+            # What waits for the next sixtieth of a second need not.
+            app.screen._on_timer_update()
+
+    with patch("textual.pilot.wait_for_idle", idle), patch("textual.app.wait_for_idle", idle):
+        yield
+
+
 @asynccontextmanager
 async def running(timeline=None, *, size=(80, 24), **more):
     """Run a rig's app without a terminal."""
     rig = Rig(timeline, **more)
-    async with rig.app.run_test(size=size) as pilot:
-        rig.pilot = pilot
-        await pilot.pause()
-        yield rig
+    with prompt_idleness(rig.app):
+        async with rig.app.run_test(size=size) as pilot:
+            rig.pilot = pilot
+            await pilot.pause()
+            yield rig
 
 
 @asynccontextmanager

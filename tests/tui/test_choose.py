@@ -9,7 +9,7 @@ from coach.routine.library import Library
 from coach.tui.choosing import FEW, SKETCHED, Choices
 from coach.tui.screens.choose import ChooseScreen
 from tests.tui.pictures import NOW, stock, trained
-from tests.tui.rig import running
+from tests.tui.rig import Rig, running
 
 ROUTINE = """\
 name: {name}
@@ -272,6 +272,21 @@ async def test_every_size_shows_list_and_keys(folders, size):
         assert ("Slow." in rig.text) == (size[1] > 15)
 
 
+def sighted(rig):
+    """Return what the rows in sight are of."""
+    rows, top = rig.screen._list, rig.screen._list.scroll_offset.y
+    return rows._rows[top : top + rows.size.height]
+
+
+@pytest.mark.parametrize("size", [(10, 3), (20, 4), (30, 5)])
+async def test_the_cursor_is_in_sight_in_the_smallest_window(folders, size):
+    async with choosing(folders, size=size) as rig:
+        await settle(rig)
+        for key in ("down", "down", "up", "up", "end", "home"):
+            await rig.press(key)
+            assert rig.screen._list.highlighted in sighted(rig)
+
+
 async def test_an_empty_library_says_so(tmp_path):
     async with running(library=Library(tmp_path / "a", tmp_path / "b")) as rig:
         await settle(rig)
@@ -410,3 +425,50 @@ async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):
         await rig.pilot.press("slash", "j", "k", "q")
         await rig.pilot.pause()
         assert rig.screen._search.value == "jkq"
+
+
+@pytest.mark.parametrize(
+    ("problems", "said"),
+    [
+        ((), []),
+        (("a:1: no such key",), ["a:1: no such key"]),
+        (
+            ("a:1: no such key", "a:2: no number", "a:3: odd"),
+            ["a:1: no such key. And 2 more: `coach check` tells all."],
+        ),
+    ],
+)
+async def test_what_is_wrong_with_the_settings_is_one_message(problems, said):
+    rig = Rig()
+    rig.app.told = problems
+    async with rig.app.run_test() as pilot:
+        await pilot.pause()
+        assert told(rig) == said
+
+
+LEVELS = {"a": "advanced", "b": None, "c": "intermediate", "d": "beginner", "e": "beginner"}
+
+
+async def test_in_a_group_of_ours_the_easiest_comes_first_and_ones_own_stand_as_one_named_them(tmp_path):
+    for folder in ("shipped", "user"):
+        (tmp_path / folder).mkdir()
+        for name, level in LEVELS.items():
+            text = f"name: X\ntags: [strength]\n{f'level: {level}' if level else ''}\nsteps: [10s plank]\n"
+            (tmp_path / folder / f"{folder}-{name}.yaml").write_text(text, encoding="utf-8")
+    choices = Choices(Library(tmp_path / "shipped", tmp_path / "user"))
+    wanted = [*(f"user-{each}" for each in LEVELS), *(f"shipped-{each}" for each in "decab")]
+    assert [each.id for each in choices.choices] == wanted
+    choices.read_until(lambda: False)
+    assert [each.id for each in choices.choices] == wanted
+
+
+async def test_the_preview_says_level_and_equipment_once(tmp_path):
+    head = "name: Bands\ntags: [strength, beginner, loop-band, legs]\nlevel: beginner\nequipment: [loop band]\n"
+    (tmp_path / "user").mkdir()
+    (tmp_path / "user/bands.yaml").write_text(f"{head}steps: [10s plank]\n", encoding="utf-8")
+    async with choosing(tmp_path) as rig:
+        await settle(rig)
+        assert "beginner, needs loop band" in rig.text
+        assert "#strength #legs" in rig.text
+        assert "#beginner" not in rig.text
+        assert "#loop-band" not in rig.text

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.history.store import database_file, open_database
+from coach.history.store import open_database
+from coach.paths import history_file
 from coach.routine.library import Library
 from coach.tui.widgets.pastlist import PastList
 from tests.history.made import START, fill, session, visit
@@ -56,7 +57,7 @@ async def test_an_empty_history_says_so():
         assert "Nothing done yet." in rig.text
         await rig.press("enter", "escape", "escape")
         assert rig.where == "ChooseScreen"
-    assert not database_file().exists()
+    assert not history_file().exists()
 
 
 @pytest.mark.usefixtures("year")
@@ -103,10 +104,10 @@ async def test_a_session_opens_and_takes_a_note():
 
 @pytest.mark.usefixtures("year")
 async def test_leaving_a_session_alone_writes_nothing():
-    before = database_file().stat().st_mtime_ns
+    before = history_file().stat().st_mtime_ns
     async with shown() as rig:
         await rig.press("down", "enter", "escape", "escape")
-    assert database_file().stat().st_mtime_ns == before
+    assert history_file().stat().st_mtime_ns == before
 
 
 @pytest.mark.usefixtures("year")
@@ -169,8 +170,8 @@ async def test_a_click_goes_there_and_a_second_one_opens():
 
 
 async def test_a_history_that_cannot_be_read_is_told():
-    database_file().parent.mkdir(parents=True)
-    database_file().write_bytes(b"nonsense" * 999)
+    history_file().parent.mkdir(parents=True)
+    history_file().write_bytes(b"nonsense" * 999)
     async with shown() as rig:
         assert "is damaged" in " ".join(rig.text.split())
         await rig.press("down", "enter", "escape", "escape")

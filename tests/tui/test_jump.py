@@ -224,3 +224,12 @@ def test_the_row_is_as_wide_as_it_may_be(cells):
         for progress in (0, 333, 1000):
             pieces = track_pieces(track, index, progress, cells)
             assert sum(len(each.text) for each in pieces) == cells
+
+
+async def test_with_nothing_found_no_key_does_harm():
+    async with session(timed("Plank", 30), rest(10), timed("Squat", 20)) as rig:
+        await rig.press("j", *"xyzzy", "down", "up", "pagedown", "pageup", "home", "end", "enter")
+        assert rig.where == "JumpScreen"
+        assert "nothing like it" in rig.text
+        await rig.press("escape")
+        assert "Squat" in rig.text

@@ -266,9 +266,37 @@ async def test_every_theme_runs(name):
         assert "WORK" in rig.text
 
 
-async def test_without_colours_the_band_is_reversed(monkeypatch):
+def reversed_share(rig):
+    """Return how much of the picture is in reverse, and whether its first row, the band, is."""
+    strips = [list(strip) for strip in rig.screen._compositor.render_strips()][:-1]
+    cells = [(len(each.text), bool(each.style.reverse)) for strip in strips for each in strip]
+    share = sum(count for count, turned in cells if turned) / sum(count for count, _ in cells)
+    return share, strips[0][0].style.reverse
+
+
+async def test_without_colours_work_is_a_panel_in_reverse(monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with session(timed("Plank", 30), ansi_color=True) as rig:
-        style = rig.session._stage._painter._style("work-band")
-        assert style.reverse
-        assert style.bgcolor is None or style.bgcolor.name != "#3fdd88"
+    async with session(timed("Plank", 30), rest(10), timed("Squat", 20), ansi_color=True) as rig:
+        share, band = reversed_share(rig)
+        assert share > 0.8
+        assert not band
+        await rig.press("space")
+        assert reversed_share(rig)[0] < 0.2
+        await rig.press("space", "n")
+        share, band = reversed_share(rig)
+        assert share < 0.2
+        assert band
+        await rig.press("n")
+        assert reversed_share(rig)[0] > 0.8
+
+
+@pytest.mark.parametrize("skipped", [0, 1])
+async def test_without_colours_a_flash_turns_the_panel_over(skipped, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("coach.tui.screens.session.FLASH_S", 3600)
+    async with session(timed("Plank", 30), rest(10), timed("Squat", 20), ansi_color=True) as rig:
+        await rig.press(*("n",) * skipped)
+        before, _ = reversed_share(rig)
+        rig.session.stand_in("go")
+        await rig.pilot.pause()
+        assert reversed_share(rig)[0] == pytest.approx(1 - before, abs=0.01)

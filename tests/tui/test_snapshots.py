@@ -13,6 +13,7 @@ import pytest
 from rich._palettes import STANDARD_PALETTE
 from rich.color import Color, ColorSystem
 from rich.terminal_theme import TerminalTheme
+from textual.scrollbar import ScrollBar
 
 from coach.settings import OWN_THEMES, THEMES
 from coach.tui.themes import FEW_PALETTES
@@ -116,6 +117,15 @@ def test_the_pictures_show_what_the_grids_say(name):
         assert missing == []
         assert "@import" not in drawn
         assert not re.search(r"url\(['\"]?http", drawn)
+
+
+@pytest.mark.parametrize("name", ["choose", "commands", "press", "history", "session-work", "session-jump", "summary"])
+async def test_a_terminal_that_draws_blocks_wide_gets_none(name, monkeypatch):
+    monkeypatch.setattr(ScrollBar, "renderer", ScrollBar.renderer)
+    async with pictured(name, SIZES[0], COACH_COARSE="1") as rig:
+        rig.app.notify("Look", severity="warning")
+        await rig.pilot.pause()
+        assert {each for each in rig.text if not each.isascii()} == set()
 
 
 @pytest.mark.parametrize("file", sorted(GRIDS.glob("*.txt")), ids=lambda each: each.stem)

@@ -45,10 +45,10 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     ChooseScreen { background: $coach-ground; }
     ChooseScreen #both { layout: horizontal; height: 1fr; }
     ChooseScreen RoutineList { width: 2fr; }
-    ChooseScreen Sheet { width: 3fr; padding: 0 1; border-left: solid $coach-dim; }
+    ChooseScreen Sheet { width: 3fr; padding: 0 1; border-left: $coach-border $coach-dim; }
     ChooseScreen.-narrow #both { layout: vertical; }
     ChooseScreen.-narrow RoutineList { width: 1fr; height: 2fr; }
-    ChooseScreen.-narrow Sheet { width: 1fr; height: 3fr; border-left: none; border-top: solid $coach-dim; }
+    ChooseScreen.-narrow Sheet { width: 1fr; height: 3fr; border-left: none; border-top: $coach-border $coach-dim; }
     ChooseScreen.-narrow.-low Sheet { display: none; }
     """
 
@@ -262,8 +262,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         """Read and unroll a little, and come back for the rest."""
         until = perf_counter() + SLICE_S
         if not self._choices.complete:
-            self._choices.read_until(lambda: perf_counter() > until)
-            if self._choices.complete or self._choices.read_so_far >= self._listed_at * LISTED_AGAIN:
+            complete = self._choices.read_until(lambda: perf_counter() > until)
+            if complete or self._choices.read_so_far >= self._listed_at * LISTED_AGAIN:
                 self._listed_at = self._choices.read_so_far
                 self._list_found()
         elif self._choices.next_untold() is not None:

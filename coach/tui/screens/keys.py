@@ -117,7 +117,8 @@ class PressScreen(ModalScreen["str | None"], inherit_bindings=False):
     DEFAULT_CSS = """
     PressScreen { align: center middle; background: transparent; }
     PressScreen > Vertical {
-        width: 100%; max-width: 64; height: 9; padding: 1 2; background: $coach-raised; border: solid $coach-dim;
+        width: 100%; max-width: 64; height: 9; padding: 1 2;
+        background: $coach-raised; border: $coach-border $coach-dim;
     }
     """
 

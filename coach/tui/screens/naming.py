@@ -30,7 +30,8 @@ class NamingScreen(ModalScreen["Path | None"], inherit_bindings=False):
     DEFAULT_CSS = """
     NamingScreen { align: center middle; background: transparent; }
     NamingScreen > Vertical {
-        width: 100%; max-width: 64; height: 11; padding: 1 2; background: $coach-raised; border: solid $coach-dim;
+        width: 100%; max-width: 64; height: 11; padding: 1 2;
+        background: $coach-raised; border: $coach-border $coach-dim;
     }
     NamingScreen NameInput { margin: 0 0 1 0; }
     NamingScreen Sheet { height: 4; }

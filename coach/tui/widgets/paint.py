@@ -54,20 +54,22 @@ class Painter:
 
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
-        self._styles: dict[tuple[str, str], Style] = {}
+        self._styles: dict[str, Style] = {}
         self._blank = Strip.blank(0)
         self._mood = ""
+        self._flash = False
 
     def forget(self) -> None:
         """Look the styles up anew, because the theme changed."""
         self._styles.clear()
         self._blank = Strip.blank(0)
 
-    def feel(self, mood: str) -> bool:
-        """Paint on the ground of a tone from now on, or all in the colour of "alert"; return whether that is new."""
-        if mood == self._mood:
+    def feel(self, mood: str, *, flash: bool = False) -> bool:
+        """Paint on the ground of a tone from now on, with a `flash` all as an alert; return whether that is new."""
+        if (mood, flash) == (self._mood, self._flash):
             return False
-        self._mood = mood
+        self._mood, self._flash = mood, flash
+        self._styles.clear()
         self._blank = Strip.blank(0)
         return True
 
@@ -87,28 +89,25 @@ class Painter:
         return strip if strip.cell_length == width else strip.adjust_cell_length(width, self._style("text"))
 
     def _style(self, role: str) -> Style:
-        style = self._styles.get((self._mood, role))
+        style = self._styles.get(role)
         if style is None:
-            style = self._styles[self._mood, role] = self._made(role)
+            style = self._styles[role] = self._made(role)
         return style
 
     def _made(self, role: str) -> Style:
         colour, ground, attributes = _LOOKS[role]
         variables = self._widget.app.theme_variables
-        no_color = self._widget.app.no_color
-        style = self._widget.rich_style
-        if self._mood == "alert" and not role.endswith("-fill"):
+        style = self._widget.rich_style + Style.parse(attributes)
+        if self._widget.app.no_color:
+            # Work is the whole panel in reverse, a flash turns all of it over, and a band is the reverse of its panel.
+            return style + Style(reverse=bool(ground) ^ (self._mood == "work") ^ self._flash)
+        if self._flash and not role.endswith("-fill"):
             # A flash is for the corner of the eye: nothing but one colour.
-            return style + Style(color=variables["coach-ink"], bgcolor=variables["coach-alert"], reverse=no_color)
+            return style + Style(color=variables["coach-ink"], bgcolor=variables["coach-alert"])
         style += Style(color=variables[f"coach-{colour}"])
-        if ground and no_color:
-            # Without colours a band has no ground of its own: it is shown in reverse.
-            style += Style(reverse=True)
-        elif ground:
-            style += Style(bgcolor=variables[f"coach-{ground}"])
-        elif self._mood in TONES and not no_color:
-            style += self._tinted(variables)
-        return style + Style.parse(attributes)
+        if ground:
+            return style + Style(bgcolor=variables[f"coach-{ground}"])
+        return style + self._tinted(variables) if self._mood in TONES else style
 
     def _tinted(self, variables: dict[str, str]) -> Style:
         """Return the ground in a touch of the mood's colour."""

@@ -161,7 +161,9 @@ class PartList(ScrollView, can_focus=False):
 
     def move(self, rows: int) -> None:
         """Move the cursor, over headings, as far as there are parts."""
-        target = min(max(0, self._cursor + rows), max(0, len(self._shown) - 1))
+        if not self._shown:
+            return
+        target = min(max(0, self._cursor + rows), len(self._shown) - 1)
         ways = (range(target, len(self._shown)), range(target, -1, -1))
         onward, back = ways if rows > 0 else reversed(ways)
         target = next((row for row in (*onward, *back) if self._shown[row].index is not None), self._cursor)

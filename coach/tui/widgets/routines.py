@@ -194,5 +194,5 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._row_of[self._cursor]
         first = row - 1 if row and isinstance(self._rows[row - 1], Heading) else row
         if first < top or row >= top + height:
-            target = first if first < top else row - height + 1
-            self.scroll_to(0, 0 if self._cursor == 0 else target, animate=False, force=True)
+            target = first if self._cursor and first < top else 0
+            self.scroll_to(0, max(target, row - height + 1), animate=False, force=True)

@@ -55,7 +55,7 @@ class Stage(Widget):
             return
         self._scene = scene
         before, self._rows = self._rows, self._arranged()
-        if self._painter.feel("alert" if scene.flash else scene.tone) or len(before) != len(self._rows):
+        if self._painter.feel(scene.tone, flash=scene.flash) or len(before) != len(self._rows):
             self.refresh()
             return
         changed = [y for y, rows in enumerate(zip(before, self._rows, strict=True)) if rows[0] != rows[1]]

@@ -1,0 +1,145 @@
+"""The reader of keys: it sleeps while there are none, and wakes to read one and to end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from threading import Thread, main_thread
+
+import pytest
+
+from coach.tui import driver
+from coach.tui.driver import Reading, mended
+
+
+@pytest.fixture
+def keyboard():
+    ends = os.pipe()
+    yield ends
+    for end in ends:
+        os.close(end)
+
+
+class Reader(Thread):
+    """Asks once, as Textual's reader does before each look at the keyboard."""
+
+    def __init__(self, reading):
+        super().__init__(daemon=True)
+        self.reading, self.told = reading, None
+
+    def run(self):
+        self.told = self.reading.is_set()
+
+
+def asked(reading):
+    reader = Reader(reading)
+    reader.start()
+    return reader
+
+
+def test_the_reader_sleeps_until_there_is_a_key(keyboard):
+    reader = asked(Reading(keyboard[0]))
+    reader.join(0.05)
+    assert reader.told is None
+    os.write(keyboard[1], b"q")
+    reader.join(5)
+    assert reader.told is False
+
+
+def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
+    now_s = [0.0]
+    monkeypatch.setattr(driver, "monotonic", lambda: now_s[0])
+    reading = Reading(keyboard[0])
+    os.write(keyboard[1], b"\x1b")
+    asked(reading).join(5)
+    assert os.read(keyboard[0], 8) == b"\x1b"
+    now_s[0] = driver.AWAKE_S - 0.01
+    reader = asked(reading)
+    reader.join(5)
+    assert reader.told is False
+    now_s[0] = driver.AWAKE_S
+    reader = asked(reading)
+    reader.join(0.05)
+    assert reader.told is None
+    reading.set()
+    reader.join(5)
+
+
+def test_a_reader_that_sleeps_is_told_to_end(keyboard):
+    reading = Reading(keyboard[0])
+    reader = asked(reading)
+    reading.set()
+    reader.join(5)
+    assert reader.told is True
+
+
+def test_the_next_reader_sleeps_again(keyboard):
+    reading = Reading(keyboard[0])
+    reading.set()
+    reading.set()
+    reading.clear()
+    reader = asked(reading)
+    reader.join(0.05)
+    assert reader.told is None
+    reading.set()
+    reader.join(5)
+    assert reader.told is True
+
+
+def test_whoever_is_not_the_reader_never_sleeps(keyboard):
+    assert not Reading(keyboard[0]).is_set()
+
+
+def test_a_driver_without_signals_is_left_as_it_is():
+    class Other:
+        pass
+
+    assert mended(Other) is Other
+
+
+class Terminal:
+    """What Textual's driver does with the two signals, and whether it was asked to."""
+
+    fileno = 0
+    _key_thread = None
+    _auto_restart = True
+
+    def __init__(self):
+        self.did = []
+
+    def start_application_mode(self):
+        self.did.append("start")
+
+    def suspend_application_mode(self):
+        self.did.append("suspend")
+
+    def _sigtstp_application(self, *_):
+        self.did.append("stop")
+
+    def _sigcont_application(self, *_):
+        self.did.append("continue")
+
+
+async def test_a_signal_is_heeded_in_the_loops_turn():
+    terminal = mended(Terminal)()
+    terminal.start_application_mode()
+    terminal._sigtstp_application(20, None)
+    terminal._sigcont_application(18, None)
+    assert terminal.did == ["start"]
+    await asyncio.sleep(0)
+    assert terminal.did == ["start", "stop", "continue"]
+
+
+async def test_one_that_was_stopped_while_it_read_starts_anew():
+    terminal = mended(Terminal)()
+    terminal.start_application_mode()
+    terminal._key_thread = main_thread()
+    terminal._sigcont_application(18, None)
+    await asyncio.sleep(0)
+    assert terminal.did == ["start", "suspend", "continue"]
+
+
+def test_a_signal_before_there_is_a_loop_is_heeded_at_once():
+    terminal = mended(Terminal)()
+    terminal._sigcont_application(18, None)
+    assert terminal.did == ["continue"]
