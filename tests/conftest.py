@@ -1,4 +1,4 @@
-"""Every test is shielded from the machine it runs on: no home, no settings, no wish about colours."""
+"""Every test is shielded from the machine it runs on: no home, no settings, no wish about colours or size."""
 
 import os
 
@@ -32,7 +32,8 @@ def _no_machine(monkeypatch, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("COACH_HOME", str(home / "coach"))
-    for name in ("NO_COLOR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "COLORTERM", "VISUAL", "EDITOR"):
+    shown = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
+    for name in (*shown, "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -208,7 +208,7 @@ def test_on_screens_it_is_told_too_and_again_when_they_are_gone(long):
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
         with Terminal("run", long, "--output", "null", columns=160) as terminal:
-            terminal.wait_for("Your history cannot be written", "another program keeps it locked")
+            terminal.wait_for("cannot be written", "locked")
             terminal.wait_for("Finished")
             terminal.send("\r")
             assert terminal.wait() == 0

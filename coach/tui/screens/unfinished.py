@@ -39,9 +39,11 @@ def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
 class UnfinishedScreen(Screen["Answer | None"], inherit_bindings=False):
     """Asks what to do with a session that was cut off; None puts it off."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 - as Textual declares it
     DEFAULT_CSS = """
     UnfinishedScreen { background: $coach-ground; align: center middle; }
     UnfinishedScreen > Sheet { max-width: 76; padding: 1 2; }
+    UnfinishedScreen.-low > Sheet { padding: 0 1; }
     """
     BINDINGS = bindings("unfinished")
 
