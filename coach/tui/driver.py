@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 AWAKE_S = ESCAPE_DELAY + 0.5
 """How long after a key the reader looks by the clock: an escape by itself is told from a longer key by time alone."""
+LOOK_S = 0.1
+"""How long a look of Textual's reader lasts when nothing comes."""
+SLEEP_S = 1.0
+"""How long the reader sleeps at most: should it have overlooked that an escape waits, that is not for ever."""
 
 
 class Reading(Event):
@@ -32,6 +36,7 @@ class Reading(Event):
         super().__init__()
         self._fileno = fileno
         self._awake_until_s = 0.0
+        self._asked_s = float("-inf")
         self._bell, self._ringer = os.pipe()
 
     def set(self) -> None:
@@ -47,9 +52,14 @@ class Reading(Event):
 
     def is_set(self) -> bool:
         """Return whether the reader is to end; the reader itself learns it when there is a reason to look."""
-        if not super().is_set() and current_thread() is not main_thread() and monotonic() >= self._awake_until_s:
-            select.select([self._fileno, self._bell], [], [])
-            self._awake_until_s = monotonic() + AWAKE_S
+        if not super().is_set() and current_thread() is not main_thread():
+            now = monotonic()
+            # A look that ended early has read something since the last question.
+            has_read = now - self._asked_s < LOOK_S
+            wait = 0.0 if has_read or now < self._awake_until_s else SLEEP_S
+            if select.select([self._fileno, self._bell], [], [], wait)[0] or has_read:
+                self._awake_until_s = monotonic() + AWAKE_S
+            self._asked_s = monotonic()
         return super().is_set()
 
 

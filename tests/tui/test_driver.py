@@ -57,12 +57,37 @@ def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
     reader = asked(reading)
     reader.join(5)
     assert reader.told is False
-    now_s[0] = driver.AWAKE_S
+    now_s[0] = driver.AWAKE_S + driver.LOOK_S
     reader = asked(reading)
     reader.join(0.05)
     assert reader.told is None
     reading.set()
     reader.join(5)
+
+
+@pytest.mark.parametrize("seen", [True, False], ids=["before a look", "within a look"])
+def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
+    """Else an escape half a second after another key would wait for the next one."""
+    monkeypatch.setattr(driver, "SLEEP_S", 60)
+    now_s = [0.0]
+    monkeypatch.setattr(driver, "monotonic", lambda: now_s[0])
+    reading = Reading(keyboard[0])
+    os.write(keyboard[1], b"a")
+    asked(reading).join(5)
+    os.read(keyboard[0], 8)
+    now_s[0] = late_s = driver.AWAKE_S - 0.01
+    if seen:
+        os.write(keyboard[1], b"\x1b")
+    asked(reading).join(5)
+    if seen:
+        os.read(keyboard[0], 8)
+    else:
+        now_s[0] += driver.LOOK_S / 2
+        asked(reading).join(5)
+    now_s[0] = late_s + driver.AWAKE_S - 0.01
+    reader = asked(reading)
+    reader.join(2)
+    assert reader.told is False
 
 
 def test_a_reader_that_sleeps_is_told_to_end(keyboard):
