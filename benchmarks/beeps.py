@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.measure import Row, machine, table
 from coach import paths
+from coach.confirmed import NAME, Confirmed, notices_for
 from tests.e2e import changes
 from tests.e2e.pulse import Pulse, missing_tools, onsets
 
@@ -185,6 +186,9 @@ def screen(pulse: Pulse, folder: Path) -> Row:
     """Hold the screen's changes of a real session against its sounds."""
     file = folder / "changes.yaml"
     file.write_text(changes.routine(CHANGES // 2 + 1, 2))
+    home = folder / "home"
+    Confirmed(home / NAME).confirm(notices_for(None))
+    pulse.environment["COACH_HOME"] = str(home)
     behind = changes.run(pulse, file).behind[:CHANGES]
     middle = statistics.median(map(abs, behind))
     return Row(
