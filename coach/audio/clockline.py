@@ -11,6 +11,11 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SECOND = 1_000_000_000
 SPAN_S = 60
@@ -28,29 +33,9 @@ STEADY_NS = 300_000_000
 KEPT_REQUESTS = 25
 PATIENCE_REQUESTS = 60
 """A device that has asked so often and never was steady is as good as it gets."""
-SLOPE_DOUBT = 225.0
-"""How little a slope is believed, in square seconds: (3 ms of jitter / 200 millionths of drift) squared."""
-
-
-@dataclass(slots=True)
-class _Bin:
-    """The sums of one second's requests, enough to fit a line through any run of seconds.
-
-    x is seconds of frames since the anchor, y nanoseconds late against it.
-    """
-
-    count: int = 0
-    x: float = 0.0
-    y: float = 0.0
-    xx: float = 0.0
-    xy: float = 0.0
-
-    def add(self, x: float, y: float) -> None:
-        self.count += 1
-        self.x += x
-        self.y += y
-        self.xx += x * x
-        self.xy += x * y
+SLOPE_DOUBT = 25.0
+"""How little a slope is believed, in square seconds: (1 ms of jitter from second to second / 200 millionths of drift)
+squared."""
 
 
 @dataclass(slots=True)
@@ -69,8 +54,11 @@ class ClockLine:
     _shift: float = 0.0
     _first: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=KEPT_REQUESTS))
     _requests: int = 0
-    _bins: deque[_Bin] = field(default_factory=lambda: deque([_Bin()], maxlen=SPAN_S))
-    _bin_end: int = 0
+    _points: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=SPAN_S))
+    """What each of the last seconds comes to: seconds of frames since the anchor, nanoseconds late against it."""
+    _second: list[tuple[float, float]] = field(default_factory=list)
+    """The requests of the second under way, likewise."""
+    _second_end: int = 0
     _off: deque[float] = field(default_factory=lambda: deque(maxlen=OFF_IN_A_ROW))
 
     def clock_at(self, frame: int) -> int:
@@ -92,11 +80,12 @@ class ClockLine:
             self._missed(off)
             return
         self._off.clear()
-        self._bins[-1].add((frame - self._frame) / self.rate, late)
-        if clock_ns >= self._bin_end:
+        self._second.append(((frame - self._frame) / self.rate, late))
+        if clock_ns >= self._second_end:
+            self._points.append(_middle(self._second))
             self._correct((frame - self._frame) / self.rate)
-            self._bins.append(_Bin())
-            self._bin_end = clock_ns + SECOND
+            self._second.clear()
+            self._second_end = clock_ns + SECOND
 
     def _settle(self, frame: int, clock_ns: int) -> None:
         """Anchor the line when the last requests lie on one, or when waiting longer would not help."""
@@ -110,7 +99,7 @@ class ClockLine:
             return
         middle = sum(steady) / len(steady)
         self._frame, self._clock = frame, frame * SECOND / self.rate + middle
-        self._bin_end = clock_ns + SECOND
+        self._second_end = clock_ns + SECOND
         self.anchored = True
         for at, clock in self._first:
             self.saw(at, clock)
@@ -137,16 +126,24 @@ class ClockLine:
             # The first ones after a gap refill the queue in a burst; the later ones are the new pace.
             self._shift += sorted(list(self._off)[-3:])[1]
             self._off.clear()
-            self._bins.clear()
-            self._bins.append(_Bin())
+            self._points.clear()
+            self._second.clear()
 
     def _correct(self, x: float) -> None:
         """Move the line towards the one fitted through the last minute, taken at `x`."""
-        count = sum(each.count for each in self._bins)
-        mean_x = sum(each.x for each in self._bins) / count
-        mean_y = sum(each.y for each in self._bins) / count
-        spread = sum(each.xx for each in self._bins) - count * mean_x * mean_x
-        slope = (sum(each.xy for each in self._bins) - count * mean_x * mean_y) / (spread + SLOPE_DOUBT)
+        mean_x, mean_y = _mean(self._points)
+        spread = sum((at - mean_x) ** 2 for at, _ in self._points)
+        slope = sum((at - mean_x) * (late - mean_y) for at, late in self._points) / (spread + SLOPE_DOUBT)
         error = mean_y + slope * (x - mean_x) - self._shift
         if abs(error) > DEADBAND_NS:
             self._shift += max(-STEP_NS, min(STEP_NS, error))
+
+
+def _middle(requests: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the mean of the half that is neither soonest nor latest: a busy computer is late now and then."""
+    quarter = len(requests) // 4
+    return _mean(sorted(requests, key=itemgetter(1))[quarter : len(requests) - quarter])
+
+
+def _mean(points: Collection[tuple[float, float]]) -> tuple[float, float]:
+    return sum(at for at, _ in points) / len(points), sum(late for _, late in points) / len(points)

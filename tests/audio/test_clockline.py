@@ -59,6 +59,16 @@ def test_small_jitter_never_moves_the_line():
     assert len(origins) == 1
 
 
+@pytest.mark.parametrize("period", [PERIOD, 2 * PERIOD])
+def test_ten_seconds_of_a_busy_computer_leave_the_line_alone(period):
+    chance = random.Random(3)  # noqa: S311 - the same on every run, no secret
+    late = (
+        (frame, clock + round(chance.uniform(3, 14) * MS) if 100 < frame / RATE < 110 and not at % 4 else clock, true)
+        for at, (frame, clock, true) in enumerate(device(300, jitter_ms=0.2, period=period))
+    )
+    assert max(map(abs, errors_ms(late, from_s=5))) < 0.2
+
+
 def test_a_correction_moves_by_at_most_a_millisecond_a_second():
     line = ClockLine(RATE)
     seen = []
