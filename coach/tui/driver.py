@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import select
-from asyncio import get_running_loop
+import signal
 from threading import Event, current_thread, main_thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from textual.constants import ESCAPE_DELAY
 
 if TYPE_CHECKING:
-    from asyncio import AbstractEventLoop
     from collections.abc import Callable
 
     from textual.driver import Driver
+    from textual.drivers.linux_driver import LinuxDriver as _Terminal
+else:
+    _Terminal = object
 
 AWAKE_S = ESCAPE_DELAY + 0.5
 """How long after a key the reader looks by the clock: an escape by itself is told from a longer key by time alone."""
@@ -59,12 +61,28 @@ class Reading(Event):
             wait = 0.0 if has_read or now < self._awake_until_s else SLEEP_S
             if select.select([self._fileno, self._bell], [], [], wait)[0] or has_read:
                 self._awake_until_s = monotonic() + AWAKE_S
+                if _is_cut_off(self._fileno):
+                    super().set()
+                    _hang_up()
             self._asked_s = monotonic()
         return super().is_set()
 
 
-def mended(driver: type[Driver]) -> type[Driver]:  # noqa: C901 - the methods of a class, whose base is an argument
-    """Return a driver like `driver` that wakes for keys only, and that starts anew whenever its process goes on.
+def _is_cut_off(fileno: int) -> bool:
+    """Return whether the terminal has gone; it reads as empty then, without end."""
+    poll = select.poll()
+    poll.register(fileno, 0)
+    return any(state & select.POLLHUP for _, state in poll.poll(0))
+
+
+def _hang_up() -> None:
+    """Do as the system does for those whose own terminal is closed: nobody else hears of it."""
+    is_heeded = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
+    os.kill(os.getpid(), signal.SIGHUP if is_heeded else signal.SIGTERM)
+
+
+class Mending(_Terminal):
+    """What is laid over Textual's driver, whichever of them it is.
 
     Textual takes every SIGCONT for the end of a Ctrl-Z, for which it has given the terminal back. After `kill -STOP`
     it has not: a second thread would read keys beside the first, and leaving would wait for it without end.
@@ -72,41 +90,43 @@ def mended(driver: type[Driver]) -> type[Driver]:  # noqa: C901 - the methods of
     Both signals are heeded by the loop, in its turn: a handler may run in the midst of a write, whose lock it would
     wait for without end.
     """
+
+    def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - whatever the driver takes
+        super().__init__(*given, **more)
+        self.exit_event = Reading(self.fileno)
+
+    def run_input_thread(self) -> None:
+        """Read keys until told to end; a fault ends the app."""
+        try:
+            super().run_input_thread()
+        except Exception as error:  # noqa: BLE001 - Textual would hand on a picture of it, of which nothing is learnt
+            self._app.call_later(self._app._handle_exception, error)
+
+    def _sigtstp_application(self, *_: Any) -> None:  # noqa: ANN401 - a signal's number and frame
+        self._in_turn(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_: Any) -> None:  # noqa: ANN401 - as above
+        self._in_turn(self._go_on)
+
+    def _go_on(self) -> None:
+        reader = self._key_thread
+        if self._auto_restart and reader is not None and reader.is_alive():
+            self.suspend_application_mode()
+        super()._sigcont_application()
+
+    def _in_turn(self, do: Callable[[], None]) -> None:
+        if self._loop.is_closed():
+            do()
+        else:
+            self._loop.call_soon_threadsafe(do)
+
+
+def mended(driver: type[Driver]) -> type[Driver]:
+    """Return a driver like `driver` that wakes for keys only, and that starts anew whenever its process goes on."""
     if not hasattr(driver, "_sigcont_application"):
         return driver  # on systems without these signals
 
-    class Mended(driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
-        def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - whatever the driver takes
-            super().__init__(*given, **more)
-            self.exit_event = Reading(self.fileno)
-            self._loop: AbstractEventLoop | None = None
-
-        def start_application_mode(self) -> None:
-            self._loop = get_running_loop()
-            super().start_application_mode()
-
-        def _in_turn(self, do: Callable[[], None]) -> None:
-            if self._loop is None or self._loop.is_closed():
-                do()
-            else:
-                self._loop.call_soon_threadsafe(do)
-
-        def _sigtstp_application(self, *_: Any) -> None:  # noqa: ANN401 - a signal's number and frame
-            self._in_turn(super()._sigtstp_application)
-
-        def _sigcont_application(self, *_: Any) -> None:  # noqa: ANN401 - as above
-            self._in_turn(self._go_on)
-
-        def _go_on(self) -> None:
-            reader = self._key_thread
-            if self._auto_restart and reader is not None and reader.is_alive():
-                self.suspend_application_mode()
-            super()._sigcont_application()
-
-        def run_input_thread(self) -> None:
-            try:
-                super().run_input_thread()
-            except Exception as error:  # noqa: BLE001 - Textual would hand on a picture of it, of which nothing is learnt
-                self._app.call_later(self._app._handle_exception, error)
+    class Mended(Mending, driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
+        pass
 
     return Mended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
@@ -51,6 +52,7 @@ class Terminal:
         self.master, self.slave = pty.openpty()
         self.resize(columns, lines)
         self.modes = termios.tcgetattr(self.slave)
+        self._bell, self._ringer = os.pipe()
         self.process = subprocess.Popen(
             [sys.executable, *program, *map(str, arguments)],
             stdin=self.slave,
@@ -80,10 +82,11 @@ class Terminal:
         os.close(self.slave)
         self.slave = -1
         if self.process.poll() is None:
-            os.close(self.master)
-            return
+            # As long as somebody reads, the system keeps it open.
+            os.write(self._ringer, b"!")
         self._thread.join(PATIENCE_S)
-        os.close(self.master)
+        for each in (self.master, self._bell, self._ringer):
+            os.close(each)
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size, as a window manager would."""
@@ -126,7 +129,7 @@ class Terminal:
         return cursor and off and termios.tcgetattr(self.slave)[3] == self.modes[3]
 
     def _read(self) -> None:
-        while True:
+        while self._bell not in select.select([self.master, self._bell], [], [])[0]:
             try:
                 data = os.read(self.master, 65_536)
             except OSError:

@@ -148,8 +148,9 @@ def test_the_chooser_gives_the_terminal_back_as_well():
         assert terminal.is_restored
 
 
-def test_a_terminal_that_is_closed(routine):
-    with run("run", routine, controlling=True) as terminal:
+@pytest.mark.parametrize("controlling", [True, False], ids=["its own", "another's, so that no signal comes"])
+def test_a_terminal_that_is_closed(routine, controlling):
+    with run("run", routine, controlling=controlling) as terminal:
         wait_until(lambda: beats() >= 1_500)
         terminal.hang_up()
         assert terminal.process.wait(PATIENCE_S) == 128 + signal.SIGHUP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from threading import Thread, main_thread
 
 import pytest
@@ -131,9 +132,7 @@ class Terminal:
 
     def __init__(self):
         self.did = []
-
-    def start_application_mode(self):
-        self.did.append("start")
+        self._loop = asyncio.get_running_loop()
 
     def suspend_application_mode(self):
         self.did.append("suspend")
@@ -147,24 +146,40 @@ class Terminal:
 
 async def test_a_signal_is_heeded_in_the_loops_turn():
     terminal = mended(Terminal)()
-    terminal.start_application_mode()
     terminal._sigtstp_application(20, None)
     terminal._sigcont_application(18, None)
-    assert terminal.did == ["start"]
+    assert terminal.did == []
     await asyncio.sleep(0)
-    assert terminal.did == ["start", "stop", "continue"]
+    assert terminal.did == ["stop", "continue"]
 
 
 async def test_one_that_was_stopped_while_it_read_starts_anew():
     terminal = mended(Terminal)()
-    terminal.start_application_mode()
     terminal._key_thread = main_thread()
     terminal._sigcont_application(18, None)
     await asyncio.sleep(0)
-    assert terminal.did == ["start", "suspend", "continue"]
+    assert terminal.did == ["suspend", "continue"]
 
 
-def test_a_signal_before_there_is_a_loop_is_heeded_at_once():
-    terminal = mended(Terminal)()
+def test_a_signal_after_the_loop_has_ended_is_heeded_at_once():
+    async def made():
+        return mended(Terminal)()
+
+    terminal = asyncio.run(made())
     terminal._sigcont_application(18, None)
     assert terminal.did == ["continue"]
+
+
+@pytest.mark.parametrize(("ignored", "told"), [(False, signal.SIGHUP), (True, signal.SIGTERM)])
+def test_a_terminal_that_has_gone_hangs_up_and_is_not_read_any_more(monkeypatch, ignored, told):
+    """Else its reader would take the end that it reads for a key, again and again, as fast as it can."""
+    sent = []
+    monkeypatch.setattr("os.kill", lambda process, number: sent.append((process, number)))
+    monkeypatch.setattr("signal.getsignal", lambda _: signal.SIG_IGN if ignored else signal.SIG_DFL)
+    ours, programs = os.openpty()
+    reading = Reading(programs)
+    os.close(ours)
+    reader = asked(reading)
+    reader.join(5)
+    os.close(programs)
+    assert (reader.told, sent) == (True, [(os.getpid(), told)])
