@@ -51,7 +51,8 @@ def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None,
     tries = _TRIES
     while True:
         tries -= 1
-        before, is_quiet = _looks(file), not _log(file).exists()
+        before = _looks(file)
+        is_quiet = not (before and before[-1])
         try:
             with _connected(file, busy_s, is_quiet=is_quiet) as connection:
                 found = do(connection)
@@ -65,12 +66,12 @@ def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None,
 
 
 def _looks(file: Path) -> tuple[int, ...]:
-    """Return by what one can tell that a history was written to; empty while there is none."""
+    """Return by what one can tell that a history was written to, and last whether it has a log; empty without one."""
     try:
         status = file.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns, _log(file).exists()
     except OSError:
         return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns, _log(file).exists()
 
 
 def _log(file: Path) -> Path:

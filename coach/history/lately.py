@@ -33,7 +33,7 @@ def last_done(file: Path | None = None) -> dict[str, datetime]:
         from coach.history import archive  # noqa: PLC0415 - there is no history on the first day
 
         return archive.read(_last, file, busy_s=0)
-    except CoachError:
+    except (CoachError, OSError):
         return {}
 
 

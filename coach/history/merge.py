@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach import paths
 from coach.history.past import LONGEST_NOTE
+from coach.history.rows import insert
 from coach.history.sqlite import sqlite3
 from coach.history.store import in_words, open_database, transaction
 from coach.legible import safe
@@ -107,14 +108,6 @@ def _take(connection: sqlite3.Connection, record: Record) -> str:
 def _insert(connection: sqlite3.Connection, record: Record, row: dict[str, object]) -> None:
     if row["ended_at"] is None:
         row["filed"] = 1
-    _insert_rows(connection, "session", [row])
-    _insert_rows(connection, "source", [{"session": row["id"], **each} for each in record.sources])
-    _insert_rows(connection, "visit", [{"session": row["id"], **each} for each in record.visits])
-
-
-def _insert_rows(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str, object]]) -> None:
-    """Insert rows that have the same columns."""
-    if rows:
-        names, places = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
-        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - our own names
-        connection.executemany(statement, [tuple(each.values()) for each in rows])
+    insert(connection, "session", [row])
+    insert(connection, "source", [{"session": row["id"], **each} for each in record.sources])
+    insert(connection, "visit", [{"session": row["id"], **each} for each in record.visits])

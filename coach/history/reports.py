@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
 from coach.history.lines import Line, Span, columns, cut, line, pad, prose
 from coach.legible import safe
-from coach.timeline.words import clock
+from coach.timeline.words import clock, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,11 +67,6 @@ def totals_line(sessions: Iterable[Past]) -> str:
 def days(number: int) -> str:
     """Return a number of days, in words."""
     return count(number, "day")
-
-
-def count(number: int, of: str) -> str:
-    """Return a number of things, in words."""
-    return f"{number} {of}{'' if number == 1 else 's'}"
 
 
 def minutes(ms: int) -> str:
@@ -249,7 +244,7 @@ def tally_lines(tallies: Iterable[Tally], width: int) -> list[Line]:
 def told(tally: Tally) -> str:
     """Return what was done of one exercise: by reps where they were counted, else by time."""
     if tally.reps_done is not None:
-        told = f"{tally.reps_done} of {tally.reps} reps" if tally.reps is not None else count(tally.reps_done, "rep")
+        told = count(tally.reps_done, "rep", tally.reps)
     elif tally.ms is not None:
         told = f"{length(tally.ms_done)} of {length(tally.ms)}"
     else:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from coach.history.record import Visit
-from coach.history.stats import planned_reps, reps_done
+from coach.history.stats import reps_done
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -51,36 +51,32 @@ def offset_minutes(at: datetime) -> int:
 def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
     """Write the session's row and the copies of what it is made of; again is no more."""
     timeline = opening.timeline
-    _insert(
-        connection,
-        "session",
+    row = {
+        "id": opening.id,
+        "routine": timeline.id,
+        "name": timeline.name,
+        "started_at": moment(opening.started),
+        "offset_minutes": offset_minutes(opening.started),
+        "seed": timeline.seed,
+        "first_index": opening.first_index,
+        "settings": json.dumps(opening.settings),
+        "planned_ms": timeline.duration_ms,
+        "open_intervals": timeline.open_intervals,
+        "seen_at": moment(opening.started),
+    }
+    insert(connection, "session", [row])
+    copies = [
         {
-            "id": opening.id,
-            "routine": timeline.id,
-            "name": timeline.name,
-            "started_at": moment(opening.started),
-            "offset_minutes": offset_minutes(opening.started),
-            "seed": timeline.seed,
-            "first_index": opening.first_index,
-            "settings": json.dumps(opening.settings),
-            "planned_ms": timeline.duration_ms,
-            "open_intervals": timeline.open_intervals,
-            "seen_at": moment(opening.started),
-        },
-    )
-    for each in timeline.sources:
-        _insert(
-            connection,
-            "source",
-            {
-                "session": opening.id,
-                "role": each.role,
-                "name": each.name,
-                "id": each.id,
-                "file": each.file,
-                "text": each.text,
-            },
-        )
+            "session": opening.id,
+            "role": each.role,
+            "name": each.name,
+            "id": each.id,
+            "file": each.file,
+            "text": each.text,
+        }
+        for each in timeline.sources
+    ]
+    insert(connection, "source", copies)
 
 
 def write_visits(
@@ -88,8 +84,11 @@ def write_visits(
 ) -> None:
     """Put `visits` in the place of all that the session has from number `first` on."""
     connection.execute("DELETE FROM visit WHERE session = ? AND number >= ?", (session, first))
-    for number, visit in enumerate(visits, first):
-        _insert(connection, "visit", {"session": session, "number": number, **_visit_row(timeline, visit)})
+    rows = [
+        {"session": session, "number": number, **_visit_row(timeline, visit)}
+        for number, visit in enumerate(visits, first)
+    ]
+    insert(connection, "visit", rows)
 
 
 def write_heartbeat(connection: sqlite3.Connection, session: str, seen: datetime, place: str) -> None:
@@ -144,7 +143,7 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
         "active_ms": visit.active_ms,
         "paused_ms": visit.paused_ms,
         "ending": visit.ending,
-        "planned_reps": planned_reps(interval),
+        "planned_reps": interval.planned_reps,
         "reps": reps_done(interval, visit),
         "rounds": visit.rounds,
         "rest": visit.rest,
@@ -156,8 +155,9 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
     return row
 
 
-def _insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    names, marks = ", ".join(row), ", ".join("?" * len(row))
-    # The names are those above, never somebody's text. What is there already stays as it is.
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
-    connection.execute(statement, tuple(row.values()))
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have the same columns, by the names of those; what is there already stays as it is."""
+    if rows:
+        names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+        connection.executemany(statement, [tuple(each.values()) for each in rows])

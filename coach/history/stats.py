@@ -86,7 +86,7 @@ def reckon(timeline: Timeline, visits: Iterable[Visit]) -> Reckoning:
 def bouts(timeline: Timeline) -> dict[int, Bout]:
     """Return the work of `timeline` by its place in it."""
     return {
-        index: Bout(each.title, each.exercise, planned_reps(each), each.duration_ms)
+        index: Bout(each.title, each.exercise, each.planned_reps, each.duration_ms)
         for index, each in enumerate(timeline.intervals)
         if each.kind == "work"
     }
@@ -130,13 +130,6 @@ def finished(visit: Visit) -> bool:
     return visit.ending in ("clock", "done")
 
 
-def planned_reps(interval: Interval) -> int | None:
-    """Return the reps of one bout, both sides together where they take turns; None where reps are not counted."""
-    if interval.kind != "work" or interval.reps is None:
-        return None
-    return interval.reps * (2 if interval.side == "alternate" else 1)
-
-
 def reps_done(interval: Interval, visit: Visit) -> int | None:
     """Return the reps a visit of `interval` came to, or None where nobody counted any.
 
@@ -145,7 +138,7 @@ def reps_done(interval: Interval, visit: Visit) -> int | None:
     """
     if visit.reps is not None and interval.kind == "work" and not visit.rest:
         return visit.reps
-    planned = None if visit.rest else planned_reps(interval)
+    planned = None if visit.rest else interval.planned_reps
     if planned is None or finished(visit):
         return planned
     if not interval.phases:

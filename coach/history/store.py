@@ -57,7 +57,7 @@ def open_database(
     damaged = identity(file)
     try:
         return _opened(file, busy_s)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if not is_damage(error):
             raise
     tell(set_aside(file, damaged))
@@ -77,11 +77,11 @@ def _opened(file: Path, busy_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=busy_s, isolation_level=None)
     try:
         migrate(connection, str(file))
+        # Reads a page of each table, so that most damage shows at once, before another mode is written into the file.
+        connection.execute("SELECT (SELECT max(id) FROM session), (SELECT max(session) FROM visit)").fetchone()
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        # Reads a page of each table, so that most damage shows at once.
-        connection.execute("SELECT (SELECT max(id) FROM session), (SELECT max(session) FROM visit)").fetchone()
     except BaseException:
         connection.close()
         raise
@@ -190,7 +190,8 @@ def name_of(error: Exception) -> str:
 
 def is_damage(error: Exception) -> bool:
     """Return whether an error says that the file is damaged."""
-    return name_of(error) in DAMAGED
+    # What SQLite says of a broken table quotes its bytes, which Python cannot read when they are no text.
+    return isinstance(error, UnicodeDecodeError) or name_of(error) in DAMAGED
 
 
 def in_words(error: Exception, file: Path | str) -> str:

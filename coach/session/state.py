@@ -114,14 +114,14 @@ class State:
     def count(self) -> Count | None:
         """The reps that a correction would change: those of this interval, or in a rest those of the work before."""
         if _counts_reps(self.interval):
-            planned = planned_reps(self.interval)
+            planned = self.interval.planned_reps
             return Count(self.interval.title, planned or 0 if self.reps is None else self.reps, planned, past=False)
         if self.interval.kind == "work" or self.last is None or self.last.rest:
             return None
         interval = (self.original or self.timeline).intervals[self.last.index]
         if not _counts_reps(interval):
             return None
-        planned = planned_reps(interval)
+        planned = interval.planned_reps
         told = (planned or 0) if self.last.ending in ("clock", "done") else 0
         return Count(interval.title, told if self.last.reps is None else self.last.reps, planned, past=True)
 
@@ -130,11 +130,6 @@ class State:
         elapsed = max(self.held_ms, now_ms - self.origin_ms) if self.mode in ("running", "count_in") else self.held_ms
         limit = self.interval.limit_ms
         return elapsed if limit is None else min(elapsed, limit)
-
-
-def planned_reps(interval: Interval) -> int | None:
-    """Return how many reps were planned, both sides together, or None where no number was given."""
-    return None if interval.reps is None else interval.reps * (2 if interval.side == "alternate" else 1)
 
 
 def _counts_reps(interval: Interval) -> bool:

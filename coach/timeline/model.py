@@ -122,6 +122,13 @@ class Interval:
         """When the clock ends it: its duration, or its cap, or None."""
         return self.cap_ms if self.duration_ms is None else self.duration_ms
 
+    @property
+    def planned_reps(self) -> int | None:
+        """The reps of this bout of work, both sides together where they take turns; None where none are counted."""
+        if self.kind != "work" or self.reps is None:
+            return None
+        return self.reps * (2 if self.side == "alternate" else 1)
+
 
 @frozen
 class Position:

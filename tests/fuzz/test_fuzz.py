@@ -17,11 +17,13 @@ KEPT = [pytest.param(each, id=f"{each.parent.name}-{each.name}") for each in sor
 
 @pytest.mark.parametrize("file", KEPT)
 def test_what_once_broke_it(file):
+    """A target raises when a promise is broken."""
     TARGETS[file.parent.name].feed(file.read_bytes())
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_damage_breaks_a_promise(name):
+    """As above."""
     target = TARGETS[name]
 
     @settings(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 from coach.history import archive
 from coach.history.archive import sessions, visits
 from coach.history.compare import Comparison
+from coach.history.lately import last_done
 from coach.history.store import open_database
 from coach.paths import history_file
 from coach.problems import CoachError
@@ -220,19 +220,6 @@ def damage():
     return error
 
 
-@contextmanager
-def somebody_else():
-    """Be a user who may write nothing here; root may write everywhere."""
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-
-
 @pytest.fixture
 def closed_folder():
     """Return a folder everybody may look into, and how to close it for writing."""
@@ -258,13 +245,22 @@ def closed_history(request, closed_folder, tmp_path):
     return file, "in the log" if request.param else "in the file"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders here cannot be closed to their owner")
-def test_a_home_that_may_only_be_read_is_read(closed_history):
+def test_a_home_that_may_only_be_read_is_read(closed_history, somebody_else):
     file, note = closed_history
     before = sorted(file.parent.iterdir())
     with somebody_else():
         assert [each.note for each in read(file)] == [note]
     assert sorted(file.parent.iterdir()) == before
+
+
+def test_a_home_that_nobody_may_look_into_is_a_sentence(closed_folder, somebody_else):
+    closed_folder.chmod(0)
+    file = closed_folder / "history.db"
+    with somebody_else(), pytest.raises(CoachError) as caught:
+        read(file)
+    assert str(caught.value) == f"{file}: Permission denied"
+    with somebody_else():
+        assert last_done(file) == {}
 
 
 def test_tables_that_are_not_made_yet_are_none():

@@ -11,6 +11,7 @@ import pytest
 
 from coach import cli, paths
 from coach.cli import history
+from coach.cli.streams import Legible
 from coach.history.store import open_database
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
 from tests.history.made import START, everything, fill, session, visit
@@ -168,6 +169,17 @@ def test_an_export_writes_over_nothing(coach, tmp_path):
     assert "is there already: write `--force`" in err
     assert coach("export", str(file), "--force")[0] == OK
     assert file.read_text().startswith('{"coach_history":1,"sessions":30}\n')
+
+
+def test_an_export_is_shown_on_a_terminal_and_not_obeyed(coach, monkeypatch):
+    fill(session(1, name="Legs \x9b31m \u202e"))
+    assert "\x9b31m" in coach("export", "-")[1]
+    terminal = Legible(io.StringIO())
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdout", terminal)
+    assert cli.run_command(["history", "export", "-"]) == OK
+    assert "Legs ?31m" in terminal.getvalue()
+    assert all(each.isprintable() for each in terminal.getvalue().splitlines())
 
 
 def test_an_export_of_nothing_is_whole_and_makes_no_history(coach, tmp_path):

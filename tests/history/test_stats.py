@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.history.record import Visit
-from coach.history.stats import Tally, planned_reps, reckon, reps_done
+from coach.history.stats import Tally, reckon, reps_done
 from coach.routine.model import Work
 from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
 from tests.builders import compiled, counted, rest, timed, until
@@ -118,7 +118,7 @@ def test_what_is_left_of_a_window_has_no_reps():
 
 
 def test_a_rest_has_no_reps():
-    assert (planned_reps(TWO.intervals[1]), reps_done(TWO.intervals[1], Visit(1, 0, 9, 0, "clock", reps=4))) == (
+    assert (TWO.intervals[1].planned_reps, reps_done(TWO.intervals[1], Visit(1, 0, 9, 0, "clock", reps=4))) == (
         None,
         None,
     )
