@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from coach.routine.report import Read
 
 
+MOST_COMPARED = 100_000
+"""Known names that slips of the pen are held against: a second's work, and far more than a person's routine needs."""
+
+
 def fold(name: str) -> str:
     """Return a name as it is compared: case and runs of spaces do not count."""
     return " ".join(name.split()).casefold()
@@ -107,6 +111,7 @@ class Catalogue:
         self._own = by_name(private.values())
         self._shelves = shelves
         self._used: dict[tuple[str, str], Source] = {}
+        self._compared = 0
 
     @property
     def used(self) -> tuple[Source, ...]:
@@ -160,12 +165,23 @@ class Catalogue:
     def rivals(self, name: str) -> tuple[str, ...]:
         """Return the ids of the exercises that `name` may mean alike, the one it means first; one at most for an id."""
         wanted = fold(name)
-        shelves = ([*self._private.values()], *(shelf.exercises for shelf in self._shelves))
-        for shelf in shelves:
-            for names in (lambda each: (each.id,), lambda each: (each.name,), lambda each: each.aliases):
-                if found := [each.id for each in shelf if wanted in map(fold, names(each))]:
-                    return tuple(found)
-        return ()
+        return next((tuple(ids[wanted]) for ids in self._answering if wanted in ids), ())
+
+    @cached_property
+    def _answering(self) -> tuple[dict[str, dict[str, None]], ...]:
+        """The ids of exercises by their id, by their name and by an alias, of the routine's own and then by shelf."""
+        found: list[dict[str, dict[str, None]]] = []
+        for shelf in (self._private.values(), *(each.exercises for each in self._shelves)):
+            ids: dict[str, dict[str, None]] = {}
+            names: dict[str, dict[str, None]] = {}
+            aliases: dict[str, dict[str, None]] = {}
+            for each in shelf:
+                ids.setdefault(fold(each.id), {})[each.id] = None
+                names.setdefault(fold(each.name), {})[each.id] = None
+                for alias in each.aliases:
+                    aliases.setdefault(fold(alias), {})[each.id] = None
+            found += [ids, names, aliases]
+        return tuple(found)
 
     def routine_rivals(self, name: str) -> tuple[str, ...]:
         """Return the ids of the routines that `name` may mean alike, the one it means first; none for an id."""
@@ -174,11 +190,19 @@ class Catalogue:
     def near(self, name: str) -> str | None:
         """Return the known name that was most likely meant by `name`, as it is written; None when none is near.
 
-        Most titles are names of their own, so only slips of the pen are near: a side plank is no side lunge.
+        Most titles are names of their own, so only slips of the pen are near: a side plank is no side lunge. After
+        `MOST_COMPARED` no more are looked for: a page of titles beside a page of names would take hours.
         """
+        self._compared += len(self._known)
+        if self._compared > MOST_COMPARED:
+            return None
+        return nearest(" ".join(name[:60].split()), self._known, least=0.8)
+
+    @cached_property
+    def _known(self) -> tuple[str, ...]:
+        """Every name of every exercise, as it is written, the routine's own first."""
         known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
-        words = [word for each in known for word in (each.name, *each.aliases, each.id)]
-        return nearest(" ".join(name[:60].split()), words, least=0.8)
+        return tuple(word for each in known for word in (each.name, *each.aliases, each.id))
 
     def include(self, name: str) -> tuple[Routine, Catalogue] | None:
         """Return the routine whose id or name is `name`, ignoring case, with the catalogue of its own names.

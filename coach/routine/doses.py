@@ -35,8 +35,12 @@ _UNTIL_NAME_ENDS = re.compile(r"[^,()@:]*")
 # What a number begins that is no dose, and what to write. Order matters: the first that fits is told.
 _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
-        r"([0-9]+),([0-9]+)\s*(s|sec|m|min|h)(?![a-z])",
-        lambda m, _: f"{quoted(m[0])} is not a duration: write {m[1]}.{m[2]}{m[3]}",
+        r"[0-9]+,[0-9]+\s*(?:s|sec|m|min|h)(?![a-z])|[0-9]{1,6}\s*ms(?![a-z])|[0-9]{1,4}[\u2033'\u2032\u2019]",
+        lambda m, _: scalars.not_a_duration(m[0]),
+    ),
+    (
+        r"[0-9]{1,4}\"(?![^\"]*\")",
+        lambda m, _: scalars.not_a_duration(m[0]),
     ),
     (
         r"[0-9]+(?:\s*[-\u2013]\s*[0-9]+){2,}",
@@ -52,18 +56,6 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
         r"[0-9]+[-\u2013][^\W\d_]\w*",
         lambda m, _: f"a number first is a dose: put a name that begins with {quoted(m[0])} {QUOTES}",
-    ),
-    (
-        r"([0-9]{1,6})\s*ms(?![a-z])",
-        lambda m, _: f"{quoted(m[0])} is not a duration: write {int(m[1]) / 1000:g}s",
-    ),
-    (
-        r"([0-9]{1,4})(?:\u2033|\"(?![^\"]*\"))",
-        lambda m, _: f"{quoted(m[0])} is not a duration: write {m[1]}s",
-    ),
-    (
-        r"([0-9]{1,4})['\u2032\u2019]",
-        lambda m, _: f"{quoted(m[0])} is not a duration: write {m[1]}m",
     ),
     (
         r"([0-9.]+)\s*(km|k|mi|miles?|met(?:re|er)s?|yds?|yards?)(?![a-z])",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from coach.legible import shown
 from coach.problems import CoachError, Problem
 from coach.routine.decode import LARGEST
-from coach.routine.reader import ID, slug
+from coach.routine.reader import ID, id_of
 from coach.routine.report import Read
 from coach.values import frozen
 
@@ -22,8 +22,8 @@ Origin = Literal["shipped", "user"]
 
 EXERCISES = "exercises"
 """The folder, directly in a routines folder, that holds exercise files."""
-_SUFFIXES = (".yaml", ".yml")
-_DEEPEST = 32
+SUFFIXES = (".yaml", ".yml")
+DEEPEST = 32
 """Folders in folders: more is no collection of routines."""
 
 
@@ -85,7 +85,8 @@ def read_file(path: str | Path) -> bytes:
     except IsADirectoryError:
         raise CoachError(f"{name} is a folder: name a file in it") from None
     except PermissionError:
-        if Path(path).is_dir():  # how Windows refuses to open a folder
+        # How Windows refuses to open a folder. Path.is_dir may be refused itself.
+        if os.path.isdir(path):  # noqa: PTH112
             raise CoachError(f"{name} is a folder: name a file in it") from None
         raise CoachError(f"{name} cannot be read: you have no permission for it") from None
     except (OSError, ValueError, RuntimeError) as error:
@@ -121,7 +122,7 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
     """
     of_exercises = _is_among_exercises(inside)
     real = os.path.realpath(folder)
-    if real in seen or len(inside) > _DEEPEST:
+    if real in seen or len(inside) > DEEPEST:
         return
     seen.add(real)
     try:
@@ -136,7 +137,7 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
         path = folder / name
         if is_folder:
             yield from _walk(path, (*inside, name), seen)
-        elif name.lower().endswith(_SUFFIXES) and _is_regular(path):
+        elif name.lower().endswith(SUFFIXES) and _is_regular(path):
             yield path, of_exercises, None
 
 
@@ -158,7 +159,7 @@ def _is_regular(path: Path) -> bool:
 def _wrong_name(stem: str, path: Path) -> str | None:
     if ID.fullmatch(stem):
         return None
-    cure = slug(stem) or "my-routine"
+    cure = id_of(stem) or "my-routine"
     return f'a file\'s name has small letters, digits and hyphens: rename it to "{cure}{path.suffix.lower()}"'
 
 

@@ -15,8 +15,8 @@ from coach import paths
 from coach.legible import shown
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.catalogue import Catalogue, Shelf, fold
-from coach.routine.files import Found, is_exercise, read_file, scan
-from coach.routine.reader import read_exercise, read_routine, slug
+from coach.routine.files import SUFFIXES, Found, is_exercise, read_file, scan
+from coach.routine.reader import id_of, read_exercise, read_routine
 from coach.routine.report import Read
 from coach.values import frozen
 
@@ -215,7 +215,7 @@ class Library:
         Raises:
             CoachError: there is no such file, or it cannot be read.
         """
-        return read_routine(read_file(path), shown(path), slug(Path(path).stem) or "routine")
+        return read_routine(read_file(path), shown(path), id_of(Path(path).stem) or "routine")
 
     def problems_of(self, path: str | Path) -> Read[Routine]:
         """Read a file from anywhere for what is wrong with it, its warnings among the problems.
@@ -229,7 +229,7 @@ class Library:
         found = self._found_at.get(path.absolute())
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
         if is_exercise(path, self.folders):
-            exercise = read_exercise(read_file(path), shown(path), slug(path.stem) or "exercise")
+            exercise = read_exercise(read_file(path), shown(path), id_of(path.stem) or "exercise")
             return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
         read = self.read_path(path)
         return replace(read, problems=tuple(sorted((*trouble, *read.problems, *read.warnings))), warnings=())
@@ -291,4 +291,4 @@ class Library:
 
 def is_path(name: str) -> bool:
     """Say whether an argument is a path and not the name of a routine: it has a separator or ends in .yaml."""
-    return "/" in name or "\\" in name or name.casefold().endswith((".yaml", ".yml"))
+    return "/" in name or "\\" in name or name.casefold().endswith(SUFFIXES)

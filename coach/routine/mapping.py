@@ -136,16 +136,18 @@ def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | N
     """Say what to write where a step's name, or the time of a rest, has a key of its own; `given` are its texts."""
     first, other = " ".join(given.get(kind, "").split()), " ".join(given.get(word, "").split())
     if kind == "rest" and word in _LENGTHS:
-        return f'the time stands behind "rest": write "rest: {other or "30s"}{first and " "}{first}"'
+        return 'the time stands behind "rest": write ' + quoted(f"rest: {other or '30s'} {first}")
     if word not in _NAMES:
         return None
     match kind:
         case "rest":
-            return f'a rest has its name behind its time: write "rest: {first or "30s"} {other or "Walk"}"'
+            return "a rest has its name behind its time: write " + quoted(f"rest: {first or '30s'} {other or 'Walk'}")
         case "block" | "wait":
-            return f'its words stand behind "{kind}": write "{kind}: {other or first or "Finisher"}"'
+            return f'its words stand behind "{kind}": write ' + quoted(f"{kind}: {other or first or 'Finisher'}")
         case "exercise":
-            return f'a step is called what stands behind "exercise": write "exercise: {other or first or "Lunge"}"'
+            return 'a step is called what stands behind "exercise": write ' + quoted(
+                f"exercise: {other or first or 'Lunge'}"
+            )
     return None
 
 

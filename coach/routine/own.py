@@ -9,6 +9,7 @@ from coach.problems import CoachError
 from coach.routine import template
 from coach.routine.files import EXERCISES, read_file
 from coach.routine.nodes import Keys, Text, parse
+from coach.routine.reader import id_of
 from coach.routine.report import Report
 from coach.storage import write_parts, write_text
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from coach.routine.files import Found
     from coach.routine.library import Entry, Library
     from coach.routine.template import Kind
+
+LONGEST_ID = 60
+"""How much of a long name becomes its file's."""
 
 
 def new_file(library: Library, name: str, kind: Kind = "routine") -> Path:
@@ -89,7 +93,11 @@ def _stem(library: Library, id_: str) -> tuple[str, str]:
     stem, _, number = id_.rpartition("-")
     if number.isdecimal() and library.file_of(stem, "routine"):
         return stem, f" {number}"
-    return template.id_of(id_) or "routine", ""
+    return _short(id_of(id_)) or "routine", ""
+
+
+def _short(id_: str) -> str:
+    return id_[:LONGEST_ID].rstrip("-")
 
 
 def _numbered(text: str, old: str, number: int) -> str:
@@ -120,7 +128,7 @@ def free_id(library: Library, name: str, kind: Kind = "routine") -> str:
     Raises:
         CoachError: there is such a file already, or no id can be made.
     """
-    id_ = template.id_of(name)
+    id_ = _short(id_of(name))
     if not id_:
         raise CoachError(f'no file can be called after "{shown(name)}": write a name with letters a to z or digits')
     there = library.file_of(id_, kind)

@@ -34,9 +34,14 @@ def read_exercise(source: str | bytes, file: str, id: str) -> Read[Exercise]:  #
     return _read(source, file, lambda node, report: _exercise_file(node, report, id))
 
 
-def slug(text: str) -> str:
-    """Return the id nearest to a text: small letters, digits and hyphens; empty when nothing is left."""
-    return "-".join(re.findall("[a-z0-9]+", text.lower()))
+def id_of(name: str) -> str:
+    """Return the id for a name: "Runner's legs" is runners-legs; empty when it has no letter or digit of English."""
+    if not name.isascii():
+        from unicodedata import normalize  # noqa: PLC0415 - 1 ms that plain text need not pay
+
+        name = normalize("NFKD", name.replace("ß", "ss"))
+    plain = re.sub("['\u2019\u0300-\u036f]", "", name.lower())
+    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -> Read[Any]:
@@ -147,7 +152,7 @@ def _definitions(node: Keys, report: Report) -> dict[str, Exercise]:
     taken: dict[str, str] = {}
     for key, value in node.value:
         if not ID.fullmatch(key.value):
-            cure = slug(key.value) or "wall-sit"
+            cure = id_of(key.value) or "wall-sit"
             report.at(
                 key, f"{quoted(key.value)} is not an id, which has small letters, digits and hyphens: write {cure}"
             )

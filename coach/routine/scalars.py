@@ -37,7 +37,7 @@ def duration(text: str) -> int:
         return _in_a_day(text, int(text) * 1000)
     lead = _lead(text)
     if lead is None or lead[1]:
-        raise Wrong(_not_a_duration(text))
+        raise Wrong(not_a_duration(text))
     return lead[0]
 
 
@@ -86,7 +86,7 @@ def _led(text: str, example: str) -> tuple[int, str]:
         number, rest = text.split(maxsplit=1)
         raise Wrong(f"{quoted(text)} has no unit: write {number}s {rest[:30]}")
     if text[:1].isdecimal() or text[:1] == "-":
-        raise Wrong(_not_a_duration(text.split(maxsplit=1)[0]))
+        raise Wrong(not_a_duration(text.split(maxsplit=1)[0]))
     raise Wrong(f"{quoted(text)} does not begin with its time: write {example}")
 
 
@@ -134,7 +134,7 @@ def _in_a_day(text: str, ms: int) -> int:
     return ms
 
 
-def _not_a_duration(text: str) -> str:
+def not_a_duration(text: str) -> str:
     """Say that a text is no duration, and what was most likely meant."""
     cures = (
         (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),
@@ -143,8 +143,8 @@ def _not_a_duration(text: str) -> str:
         (r"([0-9]{1,6})\s*ms", lambda m: f"{int(m[1]) / 1000:g}s"),
         (r"([0-9]+)\s*m\s*([0-9]+)", lambda m: f"{m[1]}m{m[2]}s"),
         (r"([0-9]+):([0-9])", lambda m: f"{m[1]}:0{m[2]}"),
-        (r"([0-9]+)['\u2032]\s*([0-9]+)[\"\u2033]?", lambda m: f"{m[1]}m{m[2]}s"),
-        (r"([0-9]+)['\u2032]", lambda m: f"{m[1]}m"),
+        (r"([0-9]+)['\u2032\u2019]\s*([0-9]+)[\"\u2033]?", lambda m: f"{m[1]}m{m[2]}s"),
+        (r"([0-9]+)['\u2032\u2019]", lambda m: f"{m[1]}m"),
         (r"([0-9]+)[\"\u2033]", lambda m: f"{m[1]}s"),
     )
     for pattern, cure in cures:

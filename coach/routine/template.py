@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from typing import Literal
 
 Kind = Literal["routine", "exercise"]
@@ -117,10 +116,3 @@ def scalar(words: str) -> str:
     if _PLAIN.fullmatch(line) and line.casefold() not in _WORDS and re.search("[^\\W\\d_]", line):
         return line
     return json.dumps(line, ensure_ascii=False)
-
-
-def id_of(name: str) -> str:
-    """Return the id for a name: "Runner's legs" is runners-legs; empty when it has no letter or digit of English."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).lower()
-    plain = re.sub("['\u2019\u0300-\u036f]", "", plain)
-    return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-")

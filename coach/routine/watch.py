@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
+from coach.routine.files import DEEPEST, SUFFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 Signature: TypeAlias = "dict[str, tuple[int, int, int]]"
 """File by path: when it was changed, how large it is, which one it is."""
-
-_SUFFIXES = (".yaml", ".yml")
-_DEEPEST = 32
 
 
 def signature(folders: Iterable[Path]) -> Signature:
@@ -40,10 +39,10 @@ def _note(entry: os.DirEntry[str], found: Signature, seen: set[tuple[int, int]],
         if entry.is_dir():
             what = entry.stat()
             # A link may lead back to a folder that was gone through.
-            if depth < _DEEPEST and (what.st_dev, what.st_ino) not in seen:
+            if depth < DEEPEST and (what.st_dev, what.st_ino) not in seen:
                 seen.add((what.st_dev, what.st_ino))
                 _look(entry.path, found, seen, depth + 1)
-        elif entry.name.lower().endswith(_SUFFIXES):
+        elif entry.name.lower().endswith(SUFFIXES):
             what = entry.stat()
             found[entry.path] = (what.st_mtime_ns, what.st_size, what.st_ino)
     except OSError:  # a dead link, or gone since: it is there, and cannot be read

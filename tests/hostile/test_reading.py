@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coach.routine.fields import TABLES
 from coach.routine.library import Library
 from coach.routine.quick import read_quick
 from coach.routine.reader import read_exercise, read_routine
@@ -60,3 +61,12 @@ def test_a_text_is_kept_as_it_stands(name, kind):
     if kind == "routine":
         timeline = compile_routine(found.value, Library().catalogue(found.value))
         assert timeline.name == found.value.name
+
+
+@pytest.mark.parametrize("key", sorted({key for table in TABLES for key in table.fields} | {"name", "title", "other"}))
+@pytest.mark.parametrize("kind", ["exercise", "block", "rest", "wait", "routine"])
+def test_no_message_is_as_long_as_the_text_it_is_about(kind, key):
+    words = TEXTS["long word"]
+    page = f"name: N\nsteps:\n  - {kind}: {words}\n    {key}: {words}\n  - {kind}: x\n    {key}: [{words}]\n"
+    found = read_routine(page, "x.yaml", "x")
+    assert [each for each in (*found.problems, *found.warnings) if len(str(each)) > 400] == []

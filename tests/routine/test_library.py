@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 
 import pytest
 
 from coach.problems import BrokenFile, CoachError
-from coach.routine.catalogue import Catalogue
+from coach.routine.catalogue import MOST_COMPARED, Catalogue, fold
 from coach.routine.files import is_exercise
 from coach.routine.library import Library, is_path
+from coach.routine.model import Exercise
 
 ROUTINE = "name: {}\nsteps:\n  - exercise: lunge\n    reps: 3\n"
 
@@ -72,7 +74,7 @@ def test_a_file_whose_name_is_no_id_says_how_to_rename_it(folders):
         'user/My Legs.yaml: a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
     ]
     assert told(lib.problems(), folders) == [
-        'user/exercises/Übung.yml: a file\'s name has small letters, digits and hyphens: rename it to "bung.yml"'
+        'user/exercises/Übung.yml: a file\'s name has small letters, digits and hyphens: rename it to "ubung.yml"'
     ]
     assert lib.ids() == ()
 
@@ -406,3 +408,16 @@ def test_only_slips_of_the_pen_are_near_an_exercise(folders):
     assert found.near("side lunges") == "Side lunge"
     assert found.near("Side plank") is None
     assert found.near("Squat") is None
+
+
+def test_a_page_of_titles_beside_a_page_of_names_is_looked_through_in_no_time(monkeypatch):
+    """The work grows with the one and the other, and not with their product."""
+    work = Counter()
+    monkeypatch.setattr("coach.routine.catalogue.fold", lambda name: work.update(folded=1) or fold(name))
+    monkeypatch.setattr("coach.routine.catalogue.nearest", lambda _, known, **__: work.update(compared=len(known)))
+    found = Catalogue({f"own-{at}": Exercise(f"own-{at}", f"Own {at}", (f"mine {at}",)) for at in range(1000)})
+    for at in range(1000):
+        assert found.rivals(f"OWN {at}") == (f"own-{at}",)
+        found.near(f"title {at}")
+    assert work["folded"] < 10_000
+    assert 0 < work["compared"] <= MOST_COMPARED

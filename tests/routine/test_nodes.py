@@ -228,7 +228,7 @@ VALUES = st.recursive(
 )
 
 
-def is_sound(source):
+def assert_sound(source):
     for reader in (read_routine, read_exercise):
         read = reader(source, "f", "f")
         assert list(read.problems) == sorted(read.problems)
@@ -239,20 +239,20 @@ def is_sound(source):
 
 @given(st.text() | TEXTS)
 def test_any_text_is_read_or_answered(source):
-    is_sound(source)
+    assert_sound(source)
 
 
 @given(st.binary())
 def test_any_bytes_are_read_or_answered(source):
-    is_sound(source)
+    assert_sound(source)
 
 
 @settings(max_examples=300)
 @given(st.dictionaries(KEYS, VALUES, max_size=6).map(lambda d: "".join(f"{k}: {v}\n" for k, v in d.items())))
 def test_any_wrong_routine_is_read_or_answered(source):
-    is_sound(source)
+    assert_sound(source)
 
 
 @given(st.lists(VALUES, min_size=1, max_size=5).map(lambda s: "name: N\nsteps:\n" + "".join(f"  - {v}\n" for v in s)))
 def test_any_wrong_steps_are_read_or_answered(source):
-    is_sound(source)
+    assert_sound(source)

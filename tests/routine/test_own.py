@@ -9,7 +9,7 @@ import yaml
 
 from coach.routine import own, template
 from coach.routine.library import Library
-from coach.routine.reader import read_exercise, read_routine
+from coach.routine.reader import id_of, read_exercise, read_routine
 from coach.timeline.compile import compile_routine
 
 READERS = {"routine": read_routine, "exercise": read_exercise}
@@ -82,11 +82,13 @@ def test_the_template_of_a_routine_can_be_run():
         ("../../etc/passwd", "etc-passwd"),
         ("漢字", ""),
         ("", ""),
-        ("x" * 90, "x" * 60),
+        ("x" * 90, "x" * 90),
+        ("--", ""),
+        ("a_b", "a-b"),
     ],
 )
 def test_the_id_for_a_name(name, id_):
-    assert template.id_of(name) == id_
+    assert id_of(name) == id_
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,10 @@ def test_a_line_parts_into_steps(spec, steps):
     assert template.quick_steps(spec) == steps
     data = yaml.safe_load(template.quick_text("My: line", spec))
     assert data == {"name": "My: line", "steps": steps}
+
+
+def test_a_file_has_the_beginning_of_a_long_name(library):
+    assert own.free_id(library(), "Long legs " * 20) == "long-legs-" * 5 + "long-legs"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from coach.routine.model import (
     Wait,
     Work,
 )  # fmt: skip
-from coach.routine.reader import read_exercise, read_routine, slug
+from coach.routine.reader import read_exercise, read_routine
 
 WHOLE = """\
 # A comment
@@ -339,8 +339,3 @@ rest: soon
 """
     lines = [problem.line for problem in read_routine(text, "f", "f").problems]
     assert lines == [3, 6, 9, 10]
-
-
-@pytest.mark.parametrize(("text", "expected"), [("My Legs!", "my-legs"), ("--", ""), ("ÄB", "b"), ("a_b", "a-b")])
-def test_slug(text, expected):
-    assert slug(text) == expected
