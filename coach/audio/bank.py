@@ -36,11 +36,15 @@ def is_theme_name(theme: str) -> bool:
 
 def themes(folders: Sequence[Path]) -> tuple[str, ...]:
     """Return the names of the themes in `folders`, sorted."""
-    found = {FALLBACK}
-    for folder in folders:
-        if folder.is_dir():
-            found.update(each.name for each in folder.iterdir() if each.is_dir() and is_theme_name(each.name))
-    return tuple(sorted(found))
+    return tuple(sorted({FALLBACK}.union(*map(_themes_in, folders))))
+
+
+def _themes_in(folder: Path) -> list[str]:
+    """Return the names of the themes in `folder`; one that is missing, or closed to us, has none."""
+    try:
+        return [each.name for each in folder.iterdir() if is_theme_name(each.name) and each.is_dir()]
+    except OSError:
+        return []
 
 
 def load(theme: str, folders: Sequence[Path]) -> tuple[dict[str, array[int]], tuple[str, ...]]:
@@ -53,7 +57,7 @@ def load(theme: str, folders: Sequence[Path]) -> tuple[dict[str, array[int]], tu
     if not is_theme_name(theme):
         problems.append(f'"{theme}" cannot be the name of a sound theme: use a-z, 0-9 and "-". {FALLBACK} plays.')
         theme = FALLBACK
-    elif not any((folder / theme).is_dir() for folder in folders):
+    elif theme not in themes(folders):
         problems.append(f'There is no sound theme "{theme}". {FALLBACK} plays.')
         theme = FALLBACK
     order = [folder / name for name in dict.fromkeys((theme, FALLBACK)) for folder in folders]

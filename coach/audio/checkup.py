@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from coach.audio.bank import NAMES, RATE
-from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.events import BELL_ASKED_FOR, Begun, Ready, Trouble
 from coach.audio.outputs import simpleaudio_refusal
 from coach.values import frozen
 
@@ -137,5 +137,5 @@ def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]
 
 def _bell(words: str) -> Sound:
     # Who asked for the bell has been told of it.
-    why = "" if "bell stands in" in words else "The terminal bell and a flash stand in."
+    why = "" if words == BELL_ASKED_FOR.words else "The terminal bell and a flash stand in."
     return Sound("bell", "terminal", why, 0, trouble=words)

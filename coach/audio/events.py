@@ -54,6 +54,10 @@ class Trouble:
 Event = Ready | Begun | Trouble
 
 
+BELL_ASKED_FOR = Trouble("The terminal bell stands in, as asked for.", final=True)
+"""What a player says that was told to play nothing and let the terminal ring."""
+
+
 class PlayerLike(Protocol):
     """What a session needs of a player; none of it waits or raises because of a device."""
 

@@ -27,7 +27,6 @@ workout looking for one: each look costs a tenth of a second of a core."""
 LOST_DELAYS_S = (0.2, 0.5, *(1,) * 60, 5)
 """The same once there has been sound. What was there mostly comes back, and a fresh PulseAudio stream takes 2.3 s to
 get going: with more than a second between looks, sound would be back later than 4 s after its server."""
-LOG_BYTES = 256 * 1024
 
 
 class Link:
@@ -163,15 +162,13 @@ def _log() -> Iterator[IO[bytes] | int]:
     try:
         path = paths.logs() / "sound.log"
         path.parent.mkdir(parents=True, exist_ok=True)
-        full = path.exists() and path.stat().st_size > LOG_BYTES
-        file = path.open("wb" if full else "ab")
+        # Two sessions may share the log; only appending keeps them from writing over each other.
+        file = path.open("ab")
     except (OSError, paths.NoHome):
         yield subprocess.DEVNULL
         return
     with file:
-        if full:
-            # Two sessions may share the log; only appending keeps them from writing over each other.
-            file.close()
-            file = path.open("ab")
+        if file.tell() > wire.LOG_BYTES:
+            with contextlib.suppress(OSError):
+                file.truncate(0)
         yield file
-        file.close()

@@ -12,13 +12,14 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from coach.audio.bank import RATE
+
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Generator
 
     Buffer = bytes | memoryview
 
-RATE = 48_000
 PERIOD_MS = 40
 """How much is asked for at once."""
 PERIODS = 3

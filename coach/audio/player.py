@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from coach import paths
-from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.events import BELL_ASKED_FOR, Begun, Ready, Trouble
 from coach.audio.link import COMMAND, Link
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from coach.audio.events import Event
     from coach.settings import SoundSettings
 
-OUTPUTS = ("auto", "miniaudio", "simpleaudio", "bell", "null")
-"""What `--output` may say."""
 KEPT_PLANS = 8
 """A sound may begin just before its plan is replaced; its plan is remembered until the news is here."""
 GRACE_S = 0.5
@@ -86,7 +84,7 @@ class Player:
             return
         event: Event = Ready("null", "no device", 0, why="Silence was asked for.")
         if self._output == "bell":
-            event = Trouble("The terminal bell stands in, as asked for.", final=True)
+            event = BELL_ASKED_FOR
         threading.Thread(target=self._on_event, args=(event,), name="sound-event", daemon=True).start()
 
     def plan(self, origin_ns: int, signals: Sequence[tuple[int, str]], rate: float = 1.0) -> None:

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from coach.audio import bank, wire
 from coach.audio.engine import Engine
-from coach.audio.outputs import RATE, NoOutputError, open_output
+from coach.audio.outputs import NoOutputError, open_output
 
 if TYPE_CHECKING:
     from array import array
@@ -34,7 +34,6 @@ FIRST_NS = 3_000_000_000
 WATCH_S = 0.4
 MARGIN_MS = 10
 """What a plan needs from the session's key to the engine."""
-LOG_BYTES = 256 * 1024
 
 
 class Host:
@@ -63,7 +62,7 @@ class Host:
         self._spawn = spawn
         self._after = after
         self._lock = threading.Lock()
-        self._engine = Engine({}, RATE)
+        self._engine = Engine({}, bank.RATE)
         self._output: Output | None = None
         self._phrases: Phrases | None = None
         self._texts: list[str] = []
@@ -106,7 +105,7 @@ class Host:
         self._ending = True
         with self._lock:
             self._engine.forget()
-            rest_s = self._engine.mixer.ringing / RATE
+            rest_s = self._engine.mixer.ringing / bank.RATE
         if self._output is not None:
             rest_s += (self._output.heard_after_ms + self._output.period_ms) / 1000
         self._after(min(drain_ms / 1000, rest_s), lambda: self._leave(0))
@@ -235,7 +234,7 @@ def bound_log() -> None:
     """Empty the log that stderr goes to when a sound library has filled it."""
     try:
         state = os.fstat(2)
-        if stat.S_ISREG(state.st_mode) and state.st_size > LOG_BYTES:
+        if stat.S_ISREG(state.st_mode) and state.st_size > wire.LOG_BYTES:
             os.ftruncate(2, 0)
     except OSError:
         return

@@ -10,6 +10,7 @@ import math
 import threading
 import unicodedata
 from array import array
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
 from coach.audio.bank import RATE
@@ -109,7 +110,7 @@ class Phrases:
         self._synthesiser = synthesiser
         self._spawn = spawn
         self._room = kept
-        self._made: dict[str, array[int]] = {}
+        self._made: OrderedDict[str, array[int]] = OrderedDict()
         self._wanted: list[str] = []
         self._lock = threading.Lock()
         self._working = False
@@ -129,8 +130,8 @@ class Phrases:
             wanted = list(dict.fromkeys(texts))[: self._room]
             for each in wanted:
                 if each in self._made:
-                    # To the end of the line of those that may go.
-                    self._made[each] = self._made.pop(each)
+                    # To the end of the line of those that may go; `get`, which waits for no lock, finds it meanwhile.
+                    self._made.move_to_end(each)
             self._wanted = [each for each in wanted if each not in self._made]
             begins = bool(self._wanted) and not self._working
             self._working = self._working or begins
@@ -148,7 +149,7 @@ class Phrases:
             with self._lock:
                 self._made[text] = samples
                 while len(self._made) > self._room:
-                    del self._made[next(iter(self._made))]
+                    self._made.popitem(last=False)
 
 
 def open_phrases(

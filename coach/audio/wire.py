@@ -15,6 +15,8 @@ from coach.values import frozen
 
 LONGEST_LINE = 4 * 1024 * 1024
 """Bytes. A quarter of an hour with three ticks a second takes 50,000."""
+LOG_BYTES = 256 * 1024
+"""Of what the process prints besides; when there is more it is thrown away."""
 
 
 @frozen

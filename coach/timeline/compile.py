@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from coach.timeline.parts import Rounds
 
 
+_TOO_DEEP = "routines lie too deep in one another here: write the steps of some of them out"
+
+
 def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) -> Timeline:
     """Unroll `routine` into its timeline; what it shuffles is dealt by `seed`.
 
@@ -35,6 +38,13 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
         BrokenFile: a step has no dose, a list has the wrong length, a file it uses has problems, a moment lies outside
             its work, or the session would pass 24 hours, 100,000 intervals or a million phases.
     """
+    try:
+        return _compiled(routine, catalogue, seed)
+    except RecursionError:  # one file is never so deep, but a chain of a hundred that include each other is
+        raise BrokenFile([Problem(routine.file, 0, 0, _TOO_DEEP)]) from None
+
+
+def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
     problems: set[Problem] = set()
     settling = Settling(catalogue, problems, (routine,))
     try:
@@ -66,7 +76,7 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
 def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
     """Return what is wrong with those steps of a routine that could be read, where others could not."""
     problems: set[Problem] = set()
-    with suppress(TooMuch):
+    with suppress(TooMuch, RecursionError):
         Settling(catalogue, problems, (part,)).routine()
     return frozenset(problems)
 

@@ -49,7 +49,7 @@ class Hand:
         dealt: list[int] = []
         while len(dealt) < count and self._size:
             if not self._left:
-                self._left = self._dealer.deck(self._size, self._last)
-            self._last = self._left.pop(0)
+                self._left = self._dealer.deck(self._size, self._last)[::-1]
+            self._last = self._left.pop()
             dealt.append(self._last)
         return dealt

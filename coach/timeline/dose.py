@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from coach.routine.model import Amount, Cue, Dose, Exercise, Pause, Phase, Reps, Series, Sides, Time, Until, Work
+from coach.routine.report import quoted
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -139,24 +140,14 @@ class Settler:
         by_round = None if step.dose.sets is not None else at
         count = _sets(step, dose, by_round)
         self.count(count, step.place)
-        sets = [
-            SetDose(
-                cast("Amount | None", self._pick(dose.amount, number, count, by_round)),
-                self._pick(dose.cadence, number, count, by_round),
-                self._pick(step.load, number, count, by_round),
-            )
-            for number in range(count)
-        ]
+        sets = [self._set(step, dose, number, count, by_round) for number in range(count)]
         rests = [self._rest(step.rest, rest, number, count - 1) for number in range(count - 1)]
         done = [number for number, each in enumerate(sets) if each.amount is not None or dose.amount is None]
         if not done:
             return None
         phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
-        if needs_amount:
-            self._hold_cap(step, [sets[number].amount for number in done], is_timed=bool(phases))
-        elif step.dose.cap_ms is not None:
-            cure = 'in a block with "every", "time" or "until", whose clock goes on: take it out'
-            self._tell(step.place, f'"cap" on "{step.exercise}" has no use {cure}')
+        amounts = [sets[number].amount for number in done]
+        self._hold_cap(step, amounts, is_timed=bool(phases), has_clock=not needs_amount)
         return Resolved(
             title=exercise.name if exercise else step.exercise,
             sets=tuple(sets[number] for number in done),
@@ -180,6 +171,14 @@ class Settler:
             self._tell(place, f"this unrolls into more than {MOST_SETS:,} intervals: write fewer rounds, sets or reps")
             raise TooMuch
 
+    def _set(self, step: Work, dose: Dose, number: int, count: int, at: Round | None) -> SetDose:
+        """Return the dose of set `number`, from 0, of `count`."""
+        return SetDose(
+            cast("Amount | None", self._pick(dose.amount, number, count, at)),
+            self._pick(dose.cadence, number, count, at),
+            self._pick(step.load, number, count, at),
+        )
+
     def _pick(self, value: T | Series[T] | None, number: int, count: int, at: Round | None) -> T | None:
         """Return the value of a set, or of the round where lists are read by round."""
         if not isinstance(value, Series):
@@ -189,13 +188,17 @@ class Settler:
             self._tell(value.place, length_problem(len(value.values), wanted, what))
         return value.values[min(index, len(value.values) - 1)]
 
-    def _hold_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool) -> None:
-        """Tell a cap that a step writes and that has nothing to end."""
-        if step.dose.cap_ms is None or any(not isinstance(each, Time | Reps) for each in amounts):
+    def _hold_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool, has_clock: bool) -> None:
+        """Tell a cap that a step writes and that has nothing to end; `has_clock` says that its block has one."""
+        if step.dose.cap_ms is None:
             return
-        if is_timed or all(isinstance(each, Time) for each in amounts):
-            cure = 'the clock ends this already: take it out, or write "reps: max"'
-            self._tell(step.place, f'"cap" on "{step.exercise}" has no use, {cure}')
+        if has_clock:
+            cure = ' in a block with "every", "time" or "until", whose clock goes on: take it out'
+        elif all(isinstance(each, Time) or (is_timed and isinstance(each, Reps)) for each in amounts):
+            cure = ', the clock ends this already: take it out, or write "reps: max"'
+        else:
+            return
+        self._tell(step.place, f'"cap" on {quoted(step.exercise)} has no use{cure}')
 
     def _rest(self, own: Pauses | None, lists: Pause | None, number: int, count: int) -> Pause | None:
         if isinstance(own, Series):
@@ -214,7 +217,9 @@ def _dose(own: Dose, work: Amount | None, files: Dose) -> Dose:
 
 
 def _no_amount(name: str) -> str:
-    return f'no time or reps for "{name}": write `30s {name}`, `12 {name}` or `max {name}`, or `work: 30s` above'
+    short = quoted(name)[1:-1]
+    cure = f"write `30s {short}`, `12 {short}` or `max {short}`, or `work: 30s` above"
+    return f"no time or reps for {quoted(name)}: {cure}"
 
 
 def length_problem(found: int, wanted: int, what: str) -> str:

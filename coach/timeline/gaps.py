@@ -90,7 +90,7 @@ def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
         if pieces[0].is_wait or pieces[0].ms:
             yield pieces[0].interval
         return
-    written = {each.owner for each in pieces if not each.automatic and each.interval.cause != "window"}
+    written = {each.owner for each in pieces if not each.automatic and not each.stays}
     has_wait = any(each.is_wait for each in pieces)
     automatic: dict[Hashable, Gap] = {}
     for each in pieces:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from coach.routine.model import Block, Reps, Rest, Time, Until, Wait, Work
+from coach.routine.report import quoted
 from coach.timeline.dose import Resolved
 from coach.timeline.model import Item
 from coach.timeline.parts import Laps, Rounds, Whole, Windows
@@ -53,7 +54,7 @@ def not_listed(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[
         elif isinstance(step, Work):
             for key in _lost(step, alone=alone):
                 instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
-                yield step.place, f'"{key}" on "{step.exercise}" {_NO_USE}{instead}'
+                yield step.place, f'"{key}" on {quoted(step.exercise)} {_NO_USE}{instead}'
 
 
 _NO_USE = "has no use here, where the clock does not lead from step to step: take it out"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
 from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Wait, Work
+from coach.routine.report import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,10 +88,10 @@ class _Linter:
         exercise = self._catalogue.find(step.exercise)
         self._used.add((exercise.id if exercise else step.exercise).casefold())
         if exercise is None and (near := self._names.near(step.exercise)):
-            yield self._at(step.place, f'"{step.exercise}" is a plain title: did you mean "{near}"?')
+            yield self._at(step.place, f'{quoted(step.exercise)} is a plain title: did you mean "{near}"?')
         yield from self._rivals("exercise", step.exercise, self._names.rivals(step.exercise), step.place)
         if isinstance(step.dose.amount, Time) and step.dose.amount.ms == 0:
-            yield self._at(step.place, f'"{step.exercise}" has no length: take it out, or write how long it is')
+            yield self._at(step.place, f"{quoted(step.exercise)} has no length: take it out, or write how long it is")
         yield from self._sets(step, rest)
         yield from self._cue(step.cue, step.place)
         if step.note and len(step.note) > LONGEST_CUE:
@@ -107,12 +108,14 @@ class _Linter:
         """Warn of a name that several answer to: one of them is taken, and it may be the wrong one."""
         if len(ids) > 1:
             cure = f'"{ids[0]}" is taken; write the id that you mean'
-            yield self._at(place, f'"{name}" means {len(ids)} {kind}s, {" and ".join(ids)}: {cure}')
+            yield self._at(place, f"{quoted(name)} means {len(ids)} {kind}s, {' and '.join(ids)}: {cure}")
 
     def _sets(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
         sets = step.dose.sets
         if sets and sets > 1 and step.rest is None and rest is None:
-            yield self._at(step.place, f'{sets} sets of "{step.exercise}" without a rest: write `rest: 60s` under it')
+            yield self._at(
+                step.place, f"{sets} sets of {quoted(step.exercise)} without a rest: write `rest: 60s` under it"
+            )
         is_list = any(isinstance(each, Series) for each in (step.dose.amount, step.load, step.rest))
         if step.rest is not None and sets in (None, 1) and not is_list and not self._file_has_sets(step):
             message = "`rest` stands between sets, and there is one set: put `- rest: 60s` after the exercise"

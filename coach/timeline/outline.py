@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.timeline.model import Item
-from coach.timeline.words import amount, clock, countdown_seconds, item_line, total
+from coach.timeline.words import amount, clock, count, countdown_seconds, item_line, whole
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _checklist(interval: Interval) -> str:
     target = _rounds(interval.block[-1]) if interval.frame in _ALONE else ""
     match interval.items:
         case [Item(title=interval.title, reps=int(reps), load=None)]:
-            items = f"{reps} reps"
+            items = count(reps, "rep")
         case items_:
             items = ", ".join(map(item_line, items_))
     return ", ".join(each for each in (target, items) if each)
@@ -187,8 +187,8 @@ def _checklist(interval: Interval) -> str:
 
 def _joined(amounts: list[str]) -> str:
     """Return amounts as one: "12, 10, 8 reps" rather than the unit three times."""
-    numbers = [each.removesuffix(" reps") for each in amounts]
-    return ", ".join(numbers) + (" reps" if amounts[-1].endswith(" reps") else "")
+    numbers = [each.removesuffix("s").removesuffix(" rep") for each in amounts]
+    return ", ".join(numbers) + (" reps" if amounts[-1].endswith((" rep", " reps")) else "")
 
 
 def length(line: Line) -> str:
@@ -198,15 +198,18 @@ def length(line: Line) -> str:
 
 def head(timeline: Timeline, summary: str, width: int) -> list[str]:
     """Return the name with the total time, and the summary, as lines of at most `width` columns."""
-    name = f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}"
+    name = f"{timeline.name}, {whole(timeline)}"
     return [*wrap(name, width), *wrap(summary, width)]
 
 
 def outline_lines(timeline: Timeline, width: int) -> list[str]:
-    """Return the outline as lines of at most `width` columns, each length at the end of its line."""
+    """Return the outline as lines of at most `width` columns, each length at the end of its line.
+
+    What lies deep is indented by a quarter of the width at most, so that there is room for its words.
+    """
     lines = []
     for line in outline(timeline):
-        indent = "  " * line.depth
+        indent = "  " * min(line.depth, width // 8)
         words = wrap(
             ": ".join(each for each in (line.title, line.detail) if each),
             width - 9,

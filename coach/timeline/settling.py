@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.problems import Problem
 from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
+from coach.routine.report import quoted
 from coach.timeline.bouts import limit_of, moment_at
 from coach.timeline.dose import Resolved, Round, Settler, length_problem, said_until, varies_by_round
 from coach.timeline.items import items, items_of_block, not_listed, title_of
@@ -100,7 +101,7 @@ class Settling:
         if found is None:
             near = self._catalogue.routine_near(step.routine)
             cure = f'did you mean "{near}"?' if near else "`coach list` shows those there are"
-            self._tell(step.place, f'there is no routine "{step.routine}": {cure}')
+            self._tell(step.place, f"there is no routine {quoted(step.routine)}: {cure}")
             return None
         routine, catalogue = found
         if any(each.file == routine.file and each.id == routine.id for each in self._chain):
@@ -174,7 +175,7 @@ class Settling:
             planned = size_of(part, None).ms
             if planned > window_ms:
                 message = (
-                    f'"{title}" takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: '
+                    f"{quoted(title)} takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: "
                     "make it shorter; for several movements in one window use `(a, b)`"
                 )
                 self._tell(part.place, message)

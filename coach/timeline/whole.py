@@ -31,8 +31,9 @@ def spans(timeline: Timeline, open_ms: int = 0) -> tuple[Span, ...]:
     found = []
     start = 0
     for index, interval in enumerate(timeline.intervals):
-        limit = interval.limit_ms
-        length = limit if limit is not None and not interval.open else min(open_ms, limit or open_ms)
+        length = interval.duration_ms
+        if length is None:
+            length = min(open_ms, interval.cap_ms or open_ms)
         found.append(Span(index, start, start + length))
         start += length
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coach.timeline.model import Interval, Item
+    from coach.timeline.model import Interval, Item, Timeline
 
 
 def countdown_seconds(ms: int) -> int:
@@ -30,6 +30,23 @@ def total(ms: int, *, has_open: bool = False) -> str:
     return clock(countdown_seconds(ms)) + ("+" if has_open else "")
 
 
+def whole(timeline: Timeline) -> str:
+    """Return how long all of `timeline` takes, as `total` does."""
+    return total(timeline.duration_ms, has_open=timeline.last_open >= 0)
+
+
+def count(number: int, of: str, target: int | None = None) -> str:
+    """Return a number of things in words: "1 rep", "10 reps", with a target "10 of 12 reps"."""
+    if target is not None:
+        return f"{number} of {target} {of}s"
+    return f"{number} {of}{'' if number == 1 else 's'}"
+
+
+def reps_to_do(number: int, *, a_side: bool) -> str:
+    """Return how many reps there are to do: "12 reps", or "6 a side" where the sides take turns."""
+    return f"{number} a side" if a_side else count(number, "rep")
+
+
 def item_line(item: Item) -> str:
     """Return a line of a checklist: "12 Squat, 40 kg", "0:30 Plank", "Run 200 m"."""
     dose = str(item.reps) if item.reps is not None else clock(countdown_seconds(item.time_ms)) if item.time_ms else ""
@@ -47,10 +64,16 @@ def label(interval: Interval) -> str:
     return ", ".join(each for each in (interval.title, way(interval)) if each)
 
 
+def turns(interval: Interval) -> list[str]:
+    """Return which set it is, and which round of each block, where there are several: "set 1 of 2", "round 2 of 3"."""
+    sets = [f"set {interval.set} of {interval.sets}"] if interval.sets and interval.sets > 1 else []
+    return sets + [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
+
+
 def amount(interval: Interval) -> str:
     """Return how much one bout is: "12 reps", "0:30", "12 a side", or "open"."""
     if interval.reps is not None:
-        return f"{interval.reps} a side" if interval.side == "alternate" else f"{interval.reps} reps"
+        return reps_to_do(interval.reps, a_side=interval.side == "alternate")
     if interval.duration_ms is None:
         return "open"
     return clock(countdown_seconds(interval.duration_ms))

@@ -193,3 +193,13 @@ def test_themes_are_listed_with_the_users(folders):
     wav(folders[0] / "gym" / "go.wav", [1])
     (folders[0] / "Not A Theme").mkdir()
     assert bank.themes(folders) == ("classic", "gym")
+
+
+def test_a_folder_of_themes_that_is_closed_to_us_has_none(folders, somebody_else):
+    closed = folders[0].parent / "closed"
+    (closed / "sounds" / "gym").mkdir(parents=True)
+    closed.chmod(0o700)
+    with somebody_else():
+        assert bank.themes([closed / "sounds", folders[1]]) == ("classic",)
+        _, problems = bank.load("gym", [closed / "sounds", folders[1]])
+    assert problems[0] == 'There is no sound theme "gym". classic plays.'

@@ -7,6 +7,7 @@ import pytest
 
 from coach import paths
 from coach.audio import link as link_module
+from coach.audio import wire
 from coach.audio.link import COMMAND, Link
 
 ECHO = "import sys\nprint('{\"hello\":1}', flush=True)\nfor line in sys.stdin: print(line, end='', flush=True)"
@@ -63,7 +64,8 @@ def test_messages_go_there_and_come_back(started, ears):
     link = started(ECHO)
     ears.wait(lambda: ears.messages)
     link.send({"play": "go"})
-    ears.wait(lambda: {"play": "go"} in ears.messages)
+    ears.wait(lambda: len(ears.messages) == 2)
+    assert ears.messages == [{"hello": 1}, {"play": "go"}]
 
 
 def test_garbage_from_the_process_is_nothing(started, ears):
@@ -106,6 +108,12 @@ def test_close_ends_the_process_and_its_threads(started, ears):
     assert not link._writer.is_alive()
 
 
+def test_a_link_that_nobody_started_closes(ears):
+    link = Link(ears.hear, ears.end)
+    link.close(1)
+    assert (link._child, ears.messages, ears.ends) == (None, [], [])
+
+
 def test_a_process_that_does_not_read_holds_up_nobody(started, ears):
     link = started("import time; print('{\"hello\":1}', flush=True); time.sleep(60)")
     ears.wait(lambda: ears.messages)
@@ -118,7 +126,7 @@ def test_a_process_that_does_not_read_holds_up_nobody(started, ears):
 def test_what_libraries_print_goes_to_a_log_that_stays_small(started, ears):
     log = paths.logs() / "sound.log"
     log.parent.mkdir(parents=True)
-    log.write_bytes(b"x" * (link_module.LOG_BYTES + 1))
+    log.write_bytes(b"x" * (wire.LOG_BYTES + 1))
     started("import sys; print('oops', file=sys.stderr, flush=True); print('{\"hello\":1}', flush=True); input()")
     ears.wait(lambda: ears.messages)
     assert log.read_text().strip() == "oops"
@@ -128,7 +136,8 @@ def test_no_log_can_be_written_and_sound_works_all_the_same(started, ears, monke
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "file" / "home"))
     started(ECHO)
-    ears.wait(lambda: ears.messages)
+    ears.wait(lambda: ears.messages or ears.ends)
+    assert ears.messages == [{"hello": 1}]
 
 
 def test_the_real_process_is_found_from_anywhere_and_ends_with_its_stdin(ears, monkeypatch, tmp_path):

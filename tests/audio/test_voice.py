@@ -170,7 +170,8 @@ for _ in range(5):
     assert voice.say("Lunge, left")
 """
     environment = os.environ | {"MALLOC_MMAP_THRESHOLD_": "4096"}
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=30, env=environment)
+    run = subprocess.run([sys.executable, "-c", script], check=False, timeout=30, env=environment)
+    assert run.returncode == 0
 
 
 def test_espeak_knows_languages_and_says_when_it_does_not(english):

@@ -321,6 +321,10 @@ def test_blocks_name_the_round_one_is_in():
             [Work("Plank", place=Place(4, 5))],
             'demo.yaml:4:5: no time or reps for "Plank": write `30s Plank`',
         ),
+        (
+            [Work("Plank " * 99, place=Place(4, 5))],
+            'no time or reps for "Plank Plank Plank Plank Plank Plank Plan…": write `30s Plank',
+        ),
         ([block(A, rounds=999_999, place=None)], "this lasts over 24 hours"),
         ([block(counted("A", 1), rounds=100_001)], "this unrolls into more than 100,000 intervals"),
         ([timed("A", 80_000, phases=(Phase(1, ""),))], "this unrolls into more than 1,000,000 phases"),

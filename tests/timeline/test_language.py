@@ -27,7 +27,7 @@ from coach.routine.model import (
     Wait,
     Work,
 )
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile import compile_routine, problems_in_part
 from coach.timeline.deck import Dealer, Hand
 from coach.timeline.words import item_line
 from tests.builders import LUNGE, Shelf, compiled, counted, heard, pause, rest, row, rows, timed, until
@@ -369,6 +369,19 @@ class TestIncludes:
             BrokenFile, match=r"two.yaml:2:5: routines include each other without end, one -> two -> one"
         ):
             compile_routine(one, shelf)
+
+    def test_a_chain_of_very_many_is_a_sentence(self):
+        last = 400
+        routines = {
+            f"r{at}": Routine(f"r{at}", f"R{at}", (timed("A", 1), Include(f"r{at + 1}")), file=f"r{at}.yaml")
+            for at in range(last)
+        }
+        routines[f"r{last}"] = Routine(f"r{last}", "Last", (timed("A", 1),), file=f"r{last}.yaml")
+        shelf = self.shelf(**routines)
+        with pytest.raises(BrokenFile, match=r"^r0.yaml: routines lie too deep in one another here: write the steps"):
+            compile_routine(routines["r0"], shelf)
+        assert problems_in_part(routines["r0"], shelf) == frozenset()
+        assert len(compile_routine(routines[f"r{last - 30}"], shelf).intervals) == 32
 
     def test_a_thousand_million_includes_are_counted_not_made(self):
         routines = {"r0": Routine("r0", "R0", (timed("A", 1),), file="r0.yaml")}

@@ -20,6 +20,7 @@ CASES = {
     ),
     "one side": ([timed("A", 40, sides="left")], ["A: 0:40, left [0:40]"]),
     "in turn": ([counted("A", 3, sides="alternate", phases=TWO)], ["A: 3 a side, 2 phases [0:18]"]),
+    "one rep is one": ([counted("A", 1, sides="each", switch=pause(0))], ["A: 1 rep a side []"]),
     "open work has no length": ([counted("A", 3), until("B", "max")], ["A: 3 reps []", "B: open []"]),
     "rests that are steps stand alone": (
         [timed("A", 40), rest(20, "Walk"), timed("B", 5)],
@@ -51,6 +52,7 @@ CASES = {
         [Work("A", Dose(Series((Reps(12), Reps(10)))), load=Series(("40 kg", "45 kg")))],
         ["A: 12, 10 reps, 40 kg, 45 kg []"],
     ),
+    "values down to one": ([Work("A", Dose(Series((Reps(3), Reps(2), Reps(1)))))], ["A: 3, 2, 1 reps []"]),
     "values that differ by round": (
         [Block((Work("A", Dose(Series((Reps(21), Reps(15), Reps(9))))),), rounds=3)],
         ["Block: 3 rounds []", "  A: 21, 15, 9 reps []"],
@@ -126,6 +128,13 @@ def test_as_text_it_fits_a_terminal():
     assert lines[0] == "Demo, 1:00"
     assert max(map(len, lines)) <= 80
     assert lines[-1].split() == ["B:", "0:05", "0:05"]
+
+
+def test_what_lies_deep_has_room_for_its_words():
+    step = timed("Slow lunge to the wall", 40)
+    for _ in range(40):
+        step = Block((step,), rounds=1)
+    assert text(compiled(step, prepare_ms=0))[-1].split() == ["Slow", "lunge", "to", "the", "wall:", "0:40", "0:40"]
 
 
 @settings(max_examples=200, deadline=None)
