@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+IN_THE_SHELL = "You were in the shell."
+"""Why a session stands still after its host gave the terminal back."""
+
 
 class Host(Protocol):
     """What drives a runner and shows what it says."""

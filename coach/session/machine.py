@@ -42,6 +42,7 @@ from coach.session.moves import Outcome, ended, go, going, is_long_pause, move, 
 from coach.session.planning import HORIZON_MS, planned
 from coach.session.undoing import corrected, counted, heard_before, noted, undone
 from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
+from coach.timeline.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,13 +190,12 @@ def _round(state: State, _: Round, __: int) -> Outcome:
 
 
 def _correct(state: State, command: Correct, _: int) -> Outcome:
-    count = state.count
-    if count is None:
+    found = state.count
+    if found is None:
         return state, (Notice("There are no reps to count here."),)
     reps = min(max(0, command.reps), MOST_REPS)
-    of = "" if count.planned is None else f" of {count.planned}"
-    told = Notice(f"{count.title}: {reps}{of} rep{'' if reps == 1 and not of else 's'}.")
-    if not count.past:
+    told = Notice(f"{found.title}: {count(reps, 'rep', found.planned)}.")
+    if not found.past:
         return replace(state, reps=reps), (told,)
     if state.last is None or reps == state.last.reps:
         return state, (told,)

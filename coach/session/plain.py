@@ -14,9 +14,10 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resume, Round, Undo
+from coach.session.host import IN_THE_SHELL
 from coach.session.leaving import handling
 from coach.session.runner import Runner
-from coach.timeline.words import amount, clock, countdown_seconds, item_line, label, total
+from coach.timeline.words import amount, clock, countdown_seconds, item_line, label, turns, whole
 
 if TYPE_CHECKING:
     from coach.session.commands import Command
@@ -114,7 +115,7 @@ class PlainSession:
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
         timeline = self.runner.state.timeline
-        self._say(f"{timeline.name}, {total(timeline.duration_ms, has_open=timeline.last_open >= 0)}. {HELP}")
+        self._say(f"{timeline.name}, {whole(timeline)}. {HELP}")
         if self._where:
             self._say(f"You were at: {self._where}. Paused. {GOES_ON}")
         self.runner.open(first_index)
@@ -207,9 +208,9 @@ class PlainSession:
     def _suspend(self) -> None:
         """Pause, and give the terminal back to the shell until it says `fg`."""
         self._suspending = False
-        self.runner.stand_still("You were in the shell.")
+        self.runner.stand_still(IN_THE_SHELL)
         os.kill(os.getpid(), signal.SIGSTOP)
-        self._say(f"You were in the shell. Paused. {GOES_ON}")
+        self.notice(IN_THE_SHELL)
 
     def _obey(self, line: str) -> None:
         if line == "":
@@ -243,9 +244,7 @@ def _line(interval: Interval) -> str:
     words = [label(interval), amount(interval)]
     if interval.load:
         words.append(interval.load)
-    if interval.sets and interval.sets > 1:
-        words.append(f"set {interval.set} of {interval.sets}")
-    words += [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
+    words += turns(interval)
     if interval.duration_ms is not None and interval.reps is not None:
         words.append(clock(countdown_seconds(interval.duration_ms)))
     if interval.items:

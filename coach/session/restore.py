@@ -11,7 +11,7 @@ from coach.problems import CoachError
 from coach.session.moves import stopped, visited
 from coach.session.state import State
 from coach.timeline.edit import with_duration, with_rest_after
-from coach.timeline.words import clock, label
+from coach.timeline.words import clock, label, turns
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -123,10 +123,7 @@ def where(state: State, at_ms: int) -> str:
         words.append(f"rep {position.rep} of {interval.reps}" if interval.reps else f"rep {position.rep}")
     else:
         words.append(clock(elapsed // 1000))
-    if interval.sets and interval.sets > 1:
-        words.append(f"set {interval.set} of {interval.sets}")
-    words += [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
-    return ", ".join(words)
+    return ", ".join([*words, *turns(interval)])
 
 
 def _reached(state: State, now_ms: int) -> int:

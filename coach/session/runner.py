@@ -27,7 +27,7 @@ from coach.session.commands import (
     Undone,
 )
 from coach.session.keeping import REHEARSAL, Keeping
-from coach.session.machine import next_due_ms, step
+from coach.session.machine import step
 from coach.session.restore import restored
 from coach.session.sleep import span
 from coach.session.state import Options, State
@@ -171,7 +171,7 @@ class Runner:
     def next_wake_s(self) -> float | None:
         """Return the seconds until `wake` has something to do, or None when only a command or event can change it."""
         now = self.now_ms
-        moments = [next_change_ms(self.state, now), next_due_ms(self.state), self._screen.due_ms(self.state)]
+        moments = [next_change_ms(self.state, now), self._screen.due_ms(self.state)]
         if self.state.mode == "ready":
             moments.append(self._scaled(START_WITHOUT_SOUND_MS))
         if self.trouble and self._plan:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach.session.machine import next_due_ms
 from coach.session.undoing import undo_until_ms
-from coach.timeline.words import amount, countdown_seconds, item_line, label, short_clock, total, way
+from coach.timeline.words import amount, count, countdown_seconds, item_line, label, short_clock, total, way
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def view(state: State, now_ms: int) -> View:
 
 
 def next_change_ms(state: State, now_ms: int) -> int | None:
-    """Return the reading of the clock at which the view next differs, or None while nothing moves."""
+    """Return the reading of the clock at which the view next differs or something is due, or None while nothing is."""
     moments = [next_due_ms(state)]
     if _can_undo(state, now_ms):
         moments.append(undo_until_ms(state))
@@ -197,11 +197,10 @@ def _phase_fill(state: State, position: Position, elapsed: int) -> int:
 
 def _told(state: State) -> str:
     """Return what was said of the reps of this interval, such as "10 of 12 reps"."""
-    count = state.count
-    if count is None or count.past or (state.reps is None and count.planned is not None):
+    found = state.count
+    if found is None or found.past or (state.reps is None and found.planned is not None):
         return ""
-    of = "" if count.planned is None else f" of {count.planned}"
-    return f"{count.done}{of} rep{'' if count.done == 1 and not of else 's'}" if of or state.reps else ""
+    return count(found.done, "rep", found.planned) if found.planned is not None or state.reps else ""
 
 
 def _can_undo(state: State, now_ms: int) -> bool:
@@ -236,8 +235,7 @@ def _rounds(state: State, interval: Interval) -> str:
     if interval.frame not in ("amrap", "for-time"):
         return ""
     target = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
-    of = f" of {target}" if target > 1 else ""
-    return f"{state.rounds}{of} round{'' if state.rounds == 1 and not of else 's'} done"
+    return f"{count(state.rounds, 'round', target if target > 1 else None)} done"
 
 
 def next_up(state: State) -> str:

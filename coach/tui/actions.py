@@ -115,12 +115,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("notice", "leave", "escape q ctrl+q ctrl+c", "leave", "Go back without starting", "leave", 2),
     Action("notice", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("notice", "down", "down", "down", "Scroll down", "scroll(1)"),
-    Action("session", "undo", "u", "undo", "Take back what the last key did, within ten seconds", "undo", 1),
     Action("unfinished", "resume", "enter", "go on", "Go on where it was cut off, paused at first", "resume", 1),
     Action("unfinished", "file", "f", "file it", "File it as what was done", "file", 2),
     Action("unfinished", "later", "escape q ctrl+q ctrl+c", "not now", "Decide later", "later", 3),
     Action("unfinished", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("unfinished", "down", "down", "down", "Scroll down", "scroll(1)"),
+    Action("session", "undo", "u", "undo", "Take back what the last key did, within ten seconds", "undo", 1),
     Action("session", "pause", "space", "pause", "Pause, or go on", "pause", 1),
     Action("session", "done", "enter", "done", "Say that you are done, where the clock does not", "done", 2),
     Action("session", "next", "n right", "next", "Skip to the next part", "next", 3),
@@ -144,15 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("question", "end", "y ctrl+c", "end", "End the session here", "end", 1),
     Action("question", "stay", "n escape", "stay", "Go on with the session", "stay", 2),
     Action("jump", "pick", "enter", "go there", "Go to the part under the cursor", "pick", 1),
-    Action(
-        "jump",
-        "close",
-        "escape ctrl+q ctrl+c",
-        "close",
-        "Stay here; with words typed, forget them",
-        "close",
-        2,
-    ),
+    Action("jump", "close", "escape ctrl+q ctrl+c", "close", "Stay here; with words typed, forget them", "close", 2),
     Action("jump", "up", "up", "up", "One part up", "move(-1)"),
     Action("jump", "down", "down", "down", "One part down", "move(1)"),
     Action("jump", "page-up", "pageup", "page up", "A page up", "page(-1)"),
@@ -193,7 +185,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "leave", "ctrl+q ctrl+c ctrl+p", "close", "Close the list; Esc does, too", "escape"),
 )
 
-_KEY_NAMES = {
+KEY_NAMES = {
     "space": "Space",
     "enter": "Enter",
     "escape": "Esc",
@@ -210,6 +202,7 @@ _KEY_NAMES = {
     "home": "Home",
     "end": "End",
 }
+"""How keys with a name of their own are called on the screen, by what Textual calls them."""
 
 
 def of(*scopes: Scope) -> tuple[Action, ...]:
@@ -263,12 +256,22 @@ def key_name(key: str) -> str:
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if name[:1] == "f" and name[1:].isdecimal():
         name = name.upper()
-    return "-".join([*(each.capitalize() for each in modifiers), _KEY_NAMES.get(name, name)])
+    return "-".join([*(each.capitalize() for each in modifiers), KEY_NAMES.get(name, name)])
 
 
 def names_of(action: Action, chosen: Chosen = TABLE_KEYS, between: str = " ") -> str:
     """Return the keys of an action as they are called on the screen."""
     return between.join(map(key_name, action.keys_in(chosen)))
+
+
+def first_key(action: Action, chosen: Chosen = TABLE_KEYS) -> str:
+    """Return the key of an action that is to be told first, as it is called on the screen."""
+    return key_name(action.keys_in(chosen)[0])
+
+
+def key_names(scope: Scope, chosen: Chosen = TABLE_KEYS) -> dict[str, str]:
+    """Return how the key of each action of `scope` is called on the screen, by the action's name."""
+    return {each.name: first_key(each, chosen) for each in of(scope)}
 
 
 def hint(id_: str, label: str = "") -> Hint:

@@ -11,7 +11,7 @@ from coach.problems import BrokenFile
 from coach.routine.fields import LEVELS
 from coach.routine.files import EXERCISES
 from coach.routine.model import Block, Include, Work
-from coach.timeline.words import total
+from coach.timeline.words import whole
 from coach.tui.safe import safe
 from coach.values import frozen
 
@@ -161,7 +161,7 @@ class Choices:
         timeline = self._timelines.get(key)
         if timeline is None:
             return self._totals.get(key)
-        return "" if isinstance(timeline, tuple) else total(timeline.duration_ms, has_open=timeline.open_intervals > 0)
+        return "" if isinstance(timeline, tuple) else whole(timeline)
 
     def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
         """Return a choice unrolled as `seed` deals it; where nothing is dealt that is the one timeline there is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.problems import Problem, did_you_mean
-from coach.tui.actions import ACTIONS, key_name
+from coach.tui.actions import ACTIONS, KEY_NAMES, key_name
 from coach.tui.places import TYPING
 
 if TYPE_CHECKING:
@@ -19,11 +19,7 @@ ALWAYS = ("ctrl+q", "ctrl+c")
 
 _BY_ID = {each.id: each for each in ACTIONS}
 _MODIFIERS = ("ctrl", "alt", "shift")
-_NAMED = (
-    *("space", "enter", "escape", "tab", "backspace", "delete", "insert"),
-    *("up", "down", "left", "right", "pageup", "pagedown", "home", "end"),
-    *(f"f{number}" for number in range(1, 13)),
-)
+_NAMED = (*KEY_NAMES, *(f"f{number}" for number in range(1, 13)))
 _ALSO = {"return": "enter", **{key_name(each).casefold(): each for each in _NAMED}}
 """Names as the screens show them."""
 _SAME = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+j": "Enter", "ctrl+h": "Backspace"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.timeline.outline import length, outline
-from coach.timeline.words import total
+from coach.timeline.words import whole
 from coach.tui.safe import safe
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.timebar import legend, time_bar
 from coach.tui.widgets.sheet import columns, prose
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from coach.routine.library import Entry
     from coach.routine.model import Routine
     from coach.timeline.model import Timeline
-
-EMPTY = Row((Piece(""),))
 
 
 def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int, last_done: str = "") -> list[Row]:
@@ -37,7 +35,7 @@ def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: 
     rows += [EMPTY, time_bar(timeline, width), *_under_bar(timeline, width), EMPTY]
     for line in outline(timeline):
         role = "strong" if line.kind == "block" else "dim" if line.kind in ("rest", "prepare", "wait") else "text"
-        indent = 2 * line.depth
+        indent = 2 * min(line.depth, width // 8)
         rows += columns(safe(line.title), length(line), width, indent, (role, "dim"))
         rows += prose(safe(line.detail), width, "dim", indent + 2) if line.detail else []
     if entry.routine and entry.routine.description:
@@ -54,7 +52,7 @@ def _origin(entry: Entry) -> str:
 
 
 def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
-    facts = [total(timeline.duration_ms, has_open=timeline.open_intervals > 0)]
+    facts = [whole(timeline)]
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.tui.actions import footer, hint
+from coach.tui.actions import footer, hint, key_names
 from coach.tui.safe import safe
-from coach.tui.stage.scene import key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ def standing(runner: Runner, chosen: Chosen) -> str:
     """Return why the session stands still, where the person did not say so, and what they may do beside going on."""
     if not runner.paused_because:
         return ""
-    keys = key_names(chosen)
+    keys = key_names("session", chosen)
     return f"{runner.paused_because} {keys['pause']} goes on, {keys['restart']} starts this part again."
 
 

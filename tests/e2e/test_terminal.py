@@ -85,6 +85,24 @@ def test_a_smaller_and_a_larger_window(routine):
         assert terminal.process.poll() is None
 
 
+@pytest.mark.parametrize(
+    ("wish", "sentence"),
+    [
+        ("no-such-editor", "the editor no-such-editor does not start"),
+        ('"no-such-editor', "VISUAL has a quote that is never closed"),
+        ("false", "The editor ended with an error (1)."),
+    ],
+)
+def test_an_editor_that_fails_gives_the_terminal_back(wish, sentence):
+    with run(columns=160, VISUAL=wish) as terminal:
+        terminal.wait_for("Runner's legs", "5:59")
+        terminal.send("e")
+        terminal.wait_for(sentence)
+        terminal.send("\x11")
+        assert terminal.wait() == 0
+        assert terminal.is_restored
+
+
 def test_lines_on_a_terminal_that_can_do_no_more(routine):
     with run("run", routine, "--plain", "--speed", "100") as terminal:
         terminal.wait_for("Finished: 1:02 done.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import threading
 
 import pytest
@@ -17,7 +19,10 @@ from tests.session.fakes import Clock, RememberingPlayer
 
 
 class ScriptedInbox:
-    """Moves the clock instead of waiting; `script` is [(at_ms, line)], after the session's making."""
+    """Moves the clock instead of waiting; `script` is [(at_ms, line)], after the session's making.
+
+    In the place of a line may stand what is raised, or what is called.
+    """
 
     def __init__(self, clock, script, *, at_end) -> None:
         self.clock, self.begin, self.script, self.at_end = clock, clock.ns, list(script), at_end
@@ -36,7 +41,7 @@ class ScriptedInbox:
             self.clock.ns = self.begin + at_ms * 1_000_000
             if isinstance(line, BaseException):
                 raise line
-            return line
+            return line() if callable(line) else line
         assert timeout_s is not None, "the session would wait for ever"
         self.clock.ns = max(self.clock.ns + 1, due_ns)
         return None
@@ -77,6 +82,23 @@ def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=
     )
     session.run()
     return out.getvalue().splitlines()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGTSTP"), reason="there is no Ctrl-Z")
+@pytest.mark.parametrize(
+    ("player", "said"),
+    [
+        (ReadyPlayer, "You were in the shell. Paused. Enter goes on, a starts this part again."),
+        (RememberingPlayer, "You were in the shell."),
+    ],
+)
+def test_who_comes_back_from_the_shell_is_told_how_the_session_stands(player, said, monkeypatch):
+    sent = []
+    monkeypatch.setattr(os, "kill", lambda *what: sent.append(what))
+    script = [(1_000, lambda: signal.raise_signal(signal.SIGTSTP)), (2_000, "q")]
+    lines = played(timed("Plank", 20), script=script, player=player)
+    assert sent == [(os.getpid(), signal.SIGSTOP)]
+    assert said in lines
 
 
 def test_one_line_a_change():

@@ -160,12 +160,19 @@ async def test_help_scrolls_where_it_is_longer_than_the_screen():
         assert rig.text == top
 
 
-async def test_ctrl_z_pauses_and_suspends(monkeypatch):
+async def test_ctrl_z_pauses_before_it_suspends(monkeypatch):
     async with session(*THREE) as rig:
         suspended = []
-        monkeypatch.setattr(rig.app, "action_suspend_process", lambda: suspended.append(1))
+        monkeypatch.setattr(type(rig.app._driver), "can_suspend", property(lambda _: True))
+        monkeypatch.setattr("os.kill", lambda *_: suspended.append(rig.state.mode))
         await rig.press("ctrl+z")
-        assert (rig.state.mode, suspended) == ("paused", [1])
+        assert suspended == ["paused"]
+
+
+async def test_ctrl_z_does_nothing_where_a_program_cannot_be_suspended():
+    async with session(*THREE) as rig:
+        await rig.press("ctrl+z")
+        assert rig.state.mode == "running"
 
 
 async def test_r_and_enter_count_rounds():

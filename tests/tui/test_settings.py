@@ -132,14 +132,17 @@ async def test_the_sound_is_tried_as_it_is_set_here():
     async with running() as rig:
         await rig.press("comma", "t")
         assert rig.player.started
+        assert rig.player.muted is False
         rig.player.tell(Ready("null", "nothing", 40))
         await rig.pilot.pause()
         origin_ns, signals, _ = rig.player.plans[0]
         assert origin_ns == rig.clock.ns + 140_000_000
         assert [sound for _, sound in signals] == ["count", "count", "count", "go", "rep", "rest", "finish"]
         first = rig.player
+        over = rig.screen._tried
         await rig.press("t")
         assert first.closed
+        assert over._task is None, "the first trial's end would cut the second short"
         rig.player.tell(Trouble("No sound device was found.", final=True))
         await rig.pilot.pause()
         assert told(rig) == ["No sound device was found."]

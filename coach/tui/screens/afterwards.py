@@ -13,7 +13,7 @@ from coach.tui.actions import bindings, footer, hint
 from coach.tui.safe import safe
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.search import LineInput
-from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.widgets.sheet import Paged, Sheet, prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -34,7 +34,7 @@ class NoteInput(LineInput):
         self.max_length = LONGEST_NOTE
 
 
-class AfterwardsScreen(Screen[None], inherit_bindings=False):
+class AfterwardsScreen(Paged, Screen[None], inherit_bindings=False):
     """Shows a session that is over until a key closes it. A subclass says what it was.
 
     `session_id` is its row in the history; None when it is not kept, and then nothing can be said about it.
@@ -127,14 +127,6 @@ class AfterwardsScreen(Screen[None], inherit_bindings=False):
             self._show()
             return
         self.dismiss()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the page."""
-        self._sheet.scroll_relative(y=rows, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Scroll by what is in sight."""
-        self._sheet.scroll_relative(y=pages * max(1, self._sheet.size.height - 1), animate=False)
 
     def action_help(self) -> None:
         """Show the keys."""

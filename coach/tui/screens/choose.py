@@ -9,7 +9,7 @@ from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
-from coach.tui.actions import bindings, footer, hint, key_name
+from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.safe import safe
 from coach.tui.screens.filing import FilingScreen
 from coach.tui.widgets.keybar import KeyBar
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
     from coach.tui.app import CoachApp
     from coach.tui.choosing import Choice
+    from coach.tui.places import Scope
     from coach.tui.stage.rows import Row
     from coach.tui.widgets.search import SearchInput
 
@@ -106,11 +107,11 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._show(self._choices.found(self._wanted))
 
     def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
-        note = f"none yet, {self._key('choose.new')} writes one" if self._choices.complete else ""
+        note = f"{self._key('choose', 'new')} writes one" if self._choices.complete else ""
         self._list.show(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
 
-    def _key(self, id_: str) -> str:
-        return key_name(hint(id_).action.keys_in(cast("CoachApp", self.app).chosen_keys)[0])
+    def _key(self, scope: Scope, name: str) -> str:
+        return key_names(scope, cast("CoachApp", self.app).chosen_keys)[name]
 
     def list_anew(self, on: str) -> None:
         """List what was read anew; a search that hides the file `on` ends."""
@@ -177,8 +178,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def action_start(self) -> None:
         """Start the routine under the cursor, if it is whole; else tell all that is wrong with its file."""
         self._list_found()
-        choice = self._list.highlighted
-        if choice is not None:
+        if (choice := self._list.highlighted) is not None:
             self.start(choice.key)
 
     def start(self, key: str) -> None:
@@ -293,8 +293,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def _nothing(self, width: int) -> list[Row]:
         if self._wanted:
-            clear = self._key("search.clear")
+            clear = self._key("search", "clear")
             return prose(f"Nothing has all of these words. {clear} clears the search.", width, "dim")
         folder = safe(str(self._choices.library.user_folder))
-        words = f"There are no routines yet. {self._key('choose.new')} writes one into your folder, {folder}"
+        words = f"There are no routines yet. {self._key('choose', 'new')} writes one into your folder, {folder}"
         return prose(words, width, "dim")

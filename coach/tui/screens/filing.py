@@ -102,8 +102,7 @@ class FilingScreen(Screen[None], inherit_bindings=False):
         try:
             told = editor.chosen_for_you()
             with self.app.suspend():
-                code = editor.edit(file)
-            told = f"The editor ended with an error ({code})." if code else told
+                told = _edited(file) or told
         except SuspendNotSupported:
             told = f"This terminal cannot be handed over to an editor. The file is {file}"
         except CoachError as error:
@@ -134,3 +133,14 @@ class FilingScreen(Screen[None], inherit_bindings=False):
             self.set_timer(0.001, lambda: self._bring_in(go_to))
             return
         self.list_anew(go_to)
+
+
+def _edited(file: Path) -> str | None:
+    """Wait for the user's editor, and return what went wrong; an app gets its terminal back only if nothing raises."""
+    from coach import editor  # noqa: PLC0415 - not before the first frame
+
+    try:
+        code = editor.edit(file)
+    except CoachError as error:
+        return str(error)
+    return f"The editor ended with an error ({code})." if code else None

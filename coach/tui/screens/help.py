@@ -8,9 +8,9 @@ from textual.screen import ModalScreen
 
 from coach.tui.actions import TABLE_KEYS, bindings, footer, names_of, of
 from coach.tui.places import HEADINGS
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import EMPTY, Piece, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.widgets.sheet import Paged, Sheet, prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -26,7 +26,7 @@ def help_rows(scopes: tuple[Scope, ...], width: int, chosen: Chosen = TABLE_KEYS
     """Return the help on `scopes` as rows of `width` cells, with the keys that were chosen."""
     rows: list[Row] = []
     for scope in scopes:
-        rows += [Row((Piece(""),))] if rows else []
+        rows += [EMPTY] if rows else []
         rows.append(Row((Piece(HEADINGS[scope], "strong"),)))
         for action in of(scope):
             keys = names_of(action, chosen)
@@ -40,7 +40,7 @@ def help_rows(scopes: tuple[Scope, ...], width: int, chosen: Chosen = TABLE_KEYS
     return rows
 
 
-class HelpScreen(ModalScreen[None], inherit_bindings=False):
+class HelpScreen(Paged, ModalScreen[None], inherit_bindings=False):
     """Shows the keys of `scopes`; what is behind it goes on."""
 
     BINDINGS = bindings("help")
@@ -65,7 +65,3 @@ class HelpScreen(ModalScreen[None], inherit_bindings=False):
     def action_close(self) -> None:
         """Go back to what is behind."""
         self.dismiss()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the page."""
-        self._sheet.scroll_relative(y=rows, animate=False)

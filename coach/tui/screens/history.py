@@ -18,7 +18,7 @@ from coach.tui.screens.afterwards import AfterwardsScreen
 from coach.tui.told import rows_of
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.pastlist import PastList
-from coach.tui.widgets.sheet import Sheet, columns, prose
+from coach.tui.widgets.sheet import Paged, Sheet, columns, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +37,7 @@ UNFINISHED = "* not to its end"
 NOTHING = "Nothing done yet. What you do in a session is kept here."
 
 
-class PageScreen(Screen[None], inherit_bindings=False):
+class PageScreen(Paged, Screen[None], inherit_bindings=False):
     """Shows a page of the history on the whole screen."""
 
     BINDINGS = bindings("page")
@@ -58,14 +58,6 @@ class PageScreen(Screen[None], inherit_bindings=False):
     def action_close(self) -> None:
         """Go back to the list."""
         self.dismiss()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the page."""
-        self._sheet.scroll_relative(y=rows, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        """Scroll by what is in sight."""
-        self._sheet.scroll_relative(y=pages * max(1, self._sheet.size.height - 1), animate=False)
 
 
 class PastScreen(AfterwardsScreen, inherit_bindings=False):

@@ -8,9 +8,9 @@ from textual.screen import Screen
 
 from coach.tui.actions import bindings, footer
 from coach.tui.safe import safe
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.widgets.sheet import Paged, Sheet, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.confirmed import Notice
-
-EMPTY = Row((Piece(""),))
 
 
 def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
@@ -33,7 +31,7 @@ def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
     return rows
 
 
-class NoticeScreen(Screen[None], inherit_bindings=False):
+class NoticeScreen(Paged, Screen[None], inherit_bindings=False):
     """Shows `notices` until a person says that they were read, then calls `go_on`; or `leave`, when they leave."""
 
     BINDINGS = bindings("notice")
@@ -64,10 +62,6 @@ class NoticeScreen(Screen[None], inherit_bindings=False):
     def action_leave(self) -> None:
         """Go back."""
         self._answer(self._leave)
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the page."""
-        self._sheet.scroll_relative(y=rows, animate=False)
 
     def _answer(self, then: Callable[[], object]) -> None:
         """Do what the answer means, once: a second key may be on its way while the screen changes."""

@@ -9,9 +9,9 @@ from textual.screen import Screen
 from coach.tui.actions import bindings, footer
 from coach.tui.preview import problem_rows
 from coach.tui.safe import safe
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.widgets.sheet import Paged, Sheet, prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coach.routine.library import Entry
 
 
-class ProblemsScreen(Screen[bool], inherit_bindings=False):
+class ProblemsScreen(Paged, Screen[bool], inherit_bindings=False):
     """Tells the problems of a file, and returns whether it is to be edited."""
 
     BINDINGS = bindings("problems")
@@ -34,7 +34,7 @@ class ProblemsScreen(Screen[bool], inherit_bindings=False):
         name = safe(entry.routine.name if entry.routine else entry.id)
 
         def page(width: int) -> list[Row]:
-            return [*prose(name, width, "strong"), Row((Piece(""),)), *problem_rows(entry, problems, width)]
+            return [*prose(name, width, "strong"), EMPTY, *problem_rows(entry, problems, width)]
 
         self._sheet = Sheet(page)
 
@@ -50,7 +50,3 @@ class ProblemsScreen(Screen[bool], inherit_bindings=False):
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(False)  # noqa: FBT003 - as above
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the page."""
-        self._sheet.scroll_relative(y=rows, animate=False)

@@ -1,4 +1,4 @@
-"""The session: keys become commands, what the runner says becomes a scene."""
+"""The session: what the runner says becomes a scene."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, cast
 from textual.message import Message
 
 from coach.session.commands import Done, Jump, Stay
+from coach.session.host import IN_THE_SHELL
 from coach.session.runner import Runner
-from coach.tui.actions import bindings, event_key, key_name, keys_of, of
-from coach.tui.safe import draws_wide, safe
+from coach.tui.actions import bindings, event_key, key_names, keys_of, of
+from coach.tui.safe import draws_wide
 from coach.tui.screens.steering import SteeringScreen
 from coach.tui.session_words import badges, session_keys, standing
-from coach.tui.stage.scene import Scene, key_names
+from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.stage import Stage
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.events import Key
-    from textual.timer import Timer
 
-    from coach.session.commands import Command
     from coach.session.means import Means
     from coach.session.restore import Resumed
     from coach.timeline.model import Timeline
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from coach.tui.app import CoachApp
     from coach.tui.screens.jump import JumpScreen
 
-NOTICE_S = 4.0
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
 """How long after the end the player is kept, for its last sound."""
@@ -68,21 +66,11 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         self._first_index = first_index
         self._resumed = resumed
         self._stage, self._keybar = Stage(), KeyBar()
-        self._runner: Runner | None = None
-        self._alarm: Timer | None = None
-        self._notice = ""
-        self._notice_timer: Timer | None = None
         self._flash = False
         self._track: tuple[Timeline, Track] | None = None
         self._jump: JumpScreen | None = None
         self._named: tuple[Chosen, Mapping[str, str]] | None = None
         self._coarse = draws_wide(os.environ)
-
-    @property
-    def runner(self) -> Runner:
-        """The session's runner, which there is once the screen is mounted."""
-        assert self._runner is not None  # noqa: S101 - for the type checker: on_mount comes before any key
-        return self._runner
 
     def compose(self) -> ComposeResult:
         """Yield the picture and the row of keys."""
@@ -91,6 +79,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Start the session."""
+        self.app.app_suspend_signal.subscribe(self, self._in_the_shell, immediate=True)
         self._runner = Runner(self.timeline, self._means, host=self, resumed=self._resumed)
         self._runner.open(self._first_index)
         self.changed()
@@ -124,13 +113,6 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         if self._jump:
             self._jump.show_now(view)
 
-    def notice(self, text: str) -> None:
-        """Say something for a few seconds."""
-        self._notice = safe(text)
-        if self._notice_timer:
-            self._notice_timer.stop()
-        self._notice_timer = self.set_timer(NOTICE_S, self._forget_notice)
-
     def entered(self, index: int) -> None:  # noqa: ARG002 - the view says which one it is
         """Let go of what was said about the interval before."""
         self._notice = ""
@@ -154,34 +136,6 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
     def on_session_screen_poked(self) -> None:
         """Take the player's news."""
         self.wake()
-
-    # Time.
-
-    def wake(self) -> None:
-        """Let the runner do what is due, and sleep until something is again."""
-        self._alarm_off()
-        if self._runner and not self._runner.is_over:
-            self._runner.wake()
-            self._arm()
-
-    def _arm(self) -> None:
-        self._alarm_off()
-        delay = None if self.runner.is_over else self.runner.next_wake_s()
-        if delay is not None:
-            self._alarm = self.set_timer(max(delay, 0.001), self._woken)
-
-    def _woken(self) -> None:
-        self._alarm = None
-        self.wake()
-
-    def _alarm_off(self) -> None:
-        if self._alarm:
-            self._alarm.stop()
-            self._alarm = None
-
-    def _forget_notice(self) -> None:
-        self._notice = ""
-        self.changed()
 
     def _end_flash(self) -> None:
         self._flash = False
@@ -239,21 +193,19 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
             self.do(Jump(index))
 
     def action_suspend(self) -> None:
-        """Pause, and give the terminal back to the shell."""
-        self.runner.stand_still("You were in the shell.")
-        self._arm()
+        """Give the terminal back to the shell, where the system can."""
         self.app.action_suspend_process()
+
+    def _in_the_shell(self, _app: object) -> None:
+        """Pause, because nobody sees the screen."""
+        self.runner.stand_still(IN_THE_SHELL)
+        self._arm()
 
     def action_help(self) -> None:
         """Show the keys."""
         from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
 
         self.app.push_screen(HelpScreen("session", "question"))
-
-    def do(self, command: Command) -> None:
-        """Carry out a command. What it begins may be shown a moment later, with its sound."""
-        self.runner.do(command)
-        self._arm()
 
     @property
     def _asking(self) -> bool:
@@ -268,7 +220,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
     def _key_names(self) -> Mapping[str, str]:
         """How the keys are called, made anew when other keys were chosen."""
         if self._named is None or self._named[0] is not self._chosen:
-            self._named = (self._chosen, key_names(self._chosen))
+            self._named = (self._chosen, key_names("session", self._chosen))
         return self._named[1]
 
     @property
@@ -279,7 +231,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
     @property
     def _question(self) -> str:
         """The quit question with the keys that answer it."""
-        keys = {each.name: key_name(each.keys_in(self._chosen)[0]) for each in of("question")}
+        keys = key_names("question", self._chosen)
         return f"{QUESTION}  {keys['end']}: end  {keys['stay']}: stay"
 
     def _tracked(self, timeline: Timeline) -> Track:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -15,7 +14,7 @@ from coach.audio.events import Ready, Trouble
 from coach.problems import CoachError
 from coach.settings import THEMES
 from coach.timeline.model import Timeline
-from coach.tui.actions import bindings, footer, hint, key_name
+from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.keymap import checked
 from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row
@@ -25,6 +24,7 @@ from coach.tui.widgets.sheet import Sheet, prose
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
     from coach.audio.events import Event, PlayerLike
     from coach.tui.app import CoachApp
@@ -99,6 +99,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         self._head = Sheet(lambda width: prose(self._told, width, "dim"))
         self._about = Sheet(self._explained)
         self._player: PlayerLike | None = None
+        self._tried: Timer | None = None
         self._warned = False
 
     def _read(self) -> None:
@@ -226,9 +227,9 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         """Go back; with something unsaved only when asked twice."""
         if self.unsaved and not self._warned:
             self._warned = True
-            save, leave = (key_name(hint(f"settings.{each}").action.keys_in(self._coach.chosen_keys)[0])
-                           for each in ("save", "leave"))  # fmt: skip
-            self.notify(f"Not saved. {save} saves, {leave} once more leaves it.", severity="warning", markup=False)
+            keys = key_names("settings", self._coach.chosen_keys)
+            words = f"Not saved. {keys['save']} saves, {keys['leave']} once more leaves it."
+            self.notify(words, severity="warning", markup=False)
             return
         self._coach.show_theme(self._coach.settings.theme)
         self.dismiss()
@@ -244,12 +245,11 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
     def action_try(self) -> None:
         """Play a few sounds as they are set here, muted or not."""
         self._hush()
-        settings = config.from_texts(self._values)
-        settings = replace(settings, sound=replace(settings.sound, mute=False))
-        means = self._coach.means_for(settings)
+        means = self._coach.means_for(config.from_texts(self._values))
         self._player = means.player_for(Timeline("", "", "", ()))(self._hear)
         self._player.start()
-        self.set_timer(_TRIED_S, self._hush)
+        self._player.set_mute(False)
+        self._tried = self.set_timer(_TRIED_S, self._hush)
 
     def _hear(self, event: Event) -> None:
         """Take the player's news; posting is safe from its thread."""
@@ -267,6 +267,8 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
                 self.notify(safe(words), severity="warning", markup=False)
 
     def _hush(self) -> None:
-        player, self._player = self._player, None
-        if player:
-            player.close()
+        if self._tried:
+            self._tried.stop()
+        if self._player:
+            self._player.close()
+        self._player = self._tried = None

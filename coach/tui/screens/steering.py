@@ -1,4 +1,4 @@
-"""The keys of a session that become commands, one for one."""
+"""Steering a session: its keys become commands, one for one, and it is woken when something is due."""
 
 from __future__ import annotations
 
@@ -23,31 +23,72 @@ from coach.session.commands import (
     Undo,
     Unlock,
 )
+from coach.tui.safe import safe
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from coach.session.commands import Command
     from coach.session.runner import Runner
 
+NOTICE_S = 4.0
+
 
 class SteeringScreen(Screen[None], inherit_bindings=False):
-    """A screen with a session, which a subclass runs and shows."""
+    """A screen with a session, which a subclass begins and shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runner: Runner | None = None
+        self._alarm: Timer | None = None
+        self._notice = ""
+        self._notice_timer: Timer | None = None
 
     @property
     def runner(self) -> Runner:
-        """The session's runner."""
-        raise NotImplementedError
+        """The session's runner, which there is once the screen is mounted."""
+        assert self._runner is not None  # noqa: S101 - for the type checker: on_mount comes before any key
+        return self._runner
 
-    def changed(self) -> None:
-        """Show the session as it is now."""
-        raise NotImplementedError
+    def do(self, command: Command) -> None:
+        """Carry out a command. What it begins may be shown a moment later, with its sound."""
+        self.runner.do(command)
+        self._arm()
+
+    def wake(self) -> None:
+        """Let the runner do what is due and tell what changed, and sleep until something is due again."""
+        self._alarm_off()
+        if self._runner and not self._runner.is_over:
+            self._runner.wake()
+            self._arm()
 
     def notice(self, text: str) -> None:
         """Say something for a few seconds."""
-        raise NotImplementedError
+        self._notice = safe(text)
+        if self._notice_timer:
+            self._notice_timer.stop()
+        self._notice_timer = self.set_timer(NOTICE_S, self._forget_notice)
 
-    def do(self, command: Command) -> None:
-        """Carry out a command."""
-        raise NotImplementedError
+    def _forget_notice(self) -> None:
+        self._notice = ""
+        self.wake()
+
+    def _arm(self) -> None:
+        self._alarm_off()
+        delay = None if self.runner.is_over else self.runner.next_wake_s()
+        if delay is not None:
+            self._alarm = self.set_timer(max(delay, 0.001), self._woken)
+
+    def _woken(self) -> None:
+        self._alarm = None
+        self.wake()
+
+    def _alarm_off(self) -> None:
+        if self._alarm:
+            self._alarm.stop()
+            self._alarm = None
+
+    # Keys.
 
     def action_pause(self) -> None:
         """Pause, or go on."""
@@ -80,7 +121,7 @@ class SteeringScreen(Screen[None], inherit_bindings=False):
     def action_undo(self) -> None:
         """Take back what the last key did."""
         self.do(Undo())
-        self.changed()
+        self.wake()
 
     def action_lock(self) -> None:
         """Ignore keys, or heed them again."""
@@ -94,18 +135,18 @@ class SteeringScreen(Screen[None], inherit_bindings=False):
     def action_mute(self) -> None:
         """Turn the sound off, or on again."""
         self.runner.set_mute(muted=not self.runner.muted)
-        self.changed()
+        self.wake()
 
     def action_volume(self, percent: int) -> None:
         """Turn the sound up or down."""
         self.runner.set_volume((round(self.runner.volume * 100) + percent) / 100)
         self.notice(f"Volume {round(self.runner.volume * 100)} %")
-        self.changed()
+        self.wake()
 
     def action_keep(self) -> None:
         """Keep volume and mute for the next sessions."""
         self.runner.keep_loudness()
-        self.changed()
+        self.wake()
 
     def action_ask(self) -> None:
         """Ask whether to end."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.history.reports import length, tally_lines
 from coach.tui.safe import safe
 from coach.tui.screens.afterwards import AfterwardsScreen
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.told import rows_of
 from coach.tui.widgets.sheet import prose
 
@@ -28,7 +28,7 @@ def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int, *
     times = f"{length(reckoning.active_ms)} active"
     if reckoning.paused_ms >= 1000:
         times += f", {length(reckoning.paused_ms)} paused"
-    rows += [*prose(times, width), *said, Row((Piece(""),))]
+    rows += [*prose(times, width), *said, EMPTY]
     return rows + rows_of(tally_lines(reckoning.tallies, width))
 
 

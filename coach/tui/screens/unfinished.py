@@ -9,9 +9,9 @@ from textual.screen import Screen
 from coach.timeline.words import clock
 from coach.tui.actions import bindings, footer
 from coach.tui.safe import safe
-from coach.tui.stage.rows import Piece, Row
+from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.widgets.sheet import Paged, Sheet, prose
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from coach.history.unfinished import Unfinished
 
 Answer: TypeAlias = Literal["resume", "file"]
-EMPTY = Row((Piece(""),))
 
 
 def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
@@ -36,7 +35,7 @@ def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
     return rows + prose("It waits, paused, where it was. Filed, it counts as what was done.", width, "dim")
 
 
-class UnfinishedScreen(Screen["Answer | None"], inherit_bindings=False):
+class UnfinishedScreen(Paged, Screen["Answer | None"], inherit_bindings=False):
     """Asks what to do with a session that was cut off; None puts it off."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 - as Textual declares it
@@ -73,10 +72,6 @@ class UnfinishedScreen(Screen["Answer | None"], inherit_bindings=False):
     def action_later(self) -> None:
         """Decide later."""
         self._answer(None)
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the page."""
-        self._sheet.scroll_relative(y=rows, animate=False)
 
     def _answer(self, answer: Answer | None) -> None:
         """Give the answer, once: a second key may be on its way while the screen changes."""

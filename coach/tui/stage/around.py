@@ -119,15 +119,10 @@ def _bar(progress: int, tone: str, width: int) -> Row:
     return Row(tuple(each for each in pieces if each.text))
 
 
-def track_cells(left: str, width: int) -> tuple[int, int]:
-    """Return where in its row the track begins, and how many cells it has, beside the words `left`."""
-    return 2, width - cell_len(left) - 6
-
-
 def _session_row(scene: Scene, left: str, width: int) -> Row:
-    first, cells = track_cells(left, width)
     view = scene.view
+    cells = width - cell_len(left) - 6
     if scene.track is None or cells < 8:
         return split((), (Piece(left, "strong"),), width)
     track = track_pieces(scene.track, view.index, view.progress, cells)
-    return Row((Piece(" " * first), *track, Piece("  "), Piece(left, "strong"), Piece("  ")))
+    return Row((Piece("  "), *track, Piece("  "), Piece(left, "strong"), Piece("  ")))

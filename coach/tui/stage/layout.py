@@ -77,10 +77,10 @@ def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:
 def _digits(digits: str, scale: int, tone: str, width: int) -> list[Row]:
     if not scale:
         return [centred(digits, width, tone)]
-    return [centred_large(line, width, tone) for line in font.draw(digits, scale)]
+    return [_centred_large(line, width, tone) for line in font.draw(digits, scale)]
 
 
-def centred_large(line: str, width: int, role: str) -> Row:
+def _centred_large(line: str, width: int, role: str) -> Row:
     """Return a row of large letters in the middle of a row; its own spaces stay."""
     before = (width - len(line)) // 2
     return Row((Piece(" " * before), Piece(line, role), Piece(" " * (width - len(line) - before))))
@@ -95,7 +95,7 @@ def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
         gap = font.pitch(scale) - font.height(scale)
         for number, line in enumerate(lines):
             found += [blank(width)] * (gap if number else 0)
-            found += [centred_large(each, width, "cue") for each in font.draw(line, scale)]
+            found += [_centred_large(each, width, "cue") for each in font.draw(line, scale)]
     else:
         lines = tuple(wrap(text, cells))
         if len(lines) > rows > 0:
@@ -127,8 +127,5 @@ def _essentials(scene: Scene, width: int) -> list[Row]:
         (" | ".join(scene.badges), "alert-text"),
         (f"{view.remaining} left", "text"),
     ]
-    lines = [(line, role) for text, role in texts for line in wrap(text, max(1, width))]
-    return [
-        Row((Piece(fit(line, width), role), Piece(" " * (width - Piece(fit(line, width)).cells))))
-        for line, role in lines
-    ]
+    lines = [Piece(fit(line, width), role) for text, role in texts for line in wrap(text, max(1, width))]
+    return [Row((each, Piece(" " * (width - each.cells)))) for each in lines]

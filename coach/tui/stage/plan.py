@@ -21,11 +21,6 @@ class Plan:
     headline: int
     headline_rows: int
 
-    @property
-    def digit_rows(self) -> int:
-        """How many rows the countdown takes."""
-        return font.height(self.digits) if self.digits else 1
-
 
 @lru_cache(maxsize=256)
 def plan(

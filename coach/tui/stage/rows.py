@@ -35,6 +35,10 @@ class Row:
         return "".join(each.text for each in self.pieces)
 
 
+EMPTY = Row((Piece(""),))
+"""A row between paragraphs."""
+
+
 def blank(width: int, role: str = PLAIN) -> Row:
     """Return an empty row."""
     return Row((Piece(" " * width, role),))
@@ -74,13 +78,14 @@ def cut(text: str, cells: int) -> tuple[str, str]:
 
 def edged(row: Row, role: str) -> Row:
     """Return `row` with its first and last cell in another role, where both are blank."""
-    if not row.pieces or not row.pieces[0].text.startswith(" ") or not row.pieces[-1].text.endswith(" "):
+    pieces = row.pieces
+    if not pieces or not pieces[0].text.startswith(" ") or not pieces[-1].text.endswith(" "):
         return row
-    first, *_ = row.pieces
-    pieces = [Piece(" ", role), Piece(first.text[1:], first.role), *row.pieces[1:]]
-    last = pieces.pop()
-    pieces += [Piece(last.text[:-1], last.role), Piece(" ", role)]
-    return Row(tuple(each for each in pieces if each.text))
+    # Each row of each picture comes through here: what lies between the two ends is taken over as it is.
+    edge, first, last = Piece(" ", role), pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        return Row((edge, Piece(first.text[1:-1], first.role), edge))
+    return Row((edge, Piece(first.text[1:], first.role), *pieces[1:-1], Piece(last.text[:-1], last.role), edge))
 
 
 def coarse(row: Row) -> Row:

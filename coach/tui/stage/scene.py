@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from coach.tui.actions import TABLE_KEYS, key_name, of
+from coach.timeline.words import reps_to_do
+from coach.tui.actions import key_names
 from coach.tui.safe import safe
 from coach.values import frozen
 
@@ -13,16 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coach.session.view import View
-    from coach.tui.actions import Chosen
     from coach.tui.stage.track import Track
 
 GLYPHS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
 """Beside colour and word, for eyes and terminals without colour. ASCII, so that no terminal draws it two cells wide."""
-
-
-def key_names(chosen: Chosen = TABLE_KEYS) -> Mapping[str, str]:
-    """Return how the key of each action of a session is called, by the action's name."""
-    return {each.name: key_name(each.keys_in(chosen)[0]) for each in of("session") if each.keys_in(chosen)}
 
 
 @frozen
@@ -38,7 +33,7 @@ class Scene:
     notice: str = ""
     question: str = ""
     flash: bool = False
-    keys: Mapping[str, str] = field(default_factory=key_names)
+    keys: Mapping[str, str] = field(default_factory=lambda: key_names("session"))
     track: Track | None = None
     coarse: bool = False
     """Whether large letters are to do without the block characters that some terminals draw two cells wide."""
@@ -46,7 +41,7 @@ class Scene:
     @property
     def prompt(self) -> str:
         """What a key would do that the person has to know now."""
-        return self.view.prompt.format_map(_Keys(self.keys))
+        return self.view.prompt.format_map(self.keys)
 
     @property
     def tone(self) -> str:
@@ -84,7 +79,7 @@ class Scene:
         if view.phase is not None and view.strip:
             return f"{view.phase} {cue}".strip()
         if self.own_pace:
-            return safe(f"{view.title}: {view.told or self._target}")
+            return safe(f"{view.title}: {_reps(view)}")
         return cue or safe(", ".join(view.items)) or safe(view.title)
 
     @property
@@ -101,10 +96,6 @@ class Scene:
         return view.kind == "work" and view.counts_up and view.reps is not None and view.rep is None
 
     @property
-    def _target(self) -> str:
-        return f"{self.view.reps} a side" if self.view.in_turn else f"{self.view.reps} reps"
-
-    @property
     def headlines(self) -> tuple[str, ...]:
         """Every headline this interval will have, so that nothing jumps when the phase changes."""
         if self.view.mode == "paused" or self.view.phase is None or not self.view.strip:
@@ -118,11 +109,11 @@ class Scene:
         return "00" if digits == "0" and self.view.mode != "count_in" else digits
 
 
-class _Keys(dict[str, str]):
-    """The names of keys; one that nobody has is told by the action's own name."""
-
-    def __missing__(self, name: str) -> str:
-        return name
+def _reps(view: View) -> str:
+    """Return how many reps the person says it were, or else how many there are to do; empty where none are counted."""
+    if view.told or view.reps is None:
+        return view.told
+    return reps_to_do(view.reps, a_side=view.in_turn)
 
 
 def counters(view: View) -> tuple[str, ...]:
@@ -135,8 +126,7 @@ def counters(view: View) -> tuple[str, ...]:
         of = view.reps is not None and view.rep <= view.reps
         full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")
         short.append(f"rep {view.rep}/{view.reps}" if of else f"rep {view.rep}")
-    elif view.told or view.reps is not None:
-        told = view.told or (f"{view.reps} a side" if view.in_turn else f"{view.reps} reps")
+    elif told := _reps(view):
         full.append(told)
         short.append(told)
     if view.set is not None and (view.sets or 1) > 1:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
-from coach.tui.actions import TABLE_KEYS, key_name
+from coach.tui.actions import TABLE_KEYS, first_key
 from coach.tui.stage.rows import Piece, Row
-from coach.tui.widgets.paint import Painter
+from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:
     from textual.events import Click
@@ -48,10 +48,10 @@ def action_at(keys: Keys, x: int, width: int, chosen: Chosen = TABLE_KEYS) -> Ac
 
 
 def _told(keys: Keys, chosen: Chosen) -> list[tuple[str, str]]:
-    return [(key_name(each.action.keys_in(chosen)[0]), each.label) for each in keys]
+    return [(first_key(each.action, chosen), each.label) for each in keys]
 
 
-class KeyBar(Widget):
+class KeyBar(Painted, Widget):
     """Shows what the keys do, the most important first."""
 
     DEFAULT_CSS = "KeyBar { width: 1fr; height: 1; background: $coach-raised; }"
@@ -59,7 +59,6 @@ class KeyBar(Widget):
 
     def __init__(self, keys: Keys = ()) -> None:
         super().__init__()
-        self._painter = Painter(self)
         self._keys = keys
 
     @property
@@ -72,11 +71,6 @@ class KeyBar(Widget):
         if keys != self._keys:
             self._keys = keys
             self.refresh()
-
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
         """Return the one row."""

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
-from coach.tui.widgets.paint import Painter
+from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
             ...
 
 
-class Lines(ScrollView, can_focus=True, inherit_bindings=False):
+class Lines(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows lines; the cursor passes over those that `is_heading` says are none to choose."""
 
     DEFAULT_CSS = "Lines { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }"
@@ -40,7 +40,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, count: int, make: MakeRow, is_heading: Callable[[int], bool] = lambda _: False) -> None:
         super().__init__()
-        self._painter = Painter(self)
         self._count, self._make, self._is_heading = count, make, is_heading
         self.cursor = next((at for at in range(count) if not is_heading(at)), 0)
         """The line under the cursor."""
@@ -77,11 +76,6 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor in sight."""
         self.virtual_size = Size(self.size.width, self._count)
         self._into_sight()
-
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the part that is in sight."""

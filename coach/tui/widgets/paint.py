@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from coach.tui.stage.rows import Row
 
+    _Widget = Widget
+else:
+    _Widget = object
+
 TONES = ("prepare", "work", "rest", "wait", "paused")
 
 # Role: colour of the text, colour of a ground of its own, further attributes.
@@ -116,6 +120,19 @@ class Painter:
         tone = variables[f"coach-{self._mood}"]
         others = tuple(variables[f"coach-{each}"] for each in ("text", "dim", "wait", "alert"))
         return Style(bgcolor=tinted(variables["coach-ground"], tone, (tone, *others)))
+
+
+class Painted(_Widget):
+    """What is laid over a widget whose rows a painter paints: it has the painter, and tells it of new colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painter = Painter(self)
+
+    def notify_style_update(self) -> None:
+        """Take the colours of a new theme."""
+        super().notify_style_update()
+        self._painter.forget()
 
 
 @lru_cache(maxsize=64)

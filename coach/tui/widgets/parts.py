@@ -14,7 +14,7 @@ from coach.timeline.words import amount, clock, label
 from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row, split
 from coach.tui.stage.scene import GLYPHS
-from coach.tui.widgets.paint import Painter
+from coach.tui.widgets.paint import Painted
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def part_row(part: Part, width: int, *, now: int, under_cursor: bool) -> Row:
     return Row((Piece(" "), Piece(lead, part.kind), Piece(text, role), Piece(gap), Piece(right, "dim"), Piece(" ")))
 
 
-class Title(Widget):
+class Title(Painted, Widget):
     """Says what the list is for, what was typed, and where the session is."""
 
     DEFAULT_CSS = "Title { height: 1; background: $coach-raised; }"
@@ -91,10 +91,6 @@ class Title(Widget):
     found: reactive[bool] = reactive(default=True)
     now: reactive[str] = reactive("")
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._painter = Painter(self)
-
     @property
     def row(self) -> Row:
         """What is shown."""
@@ -103,17 +99,12 @@ class Title(Widget):
             words += " (nothing like it)"
         return split((Piece(words, "strong"),), (Piece(safe(self.now)),), self.size.width)
 
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
-
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
         """Return the one row."""
         return self._painter.strip_of(self.row, self.size.width)
 
 
-class PartList(ScrollView, can_focus=False):
+class PartList(Painted, ScrollView, can_focus=False):
     """Shows the parts, with a cursor on one that can be gone to."""
 
     DEFAULT_CSS = "PartList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }"
@@ -124,7 +115,6 @@ class PartList(ScrollView, can_focus=False):
 
     def __init__(self, timeline: Timeline, now: int, cursor: int) -> None:
         super().__init__()
-        self._painter = Painter(self)
         self._all = parts_of(timeline)
         self._shown = self._all
         self._now = now
@@ -185,11 +175,6 @@ class PartList(ScrollView, can_focus=False):
         if row < len(self._shown) and self._shown[row].index is not None:
             self._cursor = row
             self.post_message(self.Picked())
-
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the part that is in sight."""

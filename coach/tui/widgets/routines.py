@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from coach.tui.choosing import YOURS, Choice
 from coach.tui.safe import cell_len, fit
 from coach.tui.stage.rows import Piece, Row
-from coach.tui.widgets.paint import Painter
+from coach.tui.widgets.paint import Painted
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _title(group: str) -> str:
     return {"plan": "Plans"}.get(group, group[:1].upper() + group[1:])
 
 
-class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
+class RoutineList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
     """Shows choices, with a cursor on one of them.
 
     `total_of` tells a choice's length, or None while unknown; `last_of` when it was last done, in few letters.
@@ -89,7 +89,6 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, total_of: Callable[[str], str | None], last_of: Callable[[Choice], str]) -> None:
         super().__init__()
-        self._painter = Painter(self)
         self._total_of, self._last_of = total_of, last_of
         self._choices: tuple[Choice, ...] = ()
         self._rows: tuple[Choice | Heading, ...] = ()
@@ -163,11 +162,6 @@ class RoutineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor in sight."""
         self.virtual_size = Size(self.size.width, len(self._rows))
         self._into_sight()
-
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:
         """Return one row of the part that is in sight."""

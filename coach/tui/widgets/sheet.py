@@ -9,7 +9,7 @@ from textual.scroll_view import ScrollView
 
 from coach.tui.safe import wrap
 from coach.tui.stage.rows import Piece, Row
-from coach.tui.widgets.paint import Painter
+from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def columns(left: str, right: str, width: int, indent: int = 0, roles: tuple[str
     return rows
 
 
-class Sheet(ScrollView, can_focus=False):
+class Sheet(Painted, ScrollView, can_focus=False):
     """Shows a page, which is a function of the width."""
 
     DEFAULT_CSS = (
@@ -46,7 +46,6 @@ class Sheet(ScrollView, can_focus=False):
 
     def __init__(self, page: Callable[[int], list[Row]] | None = None) -> None:
         super().__init__()
-        self._painter = Painter(self)
         self._page = page
         self._rows: list[Row] = []
         self._width = 0
@@ -68,11 +67,6 @@ class Sheet(ScrollView, can_focus=False):
         if self._room != self._width:
             self._lay(self._room)
 
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
-
     def render_line(self, y: int) -> Strip:
         """Return one row of the part that is in sight."""
         row = y + self.scroll_offset.y
@@ -90,3 +84,17 @@ class Sheet(ScrollView, can_focus=False):
         self._rows = self._page(max(1, width)) if self._page and width else []
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
+
+
+class Paged:
+    """What is laid over a screen that is one page: keys scroll it."""
+
+    _sheet: Sheet
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the page."""
+        self._sheet.scroll_relative(y=rows, animate=False)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll by what is in sight."""
+        self._sheet.scroll_relative(y=pages * max(1, self._sheet.size.height - 1), animate=False)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from coach.tui.stage.layout import arrange
 from coach.tui.stage.track import index_at, track_at
-from coach.tui.widgets.paint import Painter
+from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:
     from textual.events import Click
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coach.tui.stage.scene import Scene
 
 
-class Stage(Widget):
+class Stage(Painted, Widget):
     """Shows one scene in all the room there is."""
 
     class Pressed(Message):
@@ -35,7 +35,6 @@ class Stage(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._painter = Painter(self)
         self._scene: Scene | None = None
         self._rows: tuple[Row, ...] = ()
 
@@ -78,11 +77,6 @@ class Stage(Widget):
         first, cells = found
         cell = min(max(0, event.x - first), cells - 1)
         self.post_message(self.Pressed(index_at(track, cell, cells)))
-
-    def notify_style_update(self) -> None:
-        """Take the colours of a new theme."""
-        super().notify_style_update()
-        self._painter.forget()
 
     def render_line(self, y: int) -> Strip:
         """Return one row."""
