@@ -43,7 +43,6 @@ class Heard:
     off: dict[int, float]
     planned: int
     extra: int
-    delay_ms: float
 
     @property
     def worst(self) -> float:
@@ -113,7 +112,15 @@ def against_plan(at_ms: Sequence[float], planned: int) -> Heard:
             extra += 1
         else:
             off[place] = each - delay - place * SPACING_MS
-    return Heard(off, planned, extra, delay)
+    return Heard(off, planned, extra)
+
+
+def tell(heard: Heard) -> None:
+    """Say which beeps of ours were off, the first of many, and which were not heard."""
+    for place, off in list(heard.beyond.items())[:40]:
+        print(f"beep {place} of ours, {place * SPACING_MS / 1000:.1f} s: {off:+.1f} ms", file=sys.stderr)
+    for place in sorted(set(range(heard.planned)) - set(heard.off)):
+        print(f"beep {place} of ours, {place * SPACING_MS / 1000:.1f} s: not heard", file=sys.stderr)
 
 
 def peer_python(folder: Path) -> tuple[str, str]:
@@ -153,31 +160,26 @@ def beeps(pulse: Pulse, folder: Path, minutes: float) -> list[Row]:
     time.sleep(STOPPED_S)
     os.kill(ours.process.pid, signal.SIGCONT)
     heard = ours.heard(count)
-    still = {
-        place: off for place, off in heard.off.items() if stopped < place < stopped + STOPPED_S * 1000 / SPACING_MS
-    }
-    wanted = len([each for each in range(count) if stopped < each < stopped + STOPPED_S * 1000 / SPACING_MS])
+    tell(heard)
     lost = beside
     if peer:
         other = peer.heard(count)
         beside = f"simpleaudio {other.worst:.1f} ms, median {other.middle:.1f} ms, {len(other.beyond)} beyond"
         lost = f"simpleaudio {other.missing} and {other.extra}"
-    for place, off in list(heard.beyond.items())[:40]:
-        print(f"beep {place} of ours, {place * SPACING_MS / 1000:.1f} s: {off:+.1f} ms", file=sys.stderr)
-    for place in sorted(set(range(count)) - set(heard.off)):
-        print(f"beep {place} of ours, {place * SPACING_MS / 1000:.1f} s: not heard", file=sys.stderr)
-    worst_still = max(map(abs, still.values()), default=float("inf"))
+    meanwhile = range(stopped + 1, min(count, stopped + STOPPED_S * 1000 // SPACING_MS))
+    still = [abs(heard.off[place]) for place in meanwhile if place in heard.off]
+    worst_still = max(still, default=float("inf"))
     complete = heard.missing == 0 and heard.extra == 0
     return [
         Row(f"{count} beeps in {minutes:g} min, worst", "1 ms", f"{heard.worst:.2f} ms", beside, heard.worst <= 1),
         Row("their median", "", f"{heard.middle:.2f} ms, {len(heard.beyond)} beyond 1 ms", "", reached=True),
         Row("missing and extra", "0 and 0", f"{heard.missing} and {heard.extra}", lost, complete),
         Row(
-            f"{len(still)} of {wanted} beeps, session stopped {STOPPED_S} s",
+            f"{len(still)} of {len(meanwhile)} beeps, session stopped {STOPPED_S} s",
             "1 ms",
             f"{worst_still:.2f} ms",
             "",
-            worst_still <= 1 and len(still) == wanted,
+            worst_still <= 1 and len(still) == len(meanwhile),
         ),
     ]
 

@@ -5,14 +5,11 @@ Run with `python -m benchmarks.rendering [--quick]`.
 
 from __future__ import annotations
 
-import statistics
-import subprocess
 import tempfile
-import time
 import wave
 from pathlib import Path
 
-from benchmarks.measure import Row, environment, is_quick, python, table
+from benchmarks.measure import Row, alternating, is_quick, python, table
 
 MINUTES = 60
 BAR = 500
@@ -32,23 +29,19 @@ steps:
 
 def rows(*, quick: bool) -> list[Row]:
     """Render an hour, several times."""
-    taken = []
     with tempfile.TemporaryDirectory() as name:
         file, target = Path(name) / "hour.yaml", Path(name) / "hour.wav"
         file.write_text(ROUTINE)
-        for _ in range(1 if quick else 5):
-            began = time.perf_counter()
-            command = python("-m", "coach", "render", str(file), "-o", str(target), "--force")
-            subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL, env=environment())
-            taken.append(time.perf_counter() - began)
+        command = python("-m", "coach", "render", str(file), "-o", str(target), "--force")
+        [taken] = alternating([command], 1 if quick else 5)
         with wave.open(str(target)) as made:
             seconds = made.getnframes() / made.getframerate()
-    speed = seconds / statistics.median(taken)
+    speed = seconds / taken
     return [
         Row(
             f"{seconds / 60:.0f} minutes rendered to WAV",
             f"{BAR} x real time",
-            f"{speed:.0f} x, {statistics.median(taken):.1f} s",
+            f"{speed:.0f} x, {taken:.1f} s",
             "",
             speed >= BAR,
         )

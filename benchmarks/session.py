@@ -72,7 +72,7 @@ def rows(*, quick: bool) -> list[Row]:
         for each, program in zip(there, running[1:], strict=True):
             program.seconds_to(each.shows)
         time.sleep(SETTLE_S)
-        (share, memory), *others = costs(running, 2 if quick else 9, 5 if quick else 20)
+        (share, memory), *others = costs(running, 3 if quick else 9, 10 if quick else 20)
     where = "" if not silent else ", without a device"
     names = [f"{each.package} ({each.kind})" for each in there]
     absent = [f"{package} {why}" for package, why in reasons.items()]
