@@ -6,6 +6,7 @@ rest counts. The user's comments and order are never touched.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -127,15 +128,25 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
         file = file or paths.settings_file()
     except paths.NoHome:
         return Settings(), ()
-    if not file.exists():
-        return Settings(), ()
     report = Report(shown(file))
     try:
-        source = read_file(file)
+        source = _source(file)
     except CoachError as error:
         return Settings(), (Problem(report.file, 0, 0, str(error)),)
     values = _values(source, report)
     return (_settings(values) if values else Settings()), report.problems
+
+
+def _source(file: Path) -> bytes:
+    """Return what the file says, which is nothing while there is none.
+
+    Raises:
+        CoachError: it cannot be read.
+    """
+    with suppress(OSError):  # in a folder that nobody may look into: reading the file says so
+        if not file.exists():
+            return b""
+    return read_file(file)
 
 
 def _values(source: bytes, report: Report) -> Values | None:
@@ -214,7 +225,7 @@ def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[s
         CoachError: the file has problems that stand in the way, or cannot be written.
     """
     file = file or paths.settings_file()
-    source = read_file(file) if file.exists() else b""
+    source = _source(file)
     report = Report(shown(file))
     if not is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
         raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` tells them")

@@ -1,6 +1,7 @@
 """Every test is shielded from the machine it runs on: no home, no settings, no wish about colours or size."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -50,3 +51,23 @@ def coach(capsys):
         return code, captured.out, captured.err
 
     return run
+
+
+@pytest.fixture
+def somebody_else():
+    """Return a context in which one is a user whose folders these are not; root may do everything everywhere."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("folders here cannot be closed to their owner")
+
+    @contextmanager
+    def somebody():
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(65534)
+        try:
+            yield
+        finally:
+            if is_root:
+                os.seteuid(0)
+
+    return somebody

@@ -280,3 +280,18 @@ def test_a_routine_may_come_from_standard_input(coach, monkeypatch):
     code, out, _ = coach("run", "-")
     assert code == FOUND_PROBLEMS
     assert out == 'standard input:2:23: unknown key "tims": did you mean "time"?\n'
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (PermissionError(13, "Permission denied", "/there/a\x07.yaml"), "/there/a?.yaml: Permission denied"),
+    ],
+)
+def test_what_the_system_refuses_is_told_with_its_place(coach, monkeypatch, error, words):
+    def refuse():
+        raise error
+
+    monkeypatch.setattr(reading, "open_library", refuse)
+    assert coach("list") == (USAGE, "", f"coach: {words}: nothing more can be written or read here\n")

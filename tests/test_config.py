@@ -30,6 +30,17 @@ def test_without_a_file_all_is_default():
     assert not paths.config().exists()
 
 
+def test_in_a_folder_that_nobody_may_look_into_all_is_default_and_it_is_told(file, somebody_else):
+    file.parent.chmod(0)
+    with somebody_else():
+        settings, (problem,) = config.load(file)
+        with pytest.raises(CoachError, match="you have no permission for it"):
+            config.keep({"volume": "50"}, file)
+    file.parent.chmod(0o700)
+    assert settings == Settings()
+    assert str(problem) == f"{file}: {file} cannot be read: you have no permission for it"
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])
 def test_an_empty_file_is_no_trouble(file, text):
     file.write_text(text)

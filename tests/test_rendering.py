@@ -125,6 +125,17 @@ def test_a_file_that_is_there_is_kept(coach, tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["song.wav"]
 
 
+def test_without_a_home_the_sounds_that_ship_are_used(coach, tmp_path, monkeypatch):
+    def nobody(*_, **__):
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("COACH_HOME")
+    monkeypatch.setattr("platformdirs.user_config_dir", nobody)
+    code, _, err = coach("render", "runner-legs", "--theme", "soft")
+    assert (code, err) == (OK, "Runner's legs: 6:00 written to runner-legs.wav.\n")
+    assert (tmp_path / "runner-legs.wav").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -21,6 +21,7 @@ from coach import __version__
 from coach.cli.play import SessionOptions, choose, session_options
 from coach.cli.streams import make_ready
 from coach.cli.telling import tell
+from coach.legible import shown
 from coach.problems import INTERRUPTED, OK, USAGE, BrokenFile, CoachError
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def run_command(arguments: list[str]) -> int:
     except BrokenPipeError:
         return _nobody_reads()
     except OSError as error:
-        click.echo(f"coach: {error.strerror or error}: nothing more can be written or read here", err=True)
+        place = f"{shown(error.filename)}: " if error.filename else ""
+        click.echo(f"coach: {place}{error.strerror or error}: nothing more can be written or read here", err=True)
         return USAGE
     except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
         from coach.cli.crash import tell_fault  # noqa: PLC0415 - hardly ever needed

@@ -36,7 +36,7 @@ def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int: 
 
     settings = settings_of_user().sound
     settings = replace(settings, theme=theme or settings.theme)
-    sounds, problems = bank.load(settings.theme, [paths.user("sounds"), paths.shipped("sounds")])
+    sounds, problems = bank.load(settings.theme, paths.both("sounds"))
     checkup = _checkup(settings, output)
     heard = False
     try:

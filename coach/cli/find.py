@@ -1,8 +1,9 @@
-"""What commands share: the routine that was meant, its timeline, and the user's settings."""
+"""What commands share: the routine that was meant, its timeline, the file to write, and the user's settings."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 
-STANDARD_INPUT = "-"
-"""What stands for it in place of a file's name."""
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
+"""What stands for them in place of a file's name."""
 
 
 def open_library() -> Library:
@@ -76,11 +77,20 @@ def random_seed() -> int:
     return random.randrange(1_000_000)  # noqa: S311 - a deck of exercises, no secret
 
 
-def total_of(timeline: Timeline) -> str:
-    """Return how long `timeline` takes, for people."""
-    from coach.timeline.words import total  # noqa: PLC0415 - as above
+def file_to_write(name: str, example: str, *, force: bool) -> Path:
+    """Return the file called `name`; `example` is one such as it may be, `force` allows to write over it.
 
-    return total(timeline.duration_ms, has_open=timeline.last_open >= 0)
+    Raises:
+        CoachError: writing there would do harm.
+    """
+    path = Path(name)
+    if path.exists() and not path.is_file():
+        raise CoachError(f"{path} is no file: write the name of one, such as `{example}`")
+    if path.exists() and not force:
+        raise CoachError(f"{path} is there already: write `--force` to replace it, or another name")
+    if not path.parent.is_dir():
+        raise CoachError(f"there is no folder {path.parent}: make it first, or write another name")
+    return path
 
 
 def settings_of_user() -> Settings:

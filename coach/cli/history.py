@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.completing import files
+from coach.cli.find import STANDARD_INPUT, STANDARD_OUTPUT, file_to_write
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _session(number: int) -> Past | None:
         CoachError: there are not so many.
     """
     from coach.history import archive  # noqa: PLC0415
-    from coach.history.reports import count  # noqa: PLC0415
+    from coach.timeline.words import count  # noqa: PLC0415
 
     sessions = archive.read(archive.sessions)
     if sessions and number > len(sessions):
@@ -173,31 +174,18 @@ def export_history(file: str, force: bool) -> int:  # noqa: FBT001 - click passe
     from coach.history import archive, portable  # noqa: PLC0415
     from coach.storage import write_parts  # noqa: PLC0415
 
-    path = _target(file, force=force)
-    if path is None:
-        sys.stdout.buffer.write(archive.read(lambda connection: b"".join(portable.written(connection))))
+    if file == STANDARD_OUTPUT:
+        data = archive.read(lambda connection: b"".join(portable.written(connection)))
+        # A terminal is shown what it may have; a file or a program gets the bytes as they are.
+        if sys.stdout.isatty():
+            sys.stdout.write(data.decode())
+        else:
+            sys.stdout.buffer.write(data)
         return OK
+    path = file_to_write(file, "coach-history.jsonl", force=force)
     archive.read(lambda connection: write_parts(path, portable.written(connection)))
     click.echo(f"The history is written to {path}; `coach history import` takes it in again.", err=True)
     return OK
-
-
-def _target(file: str, *, force: bool) -> Path | None:
-    """Return the file to write, or None for standard output.
-
-    Raises:
-        CoachError: writing there would do harm.
-    """
-    if file == "-":
-        return None
-    path = Path(file)
-    if path.exists() and not path.is_file():
-        raise CoachError(f"{path} is no file: write the name of one, such as `coach-history.jsonl`")
-    if path.exists() and not force:
-        raise CoachError(f"{path} is there already: write `--force` to replace it, or another name")
-    if not path.parent.is_dir():
-        raise CoachError(f"there is no folder {path.parent}: make it first, or write another name")
-    return path
 
 
 @tell_history.command("import")
@@ -206,10 +194,10 @@ def import_history(file: str) -> int:
     """Take in the sessions of an export; those that are here already are not doubled."""
     from coach.history import portable  # noqa: PLC0415
     from coach.history.merge import merge  # noqa: PLC0415
-    from coach.history.reports import count  # noqa: PLC0415
+    from coach.timeline.words import count  # noqa: PLC0415
 
     # All of it is read before anything is written: a bad file makes nothing, and nobody who writes is kept waiting.
-    if file == "-":
+    if file == STANDARD_INPUT:
         records = list(portable.read(sys.stdin.buffer, "standard input"))
     else:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.completing import routines
-from coach.cli.find import find_routine, open_library, total_of, unroll
+from coach.cli.find import find_routine, open_library, unroll
 from coach.problems import OK, BrokenFile, CoachError
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 @click.command("list")
 def list_routines() -> int:
     """List the routines there are, with their total times."""
+    from coach.timeline.words import whole  # noqa: PLC0415 - `paths` does without
+
     library = open_library()
     for problem in library.closed_folders():
         click.echo(f"coach: {problem}", err=True)
@@ -32,7 +34,7 @@ def list_routines() -> int:
             rows.append((entry.id, "broken", str(error.problems[0])))
             continue
         yours = " (yours, in place of ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
-        rows.append((entry.id, total_of(timeline), entry.routine.name + yours))
+        rows.append((entry.id, whole(timeline), entry.routine.name + yours))
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     for identifier, total, name in rows:
         click.echo(f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}")

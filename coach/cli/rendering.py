@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.completing import routines
-from coach.cli.find import find_routine, open_library, settings_of_user, unroll
+from coach.cli.find import STANDARD_OUTPUT, file_to_write, find_routine, open_library, settings_of_user, unroll
 from coach.problems import OK, CoachError, did_you_mean
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable
+    from pathlib import Path
 
     from coach.settings import SoundSettings
     from coach.timeline.model import Timeline
@@ -93,25 +93,18 @@ def _target(target: str, *, force: bool) -> Path | None:
     Raises:
         CoachError: writing there would do harm.
     """
-    if target == "-":
+    if target == STANDARD_OUTPUT:
         if sys.stdout.isatty():
             raise CoachError("a sound is not for a terminal to show: write `-o FILE.wav`, or send `-o -` into a pipe")
         return None
-    path = Path(target)
-    if path.exists() and not path.is_file():
-        raise CoachError(f"{path} is no file: write the name of a WAV file, such as `-o session.wav`")
-    if path.exists() and not force:
-        raise CoachError(f"{path} is there already: write `--force` to replace it, or another name after -o")
-    if not path.parent.is_dir():
-        raise CoachError(f"there is no folder {path.parent}: make it first, or write another name after -o")
-    return path
+    return file_to_write(target, "session.wav", force=force)
 
 
 def _theme(name: str) -> str:
     from coach import paths  # noqa: PLC0415
     from coach.audio import bank  # noqa: PLC0415
 
-    known = bank.themes([paths.user("sounds"), paths.shipped("sounds")])
+    known = bank.themes(paths.both("sounds"))
     if name not in known:
         near = did_you_mean(name, known) or f": there are {', '.join(known)}"
         raise CoachError(f'there is no sound theme "{name}"{near}')
@@ -124,7 +117,7 @@ def _render(timeline: Timeline, sound: SoundSettings, open_ms: int) -> _Wave:
     from coach.timeline.whole import spans, whole  # noqa: PLC0415
     from coach.timeline.words import label  # noqa: PLC0415
 
-    sounds, problems = bank.load(sound.theme, [paths.user("sounds"), paths.shipped("sounds")])
+    sounds, problems = bank.load(sound.theme, paths.both("sounds"))
     _tell(problems)
     entries = list(whole(timeline, sound, open_ms))
     laid = render.lay(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)

@@ -8,6 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from coach.cli.play import has_terminal
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ class Terminal:
 
 def terminal() -> Terminal:
     """Return the terminal of this process."""
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     size = shutil.get_terminal_size() if sys.stdout.isatty() else None
-    return described(os.environ, is_terminal=is_terminal, size=size, encoding=sys.stdout.encoding or "ascii")
+    return described(os.environ, is_terminal=has_terminal(), size=size, encoding=sys.stdout.encoding or "ascii")
 
 
 def described(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 EACH = "each"
-ALTERNATE = "alternate"
 
 
 class Exercise(NamedTuple):

@@ -18,7 +18,6 @@ from coach import paths
 from coach.audio.bank import NAMES
 from coach.audio.engine import LATE_NS
 from coach.audio.events import Begun, Ready, Trouble
-from coach.audio.player import Player
 from coach.settings import SoundSettings
 from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
 from tests.e2e.terminal import ROOT, Terminal
@@ -260,10 +259,6 @@ def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):  # noqa:
         assert terminal.wait() == 0
         assert time.monotonic() - began < 3
         assert terminal.is_restored
-
-
-def test_a_player_that_nobody_started_closes():
-    Player(SoundSettings(), on_event=print).close(drain_s=1)
 
 
 def doctor(*arguments):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -110,6 +111,16 @@ def test_a_wheel_holds_the_program_and_nothing_else(wheel):
     assert program <= set(names)
     described = {name.split("/", 1)[1] for name in names if ".dist-info/" in name}
     assert described == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
+
+
+def test_a_source_archive_holds_what_its_own_tests_read(tmp_path):
+    run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, cwd=ROOT)
+    [file] = tmp_path.glob("*.tar.gz")
+    with tarfile.open(file) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    pages = {each.name for each in ROOT.glob("*.md")}
+    rooms = {"benchmarks/soak.py", "docs/keys.md", "sounds/make.py", "tests/test_house.py", "routines/runner-legs.yaml"}
+    assert pages | rooms <= names
 
 
 def test_a_wheel_says_what_it_needs(wheel):

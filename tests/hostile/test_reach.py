@@ -90,9 +90,7 @@ def test_a_new_file_stays_in_the_users_folder(home, command, name):
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize(
-    "where", ["name: {}\nsteps:\n  - 5s plank\n", "name: N\nsteps:\n  - {}\n", "{}\n", "name: N\nx: &a {}\n"]
-)
+@pytest.mark.parametrize("where", PLACES)
 def test_no_content_of_a_file_is_run(home, where, tag):
     found = read_routine(where.format(tag), "x.yaml", "x")
     assert found.value is None
@@ -124,9 +122,7 @@ def test_a_file_is_one_word_for_the_editor(monkeypatch, tmp_path, stem):
     assert not (tmp_path / "pwned").exists()
 
 
-@pytest.mark.parametrize(
-    "wish", ["$(touch pwned)", "`touch pwned`", "true; touch pwned", "true && touch pwned", "true | tee pwned"]
-)
+@pytest.mark.parametrize("wish", WISHES)
 def test_the_editor_is_no_line_of_a_shell(monkeypatch, tmp_path, wish):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("VISUAL", wish)

@@ -54,6 +54,13 @@ def assert_is_text(rig):
             assert segment.style is None or "@click" not in (segment.style.meta or {})
 
 
+def of_texts():
+    """Return a session with every text in each of its places, and its library."""
+    routine = read_routine(medley(TEXTS), "medley.yaml", "medley").value
+    library = Library()
+    return compile_routine(routine, library.catalogue(routine)), library
+
+
 async def read_on(rig):
     """Wait until the whole library is listed and looked through."""
     until = asyncio.get_running_loop().time() + 30
@@ -80,9 +87,7 @@ async def test_the_chooser_and_its_preview(size):
 
 @pytest.mark.parametrize("size", [(20, 5), *SIZES])
 async def test_a_session_and_its_summary(size):
-    routine = read_routine(medley(TEXTS), "medley.yaml", "medley").value
-    library = Library()
-    timeline = compile_routine(routine, library.catalogue(routine))
+    timeline, library = of_texts()
     async with running(timeline, size=size, library=library) as rig:
         await rig.begin()
         for _ in timeline.intervals:
@@ -98,9 +103,7 @@ async def test_a_session_and_its_summary(size):
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_list_of_a_sessions_parts(size):
-    routine = read_routine(medley(TEXTS), "medley.yaml", "medley").value
-    library = Library()
-    timeline = compile_routine(routine, library.catalogue(routine))
+    timeline, library = of_texts()
     async with running(timeline, size=size, library=library) as rig:
         await rig.begin()
         await rig.press("j")
