@@ -129,7 +129,7 @@ def _value(line: bytes) -> dict[str, Any]:
 
 def _expected(value: dict[str, Any]) -> int:
     version = value.get(MARK)
-    if version is None:
+    if not isinstance(version, int):
         raise Invalid("this is no history that coach exported")
     if version != FORMAT:
         raise Invalid(f"it was exported by a newer coach (format {str(version)[:20]}): update this one to read it")

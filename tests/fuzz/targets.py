@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sqlite3
 import tempfile
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import config
 from coach.audio import bank, wire
 from coach.audio.player import Player
+from coach.history import archive, portable
+from coach.history.merge import merge
+from coach.history.reports import overview
 from coach.history.store import open_database
-from coach.problems import BrokenFile, CoachError
+from coach.problems import BrokenFile, CoachError, Problem
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.routine.quick import read_quick
@@ -25,15 +30,15 @@ from coach.timeline.document import document
 from coach.timeline.lint import lint
 from coach.timeline.outline import outline
 from tests.audio.test_process import PERIOD, Rig
+from tests.history.made import fill, session, visit
 from tests.hostile.corpus import REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from coach.problems import Problem
-
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
+TODAY = date(2026, 11, 22)
 SHORT = 20_000
 """Intervals of a timeline that is looked at as a whole; a longer one is only compiled."""
 
@@ -136,6 +141,24 @@ def feed_database(data: bytes) -> None:
             connection.close()
 
 
+def feed_backup(data: bytes) -> None:
+    """Import a back-up, and tell what is in it then; a second time it changes nothing."""
+    try:
+        records = list(portable.read(io.BytesIO(data), "fuzz"))
+    except CoachError as error:
+        assert_clean([Problem("fuzz", 0, 0, str(error))])
+        return
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "history.db"
+        merge(records, file)
+        past = archive.read(archive.sessions, file)
+        assert len(past) == len(records)
+        told = overview(past, past, TODAY, 80)
+        assert told
+        merge(records, file)
+        assert overview(archive.read(archive.sessions, file), past, TODAY, 80) == told
+
+
 def feed_protocol(data: bytes) -> None:
     """Feed the sound process, a line at a time; the device goes on asking."""
     rig = Rig()
@@ -166,6 +189,18 @@ def _database() -> bytes:
         connection.close()
         sqlite3.connect(file).close()
         return file.read_bytes()
+
+
+def _backup() -> bytes:
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "history.db"
+        source = {"role": "routine", "name": "legs", "id": "legs", "file": "legs.yaml", "text": b"name: Legs\n"}
+        fill(
+            session(1, sources=[source], note='a "note"', feeling="easy", seed=7),
+            session(2, visits=[visit(), visit("Squat", interval=1, reps=8)], complete=0, ended_at=None, filed=1),
+            file=file,
+        )
+        return archive.read(lambda connection: b"".join(portable.written(connection)), file)
 
 
 _SHIPPED = tuple(each.read_bytes() for each in sorted((ROOT / "routines").glob("*.yaml")))
@@ -310,6 +345,18 @@ _CHUNKS = (
     b"\x03\x00",
 )
 _PAGES = (b"SQLite format 3\x00", b"\x00" * 100, b"\xff" * 100, b"CREATE TABLE", b"session", b"\x0d", b"\x05")
+_ROWS = (
+    *_JSON,
+    b'"session":',
+    b'"visits":[]',
+    b'"sources":[]',
+    b'"seen_at":"9999-12-31T23:59:59.999Z"',
+    b'"offset_minutes":-900',
+    b'"planned_ms":null',
+    b'"reps":99999999999',
+    b'"number":1',
+    b"\\u001b[2J",
+)
 _QUICK = (
     *(b"8x(20s high knees, 10s rest)", b"3x12 squat @3-1-1-0", b"3x30s/side plank: elbows in", b"max push-ups"),
     b"(Run 200 m, 12 thrusters), 90s rest Walk, wait put the band on",
@@ -330,6 +377,7 @@ TARGETS = {
     "settings": Target(feed_settings, _WORDS, (b"volume: 80 # loud\nmute: no\nsounds: soft\n",)),
     "wav": Target(feed_wav, _CHUNKS, ((ROOT / "sounds" / "classic" / "tick.wav").read_bytes(),)),
     "database": Target(feed_database, _PAGES, (_database(),)),
+    "backup": Target(feed_backup, _ROWS, (_backup(),)),
     "protocol": Target(feed_protocol, _JSON, (_COMMANDS,)),
     "answers": Target(feed_answers, _JSON, (_ANSWERS,)),
 }

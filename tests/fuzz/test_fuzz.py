@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.fuzz.edits import edits
 from tests.fuzz.targets import CORPUS, TARGETS
 
-EXAMPLES = {"database": 40, "wav": 60, "protocol": 80}
+EXAMPLES = {"database": 40, "backup": 60, "wav": 60, "protocol": 80}
 """Where one costs more than a millisecond or two; the others get more."""
 
 KEPT = [pytest.param(each, id=f"{each.parent.name}-{each.name}") for each in sorted(CORPUS.glob("*/*"))]
