@@ -35,7 +35,8 @@ def _home() -> Path | None:
 
 def _folder(of_user: Callable[..., str]) -> Path:
     try:
-        return Path(of_user(APP, appauthor=False))
+        # Where it knows no home, platformdirs leaves the "~" in some versions, and raises in others.
+        return Path(of_user(APP, appauthor=False)).expanduser()
     except RuntimeError:
         raise NoHome("there is no home folder for your files: set COACH_HOME to a folder") from None
 

@@ -65,9 +65,10 @@ def render_routine(
     library = open_library()
     timeline = unroll(library, find_routine(library, name))
     if timeline.open_intervals and open_seconds is None:
-        count = timeline.open_intervals
+        from coach.timeline.words import count  # noqa: PLC0415 - as above
+
         raise CoachError(
-            f"{timeline.name} has {count} interval{'s' * (count > 1)} that only a key ends: "
+            f"{timeline.name} has {count(timeline.open_intervals, 'interval')} that only a key ends: "
             "write `--open-seconds 30` to give each 30 seconds"
         )
     path = _target(target or f"{timeline.id}.wav", force=force)

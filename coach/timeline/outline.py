@@ -187,8 +187,9 @@ def _checklist(interval: Interval) -> str:
 
 def _joined(amounts: list[str]) -> str:
     """Return amounts as one: "12, 10, 8 reps" rather than the unit three times."""
-    numbers = [each.removesuffix("s").removesuffix(" rep") for each in amounts]
-    return ", ".join(numbers) + (" reps" if amounts[-1].endswith((" rep", " reps")) else "")
+    if all(each.endswith((" rep", " reps")) for each in amounts):
+        return ", ".join(each.rpartition(" ")[0] for each in amounts) + " reps"
+    return ", ".join(amounts)
 
 
 def length(line: Line) -> str:
