@@ -97,7 +97,7 @@ class ClockLine:
             steady = self._lates()
         elif len(steady) < STEADY_REQUESTS or not long:
             return
-        middle = sum(steady) / len(steady)
+        _, middle = _middle([(0.0, late) for late in steady])
         self._frame, self._clock = frame, frame * SECOND / self.rate + middle
         self._second_end = clock_ns + SECOND
         self.anchored = True

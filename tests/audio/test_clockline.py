@@ -69,6 +69,15 @@ def test_ten_seconds_of_a_busy_computer_leave_the_line_alone(period):
     assert max(map(abs, errors_ms(late, from_s=5))) < 0.2
 
 
+@pytest.mark.parametrize("period", [PERIOD, 2 * PERIOD])
+def test_a_busy_start_does_not_put_the_line_off(period):
+    late = (
+        (frame, clock if at % 5 else clock + 8 * MS, true)
+        for at, (frame, clock, true) in enumerate(device(5, jitter_ms=0.2, period=period))
+    )
+    assert max(map(abs, errors_ms(late))) < 0.3
+
+
 def test_a_correction_moves_by_at_most_a_millisecond_a_second():
     line = ClockLine(RATE)
     seen = []
