@@ -53,7 +53,10 @@ CASES = {
         ["A: 12, 10 reps, 40 kg, 45 kg []"],
     ),
     "values down to one": ([Work("A", Dose(Series((Reps(3), Reps(2), Reps(1)))))], ["A: 3, 2, 1 reps []"]),
-    "reps and times": ([Work("A", Dose(Series((Reps(12), Time(5_000), Reps(8)))))], ["A: 12 reps, 0:05, 8 reps [0:05]"]),
+    "reps and times": (
+        [Work("A", Dose(Series((Reps(12), Time(5_000), Reps(8)))))],
+        ["A: 12 reps, 0:05, 8 reps [0:05]"],
+    ),
     "values that differ by round": (
         [Block((Work("A", Dose(Series((Reps(21), Reps(15), Reps(9))))),), rounds=3)],
         ["Block: 3 rounds []", "  A: 21, 15, 9 reps []"],
