@@ -161,11 +161,10 @@ async def test_one_that_was_stopped_while_it_read_starts_anew():
     assert terminal.did == ["suspend", "continue"]
 
 
-def test_a_signal_after_the_loop_has_ended_is_heeded_at_once():
-    async def made():
-        return mended(Terminal)()
-
-    terminal = asyncio.run(made())
+async def test_a_signal_after_the_loop_has_ended_is_heeded_at_once():
+    terminal = mended(Terminal)()
+    terminal._loop = asyncio.new_event_loop()
+    terminal._loop.close()
     terminal._sigcont_application(18, None)
     assert terminal.did == ["continue"]
 
