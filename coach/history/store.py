@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 BUSY_S = 2.0
 """How long to wait for another program that is writing."""
+
+RETRY_S = 0.01
 
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 """What SQLite calls a file that is none of its own, or not whole."""
@@ -79,13 +82,27 @@ def _opened(file: Path, busy_s: float) -> sqlite3.Connection:
         migrate(connection, str(file))
         # Reads a page of each table, so that most damage shows at once, before another mode is written into the file.
         connection.execute("SELECT (SELECT max(id) FROM session), (SELECT max(session) FROM visit)").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_log(connection, busy_s)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _keep_log(connection: sqlite3.Connection, busy_s: float) -> None:
+    """Have the database keep a log (WAL). Here alone SQLite does not wait for another program that is writing."""
+    until_s = time.monotonic() + busy_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if name_of(error) != "SQLITE_BUSY" or time.monotonic() >= until_s:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
 
 
 @contextlib.contextmanager

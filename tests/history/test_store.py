@@ -42,6 +42,32 @@ def test_a_new_one_has_the_tables_and_keeps_what_is_committed_through_a_power_cu
         assert [connection.execute(f"PRAGMA {each}").fetchone()[0] for each in pragmas] == [VERSION, "wal", 2, 1]
 
 
+@pytest.fixture
+def written(file):
+    """Return a connection that is writing into a history without a log, as while it is made."""
+    with opened(file) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+def test_another_that_writes_while_it_is_opened_is_waited_for(file, written, monkeypatch):
+    monkeypatch.setattr(store.time, "sleep", lambda _: written.execute("COMMIT"))
+    with opened(file) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.usefixtures("written")
+def test_another_that_writes_without_end_is_not_waited_for_without_end(file, monkeypatch):
+    now_s = [0.0]
+    monkeypatch.setattr(store.time, "monotonic", lambda: now_s[0])
+    monkeypatch.setattr(store.time, "sleep", lambda for_s: now_s.append(now_s.pop() + for_s))
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        store.open_database(file)
+    assert now_s[0] == pytest.approx(store.BUSY_S, abs=2 * store.RETRY_S)
+
+
 def test_the_users_own_is_in_the_data_folder():
     with opened(None):
         assert history_file().is_file()
