@@ -26,4 +26,6 @@ async def test_told_before_there_is_anything_it_leaves_all_the_same():
 
 
 def test_a_chooser_that_is_gone_begins_nothing_more():
-    ChooseScreen(Library())._go_on()
+    screen = ChooseScreen(Library())
+    screen._go_on()
+    assert (screen._has_previews, screen._search, screen._is_watching) == (False, None, False)
