@@ -9,9 +9,10 @@ from xdist.scheduler import LoadScopeScheduling
 from coach.cli import run_command
 
 
-def pytest_configure(config):
-    """Let workers beside the first one use what it leaves over: that one runs the tests that look at a clock."""
-    if getattr(config, "workerinput", {}).get("workerid", "gw0") == "gw0":
+def pytest_runtest_setup(item):
+    """Let a worker use what is left over, but the one whose first test looks at a clock."""
+    worker = getattr(item.config, "workerinput", None)
+    if worker is None or worker.setdefault("first", item.nodeid) != item.nodeid or _looks_at_a_clock(item.nodeid):
         return
     if hasattr(os, "SCHED_IDLE"):
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
@@ -19,11 +20,15 @@ def pytest_configure(config):
         os.nice(19)
 
 
+def _looks_at_a_clock(nodeid):
+    return nodeid.startswith("tests/e2e/")
+
+
 class ClockApart(LoadScopeScheduling):
     """Gives the tests that look at a clock to one worker: side by side they would be late. It gets them first."""
 
     def _split_scope(self, nodeid):
-        return "clock" if nodeid.startswith("tests/e2e/") else nodeid
+        return "clock" if _looks_at_a_clock(nodeid) else nodeid
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -37,7 +42,7 @@ def _no_machine(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("COACH_HOME", str(home / "coach"))
     shown = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
-    for name in (*shown, "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"):
+    for name in (*shown, "PYTHONUNBUFFERED", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 
 

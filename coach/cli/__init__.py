@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Unpack
 
@@ -50,7 +51,9 @@ COMMANDS = {
 def main() -> None:
     """Run the command line, and leave with its exit code."""
     make_ready()
-    sys.exit(run_command(sys.argv[1:]))
+    code = run_command(sys.argv[1:])
+    _let_go()
+    sys.exit(code)
 
 
 def run_command(arguments: list[str]) -> int:
@@ -64,10 +67,11 @@ def run_command(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except BrokenPipeError:
-        return _nobody_reads()
+        return OK  # whoever read has gone, as `head` does, and nothing is wrong with that
     except OSError as error:
         place = f"{shown(error.filename)}: " if error.filename else ""
-        click.echo(f"coach: {place}{error.strerror or error}: nothing more can be written or read here", err=True)
+        with suppress(OSError):
+            click.echo(f"coach: {place}{error.strerror or error}: nothing more can be written or read here", err=True)
         return USAGE
     except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
         from coach.cli.crash import tell_fault  # noqa: PLC0415 - hardly ever needed
@@ -76,11 +80,13 @@ def run_command(arguments: list[str]) -> int:
     return code if isinstance(code, int) else OK
 
 
-def _nobody_reads() -> int:
-    """Go on without anybody who reads: whoever did has gone, as `head` does, and nothing is wrong with that."""
-    # Python would complain once more when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return OK
+def _let_go() -> None:
+    """Write what is kept back, and let go what nobody takes: Python would try again at exit, and change the code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class OnDemand(Mapping[str, click.Command]):
@@ -109,7 +115,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            return _nobody_reads()  # here, since click would end with 1
+            return OK  # whoever read has gone, as `head` does; click would end with 1
         except BrokenFile as error:
             tell(error.problems)
             return error.exit_code
