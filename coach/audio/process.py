@@ -31,7 +31,10 @@ SILENT_NS = 1_000_000_000
 """A device that asks for nothing so long has gone."""
 FIRST_NS = 3_000_000_000
 """A fresh PulseAudio stream stalls up to 1.8 s after its first request; so long may a start take."""
-WATCH_S = 0.4
+LOOK_NS = 400_000_000
+"""How often it is looked whether a device is wanted."""
+MARGIN_NS = 1_000_000
+"""So much after it could have been too late it is looked whether it is."""
 MARGIN_MS = 10
 """What a plan needs from the session's key to the engine."""
 
@@ -179,13 +182,15 @@ class Host:
                 self._say({"begun": [laid.plan, laid.index], "late_us": laid.late_us})
             engine.laid.clear()
 
-    def watch(self) -> None:
-        """Give up when the device has asked for nothing for too long; to be called a few times a second."""
+    def watch(self) -> int:
+        """Give up when the device has asked for nothing for too long; return in how many nanoseconds to look again."""
         if self._sign_of_life_ns is None or self._ending:
-            return
+            return LOOK_NS
         silent_ns = self._clock_ns() - self._sign_of_life_ns
-        if silent_ns > (SILENT_NS if self._ready else FIRST_NS):
+        left_ns = (SILENT_NS if self._ready else FIRST_NS) - silent_ns
+        if left_ns < 0:
             self._give_up("The sound device has stopped." if self._ready else "The sound device does not answer.")
+        return min(left_ns + MARGIN_NS, SILENT_NS)
 
     def _give_up(self, words: str, *, final: bool = False) -> None:
         self._say({"trouble": words, **({"final": True} if final else {})})
@@ -274,8 +279,7 @@ def main() -> NoReturn:
 
 def _watch(host: Host) -> NoReturn:
     while True:
-        time.sleep(WATCH_S)
-        host.watch()
+        time.sleep(host.watch() / 1e9)
         bound_log()
 
 

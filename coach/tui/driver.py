@@ -23,7 +23,7 @@ AWAKE_S = ESCAPE_DELAY + 0.5
 """How long after a key the reader looks by the clock: an escape by itself is told from a longer key by time alone."""
 LOOK_S = 0.1
 """How long a look of Textual's reader lasts when nothing comes."""
-SLEEP_S = 1.0
+SLEEP_S = 5.0
 """How long the reader sleeps at most: should it have overlooked that an escape waits, that is not for ever."""
 
 

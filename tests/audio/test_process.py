@@ -234,6 +234,20 @@ def test_a_device_that_stops_asking_ends_the_process(rig):
     assert rig.left == [1]
 
 
+def test_it_is_looked_no_more_often_than_needed_and_soon_enough(rig):
+    rig.run(40)
+    left_ns = rig.host.watch()
+    assert left_ns > SILENT_NS * 0.9
+    rig.run(400)
+    rig.now += left_ns - 400 * MS - PERIOD_NS
+    left_ns = rig.host.watch()
+    assert rig.left == []
+    assert left_ns < SILENT_NS // 2 + PERIOD_NS
+    rig.now += left_ns
+    rig.host.watch()
+    assert rig.left == [1]
+
+
 def test_a_device_that_does_not_start_gets_three_seconds():
     rig = Rig()
     rig.host.watch()
