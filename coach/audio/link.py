@@ -25,9 +25,9 @@ DELAYS_S = (0.2, 0.5, 1, 1, 1, 1, 2, 5, 10, 15)
 """How long after each end the next start comes; the last one goes on. A machine without a sound card must not spend a
 workout looking for one: each look costs a tenth of a second of a core."""
 LOST_DELAYS_S = (0, 0.2, 0.5, *(1,) * 60, 5)
-"""The same once there has been sound. What was there mostly comes back: at once when only the process has died, and a
-fresh PulseAudio stream takes 2.3 s to get going, so that with more than a second between looks sound would be back later
-than 4 s after its server."""
+"""The same once there has been sound. What was there mostly comes back: at once when only the process has died. And a
+fresh PulseAudio stream takes 2.3 s to get going: with more than a second between looks, sound would be back later than
+4 s after its server."""
 
 
 class Link:

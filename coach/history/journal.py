@@ -1,30 +1,26 @@
 """What is done, written as it happens: one thread writes, and nobody ever waits for it.
 
 A session shows its `Snapshot`s; the thread sees to it that the database says the same, at once when a visit has ended,
-else each second. It compares and writes what differs, so whatever went wrong before, the next time that works makes up
-for all of it.
+else each second.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from contextlib import suppress
-from datetime import datetime, timedelta
-from itertools import takewhile
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coach import paths
-from coach.history.hold import Hold
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
     from pathlib import Path
 
+    from coach.history.hold import Hold
     from coach.history.record import Visit
     from coach.history.rows import Opening
+    from coach.history.writer import Writer
 
 BEAT_S = 0.9
 """How often a session that runs is written: a crash or a power cut takes a second at most, the writing included."""
@@ -60,7 +56,10 @@ class Snapshot:
 
 
 class Entry:
-    """One session in the journal."""
+    """One session in the journal, and what its writer knows of it.
+
+    `saved` are the visits that the database has, the first of them at least.
+    """
 
     def __init__(
         self,
@@ -76,8 +75,10 @@ class Entry:
         self.tell = tell
         self.hold = hold
         self.saved = saved
-        self.left = False
+        self.database: tuple[int, int] | None = None
         self.is_new = hold is None
+        self.may_have_more = True
+        self.left = False
         self.next_beat_s = 0.0
 
     @property
@@ -92,30 +93,11 @@ class Entry:
 
     def forget(self) -> None:
         """Take it that nothing was written yet."""
-        self.saved, self.is_new = (), True
+        self.saved, self.is_new, self.may_have_more = (), True, True
 
-    def write(self, connection: sqlite3.Connection, now: datetime) -> None:
-        """Make the database say what the snapshot says."""
-        from coach.history import rows  # noqa: PLC0415 - only the writer needs SQLite
-        from coach.history.store import transaction  # noqa: PLC0415
-
-        begun_s, snapshot = time.monotonic(), self.snapshot
-        beat = snapshot.beat() if snapshot.complete is None else None
-        visits = (*snapshot.visits, beat.visit) if beat else snapshot.visits
-        same = sum(1 for _ in takewhile(_is_same, zip(self.saved, visits, strict=False)))
-        at_ms = beat.at_ms if beat else max((each.left_ms for each in visits), default=0)
-        # However a person sets the clock: what ends later is later.
-        seen = max(now, self.opening.started + timedelta(milliseconds=at_ms))
-        with transaction(connection):
-            if self.is_new:
-                rows.write_opening(connection, self.opening)
-            rows.write_visits(connection, self.opening.id, self.opening.timeline, visits[same:], same)
-            if beat:
-                rows.write_heartbeat(connection, self.opening.id, seen, beat.place)
-            else:
-                rows.write_end(connection, self.opening.id, seen, complete=snapshot.complete is True)
-        self.saved, self.is_new = visits, False
-        self.next_beat_s = begun_s + (STILL_BEAT_S if snapshot.still else BEAT_S)
+    def took(self, visits: tuple[Visit, ...]) -> None:
+        """Take note that the database has these visits and no others."""
+        self.saved, self.is_new, self.may_have_more = visits, False, False
 
 
 class Journal:
@@ -132,9 +114,6 @@ class Journal:
         self._entries: list[Entry] = []
         self._urgent = self._closing = False
         self._thread: threading.Thread | None = None
-        self._connection: sqlite3.Connection | None = None
-        self._identity: tuple[int, int] | None = None
-        self._told: set[str] = set()
         self.trouble = ""
         """Why nothing could be written the last time, in words; empty when it could."""
 
@@ -194,6 +173,9 @@ class Journal:
             self._news.notify_all()
 
     def _run(self) -> None:
+        from coach.history.writer import Writer  # noqa: PLC0415 - SQLite, which nobody has to wait for
+
+        writer = Writer(self._file, self._now)
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._urgent, self._patience_s())
@@ -201,11 +183,11 @@ class Journal:
                 closing, entries = self._closing, tuple(self._entries)
             for each in entries:
                 if urgent or each.over or time.monotonic() >= each.next_beat_s:
-                    self._keep(each)
+                    self._keep(each, writer)
             if closing:
                 for each in self._entries:
                     each.release()
-                self._disconnect()
+                writer.close()
                 return
 
     def _patience_s(self) -> float | None:
@@ -213,57 +195,13 @@ class Journal:
             return None
         return max(0.0, min(each.next_beat_s for each in self._entries) - time.monotonic())
 
-    def _keep(self, entry: Entry) -> None:
-        """Write one session; with what is damaged out of the way a second time."""
-        entry.next_beat_s = time.monotonic() + BEAT_S
-        for _ in range(2):
-            over = entry.over
-            try:
-                entry.write(self._ready(entry), self._now())
-            except Exception as error:  # noqa: BLE001 - whatever it is, the session goes on without a history
-                if self._failed(entry, error):
-                    continue
-                return
-            self.trouble = ""
-            if over:
-                self._drop(entry)
-            return
-
-    def _ready(self, entry: Entry) -> sqlite3.Connection:
-        """Return the database, and hold the session, so that nobody takes it for one that was cut off."""
-        from coach.history import store, unfinished  # noqa: PLC0415 - only the writer needs SQLite
-
-        if self._file is None:
-            self._file = paths.history_file()
-        if self._connection is None or store.identity(self._file) != self._identity:
-            self._disconnect()
-            self._connection = store.open_database(self._file, tell=lambda words: self._tell(entry, words))
-            found, self._identity = self._identity, store.identity(self._file)
-            if found not in (None, self._identity):
-                # It was moved away, or deleted, and this one knows nothing of what was written.
-                for each in self._entries:
-                    each.forget()
-        if entry.hold is None:
-            entry.hold = Hold.take(unfinished.held_file(self._file, entry.opening.id))
-        return self._connection
-
-    def _failed(self, entry: Entry, error: Exception) -> bool:
-        """Tell why nothing can be written, once; return whether trying again at once may help."""
-        from coach.history import store  # noqa: PLC0415 - as above
-
-        self._disconnect()
-        if self._file is not None and store.is_damage(error):
-            with suppress(OSError):
-                self._tell(entry, store.set_aside(self._file, self._identity))
-                return True
-        self.trouble = store.in_words(error, self._file or "history.db")
-        self._tell(entry, f"Your history cannot be written: {self.trouble}. The session goes on; it is tried again.")
-        return False
-
-    def _tell(self, entry: Entry, words: str) -> None:
-        if words not in self._told:
-            self._told.add(words)
-            entry.tell(words)
+    def _keep(self, entry: Entry, writer: Writer) -> None:
+        """Have one session written, and see when it is its turn again."""
+        over, still, begun_s = entry.over, entry.snapshot.still, time.monotonic()
+        self.trouble = writer.write(entry)
+        entry.next_beat_s = begun_s + (STILL_BEAT_S if still and not self.trouble else BEAT_S)
+        if over and not self.trouble:
+            self._drop(entry)
 
     def _drop(self, entry: Entry) -> None:
         """Let go of a session that is over, or may be resumed."""
@@ -271,16 +209,6 @@ class Journal:
         with self._news:
             self._entries.remove(entry)
             self._news.notify_all()
-
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            with suppress(Exception):
-                self._connection.close()
-            self._connection = None
-
-
-def _is_same(pair: tuple[Visit, Visit]) -> bool:
-    return pair[0] is pair[1]
 
 
 def _now() -> datetime:

@@ -82,13 +82,17 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
 def write_visits(
     connection: sqlite3.Connection, session: str, timeline: Timeline, visits: Sequence[Visit], first: int
 ) -> None:
-    """Put `visits` in the place of all that the session has from number `first` on."""
-    connection.execute("DELETE FROM visit WHERE session = ? AND number >= ?", (session, first))
+    """Put `visits` in the place of those that the session has from number `first` on, as many as they are."""
     rows = [
         {"session": session, "number": number, **_visit_row(timeline, visit)}
         for number, visit in enumerate(visits, first)
     ]
-    insert(connection, "visit", rows)
+    insert(connection, "visit", rows, over=True)
+
+
+def drop_visits(connection: sqlite3.Connection, session: str, first: int) -> None:
+    """Take away what visits the session has from number `first` on."""
+    connection.execute("DELETE FROM visit WHERE session = ? AND number >= ?", (session, first))
 
 
 def write_heartbeat(connection: sqlite3.Connection, session: str, seen: datetime, place: str) -> None:
@@ -155,9 +159,12 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
     return row
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have the same columns, by the names of those; what is there already stays as it is."""
+def insert(
+    connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]], *, over: bool = False
+) -> None:
+    """Insert rows that have the same columns, by the names of those; what is there already stays, unless `over`."""
     if rows:
         names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
-        statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+        verb, otherwise = ("REPLACE", "") if over else ("INSERT", "ON CONFLICT DO NOTHING")
+        statement = f"{verb} INTO {table} ({names}) VALUES ({marks}) {otherwise}"  # noqa: S608 - our own names
         connection.executemany(statement, [tuple(each.values()) for each in rows])
