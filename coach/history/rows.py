@@ -166,5 +166,5 @@ def insert(
     if rows:
         names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
         verb, otherwise = ("REPLACE", "") if over else ("INSERT", "ON CONFLICT DO NOTHING")
-        statement = f"{verb} INTO {table} ({names}) VALUES ({marks}) {otherwise}"  # noqa: S608 - our own names
+        statement = f"{verb} INTO {table} ({names}) VALUES ({marks}) {otherwise}"
         connection.executemany(statement, [tuple(each.values()) for each in rows])
