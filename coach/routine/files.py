@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -109,7 +108,7 @@ def scan(folder: Path, origin: Origin) -> tuple[Found, ...]:
             continue
         name = shown(path.stem)
         twin = first.setdefault((of_exercise, name), path)
-        wrong = _wrong_name(name, path) or (_same_name(twin) if twin != path else None)
+        wrong = _wrong_name(name, path) or (_same_name(twin) if twin is not path else None)
         trouble = Problem(shown(path), 0, 0, wrong) if wrong else None
         found.append(Found(name, path, origin, of_exercise, trouble))
     return tuple(found)
@@ -127,33 +126,35 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
     seen.add(real)
     try:
         with os.scandir(folder) as entries:
-            names = sorted((entry.name, _is_folder(entry)) for entry in entries if not entry.name.startswith("."))
+            kinds = {entry.name: _kind(entry) for entry in entries if not entry.name.startswith(".")}
     except FileNotFoundError:
         return
     except OSError as error:
         yield folder, of_exercises, error.strerror or "unknown error"
         return
-    for name, is_folder in sorted(names, key=lambda each: each[1]):
-        path = folder / name
-        if is_folder:
-            yield from _walk(path, (*inside, name), seen)
-        elif name.lower().endswith(SUFFIXES) and _is_regular(path):
-            yield path, of_exercises, None
+    names = sorted(kinds)
+    for name in names:
+        if kinds[name] == "file":
+            yield folder / name, of_exercises, None
+    for name in names:
+        if kinds[name] == "folder":
+            yield from _walk(folder / name, (*inside, name), seen)
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder"] | None:
+    """Return what to do with what lies in a folder: read it, look into it, or pass it over.
+
+    Reading a pipe would wait for ever. A dead link is a file, so that it is told; asking costs a look at the disk for
+    links alone.
+    """
     try:
-        return entry.is_dir()
+        if entry.is_dir():
+            return "folder"
+        if not entry.name.lower().endswith(SUFFIXES):
+            return None
+        return "file" if entry.is_file() or (entry.is_symlink() and not Path(entry).exists()) else None
     except OSError:  # a link that leads to itself
-        return False
-
-
-def _is_regular(path: Path) -> bool:
-    """Say whether reading the file will end; a pipe's would wait for ever. A dead link stays, to be told."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        return True
+        return "file" if entry.name.lower().endswith(SUFFIXES) else None
 
 
 def _wrong_name(stem: str, path: Path) -> str | None:

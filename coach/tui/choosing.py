@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from coach.problems import Problem
+    from coach.routine.files import Found
     from coach.routine.library import Entry, Library
     from coach.routine.model import Step
     from coach.timeline.model import Timeline
@@ -66,9 +65,8 @@ class Choices:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        sketches = _sketches(library)
-        self._unread = [each.id for each in sketches]
-        self._listed = {each.key: each for each in sketches if each.name}
+        sketches, self._unread = _sketches(library)
+        self._listed = {each.key: each for each in sketches}
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
         self._totals: dict[str, str] = {}
@@ -187,29 +185,30 @@ class Choices:
             return error.problems
 
 
-def _sketches(library: Library) -> list[Choice]:
-    """Return what the files say of name and first tag at a glance, in the order they will be listed.
+def _sketches(library: Library) -> tuple[list[Choice], list[str]]:
+    """Return what the files say of name and first tag at a glance, and every id, both in the order of the list.
 
     Reading is for later: it would be felt before the first frame. Where the glance is wrong, reading puts it right.
-    Of many of the person's own files only the first get a name; the others have none yet.
+    Of many of the person's own files only the first are looked at.
     """
     found = library.files()
-    own = [Choice(str(each.path), "", words="", yours=True, id=each.id) for each in found if each.origin == "user"]
-    sketches = [_sketch(each) for each in own[:SKETCHED]] + own[SKETCHED:]
-    shipped = (Choice(str(each.path), "", words="", yours=False, id=each.id) for each in found if each.origin != "user")
-    return sorted([*sketches, *map(_sketch, shipped)], key=lambda each: each.order)
+    own = [each for each in found if each.origin == "user"]
+    shipped = sorted((_sketch(each) for each in found if each.origin != "user"), key=lambda each: each.order)
+    sketches = [*map(_sketch, own[:SKETCHED]), *shipped]
+    return sketches, [*(each.id for each in own), *(each.id for each in shipped)]
 
 
-def _sketch(choice: Choice) -> Choice:
+def _sketch(found: Found) -> Choice:
     try:
-        text = Path(choice.key).read_bytes().decode("utf-8", "replace")
+        text = found.path.read_bytes().decode("utf-8", "replace")
     except OSError:  # told when it is read
         text = ""
     name, tag, level = _NAME.search(text), _FIRST_TAG.search(text), _LEVEL.search(text)
-    group = YOURS if choice.yours else safe(tag[1].strip()).casefold() if tag else OTHERS
-    called = safe(name[1]) if name else choice.id
-    words = f"{choice.id} {called} {group}".casefold()
-    return replace(choice, name=called, words=words, group=group, level=level[1] if level else "")
+    yours = found.origin == "user"
+    group = YOURS if yours else safe(tag[1].strip()).casefold() if tag else OTHERS
+    called = safe(name[1]) if name else found.id
+    words = f"{found.id} {called} {group}".casefold()
+    return Choice(str(found.path), called, yours, words, group=group, id=found.id, level=level[1] if level else "")
 
 
 def _rank(group: str) -> tuple[int, str]:
