@@ -6,7 +6,6 @@ rest counts. The user's comments and order are never touched.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from coach.problems import CoachError, Problem
 from coach.rewriting import as_yaml, is_blank, with_inner_value, with_value
 from coach.routine import parsers as p
 from coach.routine.fields import Field, Table
-from coach.routine.files import read_file
+from coach.routine.files import UnreadableFile, read_kept
 from coach.routine.mapping import Values, expect_keys, read_keys
 from coach.routine.nodes import Keys, Listing, Text, parse
 from coach.routine.report import Report
@@ -130,23 +129,11 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
         return Settings(), ()
     report = Report(shown(file))
     try:
-        source = _source(file)
-    except CoachError as error:
-        return Settings(), (Problem(report.file, 0, 0, str(error)),)
+        source = read_kept(file)
+    except UnreadableFile as error:
+        return Settings(), (Problem(report.file, 0, 0, error.problem),)
     values = _values(source, report)
     return (_settings(values) if values else Settings()), report.problems
-
-
-def _source(file: Path) -> bytes:
-    """Return what the file says, which is nothing while there is none.
-
-    Raises:
-        CoachError: it cannot be read.
-    """
-    with suppress(OSError):  # in a folder that nobody may look into: reading the file says so
-        if not file.exists():
-            return b""
-    return read_file(file)
 
 
 def _values(source: bytes, report: Report) -> Values | None:
@@ -225,7 +212,7 @@ def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[s
         CoachError: the file has problems that stand in the way, or cannot be written.
     """
     file = file or paths.settings_file()
-    source = _source(file)
+    source = read_kept(file)
     report = Report(shown(file))
     if not is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
         raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` tells them")

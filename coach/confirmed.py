@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach import paths, safety
 from coach.problems import CoachError
-from coach.routine.files import read_file
+from coach.routine.files import read_kept
 from coach.storage import write_text
 from coach.values import frozen
 
@@ -85,7 +85,7 @@ class Confirmed:
 
     def _read(self) -> list[str]:
         try:
-            text = read_file(self._path).decode("utf-8", "replace")
+            text = read_kept(self._path).decode("utf-8", "replace")
         except CoachError:
             return []
         return [each for line in text.splitlines() if (each := line.strip()) and not each.startswith("#")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 
 import pytest
@@ -38,7 +39,17 @@ def test_in_a_folder_that_nobody_may_look_into_all_is_default_and_it_is_told(fil
             config.keep({"volume": "50"}, file)
     file.parent.chmod(0o700)
     assert settings == Settings()
-    assert str(problem) == f"{file}: {file} cannot be read: you have no permission for it"
+    assert str(problem) == f"{file}: this file cannot be read: you have no permission for it"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
+def test_a_pipe_in_its_place_is_not_waited_for(file):
+    os.mkfifo(file)
+    settings, (problem,) = config.load(file)
+    assert settings == Settings()
+    assert str(problem) == f"{file}: this is a pipe: put a file in its place"
+    with pytest.raises(CoachError, match=r"config.yaml is a pipe: put a file in its place$"):
+        config.keep({"volume": "50"}, file)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])

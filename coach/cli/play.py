@@ -218,6 +218,7 @@ def _screens(
 
     from coach.cli.crash import threads_watched  # noqa: PLC0415 - as above
     from coach.session.leaving import leaving  # noqa: PLC0415
+    from coach.terminal import leave_screens, remembered  # noqa: PLC0415
     from coach.tui.app import CoachApp  # noqa: PLC0415 - 200 ms that no other command has to pay
 
     if not os.environ.get("NO_COLOR"):
@@ -241,7 +242,14 @@ def _screens(
     )
     app.resumed = resumed
     app.told = tuple(map(str, problems))
-    with leaving(app.leave, lambda: _close_journal(means)), threads_watched():
+    set_again = remembered()
+
+    def save() -> None:
+        leave_screens()
+        set_again()
+        _close_journal(means)
+
+    with leaving(app.leave, save), threads_watched():
         try:
             app.run()
         except Exception as error:  # noqa: BLE001 - what comes of closing the screens Textual does not catch

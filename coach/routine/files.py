@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -46,8 +47,8 @@ class Found:
         """Read the file with `reader`; a file that cannot be read is a problem of it."""
         try:
             data = read_file(self.path)
-        except CoachError as error:
-            return Read(None, (Problem(shown(self.path), 0, 0, str(error)),))
+        except UnreadableFile as error:
+            return Read(None, (Problem(shown(self.path), 0, 0, error.problem),))
         return reader(data, shown(self.path), self.id)
 
 
@@ -69,29 +70,62 @@ def _is_among_exercises(inside: tuple[str, ...]) -> bool:
     return inside[:1] == (EXERCISES,)
 
 
+class UnreadableFile(CoachError):  # noqa: N818 - as BrokenFile
+    """A file is not there or cannot be read; `problem` says why where the file is named already."""
+
+    def __init__(self, message: str, problem: str) -> None:
+        super().__init__(message)
+        self.problem = problem
+
+
 def read_file(path: str | Path) -> bytes:
     """Return a file's bytes, at most one more than the reader takes.
 
     Raises:
-        CoachError: it is not there or cannot be read; the sentence says why.
+        UnreadableFile: it is not there or cannot be read; the sentence says why.
     """
     name = shown(path)
     try:
         with Path(path).expanduser().open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise CoachError(f"no such file: {name}") from None
+        raise UnreadableFile(f"no such file: {name}", "there is no such file") from None
     except IsADirectoryError:
-        raise CoachError(f"{name} is a folder: name a file in it") from None
+        raise _is_a_folder(name) from None
     except PermissionError:
         # How Windows refuses to open a folder. Path.is_dir may be refused itself.
         if os.path.isdir(path):  # noqa: PTH112
-            raise CoachError(f"{name} is a folder: name a file in it") from None
-        raise CoachError(f"{name} cannot be read: you have no permission for it") from None
+            raise _is_a_folder(name) from None
+        raise _cannot_be_read(name, "you have no permission for it") from None
     except (OSError, ValueError, RuntimeError) as error:
         # ValueError: a NUL in the path; RuntimeError: a "~name" that nobody is called.
         reason = getattr(error, "strerror", None) or "the path is not one this system has"
-        raise CoachError(f"{name} cannot be read: {reason}") from None
+        raise _cannot_be_read(name, reason) from None
+
+
+def _is_a_folder(name: str) -> UnreadableFile:
+    return UnreadableFile(f"{name} is a folder: name a file in it", "this is a folder: put a file in its place")
+
+
+def _cannot_be_read(name: str, reason: str) -> UnreadableFile:
+    return UnreadableFile(f"{name} cannot be read: {reason}", f"this file cannot be read: {reason}")
+
+
+def read_kept(path: Path) -> bytes:
+    """Return the bytes of a file that the program keeps, empty while there is none.
+
+    Unlike a file that somebody named it may be no pipe, which would be waited for without end.
+
+    Raises:
+        UnreadableFile: it cannot be read.
+    """
+    with suppress(OSError):  # in a folder that nobody may look into: reading the file says so
+        if not path.exists():
+            return b""
+        if path.is_fifo():
+            cure = "is a pipe: put a file in its place"
+            raise UnreadableFile(f"{shown(path)} {cure}", f"this {cure}")
+    return read_file(path)
 
 
 def scan(folder: Path, origin: Origin) -> tuple[Found, ...]:

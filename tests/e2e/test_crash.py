@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -70,6 +71,18 @@ Runner.set_mute = fail
 """,
 }
 
+HANGING = """
+import os
+import time
+import coach.session.leaving
+from coach.session.runner import Runner
+coach.session.leaving.GRACE_S = 0.2
+def hang(self, **more):
+    os.write(2, b"\x1b[1;1Hhanging")
+    while True:
+        time.sleep(60)
+Runner.set_mute = hang
+"""
 ON_LINES = """
 from coach.session.runner import Runner
 wake = Runner.wake
@@ -140,6 +153,17 @@ def test_a_fault_in_a_session_on_screens(routine, fault):
     assert_resumable()
     with Terminal("resume", "--output", "null", columns=250) as terminal:
         terminal.wait_for("Plank", "PAUSED")
+
+
+def test_screens_that_hang_give_the_terminal_back_when_told_to_leave(routine):
+    with Terminal("run", routine, "--output", "null", program=("-c", HANGING + START)) as terminal:
+        terminal.wait_for("Plank", " left")
+        terminal.send("m")
+        terminal.wait_for("hanging")
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+        assert terminal.is_restored
+    assert_resumable()
 
 
 def test_a_fault_in_a_session_on_lines(routine):

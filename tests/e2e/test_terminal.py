@@ -91,6 +91,7 @@ def test_a_smaller_and_a_larger_window(routine):
         ("no-such-editor", "the editor no-such-editor does not start"),
         ('"no-such-editor', "VISUAL has a quote that is never closed"),
         ("false", "The editor ended with an error (1)."),
+        ("sh -c 'stty raw -echo; exit 3'", "The editor ended with an error (3)."),
     ],
 )
 def test_an_editor_that_fails_gives_the_terminal_back(wish, sentence):

@@ -167,7 +167,7 @@ def test_links_and_pipes_hang_nothing(folders):
     os.mkfifo(folders / "user/pipe.yaml")
     entries = {entry.id: entry for entry in library(folders).entries()}
     assert sorted(entries) == ["dead", "legs", "self"]
-    assert told(entries["dead"].problems, folders) == ["user/dead.yaml: no such file: user/dead.yaml"]
+    assert told(entries["dead"].problems, folders) == ["user/dead.yaml: there is no such file"]
     assert entries["self"].problems
     assert entries["legs"].routine
 
@@ -197,9 +197,7 @@ def test_a_file_without_permission_is_a_broken_entry(folders, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.open", refuse)
     (entry,) = library(folders).entries()
-    assert told(entry.problems, folders) == [
-        "user/legs.yaml: user/legs.yaml cannot be read: you have no permission for it"
-    ]
+    assert told(entry.problems, folders) == ["user/legs.yaml: this file cannot be read: you have no permission for it"]
 
 
 def catalogue(folders, exercises=""):
