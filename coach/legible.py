@@ -51,6 +51,39 @@ def cells(text: str) -> int:
     return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
 
 
+def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+    """Return `text` in lines of at most `width` cells, broken between words; a longer word is broken where it must.
+
+    The first line begins with `first`, the others with `later`, which count as well.
+    """
+    lines, empty = [first], True
+    room = max(1, width - max(cells(first), cells(later)))
+    for word in text.split():
+        begin, *rest = _broken(word, room)
+        joined = lines[-1] + begin if empty else f"{lines[-1]} {begin}"
+        if empty or cells(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(later + begin)
+        lines += [later + each for each in rest]
+        empty = False
+    return [] if empty else lines
+
+
+def _broken(word: str, room: int) -> list[str]:
+    """Return a word in pieces of at most `room` cells, in time in proportion to its length."""
+    if len(word) <= room and word.isascii():
+        return [word]
+    pieces, taken = [""], 0
+    for char in word:
+        taken += (wide := cells(char))
+        if taken > room and pieces[-1]:
+            pieces.append("")
+            taken = wide
+        pieces[-1] += char
+    return pieces
+
+
 def shown(name: object) -> str:
     """Return a path or an argument as it may stand in a message: what is not to be seen of it leaves a trace.
 

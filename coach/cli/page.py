@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from coach.legible import legible
+from coach.legible import legible, wrapped
 from coach.timeline.inside import inside
 from coach.timeline.outline import head, outline_lines
 
@@ -152,4 +151,4 @@ def _list(word: str, texts: Iterable[str]) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    return wrap(" ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=later)
+    return wrapped(text, WIDTH, first, later)

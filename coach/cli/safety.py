@@ -28,10 +28,10 @@ def show_safety() -> int:
 
 def lines(title: str, text: str) -> list[str]:
     """Return a notice as lines for a terminal or a pipe."""
-    from textwrap import wrap  # noqa: PLC0415 - as above
+    from coach.legible import wrapped  # noqa: PLC0415 - as above
 
-    paragraphs = [wrap(each, WIDTH) for each in text.split("\n\n")]
-    return [*wrap(title, WIDTH), *(line for each in paragraphs for line in ("", *each))]
+    paragraphs = [wrapped(each, WIDTH) for each in text.split("\n\n")]
+    return [*wrapped(title, WIDTH), *(line for each in paragraphs for line in ("", *each))]
 
 
 def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:

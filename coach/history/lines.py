@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.legible import cells
+from coach.legible import cells, wrapped
 from coach.values import frozen
 
 
@@ -51,23 +51,8 @@ def pad(text: str, width: int) -> str:
 
 def prose(text: str, width: int, role: str = "text", indent: int = 0) -> list[Line]:
     """Return `text` broken between words into lines of at most `width` cells; a longer word is broken where it must."""
-    room = max(1, width - indent)
-    rows: list[str] = []
-    row = ""
-    for word in text.split():
-        joined = f"{row} {word}" if row else word
-        if cells(joined) <= room:
-            row = joined
-            continue
-        rows += [row] if row else []
-        row = ""
-        for char in word:
-            if row and cells(row + char) > room:
-                rows.append(row)
-                row = ""
-            row += char
-    rows += [row] if row else []
-    return [line(" " * indent + each, role) for each in rows]
+    space = " " * indent
+    return [line(each, role) for each in wrapped(text, width, space, space)]
 
 
 def columns(left: str, right: str, width: int, roles: tuple[str, str] = ("text", "dim")) -> list[Line]:

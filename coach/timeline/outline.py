@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import groupby
-from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
+from coach.legible import cells, wrapped
 from coach.timeline.model import Item
 from coach.timeline.words import amount, clock, count, countdown_seconds, item_line, whole
 from coach.values import frozen
@@ -200,7 +200,7 @@ def length(line: Line) -> str:
 def head(timeline: Timeline, summary: str, width: int) -> list[str]:
     """Return the name with the total time, and the summary, as lines of at most `width` columns."""
     name = f"{timeline.name}, {whole(timeline)}"
-    return [*wrap(name, width), *wrap(summary, width)]
+    return [*wrapped(name, width), *wrapped(summary, width)]
 
 
 def outline_lines(timeline: Timeline, width: int) -> list[str]:
@@ -211,13 +211,10 @@ def outline_lines(timeline: Timeline, width: int) -> list[str]:
     lines = []
     for line in outline(timeline):
         indent = "  " * min(line.depth, width // 8)
-        words = wrap(
-            ": ".join(each for each in (line.title, line.detail) if each),
-            width - 9,
-            initial_indent=indent,
-            subsequent_indent=indent + "  ",
-        )
-        lines += [f"{words[0]:<{width - 9}} {length(line):>8}".rstrip(), *words[1:]]
+        words = ": ".join(each for each in (line.title, line.detail) if each)
+        start, *more = wrapped(words, width - 9, indent, indent + "  ")
+        gap = " " * (width - 9 - cells(start))
+        lines += [f"{start}{gap} {length(line):>8}".rstrip(), *more]
     return lines
 
 
