@@ -14,8 +14,7 @@ from coach.routine.reader import read_routine
 from coach.settings import Settings
 from coach.timeline.compile import compile_routine
 from coach.timeline.signals import _RANK
-from coach.tui.actions import names_of, of
-from coach.tui.places import HEADINGS
+from tests.tui.pictures import KEYS, keys_page
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = [
@@ -62,21 +61,8 @@ def test_the_settings_explained_are_the_defaults(tmp_path):
     assert config.load(file) == (Settings(), ())
 
 
-def keys_page():
-    """Return what docs/keys.md says, made from the one table of keys."""
-    lines = [
-        "# Keys",
-        "",
-        "Made from the table in `coach/tui/actions.py`. The names are for [settings.md](settings.md).",
-    ]
-    for scope, heading in HEADINGS.items():
-        lines += ["", f"## {heading}", "", "| key | | name |", "| --- | --- | --- |"]
-        lines += [f"| {names_of(each, between=', ')} | {each.tooltip} | `{each.id}` |" for each in of(scope)]
-    return "\n".join(lines) + "\n"
-
-
 def test_the_keys_page_is_the_table_of_keys():
-    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == keys_page()
+    assert KEYS.read_text(encoding="utf-8") == keys_page()
 
 
 def test_the_readme_has_two_commands_that_set_up_and_do():

@@ -85,7 +85,8 @@ def _reason(error: Exception) -> str:
             return error.strerror or str(error)
         case wave.Error():
             return "it is no WAV file with 16 bits a sample"
-    return str(error) or "it ends too early"
+        case _:
+            return str(error) or "it ends too early"
 
 
 def read_wav(path: Path) -> array[int]:

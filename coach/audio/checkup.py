@@ -91,7 +91,8 @@ class Checkup:
                 return Sound(output, device, why, lead_ms)
             case Trouble(words=words):
                 return _bell(words)
-        return _bell("The sound device does not answer.")
+            case _:
+                return _bell("The sound device does not answer.")
 
     def play(self, sounds: Mapping[str, array[int]], lead_ms: int) -> Iterator[str]:
         """Play every sound, one after the other, and yield the name of each as it begins.

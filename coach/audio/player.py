@@ -156,6 +156,8 @@ class Player:
             case {"trouble": str(words)}:
                 self._final = message.get("final") is True
                 self._trouble(words)
+            case _:
+                pass  # from another version
 
     def _greet(self, clock_ns: int) -> None:
         """Tell a new process everything, in its own clock."""

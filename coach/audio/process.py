@@ -102,6 +102,8 @@ class Host:
                     self._engine.play(sound)
             case wire.Quit(drain_ms):
                 self._quit(drain_ms)
+            case wire.Open() | None:
+                pass  # open already, or nothing that this version knows
 
     def _quit(self, drain_ms: int) -> None:
         """End when what rings has been heard, and after `drain_ms` at the latest."""

@@ -156,7 +156,8 @@ def _signal(entry: object) -> tuple[float, str] | None:
         case [offset, str(sound), *_]:
             at = _number(offset, -1e12, 1e12)
             return None if at is None else (at, sound)
-    return None
+        case _:
+            return None
 
 
 def _volume(message: dict[str, Any]) -> Volume | None:

@@ -243,7 +243,6 @@ BLOCK_KEYS = _table(
 )  # fmt: skip
 FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
 """What makes a block more than rounds; it has one of them at most."""
-TABLES = (ROUTINE_KEYS, EXERCISE_KEYS, WORK_KEYS, REST_KEYS, WAIT_KEYS, INCLUDE_KEYS, BLOCK_KEYS)
 STEP_TABLES: Mapping[str, Table] = {
     # The first of these keys that a step has says what it is: a block has rests, an exercise has them too.
     "block": BLOCK_KEYS,
@@ -252,3 +251,4 @@ STEP_TABLES: Mapping[str, Table] = {
     "wait": WAIT_KEYS,
     "rest": REST_KEYS,
 }
+TABLES = (ROUTINE_KEYS, EXERCISE_KEYS, *STEP_TABLES.values())

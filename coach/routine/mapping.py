@@ -148,7 +148,8 @@ def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | N
             return 'a step is called what stands behind "exercise": write ' + quoted(
                 f"exercise: {other or first or 'Lunge'}"
             )
-    return None
+        case _:
+            return None
 
 
 def _misplaced_step(word: str, table: Table) -> str:

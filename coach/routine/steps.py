@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from coach.routine.model import Amounts
     from coach.routine.report import Report
 
-_KINDS = 'begin it with "exercise:", "rest:", "wait:", "block:" or "routine:"'
 _FEW = 20
 """Keys looked at to guess what a step was meant to be; a person writes no more."""
 _QUICK = re.compile(r"\s*(?:[0-9(]|max\b)", re.IGNORECASE)
@@ -192,12 +191,14 @@ def _include(values: Values, _report: Report, place: Place) -> Include:
 
 
 _MAKERS: dict[str, Callable[[Values, Report, Place], Step]] = {
-    "block": _block,
     "exercise": _work,
-    "routine": _include,
-    "wait": _wait,
     "rest": _rest,
+    "wait": _wait,
+    "block": _block,
+    "routine": _include,
 }
+*_OTHERS, _LAST = (f'"{kind}:"' for kind in _MAKERS)
+_KINDS = f"begin it with {', '.join(_OTHERS)} or {_LAST}"
 
 
 def dose(values: Values, report: Report) -> Dose:

@@ -90,20 +90,24 @@ def _items(parts: Iterable[Part], rest: Pause | None, *, rests: bool = True) -> 
         if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
             yield from _rest(rest if rests else None)
         before = part
-        match part:
-            case Resolved():
-                yield from _exercise(part, rests=rests)
-            case Rest(pause=pause):
-                yield from _rest(pause if rests else None)
-            case Wait(text=text):
-                if rests:
-                    yield Item(text)
-            case Whole():
-                yield from part.items
-            case Rounds():
-                yield from _rounds(part, rests=rests)
-            case Windows() | Laps():
-                yield from _items((part.rounds,), None, rests=rests)
+        yield from _lines(part, rests=rests)
+
+
+def _lines(part: Part, *, rests: bool) -> Iterator[Item]:
+    match part:
+        case Resolved():
+            yield from _exercise(part, rests=rests)
+        case Rest(pause=pause):
+            yield from _rest(pause if rests else None)
+        case Wait(text=text):
+            if rests:
+                yield Item(text)
+        case Whole():
+            yield from part.items
+        case Rounds():
+            yield from _rounds(part, rests=rests)
+        case Windows() | Laps():
+            yield from _rounds(part.rounds, rests=rests)
 
 
 def _rounds(rounds: Rounds, *, rests: bool) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.routine import words
+from coach.routine import nodes, steps, words
 from coach.routine.fields import BLOCK_KEYS, STEP_TABLES, TABLES
 from coach.routine.report import Report
 
@@ -18,8 +18,6 @@ def test_every_key_has_words_an_example_that_reads_and_a_schema(table, field):
     assert table.fields[field.key] is field
     assert re.fullmatch(r"[A-Z\[].*[.\]]|.*\.", field.words)
     json.dumps(field.schema)
-    from coach.routine import nodes  # noqa: PLC0415
-
     source = f"{field.key}: {field.example}\n"
     if field.example.startswith("- "):
         source = f"{field.key}:\n  {field.example}\n"
@@ -46,8 +44,12 @@ def test_the_words_from_elsewhere_are_those_of_the_format_and_lead_to_keys():
         assert words.cure("side", {"sides"}, {"side": value}) == f'write "sides: {written}"'
 
 
-def test_there_are_five_kinds_of_step_that_have_keys():
-    assert set(STEP_TABLES) == {"block", "exercise", "routine", "wait", "rest"}
+def test_each_kind_of_step_has_keys_and_is_named_where_a_step_says_nothing():
+    report = Report("f")
+    steps.read_steps(nodes.parse("- [what]\n", report), report)
+    [problem] = report.problems
+    assert all(f'"{kind}:"' in problem.message for kind in STEP_TABLES)
+    assert set(STEP_TABLES) == set(steps._MAKERS)
 
 
 def test_no_module_of_the_room_does_anything_slow_at_import():

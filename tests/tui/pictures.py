@@ -1,7 +1,7 @@
 """Pictures of every screen, from the running app on a clock that stands still.
 
 The tests hold the plain text of each against `grids/`, and walk through its colours. After a change that is meant, see
-what `git diff` says of what this writes, the grids and the pictures of the documents:
+what `git diff` says of what this writes, the grids, the pictures of the documents and their page of keys:
 
     python -m tests.tui.pictures
 """
@@ -22,6 +22,8 @@ from coach.confirmed import Confirmed
 from coach.history.store import open_database
 from coach.history.unfinished import Unfinished
 from coach.routine.library import Library
+from coach.tui.actions import names_of, of
+from coach.tui.places import HEADINGS
 from coach.tui.screens.unfinished import UnfinishedScreen
 from tests.tui.drawing import drawn
 from tests.tui.rig import running
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 GRIDS = HERE / "grids"
 SCREENS = HERE.parent.parent / "docs" / "screens"
+KEYS = SCREENS.parent / "keys.md"
 NOW = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
 SIZES = ((80, 24), (120, 40))
 
@@ -172,6 +175,8 @@ PICTURES = {
     "session-question": Picture((*BEGIN, 10_000, 5_000, "q"), "SessionScreen"),
     "session-jump": Picture((*BEGIN, 10_000, 5_000, "j"), "JumpScreen"),
     "history": Picture(("h",), "HistoryScreen"),
+    "history-page": Picture(("h", "enter"), "PageScreen"),
+    "history-past": Picture(("h", "down", "enter"), "PastScreen"),
     "summary": Picture((*BEGIN, 10_000, 40_000, "n", "n", "q", "y"), "SummaryScreen"),
 }
 
@@ -237,6 +242,19 @@ def grid(rig: Rig) -> str:
     return "\n".join(line.rstrip() for line in rig.text.splitlines()) + "\n"
 
 
+def keys_page() -> str:
+    """Return what docs/keys.md says, made from the one table of keys."""
+    lines = [
+        "# Keys",
+        "",
+        "Made from the table in `coach/tui/actions.py`. The names are for [settings.md](settings.md).",
+    ]
+    for scope, heading in HEADINGS.items():
+        lines += ["", f"## {heading}", "", "| key | | name |", "| --- | --- | --- |"]
+        lines += [f"| {names_of(each, between=', ')} | {each.tooltip} | `{each.id}` |" for each in of(scope)]
+    return "\n".join(lines) + "\n"
+
+
 async def _renew() -> None:
     made: dict[Path, str] = {}
     for name in PICTURES:
@@ -246,6 +264,7 @@ async def _renew() -> None:
                 made[SCREENS / f"{grid_file(name, size).stem}.svg"] = drawn(rig)
     for file in (*GRIDS.glob("*.txt"), *SCREENS.glob("*.svg")):
         file.unlink()
+    made[KEYS] = keys_page()
     for file, text in made.items():
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -8,14 +8,18 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from rich._palettes import STANDARD_PALETTE
 from rich.color import Color, ColorSystem
 from rich.terminal_theme import TerminalTheme
+from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from coach.settings import OWN_THEMES, THEMES
+from coach.tui import screens
 from coach.tui.themes import FEW_PALETTES
 from tests.tui.pictures import GRIDS, PICTURES, SCREENS, SIZES, grid, grid_file, pictured
 
@@ -68,6 +72,14 @@ async def test_a_screen_looks_as_it_was_drawn(name, size):
                 low[theme] = found
     assert seen == grid_file(name, size).read_text(encoding="utf-8")
     assert low == {}
+
+
+def test_there_is_a_picture_of_every_screen():
+    modules = [import_module(f"coach.tui.screens.{each.name}") for each in iter_modules(screens.__path__)]
+    found = {each for module in modules for each in vars(module).values() if isinstance(each, type)}
+    drawn_by_others = {base for each in found for base in each.__mro__[1:]}
+    whole = {each.__name__ for each in found - drawn_by_others if issubclass(each, Screen)}
+    assert whole <= {each.shown for each in PICTURES.values()}
 
 
 @pytest.mark.parametrize("name", ["choose", "choose-broken", "settings", "session-work", "session-paused", "help"])

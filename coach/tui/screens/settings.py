@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from coach import config, paths
 from coach.audio.bank import themes
-from coach.audio.events import Ready, Trouble
+from coach.audio.events import Begun, Ready, Trouble
 from coach.problems import CoachError
 from coach.settings import THEMES
 from coach.timeline.model import Timeline
@@ -265,6 +265,8 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
             case Trouble(words=words):
                 self.app.bell()
                 self.notify(safe(words), severity="warning", markup=False)
+            case Begun():
+                pass
 
     def _hush(self) -> None:
         if self._tried:
