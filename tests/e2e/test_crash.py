@@ -8,13 +8,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 
 from coach import paths
 from coach.confirmed import Confirmed, notices_for
 from coach.problems import FAULT, OK
-from tests.e2e.terminal import ROOT, Terminal
+from tests.e2e.terminal import PATIENCE_S, ROOT, Terminal
 
 ROUTINE = "name: Faulty\nprepare: 0s\nsteps:\n  - exercise: Plank\n    time: 1h\n"
 START = "\nfrom coach.__main__ import main\nmain()\n"
@@ -78,7 +79,7 @@ import coach.session.leaving
 from coach.session.runner import Runner
 coach.session.leaving.GRACE_S = 0.2
 def hang(self, **more):
-    os.write(2, b"\x1b[1;1Hhanging")
+    open(os.environ["HANGING"], "w").close()
     while True:
         time.sleep(60)
 Runner.set_mute = hang
@@ -155,11 +156,15 @@ def test_a_fault_in_a_session_on_screens(routine, fault):
         terminal.wait_for("Plank", "PAUSED")
 
 
-def test_screens_that_hang_give_the_terminal_back_when_told_to_leave(routine):
-    with Terminal("run", routine, "--output", "null", program=("-c", HANGING + START)) as terminal:
+def test_screens_that_hang_give_the_terminal_back_when_told_to_leave(routine, tmp_path):
+    sign, program = tmp_path / "it hangs", ("-c", HANGING + START)
+    with Terminal("run", routine, "--output", "null", program=program, HANGING=str(sign)) as terminal:
         terminal.wait_for("Plank", " left")
         terminal.send("m")
-        terminal.wait_for("hanging")
+        until = time.monotonic() + PATIENCE_S
+        while not sign.exists():
+            assert time.monotonic() < until
+            time.sleep(0.02)
         os.kill(terminal.process.pid, signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
         assert terminal.is_restored
