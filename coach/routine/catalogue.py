@@ -6,14 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from coach.problems import nearest
-from coach.routine.model import Exercise, Routine, Source
-from coach.routine.reader import read_exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coach.problems import Problem
     from coach.routine.files import Found
+    from coach.routine.model import Exercise, Routine, Source
     from coach.routine.report import Read
 
 
@@ -34,6 +33,8 @@ class Shelf:
 
     @cached_property
     def _read(self) -> tuple[tuple[Found, Read[Exercise]], ...]:
+        from coach.routine.reader import read_exercise  # noqa: PLC0415 - a list of files does without
+
         return tuple((found, found.read(read_exercise)) for found in self._files if not found.trouble)
 
     @cached_property
@@ -138,6 +139,8 @@ class Catalogue:
 
     def _use(self, name: str, found: Exercise | Routine | None) -> None:
         if found is not None:
+            from coach.routine.model import Exercise, Source  # noqa: PLC0415 - as above
+
             role: Literal["include", "exercise"] = "exercise" if isinstance(found, Exercise) else "include"
             self._used[role, name] = Source(role, name, found.id, found.file, found.text)
 

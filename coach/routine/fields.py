@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from coach.routine import parsers as p
 from coach.routine import series
+from coach.routine.labels import LEVELS
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -78,7 +79,6 @@ EXERCISE_NAME = _name("exercise's", "Wall sit")
 SUMMARY = Field("summary", p.text, "One line that says what it is.", "Lunges and high knees.", _TEXT)
 DESCRIPTION = Field("description", p.markdown, "A longer text, in Markdown, shown in the chooser.", "|", _TEXT)
 TAGS = Field("tags", p.texts(example="[legs, beginner]"), "Words to find it by.", "[legs, beginner]", _TEXTS)
-LEVELS = ("beginner", "intermediate", "advanced")
 LEVEL: Field[Level] = Field(
     "level", cast("Parser[Level]", p.choice(*LEVELS)), "Who it is for.", "beginner", {"enum": list(LEVELS)}
 )

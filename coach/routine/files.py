@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from coach.legible import shown
 from coach.problems import CoachError, Problem
 from coach.routine.decode import LARGEST
-from coach.routine.reader import ID, id_of
+from coach.routine.labels import ID, id_of
 from coach.routine.report import Read
 from coach.values import frozen
 

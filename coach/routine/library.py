@@ -16,7 +16,7 @@ from coach.legible import shown
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.catalogue import Catalogue, Shelf, fold
 from coach.routine.files import SUFFIXES, Found, is_exercise, read_file, scan
-from coach.routine.reader import id_of, read_exercise, read_routine
+from coach.routine.labels import id_of
 from coach.routine.report import Read
 from coach.values import frozen
 
@@ -215,6 +215,8 @@ class Library:
         Raises:
             CoachError: there is no such file, or it cannot be read.
         """
+        from coach.routine.reader import read_routine  # noqa: PLC0415 - a list of files does without
+
         return read_routine(read_file(path), shown(path), id_of(Path(path).stem) or "routine")
 
     def problems_of(self, path: str | Path) -> Read[Routine]:
@@ -229,6 +231,8 @@ class Library:
         found = self._found_at.get(path.absolute())
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
         if is_exercise(path, self.folders):
+            from coach.routine.reader import read_exercise  # noqa: PLC0415 - as above
+
             exercise = read_exercise(read_file(path), shown(path), id_of(path.stem) or "exercise")
             return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
         read = self.read_path(path)
@@ -285,6 +289,8 @@ class Library:
         shadows = self._shadows(found)
         if found.trouble:
             return Entry(found.id, found.path, found.origin, shadows, None, (found.trouble,))
+        from coach.routine.reader import read_routine  # noqa: PLC0415 - as above
+
         read = found.read(read_routine)
         return Entry(found.id, found.path, found.origin, shadows, read.value, read.problems)
 

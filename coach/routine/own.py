@@ -8,8 +8,8 @@ from coach.legible import shown
 from coach.problems import CoachError
 from coach.routine import template
 from coach.routine.files import EXERCISES, read_file
+from coach.routine.labels import id_of
 from coach.routine.nodes import Keys, Text, parse
-from coach.routine.reader import id_of
 from coach.routine.report import Report
 from coach.storage import write_parts, write_text
 

@@ -5,12 +5,12 @@ Rules are those of the routine format; what needs the exercise files or the sum 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coach.routine import fields as f
 from coach.routine import nodes, steps
+from coach.routine.labels import ID, id_of
 from coach.routine.mapping import Values, expect_keys, read_keys
 from coach.routine.model import NOWHERE, Block, Exercise, Place, Routine
 from coach.routine.nodes import Keys, Node, Text
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Step
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-
 
 def read_routine(source: str | bytes, file: str, id: str) -> Read[Routine]:  # noqa: A002 - the model's word
     """Read a routine file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
@@ -32,16 +30,6 @@ def read_routine(source: str | bytes, file: str, id: str) -> Read[Routine]:  # n
 def read_exercise(source: str | bytes, file: str, id: str) -> Read[Exercise]:  # noqa: A002 - as above
     """Read an exercise file, as `read_routine` reads a routine."""
     return _read(source, file, lambda node, report: _exercise_file(node, report, id))
-
-
-def id_of(name: str) -> str:
-    """Return the id for a name: "Runner's legs" is runners-legs; empty when it has no letter or digit of English."""
-    if not name.isascii():
-        from unicodedata import normalize  # noqa: PLC0415 - 1 ms that plain text need not pay
-
-        name = normalize("NFKD", name.replace("ß", "ss"))
-    plain = re.sub("['\u2019\u0300-\u036f]", "", name.lower())
-    return "-".join(re.findall("[a-z0-9]+", plain))
 
 
 def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -> Read[Any]:

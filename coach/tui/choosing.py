@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile
-from coach.routine.fields import LEVELS
 from coach.routine.files import EXERCISES
-from coach.routine.model import Block, Include, Work
+from coach.routine.labels import LEVELS
 from coach.timeline.words import whole
 from coach.tui.safe import safe
 from coach.values import frozen
@@ -236,6 +235,8 @@ def _choice(entry: Entry) -> Choice:
 
 def _has_include(entry: Entry) -> bool:
     """Say whether a routine is made of other routines, too; then their files count as well as its own."""
+    from coach.routine.model import Block, Include  # noqa: PLC0415 - not before the first frame
+
     steps = list(entry.routine.steps) if entry.routine else []
     for step in steps:
         if isinstance(step, Block):
@@ -244,6 +245,8 @@ def _has_include(entry: Entry) -> bool:
 
 
 def _exercises(steps: Iterable[Step]) -> Iterator[str]:
+    from coach.routine.model import Block, Work  # noqa: PLC0415 - not before the first frame
+
     for step in steps:
         if isinstance(step, Block):
             yield from _exercises(step.steps)

@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from coach.routine import own, template
+from coach.routine.labels import id_of
 from coach.routine.library import Library
-from coach.routine.reader import id_of, read_exercise, read_routine
+from coach.routine.reader import read_exercise, read_routine
 from coach.timeline.compile import compile_routine
 
 READERS = {"routine": read_routine, "exercise": read_exercise}
