@@ -1,7 +1,8 @@
 """Everything we measure, in one table.
 
 Run with `python -m benchmarks`; it takes some twenty minutes, most of it for the beeps. `--quick` takes two and says
-less; `--write` keeps the table in `benchmarks/RESULTS.md`; `--only start,core` measures those parts.
+less; `--write` keeps the table in `benchmarks/RESULTS.md`; `--only start,core` measures those parts,
+and leaves what is written of the others.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks import beeps, core, many, rendering, session, start
-from benchmarks.measure import machine, table
+from benchmarks.measure import Row, machine, merged, table
 
 PARTS = {
     "start": start.rows,
@@ -22,6 +23,7 @@ PARTS = {
     "session": session.rows,
     "beeps": beeps.rows,
 }
+ALL = ",".join(PARTS)
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """\
 # Results
@@ -31,12 +33,19 @@ measured in the same run. A ratio says more than a time, which is this machine's
 """
 
 
+def rows_of(file: Path) -> list[Row]:
+    """Return the rows of a table that was written, none while there is no file."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [Row(what, bar, figure, beside, missed != "MISSED") for what, bar, figure, beside, missed in cells[2:]]
+
+
 def main() -> None:
     """Measure, print, and keep the table when asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only", default=",".join(PARTS), metavar="PARTS", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--only", default=ALL, metavar="PARTS", help=f"of {', '.join(PARTS)}")
     given = parser.parse_args()
     wanted = given.only.split(",")
     if unknown := set(wanted) - set(PARTS):
@@ -51,7 +60,8 @@ def main() -> None:
     if given.write:
         day = time.strftime("%Y-%m-%d", time.gmtime())
         short = " A short run: fewer repeats, and the beeps for one minute." if given.quick else ""
-        RESULTS.write_text(f"{HEAD}\n{day}: {before}.{short}\n\n{text}\n", encoding="utf-8")
+        whole = table(merged(rows_of(RESULTS), found)) if given.only != ALL else text
+        RESULTS.write_text(f"{HEAD}\n{day}: {before}.{short}\n\n{whole}\n", encoding="utf-8")
     missed = [each.what for each in found if not each.reached]
     sys.exit(f"missed: {', '.join(missed)}" if missed else 0)
 

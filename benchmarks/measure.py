@@ -83,5 +83,11 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
+def merged(rows: Sequence[Row], newer: Sequence[Row]) -> list[Row]:
+    """Return `rows` with the `newer` ones in the place of those that say what they say, and behind them what is new."""
+    by_what = {each.what: each for each in (*rows, *newer)}
+    return list(by_what.values())
+
+
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"

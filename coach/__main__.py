@@ -8,17 +8,14 @@ import gc
 def main() -> None:
     """Run the command line, and leave with its exit code."""
     # What is imported lives to the end, and so does nearly all that files are read into: going through it for garbage
-    # again and again, and twice more on the way out, would be an eighth of `coach list`.
+    # again and again would be a tenth of `coach list`.
     gc.disable()
     from coach.cli import main as run  # noqa: PLC0415 - after the line above
 
     gc.freeze()
     gc.set_threshold(20_000)
     gc.enable()
-    try:
-        run()
-    finally:
-        gc.freeze()
+    run()
 
 
 if __name__ == "__main__":

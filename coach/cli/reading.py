@@ -36,8 +36,8 @@ def list_routines() -> int:
         yours = " (yours, in place of ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
         rows.append((entry.id, whole(timeline), entry.routine.name + yours))
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
-    for identifier, total, name in rows:
-        click.echo(f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}")
+    lines = (f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}\n" for identifier, total, name in rows)
+    click.echo("".join(lines), nl=False)
     return OK
 
 
