@@ -25,8 +25,9 @@ def test_lines_are_broken_between_words_and_long_words_where_they_must(text, lin
     assert wrapped(text, 10, "- ", "  ") == lines
 
 
-@given(st.text(), st.integers(3, 40), st.sampled_from(["", "- "]), st.sampled_from(["", "  "]))
+@given(st.text(), st.integers(4, 40), st.sampled_from(["", "- "]), st.sampled_from(["", "  "]))
 def test_no_line_is_too_wide_and_nothing_is_lost(text, width, first, later):
+    # Four cells are an indent and one wide character, which nothing narrower could hold.
     lines = wrapped(text, width, first, later)
     assert all(cells(line) <= width for line in lines)
     bare = [line.removeprefix(later if number else first) for number, line in enumerate(lines)]
