@@ -1,8 +1,8 @@
 """Everything we measure, in one table.
 
 Run with `python -m benchmarks`; it takes some twenty minutes, most of it for the beeps. `--quick` takes two and says
-less; `--write` keeps the table in `benchmarks/RESULTS.md`; `--only start,core` measures those parts,
-and leaves what is written of the others.
+less; `--write` keeps the table in `benchmarks/RESULTS.md`; `--only start,core` measures those parts, and leaves there
+what is written of the others.
 """
 
 from __future__ import annotations
@@ -34,10 +34,15 @@ measured in the same run. A ratio says more than a time, which is this machine's
 
 
 def rows_of(file: Path) -> list[Row]:
-    """Return the rows of a table that was written, none while there is no file."""
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    """Return the rows of a table that was written."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     return [Row(what, bar, figure, beside, missed != "MISSED") for what, bar, figure, beside, missed in cells[2:]]
+
+
+def stamp_of(file: Path) -> str:
+    """Return what a file of results says of when and where all of it was measured."""
+    return file.read_text(encoding="utf-8").removeprefix(HEAD).strip().split("\n\n")[0]
 
 
 def main() -> None:
@@ -60,8 +65,11 @@ def main() -> None:
     if given.write:
         day = time.strftime("%Y-%m-%d", time.gmtime())
         short = " A short run: fewer repeats, and the beeps for one minute." if given.quick else ""
-        whole = table(merged(rows_of(RESULTS), found)) if given.only != ALL else text
-        RESULTS.write_text(f"{HEAD}\n{day}: {before}.{short}\n\n{whole}\n", encoding="utf-8")
+        stamp = f"{day}: {before}.{short}"
+        if given.only != ALL and RESULTS.exists():
+            text = table(merged(rows_of(RESULTS), found))
+            stamp = f"{stamp_of(RESULTS)}\n\n{stamp} Only {given.only}, after the others."
+        RESULTS.write_text(f"{HEAD}\n{stamp}\n\n{text}\n", encoding="utf-8")
     missed = [each.what for each in found if not each.reached]
     sys.exit(f"missed: {', '.join(missed)}" if missed else 0)
 

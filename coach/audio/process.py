@@ -33,8 +33,6 @@ FIRST_NS = 3_000_000_000
 """A fresh PulseAudio stream stalls up to 1.8 s after its first request; so long may a start take."""
 LOOK_NS = 400_000_000
 """How often it is looked whether a device is wanted."""
-MARGIN_NS = 1_000_000
-"""So much after it could have been too late it is looked whether it is."""
 MARGIN_MS = 10
 """What a plan needs from the session's key to the engine."""
 
@@ -192,7 +190,7 @@ class Host:
         left_ns = (SILENT_NS if self._ready else FIRST_NS) - silent_ns
         if left_ns < 0:
             self._give_up("The sound device has stopped." if self._ready else "The sound device does not answer.")
-        return min(left_ns + MARGIN_NS, SILENT_NS)
+        return min(left_ns + 1, SILENT_NS)
 
     def _give_up(self, words: str, *, final: bool = False) -> None:
         self._say({"trouble": words, **({"final": True} if final else {})})

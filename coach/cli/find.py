@@ -104,11 +104,14 @@ def settings_of_user() -> Settings:
 def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
     """Return the user's settings, and all that is wrong with their file, the chosen keys held against the actions."""
     from coach import paths  # noqa: PLC0415 - `coach list` needs none
+    from coach.settings import Settings  # noqa: PLC0415 - as above
 
-    if not _has_settings():
-        from coach.settings import Settings  # noqa: PLC0415 - as above
-
+    try:
+        paths.settings_file().stat()
+    except (FileNotFoundError, paths.NoHome):
         return Settings(), ()
+    except OSError:  # in a folder that nobody may look into, which reading it tells
+        pass
     from coach import config  # noqa: PLC0415 - most people write none, and screens would come later for it
 
     settings, problems = config.load()
@@ -118,18 +121,6 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
 
         problems = tuple(sorted((*problems, *checked(settings.keys, shown(paths.settings_file()))[1])))
     return settings, problems
-
-
-def _has_settings() -> bool:
-    from coach import paths  # noqa: PLC0415 - as above
-
-    try:
-        paths.settings_file().stat()
-    except (FileNotFoundError, paths.NoHome):
-        return False
-    except OSError:  # in a folder that nobody may look into, which reading it tells
-        return True
-    return True
 
 
 def keep_loudness(volume: float, *, muted: bool) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from coach.session.restore import Resumed
     from coach.settings import Settings
     from coach.timeline.model import Timeline
+    from coach.tui.app import CoachApp
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -216,9 +217,6 @@ def _screens(
 ) -> int:
     from dataclasses import replace  # noqa: PLC0415 - as above
 
-    from coach.cli.crash import threads_watched  # noqa: PLC0415 - as above
-    from coach.session.leaving import leaving  # noqa: PLC0415
-    from coach.terminal import leave_screens, remembered  # noqa: PLC0415
     from coach.tui.app import CoachApp  # noqa: PLC0415 - 200 ms that no other command has to pay
 
     if not os.environ.get("NO_COLOR"):
@@ -242,6 +240,15 @@ def _screens(
     )
     app.resumed = resumed
     app.told = tuple(map(str, problems))
+    return _run_screens(app, means)
+
+
+def _run_screens(app: CoachApp, means: Means) -> int:
+    """Run the app until it is left, and see that the terminal is as it was and what was done is kept."""
+    from coach.cli.crash import threads_watched  # noqa: PLC0415 - as above
+    from coach.session.leaving import leaving  # noqa: PLC0415
+    from coach.terminal import leave_screens, remembered  # noqa: PLC0415
+
     set_again = remembered()
 
     def save() -> None:
