@@ -6,10 +6,17 @@ hide a part of it. Without those there is no escape sequence, and a text is only
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MOST_MARKS = 8
 """Marks on one letter. Written languages need up to five; a hundred are drawn over the lines above and below."""
 _KEPT = "\n\t"
 _MARKS = ("Mn", "Me")
+_EMOJI = "\ufe0f"
+"""Makes the character before it a picture, which may be wider."""
 
 
 def legible(text: str) -> str:
@@ -51,17 +58,19 @@ def cells(text: str) -> int:
     return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
 
 
-def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str]:
+def wrapped(
+    text: str, width: int, first: str = "", later: str = "", *, measure: Callable[[str], int] = cells
+) -> list[str]:
     """Return `text` in lines of at most `width` cells, broken between words; a longer word is broken where it must.
 
-    The first line begins with `first`, the others with `later`, which count as well.
+    The first line begins with `first`, the others with `later`, which count as well. `measure` counts the cells.
     """
     lines, empty = [first], True
-    room = max(1, width - max(cells(first), cells(later)))
+    room = max(1, width - max(measure(first), measure(later)))
     for word in text.split():
-        begin, *rest = _broken(word, room)
+        begin, *rest = broken(word, room, measure)
         joined = lines[-1] + begin if empty else f"{lines[-1]} {begin}"
-        if empty or cells(joined) <= width:
+        if empty or measure(joined) <= width:
             lines[-1] = joined
         else:
             lines.append(later + begin)
@@ -70,18 +79,19 @@ def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str
     return [] if empty else lines
 
 
-def _broken(word: str, room: int) -> list[str]:
-    """Return a word in pieces of at most `room` cells, in time in proportion to its length."""
-    if len(word) <= room and word.isascii():
-        return [word]
-    pieces, taken = [""], 0
-    for char in word:
-        taken += (wide := cells(char))
-        if taken > room and pieces[-1]:
-            pieces.append("")
-            taken = wide
-        pieces[-1] += char
-    return pieces
+def broken(word: str, room: int, measure: Callable[[str], int] = cells) -> list[str]:
+    """Return a word in pieces of at most `room` cells, as `measure` counts them; takes time in proportion."""
+    if word.isascii():
+        return [word[at : at + room] for at in range(0, len(word), max(1, room))] or [""]
+    pieces: list[str] = []
+    begin = taken = 0
+    for at, char in enumerate(word):
+        wide = measure(word[at - 1 : at + 1]) - measure(word[at - 1]) if char == _EMOJI and at else measure(char)
+        if taken + wide > room and at > begin:
+            pieces.append(word[begin:at])
+            begin, taken = at, 0
+        taken += wide
+    return [*pieces, word[begin:]]
 
 
 def shown(name: object) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-from coach.legible import MOST_MARKS, safe
+from coach.legible import MOST_MARKS, broken, safe, wrapped
 
 __all__ = ["cell_len", "draws_wide", "fit", "safe", "wrap"]
 
@@ -29,41 +29,9 @@ def draws_wide(environment: Mapping[str, str]) -> bool:
     return locale.startswith(EAST_ASIAN)
 
 
-_EMOJI = "\ufe0f"
-"""Makes the character before it a picture, which may be wider."""
-
-
 def wrap(text: str, width: int) -> list[str]:
-    """Return `text` in lines of at most `width` cells, broken between words; a longer word is broken where it must."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        joined = f"{line} {word}" if line else word
-        if cell_len(joined) <= width:
-            line = joined
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _broken(word, width)
-        lines.extend(full)
-    if line:
-        lines.append(line)
-    return lines
-
-
-def _broken(word: str, width: int) -> list[str]:
-    """Return `word` in pieces of at most `width` cells, in time in proportion to its length."""
-    if word.isascii():
-        return [word[at : at + width] for at in range(0, len(word), max(1, width))] or [""]
-    pieces: list[str] = []
-    begin = taken = 0
-    for at, char in enumerate(word):
-        cells = cell_len(word[at - 1 : at + 1]) - cell_len(word[at - 1]) if char == _EMOJI and at else cell_len(char)
-        if taken + cells > width and at > begin:
-            pieces.append(word[begin:at])
-            begin, taken = at, 0
-        taken += cells
-    return [*pieces, word[begin:]]
+    """Return `text` in lines of at most `width` cells, as Textual counts them, broken between words where it can."""
+    return wrapped(text, width, measure=cell_len)
 
 
 def fit(text: str, width: int) -> str:
@@ -81,4 +49,4 @@ def fit(text: str, width: int) -> str:
     if kept:
         return f"{kept}..."
     # No more of a long word than can be shown is looked at: each character takes a cell, its marks none.
-    return _broken(text.split(maxsplit=1)[0][: width * (MOST_MARKS + 1)], width - 3)[0] + "..."
+    return broken(text.split(maxsplit=1)[0][: width * (MOST_MARKS + 1)], width - 3, cell_len)[0] + "..."
