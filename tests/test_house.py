@@ -124,14 +124,6 @@ def test_nothing_happens_at_import(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_modules_stay_short():
-    long = {
-        str(each.relative_to(ROOT)): len(each.read_text(encoding="utf-8").splitlines())
-        for each in (ROOT / "coach").rglob("*.py")
-    }
-    assert {name: lines for name, lines in long.items() if lines > 300} == {}
-
-
 SECTION = re.compile(r"^### `(coach[a-z/]*)/`$(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r"^- `(\w+\.py)` \S", re.MULTILINE)
 

@@ -211,12 +211,12 @@ class CoachApp(App[None], inherit_bindings=False):
 
         self.push_screen(HistoryScreen(self.now().date()))
 
-    def on_choose_screen_shown(self) -> None:
-        """Offer what was cut off, once there is a chooser."""
+    def on_choose_screen_shown(self, message: ChooseScreen.Shown) -> None:
+        """Offer to resume sessions that were cut off, once there is a chooser."""
         if self._means.journal is not None:
-            from coach.tui.offering import offer  # noqa: PLC0415 - not before the first frame
+            from coach.tui.screens.unfinished import offer  # noqa: PLC0415 - not before the first frame
 
-            offer(self)
+            offer(message.screen, self.resume)
 
     def resume(self, resumed: Resumed) -> None:
         """Go on with a session that was cut off."""

@@ -13,55 +13,30 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Provider, SearchI
 from textual.content import Content
 
 from coach.settings import THEMES
-from coach.tui.actions import ACTIONS, bindings, names_of
+from coach.tui.actions import bindings
+from coach.tui.base import CoachScreen, Command
 from coach.tui.safe import safe
-from coach.tui.screens.choose import ChooseScreen
-from coach.tui.screens.session import SessionScreen
-from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from textual.command import Hits
-    from textual.screen import Screen
 
-    from coach.tui.app import CoachApp
-
-_MOVES = ("move", "page", "edge", "preview", "scroll", "change")
-"""Actions that only make sense as a key that is pressed again and again."""
+    from coach.tui.base import Coach
 
 
-@frozen
-class Command:
-    """One line of the list."""
-
-    title: str
-    about: str
-    run: Callable[[], Any]
-
-
-def commands_of(screen: Screen[Any]) -> Iterator[Command]:
-    """Yield what can be done on `screen` just now, the most likely first."""
-    app = cast("CoachApp", screen.app)
-    bound = {binding.id: binding for _, binding in screen._bindings}
-    for action in ACTIONS:
-        if action.id not in bound or action.does.startswith(_MOVES):
-            continue
-        if screen.check_action(action.does.partition("(")[0], ()):
-            does = partial(app.run_action, action.does, screen)
-            yield Command(action.tooltip, names_of(action, app.chosen_keys), does)
-    if isinstance(screen, ChooseScreen):
-        for choice, total in screen.startable():
-            yield Command(f"Start: {choice.name}", total, partial(screen.start, choice.key))
+def commands_of(screen: CoachScreen[Any]) -> Iterator[Command]:
+    """Yield what can be done while `screen` is open, its own commands first."""
+    yield from screen.commands()
     for name in THEMES:
-        if name in app.available_themes:
-            run = partial(_renew, app, theme=name)
+        if name in screen.app.available_themes:
+            run = partial(_renew, screen.coach, theme=name)
             yield Command(f"Theme: {name}", "until you leave", run)
-    if not isinstance(screen, SessionScreen):
-        yield from _sounds(app)
+    if screen.offers_sounds:
+        yield from _sounds(screen.coach)
 
 
-def _sounds(app: CoachApp) -> Iterator[Command]:
+def _sounds(app: Coach) -> Iterator[Command]:
     from coach import paths  # noqa: PLC0415 - only here
     from coach.audio.bank import themes  # noqa: PLC0415 - as above
 
@@ -70,7 +45,7 @@ def _sounds(app: CoachApp) -> Iterator[Command]:
         yield Command(f"Sound theme: {safe(name)}", "until you leave", run)
 
 
-def _renew(app: CoachApp, *, theme: str = "", sounds: str = "") -> None:
+def _renew(app: Coach, *, theme: str = "", sounds: str = "") -> None:
     settings = app.settings
     sound = replace(settings.sound, theme=sounds or settings.sound.theme)
     app.renew(replace(settings, sound=sound, theme=theme or settings.theme))
@@ -81,13 +56,13 @@ class CommandProvider(Provider):
 
     async def discover(self) -> Hits:
         """Yield every command: nothing is typed yet."""
-        for command in commands_of(self.screen):
+        for command in commands_of(cast("CoachScreen[Any]", self.screen)):
             yield DiscoveryHit(_shown(Content(command.title), command), command.run, command.title)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that `query` may mean, each with how likely it is."""
         matcher = self.matcher(query)
-        for command in commands_of(self.screen):
+        for command in commands_of(cast("CoachScreen[Any]", self.screen)):
             score = matcher.match(command.title)
             if score > 0:
                 yield Hit(score, _shown(matcher.highlight(command.title), command), command.run, command.title)

@@ -22,11 +22,11 @@ class Rig:
     """An app under test. `advance` lets time pass as its timers would."""
 
     def __init__(
-        self, timeline=None, *, library=None, settings=None, speed=1.0, keep=None, notices=None, **more
+        self, timeline=None, *, library=None, settings=None, speed=1.0, keep=None, notices=None, journal=None, **more
     ) -> None:
         self.clock = Clock()
         self.players = []
-        make = {"speed": speed, "keep": keep, "clock_ns": self.clock, "notices": notices}
+        make = {"speed": speed, "keep": keep, "clock_ns": self.clock, "notices": notices, "journal": journal}
         means = Means(lambda _: self.make_player, settings or Settings(), **make)
         self.app = CoachApp(library or Library(), means, timeline=timeline, **more)
         self.pilot = None
@@ -58,6 +58,11 @@ class Rig:
     @property
     def where(self):
         return type(self.app.screen).__name__
+
+    @property
+    def said(self):
+        """The messages shown at the edge of the screen."""
+        return [message.message for message in self.app._notifications]
 
     @property
     def text(self):

@@ -12,8 +12,7 @@ from coach.history.journal import Journal
 from coach.history.unfinished import Unfinished
 from coach.problems import CoachError
 from coach.session import resuming
-from coach.tui.offering import _ask
-from coach.tui.screens.unfinished import UnfinishedScreen, unfinished_rows
+from coach.tui.screens.unfinished import UnfinishedScreen, offer, unfinished_rows
 from tests.tui.rig import Rig
 
 SEEN = datetime(2026, 3, 3, 18, 0, tzinfo=UTC)
@@ -34,8 +33,7 @@ CUT = Unfinished(
 async def chooser(monkeypatch, *found, after=timedelta(minutes=12), size=(80, 24)):
     """Run the chooser over a history with these unfinished sessions."""
     monkeypatch.setattr(resuming, "cut_off", lambda: found)
-    rig = Rig(now=lambda: SEEN + after)
-    rig.app._means = replace(rig.app._means, journal=Journal())
+    rig = Rig(now=lambda: SEEN + after, journal=Journal())
     async with rig.app.run_test(size=size) as pilot:
         rig.pilot = pilot
         await pilot.pause()
@@ -113,12 +111,18 @@ async def test_an_answer_counts_once(monkeypatch):
         assert rig.where == "ChooseScreen"
 
 
-async def test_whoever_has_begun_something_else_is_left_alone(monkeypatch):
+async def test_a_user_who_has_opened_another_screen_is_not_asked(monkeypatch):
     async with chooser(monkeypatch) as rig:
+        chooser_screen = rig.screen
+        monkeypatch.setattr(resuming, "cut_off", lambda: (CUT,))
         await rig.press("question_mark")
-        _ask(rig.app, (CUT,))
-        await rig.pilot.pause()
+        offer(chooser_screen, rig.app.resume)
+        await settled(rig)
         assert rig.where == "HelpScreen"
+        await rig.press("escape")
+        offer(chooser_screen, rig.app.resume)
+        await settled(rig)
+        assert rig.where == "UnfinishedScreen"
 
 
 @pytest.mark.parametrize("width", [20, 38, 76])

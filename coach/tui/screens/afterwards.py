@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from coach.history.past import FEELINGS, LONGEST_NOTE
 from coach.problems import CoachError
 from coach.tui.actions import bindings, footer, hint
+from coach.tui.base import CoachScreen
 from coach.tui.safe import safe
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.search import LineInput
@@ -34,7 +33,7 @@ class NoteInput(LineInput):
         self.max_length = LONGEST_NOTE
 
 
-class AfterwardsScreen(Paged, Screen[None], inherit_bindings=False):
+class AfterwardsScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """Shows a session that is over until a key closes it. A subclass says what it was.
 
     `session_id` is its row in the history; None when it is not kept, and then nothing can be said about it.

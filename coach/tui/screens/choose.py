@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
 from coach.tui.actions import bindings, footer, hint, key_names
+from coach.tui.base import Command
 from coach.tui.safe import safe
 from coach.tui.screens.filing import FilingScreen
 from coach.tui.widgets.keybar import KeyBar
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from coach.routine.library import Entry, Library
     from coach.timeline.model import Timeline
-    from coach.tui.app import CoachApp
     from coach.tui.choosing import Choice
     from coach.tui.places import Scope
     from coach.tui.stage.rows import Row
@@ -62,6 +63,10 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     class Shown(Message):
         """The first frame is on the screen."""
+
+        def __init__(self, screen: ChooseScreen) -> None:
+            super().__init__()
+            self.screen = screen
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
@@ -111,7 +116,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._list.show(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
 
     def _key(self, scope: Scope, name: str) -> str:
-        return key_names(scope, cast("CoachApp", self.app).chosen_keys)[name]
+        return key_names(scope, self.coach.chosen_keys)[name]
 
     def list_anew(self, on: str) -> None:
         """List what was read anew; a search that hides the file `on` ends."""
@@ -128,17 +133,19 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         choice = self._list.highlighted
         return self._choices.entry(choice.key) if choice else None
 
-    def startable(self) -> Iterator[tuple[Choice, str]]:
-        """Yield what can be started, with how long it takes."""
+    def commands(self) -> Iterator[Command]:
+        """Yield what can be done here, and a start of each routine."""
+        yield from super().commands()
         for choice in self._choices.choices:
             if not choice.trouble:
-                yield choice, self._choices.total(choice.key) or ""
+                total = self._choices.total(choice.key) or ""
+                yield Command(f"Start: {choice.name}", total, partial(self.start, choice.key))
 
     def _total(self, key: str) -> str | None:
         return self._choices.total(key)
 
     def _last(self, id_: str, words: Callable[[date, date], str]) -> str:
-        then, now = self._last_done.get(id_), cast("CoachApp", self.app).now()
+        then, now = self._last_done.get(id_), self.coach.now()
         return words(then.astimezone(now.tzinfo).date(), now.date()) if then else ""
 
     def _last_briefly(self, choice: Choice) -> str:
@@ -183,7 +190,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def start(self, key: str) -> None:
         """Start a routine, dealt anew if it is shuffled; of a broken one tell what is wrong."""
-        timeline = self._choices.dealt(key, cast("CoachApp", self.app).seed())
+        timeline = self._choices.dealt(key, self.coach.seed())
         if not isinstance(timeline, tuple):
             self.post_message(self.Chosen(timeline))
             return
@@ -241,7 +248,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._preview()
         self._read_soon()
         self.watch_files()
-        self.post_message(self.Shown())
+        self.post_message(self.Shown(self))
 
     def _made_search(self) -> SearchInput:
         from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from coach.problems import CoachError
+from coach.tui.base import CoachScreen
 from coach.tui.safe import safe
 from coach.tui.watching import Watched
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from coach.tui.choosing import Choices
 
 
-class FilingScreen(Screen[None], inherit_bindings=False):
+class FilingScreen(CoachScreen[None], inherit_bindings=False):
     """What the chooser does with files. A subclass shows them, and says which one is meant."""
 
     def __init__(self, library: Library) -> None:

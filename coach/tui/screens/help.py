@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from textual.screen import ModalScreen
+from typing import TYPE_CHECKING
 
 from coach.tui.actions import TABLE_KEYS, bindings, footer, names_of, of
+from coach.tui.base import CoachModal
 from coach.tui.places import HEADINGS
 from coach.tui.stage.rows import EMPTY, Piece, Row
 from coach.tui.widgets.keybar import KeyBar
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.tui.actions import Chosen
-    from coach.tui.app import CoachApp
-    from coach.tui.places import Scope
+from coach.tui.places import Scope
 
 KEYS_WIDE = 18
 
@@ -40,7 +38,7 @@ def help_rows(scopes: tuple[Scope, ...], width: int, chosen: Chosen = TABLE_KEYS
     return rows
 
 
-class HelpScreen(Paged, ModalScreen[None], inherit_bindings=False):
+class HelpScreen(Paged, CoachModal[None], inherit_bindings=False):
     """Shows the keys of `scopes`; what is behind it goes on."""
 
     BINDINGS = bindings("help")
@@ -60,7 +58,7 @@ class HelpScreen(Paged, ModalScreen[None], inherit_bindings=False):
         yield KeyBar(footer("help"))
 
     def _page(self, width: int) -> list[Row]:
-        return help_rows(self._scopes, width, cast("CoachApp", self.app).chosen_keys)
+        return help_rows(self._scopes, width, self.coach.chosen_keys)
 
     def action_close(self) -> None:
         """Go back to what is behind."""

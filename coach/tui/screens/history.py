@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from coach.history import archive, reports
 from coach.history.compare import Comparison
 from coach.history.figures import active_by_day, streak
 from coach.problems import CoachError
 from coach.tui.actions import bindings, footer
+from coach.tui.base import CoachScreen
 from coach.tui.safe import safe
 from coach.tui.screens.afterwards import AfterwardsScreen
 from coach.tui.told import rows_of
@@ -37,7 +37,7 @@ UNFINISHED = "* not to its end"
 NOTHING = "Nothing done yet. What you do in a session is kept here."
 
 
-class PageScreen(Paged, Screen[None], inherit_bindings=False):
+class PageScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """Shows a page of the history on the whole screen."""
 
     BINDINGS = bindings("page")
@@ -78,7 +78,7 @@ class PastScreen(AfterwardsScreen, inherit_bindings=False):
         ]
 
 
-class HistoryScreen(Screen[None], inherit_bindings=False):
+class HistoryScreen(CoachScreen[None], inherit_bindings=False):
     """Lists the sessions up to `today`; the first row stands for all of them together."""
 
     BINDINGS = bindings("history")

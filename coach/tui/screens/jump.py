@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import ModalScreen
-
 from coach.tui.actions import bindings, footer
+from coach.tui.base import CoachModal
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.parts import PartList, Title
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 
-class JumpScreen(ModalScreen[int | None], inherit_bindings=False):
+class JumpScreen(CoachModal[int | None], inherit_bindings=False):
     """Lists every interval of `timeline` and returns the one that was picked, or None.
 
     `view` is what the session shows now; `cursor` is where the cursor stands first. Typing narrows the list.

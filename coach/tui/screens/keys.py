@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.containers import Vertical
-from textual.screen import ModalScreen, Screen
 
 from coach.settings import KeyChoice
 from coach.tui.actions import ACTIONS, bindings, footer, keys_of, names_of
+from coach.tui.base import CoachModal, CoachScreen
 from coach.tui.keymap import checked
 from coach.tui.places import HEADINGS
 from coach.tui.safe import cell_len, fit, safe
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from coach.tui.actions import Action
-    from coach.tui.app import CoachApp
 
 
 def key_line(action: Action, chosen: dict[str, str], width: int, *, under_cursor: bool) -> Row:
@@ -37,7 +36,7 @@ def key_line(action: Action, chosen: dict[str, str], width: int, *, under_cursor
     return Row((Piece(f"{start}{words}", fill), Piece(" " * gap, fill), Piece(keys, side), Piece(" ", fill)))
 
 
-class KeysScreen(Screen["dict[str, str]"], inherit_bindings=False):
+class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
     """Lists all actions with their keys, and returns the keys that were chosen, by action id."""
 
     BINDINGS = bindings("keys")
@@ -110,7 +109,7 @@ class KeysScreen(Screen["dict[str, str]"], inherit_bindings=False):
         self.dismiss(self._chosen)
 
 
-class PressScreen(ModalScreen["str | None"], inherit_bindings=False):
+class PressScreen(CoachModal["str | None"], inherit_bindings=False):
     """Takes the next key for an action, says why one cannot be had, and returns the key; None for none."""
 
     BINDINGS = bindings("press")
@@ -135,7 +134,7 @@ class PressScreen(ModalScreen["str | None"], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Take the key, if it can be had."""
-        if event.key in keys_of("press", cast("CoachApp", self.app).chosen_keys):
+        if event.key in keys_of("press", self.coach.chosen_keys):
             return
         event.stop()
         printable = event.character and event.character.isprintable() and event.character != " "

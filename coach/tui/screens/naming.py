@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from coach.problems import CoachError
 from coach.tui.actions import bindings, footer
+from coach.tui.base import CoachModal
 from coach.tui.safe import safe
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.search import NameInput
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 QUESTION = "What is the new routine called?"
 
 
-class NamingScreen(ModalScreen["Path | None"], inherit_bindings=False):
+class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
     """Asks for a name until `make` has made a file of it, and returns the file; None when there is to be none."""
 
     BINDINGS = bindings("naming")

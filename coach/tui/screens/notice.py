@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from coach.tui.actions import bindings, footer
+from coach.tui.base import CoachScreen
 from coach.tui.safe import safe
 from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
@@ -31,7 +30,7 @@ def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
     return rows
 
 
-class NoticeScreen(Paged, Screen[None], inherit_bindings=False):
+class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """Shows `notices` until a person says that they were read, then calls `go_on`; or `leave`, when they leave."""
 
     BINDINGS = bindings("notice")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from coach.tui.actions import bindings, footer
+from coach.tui.base import CoachScreen
 from coach.tui.preview import problem_rows
 from coach.tui.safe import safe
 from coach.tui.stage.rows import EMPTY, Row
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from coach.routine.library import Entry
 
 
-class ProblemsScreen(Paged, Screen[bool], inherit_bindings=False):
+class ProblemsScreen(Paged, CoachScreen[bool], inherit_bindings=False):
     """Tells the problems of a file, and returns whether it is to be edited."""
 
     BINDINGS = bindings("problems")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from coach.session.restore import Resumed
     from coach.timeline.model import Timeline
     from coach.tui.actions import Chosen
-    from coach.tui.app import CoachApp
     from coach.tui.screens.jump import JumpScreen
 
 FLASH_S = 0.15
@@ -43,6 +42,7 @@ LOCKED_IN = frozenset({"lock", "ask_locked", "end", "stay"})
 class SessionScreen(SteeringScreen, inherit_bindings=False):
     """Runs one timeline, and is its runner's host."""
 
+    offers_sounds = False  # the player has its theme from the start
     BINDINGS = bindings("session", "question")
     DEFAULT_CSS = "SessionScreen { background: $coach-ground; }"
 
@@ -214,7 +214,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
 
     @property
     def _chosen(self) -> Chosen:
-        return cast("CoachApp", self.app).chosen_keys
+        return self.coach.chosen_keys
 
     @property
     def _key_names(self) -> Mapping[str, str]:

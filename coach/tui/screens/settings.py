@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
-from textual.screen import Screen
 
 from coach import config, paths
 from coach.audio.bank import themes
@@ -15,6 +14,7 @@ from coach.problems import CoachError
 from coach.settings import THEMES
 from coach.timeline.model import Timeline
 from coach.tui.actions import bindings, footer, hint, key_names
+from coach.tui.base import CoachScreen
 from coach.tui.keymap import checked
 from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from coach.audio.events import Event, PlayerLike
-    from coach.tui.app import CoachApp
 
 _LANGUAGES = ("en", "en-us", "de", "fr", "es", "it", "nl", "pt", "pl", "sv")
 _TRIED = ((0, "count"), (600, "count"), (1200, "count"), (1800, "go"), (3000, "rep"), (3600, "rest"), (4600, "finish"))
@@ -73,7 +72,7 @@ def setting_row(key: str, value: str, width: int, *, changed: bool, under_cursor
     return Row((Piece(right[:17], fill), Piece(right[17:], side), Piece(" " * max(0, width - cell_len(right)), fill)))
 
 
-class SettingsScreen(Screen[None], inherit_bindings=False):
+class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     """Shows the settings of the file, to be changed and saved."""
 
     BINDINGS = bindings("settings")
@@ -130,10 +129,6 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """End the sound with the screen."""
         self._hush()
-
-    @property
-    def _coach(self) -> CoachApp:
-        return cast("CoachApp", self.app)
 
     @property
     def _key(self) -> str:
@@ -197,7 +192,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         self._values[self._key] = value
         self._warned = False
         if self._key == "theme":
-            self._coach.show_theme(value)
+            self.coach.show_theme(value)
         self._lines.refresh()
 
     def _take_keys(self, keys: dict[str, str] | None) -> None:
@@ -218,7 +213,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         except CoachError as error:
             self.notify(safe(str(error)), severity="error", markup=False)
             return
-        self._coach.renew(config.load()[0])
+        self.coach.renew(config.load()[0])
         self._read()
         self._lines.refresh()
         self.notify(safe(f"Saved in {file}"), markup=False)
@@ -227,11 +222,11 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         """Go back; with something unsaved only when asked twice."""
         if self.unsaved and not self._warned:
             self._warned = True
-            keys = key_names("settings", self._coach.chosen_keys)
+            keys = key_names("settings", self.coach.chosen_keys)
             words = f"Not saved. {keys['save']} saves, {keys['leave']} once more leaves it."
             self.notify(words, severity="warning", markup=False)
             return
-        self._coach.show_theme(self._coach.settings.theme)
+        self.coach.show_theme(self.coach.settings.theme)
         self.dismiss()
 
     def action_help(self) -> None:
@@ -245,7 +240,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
     def action_try(self) -> None:
         """Play a few sounds as they are set here, muted or not."""
         self._hush()
-        means = self._coach.means_for(config.from_texts(self._values))
+        means = self.coach.means_for(config.from_texts(self._values))
         self._player = means.player_for(Timeline("", "", "", ()))(self._hear)
         self._player.start()
         self._player.set_mute(False)
@@ -260,7 +255,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         match message.event:
             case Ready(lead_ms=lead_ms):
                 if self._player:
-                    origin_ns = self._coach.means.clock_ns() + (lead_ms + 100) * 1_000_000
+                    origin_ns = self.coach.means.clock_ns() + (lead_ms + 100) * 1_000_000
                     self._player.plan(origin_ns, _TRIED)
             case Trouble(words=words):
                 self.app.bell()

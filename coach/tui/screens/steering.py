@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from coach.session.commands import (
     Ask,
     Back,
@@ -23,6 +21,7 @@ from coach.session.commands import (
     Undo,
     Unlock,
 )
+from coach.tui.base import CoachScreen
 from coach.tui.safe import safe
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 NOTICE_S = 4.0
 
 
-class SteeringScreen(Screen[None], inherit_bindings=False):
+class SteeringScreen(CoachScreen[None], inherit_bindings=False):
     """A screen with a session, which a subclass begins and shows."""
 
     def __init__(self) -> None:

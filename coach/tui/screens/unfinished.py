@@ -1,24 +1,31 @@
-"""A session that was cut off: to go on with, to file as what was done, or to decide about later."""
+"""A session that was cut off: resume it, file it as what was done, or decide later.
+
+The history is read and written on a thread: it may wait for a disk.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from textual.screen import Screen
-
+from coach.problems import CoachError
 from coach.timeline.words import clock
 from coach.tui.actions import bindings, footer
+from coach.tui.base import CoachScreen
 from coach.tui.safe import safe
 from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet, prose
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+    from typing import Any
 
     from textual.app import ComposeResult
 
     from coach.history.unfinished import Unfinished
+    from coach.session.restore import Resumed
 
 Answer: TypeAlias = Literal["resume", "file"]
 
@@ -35,7 +42,7 @@ def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
     return rows + prose("It waits, paused, where it was. Filed, it counts as what was done.", width, "dim")
 
 
-class UnfinishedScreen(Paged, Screen["Answer | None"], inherit_bindings=False):
+class UnfinishedScreen(Paged, CoachScreen["Answer | None"], inherit_bindings=False):
     """Asks what to do with a session that was cut off; None puts it off."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 - as Textual declares it
@@ -78,3 +85,59 @@ class UnfinishedScreen(Paged, Screen["Answer | None"], inherit_bindings=False):
         if not self._is_answered:
             self._is_answered = True
             self.dismiss(answer)
+
+
+def offer(screen: CoachScreen[Any], resume: Callable[[Resumed], None]) -> None:
+    """Offer the sessions that were cut off, the latest first, until one is resumed or put off.
+
+    Args:
+        screen: the screen to ask over. A user who has opened another one meanwhile is not asked.
+        resume: opens a session that the user resumes.
+    """
+
+    def look() -> None:
+        from coach.session.resuming import cut_off  # noqa: PLC0415 - with SQLite behind it, on the thread
+
+        found = cut_off()
+        screen.app.call_from_thread(_ask, screen, resume, found)
+
+    _on_a_thread(screen, look)
+
+
+def _ask(screen: CoachScreen[Any], resume: Callable[[Resumed], None], found: tuple[Unfinished, ...]) -> None:
+    if found and screen.app.screen is screen:
+        answered = partial(_answered, screen, resume, found)
+        screen.app.push_screen(UnfinishedScreen(found[0], screen.coach.now()), answered)
+
+
+def _answered(
+    screen: CoachScreen[Any], resume: Callable[[Resumed], None], found: tuple[Unfinished, ...], answer: Answer | None
+) -> None:
+    cut, *others = found
+
+    def take_up() -> None:
+        from coach.session import resuming  # noqa: PLC0415 - as above
+
+        screen.app.call_from_thread(resume, resuming.take_up(cut, screen.coach.now()))
+
+    def file() -> None:
+        from coach.session import resuming  # noqa: PLC0415 - as above
+
+        resuming.file(cut)
+        screen.app.call_from_thread(_ask, screen, resume, tuple(others))
+
+    if answer is not None:
+        _on_a_thread(screen, take_up if answer == "resume" else file)
+
+
+def _on_a_thread(screen: CoachScreen[Any], do: Callable[[], None]) -> None:
+    """Run `do` on a thread, and show what goes wrong."""
+    app = screen.app
+
+    def run() -> None:
+        try:
+            do()
+        except CoachError as error:
+            app.call_from_thread(app.notify, safe(str(error)), severity="warning", timeout=15, markup=False)
+
+    app.run_worker(run, thread=True, exit_on_error=False)

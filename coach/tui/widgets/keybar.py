@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from coach.tui.actions import TABLE_KEYS, first_key
+from coach.tui.base import coach_of
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.paint import Painted
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from coach.tui.actions import Action, Chosen, Keys
-    from coach.tui.app import CoachApp
 
 GAP = "   "
 
@@ -88,4 +88,4 @@ class KeyBar(Painted, Widget):
 
     @property
     def _chosen(self) -> Chosen:
-        return cast("CoachApp", self.app).chosen_keys
+        return coach_of(self).chosen_keys

@@ -1,0 +1,98 @@
+"""What every screen stands on: typed access to the app, and the commands that the command list offers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+
+from textual.screen import ModalScreen, Screen
+
+from coach.tui.actions import ACTIONS, names_of
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from textual.dom import DOMNode
+
+    from coach.session.means import Means
+    from coach.settings import Settings
+    from coach.tui.actions import Chosen
+
+Result = TypeVar("Result")
+
+_REPEATED = ("move", "page", "edge", "preview", "scroll", "change")
+"""Actions that only make sense as a key that is pressed again and again."""
+
+
+class Coach(Protocol):
+    """What screens and widgets may ask of the app. A protocol, so that they do not import the app that opens them."""
+
+    now: Callable[[], datetime]
+    """The time of day in the user's zone."""
+    seed: Callable[[], int]
+    """A new seed for a routine that is shuffled."""
+    chosen_keys: Chosen
+    """The keys that the user gave to actions, by action id."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this run."""
+        ...
+
+    def renew(self, settings: Settings) -> None:
+        """Use other settings: screens at once, sound from the next session on."""
+        ...
+
+    def show_theme(self, name: str) -> None:
+        """Show a colour theme."""
+        ...
+
+    @property
+    def means(self) -> Means:
+        """What the next session is run with."""
+        ...
+
+    means_for: Callable[[Settings], Means]
+    """Returns what a session with these settings would be run with."""
+
+
+def coach_of(node: DOMNode) -> Coach:
+    """Return the app that `node` is part of."""
+    return cast("Coach", node.app)
+
+
+@frozen
+class Command:
+    """One line of the command list: its title, what to say beside it, and what it does."""
+
+    title: str
+    about: str
+    run: Callable[[], Any]
+
+
+class CoachScreen(Screen[Result], inherit_bindings=False):
+    """A screen of this app."""
+
+    offers_sounds = True
+    """Whether the command list offers other sound themes here."""
+
+    @property
+    def coach(self) -> Coach:
+        """The app."""
+        return coach_of(self)
+
+    def commands(self) -> Iterator[Command]:
+        """Yield what can be done here now, the most likely first. Each command does what its key does."""
+        bound = {binding.id for _, binding in self._bindings}
+        for action in ACTIONS:
+            if action.id not in bound or action.does.startswith(_REPEATED):
+                continue
+            if self.check_action(action.does.partition("(")[0], ()):
+                does = partial(self.app.run_action, action.does, self)
+                yield Command(action.tooltip, names_of(action, self.coach.chosen_keys), does)
+
+
+class CoachModal(CoachScreen[Result], ModalScreen[Result], inherit_bindings=False):
+    """A screen of this app that lies over another, which goes on behind it."""
