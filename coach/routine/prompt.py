@@ -24,7 +24,8 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
    steps that give none.
 4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
 5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
-   `round_rest` on a block stands between rounds. Do not write a rest after the last step.
+   `round_rest` on a block stands between rounds. A rest after the last step ends the
+   session: write one only as a cool-down.
 6. `reps` count for each side and direction. `time` is per side with `sides: each`.
 7. Reps with `phases`, `tempo` or `rep_time` are timed; without they are at the person's own pace.
 8. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@`, `%`.

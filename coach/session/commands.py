@@ -193,7 +193,7 @@ class Notice:
 
 @frozen
 class Over:
-    """The session has ended at `at_ms`; `complete` when it went to its end."""
+    """The session has ended at `at_ms`; `complete` when it went to its end, or no work was left."""
 
     at_ms: int
     complete: bool

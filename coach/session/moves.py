@@ -91,13 +91,15 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
 
 
 def ended(state: State, at_ms: int) -> Outcome:
-    """End the session here because the person said so."""
+    """End the session here because the person said so; it is complete when all work lies behind."""
     over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, regrets=(), locked=False)
     if state.mode == "ready":
         return over, (Silence(), Over(at_ms, complete=False))
     at_ms = at_ms if state.mode == "count_in" else max(at_ms, state.reached_ms)
     visit = visited(state, at_ms, "quit")
-    return replace(over, last=visit), (Left(visit), Silence(), Over(at_ms, complete=False))
+    complete = state.work_is_over
+    over = replace(over, last=visit, complete=complete)
+    return over, (Left(visit), Silence(), Over(at_ms, complete=complete))
 
 
 def visited(state: State, at_ms: int, ending: Ending) -> Visit:

@@ -151,7 +151,8 @@ class PlainSession:
     def entered(self, index: int) -> None:
         """Say which interval has begun."""
         self._said = None
-        self._say(_line(self.runner.state.timeline.intervals[index]))
+        intervals = self.runner.state.timeline.intervals
+        self._say(_line(intervals[index], is_last=index == len(intervals) - 1))
 
     def notice(self, text: str) -> None:
         """Say it, and what to do when the session stands still because of it."""
@@ -240,7 +241,7 @@ def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int)
     return f"  {', '.join(each for each in (f'rep {position.rep}{of}{side}', step) if each)}"
 
 
-def _line(interval: Interval) -> str:
+def _line(interval: Interval, *, is_last: bool = False) -> str:
     words = [label(interval), amount(interval)]
     if interval.load:
         words.append(interval.load)
@@ -252,6 +253,7 @@ def _line(interval: Interval) -> str:
     if interval.cue:
         words.append(interval.cue)
     if interval.open:
-        words.append("Enter when you are ready" if interval.kind == "wait" else "Enter when done")
+        goes_on = interval.kind == "wait" and not is_last
+        words.append("Enter when you are ready" if goes_on else "Enter when done")
     kind = "" if interval.kind == "work" else f"{interval.kind}: "
     return f"{kind}{'. '.join([', '.join(words[:2]), *words[2:]])}"

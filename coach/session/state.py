@@ -101,6 +101,16 @@ class State:
         return self.timeline.intervals[self.index]
 
     @property
+    def work_is_over(self) -> bool:
+        """Whether nothing but a closing rest or wait is left: leaving in it is no giving up."""
+        return all(each.kind != "work" for each in self.timeline.intervals[self.index :])
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the session ends with this interval."""
+        return self.index == len(self.timeline.intervals) - 1
+
+    @property
     def reached_ms(self) -> int:
         """The reading up to which everything is accounted for: the latest beginning of a run or of a pause."""
         return self.since_ms if self.mode == "paused" else self.origin_ms + self.held_ms

@@ -64,6 +64,8 @@ class View:
     next_up: str
     soon: bool
     """Whether a rest or get-ready is nearly over."""
+    ends: bool
+    """Whether the session ends with this interval."""
     remaining: str
     progress: int
     session_progress: int
@@ -106,6 +108,7 @@ def view(state: State, now_ms: int) -> View:
         rounds=_rounds(state, interval),
         next_up=next_up(state),
         soon=interval.kind in ("prepare", "rest") and limit is not None and limit - elapsed <= SOON_MS,
+        ends=state.is_last,
         remaining=_remaining(state, elapsed),
         progress=_thousandths(elapsed, limit),
         session_progress=_thousandths(_done_ms(state, elapsed), state.timeline.duration_ms),
@@ -246,7 +249,7 @@ def next_up(state: State) -> str:
     work = next((each for each in ahead if each.kind in ("work", "wait")), None)
     then = f"{label(work)}, {amount(work)}" if work and work.kind == "work" else label(work) if work else ""
     first = ahead[0]
-    if first is work or state.interval.kind != "work":
+    if first is work or (then and state.interval.kind != "work"):
         return then
     return f"{first.title} {amount(first)}, then {then}" if then else f"{first.title} {amount(first)}"
 
@@ -275,7 +278,7 @@ def _prompt(state: State, interval: Interval) -> str:
     if state.mode == "paused":
         return "{pause} goes on"
     if interval.kind == "wait":
-        return "{done} when you are ready"
+        return "{done} when done" if state.is_last else "{done} when you are ready"
     if interval.frame == "amrap":
         return "{done} counts a round"
     if interval.frame == "for-time":

@@ -56,7 +56,7 @@ def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
     if problems:
         raise BrokenFile(problems)
     unroller = Unroller(seed)
-    intervals = tuple(settle(unroller.pieces(top, (), is_block=False), routine.prepare_ms))
+    intervals = tuple(settle(unroller.session(top), routine.prepare_ms))
     if not intervals:
         raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: write at least one exercise under steps")])
     return Timeline(

@@ -37,7 +37,7 @@ def with_duration(timeline: Timeline, index: int, duration_ms: int) -> Timeline:
 def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
     """Return `timeline` with window `index` cut to `work_ms`, and what is left of it as a rest behind it.
 
-    The last window is only cut: a session ends with work.
+    The last window is only cut where nothing comes after it: a session does not end with what is left of one.
     """
     interval = timeline.intervals[index]
     left_ms = (interval.duration_ms or 0) - work_ms

@@ -28,12 +28,13 @@ class Gap:
     """A rest or wait that may stand between two bouts.
 
     `owner` is the list it belongs to. An automatic rest was not written at its place: it comes from a `rest` or
-    `switch` key.
+    `switch` key. `is_own` says that it is a step of the routine's outermost list, where it may end the session.
     """
 
     interval: Interval
     owner: Hashable
     automatic: bool = False
+    is_own: bool = False
 
     @property
     def stays(self) -> bool:
@@ -55,7 +56,10 @@ Piece: TypeAlias = Bout | Gap
 
 
 def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
-    """Yield the intervals of a session: each gap settled, get-readies put in, what follows the last work dropped."""
+    """Yield the intervals of a session: each gap settled, get-readies put in.
+
+    After the last work only those gaps stay that a person wrote as steps of the outermost list: they end the session.
+    """
     gap: list[Gap] = []
     is_first = True
     for piece in pieces:
@@ -72,11 +76,19 @@ def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
         yield piece.interval
         gap.clear()
         is_first = False
+    if not is_first:
+        yield from _last(gap)
 
 
 def _written(gap: Iterable[Gap]) -> Iterator[Interval]:
     """Yield what was written out; before the first work all of it stays, from however many lists it comes."""
     return (each.interval for each in gap if not each.automatic and (each.is_wait or each.ms))
+
+
+def _last(gap: list[Gap]) -> Iterator[Interval]:
+    """Yield what stays of the gap after the last work: what ends the session, and what is left of a window before."""
+    end = max((place for place, each in enumerate(gap, start=1) if each.is_own), default=0)
+    return _settled(each for each in gap[:end] if each.is_own or each.stays)
 
 
 def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:

@@ -59,18 +59,20 @@ class _Linter:
 
     def warnings(self) -> Iterator[Problem]:
         """Yield them, in no order."""
-        yield from self._list(self._routine.steps, self._routine.rest)
+        yield from self._list(self._routine.steps, self._routine.rest, ends=True)
         yield from self._one_side_only()
         yield from self._unused()
 
     def _at(self, place: Place, message: str) -> Problem:
         return Problem(self._routine.file, place.line, place.column, message, "warning")
 
-    def _list(self, steps: tuple[Step, ...], rest: Pause | None) -> Iterator[Problem]:
-        for before, after in pairwise(steps):
+    def _list(self, steps: tuple[Step, ...], rest: Pause | None, *, ends: bool) -> Iterator[Problem]:
+        """Yield the warnings about a list of steps; `ends` says that the session is over when the list is."""
+        last_work = max((place for place, each in enumerate(steps) if not isinstance(each, Rest | Wait)), default=-1)
+        for before, after in pairwise(steps[: last_work + 1] if ends else steps):
             if isinstance(before, Rest) and isinstance(after, Rest):
                 yield self._at(after.place, "two rests in a row add up: write one, as long as you mean")
-        for step in steps:
+        for number, step in enumerate(steps):
             match step:
                 case Rest(pause=pause, place=place) if pause.ms == 0:
                     yield self._at(place, "this rest has no length: take it out, or write how long it is")
@@ -78,7 +80,8 @@ class _Linter:
                     yield from self._work(step, rest)
                 case Block():
                     yield from self._cue(step.cue, step.place)
-                    yield from self._list(step.steps, step.rest)
+                    is_last = ends and number == last_work and step.rounds in (None, 1)
+                    yield from self._list(step.steps, step.rest, ends=is_last)
                 case Include(routine=name, place=place):
                     yield from self._rivals("routine", name, self._names.routine_rivals(name), place)
                 case Rest() | Wait():

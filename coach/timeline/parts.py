@@ -46,6 +46,8 @@ class Rounds:
     pick: int | None = None
     """How many parts a round deals; None does not deal."""
     place: Place = NOWHERE
+    is_routine: bool = False
+    """Whether these are the steps of a routine that another one includes, or of the whole session."""
 
     def of(self, number: int) -> tuple[Part, ...]:
         """Return the parts of round `number`, from 0."""

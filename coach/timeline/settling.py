@@ -45,7 +45,7 @@ class Settling:
         """Return all steps of the routine as one list, which is included at `place`."""
         routine = self._chain[-1]
         parts = self._parts(routine.steps, routine.work, routine.rest, None, needs=True)
-        return Rounds((parts,), rest=routine.rest, name=routine.name, place=place)
+        return Rounds((parts,), rest=routine.rest, name=routine.name, place=place, is_routine=True)
 
     def _tell(self, place: Place, message: str) -> None:
         self._problems.add(Problem(self._chain[-1].file, place.line, place.column, message))

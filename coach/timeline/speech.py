@@ -196,7 +196,8 @@ def _name(timeline: Timeline, index: int, words: Words) -> str:
         given = _GIVEN_TITLES.get(interval.title)
         return getattr(words, given) if given else interval.title
     following = next((each for each in timeline.intervals[index + 1 :] if each.kind in ("work", "wait")), None)
-    own = "" if interval.kind == "prepare" or interval.title == "Rest" else interval.title
+    is_plain = interval.kind == "prepare" or interval.title == "Rest"
+    own = "" if is_plain and following else interval.title
     coming = words.next.format(_called(following)) if following else ""
     return ". ".join(each for each in (own, coming) if each)
 

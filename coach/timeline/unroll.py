@@ -29,19 +29,28 @@ class Unroller:
 
     def __init__(self, seed: int) -> None:
         self.dealt = False
+        self._outermost: set[int] = set()
+        """The owners whose written rests and waits may end the session."""
         self._dealer = Dealer(seed)
         self._owners = count()
         self._rows: dict[int, tuple[partial[Interval], ...]] = {}
 
-    def pieces(self, rounds: Rounds, path: Path, *, is_block: bool = True) -> Iterator[Piece]:
-        """Yield the pieces of all rounds, with the rests between them."""
+    def session(self, routine: Rounds) -> Iterator[Piece]:
+        """Yield the pieces of a whole routine."""
         owner = next(self._owners)
+        self._outermost.add(owner)
+        yield from self._round(routine.of(0), routine.rest, owner, ())
+
+    def _pieces(self, rounds: Rounds, around: int, path: Path) -> Iterator[Piece]:
+        """Yield the pieces of all rounds, with the rests between them; `around` owns the list that they stand in."""
+        owner = next(self._owners)
+        if rounds.is_routine and around in self._outermost:
+            self._outermost.add(owner)
         outer = path
         for number, parts in self._dealt(rounds, range(rounds.times)):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, path)
-            if is_block:
-                path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, owner))
+            path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, owner))
             yield from self._round(parts, rounds.rest, owner, path)
 
     def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[Part, ...]]]:
@@ -64,15 +73,15 @@ class Unroller:
     def _part(self, part: Part, owner: int, path: Path) -> Iterator[Piece]:
         match part:
             case Rest(pause=pause):
-                yield Gap(_rest(pause, "rest", path), owner)
+                yield Gap(_rest(pause, "rest", path), owner, is_own=owner in self._outermost)
             case Wait(text=text):
-                yield Gap(Interval("wait", text, None, block=path), owner)
+                yield Gap(Interval("wait", text, None, block=path), owner, is_own=owner in self._outermost)
             case Resolved():
                 yield from self._bouts(part, path)
             case Whole():
                 yield Bout(_whole(part, path, next(self._owners)), part.note)
             case Rounds():
-                yield from self.pieces(part, path)
+                yield from self._pieces(part, owner, path)
             case Windows():
                 yield from self._windows(part, path)
             case Laps():

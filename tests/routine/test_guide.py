@@ -36,9 +36,13 @@ RULES = {
         "rest: 15s\nsteps: [rest 5s, {block: , steps: [rest 7s, 20s a]}]",
         ["rest rest Rest 5s", "rest rest Rest 7s", "work a 20s"],
     ),
-    "A session ends with work: what follows the last work is dropped.": (
+    "A rest or wait that you write as the last step ends the session": (
         "rest: 15s\nsteps: [20s a, rest 5s, wait x]",
-        ["work a 20s"],
+        ["work a 20s", "rest rest Rest 5s", "wait x open"],
+    ),
+    "a rest at the end of a block's last round is dropped": (
+        "rest: 15s\nsteps: [{block: , rounds: 2, steps: [20s a, 10s rest]}]",
+        ["work a 20s", "rest rest Rest 10s", "work a 20s"],
     ),
     "With `reps` it only ticks: you press Enter when they are done.": (
         "steps: [{exercise: a, reps: 12, cadence: 60}]",

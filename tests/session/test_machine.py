@@ -25,7 +25,7 @@ from coach.session.commands import (
 from coach.session.machine import next_due_ms, step
 from coach.session.state import State
 from coach.settings import SoundSettings
-from tests.builders import compiled, counted, pause, timed, until
+from tests.builders import compiled, counted, pause, rest, timed, until
 from tests.session.simulator import Simulation
 
 A, B = timed("A", 20), timed("B", 30)
@@ -48,6 +48,38 @@ def test_it_runs_to_its_end_by_the_clock():
         (2, 30_000, 60_000, "clock"),
     ]
     assert sim.heard[-1] == (60_000, "finish")
+
+
+class TestAClosingRest:
+    """A session that ends with a rest or a wait the person wrote."""
+
+    def test_it_runs_out_and_finishes(self):
+        sim = simulated(A, rest(60, "Lie down"), head={"prepare_ms": 0}).advance(80_000)
+        assert sim.over == (80_000, True)
+        assert [each for each in sim.heard if each[0] >= 20_000] == [
+            *((20_000, "rest"), (77_000, "count"), (78_000, "count"), (79_000, "count")),
+            (80_000, "finish"),
+        ]
+
+    def test_a_wait_ends_at_its_key(self):
+        sim = simulated(A, Wait("Stretch"), head={"prepare_ms": 0}).advance(50_000).do(Done()).advance(1)
+        assert sim.over == (50_000, True)
+        assert sim.heard[-2:] == [(20_000, "wait"), (50_000, "finish")]
+
+    def test_it_can_be_made_longer_and_left_for_the_work_before(self):
+        sim = simulated(A, rest(60), head={"prepare_ms": 0}).advance(21_000).do(Extend(10_000)).do(Back())
+        assert place(sim) == ("running", 0, 0)
+        assert sim.state.timeline.intervals[1].duration_ms == 70_000
+
+    def test_leaving_in_it_is_no_giving_up(self):
+        assert simulated(A, rest(60), head={"prepare_ms": 0}).advance(30_000).do(Quit()).over == (30_000, True)
+        assert simulated(A, rest(60), B, head={"prepare_ms": 0}).advance(30_000).do(Quit()).over == (30_000, False)
+
+    def test_a_window_done_early_leaves_its_rest_before_it(self):
+        emom = Block((counted("Squat", 5),), every_ms=60_000, rounds=1)
+        sim = simulated(emom, rest(60, "Lie down"), head={"prepare_ms": 0}).advance(20_000).do(Done())
+        assert [each.title for each in sim.state.timeline.intervals] == ["Squat", "Rest", "Lie down"]
+        assert sim.advance(100_000).over == (120_000, True)
 
 
 def test_late_wakes_do_not_add_up():

@@ -71,6 +71,19 @@ def test_the_last_one_leads_to_the_end():
     assert seen(started(timed("A", 20)).advance(11_000)).next_up == "the end"
 
 
+def test_a_closing_rest_leads_to_the_end():
+    sim = started(timed("A", 20), pause_step(60, "Lie down"), pause_step(30, "Sit up"), Wait("Stretch"), prepare_ms=0)
+    assert seen(sim).next_up == "Lie down 1:00, then Stretch"
+    assert (seen(sim.advance(20_000)).next_up, seen(sim).ends) == ("Stretch", False)
+    shown = seen(sim.advance(90_000))
+    assert (shown.next_up, shown.ends, shown.prompt, shown.remaining) == ("the end", True, "{done} when done", "0:00+")
+
+
+def test_of_two_closing_rests_the_second_is_named():
+    sim = started(timed("A", 20), pause_step(60, "Lie down"), pause_step(30, "Sit up"), prepare_ms=0).advance(30_000)
+    assert seen(sim).next_up == "Sit up 0:30"
+
+
 def test_a_wait_says_which_key():
     sim = started(timed("A", 20), Wait("Put the band on"), timed("B", 20), prepare_ms=5_000).advance(26_000)
     assert (seen(sim).title, seen(sim).word, seen(sim).prompt) == (

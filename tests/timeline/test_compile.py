@@ -60,7 +60,36 @@ CASES = {
         {"prepare_ms": 0},
         ["work A 20s", "rest rest Rest 30s", "wait Band on open", "rest rest After 10s", "work B 30s"],
     ),
-    "what follows the last work is dropped": ([A, rest(5), Wait("Stretch")], {"prepare_ms": 0}, ["work A 20s"]),
+    "a rest and a wait written after the last work stay, and no get-ready follows": (
+        [A, rest(300, "Lie down"), Wait("Stretch")],
+        {"rest": pause(15)},
+        ["prepare Get ready 10s", "work A 20s", "rest rest Lie down 300s", "wait Stretch open"],
+    ),
+    "rests written after the last work all stay": (
+        [A, rest(300, "Lie down"), rest(0), rest(60, "Sit up")],
+        {"prepare_ms": 0, "rest": pause(15)},
+        ["work A 20s", "rest rest Lie down 300s", "rest rest Sit up 60s"],
+    ),
+    "what a block writes after its last work is dropped": (
+        [block(A, rest(5), rounds=2), block(B, rest(5), Wait("Stretch"))],
+        {"prepare_ms": 0},
+        ["work A 20s", "rest rest Rest 5s", "work A 20s", "rest rest Rest 5s", "work B 30s"],
+    ),
+    "even where the routine writes a shorter rest behind it": (
+        [block(A, rest(60)), rest(5, "Lie down")],
+        {"prepare_ms": 0},
+        ["work A 20s", "rest rest Lie down 5s"],
+    ),
+    "automatic rests after the last work are dropped": (
+        [block(A, rest=pause(5), round_rest=pause(9)), block(rest(5))],
+        {"prepare_ms": 0, "rest": pause(15)},
+        ["work A 20s"],
+    ),
+    "what is left of the last window comes before a rest at the end": (
+        [block(A, every_ms=60_000, rounds=2), rest(90, "Lie down")],
+        {"prepare_ms": 0},
+        [*("work A 20s", "rest window Rest 40s") * 2, "rest rest Lie down 90s"],
+    ),
     "written rests before the first work stay": (
         [rest(5), A],
         {"rest": pause(15)},
@@ -357,7 +386,9 @@ def _placed(step):
 def test_every_session_keeps_the_rules_of_gaps(timeline):
     intervals = timeline.intervals
     works = [index for index, each in enumerate(intervals) if each.kind == "work"]
-    assert works[-1] == len(intervals) - 1
+    after = intervals[works[-1] + 1 :]
+    assert all(each.kind in ("rest", "wait") and each.cause in (None, "rest", "window") for each in after)
+    assert not after or after[-1].cause != "window"
     assert all(each.duration_ms != 0 for each in intervals)
     has_prepare = any(each.kind == "prepare" for each in intervals)
     for before, index in zip([-1, *works], works, strict=False):

@@ -357,6 +357,14 @@ class TestIncludes:
         ]
         assert timeline.intervals[2].block[0].name == "Cool down"
 
+    def test_a_rest_at_its_end_ends_the_session_as_it_would_alone(self):
+        cool = Routine("cool", "Cool down", (timed("A", 10), rest(300, "Lie down")), file="cool.yaml")
+        outer = Routine("outer", "Outer", (timed("B", 10), Include("cool"), rest(60)), file="outer.yaml")
+        shelf = self.shelf(cool=cool, outer=outer)
+        assert rows(quiet(Include("cool"), catalogue=shelf)) == ["work A 10s", "rest rest Lie down 300s"]
+        assert rows(quiet(Include("outer"), catalogue=shelf)) == ["work B 10s", "work A 10s", "rest rest Lie down 300s"]
+        assert rows(quiet(block(Include("cool")), catalogue=shelf)) == ["work A 10s"]
+
     def test_an_unknown_one_is_told(self):
         with pytest.raises(BrokenFile, match='there is no routine "cool"'):
             quiet(timed("C", 10), Include("cool", Place(3, 5)))

@@ -65,6 +65,22 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [timed("A", 9), rest(300, "Lie down"), rest(60, "Sit up")],
+        [Block((timed("A", 9), rest(5), rest(5))), rest(300, "Lie down")],
+    ],
+)
+def test_rests_that_end_the_session_are_meant(steps):
+    assert warned(*steps) == []
+
+
+def test_rests_that_come_round_again_are_not():
+    [warning] = warned(Block((timed("A", 9), rest(5), Rest(Pause(5), HERE)), rounds=2))
+    assert "two rests in a row" in warning
+
+
 @pytest.mark.parametrize(("steps", "words"), CASES.values(), ids=CASES)
 def test_what_is_likely_not_meant_is_warned_of(steps, words):
     [warning] = warned(*steps)

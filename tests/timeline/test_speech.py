@@ -42,6 +42,8 @@ CASES = {
     ),
     "a rest before a wait says the wait": ([A, rest(8), Wait("Band on"), A], 2, ["0.5 Next: Band on"]),
     "a round's rest": ([Block((A,), rounds=2, round_rest=pause(8))], 2, ["0.5 Next: Plank"]),
+    "a rest at the end says what it is": ([A, rest(8)], 2, ["0.5 Rest"]),
+    "a rest with a name at the end": ([A, rest(8, "Lie down")], 2, ["0.5 Lie down"]),
     "a wait says what to do": ([A, Wait("Band on"), A], 2, ["0.5 Band on"]),
     "a switch of sides": ([timed("Plank", 10, sides="each")], 2, ["0.5 Switch sides"]),
     "a switch of directions": ([timed("Circle", 10, directions=("in", "out"))], 2, ["0.5 Change direction"]),

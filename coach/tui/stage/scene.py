@@ -74,6 +74,8 @@ class Scene:
         if view.mode == "paused":
             return "PAUSED"
         cue = safe(view.cue)
+        if view.kind == "rest" and view.ends:
+            return cue or safe(view.title)
         if view.kind in ("prepare", "rest"):
             return cue if cue and not view.soon else safe(f"Next: {view.next_up}")
         if view.phase is not None and view.strip:
@@ -86,7 +88,7 @@ class Scene:
     def aside(self) -> str:
         """What else there is to say of the moment, in plain letters, when the large place is taken."""
         view = self.view
-        hidden = view.soon if view.kind in ("prepare", "rest") else self.own_pace
+        hidden = view.soon and not view.ends if view.kind in ("prepare", "rest") else self.own_pace
         return safe(view.cue) if hidden and view.mode != "paused" else ""
 
     @property
