@@ -1,41 +1,72 @@
-"""When a frame's turn comes: the device's frames held against the computer's clock.
+"""When a frame's turn comes: the device's frames against the computer's clock.
 
-A device counts frames with a crystal of its own, up to a few hundred millionths off, and asks for more of them at
-moments that jitter. Neither is the truth: following every request would move a beep by the jitter, following none would
-let it drift away. So a straight line is fitted through the requests of the last minute, and followed slowly.
+A device counts frames with a crystal of its own, up to a few hundred millionths off, and asks for more of them in
+requests. A request says when frames leave at the earliest. Other programs, a resampler and the server's own blocks move
+requests by many milliseconds while no sample moves; a busy computer makes them late. So the line follows what lasts and
+looks like a crystal, and ignores the rest: requests may jump or ramp and the line stays where it is.
+
+The line lies at the lower edge of the requests, since they can be late and hardly early. The numbers were chosen on
+recordings of PulseAudio and PipeWire with requests on one side and the recorded sound on the other.
 
 Times are nanoseconds, positions are frames. Nothing here knows what time it is.
 """
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import deque
 from dataclasses import dataclass, field
-from operator import itemgetter
+from math import sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Sequence
 
 SECOND = 1_000_000_000
-SPAN_S = 60
-"""How many seconds of requests the line is fitted through: 1500 of them, so 10 ms of jitter averages to 0.3 ms."""
-DEADBAND_NS = 500_000
-"""A line nearer than this is left alone: nobody hears half a millisecond, and every correction is a risk."""
-STEP_NS = 1_000_000
-"""The most a line moves in a second: five times the worst crystal, and too little to be heard between two ticks."""
-OFF_NS = 15_000_000
-"""A request this far off the line is not jitter: it is not fitted, and several of them are an underrun."""
-OFF_IN_A_ROW = 5
+MS = 1_000_000
+
 STEADY_REQUESTS = 5
-STEADY_NS = 300_000_000
-"""So many requests, over so long, within `OFF_NS` of a line of their own make a device that has got going."""
-KEPT_REQUESTS = 25
+STEADY_NS = 300 * MS
+STEADY_SPREAD_NS = 30 * MS
+"""So many requests, over so long, this near to each other make a device that has got going."""
 PATIENCE_REQUESTS = 60
 """A device that has asked so often and never was steady is as good as it gets."""
-SLOPE_DOUBT = 25.0
-"""How little a slope is believed, in square seconds: (1 ms of jitter from second to second / 200 millionths of drift)
-squared."""
+
+BLOCK_NS = 4 * SECOND
+"""The earliest request of a block stands for the whole of it: one in so long is on time on the busiest computer."""
+SLIP_NS = 2_500_000
+"""Blocks further apart than this differ by no crystal: 600 millionths."""
+ALIKE_BLOCKS_NS = 1_500_000
+"""After a slip, blocks this near to each other say that it is over: a little more than the worst crystal makes."""
+POINTS = 15
+"""How many blocks the drift is worked out from."""
+PROOF_POINTS = 4
+DEADBAND_NS = 500_000
+"""A line nearer than this is left alone: nobody hears half a millisecond, and every correction is a risk."""
+SURE = 3.0
+"""How many standard errors an error or a slope must be from zero to be believed."""
+STEEPEST = 300e-6
+"""The worst crystal: a slope beyond it is not the device's."""
+STEP_NS = 2 * MS
+"""The most that one block corrects."""
+SLIDE = 1e-3
+"""How fast a correction goes in: 1 ms in a second is too little to be heard between two ticks."""
+
+FAR_NS = 25 * MS
+"""A request this far off the line is not counted; several of them on one side are a gap."""
+FAR_IN_A_ROW = 5
+QUEUE_NS = 150 * MS
+"""No queue of ours is longer. A request later than that finds it dry, so the sound has moved, too."""
+
+CALM_NS = 500_000
+SPIKE_NS = 5_500_000
+WATCH = 10
+DIP_NS = 2 * MS
+ALIKE_NS = 400_000
+PEAK_NS = 3_500_000
+"""A queue that runs dry for a moment: after `STEADY_REQUESTS` within `CALM_NS` of the line one comes later than
+`SPIKE_NS`, and of the next `WATCH` nearly all are within `ALIKE_NS` of each other, more than `DIP_NS` after the line
+and `PEAK_NS` before the late one. Requests that move alone have no such peak."""
 
 
 @dataclass(slots=True)
@@ -49,101 +80,192 @@ class ClockLine:
     """Frames in a second of the device, in name."""
     anchored: bool = False
     """Whether the line may be used; it stays so once it is."""
-    _frame: int = 0
-    _clock: float = 0.0
-    _shift: float = 0.0
-    _first: deque[tuple[int, int]] = field(default_factory=lambda: deque(maxlen=KEPT_REQUESTS))
-    _requests: int = 0
-    _points: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=SPAN_S))
-    """What each of the last seconds comes to: seconds of frames since the anchor, nanoseconds late against it."""
-    _second: list[tuple[float, float]] = field(default_factory=list)
-    """The requests of the second under way, likewise."""
-    _second_end: int = 0
-    _off: deque[float] = field(default_factory=lambda: deque(maxlen=OFF_IN_A_ROW))
+    _level: float = 0.0
+    """The clock of frame 0 by this line."""
+    _aim: float = 0.0
+    """Where the level slides to."""
+    _slip: float = 0.0
+    """How much later than the line the requests come while the sound stays where it is."""
+    _clock: int = 0
+    _first: list[tuple[float, int]] = field(default_factory=list)
+    """Requests so far, while there is no line: the clock that frame 0 has by each, and its own clock."""
+    _has_begun: bool = False
+    _block: float | None = None
+    """The earliest request of the block under way, as the clock that frame 0 has by it."""
+    _block_from: int = 0
+    _before: tuple[float, float] | None = None
+    """The block before: the clock of its middle, and its earliest request."""
+    _points: deque[tuple[float, float]] = field(default_factory=lambda: deque(maxlen=POINTS))
+    """Blocks since the last slip: the clock of the middle, and where they would have the level."""
+    _slope: float = 0.0
+    _slipping: int = 0
+    """How many blocks still have to pass before a slip can be over."""
+    _sets_level: bool = False
+    """Whether the next block says where the level is, as after a gap."""
+    _far: list[float] = field(default_factory=list)
+    _fresh: int = 0
+    """How many of the next requests may still pull the line back after a dry queue."""
+    _calm: int = 0
+    _watch: list[float] | None = None
 
     def clock_at(self, frame: int) -> int:
         """Return the clock of `frame`."""
-        return round(self._clock + self._shift + (frame - self._frame) * SECOND / self.rate)
+        return round(self._level + frame * SECOND / self.rate)
 
     def frame_at(self, clock_ns: int) -> int:
         """Return the frame whose clock is nearest to `clock_ns`."""
-        return self._frame + round((clock_ns - self._clock - self._shift) * self.rate / SECOND)
+        return round((clock_ns - self._level) * self.rate / SECOND)
 
     def saw(self, frame: int, clock_ns: int) -> None:
         """Take in that the device asked at `clock_ns` for frames from `frame` on."""
+        origin = clock_ns - frame * SECOND / self.rate
         if not self.anchored:
-            self._settle(frame, clock_ns)
+            self._settle(origin, clock_ns)
             return
-        late = clock_ns - self._clock - (frame - self._frame) * SECOND / self.rate
-        off = late - self._shift
-        if abs(off) > OFF_NS:
-            self._missed(off)
-            return
-        self._off.clear()
-        self._second.append(((frame - self._frame) / self.rate, late))
-        if clock_ns >= self._second_end:
-            self._points.append(_middle(self._second))
-            self._correct((frame - self._frame) / self.rate)
-            self._second.clear()
-            self._second_end = clock_ns + SECOND
+        self._slide(clock_ns)
+        if clock_ns >= self._block_from + BLOCK_NS:
+            self._end_block(clock_ns)
+        late = origin - self._level - self._slip
+        if late > QUEUE_NS:
+            self._move(late, clock_ns)
+            self._fresh = STEADY_REQUESTS
+        elif self._fresh:
+            # The first ones after a gap refill the queue in a burst; the earliest is the new pace.
+            self._fresh -= 1
+            if late < 0 or not self._fresh:
+                self._move(min(late, 0.0), clock_ns)
+        elif abs(late) > FAR_NS:
+            self._missed(late, clock_ns)
+        else:
+            self._far.clear()
+            self._block = origin if self._block is None else min(self._block, origin)
+        self._look_for_a_dip(late, clock_ns)
 
-    def _settle(self, frame: int, clock_ns: int) -> None:
+    def _settle(self, origin: float, clock_ns: int) -> None:
         """Anchor the line when the last requests lie on one, or when waiting longer would not help."""
-        self._requests += 1
-        self._first.append((frame, clock_ns))
+        if not self._has_begun:
+            # A fresh stream asks once and then stalls.
+            self._has_begun = True
+            return
+        self._first.append((origin, clock_ns))
         steady = self._steady()
-        long = (frame - self._first[-len(steady)][0]) * SECOND >= STEADY_NS * self.rate
-        if self._requests >= PATIENCE_REQUESTS:
-            steady = self._lates()
+        long = clock_ns - self._first[-len(steady)][1] >= STEADY_NS
+        if len(self._first) >= PATIENCE_REQUESTS:
+            steady = sorted(each for each, _ in self._first)
         elif len(steady) < STEADY_REQUESTS or not long:
             return
-        _, middle = _middle([(0.0, late) for late in steady])
-        self._frame, self._clock = frame, frame * SECOND / self.rate + middle
-        self._second_end = clock_ns + SECOND
+        self._level = self._aim = steady[1]
+        self._clock = self._block_from = clock_ns
+        self._block = steady[0]
+        self._first.clear()
         self.anchored = True
-        for at, clock in self._first:
-            self.saw(at, clock)
-
-    def _lates(self) -> list[float]:
-        """Return the clock of frame 0 as each of the last requests has it, newest first."""
-        return [clock - at * SECOND / self.rate for at, clock in reversed(self._first)]
 
     def _steady(self) -> list[float]:
-        """Return those of the last requests that agree, newest first."""
+        """Return the origins of the last requests that agree, earliest first."""
         agreeing: list[float] = []
-        for late in self._lates():
-            if agreeing and max(late, *agreeing) - min(late, *agreeing) > 2 * OFF_NS:
+        for origin, _ in reversed(self._first):
+            if agreeing and max(origin, agreeing[-1]) - min(origin, agreeing[0]) > STEADY_SPREAD_NS:
                 break
-            agreeing.append(late)
+            insort(agreeing, origin)
         return agreeing
 
-    def _missed(self, off: float) -> None:
-        """Count a request far off the line; when several agree on a side, the queue has run dry: anchor anew."""
-        if self._off and (self._off[-1] > 0) != (off > 0):
-            self._off.clear()
-        self._off.append(off)
-        if len(self._off) == OFF_IN_A_ROW:
-            # The first ones after a gap refill the queue in a burst; the later ones are the new pace.
-            self._shift += sorted(list(self._off)[-3:])[1]
-            self._off.clear()
+    def _slide(self, clock_ns: int) -> None:
+        """Let a correction go in."""
+        most = max(0, clock_ns - self._clock) * SLIDE
+        self._level += max(-most, min(most, self._aim - self._level))
+        self._clock = clock_ns
+
+    def _missed(self, late: float, clock_ns: int) -> None:
+        """Count a request far off the line; when several agree on a side, the sound has moved."""
+        if self._far and (self._far[-1] > 0) != (late > 0):
+            self._far.clear()
+        self._far.append(late)
+        newest = self._far[-3:]
+        # Those that are still catching up say nothing yet.
+        if len(self._far) >= FAR_IN_A_ROW and max(newest) - min(newest) <= STEADY_SPREAD_NS:
+            self._move(min(newest), clock_ns)
+
+    def _look_for_a_dip(self, late: float, clock_ns: int) -> None:
+        """See whether the queue ran dry for a moment, too short to be far."""
+        if self._watch is not None:
+            self._watch.append(late)
+            if len(self._watch) > WATCH:
+                peak, *rest = self._watch
+                self._watch = None
+                rest.sort()
+                alike = sum(each - rest[0] <= ALIKE_NS for each in rest) >= WATCH - 2
+                if rest[1] > DIP_NS and alike and max(peak, rest[-1]) - rest[1] >= PEAK_NS:
+                    self._move(rest[1], clock_ns)
+        elif SPIKE_NS < late <= FAR_NS and self._calm >= STEADY_REQUESTS:
+            self._watch = [late]
+        self._calm = self._calm + 1 if abs(late) <= CALM_NS else 0
+
+    def _move(self, by: float, clock_ns: int) -> None:
+        """Move the line at once, and begin anew with what is known of it."""
+        self._level += by
+        self._aim = self._level
+        self._points.clear()
+        self._far.clear()
+        self._slope, self._slipping, self._before = 0.0, 0, None
+        self._block, self._block_from, self._sets_level = None, clock_ns, True
+        self._watch, self._calm = None, 0
+
+    def _end_block(self, clock_ns: int) -> None:
+        """Take in what the block that has passed comes to, and begin the next."""
+        earliest, middle = self._block, (self._block_from + clock_ns) / 2
+        self._block, self._block_from = None, clock_ns
+        if earliest is None:
+            return
+        before, self._before = self._before, (middle, earliest)
+        if before is None:
+            if self._sets_level:
+                self._level = self._aim = earliest - self._slip
+            else:
+                self._slip = earliest - self._level
+            self._sets_level = False
+            self._points.append((middle, earliest - self._slip))
+            return
+        change = abs(earliest - before[1] - self._slope * (middle - before[0]))
+        if self._slipping:
+            self._slipping -= 1
+            if change <= ALIKE_BLOCKS_NS and not self._slipping:
+                self._slipped((earliest + before[1]) / 2 - self._aim)
+                self._points.append((middle, earliest - self._slip))
+            elif not self._slipping:
+                self._slipping = 1
+        elif change > SLIP_NS:
             self._points.clear()
-            self._second.clear()
+            self._slope, self._slipping = 0.0, 2
+        else:
+            self._points.append((middle, earliest - self._slip))
+            self._correct(clock_ns)
 
-    def _correct(self, x: float) -> None:
-        """Move the line towards the one fitted through the last minute, taken at `x`."""
-        mean_x, mean_y = _mean(self._points)
-        spread = sum((at - mean_x) ** 2 for at, _ in self._points)
-        slope = sum((at - mean_x) * (late - mean_y) for at, late in self._points) / (spread + SLOPE_DOUBT)
-        error = mean_y + slope * (x - mean_x) - self._shift
-        if abs(error) > DEADBAND_NS:
-            self._shift += max(-STEP_NS, min(STEP_NS, error))
+    def _slipped(self, slip: float) -> None:
+        """Take in how much later the requests come from now on."""
+        self._slip = slip
+        if abs(slip) > FAR_NS:
+            self._level += slip
+            self._aim, self._slip = self._level, 0.0
+
+    def _correct(self, clock_ns: int) -> None:
+        """Aim the level at the drift of the last blocks, when that is beyond doubt."""
+        if len(self._points) < PROOF_POINTS:
+            return
+        self._slope, level, doubt = _fitted(self._points, clock_ns)
+        error = level - self._level
+        if abs(error) > max(DEADBAND_NS, SURE * doubt):
+            self._aim = self._level + max(-STEP_NS, min(STEP_NS, error))
 
 
-def _middle(requests: list[tuple[float, float]]) -> tuple[float, float]:
-    """Return the mean of the half that is neither soonest nor latest: a busy computer is late now and then."""
-    quarter = len(requests) // 4
-    return _mean(sorted(requests, key=itemgetter(1))[quarter : len(requests) - quarter])
-
-
-def _mean(points: Collection[tuple[float, float]]) -> tuple[float, float]:
-    return sum(at for at, _ in points) / len(points), sum(late for _, late in points) / len(points)
+def _fitted(points: Sequence[tuple[float, float]], at: float) -> tuple[float, float, float]:
+    """Return the slope of the points (0 when it is in doubt), their value `at` a place, and its standard error."""
+    count = len(points)
+    mean_x, mean_y = sum(x for x, _ in points) / count, sum(y for _, y in points) / count
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    variance = sum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in points) / (count - 2)
+    if abs(slope) > SURE * sqrt(variance / spread) and abs(slope) <= STEEPEST:
+        distance = at - mean_x
+        return slope, mean_y + slope * distance, sqrt(variance * (1 / count + distance**2 / spread))
+    variance = sum((y - mean_y) ** 2 for _, y in points) / (count - 1)
+    return 0.0, mean_y, sqrt(variance / count)
