@@ -8,6 +8,7 @@ neither `1:30` into 90 nor `no` into False.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from coach.routine import decode
@@ -83,19 +84,27 @@ def _events(text: str, report: Report) -> Iterator[Any]:
     """
     import yaml  # noqa: PLC0415 - commands that read no file need not pay 15 ms for it
 
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    events = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
+    given = 0
     try:
-        events = loader(text)
         while (event := events.get_event()) is not None:
             yield event
+            given += 1
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if "nesting" in str(error.problem) and mark is not None and mark.index < len(text):
+            # Newer C loaders look ahead and stop at a depth of their own. What stands before that place is too deep
+            # for us already, and our answer names where.
+            yield from islice(_events(text[: mark.index], report), given, None)
         from coach.routine.complaints import in_words  # noqa: PLC0415 - only when something is wrong
 
         report.add(*in_words(error, text.split("\n")))
         raise Unreadable from None
     except (yaml.YAMLError, ValueError, OverflowError):
-        # The pure loader lets some of Python's own errors through, such as an escape beyond Unicode.
-        report.add(0, 0, "this is not YAML that can be read: look for a stray \\ or % and put that text in quotes")
+        from coach.routine.complaints import of_character  # noqa: PLC0415 - as above
+
+        mark = events.get_mark() if hasattr(events, "get_mark") else None
+        report.add(*of_character(mark.line if mark else 0, mark.column if mark else 0, text.split("\n")))
         raise Unreadable from None
 
 
