@@ -12,7 +12,7 @@ import pytest
 from coach.history.store import open_database
 from coach.paths import history_file
 from coach.routine.library import Library
-from coach.tui.widgets.pastlist import PastList
+from coach.tui.widgets.list import RowList
 from tests.history.made import START, fill, session, visit
 from tests.tui.rig import running
 
@@ -161,10 +161,10 @@ async def test_no_sign_has_a_width_that_terminals_argue_about():
 @pytest.mark.usefixtures("year")
 async def test_a_click_goes_there_and_a_second_one_opens():
     async with shown() as rig:
-        await rig.pilot.click(PastList, offset=(5, 2))
+        await rig.pilot.click(RowList, offset=(5, 2))
         await rig.pilot.pause()
         assert under_cursor(rig).startswith("2026-11-16")
-        await rig.pilot.click(PastList, offset=(5, 2))
+        await rig.pilot.click(RowList, offset=(5, 2))
         await rig.pilot.pause()
         assert rig.where == "PastScreen"
 

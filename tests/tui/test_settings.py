@@ -197,17 +197,17 @@ async def test_the_usual_key_is_not_taken_from_another_that_has_it_by_now(file):
 async def test_settings_and_keys_can_be_clicked():
     async with running() as rig:
         await rig.press("comma")
-        await rig.pilot.click("Lines", offset=(5, 2))
-        await rig.pilot.click("Lines", offset=(5, 2))
+        await rig.pilot.click("RowList", offset=(5, 2))
+        await rig.pilot.click("RowList", offset=(5, 2))
         await rig.pilot.pause()
         assert [">", "mute", "yes", "*"] in [line.split() for line in rig.text.splitlines()]
-        await rig.pilot.click("Lines", offset=(5, 14))
-        await rig.pilot.click("Lines", offset=(5, 14))
+        await rig.pilot.click("RowList", offset=(5, 14))
+        await rig.pilot.click("RowList", offset=(5, 14))
         await rig.pilot.pause()
         assert rig.where == "KeysScreen"
-        await rig.pilot.click("Lines", offset=(5, 0))
-        await rig.pilot.click("Lines", offset=(5, 3))
-        await rig.pilot.click("Lines", offset=(5, 3))
+        await rig.pilot.click("RowList", offset=(5, 0))
+        await rig.pilot.click("RowList", offset=(5, 3))
+        await rig.pilot.click("RowList", offset=(5, 3))
         await rig.pilot.pause()
         assert rig.where == "PressScreen"
 

@@ -113,7 +113,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
         note = f"{self._key('choose', 'new')} writes one" if self._choices.complete else ""
-        self._list.show(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
+        self._list.list(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
 
     def _key(self, scope: Scope, name: str) -> str:
         return key_names(scope, self.coach.chosen_keys)[name]
@@ -124,7 +124,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if on and self._search and all(each.key != on for each in found):
             self._search.value = ""
             found = self._choices.found("")
-        self._show(found, on=on, else_at=self._list.cursor)
+        self._show(found, on=on, else_at=self._list.place)
         self._preview()
         self._read_soon()
 
@@ -218,11 +218,11 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by what is in sight."""
-        self._list.move(pages * max(1, self._list.size.height - 1))
+        self._list.page(pages)
 
     def action_edge(self, way: int) -> None:
         """Move the cursor to the first or the last."""
-        self._list.move(way * len(self._list.choices))
+        self._list.edge(way)
 
     def action_preview(self, rows: int) -> None:
         """Scroll the preview."""

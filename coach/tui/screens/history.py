@@ -17,7 +17,7 @@ from coach.tui.safe import safe
 from coach.tui.screens.afterwards import AfterwardsScreen
 from coach.tui.told import rows_of
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.pastlist import PastList
+from coach.tui.widgets.list import RowList, marked_row
 from coach.tui.widgets.sheet import Paged, Sheet, columns, prose
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
     HistoryScreen { background: $coach-ground; }
     HistoryScreen #head { height: 1; padding: 0 1; background: $coach-raised; }
     HistoryScreen #both { layout: horizontal; height: 1fr; }
-    HistoryScreen PastList { width: 2fr; max-width: 70; }
+    HistoryScreen RowList { width: 2fr; max-width: 70; }
     HistoryScreen #page { width: 3fr; padding: 0 1; border-left: $coach-border $coach-dim; }
     HistoryScreen.-narrow #both { layout: vertical; }
-    HistoryScreen.-narrow PastList { width: 1fr; max-width: 100%; height: 2fr; }
+    HistoryScreen.-narrow RowList { width: 1fr; max-width: 100%; height: 2fr; }
     HistoryScreen.-narrow #page { width: 1fr; height: 3fr; border-left: none; border-top: $coach-border $coach-dim; }
     HistoryScreen.-narrow.-low #page { display: none; }
     """
@@ -104,7 +104,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         self._compared = Comparison()
         self._head = Sheet(self._head_rows)
         self._head.id = "head"
-        self._list = PastList(self._row)
+        self._list = RowList(self._row)
         self._sheet = Sheet()
         self._sheet.id = "page"
 
@@ -131,12 +131,12 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         self._head.show(self._head_rows)
         self._preview()
 
-    @on(PastList.Highlighted)
+    @on(RowList.Highlighted)
     def preview_highlighted(self) -> None:
         """Show what is under the cursor."""
         self._preview()
 
-    @on(PastList.Picked)
+    @on(RowList.Picked)
     def open_picked(self) -> None:
         """Open what was clicked."""
         self.action_open()
@@ -155,7 +155,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by what is in sight."""
-        self._list.move(pages * max(1, self._list.size.height - 1))
+        self._list.page(pages)
 
     def action_edge(self, way: int) -> None:
         """Move the cursor to the first or the last."""
@@ -209,5 +209,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         rows = columns(words, UNFINISHED, width, roles=("strong", "dim"))
         return rows if len(rows) == 1 else prose(words, width, "strong")[:1]
 
-    def _row(self, place: int, width: int) -> str:
-        return OVERVIEW if place == 0 else reports.short_session(self._sessions[place - 1], width)
+    def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
+        room = max(1, width - 3)
+        words = OVERVIEW if at == 0 else reports.short_session(self._sessions[at - 1], room)
+        return marked_row(words, width, under_cursor=under_cursor)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachModal
 from coach.tui.widgets.keybar import KeyBar
@@ -47,7 +49,8 @@ class JumpScreen(CoachModal[int | None], inherit_bindings=False):
         self._title.now = f"{view.title} {view.digits}"
         self._parts.mark(view.index)
 
-    def on_part_list_picked(self) -> None:
+    @on(PartList.Picked)
+    def pick_clicked(self) -> None:
         """Go to the part that was clicked."""
         self.action_pick()
 
@@ -80,11 +83,11 @@ class JumpScreen(CoachModal[int | None], inherit_bindings=False):
 
     def action_page(self, pages: int) -> None:
         """Move the cursor a page."""
-        self._parts.move(pages * max(1, self._parts.size.height - 1))
+        self._parts.page(pages)
 
     def action_edge(self, end: int) -> None:
         """Move the cursor to an end."""
-        self._parts.move(end * 1_000_000)
+        self._parts.edge(end)
 
     def _search(self, typed: str) -> None:
         self._typed = typed.lstrip()

@@ -15,7 +15,7 @@ from coach.tui.places import HEADINGS
 from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.lines import Lines
+from coach.tui.widgets.list import RowList
 from coach.tui.widgets.sheet import Sheet, prose
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
     BINDINGS = bindings("keys")
     DEFAULT_CSS = """
     KeysScreen { background: $coach-ground; align: center middle; }
-    KeysScreen > Lines { max-width: 80; }
+    KeysScreen > RowList { max-width: 80; }
     """
 
     def __init__(self, chosen: dict[str, str]) -> None:
@@ -51,7 +51,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
         self._rows: list[Action | str] = []
         for scope, heading in HEADINGS.items():
             self._rows += [heading, *(each for each in ACTIONS if each.scope == scope)]
-        self._lines = Lines(len(self._rows), self._row, lambda at: isinstance(self._rows[at], str))
+        self._lines = RowList(self._row, len(self._rows), lambda at: isinstance(self._rows[at], str))
 
     def compose(self) -> ComposeResult:
         """Yield the list and its keys."""
@@ -72,7 +72,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
     def _action(self) -> Action:
         return cast("Action", self._rows[self._lines.cursor])
 
-    @on(Lines.Picked)
+    @on(RowList.Picked)
     def choose_picked(self) -> None:
         """Ask for another key for what was clicked."""
         self.action_choose()
@@ -102,7 +102,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by what is in sight."""
-        self._lines.move(pages * max(1, self._lines.size.height - 2))
+        self._lines.page(pages)
 
     def action_leave(self) -> None:
         """Go back with what was chosen."""

@@ -19,7 +19,7 @@ from coach.tui.keymap import checked
 from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.lines import Lines
+from coach.tui.widgets.list import RowList
 from coach.tui.widgets.sheet import Sheet, prose
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     SettingsScreen { background: $coach-ground; align: center middle; }
     SettingsScreen > Sheet { max-width: 72; height: 3; padding: 0 1; }
-    SettingsScreen > Lines { max-width: 72; }
+    SettingsScreen > RowList { max-width: 72; }
     """
 
     class Heard(Message):
@@ -94,7 +94,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self._options = options()
         self._rows = (*self._options, KEYS)
         self._read()
-        self._lines = Lines(len(self._rows), self._row)
+        self._lines = RowList(self._row, len(self._rows))
         self._head = Sheet(lambda width: prose(self._told, width, "dim"))
         self._about = Sheet(self._explained)
         self._player: PlayerLike | None = None
@@ -156,12 +156,12 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
             words += f" {among[0]} to {among[-1]}." if among[0][:1].isdigit() else f" One of {', '.join(among)}."
         return prose(safe(words), width, "dim")
 
-    @on(Lines.Highlighted)
+    @on(RowList.Highlighted)
     def explain(self) -> None:
         """Say what the setting under the cursor means."""
         self._about.show(self._explained)
 
-    @on(Lines.Picked)
+    @on(RowList.Picked)
     def choose_picked(self) -> None:
         """Change what was clicked."""
         self.action_choose()

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
 from coach.timeline.words import amount, clock, label
 from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row, split
 from coach.tui.stage.scene import GLYPHS
+from coach.tui.widgets.list import RowList
 from coach.tui.widgets.paint import Painted
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.events import Click
     from textual.strip import Strip
 
     from coach.timeline.model import BlockRound, Interval, Timeline
@@ -104,32 +101,28 @@ class Title(Painted, Widget):
         return self._painter.strip_of(self.row, self.size.width)
 
 
-class PartList(Painted, ScrollView, can_focus=False):
-    """Shows the parts, with a cursor on one that can be gone to."""
+class PartList(RowList, can_focus=False, inherit_bindings=False):
+    """Shows the parts, with the cursor on one that can be gone to.
 
-    DEFAULT_CSS = "PartList { height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }"
-    ALLOW_SELECT = False
+    Args:
+        timeline: the session's timeline.
+        now: the interval that the session is in, from 0.
+        cursor: the interval that the cursor is on first.
+    """
 
-    class Picked(Message):
-        """A part was clicked."""
+    PICKS_AT_ONCE = True  # there is nothing to see about a part first
 
     def __init__(self, timeline: Timeline, now: int, cursor: int) -> None:
-        super().__init__()
         self._all = parts_of(timeline)
         self._shown = self._all
         self._now = now
-        self._cursor = self._row_of(cursor)
+        super().__init__(self._made, is_heading=lambda at: self._shown[at].index is None)
+        self.show(len(self._shown), self._row_of(cursor))
 
     @property
     def picked(self) -> int | None:
         """The interval under the cursor, if there is any."""
-        return self._shown[self._cursor].index if self._cursor < len(self._shown) else None
-
-    @property
-    def text(self) -> str:
-        """The whole list as plain text."""
-        rows = (self._row(number, 100) for number in range(len(self._shown)))
-        return "\n".join(row.text.rstrip() for row in rows)
+        return self._shown[self.cursor].index if self._shown else None
 
     def mark(self, now: int) -> None:
         """Mark where the session is."""
@@ -142,69 +135,14 @@ class PartList(Painted, ScrollView, can_focus=False):
         before = self.picked
         words = typed.casefold().split()
         self._shown = tuple(_narrowed(self._all, words)) if words else self._all
-        rows = [number for number, each in enumerate(self._shown) if each.index is not None]
-        self._cursor = self._row_of(before) if before is not None else 0
-        if self.picked is None and rows:
-            self._cursor = rows[0]
-        self._laid_out()
-        return bool(rows)
+        self.show(len(self._shown), 0 if before is None else self._row_of(before))
+        return bool(self._shown)
 
-    def move(self, rows: int) -> None:
-        """Move the cursor, over headings, as far as there are parts."""
-        if not self._shown:
-            return
-        target = min(max(0, self._cursor + rows), len(self._shown) - 1)
-        ways = (range(target, len(self._shown)), range(target, -1, -1))
-        onward, back = ways if rows > 0 else reversed(ways)
-        target = next((row for row in (*onward, *back) if self._shown[row].index is not None), self._cursor)
-        self._cursor = target
-        self._into_sight()
-        self.refresh()
-
-    def on_mount(self) -> None:
-        """Have the room that is needed, with the cursor in sight."""
-        self._laid_out()
-
-    def on_resize(self) -> None:
-        """Keep the cursor in sight."""
-        self._laid_out()
-
-    def on_click(self, event: Click) -> None:
-        """Go to the part that was clicked."""
-        row = event.y + self.scroll_offset.y
-        if row < len(self._shown) and self._shown[row].index is not None:
-            self._cursor = row
-            self.post_message(self.Picked())
-
-    def render_line(self, y: int) -> Strip:
-        """Return one row of the part that is in sight."""
-        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        if row >= len(self._shown):
-            return self._painter.blank(width)
-        return self._painter.strip_of(self._row(row, width), width)
-
-    def _row(self, row: int, width: int) -> Row:
-        return part_row(self._shown[row], width, now=self._now, under_cursor=row == self._cursor)
+    def _made(self, at: int, width: int, *, under_cursor: bool) -> Row:
+        return part_row(self._shown[at], width, now=self._now, under_cursor=under_cursor)
 
     def _row_of(self, index: int) -> int:
-        return next((row for row, each in enumerate(self._shown) if each.index == index), 0)
-
-    def _laid_out(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._shown))
-        self._into_sight()
-        self.refresh()
-
-    def _into_sight(self) -> None:
-        top, height = self.scroll_offset.y, self.size.height
-        # Headings right above the cursor are worth their rows.
-        first = self._cursor
-        while first and self._shown[first - 1].index is None:
-            first -= 1
-        if height and not (top <= first and self._cursor < top + height):
-            middle = max(0, self._cursor - height // 2)
-            target = first if self._cursor < top else self._cursor - height + 1
-            far = abs(self._cursor - top) > 2 * height or not top
-            self.scroll_to(0, middle if far else target, animate=False, force=True)
+        return next((at for at, part in enumerate(self._shown) if part.index == index), 0)
 
 
 def _narrowed(parts: tuple[Part, ...], words: list[str]) -> Iterator[Part]:
