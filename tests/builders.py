@@ -8,7 +8,21 @@ from hypothesis import reject
 from hypothesis import strategies as st
 
 from coach.problems import BrokenFile
-from coach.routine.model import Block, Dose, Exercise, Pause, Phase, Reps, Rest, Routine, Time, Until, Wait, Work
+from coach.routine.model import (
+    Block,
+    Dose,
+    Exercise,
+    Pause,
+    Phase,
+    Reps,
+    Rest,
+    Routine,
+    Series,
+    Time,
+    Until,
+    Wait,
+    Work,
+)
 from coach.settings import SoundSettings
 from coach.timeline.compile import compile_routine
 from coach.timeline.signals import signals
@@ -58,6 +72,12 @@ def routine(*steps, **head) -> Routine:
 
 def compiled(*steps, catalogue=None, **head):
     return compile_routine(routine(*steps, **head), catalogue or Shelf(LUNGE, HIGH_KNEES))
+
+
+def ladder(*steps, **more) -> Block:
+    """Return a block of 3, 6 and 9 burpees; an AMRAP of ten minutes unless `more` says otherwise."""
+    burpees = Work("Burpee", Dose(Series((Reps(3), Reps(6), Reps(9)))))
+    return Block((burpees, *steps), "Open", **(more or {"time_ms": 600_000}))
 
 
 def timed(name: str, seconds: int, **more) -> Work:

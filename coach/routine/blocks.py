@@ -19,7 +19,6 @@ def check(values: Values, steps: tuple[Step, ...], report: Report) -> None:
     """Report what contradicts itself in a block whose `steps` are those that could be read."""
     values.one_of(f.FRAMES, report)
     _frame(values, report)
-    _lists(values, report)
     _deck(values, steps, report)
     if "every" in values.keys:
         for place, message in _waiting(steps):
@@ -46,15 +45,6 @@ def _frame(values: Values, report: Report) -> None:
     if "cue" in keys and not _frames(values):
         cure = 'put it on a step, or write "every", "time" or "until"'
         report.at(keys["cue"], f'"cue" cannot stand on a block that is done step by step: {cure}')
-
-
-def _lists(values: Values, report: Report) -> None:
-    """Report lists of a value a round, where nobody knows how many rounds there will be."""
-    if _frames(values) == ["time"]:
-        for key, value in (("work", values.get(f.WORK)), ("round_rest", values.get(f.ROUND_REST))):
-            if isinstance(value, Series):
-                cure = "whose rounds nobody knows: write one value"
-                report.at(values.keys[key], f'"{key}" cannot be a list beside "time", {cure}')
 
 
 def _frames(values: Values) -> list[str]:

@@ -183,10 +183,12 @@ def _window_done(state: State, now_ms: int) -> Outcome:
     return go(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
 
 
-def _round(state: State, _: Round, __: int) -> Outcome:
+def _round(state: State, _: Round, now_ms: int) -> Outcome:
     if state.interval.frame not in ("amrap", "for-time"):
         return state, (Notice("There are no rounds to count here."),)
-    return replace(state, rounds=state.rounds + 1), ()
+    state = replace(state, rounds=state.rounds + 1, counted_ms=now_ms)
+    # The voice says what the next round of a ladder is.
+    return planned(state, now_ms) if state.interval.ladder and state.mode == "running" else (state, ())
 
 
 def _correct(state: State, command: Correct, _: int) -> Outcome:

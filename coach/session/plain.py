@@ -17,7 +17,8 @@ from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resum
 from coach.session.host import IN_THE_SHELL
 from coach.session.leaving import handling
 from coach.session.runner import Runner
-from coach.timeline.words import amount, clock, countdown_seconds, item_line, label, turns, whole
+from coach.session.view import rounds_done
+from coach.timeline.words import amount, clock, countdown_seconds, items_line, label, turns, whole
 
 if TYPE_CHECKING:
     from coach.session.commands import Command
@@ -105,6 +106,7 @@ class PlainSession:
         self._inbox: Inbox = inbox or LineReader(sys.stdin)
         self._open_ms = int(open_seconds * 1000)
         self._said: tuple[int, str] | None = None
+        self._rounds = 0
         self._trouble: str | None = None
         self._where = str(resumed.place["where"]) if resumed else ""
         self._suspending = False
@@ -136,11 +138,15 @@ class PlainSession:
         self._inbox.wake()
 
     def changed(self) -> None:
-        """Say the phase and the cue, if they are new, and why there is no sound."""
+        """Say the rounds, the phase and the cue, if they are new, and why there is no sound."""
         if self.runner.trouble != self._trouble:
             self._trouble = self.runner.trouble
             self._say(f"No sound: {self._trouble}" if self._trouble else "There is sound again.")
         state = self.runner.state
+        if state.rounds != self._rounds:
+            self._rounds = state.rounds
+            rung = items_line(state.items) if state.has_rung else ""
+            self._say(f"  {'. '.join(each for each in (rounds_done(state), rung) if each)}")
         if state.mode != "running":
             return
         line = _change(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)
@@ -151,6 +157,7 @@ class PlainSession:
     def entered(self, index: int) -> None:
         """Say which interval has begun."""
         self._said = None
+        self._rounds = 0
         intervals = self.runner.state.timeline.intervals
         self._say(_line(intervals[index], is_last=index == len(intervals) - 1))
 
@@ -249,7 +256,7 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
     if interval.duration_ms is not None and interval.reps is not None:
         words.append(clock(countdown_seconds(interval.duration_ms)))
     if interval.items:
-        words.append(", ".join(item_line(each) for each in interval.items))
+        words.append(items_line(interval.items))
     if interval.cue:
         words.append(interval.cue)
     if interval.open:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.session.commands import Plan
-from coach.timeline.speech import AFTER_START_MS, SAY, Say, heard
+from coach.timeline.speech import AFTER_START_MS, APART_MS, SAY, Say, heard
+from coach.timeline.words import items_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,10 @@ def planned(state: State, now_ms: int) -> tuple[State, tuple[Plan, ...]]:
     if count_in:
         quiet_until = count_in[-1][0] + AFTER_START_MS
         ahead = tuple(each for each in ahead if each[0] >= quiet_until or not each[1].startswith(SAY))
+    if rung := _rung(state, begins):
+        quiet_until = rung[0] + APART_MS
+        ahead = (rung, *(each for each in ahead if each[0] >= quiet_until or not each[1].startswith(SAY)))
+        ahead = tuple(sorted(ahead, key=lambda each: each[0]))
     reached = begins + HORIZON_MS if _goes_on_after(state, begins + HORIZON_MS) else None
     return replace(state, planned_ms=reached), (Plan(count_in + ahead),)
 
@@ -42,6 +47,15 @@ def _count_in(state: State, now_ms: int) -> Iterator[tuple[int, str]]:
         if go_ms - seconds * 1000 >= now_ms:
             yield go_ms - seconds * 1000, "count"
     yield go_ms, "go"
+
+
+def _rung(state: State, begins: int) -> tuple[int, str] | None:
+    """Return what the voice says of the next round of a ladder, once the round before was counted."""
+    at_ms = state.counted_ms + AFTER_START_MS
+    if not (state.options.sound.voice and state.has_rung and state.rounds) or at_ms < begins:
+        return None
+    items = items_line(state.items)
+    return (at_ms, SAY + items) if items else None
 
 
 def _bases(state: State) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.history.record import Visit
-    from coach.timeline.model import Interval, Timeline
+    from coach.timeline.model import Interval, Item, Timeline
 
 Mode = Literal["ready", "running", "paused", "count_in", "over"]
 
@@ -81,6 +81,8 @@ class State:
     half_heard: bool = False
     rounds: int = 0
     """Rounds counted in this interval."""
+    counted_ms: int = 0
+    """When the last of them was counted."""
     reps: int | None = None
     """How many reps the person says were done in this interval; None is as planned."""
     inserted: tuple[int, ...] = ()
@@ -134,6 +136,23 @@ class State:
         planned = interval.planned_reps
         told = (planned or 0) if self.last.ending in ("clock", "done") else 0
         return Count(interval.title, told if self.last.reps is None else self.last.reps, planned, past=True)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The checklist of the round that comes after those that were counted."""
+        return self.interval.items_after(self.rounds)
+
+    @property
+    def target(self) -> int | None:
+        """How many rounds of this interval are meant, where that is known and a key counts them."""
+        interval = self.interval
+        rounds = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
+        return rounds if rounds > 1 else None
+
+    @property
+    def has_rung(self) -> bool:
+        """Whether the rounds differ here and another one is to come."""
+        return bool(self.interval.ladder) and (self.target is None or self.rounds < self.target)
 
     def elapsed_ms(self, now_ms: int) -> int:
         """Return the time spent in the interval, never past its end."""

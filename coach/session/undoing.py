@@ -126,7 +126,7 @@ def _put_right(state: State, before: State, now_ms: int) -> Outcome:
         if state.last != before.last and before.last is not None:
             state = corrected(state, before.last)
             effects = (Undone(1), Left(before.last), *effects)
-        return replace(state, rounds=before.rounds, reps=before.reps), effects
+        return replace(state, rounds=before.rounds, counted_ms=before.counted_ms, reps=before.reps), effects
     half = (state.interval.duration_ms or 0) // 2
     state = replace(
         state,

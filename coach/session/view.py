@@ -104,8 +104,8 @@ def view(state: State, now_ms: int) -> View:
         in_turn=interval.side == "alternate",
         load=interval.load or "",
         block=_block(interval),
-        items=tuple(item_line(each) for each in interval.items),
-        rounds=_rounds(state, interval),
+        items=tuple(item_line(each) for each in state.items),
+        rounds=rounds_done(state),
         next_up=next_up(state),
         soon=interval.kind in ("prepare", "rest") and limit is not None and limit - elapsed <= SOON_MS,
         ends=state.is_last,
@@ -233,12 +233,11 @@ def _block(interval: Interval) -> str:
     return " · ".join(each for each in rounds if each)
 
 
-def _rounds(state: State, interval: Interval) -> str:
-    """Return the rounds counted, of the target if there is one."""
-    if interval.frame not in ("amrap", "for-time"):
+def rounds_done(state: State) -> str:
+    """Return the rounds counted, of the target if there is one; empty where none are counted."""
+    if state.interval.frame not in ("amrap", "for-time"):
         return ""
-    target = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
-    return f"{count(state.rounds, 'round', target if target > 1 else None)} done"
+    return f"{count(state.rounds, 'round', state.target)} done"
 
 
 def next_up(state: State) -> str:

@@ -77,6 +77,7 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
         "cue": interval.cue,
         "cues": _rows(interval.cues, _MOMENT),
         "items": _rows(interval.items, _ITEM),
+        "ladder": [list(_rows(each, _ITEM)) for each in interval.ladder],
         "phases": _rows(interval.phases, _PHASE),
         "repeats": interval.repeats,
     }

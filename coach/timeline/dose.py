@@ -53,10 +53,15 @@ class Catalogue(Protocol):
 
 @frozen
 class Round:
-    """The round a step is settled for: `number` from 0, of `count`."""
+    """The round a step is settled for: `number` from 0, of `count`, which is None where nobody knows how many come.
+
+    `is_open` says that rounds are done until a time is up or a key ends them: there a list may be shorter than the
+    rounds are many, and its last value stays.
+    """
 
     number: int
-    count: int
+    count: int | None
+    is_open: bool = False
 
 
 @frozen
@@ -183,9 +188,12 @@ class Settler:
         """Return the value of a set, or of the round where lists are read by round."""
         if not isinstance(value, Series):
             return value
-        index, wanted, what = (at.number, at.count, "rounds") if at else (number, count, "sets")
-        if len(value.values) != wanted:
-            self._tell(value.place, length_problem(len(value.values), wanted, what))
+        found = len(value.values)
+        if at is None and found != count:
+            self._tell(value.place, length_problem(found, count, "sets"))
+        elif at is not None and at.count is not None and not fits(found, at.count, is_open=at.is_open):
+            self._tell(value.place, length_problem(found, at.count, "rounds"))
+        index = at.number if at else number
         return value.values[min(index, len(value.values) - 1)]
 
     def _hold_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool, has_clock: bool) -> None:
@@ -220,6 +228,11 @@ def _no_amount(name: str) -> str:
     short = quoted(name)[1:-1]
     cure = f"write `30s {short}`, `12 {short}` or `max {short}`, or `work: 30s` above"
     return f"no time or reps for {quoted(name)}: {cure}"
+
+
+def fits(found: int, wanted: int, *, is_open: bool) -> bool:
+    """Return whether so many values do for the rounds that are wanted; where rounds are open, the last may stay."""
+    return found <= wanted if is_open else found == wanted
 
 
 def length_problem(found: int, wanted: int, what: str) -> str:

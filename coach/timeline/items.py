@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from coach.routine.model import Block, Reps, Rest, Time, Until, Wait, Work
 from coach.routine.report import quoted
-from coach.timeline.dose import Resolved
+from coach.timeline.dose import Resolved, said_until
 from coach.timeline.model import Item
 from coach.timeline.parts import Laps, Rounds, Whole, Windows
 
@@ -27,16 +26,21 @@ def items(parts: Iterable[Part]) -> tuple[Item, ...]:
     return tuple(islice(_items(parts, None), MOST_ITEMS))
 
 
-def items_of_block(rounds: Rounds, *, again: bool) -> tuple[Item, ...]:
-    """Return the checklist of a block that is one interval; `again` says that its rounds are done more than once."""
-    each_once = replace(rounds, times=len(rounds.rounds))
-    behind = _between_rounds(rounds, 0) if again and len(rounds.rounds) == 1 else ()
-    return tuple(islice(chain(_items((each_once,), None), behind), MOST_ITEMS))
+def rungs(rounds: Rounds, target: int | None) -> Iterator[tuple[Item, ...]]:
+    """Yield the checklist of each round of a block that is one interval, as far as they differ.
+
+    Each ends with the rest before the next round. `target` is how many rounds there will be, None if nobody knows.
+    """
+    rests = len(rounds.round_rests) + 1 if len(rounds.round_rests) > 1 else 1
+    differ = max(len(rounds.rounds), rests)
+    for number in range(differ if target is None else min(differ, target)):
+        behind = () if number + 1 == target else _between_rounds(rounds, number)
+        yield tuple(islice(chain(_items(rounds.of(number), rounds.rest), behind), MOST_ITEMS))
 
 
 def title_of(parts: Iterable[Part]) -> str:
     """Return what a set of parts is called: the names of its exercises, each once."""
-    names = dict.fromkeys(item.title for item in islice(_items(parts, None, rests=False), MOST_ITEMS))
+    names = dict.fromkeys(item.title for item in islice(_items(parts, None, full=False), MOST_ITEMS))
     return " + ".join(names) or "Work"
 
 
@@ -83,39 +87,42 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
         yield "phases" if any(each.cue for each in step.phases) else "tempo"
 
 
-def _items(parts: Iterable[Part], rest: Pause | None, *, rests: bool = True) -> Iterator[Item]:
-    """Yield the lines of `parts`, with `rest` between neighbours that have no rest or wait of their own there."""
+def _items(parts: Iterable[Part], rest: Pause | None, *, full: bool = True) -> Iterator[Item]:
+    """Yield the lines of `parts`, with `rest` between neighbours that have no rest or wait of their own there.
+
+    Not `full`, there is no line for rests and waits, and none says when open work ends.
+    """
     before: Part | None = None
     for part in parts:
         if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
-            yield from _rest(rest if rests else None)
+            yield from _rest(rest if full else None)
         before = part
-        yield from _lines(part, rests=rests)
+        yield from _lines(part, full=full)
 
 
-def _lines(part: Part, *, rests: bool) -> Iterator[Item]:
+def _lines(part: Part, *, full: bool) -> Iterator[Item]:
     match part:
         case Resolved():
-            yield from _exercise(part, rests=rests)
+            yield from _exercise(part, full=full)
         case Rest(pause=pause):
-            yield from _rest(pause if rests else None)
+            yield from _rest(pause if full else None)
         case Wait(text=text):
-            if rests:
+            if full:
                 yield Item(text)
         case Whole():
             yield from part.items
         case Rounds():
-            yield from _rounds(part, rests=rests)
+            yield from _rounds(part, full=full)
         case Windows() | Laps():
-            yield from _rounds(part.rounds, rests=rests)
+            yield from _rounds(part.rounds, full=full)
 
 
-def _rounds(rounds: Rounds, *, rests: bool) -> Iterator[Item]:
+def _rounds(rounds: Rounds, *, full: bool) -> Iterator[Item]:
     for number in range(rounds.times):
-        lines = _items(rounds.of(number), rounds.rest, rests=rests)
+        lines = _items(rounds.of(number), rounds.rest, full=full)
         first = next(lines, None)
         if first is not None:
-            if number and rests:
+            if number and full:
                 yield from _between_rounds(rounds, number - 1)
             yield first
             yield from lines
@@ -133,18 +140,25 @@ def _between_rounds(rounds: Rounds, number: int) -> Iterator[Item]:
     yield from _rest(rounds.rest if written is None else written)
 
 
-def _exercise(step: Resolved, *, rests: bool) -> Iterator[Item]:
+def _exercise(step: Resolved, *, full: bool) -> Iterator[Item]:
     sides = {"each": ", each side", "alternate": ", sides in turn", None: ""}
     way = sides.get(step.sides, f", {step.sides}")
     if step.directions:
         way += f", {' and '.join(step.directions)}"
     for number, each in enumerate(step.sets):
-        if number and rests:
+        if number and full:
             yield from _rest(step.rests[number - 1])
         match each.amount:
             case Reps(count=count):
                 yield Item(step.title + way, reps=count, load=each.load)
             case Time(ms=ms):
                 yield Item(step.title + way, time_ms=ms, load=each.load)
-            case Until() | None:
+            case Until() as until:
+                words = f", {_lower_first(said_until(until))}" if full else ""
+                yield Item(step.title + way + words, load=each.load)
+            case None:
                 yield Item(step.title + way, load=each.load)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

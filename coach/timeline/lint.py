@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,14 @@ LONGEST_CUE = 60
 """Characters; in 80 columns a longer one cannot be large."""
 SLOWEST, FASTEST = 20, 240
 """Beats a minute that a body can follow."""
+MANY_ROUNDS = 10
+"""So many rounds of an EMOM whose name gives no minutes are likely to be the minutes."""
+_MINUTES = re.compile(
+    r"\b(?:emom|every minute(?: on the minute)?)\W{0,3}(?:for\W|x\W?)?([0-9]{1,3})\b(?!\s*(?:rounds|x|kg|lb))"
+    r"|\b([0-9]{1,3})[\s-]?(?:min(?:utes?|s)?\b|['\u2032])",
+    re.IGNORECASE,
+)
+"""The minutes that a name gives: "EMOM 10", "10 min EMOM"."""
 LONGEST_MS = 2 * 60 * 60_000
 
 
@@ -80,12 +89,33 @@ class _Linter:
                     yield from self._work(step, rest)
                 case Block():
                     yield from self._cue(step.cue, step.place)
+                    yield from self._minutes(step)
                     is_last = ends and number == last_work and step.rounds in (None, 1)
                     yield from self._list(step.steps, step.rest, ends=is_last)
                 case Include(routine=name, place=place):
                     yield from self._rivals("routine", name, self._names.routine_rivals(name), place)
                 case Rest() | Wait():
                     pass
+
+    def _minutes(self, block: Block) -> Iterator[Problem]:
+        """Warn of an EMOM that takes as many times the minutes one would think as it has steps."""
+        steps = block.pick or len(block.steps)
+        if block.every_ms is None or block.rounds is None or steps < 2:
+            return
+        thought_ms = block.rounds * block.every_ms
+        names = (block.name, self._routine.name)
+        said = {int(each) for name in names for found in _MINUTES.findall(name) for each in found if each}
+        takes_ms = thought_ms * steps
+        if takes_ms in (each * 60_000 for each in said):
+            return
+        unsaid = not said and block.rounds >= MANY_ROUNDS and any("emom" in each.casefold() for each in names)
+        if unsaid or thought_ms in (each * 60_000 for each in said):
+            takes, thought = (f"{each / 60_000:g}" for each in (takes_ms, thought_ms))
+            fewer = f"write `rounds: {block.rounds // steps}`, or " if block.rounds % steps == 0 else ""
+            cure = f"for {thought} minutes {fewer}put what belongs in one window into one line, `(a, b)`"
+            yield self._at(
+                block.place, f"each of the {steps} steps has a window of its own, so this takes {takes} minutes: {cure}"
+            )
 
     def _work(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
         exercise = self._catalogue.find(step.exercise)

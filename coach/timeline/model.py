@@ -104,6 +104,8 @@ class Interval:
     frame: Frame | None = None
     cycle: tuple[Phase, ...] = ()
     """One whole cycle of the phases of timed work, both sides where they take turns: a longer time goes on with it."""
+    ladder: tuple[tuple[Item, ...], ...] = ()
+    """The checklist of each round of a block that is one interval, where they differ; `items` is the first."""
     is_cut: bool = False
     """Whether it would last longer, had the time of its block not been up."""
 
@@ -116,6 +118,10 @@ class Interval:
     def cycle_ms(self) -> int:
         """How long one round of the phases takes; 0 without phases."""
         return self.phases[-1].offset_ms + self.phases[-1].duration_ms if self.phases else 0
+
+    def items_after(self, rounds: int) -> tuple[Item, ...]:
+        """Return the checklist when so many rounds are done: a ladder stays on its last rung."""
+        return self.ladder[min(rounds, len(self.ladder) - 1)] if self.ladder else self.items
 
     @property
     def limit_ms(self) -> int | None:

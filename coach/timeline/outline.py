@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.legible import cells, wrapped
 from coach.timeline.model import Item
-from coach.timeline.words import amount, clock, count, countdown_seconds, item_line, whole
+from coach.timeline.words import amount, clock, count, countdown_seconds, item_line, items_line, whole
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -177,12 +178,30 @@ def _dose(work: list[Interval], rounds: list[str]) -> str:
 def _checklist(interval: Interval) -> str:
     """Return what is done in work that is several things; the name of a single one is the line's title already."""
     target = _rounds(interval.block[-1]) if interval.frame in _ALONE else ""
+    if interval.ladder:
+        return ", ".join(each for each in (target, _ladder(interval)) if each)
     match interval.items:
         case [Item(title=interval.title, reps=int(reps), load=None)]:
             items = count(reps, "rep")
         case items_:
             items = ", ".join(map(item_line, items_))
     return ", ".join(each for each in (target, items) if each)
+
+
+def _ladder(interval: Interval) -> str:
+    """Return a ladder in one line: "3-6-9 Burpee, 10 Squat", or where its rounds differ in more, each of them."""
+    if len({len(each) for each in interval.ladder}) > 1:
+        return "; ".join(items_line(each) or "nothing" for each in interval.ladder)
+    return ", ".join(_column(column) for column in zip(*interval.ladder, strict=True))
+
+
+def _column(items: tuple[Item, ...]) -> str:
+    """Return one line of the checklist over all rounds."""
+    lines = list(dict.fromkeys(map(item_line, items)))
+    alike = {replace(each, reps=None) for each in items}
+    if len(lines) == 1 or len(alike) > 1 or any(each.reps is None for each in items):
+        return " then ".join(lines)
+    return f"{'-'.join(str(each.reps) for each in items)} {item_line(*alike)}"
 
 
 def _joined(amounts: list[str]) -> str:

@@ -31,6 +31,8 @@ class Whole:
     target: int | None = None
     """How many rounds are meant, where a key counts them."""
     name: str = ""
+    ladder: tuple[tuple[Item, ...], ...] = ()
+    """The checklist of each round, where they differ."""
 
 
 @frozen(eq=False)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.problems import Problem
 from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
 from coach.routine.report import quoted
 from coach.timeline.bouts import limit_of, moment_at
-from coach.timeline.dose import Resolved, Round, Settler, length_problem, said_until, varies_by_round
-from coach.timeline.items import items, items_of_block, not_listed, title_of
+from coach.timeline.dose import Resolved, Round, Settler, fits, length_problem, said_until, varies_by_round
+from coach.timeline.items import items, not_listed, rungs, title_of
 from coach.timeline.parts import Laps, Part, Rounds, Whole, Windows
 from coach.timeline.size import size_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Amount, Cue, Pause, Place, Routine, Step
     from coach.timeline.dose import Catalogue
+    from coach.timeline.model import Item
 
 
 class Settling:
@@ -118,28 +120,40 @@ class Settling:
         return self._rounds(block, needs=needs)
 
     def _rounds(self, block: Block, *, needs: bool) -> Rounds:
-        """Return the rounds of a block; settled one by one where a list of values is read by round."""
+        """Return the rounds of a block; settled one by one where a list of values is read by round.
+
+        Where nobody knows how many rounds there will be, there are as many as differ, and the last one stays.
+        """
         lists = isinstance(block.work, Series)
-        times = self._times(block)
-        by_round = block.rounds is not None or lists
+        known = self._times(block)
+        differ = _longest_list(block)
+        times = differ if known is None else known
+        by_round = _is_open(block) or block.rounds is not None or lists
         if lists or (by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)):
             others = sum(not isinstance(each, Work) for each in block.steps)
-            self._settler.count(others * min(times, _longest_list(block)), block.place)
+            self._settler.count(others * min(times, differ), block.place)
             rounds = tuple(
                 self._parts(
-                    _steps_of(block, number), self._work(block, number), block.rest, Round(number, times), needs=needs
+                    _steps_of(block, number),
+                    self._work(block, number),
+                    block.rest,
+                    Round(number, known, is_open=_is_open(block)),
+                    needs=needs,
                 )
-                for number in range(min(times, _longest_list(block)))
+                for number in range(min(times, differ))
             )
         else:
             rounds = (self._parts(block.steps, self._work(block, 0), block.rest, None, needs=needs),)
         deal = (block.pick or len(block.steps)) if block.shuffle else None
-        return Rounds(rounds, times, block.rest, self._round_rests(block, times), block.name, deal, block.place)
+        return Rounds(rounds, times, block.rest, self._round_rests(block, known), block.name, deal, block.place)
 
-    def _times(self, block: Block) -> int:
+    def _times(self, block: Block) -> int | None:
+        """Return how many rounds a block has, or None where that depends on the person."""
         if block.rounds is None:
+            if _is_open(block):
+                return None
             return len(block.work.values) if isinstance(block.work, Series) else 1
-        if isinstance(block.work, Series) and len(block.work.values) != block.rounds:
+        if isinstance(block.work, Series) and not fits(len(block.work.values), block.rounds, is_open=_is_open(block)):
             self._tell(block.work.place, length_problem(len(block.work.values), block.rounds, "rounds"))
         return block.rounds
 
@@ -149,11 +163,11 @@ class Settling:
             return block.work.values[min(number, len(block.work.values) - 1)]
         return block.work
 
-    def _round_rests(self, block: Block, times: int) -> tuple[Pause, ...]:
+    def _round_rests(self, block: Block, times: int | None) -> tuple[Pause, ...]:
         rests = block.round_rest
         if not isinstance(rests, Series):
             return () if rests is None else (rests,)
-        if len(rests.values) != times - 1:
+        if times is not None and not fits(len(rests.values), times - 1, is_open=_is_open(block)):
             self._tell(rests.place, f"{len(rests.values)} rests for {times} rounds: write {max(0, times - 1)}")
         return rests.values
 
@@ -192,13 +206,15 @@ class Settling:
             return self._laps(block, rounds, block.time_ms)
         self._warn_of_lost((block,) if block.shuffle else block.steps)
         target = block.rounds if block.until is not None else None
+        ladder = self._ladder(block, rounds)
         self._hold_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
         cue = block.cue
         if cue is None and block.until is not None and block.until.words != "done":
             cue = said_until(block.until)
         return Whole(
             title=block.name or title_of((rounds,)),
-            items=items_of_block(rounds, again=block.until is None or (target or 1) > 1),
+            items=ladder[0],
+            ladder=ladder if len(ladder) > 1 else (),
             frame="amrap" if block.time_ms is not None else "for-time",
             place=block.place,
             duration_ms=block.time_ms,
@@ -207,6 +223,20 @@ class Settling:
             target=target,
             name=block.name,
         )
+
+    def _ladder(self, block: Block, rounds: Rounds) -> tuple[tuple[Item, ...], ...]:
+        """Return the checklists of a block that is one interval, from the first round to the last that differs."""
+        target = block.rounds
+        if target is None and block.until is not None and len(rounds.rounds) == 1:
+            target = 1  # without a list or `rounds` it is done once
+        found: list[tuple[Item, ...]] = []
+        for items_ in rungs(rounds, target):
+            found.append(items_)
+            if len(found) > 1:
+                self._settler.count(len(items_), block.place)
+        while len(found) > 1 and found[-1] == found[-2]:
+            found.pop()
+        return tuple(found)
 
     def _warn(self, place: Place, message: str) -> None:
         self.warnings.add(Problem(self._chain[-1].file, place.line, place.column, message, "warning"))
@@ -221,7 +251,11 @@ class Settling:
             self._warn(block.place, '"cue" on this block is never shown, its steps are done one by one: put it on one')
 
     def _laps(self, block: Block, rounds: Rounds, time_ms: int) -> Laps:
-        if size_of(rounds, None).ms == 0:
+        last = replace(rounds, rounds=rounds.rounds[-1:], times=1)
+        if len(rounds.rounds) > 1 and (size_of(last, None).ms == 0 or not _has_work(last)):
+            cure = "end one of the lists with a time"
+            self._tell(block.place, f"the last value of a list stays, and here nothing is left to do then: {cure}")
+        elif size_of(last, None).ms == 0:
             self._tell(block.place, "these steps take no time, so they would never fill the block: give them a time")
         elif not _has_work(rounds):
             self._tell(block.place, "there are only rests in this block: write an exercise, or one rest instead")
@@ -237,13 +271,18 @@ def _steps_of(block: Block, number: int) -> tuple[Step, ...]:
     return tuple(each for each in block.steps if not (isinstance(each, Work) and each.dose.amount is None))
 
 
+def _is_open(block: Block) -> bool:
+    """Return whether the rounds of a block go on until a time is up or a key ends them."""
+    return block.time_ms is not None or block.until is not None
+
+
 def _longest_list(block: Block) -> int:
     """Return how many rounds can differ: as many as the longest list has values."""
     lengths = [1]
     if isinstance(block.work, Series):
         lengths.append(len(block.work.values))
     for each in block.steps:
-        if isinstance(each, Work):
+        if isinstance(each, Work) and each.dose.sets is None:
             lists = (each.dose.amount, each.dose.cadence, each.load)
             lengths += [len(one.values) for one in lists if isinstance(one, Series)]
     return max(lengths)

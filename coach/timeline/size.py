@@ -125,12 +125,19 @@ def _windows(part: Windows, known: dict[int, Size], prepare_ms: int) -> Size:
 
 
 def _laps(part: Laps, known: dict[int, Size], prepare_ms: int) -> Size:
-    """Return the size of rounds that fill a time: so many of the first as go into it, and one more.
+    """Return the size of rounds that fill a time: those that differ, so many of the last as go into it, and one more.
 
     Where steps are dealt, it is decks that are counted: each is dealt whole before any of its steps returns.
     """
     rounds = replace(part.rounds, pick=None)
-    one = _one_round(rounds.of(0), rounds, known, prepare_ms)
     gaps, begun = (1, 1) if part.rounds.pick is None else (len(rounds.of(0)), 2)
-    filled = one.plus(Size(0, gaps)).times(part.time_ms // one.ms + begun if one.ms else 1)
+    filled = Size()
+    for parts in rounds.rounds:
+        one = _one_round(parts, rounds, known, prepare_ms).plus(Size(0, gaps))
+        if filled.ms > part.time_ms:
+            break
+        filled = filled.plus(one)
+    else:
+        left_ms = part.time_ms - filled.ms
+        filled = filled.plus(one.times(left_ms // one.ms + begun if one.ms else 1))
     return Size(part.time_ms, filled.intervals, filled.phases)

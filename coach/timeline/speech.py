@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
-from coach.timeline.words import amount, label
+from coach.timeline.words import amount, items_line, label
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def speech(
         placed.put(offset + AFTER_SOUND_MS, text, about)
     if interval.kind != "work" and interval.cue:
         placed.put_early(interval.cue, "note")
+    if interval.ladder:
+        placed.put_early(items_line(interval.items), "cue")
     if settings.count_reps and interval.phases:
         for offset, text in _counted(interval):
             placed.put(offset + AFTER_SOUND_MS, text, "rep")

@@ -198,6 +198,7 @@ def _whole(part: Whole, path: Path, visit: int) -> Interval:
         cue=cue,
         cues=cues,
         items=part.items,
+        ladder=part.ladder,
         frame=part.frame,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coach.timeline.model import Interval, Item, Timeline
 
 
@@ -51,6 +53,11 @@ def item_line(item: Item) -> str:
     """Return a line of a checklist: "12 Squat, 40 kg", "0:30 Plank", "Run 200 m"."""
     dose = str(item.reps) if item.reps is not None else clock(countdown_seconds(item.time_ms)) if item.time_ms else ""
     return ", ".join(each for each in (f"{dose} {item.title}".strip(), item.load) if each)
+
+
+def items_line(items: Iterable[Item]) -> str:
+    """Return a checklist in one line."""
+    return ", ".join(map(item_line, items))
 
 
 def way(interval: Interval) -> str:

@@ -10,11 +10,11 @@ import threading
 import pytest
 
 from coach.audio.events import Ready, Trouble
-from coach.routine.model import Block, Moment, Phase, Wait
+from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.means import Means
 from coach.session.plain import HELP, LineReader, PlainSession
 from coach.timeline.words import clock
-from tests.builders import compiled, counted, pause, timed
+from tests.builders import compiled, counted, ladder, pause, timed
 from tests.session.fakes import Clock, RememberingPlayer
 
 
@@ -99,6 +99,39 @@ def test_who_comes_back_from_the_shell_is_told_how_the_session_stands(player, sa
     lines = played(timed("Plank", 20), script=script, player=player)
     assert sent == [(os.getpid(), signal.SIGSTOP)]
     assert said in lines
+
+
+def test_each_counted_round_is_a_line_with_what_the_next_one_is():
+    script = [(1_000, "r"), (2_000, ""), (3_000, "u"), (4_000, "q")]
+    lines = played(ladder(), script=script, prepare_ms=0)
+    assert lines[1:-1] == [
+        "Open, 10:00. 3 Burpee",
+        "  1 round done. 6 Burpee",
+        "  2 rounds done. 9 Burpee",
+        "Undone.",
+        "  1 round done. 6 Burpee",
+    ]
+
+
+def test_after_the_last_round_that_was_meant_there_is_no_next():
+    lines = played(
+        ladder(until=Until("done"), rounds=3), script=[*((at, "r") for at in (1, 2, 3)), (4, "")], prepare_ms=0
+    )
+    assert lines[-4:-1] == [
+        "  1 of 3 rounds done. 6 Burpee",
+        "  2 of 3 rounds done. 9 Burpee",
+        "  3 of 3 rounds done",
+    ]
+
+
+def test_rounds_that_are_alike_are_only_counted():
+    lines = played(Block((counted("Dip", 5),), time_ms=60_000), script=[(1_000, "r"), (2_000, "q")], prepare_ms=0)
+    assert lines[2:-1] == ["  1 round done"]
+
+
+def test_a_wait_at_the_end_ends_the_session():
+    lines = played(timed("Plank", 20), Wait("Stretch"), script=[(30_000, "")], prepare_ms=0)
+    assert lines[2:] == ["wait: Stretch, open. Enter when done", "Finished: 0:30 done."]
 
 
 def test_one_line_a_change():

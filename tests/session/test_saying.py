@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from coach.audio.events import Ready, Trouble
-from coach.session.commands import Extend, Pause, Resume, Start
+from coach.routine.model import Until
+from coach.session.commands import Extend, Pause, Resume, Round, Start, Undo
 from coach.session.means import Means
 from coach.session.runner import Runner
 from coach.settings import Settings, SoundSettings
-from tests.builders import compiled, timed
+from tests.builders import compiled, ladder, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 from tests.session.simulator import Simulation
 from tests.session.test_runner import run
@@ -40,6 +41,19 @@ def test_with_the_voice_off_there_are_none():
 def test_half_way_is_not_said_twice():
     sim = simulated(A, B).advance(26_000).do(Extend(10_000)).advance(20_000)
     assert [at for at, text in said(sim.heard) if text == "Half-way"] == [25_300]
+
+
+def test_each_rung_of_a_ladder_is_said_when_its_turn_comes():
+    sim = Simulation(compiled(ladder(), prepare_ms=0), sound=VOICED).do(Start())
+    sim.advance(20_000).do(Round()).advance(10_000).do(Round()).do(Undo()).advance(1_000)
+    assert said(sim.heard) == [(500, "Open"), (3_000, "3 Burpee"), (20_500, "6 Burpee"), (30_500, "9 Burpee")]
+
+
+def test_behind_the_last_round_that_was_meant_no_rung_is_said():
+    sim = Simulation(compiled(ladder(until=Until("done"), rounds=3), prepare_ms=0), sound=VOICED).do(Start())
+    for _ in range(4):
+        sim.advance(10_000).do(Round())
+    assert [text for _, text in said(sim.advance(5_000).heard)] == ["Open", "3 Burpee", "6 Burpee", "9 Burpee"]
 
 
 def test_what_was_said_is_not_said_again_after_a_pause():

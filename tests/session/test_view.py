@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Moment, Phase, Until, Wait
-from coach.session.commands import Correct, Done, Lock, Next, Pause, Resume
+from coach.session.commands import Back, Correct, Done, Lock, Next, Pause, Resume, Round, Undo
 from coach.session.view import next_change_ms, view
-from tests.builders import compiled, counted, pause, timed, until
+from tests.builders import compiled, counted, ladder, pause, timed, until
 from tests.builders import rest as pause_step
 from tests.session.simulator import Simulation
 
@@ -111,6 +111,14 @@ def test_an_amrap_shows_its_checklist_and_the_rounds():
         "1 round done",
         "{done} counts a round",
     )
+
+
+def test_a_ladder_shows_the_round_one_is_in():
+    sim = started(ladder(counted("Squat", 10)), prepare_ms=0)
+    shown = [seen(sim).items, *(seen(sim.advance(1_000).do(Round())).items for _ in range(3))]
+    assert shown == [(f"{reps} Burpee", "10 Squat") for reps in (3, 6, 9, 9)]
+    assert seen(sim.do(Undo()).do(Undo())).items[0] == "6 Burpee"
+    assert seen(sim.advance(20_000).do(Back())).items[0] == "3 Burpee"
 
 
 def test_for_time_shows_its_target():

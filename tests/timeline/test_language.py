@@ -29,6 +29,7 @@ from coach.routine.model import (
 )
 from coach.timeline.compile import compile_routine, problems_in_part
 from coach.timeline.deck import Dealer, Hand
+from coach.timeline.outline import outline
 from coach.timeline.words import item_line
 from tests.builders import LUNGE, Shelf, compiled, counted, heard, pause, rest, row, rows, timed, until
 
@@ -294,14 +295,86 @@ class TestLaps:
             3,
         )
 
-    def test_for_time_with_lists_has_every_round_on_its_checklist(self):
-        fran = block(Work("Thruster", Dose(reps(21, 15, 9))), until=Until("done"), rounds=3)
-        [interval] = quiet(fran).intervals
-        assert [each.reps for each in interval.items] == [21, 15, 9]
-
     def test_steps_of_no_length_never_fill_a_time(self):
         with pytest.raises(BrokenFile, match="they would never fill"):
             quiet(block(Rest(Pause(0)), time_ms=60_000))
+
+
+def rungs(interval):
+    return [", ".join(map(item_line, each)) for each in interval.ladder or (interval.items,)]
+
+
+class TestLadders:
+    """Lists in blocks whose rounds go on until a time is up or a key ends them."""
+
+    def test_a_list_is_read_by_round_and_its_last_value_stays(self):
+        steps = (Work("Burpee", Dose(reps(3, 6, 9))), counted("Squat", 10))
+        [interval] = quiet(block(*steps, time_ms=900_000)).intervals
+        assert rungs(interval) == ["3 Burpee, 10 Squat", "6 Burpee, 10 Squat", "9 Burpee, 10 Squat"]
+        assert interval.items == interval.ladder[0] == interval.items_after(0)
+        assert [interval.items_after(each)[0].reps for each in (1, 2, 3, 99)] == [6, 9, 9, 9]
+
+    def test_for_time_shows_the_round_too(self):
+        fran = block(Work("Thruster", Dose(reps(21, 15, 9))), until=Until("done"), rounds=3, rest=pause(20))
+        [interval] = quiet(fran).intervals
+        assert rungs(interval) == ["21 Thruster, 0:20 Rest", "15 Thruster, 0:20 Rest", "9 Thruster"]
+
+    def test_lists_of_every_kind_and_length(self):
+        loaded = Work("Clean", Dose(Reps(5)), load=Series(("40 kg", "50 kg")))
+        held = Work("Hang", Dose(times(10, 20, 30)))
+        [interval] = quiet(block(loaded, held, counted("Dip", 1), until=Until("done"))).intervals
+        assert rungs(interval) == [
+            "5 Clean, 40 kg, 0:10 Hang, 1 Dip",
+            "5 Clean, 50 kg, 0:20 Hang, 1 Dip",
+            "5 Clean, 50 kg, 0:30 Hang, 1 Dip",
+        ]
+
+    def test_nought_leaves_out_and_max_says_so(self):
+        [interval] = quiet(block(Work("Dip", Dose(reps(5, 0, "max"))), counted("Row", 9), time_ms=600_000)).intervals
+        assert rungs(interval) == ["5 Dip, 9 Row", "9 Row", "Dip, as many as you can, 9 Row"]
+        assert interval.title == "Dip + Row"
+
+    def test_rests_between_rounds_may_be_a_list(self):
+        rests = Series((Pause(10_000), Pause(20_000)))
+        [interval] = quiet(block(counted("Dip", 5), time_ms=600_000, round_rest=rests)).intervals
+        assert rungs(interval) == ["5 Dip, 0:10 Rest", "5 Dip, 0:20 Rest"]
+
+    def test_equal_values_make_no_ladder(self):
+        [interval] = quiet(block(Work("Dip", Dose(reps(5, 5, 5))), time_ms=600_000)).intervals
+        assert (interval.ladder, rungs(interval)) == ((), ["5 Dip"])
+
+    def test_sets_of_its_own_are_read_by_set(self):
+        [interval] = quiet(block(Work("Dip", Dose(reps(5, 3), sets=2)), time_ms=600_000)).intervals
+        assert rungs(interval) == ["5 Dip, 3 Dip"]
+
+    def test_timed_steps_are_laid_out_round_by_round(self):
+        timeline = quiet(block(Work("Row", Dose(times(20, 30))), Work("Hang"), work=times(5, 10, 0), time_ms=120_000))
+        assert facts(timeline, "title", "duration_ms") == [
+            *(("Row", 20_000), ("Hang", 5_000), ("Row", 30_000), ("Hang", 10_000)),
+            *(("Row", 30_000), ("Row", 25_000)),
+        ]
+
+    @pytest.mark.parametrize("steps", [(), (rest(10),)])
+    def test_a_list_that_ends_in_nothing_would_never_fill_a_time(self, steps):
+        with pytest.raises(BrokenFile, match="the last value of a list stays, and here nothing is left to do then"):
+            quiet(block(Work("Row", Dose(times(20, 0))), *steps, time_ms=60_000))
+
+    def test_more_values_than_rounds_are_a_problem(self):
+        step = Work("Dip", Dose(Series((Reps(1), Reps(2), Reps(3)), Place(4, 9))))
+        with pytest.raises(BrokenFile, match="4:9: 3 values for 2 rounds"):
+            quiet(block(step, until=Until("done"), rounds=2))
+        assert len(quiet(block(step, until=Until("done"), rounds=4)).intervals[0].ladder) == 3
+
+    def test_a_ladder_is_counted_while_it_is_made(self):
+        many = Work("Dip", Dose(reps(*range(1, 2_000))))
+        inner = block(counted("Row", 1), rounds=999)
+        with pytest.raises(BrokenFile, match="more than 100,000"):
+            quiet(block(many, inner, time_ms=60_000))
+
+    def test_the_outline_has_the_whole_ladder(self):
+        steps = (Work("Burpee", Dose(reps(3, 6, 9))), Work("Clean", Dose(Reps(5)), load=Series(("40 kg", "50 kg"))))
+        [line] = outline(quiet(block(*steps, name="Open", time_ms=900_000)))
+        assert (line.title, line.detail) == ("Open", "3-6-9 Burpee, 5 Clean, 40 kg then 5 Clean, 50 kg")
 
 
 class TestDecks:

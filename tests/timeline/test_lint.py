@@ -76,6 +76,47 @@ def test_rests_that_end_the_session_are_meant(steps):
     assert warned(*steps) == []
 
 
+def emom(name, rounds, steps=2, seconds=60, **more):
+    works = tuple(counted("AB"[number % 2], 9) for number in range(steps))
+    return Block(works, name, rounds, every_ms=seconds * 1000, place=HERE, **more)
+
+
+@pytest.mark.parametrize(
+    ("block", "head", "minutes"),
+    [
+        (emom("EMOM 10", 10), {}, 20),
+        (emom("10 min EMOM", 10), {}, 20),
+        (emom("Every minute on the minute for 12 minutes", 12, steps=3), {}, 36),
+        (emom("", 10), {"name": "EMOM 10"}, 20),
+        (emom("EMOM", 10), {}, 20),
+        (emom("E2MOM, 20 min", 10, seconds=120), {}, 40),
+        (emom("EMOM 10", 10, steps=4, shuffle=True, pick=2), {}, 20),
+    ],
+)
+def test_an_emom_that_takes_longer_than_it_seems(block, head, minutes):
+    made = replace(routine(block), **head)
+    shelf = Shelf()
+    [warning] = lint(made, shelf, Near(), compile_routine(made, shelf))
+    assert f"so this takes {minutes} minutes: for {minutes // (block.pick or len(block.steps))} min" in str(warning)
+    assert (warning.line, warning.column) == (HERE.line, HERE.column)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        emom("EMOM 20", 10),
+        emom("EMOM 10", 10, steps=1),
+        emom("EMOM 10", 5),
+        emom("EMOM", 6),
+        emom("Strength", 12),
+        emom("EMOM 10 rounds", 5),
+        emom("20-minute EMOM", 10),
+    ],
+)
+def test_an_emom_that_takes_what_it_says(block):
+    assert warned(block) == []
+
+
 def test_rests_that_come_round_again_are_not():
     [warning] = warned(Block((timed("A", 9), rest(5), Rest(Pause(5), HERE)), rounds=2))
     assert "two rests in a row" in warning
