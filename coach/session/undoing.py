@@ -126,7 +126,11 @@ def _put_right(state: State, before: State, now_ms: int) -> Outcome:
         if state.last != before.last and before.last is not None:
             state = corrected(state, before.last)
             effects = (Undone(1), Left(before.last), *effects)
-        return replace(state, rounds=before.rounds, counted_ms=before.counted_ms, reps=before.reps), effects
+        state = replace(state, rounds=before.rounds, counted_ms=before.counted_ms, reps=before.reps)
+        if state.interval.ladder and state.mode == "running":
+            state, plan = planned(state, now_ms)
+            return state, (*plan, *effects)
+        return state, effects
     half = (state.interval.duration_ms or 0) // 2
     state = replace(
         state,

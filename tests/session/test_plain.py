@@ -131,7 +131,7 @@ def test_rounds_that_are_alike_are_only_counted():
 
 def test_a_wait_at_the_end_ends_the_session():
     lines = played(timed("Plank", 20), Wait("Stretch"), script=[(30_000, "")], prepare_ms=0)
-    assert lines[2:] == ["wait: Stretch, open. Enter when done", "Finished: 0:30 done."]
+    assert lines[2:] == ["wait: Stretch, open. Enter when done", "Finished: 0:29 done."]
 
 
 def test_one_line_a_change():
