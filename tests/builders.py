@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from coach.problems import BrokenFile
 from coach.routine.model import (
     Block,
+    Distance,
     Dose,
     Exercise,
+    Pace,
     Pause,
     Phase,
     Reps,
@@ -138,11 +140,18 @@ _doses = st.builds(
     cadence=st.sampled_from([None, None, 40, 133, 150]),
     cap_ms=st.one_of(st.none(), _ms),
 )
+_distances = st.builds(
+    Dose,
+    st.builds(Distance, st.integers(1, 500_000), st.sampled_from(["m", "yd"])),
+    sides=st.sampled_from([None, "each", "alternate"]),
+    sets=st.sampled_from([None, 2]),
+    pace=st.one_of(st.none(), st.builds(Pace, _ms, st.just(Distance(100_000)))),
+)
 _pauses = st.one_of(st.none(), st.integers(0, 30).map(lambda each: Pause(each * 500)))
 _works = st.builds(
     Work,
     st.sampled_from(["Plank", "Squat", "lunge"]),
-    _doses,
+    st.one_of(_doses, _distances),
     phases=st.one_of(st.none(), _phases),
     note=st.sampled_from([None, "Breathe"]),
     rest=_pauses,

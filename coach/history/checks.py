@@ -17,6 +17,7 @@ MARK = "coach_history"
 
 LONGEST_TEXT = 100_000
 LONGEST_MS = 366 * 24 * 60 * 60 * 1000
+FARTHEST_MM = 1_000_000_000
 MOST = 1_000_000
 _FARTHEST_MINUTES = 24 * 60 - 1
 _UTC = re.compile(r"(?!19[0-6])(19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
@@ -74,6 +75,7 @@ def _settings(value: Any) -> bool:  # noqa: ANN401 - whatever JSON may hold
 
 
 _MS = _whole(0, LONGEST_MS)
+_MM = _whole(0, FARTHEST_MM)
 _COUNT = _whole(0, MOST)
 _FLAG = _whole(0, 1)
 
@@ -123,6 +125,9 @@ VISIT: Mapping[str, Check] = {
     "reps": _or_none(_COUNT),
     "rounds": _COUNT,
     "rest": _FLAG,
+    "planned_distance_mm": _or_none(_MM),
+    "distance_mm": _or_none(_MM),
+    "distance_unit": _or_none(_one_of("m", "km", "yd", "mi")),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from coach.history.record import Visit
-from coach.history.stats import reps_done
+from coach.history.stats import distance_done, reps_done
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
         "side": interval.side,
         "entered_ms": visit.entered_ms,
         "left_ms": visit.left_ms,
-        "planned_ms": interval.duration_ms,
+        "planned_ms": interval.length_ms,
         "active_ms": visit.active_ms,
         "paused_ms": visit.paused_ms,
         "ending": visit.ending,
@@ -151,11 +151,15 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
         "reps": reps_done(interval, visit),
         "rounds": visit.rounds,
         "rest": visit.rest,
+        "planned_distance_mm": interval.distance.mm if interval.distance else None,
+        "distance_mm": distance_done(interval, visit),
+        "distance_unit": interval.distance.unit if interval.distance else None,
     }
     if visit.rest:
         # Its window has the time and the reps; what is left of it was not planned.
         row |= {"kind": "rest", "frame": None, "title": "Rest", "exercise": None, "side": None}
         row |= {"planned_ms": 0, "planned_reps": None, "reps": None}
+        row |= {"planned_distance_mm": None, "distance_mm": None, "distance_unit": None}
     return row
 
 

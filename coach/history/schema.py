@@ -6,7 +6,7 @@ from UTC stands beside them. Durations are whole milliseconds of training time.
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 """Kept in `PRAGMA user_version`. Each later version adds a step to `MIGRATIONS`."""
 
 TABLES = """
@@ -64,5 +64,11 @@ CREATE TABLE visit (                                   -- one stay in one interv
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: dict[int, str] = {}
-"""The SQL that takes a database from a version to the next one."""
+_DISTANCES = """
+ALTER TABLE visit ADD COLUMN planned_distance_mm INTEGER;  -- how far the bout goes; none where no distance was asked
+ALTER TABLE visit ADD COLUMN distance_mm INTEGER;          -- what was done of it
+ALTER TABLE visit ADD COLUMN distance_unit TEXT;           -- 'm', 'km', 'yd' or 'mi', as the routine has it
+"""
+
+MIGRATIONS: dict[int, str] = {1: _DISTANCES}
+"""The SQL that takes a database from a version to the next one; a new one has `TABLES` and then all of these."""

@@ -86,7 +86,7 @@ def reckon(timeline: Timeline, visits: Iterable[Visit]) -> Reckoning:
 def bouts(timeline: Timeline) -> dict[int, Bout]:
     """Return the work of `timeline` by its place in it."""
     return {
-        index: Bout(each.title, each.exercise, each.planned_reps, each.duration_ms)
+        index: Bout(each.title, each.exercise, each.planned_reps, each.length_ms)
         for index, each in enumerate(timeline.intervals)
         if each.kind == "work"
     }
@@ -145,3 +145,13 @@ def reps_done(interval: Interval, visit: Visit) -> int | None:
         return 0
     over = sum(each.offset_ms + each.duration_ms <= visit.active_ms for each in interval.phases)
     return min(planned, over // interval.phases[0].phases)
+
+
+def distance_done(interval: Interval, visit: Visit) -> int | None:
+    """Return the distance a visit of `interval` came to, in millimetres; None where none was asked.
+
+    Only the person knows how far they are, so an unfinished one counts as nothing.
+    """
+    if interval.distance is None or visit.rest:
+        return None
+    return interval.distance.mm if finished(visit) else 0

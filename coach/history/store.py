@@ -146,9 +146,9 @@ def migrate(
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 raise CoachError(f"{name} is not a history of coach: move it away; nothing in it was changed")
             _run(connection, tables)
-        else:
-            for step in range(found, version):
-                _run(connection, migrations[step])
+            found = 1
+        for step in range(found, version):
+            _run(connection, migrations[step])
         connection.execute(f"PRAGMA user_version = {version:d}")
 
 

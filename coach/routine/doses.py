@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.routine import scalars, words
+from coach.routine import distances, ranges, scalars, words
 from coach.routine.model import Reps, Time
 from coach.routine.report import quoted
 
@@ -35,6 +35,14 @@ _UNTIL_NAME_ENDS = re.compile(r"[^,()@:]*")
 # What a number begins that is no dose, and what to write. Order matters: the first that fits is told.
 _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
+        r"([0-9]{1,3}),([0-9]{3})\s*(m|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
+        lambda m, name: f'a comma ends a step: write "{m[1]}{m[2]} {m[3]} {name or "Run"}"',
+    ),
+    (
+        r"([0-9]+),([0-9]+)\s*(km|kms|mi|miles?|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
+        lambda m, name: f'a comma ends a step: write "{m[1]}.{m[2]} {m[3]} {name or "Run"}"',
+    ),
+    (
         r"[0-9]+,[0-9]+\s*(?:s|sec|m|min|h)(?![a-z])|[0-9]{1,6}\s*ms(?![a-z])|[0-9]{1,4}[\u2033'\u2032\u2019]",
         lambda m, _: scalars.not_a_duration(m[0]),
     ),
@@ -50,16 +58,19 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
         ),
     ),
     (
-        r"([0-9]+)\s*[-\u2013]\s*[0-9]+",
-        lambda m, _: f"{quoted(m[0])} is a range: choose one number, such as {m[1]}",
-    ),
-    (
         r"[0-9]+[-\u2013][^\W\d_]\w*",
         lambda m, _: f"a number first is a dose: put a name that begins with {quoted(m[0])} {QUOTES}",
     ),
     (
-        r"([0-9.]+)\s*(km|k|mi|miles?|met(?:re|er)s?|yds?|yards?)(?![a-z])",
-        lambda m, name: f'{quoted(m[0])} is a distance, which ends at a key: write "max {name or "Run"} {m[1]} {m[2]}"',
+        r"([0-9.]+)\s*k(?![a-z-])",
+        lambda m, name: f'{quoted(m[0])} may be kilometres: write "{m[1]} km {name or "Run"}"',
+    ),
+    (
+        r"([0-9]+)\s*(?:ft|feet|foot)(?![a-z-])",
+        lambda m, name: (
+            f"{quoted(m[0])} is in feet, and a distance has m, km, yd or mi: "
+            f'write "{max(1, int(m[1]) // 3)} yd {name or "Run"}"'
+        ),
     ),
     (
         r"([0-9.]+)\s*(kgs?|kilos?|lbs?|pounds?)(?![a-z])",
@@ -81,7 +92,7 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     ),
 )
 _MAY_SLIP = re.compile(
-    r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|km?|mi|miles?|met(?:re|er)s?|yds?|yards?|kgs?|kilos?|lbs?|pounds?|reps?"
+    r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|k|ft|feet|foot|kgs?|kilos?|lbs?|pounds?|reps?"
     r"|repetitions?|sets?|rounds|times)(?![a-z]))",
     re.IGNORECASE,
 )
@@ -102,6 +113,13 @@ def read(text: str, at: int) -> tuple[Amount, int] | None:
         raise Mistake(at, f"{quoted(_token(text, at))} is below nothing: write it without the minus")
     if not "0" <= text[at : at + 1] <= "9":
         return None
+    if found := ranges.complaint(text, at):
+        raise Mistake(at, found[0])
+    try:
+        if (far := distances.leading(text, at)) is not None:
+            return far
+    except scalars.Wrong as wrong:
+        raise Mistake(at, str(wrong)) from None
     _slips(text, at)
     if match := _CLOCK.match(text, at):
         return Time(_ms(match[0], at)), match.end()
@@ -131,8 +149,8 @@ def _with_unit(text: str, at: int, match: re.Match[str]) -> tuple[Amount, int]:
     if whole := scalars.metres(match):
         rest = _UNTIL_NAME_ENDS.match(text, end)
         name = " ".join(rest[0].split())[:30] if rest else ""
-        cure = f'for metres write "{name or "Run"} {whole} m", with "max" before it where it needs a dose'
-        raise Mistake(at, f"that is {whole} minutes; {cure}; for time {whole}min")
+        cure = f"for metres write `{whole} m {name or 'Run'}`, for time {whole}min"
+        raise Mistake(at, f"that is {whole} minutes; {cure}")
     if text[end : end + 1].isdecimal():
         _ms(_token(text, at), at)
     return Time(_ms(match[0].strip(), at)), end

@@ -16,7 +16,21 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coach.routine.model import Amounts, Cue, Level, Pause, Pauses, Phase, Reps, Series, Sides, Until
+    from coach.routine.model import (
+        Amounts,
+        Cue,
+        Distance,
+        Level,
+        Pace,
+        Pause,
+        Pauses,
+        Phase,
+        Reps,
+        Series,
+        Sides,
+        Time,
+        Until,
+    )
     from coach.routine.parsers import Parser
 
 T_co = TypeVar("T_co", covariant=True)
@@ -28,6 +42,7 @@ _WHOLE: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999}
 _DURATION: Schema = {"type": ["string", "integer"]}
 _BEAT: Schema = {"type": "integer", "minimum": 1, "maximum": 1000}
 _REPS: Schema = {"type": ["integer", "string"]}
+_DISTANCE: Schema = {"type": "string", "minLength": 1}
 _CUE: Schema = {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}]}
 _STEPS: Schema = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/step"}}
 
@@ -87,7 +102,9 @@ SOURCE = Field("source", p.text, "Where the facts come from.", "A book on runnin
 NOTICE = Field("notice", p.text, "Shown and confirmed once before the first start.", "Ask a doctor first.", _TEXT)
 PREPARE = Field("prepare", p.duration, "Get-ready countdown; 10s when left out, 0 for none.", "10s", _DURATION)
 LIST_REST = _rest("Rest between neighbouring steps of the list; a name may follow.", "30s")
-ROUTINE_WORK = Field("work", p.work, "Time for steps of the list that say none of their own.", "40s", _DURATION)
+ROUTINE_WORK: Field[Time | Distance] = Field(
+    "work", p.work, "Time or distance for steps of the list that say none of their own.", "40s", _DURATION
+)
 COUNTDOWN = Field(
     "countdown",
     p.whole(0, 10),
@@ -107,11 +124,19 @@ EXERCISES = Field(
 
 # Dose and timing: an exercise file and a step share them, but only a step takes lists of values.
 _REPS_WORDS, _TIME_WORDS = "Repetitions a side and direction, or max", "How long, a side"
+_DISTANCE_WORDS = "How far, a side, in m, km, yd or mi; a key ends it"
 _OR_LIST = "; a list has one for each round or set, 0 leaves that one out."
 EXERCISE_REPS: Field[Reps | Until] = Field("reps", p.reps, f"{_REPS_WORDS}.", "12", _REPS)
 EXERCISE_TIME = Field("time", p.time, f"{_TIME_WORDS}.", "30s", _DURATION)
 REPS: Field[Amounts] = Field("reps", series.reps, _REPS_WORDS + _OR_LIST, "12", _or_list(_REPS))
+EXERCISE_DISTANCE = Field("distance", p.distance, f"{_DISTANCE_WORDS}.", "400 m", _DISTANCE)
 TIME: Field[Amounts] = Field("time", series.times, _TIME_WORDS + _OR_LIST, "30s", _or_list(_DURATION))
+DISTANCE: Field[Amounts] = Field("distance", series.far, _DISTANCE_WORDS + _OR_LIST, "400 m", _or_list(_DISTANCE))
+_PACE_WORDS = "How fast a distance is covered: it then counts in totals, and a key still ends it"
+EXERCISE_PACE = Field("pace", p.pace, f"{_PACE_WORDS}.", "5:00 /km", _DISTANCE)
+PACE: Field[Pace | Series[Pace]] = Field(
+    "pace", series.paces, f"{_PACE_WORDS}; a list has one for each round or set.", "5:00 /km", _or_list(_DISTANCE)
+)
 UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT)
 CAP = Field("cap", p.some_time, "Ends an open step at the latest.", "90s", _DURATION)
 SIDE_WORDS = ("each", "left", "right", "alternate")
@@ -162,7 +187,7 @@ CUE: Field[Cue] = Field(
     "Push the floor away",
     _CUE,
 )
-AMOUNTS = (REPS, TIME, UNTIL)
+AMOUNTS = (REPS, TIME, DISTANCE, UNTIL)
 TIMINGS = (PHASES, TEMPO, REP_TIME)
 _TIMING = (PHASES, TEMPO, REP_TIME, FIRST)
 
@@ -205,8 +230,8 @@ ROUND_REST: Field[Pauses] = Field(
 )
 WORK: Field[Amounts] = Field(
     "work",
-    series.times,
-    "Time for steps of the block that say none of their own; a list has one for each round.",
+    series.work,
+    "Time or distance for steps of the block that say none of their own; a list has one for each round.",
     "40s",
     _or_list(_DURATION),
 )
@@ -227,12 +252,12 @@ ROUTINE_KEYS = _table(
 )  # fmt: skip
 EXERCISE_KEYS = _table(
     "an exercise file", EXERCISE_NAME, ALIASES, SUMMARY, MUSCLES, EQUIPMENT, EXERCISE_CUE, *_TIMING,
-    EXERCISE_REPS, EXERCISE_TIME, UNTIL, CAP, SIDES, DIRECTIONS, SETS, EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER,
-    AVOID_IF, NOTICE, SOURCE,
+    EXERCISE_REPS, EXERCISE_TIME, EXERCISE_DISTANCE, EXERCISE_PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS,
+    EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER, AVOID_IF, NOTICE, SOURCE,
 )  # fmt: skip
 WORK_KEYS = _table(
-    'a step with "exercise"', EXERCISE, REPS, TIME, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE, *_TIMING, SET_REST,
-    SWITCH, CUE, NOTE, LOAD,
+    'a step with "exercise"', EXERCISE, REPS, TIME, DISTANCE, PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE,
+    *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD,
 )  # fmt: skip
 REST_KEYS = _table('a step with "rest"', REST_STEP)
 WAIT_KEYS = _table('a step with "wait"', WAIT)

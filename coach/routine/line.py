@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.routine import doses, scalars
+from coach.routine import distances, doses, scalars
 from coach.routine.doses import Mistake
-from coach.routine.model import Block, Dose, Pause, Reps, Rest, Time, Wait, Work
+from coach.routine.model import Block, Distance, Dose, Pause, Reps, Rest, Time, Wait, Work
 from coach.routine.report import quoted
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Amount, Phase, Place, Step
 
+RUN = "Run"
+"""What a distance is called that has no name, as in `4 x 1 km`."""
 DEEPEST = 16
 """Brackets in brackets; nobody follows half as many."""
 
@@ -130,7 +133,7 @@ class Line:
                 cure = f'write "{sets}x(…, {written} rest)"' if sets else f'write "{written} rest"'
                 raise Mistake(begin, f"a rest has neither sets nor sides: {cure}")
             self._pos = match.end()
-            return self._rest(begin, self._rest_ms(begin, amount, f"{written}s rest"))
+            return self._rest(begin, self._rest_ms(begin, amount, written, f"{written}s rest"))
         if amount == Time(0):
             raise Mistake(start, f"{quoted(written)} is no time at all: write 1s or more")
         return self._work(begin, start, Dose(amount, sides="each" if sides else None, sets=sets), written)
@@ -148,13 +151,28 @@ class Line:
         return True
 
     def _work(self, begin: int, start: int, dose: Dose, written: str = "") -> Work:
-        name = self._name(start, written)
+        name = self._name(start, written, isinstance(dose.amount, Distance))
+        dose = self._pace(dose)
         phases = self._tempo() if self._next() == "@" else None
         cue = self._cue() if self._next() == ":" else None
         return Work(name, dose, phases=phases, cue=cue, place=self._place(begin))
 
-    def _name(self, start: int, written: str) -> str:
-        """Read a name, and after it nothing but what may follow one."""
+    def _pace(self, dose: Dose) -> Dose:
+        """Read the pace after a distance, `@5:00 /km`, if one stands here."""
+        try:
+            found = distances.pace_after(self._text, self._pos)
+        except scalars.Wrong as wrong:
+            raise Mistake(self._pos, str(wrong)) from None
+        if found is None:
+            return dose
+        if not isinstance(dose.amount, Distance):
+            raise Mistake(self._pos, 'a pace goes with a distance: write one first, as in "5 km run @5:00 /km"')
+        self._pos = found[1]
+        self._space()
+        return replace(dose, pace=found[0])
+
+    def _name(self, start: int, written: str, is_distance: bool) -> str:  # noqa: FBT001 - what the dose is
+        """Read a name, and after it nothing but what may follow one. A distance alone is a run."""
         self._space()
         at = self._pos
         if self._next() == '"':
@@ -162,6 +180,8 @@ class Line:
         else:
             name = " ".join(self._match(_NAME).split())
             doses.check_name(self._text, at, self._pos, name, bare=not written)
+        if not name and is_distance and self._next() != "(":
+            return RUN
         if not name:
             if self._next() == "(" and written:
                 raise Mistake(start, f'{quoted(written)} stands before brackets: write "{written}x(…)" for rounds')
@@ -205,12 +225,19 @@ class Line:
             raise Mistake(begin, f'"rest" needs its time: {cure}')
         written = self._text[self._pos : dose[1]].strip()
         self._pos = dose[1]
-        return self._rest(begin, self._rest_ms(begin, dose[0], f"rest {written}s"))
+        return self._rest(begin, self._rest_ms(begin, dose[0], written, f"rest {written}s"))
 
     @staticmethod
-    def _rest_ms(begin: int, amount: Amount, cure: str) -> int:
+    def _rest_ms(begin: int, amount: Amount, written: str, cure: str) -> int:
         if isinstance(amount, Time):
             return amount.ms
+        if isinstance(amount, Distance):
+            # A rest has no distance, so "5 m" of it can only be minutes.
+            try:
+                return scalars.duration(written)
+            except scalars.Wrong:
+                far = f'a rest has a time: write "90s rest", or as work "{amount.words} walk"'
+                raise Mistake(begin, far) from None
         if isinstance(amount, Reps):
             raise Mistake(begin, f'the time of a rest needs its unit: write "{cure}"')
         raise Mistake(begin, 'a rest needs its time: write "60s rest", or "wait" and words for one that ends at a key')

@@ -17,6 +17,10 @@ T_co = TypeVar("T_co", covariant=True)
 
 Sides = Literal["each", "left", "right", "alternate"]
 Level = Literal["beginner", "intermediate", "advanced"]
+Unit = Literal["m", "km", "yd", "mi"]
+
+_TENTHS_OF_MM: Mapping[Unit, int] = {"m": 10_000, "km": 10_000_000, "yd": 9_144, "mi": 16_093_440}
+"""How long each unit is, exactly."""
 
 
 @frozen
@@ -83,13 +87,45 @@ class Reps:
 
 
 @frozen
+class Distance:
+    """So far, a side: `thousandths` of a unit. It is open: a key ends it."""
+
+    thousandths: int
+    unit: Unit = "m"
+
+    @property
+    def mm(self) -> int:
+        """The distance in whole millimetres."""
+        return (self.thousandths * _TENTHS_OF_MM[self.unit] + 5_000) // 10_000
+
+    @property
+    def words(self) -> str:
+        """The distance as people write it: "400 m", "1.5 km"."""
+        whole, part = divmod(self.thousandths, 1000)
+        return f"{whole}{f'.{part:03}'.rstrip('0') if part else ''} {self.unit}"
+
+
+@frozen
+class Pace:
+    """How long a distance takes: `ms` for each `per`."""
+
+    ms: int
+    per: Distance
+
+    def for_distance(self, distance: Distance) -> int:
+        """Return how many milliseconds `distance` takes at this pace, one at least."""
+        far, per = (each.thousandths * _TENTHS_OF_MM[each.unit] for each in (distance, self.per))
+        return max(1, (2 * self.ms * far + per) // (2 * per))
+
+
+@frozen
 class Until:
     """Open: it ends at a key, or at the step's `cap_ms`. `words` say when, such as "the band slips"."""
 
     words: str
 
 
-Amount: TypeAlias = Time | Reps | Until
+Amount: TypeAlias = Time | Reps | Distance | Until
 Amounts: TypeAlias = Amount | Series[Amount | None]
 """An amount, or one a round or set; None leaves the step out of that one."""
 Pauses: TypeAlias = Pause | Series[Pause]
@@ -117,6 +153,8 @@ class Dose:
     sets: int | None = None
     cadence: int | Series[int] | None = None
     """Metronome, in beats a minute."""
+    pace: Pace | Series[Pace] | None = None
+    """How fast a distance is covered, which gives it a planned length."""
     cap_ms: int | None = None
 
 
@@ -242,7 +280,7 @@ class Routine:
     notice: str | None = None
     prepare_ms: int = 10_000
     rest: Pause | None = None
-    work: Amount | None = None
+    work: Time | Distance | None = None
     countdown: int | None = None
     """Counts before a change, over the user's setting; None leaves it to the setting."""
     sounds: str | None = None

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from coach.problems import did_you_mean
-from coach.routine import scalars, words
-from coach.routine.model import Phase, Reps, Time, Until
+from coach.routine import distances, scalars, words
+from coach.routine.model import Distance, Pace, Phase, Reps, Time, Until
 from coach.routine.nodes import Keys, Listing, Node, Text
 from coach.routine.report import Report, quoted
 from coach.routine.scalars import Wrong
@@ -80,13 +80,20 @@ def amount_of_time(value: str) -> Time:
     return Time(scalars.some_time(value))
 
 
+def amount_of_work(value: str) -> Time | Distance:
+    """Return what `work` says; raises Wrong. With a space before it `m` is metres there, as in a quick line."""
+    return distances.distance(value) if distances.is_distance(value) else amount_of_time(value)
+
+
 ONLY_IN_STEPS = "an exercise file gives one value: lists, one a set or round, belong to a step"
 
 reps: Parser[Reps | Until] = one(amount_of_reps, listing=ONLY_IN_STEPS)
 time: Parser[Time] = one(amount_of_time, listing=ONLY_IN_STEPS)
-work: Parser[Time] = one(
-    amount_of_time,
-    listing='at the top "work" is one time: a list, one value a round, belongs to a block',
+distance: Parser[Distance] = one(distances.distance, listing=ONLY_IN_STEPS)
+pace: Parser[Pace] = one(distances.pace, listing=ONLY_IN_STEPS)
+work: Parser[Time | Distance] = one(
+    amount_of_work,
+    listing='at the top "work" is one value: a list, one value a round, belongs to a block',
 )
 until: Parser[Until] = one(lambda value: Until(plain(value)))
 duration = one(scalars.duration)

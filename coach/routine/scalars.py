@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from coach.routine import ranges
 from coach.routine.model import Pause, Phase, Until
 from coach.routine.report import quoted
 
@@ -26,6 +27,12 @@ class Wrong(ValueError):  # noqa: N818 - the text is wrong, and the class only c
     """A value that cannot be read; its argument is the whole sentence for people."""
 
 
+def refuse_range(text: str) -> None:
+    """Raise Wrong when a value begins as a range, `8 to 12`, with what to write instead."""
+    if found := ranges.complaint(text):
+        raise Wrong(found[0])
+
+
 def duration(text: str) -> int:
     """Return a duration in milliseconds: `90`, `90s`, `1m30s`, `1:30`, `1:02:03`, `1.5s`, `2 min` (format 3.6).
 
@@ -37,6 +44,7 @@ def duration(text: str) -> int:
         return _in_a_day(text, int(text) * 1000)
     lead = _lead(text)
     if lead is None or lead[1]:
+        refuse_range(text)
         raise Wrong(not_a_duration(text))
     return lead[0]
 
@@ -77,6 +85,7 @@ def phase(text: str) -> Phase:
 
 def _led(text: str, example: str) -> tuple[int, str]:
     """Return the duration a text begins with, and the rest of it."""
+    refuse_range(text)
     lead = _lead(text)
     if lead is not None:
         return lead
@@ -106,7 +115,7 @@ def _lead(text: str) -> tuple[int, str] | None:
         return None
     hours, minutes, _, seconds_ = match.groups()
     if whole := metres(match):
-        raise Wrong(f'that is {whole} minutes; for metres write "Run {whole} m" with "until", for time {whole}min')
+        raise Wrong(f'that is {whole} minutes; for metres write "distance: {whole} m" on a step, for time {whole}min')
     ms = _thousandths(hours) * 3600 + _thousandths(minutes) * 60 + _thousandths(seconds_)
     return _in_a_day(match[0].strip(), ms), text[match.end() :].strip()
 
@@ -137,6 +146,7 @@ def _in_a_day(text: str, ms: int) -> int:
 def not_a_duration(text: str) -> str:
     """Say that a text is no duration, and what was most likely meant."""
     cures = (
+        (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" in its place'),
         (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),
         (r"([0-9]+\.[0-9]+)", lambda m: f"{m[1]}s"),
         (r"-\s*([0-9].*)", lambda m: m[1]),
@@ -157,14 +167,14 @@ def count(text: str, low: int, high: int) -> int:
     """Return a whole number from `low` to `high`; raises Wrong for anything else."""
     text = text.strip()
     if not re.fullmatch(r"[0-9]{1,6}", text):
+        refuse_range(text)
+        if match := re.fullmatch(r"(?:x\s*)?([0-9]{1,6})\s*(?:x|times|sets?|rounds?|bpm)?", text, re.IGNORECASE):
+            raise Wrong(f"{quoted(text)} is more than a number: write {match[1]}")
         raise Wrong(f"{quoted(text)} is not a whole number: write a number such as {max(low, min(high, 3))}")
     if not low <= int(text) <= high:
         span = f"from {low} to {high}" if high < 999_999 else f"of {low} or more"
         raise Wrong(f"{quoted(text)} is out of range: write a number {span}")
     return int(text)
-
-
-_RANGE = r"([0-9]+)\s*[-\u2013]\s*([0-9]+)"
 
 
 def reps(text: str) -> int | None:
@@ -178,11 +188,14 @@ def reps(text: str) -> int | None:
         raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
     if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is more than a number: write "reps: {match[1]}" and "sides: each"')
-    if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text) and not re.fullmatch(_RANGE, text):
+    refuse_range(text)
+    if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text):
         values = ", ".join(re.findall("[0-9]+", text))
         raise Wrong(f'{quoted(text)} is several numbers: write them as a list, "reps: [{values}]"')
-    if match := re.fullmatch(_RANGE, text):
-        raise Wrong(f"{quoted(text)} is a range: choose one number, such as {match[1]}")
+    if re.fullmatch(
+        r"[0-9.]+(?:\s*(?:km|mi|miles?|yds?|yards?|met(?:re|er)s?)|\s+m|(?<=[0-9]{3})m)", text, re.IGNORECASE
+    ):
+        raise Wrong(f'{quoted(text)} is a distance: write "distance: {text}" in place of "reps"')
     if re.fullmatch(r"[0-9]+\s*(?:s|sec|m|min)|[0-9]+:[0-9]+", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is a time: write "time: {text}" in place of "reps"')
     if not re.fullmatch(r"[0-9]{1,6}", text):

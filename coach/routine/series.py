@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from coach.routine import scalars
-from coach.routine.model import Cue, Moment, Pause, Place, Reps, Series, Time, Until
+from coach.routine import distances, scalars
+from coach.routine.model import Cue, Distance, Moment, Pace, Pause, Place, Reps, Series, Time, Until
 from coach.routine.nodes import Keys, Listing, Node, Text
-from coach.routine.parsers import amount_of_reps, amount_of_time, one, plain
+from coach.routine.parsers import amount_of_reps, amount_of_time, amount_of_work, one, plain
 from coach.routine.report import Report, quoted
 from coach.routine.scalars import Wrong
 
@@ -40,7 +40,7 @@ def skippable(parse: Callable[[str], T], example: str) -> Parser[T | Series[T | 
     single = one(parse)
 
     def item(value: str) -> T | None:
-        return None if re.fullmatch(r"\s*0+\s*(?:s|sec|m|min)?\s*", value, re.IGNORECASE) else parse(value)
+        return None if re.fullmatch(r"\s*0+\s*(?:s|sec|m|min|km|yd|mi)?\s*", value, re.IGNORECASE) else parse(value)
 
     def parser(node: Node, report: Report) -> T | Series[T | None] | None:
         if not isinstance(node, Listing):
@@ -77,6 +77,9 @@ def _items(node: Listing, parse: Callable[[str], T], example: str, report: Repor
 
 reps: Parser[Reps | Until | Series[Reps | Until | None]] = skippable(amount_of_reps, "[12, 10, 8]")
 times: Parser[Time | Series[Time | None]] = skippable(amount_of_time, "[30s, 45s, 60s]")
+work: Parser[Time | Distance | Series[Time | Distance | None]] = skippable(amount_of_work, "[30s, 45s, 60s]")
+far: Parser[Distance | Series[Distance | None]] = skippable(distances.distance, "[400 m, 800 m]")
+paces: Parser[Pace | Series[Pace]] = listed(distances.pace, "[5:00 /km, 4:45 /km]")
 pauses: Parser[Pause | Series[Pause]] = listed(scalars.pause, "[60s, 90s]")
 loads: Parser[str | Series[str]] = listed(plain, "[40 kg, 45 kg]")
 

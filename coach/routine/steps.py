@@ -11,6 +11,7 @@ from coach.routine import fields as f
 from coach.routine.mapping import Values, read_keys
 from coach.routine.model import (
     Block,
+    Distance,
     Dose,
     Include,
     Pause,
@@ -202,13 +203,14 @@ _KINDS = f"begin it with {', '.join(_OTHERS)} or {_LAST}"
 
 
 def dose(values: Values, report: Report) -> Dose:
-    """Return the dose that a step or an exercise file gives: one of reps, time and until, and what goes with it."""
+    """Return the dose of a step or an exercise file: one of reps, time, distance and until, and what goes with it."""
     values.one_of(f.AMOUNTS, report)
-    amounts: tuple[Amounts | None, ...] = (values.get(f.REPS), values.get(f.TIME), values.get(f.UNTIL))
+    amounts: tuple[Amounts | None, ...] = tuple(values.get(field) for field in f.AMOUNTS)
     amount = next((each for each in amounts if each is not None), None)
     timed = any(isinstance(each, Time) for each in (amount.values if isinstance(amount, Series) else (amount,)))
     if timed and "cap" in values.keys:
         report.at(values.keys["cap"], '"cap" beside "time" has no use, the time ends it already: take "cap" out')
+    _hold_pace(values, amount, report)
     directions = values.get(f.DIRECTIONS)
     if directions == ():
         report.at(values.keys["directions"], 'no directions: write them as in "directions: [forward, back]"')
@@ -218,8 +220,19 @@ def dose(values: Values, report: Report) -> Dose:
         directions=directions,
         sets=values.get(f.SETS),
         cadence=values.get(f.CADENCE),
+        pace=values.get(f.PACE),
         cap_ms=values.get(f.CAP),
     )
+
+
+def _hold_pace(values: Values, amount: Amounts | None, report: Report) -> None:
+    """Report a pace beside an amount that is no distance."""
+    key = values.keys.get("pace")
+    if key is None or amount is None:
+        return
+    if not any(isinstance(each, Distance) for each in (amount.values if isinstance(amount, Series) else (amount,))):
+        written = next((field.key for field in f.AMOUNTS if field.key in values.keys), "reps")
+        report.at(key, f'"pace" goes with "distance", and here is "{written}": write a distance, or take "pace" out')
 
 
 def _hold_cap(values: Values, report: Report) -> None:

@@ -207,7 +207,8 @@ class PlainSession:
         return due
 
     def _open_left_ms(self) -> int:
-        return self._open_ms - self.runner.state.elapsed_ms(self.runner.now_ms)
+        planned = self.runner.state.interval.planned_ms
+        return (self._open_ms if planned is None else planned) - self.runner.state.elapsed_ms(self.runner.now_ms)
 
     def _suspend_soon(self) -> None:
         self._suspending = True
@@ -255,6 +256,8 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
     words += turns(interval)
     if interval.duration_ms is not None and interval.reps is not None:
         words.append(clock(countdown_seconds(interval.duration_ms)))
+    if interval.planned_ms is not None:
+        words.append(f"planned {clock(countdown_seconds(interval.planned_ms))}")
     if interval.items:
         words.append(items_line(interval.items))
     if interval.cue:

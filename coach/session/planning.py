@@ -91,5 +91,9 @@ def _goes_on_after(state: State, horizon: int) -> bool:
             return True
         if interval.limit_ms is None:
             # Nothing is known of what comes after it; in it a beat has no end, and a moment may lie anywhere.
-            return bool(interval.cadence) or any(base + each.offset_ms >= horizon for each in interval.cues)
+            return (
+                bool(interval.cadence)
+                or interval.repeats
+                or any(base + each.offset_ms >= horizon for each in interval.cues)
+            )
     return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach.session.machine import next_due_ms
 from coach.session.undoing import undo_until_ms
-from coach.timeline.words import amount, count, countdown_seconds, item_line, label, short_clock, total, way
+from coach.timeline.words import amount, count, countdown_seconds, item_line, label, pace_words, short_clock, total, way
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
 class View:
     """Everything to be shown. Texts are plain text, never markup.
 
-    `digits` is the large number: seconds left (the ceiling), or seconds gone by where `counts_up`. `progress` is
+    `digits` is the large number: seconds left (the ceiling), or seconds gone by where `counts_up`; in open work with a
+    planned length those left of it, and after it those over it with a plus. `progress` is
     the share of the present interval that is over, `session_progress` that of the session, both in thousandths.
     """
 
@@ -56,6 +57,9 @@ class View:
     in_turn: bool
     """Whether the sides take turns, rep by rep."""
     load: str
+    distance: str
+    """How far to go; empty where no distance is asked."""
+    pace: str
     block: str
     items: tuple[str, ...]
     """The checklist of work that is several things."""
@@ -103,6 +107,8 @@ def view(state: State, now_ms: int) -> View:
         way=_way(interval, position),
         in_turn=interval.side == "alternate",
         load=interval.load or "",
+        distance=interval.distance.words if interval.distance else "",
+        pace=pace_words(interval.pace) if interval.pace else "",
         block=_block(interval),
         items=tuple(item_line(each) for each in state.items),
         rounds=rounds_done(state),
@@ -110,7 +116,7 @@ def view(state: State, now_ms: int) -> View:
         soon=interval.kind in ("prepare", "rest") and limit is not None and limit - elapsed <= SOON_MS,
         ends=state.is_last,
         remaining=_remaining(state, elapsed),
-        progress=_thousandths(elapsed, limit),
+        progress=_thousandths(elapsed, interval.length_ms or limit),
         session_progress=_thousandths(_done_ms(state, elapsed), state.timeline.duration_ms),
         prompt=_prompt(state, interval),
         asking=state.asking_until_ms is not None,
@@ -139,8 +145,12 @@ def _display_changes(state: State, now_ms: int) -> list[int]:
     elapsed = state.elapsed_ms(now_ms)
     limit = state.interval.limit_ms
     changes = []
-    if state.interval.open:
-        changes.append(now_ms + 1000 - elapsed % 1000)
+    planned = state.interval.planned_ms
+    if state.interval.open and planned is not None and elapsed < planned:
+        changes.append(now_ms + _to_next_second(planned - elapsed))
+        changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
+    elif state.interval.open:
+        changes.append(now_ms + 1000 - (elapsed - (planned or 0)) % 1000)
     elif limit is not None:
         changes.append(now_ms + _to_next_second(limit - elapsed))
         changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
@@ -163,7 +173,10 @@ def _digits(state: State, interval: Interval, elapsed: int, now_ms: int) -> str:
     if state.mode == "count_in":
         return short_clock(countdown_seconds(state.reached_ms - now_ms))
     if interval.duration_ms is None:
-        return short_clock(elapsed // 1000)
+        if interval.planned_ms is None:
+            return short_clock(elapsed // 1000)
+        left = interval.planned_ms - elapsed
+        return short_clock(countdown_seconds(left)) if left > 0 else f"+{short_clock(-left // 1000)}"
     return short_clock(countdown_seconds(interval.duration_ms - elapsed))
 
 
@@ -254,12 +267,14 @@ def next_up(state: State) -> str:
 
 
 def _left_ms(state: State, elapsed: int) -> int:
-    """Return the known time left in the session; open intervals count as nothing."""
+    """Return the known time left in the session; open intervals count as far as they are planned."""
     return max(0, state.timeline.duration_ms - _done_ms(state, elapsed))
 
 
 def _done_ms(state: State, elapsed: int) -> int:
-    return state.timeline.starts[state.index] + (0 if state.interval.open else elapsed)
+    """Return how much of the planned time is over; open work past its planned length takes no more of it."""
+    over = min(elapsed, state.interval.planned_ms or 0) if state.interval.open else elapsed
+    return state.timeline.starts[state.index] + over
 
 
 def _remaining(state: State, elapsed: int) -> str:

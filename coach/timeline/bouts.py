@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count, cycle, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
-from coach.routine.model import Reps, Time, Until
+from coach.routine.model import Distance, Reps, Time, Until
 from coach.timeline.dose import said_until
 from coach.timeline.model import GUIDED_CAP_MS, Cause, Interval, Moment, Phase, Side
 
@@ -63,12 +63,15 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> p
         title=step.title,
         duration_ms=None if open_ else bout_ms(step, dose),
         exercise=step.exercise,
-        cap_ms=(step.cap_ms or (GUIDED_CAP_MS if guided else None)) if open_ else None,
+        cap_ms=limit_of(step, dose) if open_ else None,
         set=number + 1,
         sets=len(step.sets),
         side=side,  # type: ignore[arg-type]  # the reader lets through only the sides there are
         direction=direction,
         reps=dose.amount.count if isinstance(dose.amount, Reps) else None,
+        distance=dose.amount if isinstance(dose.amount, Distance) else None,
+        planned_ms=dose.planned_ms,
+        pace=dose.pace if isinstance(dose.amount, Distance) else None,
         load=dose.load,
         cadence=dose.cadence,
         cue=cue,
@@ -109,23 +112,32 @@ def _until(amount: Amount | None) -> str | None:
 
 def is_open(step: Resolved, dose: SetDose) -> bool:
     """Return whether a key ends a bout of this dose."""
-    return isinstance(dose.amount, Until | None) or (isinstance(dose.amount, Reps) and not step.phases)
+    return isinstance(dose.amount, Distance | Until | None) or (isinstance(dose.amount, Reps) and not step.phases)
 
 
 def is_guided(step: Resolved, dose: SetDose) -> bool:
-    """Return whether open work goes on at a pace until the key; a number of reps is done at one's own, beat or not."""
-    return isinstance(dose.amount, Until) and bool(step.phases or dose.cadence)
+    """Return whether open work is led until the key: by phases, or by a beat where no number or distance is asked."""
+    match dose.amount:
+        case Until():
+            return bool(step.phases or dose.cadence)
+        case Distance():
+            return bool(step.phases)
+        case _:
+            return False
 
 
 def limit_of(step: Resolved, dose: SetDose) -> int | None:
     """Return when the clock ends a bout of this dose, or None."""
     if not is_open(step, dose):
         return bout_ms(step, dose)
-    return step.cap_ms or (GUIDED_CAP_MS if is_guided(step, dose) else None)
+    guided = isinstance(dose.amount, Until) and is_guided(step, dose)
+    return step.cap_ms or (GUIDED_CAP_MS if guided else None)
 
 
 def bout_ms(step: Resolved, dose: SetDose) -> int:
-    """Return how long one bout takes; an open one counts as nothing."""
+    """Return how long one bout takes; an open one counts as nothing, unless a pace gives it a planned length."""
+    if dose.planned_ms is not None:
+        return dose.planned_ms
     if isinstance(dose.amount, Time):
         return dose.amount.ms
     return 0 if is_open(step, dose) else step.cycle_ms * _cycles(step, dose.amount)

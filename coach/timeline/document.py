@@ -7,8 +7,10 @@ from json import JSONEncoder
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
+from coach.routine.model import Distance
 from coach.timeline.signals import signals
 from coach.timeline.speech import Say, in_order, speech
+from coach.timeline.words import pace_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,14 +22,15 @@ FORMAT = 1
 
 _BLOCK = ("name", "round", "rounds")
 _MOMENT = ("offset_ms", "cue")
-_ITEM = ("title", "reps", "time_ms", "load")
+_ITEM = ("title", "reps", "time_ms", "load", "distance")
 _PHASE = ("rep", "phase", "phases", "offset_ms", "duration_ms", "cue", "side")
 
 
 def document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
     """Return `timeline` and its signals as plain values, times in milliseconds.
 
-    An open interval has `duration_ms` null and counts nothing in `start_ms`, `at_ms` and the total. Signals of an
+    An open interval has `duration_ms` null and counts nothing in `start_ms`, `at_ms` and the total, unless a pace gives
+    it a `planned_ms`. Signals of an
     open interval are those of its first round. With the voice on, what is said is among them, as `say`.
     """
     whole: dict[str, Any] = _whole(_document(timeline, settings))
@@ -72,6 +75,10 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
         "side": interval.side,
         "direction": interval.direction,
         "reps": interval.reps,
+        "distance": interval.distance.words if interval.distance else None,
+        "distance_mm": interval.distance.mm if interval.distance else None,
+        "pace": pace_words(interval.pace) if interval.pace else None,
+        "planned_ms": interval.planned_ms,
         "load": interval.load,
         "cadence": interval.cadence,
         "cue": interval.cue,
@@ -84,7 +91,11 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
 
 
 def _rows(values: Iterable[object], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    return ({name: getattr(each, name) for name in names} for each in values)
+    return ({name: _plain(getattr(each, name)) for name in names} for each in values)
+
+
+def _plain(value: object) -> object:
+    return value.words if isinstance(value, Distance) else value
 
 
 def _signals(timeline: Timeline, settings: SoundSettings) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
-from coach.routine.model import Amount, Cue, Dose, Exercise, Pause, Phase, Reps, Series, Sides, Time, Until, Work
+from coach.routine.model import (
+    Amount,
+    Cue,
+    Distance,
+    Dose,
+    Exercise,
+    Pace,
+    Pause,
+    Phase,
+    Reps,
+    Series,
+    Sides,
+    Time,
+    Until,
+    Work,
+)
 from coach.routine.report import quoted
 from coach.values import frozen
 
@@ -66,11 +81,19 @@ class Round:
 
 @frozen
 class SetDose:
-    """One set: how much of it, at which beat, with which load."""
+    """One set: how much of it, at which beat, with which load, and a distance at which pace."""
 
     amount: Amount | None
     cadence: int | None
     load: str | None
+    pace: Pace | None = None
+
+    @property
+    def planned_ms(self) -> int | None:
+        """How long a distance takes at its pace; None for all else."""
+        if self.pace is None or not isinstance(self.amount, Distance):
+            return None
+        return self.pace.for_distance(self.amount)
 
 
 @frozen
@@ -152,6 +175,8 @@ class Settler:
             return None
         phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
         amounts = [sets[number].amount for number in done]
+        if step.dose.pace is not None and not any(isinstance(each, Distance) for each in amounts):
+            self._tell(step.place, f'"pace" on {quoted(step.exercise)} has no distance: write "distance: 400 m" too')
         self._hold_cap(step, amounts, is_timed=bool(phases), has_clock=not needs_amount)
         return Resolved(
             title=exercise.name if exercise else step.exercise,
@@ -182,6 +207,7 @@ class Settler:
             cast("Amount | None", self._pick(dose.amount, number, count, at)),
             self._pick(dose.cadence, number, count, at),
             self._pick(step.load, number, count, at),
+            self._pick(dose.pace, number, count, at),
         )
 
     def _pick(self, value: T | Series[T] | None, number: int, count: int, at: Round | None) -> T | None:
@@ -220,7 +246,7 @@ def _dose(own: Dose, work: Amount | None, files: Dose) -> Dose:
     if own.amount is not None:
         return own
     base = Dose(amount=work) if work is not None else files
-    written = {name: getattr(own, name) for name in ("sides", "directions", "sets", "cadence", "cap_ms")}
+    written = {name: getattr(own, name) for name in ("sides", "directions", "sets", "cadence", "pace", "cap_ms")}
     return replace(base, **{name: value for name, value in written.items() if value is not None})
 
 
@@ -245,7 +271,7 @@ def _sets(step: Work, dose: Dose, by_round: Round | None) -> int:
     """Return how many sets there are: as written, else as many as a list that is read by set says."""
     if dose.sets is not None:
         return dose.sets
-    lists = [each for each in (dose.amount, dose.cadence, step.load) if isinstance(each, Series)]
+    lists = [each for each in (dose.amount, dose.cadence, dose.pace, step.load) if isinstance(each, Series)]
     if lists and by_round is None:
         return len(lists[0].values)
     return len(step.rest.values) + 1 if isinstance(step.rest, Series) else 1
@@ -253,7 +279,7 @@ def _sets(step: Work, dose: Dose, by_round: Round | None) -> int:
 
 def varies_by_round(step: Work) -> bool:
     """Return whether a step has a list of values that is read by round when its block has rounds."""
-    lists = (step.dose.amount, step.dose.cadence, step.load)
+    lists = (step.dose.amount, step.dose.cadence, step.dose.pace, step.load)
     return step.dose.sets is None and any(isinstance(each, Series) for each in lists)
 
 

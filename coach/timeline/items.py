@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from coach.routine.model import Block, Reps, Rest, Time, Until, Wait, Work
+from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, Work
 from coach.routine.report import quoted
 from coach.timeline.dose import Resolved, said_until
 from coach.timeline.model import Item
@@ -83,6 +83,8 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
         yield "switch"
     if step.dose.cadence is not None:
         yield "cadence"
+    if step.dose.pace is not None:
+        yield "pace"
     if step.phases:
         yield "phases" if any(each.cue for each in step.phases) else "tempo"
 
@@ -153,6 +155,8 @@ def _exercise(step: Resolved, *, full: bool) -> Iterator[Item]:
                 yield Item(step.title + way, reps=count, load=each.load)
             case Time(ms=ms):
                 yield Item(step.title + way, time_ms=ms, load=each.load)
+            case Distance() as far:
+                yield Item(step.title + way, load=each.load, distance=far)
             case Until() as until:
                 words = f", {_lower_first(said_until(until))}" if full else ""
                 yield Item(step.title + way + words, load=each.load)

@@ -17,7 +17,7 @@ from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.problems import Problem
-    from coach.routine.model import Source
+    from coach.routine.model import Distance, Pace, Source
 
 Kind = Literal["prepare", "work", "rest", "wait"]
 Cause = Literal["rest", "set", "switch", "round", "window"]
@@ -63,6 +63,7 @@ class Item:
     reps: int | None = None
     time_ms: int | None = None
     load: str | None = None
+    distance: Distance | None = None
 
 
 @frozen
@@ -77,7 +78,8 @@ class Moment:
 class Interval:
     """One piece of a session.
 
-    `duration_ms` is None when the interval is open: it ends at a key, or after `cap_ms`. `repeats` says that the
+    `duration_ms` is None when the interval is open: it ends at a key, or after `cap_ms`. `planned_ms` is how long open
+    work is planned to take, where its `pace` says so; it ends nothing. `repeats` says that the
     phases are those of one cycle, which goes round until the key. `block` lists the enclosing rounds, outermost
     first. The `cue` of a rest or get-ready is the note for what comes next.
     """
@@ -108,11 +110,20 @@ class Interval:
     """The checklist of each round of a block that is one interval, where they differ; `items` is the first."""
     is_cut: bool = False
     """Whether it would last longer, had the time of its block not been up."""
+    distance: Distance | None = None
+    """How far this bout goes; both sides together where they take turns."""
+    pace: Pace | None = None
+    planned_ms: int | None = None
 
     @property
     def open(self) -> bool:
         """Whether a key ends it."""
         return self.duration_ms is None
+
+    @property
+    def length_ms(self) -> int | None:
+        """How long it takes: its duration, or what is planned for open work; None where nobody knows."""
+        return self.planned_ms if self.duration_ms is None else self.duration_ms
 
     @property
     def cycle_ms(self) -> int:
@@ -171,12 +182,12 @@ class Timeline:
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
-        """When each interval starts, and last the total; open intervals count as nothing."""
-        return tuple(accumulate((each.duration_ms or 0 for each in self.intervals), initial=0))
+        """When each interval starts, and last the total; open intervals without a planned length count as nothing."""
+        return tuple(accumulate((each.length_ms or 0 for each in self.intervals), initial=0))
 
     @property
     def duration_ms(self) -> int:
-        """The whole length, get-ready included, open intervals not."""
+        """The whole length, get-ready included, open intervals as far as they are planned."""
         return self.starts[-1]
 
     @cached_property
@@ -186,8 +197,8 @@ class Timeline:
 
     @cached_property
     def last_open(self) -> int:
-        """The index of the last interval that ends at a key, -1 when none does."""
-        return max((index for index, each in enumerate(self.intervals) if each.open), default=-1)
+        """The index of the last interval whose length nobody knows, -1 when there is none."""
+        return max((index for index, each in enumerate(self.intervals) if each.length_ms is None), default=-1)
 
     @cached_property
     def _phase_offsets(self) -> dict[int, tuple[int, ...]]:

@@ -73,7 +73,7 @@ def _block_lengths(timeline: Timeline) -> dict[int, int]:
     found: dict[int, int] = {}
     for each in timeline.intervals:
         for block in each.block:
-            found[block.visit] = found.get(block.visit, 0) + (each.duration_ms or 0)
+            found[block.visit] = found.get(block.visit, 0) + (each.length_ms or 0)
     return found
 
 
@@ -130,9 +130,10 @@ def _same_step(run: list[Interval], interval: Interval) -> bool:
     if (before.title, before.exercise, before.sets) != (interval.title, interval.exercise, interval.sets):
         return False
     first = run[0]
-    alike = (first.duration_ms, first.reps, first.side is None) == (
+    alike = (first.duration_ms, first.reps, first.distance, first.side is None) == (
         interval.duration_ms,
         interval.reps,
+        interval.distance,
         interval.side is None,
     )
     return (interval.set or 1) > 1 or (alike and _way(interval) != _way(first))
@@ -158,7 +159,7 @@ def _line(run: list[Interval], depth: int, over_rounds: Amounts) -> Line:
         parts.append(f"{first.phases[0].phases} phases" if first.phases[0].phases > 1 else "paced")
     loads = list(dict.fromkeys(each.load for each in work if each.load))
     parts += [", ".join(loads)] if loads else []
-    return Line(depth, first.title, ", ".join(parts), sum(each.duration_ms or 0 for each in run), "work")
+    return Line(depth, first.title, ", ".join(parts), sum(each.length_ms or 0 for each in run), "work")
 
 
 def _dose(work: list[Interval], rounds: list[str]) -> str:

@@ -283,7 +283,7 @@ def _longest_list(block: Block) -> int:
         lengths.append(len(block.work.values))
     for each in block.steps:
         if isinstance(each, Work) and each.dose.sets is None:
-            lists = (each.dose.amount, each.dose.cadence, each.load)
+            lists = (each.dose.amount, each.dose.cadence, each.dose.pace, each.load)
             lengths += [len(one.values) for one in lists if isinstance(one, Series)]
     return max(lengths)
 

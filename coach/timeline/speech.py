@@ -205,8 +205,8 @@ def _name(timeline: Timeline, index: int, words: Words) -> str:
 
 
 def _called(interval: Interval) -> str:
-    """Return what an interval is called aloud: its name, and how many where nobody but you counts them."""
-    own_pace = interval.kind == "work" and interval.open and interval.reps is not None
+    """Return what an interval is called aloud: its name, and how many or how far where only the person counts."""
+    own_pace = interval.kind == "work" and interval.open and (interval.reps or interval.distance) is not None
     return f"{label(interval)}, {amount(interval)}" if own_pace else label(interval)
 
 

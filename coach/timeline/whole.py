@@ -27,13 +27,17 @@ class Span:
 
 
 def spans(timeline: Timeline, open_ms: int = 0) -> tuple[Span, ...]:
-    """Return when each interval begins and ends when open ones last `open_ms`, or to their cap if that is sooner."""
+    """Return when each interval begins and ends.
+
+    Open ones last as long as planned, or `open_ms` where nothing is, or to their cap if that is sooner.
+    """
     found = []
     start = 0
     for index, interval in enumerate(timeline.intervals):
         length = interval.duration_ms
         if length is None:
-            length = min(open_ms, interval.cap_ms or open_ms)
+            length = open_ms if interval.planned_ms is None else interval.planned_ms
+            length = min(length, interval.cap_ms or length)
         found.append(Span(index, start, start + length))
         start += length
     return tuple(found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from coach.routine.model import Pace
     from coach.timeline.model import Interval, Item, Timeline
 
 
@@ -50,8 +51,14 @@ def reps_to_do(number: int, *, a_side: bool) -> str:
 
 
 def item_line(item: Item) -> str:
-    """Return a line of a checklist: "12 Squat, 40 kg", "0:30 Plank", "Run 200 m"."""
-    dose = str(item.reps) if item.reps is not None else clock(countdown_seconds(item.time_ms)) if item.time_ms else ""
+    """Return a line of a checklist: "12 Squat, 40 kg", "0:30 Plank", "200 m Run"."""
+    dose = ""
+    if item.reps is not None:
+        dose = str(item.reps)
+    elif item.distance is not None:
+        dose = item.distance.words
+    elif item.time_ms:
+        dose = clock(countdown_seconds(item.time_ms))
     return ", ".join(each for each in (f"{dose} {item.title}".strip(), item.load) if each)
 
 
@@ -77,10 +84,19 @@ def turns(interval: Interval) -> list[str]:
     return sets + [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
 
 
+def pace_words(pace: Pace) -> str:
+    """Return a pace as people write it: "5:00 /km", "1:45 /100 m"."""
+    per = pace.per.unit if pace.per.thousandths == 1000 else pace.per.words
+    return f"{clock(countdown_seconds(pace.ms))} /{per}"
+
+
 def amount(interval: Interval) -> str:
-    """Return how much one bout is: "12 reps", "0:30", "12 a side", or "open"."""
+    """Return how much one bout is: "12 reps", "0:30", "12 a side", "400 m", "1 km at 5:00 /km", or "open"."""
     if interval.reps is not None:
         return reps_to_do(interval.reps, a_side=interval.side == "alternate")
+    if interval.distance is not None:
+        pace = f" at {pace_words(interval.pace)}" if interval.pace else ""
+        return f"{interval.distance.words}{pace}"
     if interval.duration_ms is None:
         return "open"
     return clock(countdown_seconds(interval.duration_ms))

@@ -83,9 +83,14 @@ CREATE TABLE shoe (id INTEGER PRIMARY KEY);
 def test_an_older_version_is_brought_up_step_by_step_and_keeps_what_it_has(file):
     with opened(file) as connection:
         add_session(connection)
-        store.migrate(connection, "h", version=3, migrations={1: NEWER, 2: "UPDATE session SET weather = 'rain'"})
+        store.migrate(
+            connection,
+            "h",
+            version=VERSION + 2,
+            migrations={VERSION: NEWER, VERSION + 1: "UPDATE session SET weather = 'rain'"},
+        )
         assert connection.execute("SELECT id, weather FROM session").fetchall() == [("one", "rain")]
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 2,)
         assert "shoe" in tables(connection)
 
 
@@ -93,8 +98,10 @@ def test_a_migration_that_fails_changes_nothing(file):
     with opened(file) as connection:
         add_session(connection)
         with pytest.raises(sqlite3.OperationalError):
-            store.migrate(connection, "h", version=3, migrations={1: NEWER, 2: "DROP TABLE nonsense"})
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+            store.migrate(
+                connection, "h", version=VERSION + 2, migrations={VERSION: NEWER, VERSION + 1: "DROP TABLE nonsense"}
+            )
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert "shoe" not in tables(connection)
         assert not connection.in_transaction
 

@@ -54,7 +54,7 @@ def test_the_table_is_as_long_as_it_should_be():
     [
         ("steps:\n  - rest: 5s\n", ['e.yaml:1:1: "steps" is no key of an exercise file: it belongs to a routine or a block', 'e.yaml:1:1: an exercise file needs "name": write "name: Wall sit"']),  # noqa: E501
         ("name: A\nrest: 5s\n", ['e.yaml:2:1: "rest" is a step: it belongs in a routine, under "steps:"']),
-        ("name: A\nreps: 3\ntime: 5s\n", ['e.yaml:3:1: "time" cannot stand beside "reps": keep one of reps, time and until']),  # noqa: E501
+        ("name: A\nreps: 3\ntime: 5s\n", ['e.yaml:3:1: "time" cannot stand beside "reps": keep one of reps, time, distance and until']),  # noqa: E501
         ("name:\n", ['e.yaml:1:1: no value for "name": write the exercise\'s name after the colon']),
         ("- a\n", ['e.yaml:1:1: an exercise file begins with "name: …", and its other keys follow']),
         ("name: A\nmistake: [a]\n", ['e.yaml:2:1: unknown key "mistake": did you mean "mistakes"?']),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.routine.model import Block, Dose, Pause, Phase, Place, Reps, Rest, Time, Until, Wait, Work
+from coach.routine.model import Block, Distance, Dose, Pace, Pause, Phase, Place, Reps, Rest, Time, Until, Wait, Work
 from coach.routine.quick import parse_quick, read_quick
 from coach.routine.report import Report
 
@@ -43,8 +43,15 @@ def seconds(number):
         ("2 min plank", work("plank", seconds(120))),
         ("1.5s jump", work("jump", Time(1500))),
         ("400min walk", work("walk", Time(24_000_000))),
-        ("5 m shake out", work("shake out", seconds(300))),
+        ("5 m hop", work("hop", Distance(5_000))),
         ("2 min 400 m run", work("400 m run", seconds(120))),
+        ("400 m run", work("run", Distance(400_000))),
+        ("1.5 km", work("Run", Distance(1_500, "km"))),
+        ("4 x 1 km", work("Run", Distance(1_000, "km"), sets=4)),
+        ("1km row", work("row", Distance(1_000, "km"))),
+        ("3 mi/side hops", work("hops", Distance(3_000, "mi"), sides="each")),
+        ("25 yd swim: easy", work("swim", Distance(25_000, "yd"), cue="easy")),
+        ("5 m rest", Rest(Pause(300_000), at(1))),
         ("max push-ups", work("push-ups", MAX)),
         ("MAX push-ups", work("push-ups", MAX)),
         ("maximal effort", work("maximal effort")),
@@ -92,6 +99,15 @@ def seconds(number):
 def test_a_step_of_the_notation(text, step):
     assert read_quick(text).problems == ()
     assert read_quick(text).value == (step,)
+
+
+def test_a_distance_may_have_a_pace_and_a_group_of_them_needs_no_name():
+    found = read_quick("5 km run @5:00/km: easy, 4x(1 km @ 4:30 min/km, 90s rest)").value
+    first, group = found
+    assert first.dose == Dose(Distance(5_000, "km"), pace=Pace(300_000, Distance(1_000, "km")))
+    assert (first.exercise, first.cue) == ("run", "easy")
+    assert group.steps[0].exercise == "Run"
+    assert group.steps[0].dose.pace == Pace(270_000, Distance(1_000, "km"))
 
 
 def test_steps_stand_in_order_with_their_places():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.model import Block, Moment, Phase, Until, Wait
+from coach.routine.model import Block, Distance, Dose, Moment, Pace, Phase, Until, Wait, Work
 from coach.session.commands import Back, Correct, Done, Lock, Next, Pause, Resume, Round, Undo
 from coach.session.view import next_change_ms, view
 from tests.builders import compiled, counted, ladder, pause, timed, until
@@ -234,3 +234,30 @@ def test_the_right_side_has_phases_of_its_own():
     assert (other.way, other.phase, other.cue) == ("right", 1, "Stand tall")
     assert (seen(sim.advance(2_000)).way, seen(sim).phase, seen(sim).cue) == ("right", 2, "Reach back")
     assert [each.side for each in sim.state.interval.phases] in (["right", "right"], [None, None])
+
+
+def paced(**head):
+    dose = Dose(Distance(1_000, "km"), pace=Pace(300_000, Distance(1_000, "km")))
+    return started(Work("Run", dose), timed("A", 20), prepare_ms=0, **head)
+
+
+@pytest.mark.parametrize(
+    ("at_ms", "digits", "remaining", "progress"),
+    [
+        (0, "5:00", "5:20", 0),
+        (100_000, "3:20", "3:40", 333),
+        (299_500, "1", "0:21", 998),
+        (300_000, "+0", "0:20", 1000),
+        (371_000, "+1:11", "0:20", 1000),
+    ],
+)
+def test_a_paced_distance_counts_down_what_is_planned_and_then_up_and_does_not_end(at_ms, digits, remaining, progress):
+    shown = seen(paced().advance(at_ms))
+    assert (shown.digits, shown.remaining, shown.progress) == (digits, remaining, progress)
+    assert (shown.distance, shown.pace, shown.prompt) == ("1 km", "5:00 /km", "{done} when done")
+
+
+@pytest.mark.parametrize(("at_ms", "then"), [(0, 1_000), (299_400, 300_000), (300_000, 301_000), (300_250, 301_000)])
+def test_a_paced_distance_changes_with_its_seconds(at_ms, then):
+    sim = paced().advance(at_ms)
+    assert next_change_ms(sim.state, sim.now) == then

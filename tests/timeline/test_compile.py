@@ -401,7 +401,7 @@ def test_every_session_keeps_the_rules_of_gaps(timeline):
 @given(timelines)
 def test_offsets_add_up(timeline):
     assert len(timeline.starts) == len(timeline.intervals) + 1
-    assert timeline.duration_ms == sum(each.duration_ms or 0 for each in timeline.intervals)
+    assert timeline.duration_ms == sum(each.length_ms or 0 for each in timeline.intervals)
     for interval in timeline.intervals:
         end = 0
         for phase in interval.phases:

@@ -58,8 +58,8 @@ def test_it_is_what_the_intervals_give_one_by_one(timeline):
     expected = [
         (closed.starts[index] + each.offset_ms, each)
         for index, interval in enumerate(closed.intervals)
-        if interval.duration_ms
-        for each in signals(closed, index, SoundSettings())
+        if interval.length_ms
+        for each in signals(closed, index, SoundSettings(), 0, interval.length_ms)
         if each.sound != "finish"
     ]
     assert list(whole(closed, SoundSettings(), 0))[:-1] == expected

@@ -64,8 +64,10 @@ class Scene:
 
     @property
     def title(self) -> str:
-        """What is done, which way, and with what."""
-        return ", ".join(each for each in map(safe, (self.view.title, self.view.way, self.view.load)) if each)
+        """What is done, which way, with what, and how fast."""
+        return ", ".join(
+            each for each in map(safe, (self.view.title, self.view.way, self.view.load, self.view.pace)) if each
+        )
 
     @property
     def headline(self) -> str:
@@ -81,7 +83,7 @@ class Scene:
         if view.phase is not None and view.strip:
             return f"{view.phase} {cue}".strip()
         if self.own_pace:
-            return safe(f"{view.title}: {_reps(view)}")
+            return safe(f"{view.title}: {_to_do(view)}")
         return cue or safe(", ".join(view.items)) or safe(view.title)
 
     @property
@@ -93,9 +95,10 @@ class Scene:
 
     @property
     def own_pace(self) -> bool:
-        """Whether a number of reps is done at one's own pace."""
+        """Whether a number of reps, or a distance, is done at one's own pace."""
         view = self.view
-        return view.kind == "work" and view.counts_up and view.reps is not None and view.rep is None
+        asked = view.reps is not None or bool(view.distance)
+        return view.kind == "work" and view.counts_up and asked and view.rep is None
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -118,6 +121,11 @@ def _reps(view: View) -> str:
     return reps_to_do(view.reps, a_side=view.in_turn)
 
 
+def _to_do(view: View) -> str:
+    """Return how many reps or how far; empty where neither is asked nor told."""
+    return view.distance if view.distance and not view.told else _reps(view)
+
+
 def counters(view: View) -> tuple[str, ...]:
     """Return how far one is in reps and sets, in words and, for little room, short."""
     full, short = [], []
@@ -128,7 +136,7 @@ def counters(view: View) -> tuple[str, ...]:
         of = view.reps is not None and view.rep <= view.reps
         full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")
         short.append(f"rep {view.rep}/{view.reps}" if of else f"rep {view.rep}")
-    elif told := _reps(view):
+    elif told := _to_do(view):
         full.append(told)
         short.append(told)
     if view.set is not None and (view.sets or 1) > 1:

@@ -36,7 +36,7 @@ class Track:
         intervals = timeline.intervals
         return cls(
             tuple(each.kind for each in intervals),
-            tuple(OPEN_MS if each.duration_ms is None else each.duration_ms for each in intervals),
+            tuple(OPEN_MS if each.length_ms is None else each.length_ms for each in intervals),
         )
 
     @cached_property
