@@ -46,7 +46,7 @@ def edits(monkeypatch, tmp_path):
             encoding="utf-8",
         )
         monkeypatch.setenv("EDITOR", f"{shlex.quote(sys.executable)} {shlex.quote(str(script))} --wait")
-        monkeypatch.setattr(editing, "has_terminal", lambda: True)
+        monkeypatch.setattr(editing, "take_terminal", lambda: True)
         monkeypatch.setattr("sys.stdin", io.StringIO(answers))
         return log
 

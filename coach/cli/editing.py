@@ -10,7 +10,7 @@ import click
 from coach.cli.checking import are_serious, problems_of
 from coach.cli.completing import routines_or_exercises
 from coach.cli.find import open_library
-from coach.cli.play import has_terminal
+from coach.cli.play import take_terminal
 from coach.cli.telling import tell
 from coach.problems import FOUND_PROBLEMS, OK, CoachError
 
@@ -53,7 +53,7 @@ def edit_file(name: str, exercise: bool) -> int:  # noqa: FBT001 - click passes 
 def _open(file: Path) -> int:
     """Say where `file` is; on a terminal let it be edited until it is whole, or left as it is."""
     click.echo(file)
-    if not has_terminal():
+    if not take_terminal():
         return OK
     while True:
         _edit(file)

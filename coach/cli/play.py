@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
+from coach import terminal
 from coach.cli.completing import routines
 from coach.cli.find import (
+    STANDARD_INPUT,
     find_routine,
     keep_loudness,
     load_settings,
@@ -90,7 +92,7 @@ def session_options(command: F) -> F:
 
 def choose(options: SessionOptions) -> int:
     """Let the person choose a routine and run it, until they leave."""
-    if options["plain"] or not has_terminal():
+    if options["plain"] or not take_terminal():
         raise CoachError("choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one")
     return _screens(open_library(), None, 0, options)
 
@@ -103,7 +105,10 @@ def choose(options: SessionOptions) -> int:
 def run_routine(name: str, first: int, seed: int | None, **options: Unpack[SessionOptions]) -> int:
     """Run the routine NAME, a FILE, or what is read from -."""
     library = open_library()
-    timeline = unroll(library, find_routine(library, name), random_seed() if seed is None else seed)
+    routine = find_routine(library, name)
+    if name == STANDARD_INPUT and (sys.stdout.isatty() or sys.stderr.isatty()):
+        terminal.take_keys()  # standard input is at its end and has no commands to give
+    timeline = unroll(library, routine, random_seed() if seed is None else seed)
     if timeline.seed is not None:
         click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
     count = len(timeline.intervals)
@@ -117,16 +122,21 @@ def start(
 ) -> int:
     """Run the session of `timeline` from interval `first` on, on screens where there is a terminal.
 
-    One that is `resumed` goes on where it was cut off.
+    One that is `resumed` goes on where it was cut off. Lines of text take their commands from standard input.
     """
-    if options["plain"] or not has_terminal():
+    if options["plain"] or not take_terminal():
         return _plain(timeline, first, options, resumed)
     return _screens(library, timeline, first, options, resumed)
 
 
 def has_terminal() -> bool:
     """Return whether there is a terminal to show screens on and to read keys from."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and terminal.is_in_reach()
+
+
+def take_terminal() -> bool:
+    """Return whether there is such a terminal; if so its keys are standard input from here on, whatever that was."""
+    return has_terminal() and terminal.take_keys()
 
 
 def _means(options: SessionOptions, settings: Settings) -> Means:
@@ -247,12 +257,11 @@ def _run_screens(app: CoachApp, means: Means) -> int:
     """Run the app until it is left, and see that the terminal is as it was and what was done is kept."""
     from coach.cli.crash import threads_watched  # noqa: PLC0415 - as above
     from coach.session.leaving import leaving  # noqa: PLC0415
-    from coach.terminal import leave_screens, remembered  # noqa: PLC0415
 
-    set_again = remembered()
+    set_again = terminal.remembered()
 
     def save() -> None:
-        leave_screens()
+        terminal.leave_screens(has_picture=app.has_picture)
         set_again()
         _close_journal(means)
 

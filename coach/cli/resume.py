@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from coach.cli.find import open_library
-from coach.cli.play import SessionOptions, has_terminal, session_options, start
+from coach.cli.play import SessionOptions, session_options, start, take_terminal
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:  # no
 def _asks_to_file(cut: Unfinished, now: datetime) -> bool:
     """Ask whether to file a session that is too old, where there is somebody to answer."""
     words = f"Too long ago to go on with: {_told(cut, now)}. File it as what was done?"
-    return has_terminal() and click.confirm(words, default=True, err=True)
+    return take_terminal() and click.confirm(words, default=True, err=True)
 
 
 def _told(cut: Unfinished, now: datetime) -> str:

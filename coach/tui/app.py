@@ -129,6 +129,11 @@ class CoachApp(App[None], inherit_bindings=False):
         super().panic()
 
     @property
+    def has_picture(self) -> bool:
+        """Whether the screens are on the terminal now."""
+        return bool(getattr(self._driver, "has_picture", False))
+
+    @property
     def settings(self) -> Settings:
         """What is set, for this session."""
         return self._means.settings

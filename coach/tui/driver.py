@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 from threading import Event, current_thread, main_thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual.constants import ESCAPE_DELAY
+
+from coach.terminal import WIPED, drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,11 +92,30 @@ class Mending(_Terminal):
 
     Both signals are heeded by the loop, in its turn: a handler may run in the midst of a write, whose lock it would
     wait for without end.
+
+    `has_picture` says whether the screens are on the terminal now.
     """
+
+    has_picture = False
 
     def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - whatever the driver takes
         super().__init__(*given, **more)
         self.exit_event = Reading(self.fileno)
+        # Textual draws on standard error even where that is a file.
+        self._file = drawn_on() or sys.__stderr__  # type: ignore[assignment]  # any stream of text will do
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # In the background Textual gives up and tries again when it is brought back.
+        self.has_picture = self._key_thread is not None and self._key_thread.is_alive()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, without the picture."""
+        if self.has_picture:
+            self.write(WIPED)
+        super().stop_application_mode()
+        self.has_picture = False
 
     def run_input_thread(self) -> None:
         """Read keys until told to end; a fault ends the app."""

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 20.0
+PATIENCE_S = 300.0
+"""How long anything may take on a machine that is busy; every wait ends as soon as the thing has happened."""
+LOOK_S = 1.0
+"""How often a wait looks whether the program has ended meanwhile."""
+END = b"\0"
 MODES = (1049, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2026, 2048)
 """What a shell does without: the alternate screen, the mouse, focus, pasting in brackets, frames, sizes in band."""
 
@@ -104,21 +108,37 @@ class Terminal:
         with self._news:
             return "\n".join(line.rstrip() for line in self.screen.display)
 
+    @property
+    def rows(self) -> list[str]:
+        """What is on the screen without its empty rows.
+
+        The emulator does not know the code that gives keys their old meaning back, and draws its last letter.
+        """
+        return [each for line in self.text.splitlines() if (each := line.removeprefix("u"))]
+
     def wait_for(self, *words: str, gone: bool = False, within_s: float = PATIENCE_S) -> str:
-        """Wait until every one of `words` is on the screen, or none is; return the screen."""
+        """Wait until every one of `words` is on the screen, or none is; return the screen.
+
+        A program that has ended will not bring it about any more.
+        """
         until = time.monotonic() + within_s
         with self._news:
             while any((word in "\n".join(self.screen.display)) == gone for word in words):
-                left = until - time.monotonic()
-                if left <= 0 or not self._news.wait(left):
+                has_ended = self.process.poll() is not None
+                if not self._news.wait(LOOK_S) and (has_ended or time.monotonic() > until):
                     shown = "\n".join(self.screen.display)
                     raise AssertionError(f"waited in vain for {words}:\n{shown}")
         return self.text
 
     def wait(self) -> int:
-        """Wait for the program's end and return its exit code."""
+        """Wait for the program's end and for its last bytes, and return its exit code."""
         code = self.process.wait(PATIENCE_S)
-        time.sleep(0.05)  # its last bytes may still be on their way through the pty
+        if self.slave >= 0:
+            # A terminal keeps the order, and nothing else sends this byte.
+            os.write(self.slave, END)
+            with self._news:
+                assert self._news.wait_for(lambda: END in self.raw, PATIENCE_S)
+                self.raw = self.raw.replace(END, b"")
         return code
 
     @property

@@ -149,6 +149,7 @@ def test_a_fault_in_a_session_on_screens(routine, fault):
         assert terminal.wait() == FAULT
         assert terminal.is_restored
         after = terminal.raw[terminal.raw.rindex(b"\x1b[?1049l") :]
+        assert terminal.rows[0].startswith("coach: there was a fault")
         sentence = assert_told(re.sub(r"\x1b\[[0-9;?<>=]*[a-zA-Z]", "", after.decode()))
         assert "`coach resume` goes on with it" in sentence
     assert_resumable()
@@ -167,7 +168,7 @@ def test_screens_that_hang_give_the_terminal_back_when_told_to_leave(routine, tm
             time.sleep(0.02)
         os.kill(terminal.process.pid, signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
-        assert terminal.is_restored
+        assert (terminal.rows, terminal.is_restored) == ([], True)
     assert_resumable()
 
 
