@@ -74,8 +74,8 @@ async def read_on(rig):
 async def test_the_chooser_and_its_preview(size):
     async with running(size=size) as rig:
         await read_on(rig)
-        assert len(rig.app.screen._choices.choices) > 80
-        for _ in rig.app.screen._choices.choices:
+        assert len(rig.screen.choices.choices) > 80
+        for _ in rig.screen.choices.choices:
             assert_is_text(rig)
             rig.screen.action_move(1)
             await rig.pilot.pause()

@@ -227,7 +227,7 @@ async def pictured(
 
 
 async def _settle(rig: Rig) -> None:
-    choices = rig.app.screen._choices
+    choices = rig.screen.choices
     while not choices.complete or choices.next_untold() is not None:
         await rig.pilot.pause(0.002)
     await rig.pilot.pause()

@@ -12,6 +12,11 @@ from coach.session.means import Means
 from coach.settings import Settings
 from coach.tui.app import CoachApp
 from coach.tui.screens.session import SessionScreen
+from coach.tui.widgets.keybar import KeyBar
+from coach.tui.widgets.routines import RoutineList
+from coach.tui.widgets.search import SearchInput
+from coach.tui.widgets.sheet import Sheet
+from coach.tui.widgets.stage import Stage
 from tests.builders import compiled
 from tests.session.fakes import Clock, RememberingPlayer
 
@@ -58,6 +63,36 @@ class Rig:
     @property
     def where(self):
         return type(self.app.screen).__name__
+
+    @property
+    def scene(self):
+        """What the session's picture is drawn from."""
+        return self.session.query_one(Stage).scene
+
+    @property
+    def keys(self):
+        """The row of keys under the session."""
+        return self.session.query_one(KeyBar).text
+
+    @property
+    def asking(self):
+        """Whether the session asks whether to end."""
+        return self.session.runner.view().asking
+
+    @property
+    def routines(self):
+        """The chooser's list."""
+        return self.screen.query_one(RoutineList)
+
+    @property
+    def search(self):
+        """The chooser's search field."""
+        return self.screen.query_one(SearchInput)
+
+    @property
+    def page(self):
+        """The page beside the list, or the whole screen's, as plain text."""
+        return self.screen.query(Sheet).last().text
 
     @property
     def said(self):

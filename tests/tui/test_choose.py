@@ -47,7 +47,7 @@ def choosing(folders, **more):
 
 async def settle(rig):
     """Wait until every file is read and unrolled."""
-    choices = rig.app.screen._choices
+    choices = rig.screen.choices
     for _ in range(200):
         if choices.complete and choices.next_untold() is None:
             break
@@ -56,15 +56,15 @@ async def settle(rig):
 
 
 def listed(rig):
-    return [each.name for each in rig.app.screen._list.choices]
+    return [each.name for each in rig.routines.choices]
 
 
 def under_cursor(rig):
-    return rig.app.screen._list.highlighted.name
+    return rig.routines.highlighted.name
 
 
 def told(rig):
-    return [each.message for each in rig.app._notifications]
+    return rig.said
 
 
 async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
@@ -121,7 +121,7 @@ async def test_a_routine_that_cannot_be_unrolled_says_why(folders):
     async with choosing(folders) as rig:
         await settle(rig)
         assert under_cursor(rig) == "Vague"
-        assert 'no time or reps for "Plank"' in " ".join(rig.app.screen._sheet.text.split())
+        assert 'no time or reps for "Plank"' in " ".join(rig.page.split())
         await rig.press("enter")
         assert rig.where == "ProblemsScreen"
 
@@ -274,7 +274,7 @@ async def test_every_size_shows_list_and_keys(folders, size):
 
 def sighted(rig):
     """Return what the rows in sight are of."""
-    rows, top = rig.screen._list, rig.screen._list.scroll_offset.y
+    rows, top = rig.routines, rig.routines.scroll_offset.y
     return rows._rows[top : top + rows.size.height]
 
 
@@ -284,7 +284,7 @@ async def test_the_cursor_is_in_sight_in_the_smallest_window(folders, size):
         await settle(rig)
         for key in ("down", "down", "up", "up", "end", "home"):
             await rig.press(key)
-            assert rig.screen._list.highlighted in sighted(rig)
+            assert rig.routines.highlighted in sighted(rig)
 
 
 async def test_an_empty_library_says_so(tmp_path):
@@ -342,9 +342,9 @@ async def test_a_search_may_begin_before_anything_is_read(folders, monkeypatch):
     """Else its letters would be commands: the search is made when it is asked for."""
     monkeypatch.setattr(ChooseScreen, "_go_on", lambda _: None)
     async with choosing(folders) as rig:
-        assert not rig.app.screen._choices.complete
+        assert not rig.screen.choices.complete
         await rig.press("slash", "d", "n", "q")
-        assert rig.app.screen._search.value == "dnq"
+        assert rig.search.value == "dnq"
         assert rig.app.is_running
 
 
@@ -399,7 +399,7 @@ async def test_what_is_shuffled_is_dealt_anew_at_each_start(tmp_path):
     async with running(library=stock(tmp_path), seed=lambda: next(seeds), size=(100, 30)) as rig:
         await settle(rig)
         await rig.press("slash", *"deck", "escape")
-        assert "dealt anew at each start" in " ".join(rig.app.screen._sheet.text.split())
+        assert "dealt anew at each start" in " ".join(rig.page.split())
         titles = []
         for seed in (7, 8):
             await rig.press("enter")
@@ -424,7 +424,7 @@ async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):
     async with running(library=Library(folders / "shipped", folders / "user")) as rig:
         await rig.pilot.press("slash", "j", "k", "q")
         await rig.pilot.pause()
-        assert rig.screen._search.value == "jkq"
+        assert rig.search.value == "jkq"
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ async def run(rig, title):
 
 async def test_in_the_chooser_it_starts_any_routine_that_is_whole(tmp_path):
     async with running(library=stock(tmp_path)) as rig:
-        while not rig.screen._choices.complete:
+        while not rig.screen.choices.complete:
             await rig.pilot.pause(0.002)
         offered = titles(rig)
         assert "Start: Runner's legs" in offered
@@ -57,9 +57,9 @@ async def test_in_a_session_it_offers_only_what_the_keys_do_and_colours():
         assert "Pause, or go on" in offered
         await run(rig, "Ask whether to end the session here")
         assert rig.where == "SessionScreen"
-        assert rig.session._asking
+        assert rig.asking
         await rig.press("ctrl+p")
-        assert (rig.where, rig.session._asking) == ("SessionScreen", False)
+        assert (rig.where, rig.asking) == ("SessionScreen", False)
         await run(rig, "Pause, or go on")
         assert rig.state.mode == "paused"
 
@@ -74,7 +74,7 @@ async def test_leaving_the_list_leaves_only_the_list(key):
         assert rig.where == "SessionScreen"
         assert rig.app.is_running
         assert (rig.state.mode, rig.state.index) == ("running", 0)
-        assert not rig.session._asking
+        assert not rig.asking
 
 
 async def test_a_session_that_ends_behind_the_list_shows_its_summary():

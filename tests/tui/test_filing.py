@@ -59,7 +59,7 @@ def choosing(folders, **more):
 async def settle(rig):
     """Wait until every file is read and unrolled."""
     for _ in range(200):
-        choices = rig.app.screen._choices
+        choices = rig.screen.choices
         if choices.complete and choices.next_untold() is None and rig.app.screen._watched._fresh is None:
             break
         await rig.pilot.pause(0.002)
@@ -73,16 +73,16 @@ async def look(rig):
 
 
 def listed(rig):
-    return [each.name for each in rig.app.screen._list.choices]
+    return [each.name for each in rig.routines.choices]
 
 
 def told(rig):
     """Return what notices say; tests run without showing them."""
-    return [each.message for each in rig.app._notifications]
+    return rig.said
 
 
 def under_cursor(rig):
-    return rig.app.screen._list.highlighted.name
+    return rig.routines.highlighted.name
 
 
 def test_a_signature_tells_new_gone_and_different_files(tmp_path):
@@ -215,7 +215,7 @@ async def test_a_search_stays_while_files_change(folders):
         put(folders / "user", "aaa", "More legs")
         await look(rig)
         assert listed(rig) == ["More legs", "Legs"]
-        assert rig.screen._search.has_focus
+        assert rig.search.has_focus
 
 
 async def test_e_edits_and_shows_what_came_of_it(folders, edits):
@@ -238,7 +238,7 @@ async def test_e_copies_what_ships(folders, edits):
         mine = folders / "user" / "arms.yaml"
         assert opened == [mine]
         assert mine.read_bytes() == (folders / "shipped" / "arms.yaml").read_bytes()
-        assert rig.screen._list.highlighted.key == str(mine)
+        assert rig.routines.highlighted.key == str(mine)
         assert "yours, in place of the one that comes with coach" in rig.text
         assert told(rig) == ["That was your own copy, which is used in place of the one that comes with coach."]
 
@@ -312,7 +312,7 @@ async def test_a_new_one_ends_a_search_that_would_hide_it(folders):
         await rig.press("slash", *"legs", "enter")
         await rig.begin()
         await rig.press("q", "y", "enter")
-        rig.screen._list.focus()
+        rig.routines.focus()
         await rig.press("n", *"Zebra", "enter")
         await settle(rig)
         assert under_cursor(rig) == "Zebra"

@@ -133,7 +133,7 @@ async def test_it_is_readable_at_any_size(size):
 async def test_a_whole_year_is_there_where_it_needs_two_bands():
     async with shown((40, 12)) as rig:
         await rig.press("enter")
-        page = rig.screen._sheet.text
+        page = rig.page
     days = [line[4:] for line in page.splitlines() if re.match("(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ", line)]
     assert len(days) == 14
     assert sum(len(each) for each in days) in range(365, 372)

@@ -193,7 +193,7 @@ async def test_a_lock_ignores_the_mouse_but_for_the_key_that_unlocks():
 
 async def test_the_keys_at_the_foot_can_be_clicked():
     async with session(*THREE) as rig:
-        await click(rig, rig.session._keybar.text.index("next"), 23)
+        await click(rig, rig.keys.index("next"), 23)
         assert rig.state.index == 1
 
 

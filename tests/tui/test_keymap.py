@@ -140,7 +140,7 @@ async def test_chosen_keys_work_in_a_session_and_stand_at_its_foot():
         assert "e end" in rig.text
         await rig.press("s")
         assert rig.where == "SessionScreen"
-        assert not rig.session._asking
+        assert not rig.asking
         await rig.press("question_mark")
         assert "  p               Pause, or go on" in rig.text
         await rig.press("q", "ctrl+c", "e")
@@ -150,7 +150,7 @@ async def test_chosen_keys_work_in_a_session_and_stand_at_its_foot():
 async def test_the_other_answers_stay_when_a_key_behind_the_question_is_changed():
     async with session(timed("A", 20), timed("B", 20), settings=Settings(keys=choices(session__next="x"))) as rig:
         await rig.press("q", "n")
-        assert not rig.session._asking
+        assert not rig.asking
         assert rig.state.index == 0
         await rig.press("q", "y")
         assert rig.where == "SummaryScreen"

@@ -43,9 +43,9 @@ async def test_after_a_long_pause_work_is_counted_in():
         await rig.press("space")
         assert rig.state.mode == "count_in"
         assert "COUNT-IN" in rig.text
-        assert rig.session._stage.scene.view.digits == "3"
+        assert rig.scene.view.digits == "3"
         await rig.advance(1000)
-        assert rig.session._stage.scene.view.digits == "2"
+        assert rig.scene.view.digits == "2"
         await rig.press("space")
         assert rig.state.mode == "paused"
 
@@ -77,16 +77,16 @@ async def test_an_interval_gets_longer_and_shorter(key, seconds):
     async with session(*THREE) as rig:
         await rig.press(key)
         assert rig.state.interval.duration_ms == seconds * 1000
-        assert rig.session._stage.scene.view.digits == str(seconds)
+        assert rig.scene.view.digits == str(seconds)
 
 
 async def test_enter_ends_what_is_open():
     async with session(counted("Push-up", 10), timed("Plank", 30)) as rig:
         assert "Enter when done" in rig.text
-        assert "Enter done" in rig.session._keybar.text
+        assert "Enter done" in rig.keys
         await rig.press("enter")
         assert rig.state.index == 1
-        assert "Enter done" not in rig.session._keybar.text
+        assert "Enter done" not in rig.keys
 
 
 async def test_enter_says_that_the_clock_ends_the_rest():
@@ -101,7 +101,7 @@ async def test_mute_is_a_badge():
         await rig.press("m")
         assert rig.player.muted is True
         assert "MUTED" in rig.text
-        assert "m unmute" in rig.session._keybar.text
+        assert "m unmute" in rig.keys
         await rig.press("m")
         assert rig.player.muted is False
         assert "MUTED" not in rig.text
@@ -202,10 +202,10 @@ async def test_leaving_asks_first_and_the_clock_goes_on(key):
         await rig.press(key)
         assert rig.state.mode == "running"
         assert "End the session here?" in rig.text
-        assert "n stay" in rig.session._keybar.text
-        before = rig.session._stage.scene.view.digits
+        assert "n stay" in rig.keys
+        before = rig.scene.view.digits
         await rig.advance(3000)
-        assert int(rig.session._stage.scene.view.digits) == int(before) - 3
+        assert int(rig.scene.view.digits) == int(before) - 3
 
 
 async def test_the_question_goes_by_itself():
@@ -294,24 +294,24 @@ async def test_no_single_key_loses_the_session():
 
 async def test_undo_is_offered_and_says_so():
     async with session(*THREE) as rig:
-        assert "u undo" not in rig.session._keybar.text
+        assert "u undo" not in rig.keys
         await rig.advance(5000)
         await rig.press("n")
-        assert "u undo" in rig.session._keybar.text
+        assert "u undo" in rig.keys
         await rig.advance(1000)
         await rig.press("u")
         assert (rig.state.index, rig.state.elapsed_ms(rig.session.runner.now_ms)) == (0, 5000)
         assert "Undone: Plank goes on." in rig.text
-        assert "u undo" not in rig.session._keybar.text
+        assert "u undo" not in rig.keys
 
 
 async def test_undo_is_offered_for_ten_seconds():
     async with session(*THREE) as rig:
         await rig.press("n")
         await rig.advance(9_900)
-        assert "u undo" in rig.session._keybar.text
+        assert "u undo" in rig.keys
         await rig.advance(100)
-        assert "u undo" not in rig.session._keybar.text
+        assert "u undo" not in rig.keys
         await rig.press("u")
         assert "There is nothing to take back" in rig.text
 
@@ -326,16 +326,16 @@ async def test_home_starts_a_part_again_at_any_moment():
 
 async def test_reps_are_corrected_during_and_after():
     async with session(counted("Push-up", 12), rest(20), timed("Squat", 40)) as rig:
-        assert "Push-up: 12 reps" in rig.session._stage.scene.headline
+        assert "Push-up: 12 reps" in rig.scene.headline
         await rig.press("full_stop")
         assert "13 of 12 reps" in rig.text
         await rig.press("comma", "comma", "enter")
         assert "REST" in rig.text
-        assert ". +1 rep" in rig.session._keybar.text
+        assert ". +1 rep" in rig.keys
         await rig.press("comma")
         assert "Push-up: 10 of 12 reps." in rig.text
         await rig.press("n")
-        assert "+1 rep" not in rig.session._keybar.text
+        assert "+1 rep" not in rig.keys
 
 
 LOCKED_OUT = [
@@ -359,7 +359,7 @@ async def test_a_lock_ignores_all_keys_but_its_own():
         await rig.press("L")
         assert "Locked: L unlocks" in rig.text
         assert "LOCKED" in rig.text
-        assert "L unlock" in rig.session._keybar.text
+        assert "L unlock" in rig.keys
         before = rig.state
         for key in LOCKED_OUT:
             await rig.press(key)
@@ -367,7 +367,7 @@ async def test_a_lock_ignores_all_keys_but_its_own():
             assert rig.where == "SessionScreen", key
         assert not rig.session.runner.muted
         await rig.advance(5_000)
-        assert rig.session._stage.scene.view.digits == "5"
+        assert rig.scene.view.digits == "5"
         await rig.press("L", "space")
         assert rig.state.mode == "paused"
         assert "LOCKED" not in rig.text

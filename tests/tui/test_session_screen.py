@@ -31,7 +31,7 @@ async def test_what_comes_next_is_large_in_a_rest():
     async with session(timed("Plank", 20), rest(20), timed("Squat", 40), size=(60, 20)) as rig:
         await rig.press("n")
         assert "-- REST" in rig.text
-        assert rig.session._stage.scene.headline == "Next: Squat, 0:40"
+        assert rig.scene.headline == "Next: Squat, 0:40"
 
 
 async def test_a_session_without_sound_starts_after_a_while():
@@ -64,11 +64,11 @@ async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
         rig.player.tell(Trouble("No sound card."))
         await rig.pilot.pause()
         assert len(rung) == 1
-        assert rig.session._stage.scene.flash
+        assert rig.scene.flash
         assert rig.app.theme_variables["coach-alert"] in grounds(rig)
         assert rig.app.theme_variables["coach-ground"] not in grounds(rig)
         rig.session._end_flash()
-        assert not rig.session._stage.scene.flash
+        assert not rig.scene.flash
         assert rig.app.theme_variables["coach-alert"] not in grounds(rig)
         await rig.advance(27_000)
         assert len(rung) == 2
@@ -86,7 +86,7 @@ async def test_each_kind_has_its_own_ground_all_over(monkeypatch):
     seen = {}
     async with session(timed("Plank", 30), rest(20), Wait("Band on"), timed("Squat", 40), prepare_ms=10_000) as rig:
         for _ in range(5):
-            seen[rig.session._stage.scene.tone] = grounds(rig)
+            seen[rig.scene.tone] = grounds(rig)
             await rig.press("n")
         await rig.press("space")
         seen["paused"] = grounds(rig)
@@ -101,10 +101,10 @@ async def test_a_note_gives_way_to_what_comes_next():
     work = (timed("Plank", 30), rest(20), timed("Squat", 40, note="Band above the knees"))
     async with session(*work, size=(80, 24)) as rig:
         await rig.press("n")
-        assert rig.session._stage.scene.headline == "Band above the knees"
+        assert rig.scene.headline == "Band above the knees"
         assert "Next: Squat, 0:40" in rig.text
         await rig.advance(10_000)
-        assert rig.session._stage.scene.headline == "Next: Squat, 0:40"
+        assert rig.scene.headline == "Next: Squat, 0:40"
         assert "Band above the knees" in rig.text
 
 
@@ -129,7 +129,7 @@ async def test_a_key_is_shown_when_its_sound_sounds():
 async def test_open_work_counts_up_and_says_how_it_ends():
     async with session(until("Banded squat", "the band slips"), timed("Plank", 30), size=(80, 30)) as rig:
         await rig.advance(65_000)
-        assert rig.session._stage.scene.view.digits == "1:05"
+        assert rig.scene.view.digits == "1:05"
         assert "Enter when done" in rig.text
         assert "Banded squat" in rig.text
 
@@ -236,7 +236,7 @@ async def test_it_fills_any_terminal(size):
             lines = rig.text.splitlines()
             assert len(lines) == size[1]
             assert sum(any(char in line for char in BLOCKS) for line in lines) >= 3
-            assert rig.session._stage.scene.view.remaining in rig.text
+            assert rig.scene.view.remaining in rig.text
             await rig.press("n")
 
 

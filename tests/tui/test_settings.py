@@ -22,7 +22,7 @@ def file():
 
 
 def told(rig):
-    return [each.message for each in rig.app._notifications]
+    return rig.said
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ async def test_what_cannot_go_on_is_told(monkeypatch):
         await rig.press("enter")
         await settled(rig)
         assert rig.where == "ChooseScreen"
-        assert [each.message for each in rig.app._notifications] == ["Legs is going on in another coach"]
+        assert rig.said == ["Legs is going on in another coach"]
 
 
 async def test_an_answer_counts_once(monkeypatch):

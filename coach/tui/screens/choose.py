@@ -109,10 +109,10 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def _list_found(self) -> None:
         """List what is searched for now: Enter may come before the news of the last letter."""
-        self._show(self._choices.found(self._wanted))
+        self._show(self.choices.found(self._wanted))
 
     def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
-        note = f"{self._key('choose', 'new')} writes one" if self._choices.complete else ""
+        note = f"{self._key('choose', 'new')} writes one" if self.choices.complete else ""
         self._list.list(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
 
     def _key(self, scope: Scope, name: str) -> str:
@@ -120,10 +120,10 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def list_anew(self, on: str) -> None:
         """List what was read anew; a search that hides the file `on` ends."""
-        found = self._choices.found(self._wanted)
+        found = self.choices.found(self._wanted)
         if on and self._search and all(each.key != on for each in found):
             self._search.value = ""
-            found = self._choices.found("")
+            found = self.choices.found("")
         self._show(found, on=on, else_at=self._list.place)
         self._preview()
         self._read_soon()
@@ -131,18 +131,18 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def under_cursor(self) -> Entry | None:
         """Return what the cursor is on."""
         choice = self._list.highlighted
-        return self._choices.entry(choice.key) if choice else None
+        return self.choices.entry(choice.key) if choice else None
 
     def commands(self) -> Iterator[Command]:
         """Yield what can be done here, and a start of each routine."""
         yield from super().commands()
-        for choice in self._choices.choices:
+        for choice in self.choices.choices:
             if not choice.trouble:
-                total = self._choices.total(choice.key) or ""
+                total = self.choices.total(choice.key) or ""
                 yield Command(f"Start: {choice.name}", total, partial(self.start, choice.key))
 
     def _total(self, key: str) -> str | None:
-        return self._choices.total(key)
+        return self.choices.total(key)
 
     def _last(self, id_: str, words: Callable[[date, date], str]) -> str:
         then, now = self._last_done.get(id_), self.coach.now()
@@ -190,13 +190,13 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def start(self, key: str) -> None:
         """Start a routine, dealt anew if it is shuffled; of a broken one tell what is wrong."""
-        timeline = self._choices.dealt(key, self.coach.seed())
+        timeline = self.choices.dealt(key, self.coach.seed())
         if not isinstance(timeline, tuple):
             self.post_message(self.Chosen(timeline))
             return
         from coach.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - seldom opened, so loaded then
 
-        screen = ProblemsScreen(self._choices.entry(key), timeline)
+        screen = ProblemsScreen(self.choices.entry(key), timeline)
         self.app.push_screen(screen, lambda edit: self.action_edit() if edit else None)
 
     def action_search(self) -> None:
@@ -268,13 +268,13 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def _read_on(self) -> None:
         """Read and unroll a little, and come back for the rest."""
         until = perf_counter() + SLICE_S
-        if not self._choices.complete:
-            complete = self._choices.read_until(lambda: perf_counter() > until)
-            if complete or self._choices.read_so_far >= self._listed_at * LISTED_AGAIN:
-                self._listed_at = self._choices.read_so_far
+        if not self.choices.complete:
+            complete = self.choices.read_until(lambda: perf_counter() > until)
+            if complete or self.choices.read_so_far >= self._listed_at * LISTED_AGAIN:
+                self._listed_at = self.choices.read_so_far
                 self._list_found()
-        elif self._choices.next_untold() is not None:
-            for key in self._choices.unroll_until(lambda: perf_counter() > until):
+        elif self.choices.next_untold() is not None:
+            for key in self.choices.unroll_until(lambda: perf_counter() > until):
                 self._list.retold(key)
         else:
             self._reading = False
@@ -291,7 +291,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         from coach.history.lately import ago  # noqa: PLC0415 - as above
         from coach.tui.preview import preview_rows  # noqa: PLC0415 - not before the first frame
 
-        entry, timeline = self._choices.entry(choice.key), self._choices.timeline(choice.key)
+        entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
         last = self._last(choice.id, ago)
         self._list.retold(choice.key)
         new = self._previewed != choice.key
@@ -302,6 +302,6 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if self._wanted:
             clear = self._key("search", "clear")
             return prose(f"Nothing has all of these words. {clear} clears the search.", width, "dim")
-        folder = safe(str(self._choices.library.user_folder))
+        folder = safe(str(self.choices.library.user_folder))
         words = f"There are no routines yet. {self._key('choose', 'new')} writes one into your folder, {folder}"
         return prose(words, width, "dim")

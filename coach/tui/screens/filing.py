@@ -41,7 +41,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         self._look()
 
     @property
-    def _choices(self) -> Choices:
+    def choices(self) -> Choices:
         """What there is to choose from, as it was on disk at the last look."""
         return self._watched.choices
 
@@ -61,7 +61,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         if (entry := self.under_cursor()) is None:
             return
         try:
-            file, is_copy = own.to_edit(self._choices.library, entry)
+            file, is_copy = own.to_edit(self.choices.library, entry)
         except CoachError as error:
             self._say(str(error))
             return
@@ -76,7 +76,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         if (entry := self.under_cursor()) is None:
             return
         try:
-            file = own.duplicate(self._choices.library.renewed(), entry)
+            file = own.duplicate(self.choices.library.renewed(), entry)
         except CoachError as error:
             self._say(str(error))
             return
@@ -88,7 +88,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         from coach.tui.screens.naming import NamingScreen  # noqa: PLC0415 - as above
 
         self.app.push_screen(
-            NamingScreen(lambda name: own.new_file(self._choices.library.renewed(), name)),
+            NamingScreen(lambda name: own.new_file(self.choices.library.renewed(), name)),
             lambda file: self._edit(file) if file else None,
         )
 
