@@ -34,6 +34,11 @@ class Watched:
         self.delay = LOOK_S
         """Seconds to wait before the next look."""
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether something changed that is not in `choices` yet."""
+        return self._fresh is not None
+
     def look(self, clock: Callable[[], float] = perf_counter) -> bool:
         """Return whether something changed since the last look; `read_on` then brings it in."""
         begun = clock()

@@ -64,7 +64,7 @@ def of_texts():
 async def read_on(rig):
     """Wait until the whole library is listed and looked through."""
     until = asyncio.get_running_loop().time() + 30
-    while rig.app.screen._reading:
+    while rig.screen.is_reading:
         assert asyncio.get_running_loop().time() < until
         await rig.pilot.pause(0.01)
 

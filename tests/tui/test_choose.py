@@ -198,7 +198,7 @@ async def test_while_searching_arrows_move_enter_starts_and_letters_are_letters(
         assert under_cursor(rig) == listed(rig)[-1]
         await rig.press("pageup", "backspace", *"qk")
         assert rig.app.is_running
-        assert rig.app.screen._wanted == "qk"
+        assert rig.search.value == "qk"
         await rig.press("backspace", "backspace", *"back", "enter")
         assert rig.session.timeline.name == "Calm back"
 
@@ -275,7 +275,7 @@ async def test_every_size_shows_list_and_keys(folders, size):
 def sighted(rig):
     """Return what the rows in sight are of."""
     rows, top = rig.routines, rig.routines.scroll_offset.y
-    return rows._rows[top : top + rows.size.height]
+    return rows.rows[top : top + rows.size.height]
 
 
 @pytest.mark.parametrize("size", [(10, 3), (20, 4), (30, 5)])

@@ -59,8 +59,7 @@ def choosing(folders, **more):
 async def settle(rig):
     """Wait until every file is read and unrolled."""
     for _ in range(200):
-        choices = rig.screen.choices
-        if choices.complete and choices.next_untold() is None and rig.app.screen._watched._fresh is None:
+        if rig.screen.is_up_to_date:
             break
         await rig.pilot.pause(0.002)
     await rig.pilot.pause()
@@ -68,7 +67,7 @@ async def settle(rig):
 
 async def look(rig):
     """Do what the timer does in a moment."""
-    rig.app.screen._look()
+    rig.screen.look()
     await settle(rig)
 
 
@@ -194,15 +193,15 @@ async def test_only_the_chooser_looks_at_the_disk(folders):
     async with choosing(folders) as rig:
         await settle(rig)
         chooser = rig.screen
-        assert chooser._next_look is not None
+        assert chooser.looks_again
         await rig.press("enter")
-        assert chooser._next_look is None
+        assert not chooser.looks_again
         put(folders / "user", "aaa", "A new one")
         await rig.begin()
         before = rig.session.timeline
         await rig.press("q", "y", "enter")
         assert rig.screen is chooser
-        assert chooser._next_look is not None
+        assert chooser.looks_again
         await settle(rig)
         assert "A new one" in listed(rig)
         assert before.name == "Back"

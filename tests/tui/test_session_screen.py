@@ -10,6 +10,7 @@ from coach.audio.events import Ready, Trouble
 from coach.routine.model import Wait, Work
 from coach.session.runner import START_WITHOUT_SOUND_MS
 from coach.settings import Settings, SoundSettings
+from coach.tui.widgets.stage import Stage
 from tests.builders import compiled, counted, rest, timed, until
 from tests.tui.rig import BLOCKS, running, session
 
@@ -76,7 +77,7 @@ async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
 
 def grounds(rig):
     """Return the colours that lie under the picture."""
-    stage = rig.session._stage
+    stage = rig.session.query_one(Stage)
     found = {segment.style.bgcolor.name for y in range(stage.size.height) for segment in stage.render_line(y)}
     return {each.casefold() for each in found}
 
@@ -195,8 +196,9 @@ async def test_it_begins_where_it_was_told_to():
 async def test_nothing_is_drawn_while_nothing_changes():
     async with session(timed("Plank", 30)) as rig:
         drawn = []
-        original = rig.session._stage.refresh
-        rig.session._stage.refresh = lambda *regions, **more: drawn.append(regions) or original(*regions, **more)
+        stage = rig.session.query_one(Stage)
+        original = stage.refresh
+        stage.refresh = lambda *regions, **more: drawn.append(regions) or original(*regions, **more)
         rig.session.wake()
         rig.session.wake()
         assert drawn == []
@@ -208,9 +210,9 @@ async def test_nothing_is_drawn_while_nothing_changes():
 async def test_it_sleeps_until_the_next_second():
     async with session(timed("Plank", 30)) as rig:
         await rig.advance(300)
-        assert rig.session._alarm._interval == pytest.approx(0.7, abs=0.01)
+        assert rig.session.wakes_in_s == pytest.approx(0.7, abs=0.01)
         await rig.press("space")
-        assert rig.session._alarm is None
+        assert rig.session.wakes_in_s is None
 
 
 STRANGE = "[bold red]Plank[/] [@click=app.exit]x[/] \x1b[31m\x07\u202eevil\nnext"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager, closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -188,8 +187,7 @@ async def test_what_is_not_written_yet_is_told_and_written_before_what_is_said_a
     monkeypatch.setattr(summary_module, "SETTLE_S", 0.05)
     monkeypatch.setattr(store, "open_database", partial(store.open_database, busy_s=0.01))
     journal = Journal()
-    rig = Rig(compiled(timed("Plank", 30), prepare_ms=0))
-    rig.app._means = replace(rig.app.means, journal=journal)
+    rig = Rig(compiled(timed("Plank", 30), prepare_ms=0), journal=journal)
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
         async with rig.app.run_test(size=(100, 20)) as rig.pilot:
@@ -210,8 +208,7 @@ async def test_what_is_not_written_yet_is_told_and_written_before_what_is_said_a
 
 async def test_a_session_that_ends_asks_how_it_was_and_keeps_it():
     journal = Journal()
-    rig = Rig(compiled(timed("Plank", 30), counted("Squat", 8), prepare_ms=0))
-    rig.app._means = replace(rig.app.means, journal=journal)
+    rig = Rig(compiled(timed("Plank", 30), counted("Squat", 8), prepare_ms=0), journal=journal)
     async with rig.app.run_test(size=(60, 20)) as rig.pilot:
         await rig.pilot.pause()
         await rig.begin()

@@ -118,6 +118,11 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def _key(self, scope: Scope, name: str) -> str:
         return key_names(scope, self.coach.chosen_keys)[name]
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether files are still being read or unrolled."""
+        return self._reading
+
     def list_anew(self, on: str) -> None:
         """List what was read anew; a search that hides the file `on` ends."""
         found = self.choices.found(self._wanted)

@@ -35,10 +35,20 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         """Return the routine that is meant."""
         raise NotImplementedError
 
+    @property
+    def looks_again(self) -> bool:
+        """Whether the disk will be looked at again."""
+        return self._next_look is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all files are read and unrolled as they were at the last look."""
+        return self.choices.complete and self.choices.next_untold() is None and not self._watched.is_reading
+
     def watch_files(self) -> None:
         """Begin to follow the disk, once the first frame is there."""
         self._is_watching = True
-        self._look()
+        self.look()
 
     @property
     def choices(self) -> Choices:
@@ -48,7 +58,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Look at the files at once, and again and again while this is what is seen."""
         if self._is_watching:
-            self._look()
+            self.look()
 
     def on_screen_suspend(self) -> None:
         """Leave the disk alone while something else is on the screen, a session above all."""
@@ -80,7 +90,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         except CoachError as error:
             self._say(str(error))
             return
-        self._look(go_to=file)
+        self.look(go_to=file)
 
     def action_new(self) -> None:
         """Ask for a name, and open the file of a new routine in the user's editor."""
@@ -108,18 +118,18 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
             told = str(error)
         if told:
             self._say(told)
-        self._look(go_to=file)
+        self.look(go_to=file)
 
     def _say(self, words: str) -> None:
         self.notify(safe(words), markup=False)
 
-    def _look(self, go_to: Path | None = None) -> None:
+    def look(self, go_to: Path | None = None) -> None:
         """Bring in what changed on disk, with the cursor on the file `go_to`, and look again in a moment."""
         self._stop_looking()
         if self._watched.look() or go_to:
             self._bring_in("" if go_to is None else str(go_to))
         if self.is_current:
-            self._next_look = self.set_timer(self._watched.delay, self._look)
+            self._next_look = self.set_timer(self._watched.delay, self.look)
 
     def _stop_looking(self) -> None:
         if self._next_look is not None:

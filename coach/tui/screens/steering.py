@@ -40,6 +40,8 @@ class SteeringScreen(CoachScreen[None], inherit_bindings=False):
         super().__init__()
         self._runner: Runner | None = None
         self._alarm: Timer | None = None
+        self.wakes_in_s: float | None = None
+        """How long it sleeps, counted from when it was last awake; None when nothing will be due."""
         self._notice = ""
         self._notice_timer: Timer | None = None
 
@@ -74,9 +76,9 @@ class SteeringScreen(CoachScreen[None], inherit_bindings=False):
 
     def _arm(self) -> None:
         self._alarm_off()
-        delay = None if self.runner.is_over else self.runner.next_wake_s()
-        if delay is not None:
-            self._alarm = self.set_timer(max(delay, 0.001), self._woken)
+        self.wakes_in_s = None if self.runner.is_over else self.runner.next_wake_s()
+        if self.wakes_in_s is not None:
+            self._alarm = self.set_timer(max(self.wakes_in_s, 0.001), self._woken)
 
     def _woken(self) -> None:
         self._alarm = None

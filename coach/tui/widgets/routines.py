@@ -90,6 +90,11 @@ class RoutineList(RowList, inherit_bindings=False):
         return self._choices.index(highlighted) if highlighted else 0
 
     @property
+    def rows(self) -> tuple[Choice | Heading, ...]:
+        """What is listed, with the headings."""
+        return self._rows
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What is listed."""
         return self._choices
