@@ -1,7 +1,8 @@
-"""`coach check`: everything that is to be mended in routine and exercise files."""
+"""`coach check`: everything that is to be mended in routine, exercise and figure files."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -9,13 +10,12 @@ import click
 from coach.cli.completing import files
 from coach.cli.find import STANDARD_INPUT, load_settings, open_library, read_input, unroll
 from coach.cli.telling import as_data, tell
-from coach.problems import FOUND_PROBLEMS, OK, USAGE, BrokenFile, CoachError
+from coach.legible import shown
+from coach.problems import FOUND_PROBLEMS, OK, USAGE, BrokenFile, CoachError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from coach.problems import Problem
     from coach.routine.library import Library
 
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, metavar="FILE...", shell_complete=files)
 @click.option("--json", "as_json", is_flag=True, help="A list of places and messages, for other programs.")
 def check_files(files: tuple[str, ...], as_json: bool) -> int:  # noqa: FBT001 - click passes a flag by name
-    """Check routine and exercise files, and say everything that is to be mended.
+    """Check routine, exercise and figure files, and say everything that is to be mended.
 
     Without FILE, check your own, and your settings. - is what comes on standard input.
     """
@@ -58,6 +58,10 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
     Raises:
         CoachError: it cannot be read.
     """
+    from coach.routine.files import is_figure  # noqa: PLC0415 - `coach --help` needs none
+
+    if file != STANDARD_INPUT and is_figure(Path(file), library.folders):
+        return _problems_of_figure(file)
     read = library.problems_of(file) if file != STANDARD_INPUT else read_input()
     routine, problems = read.value, read.problems
     if read.part is not None:
@@ -76,12 +80,26 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
     return tuple(sorted({*problems, *lint(routine, catalogue, catalogue, timeline)}))
 
 
+def _problems_of_figure(file: str | Path) -> tuple[Problem, ...]:
+    from coach.figure.reader import read_figure  # noqa: PLC0415 - most files are routines
+    from coach.routine.files import read_file  # noqa: PLC0415 - as above
+    from coach.routine.labels import ID, id_of  # noqa: PLC0415 - as above
+
+    stem = Path(file).stem
+    read = read_figure(read_file(file), shown(file), id_of(stem) or "figure")
+    found = [*read.problems, *read.warnings]
+    if not ID.fullmatch(stem):
+        cure = f'rename it to "{id_of(stem) or "my-figure"}.yaml"'
+        found.append(Problem(shown(file), 0, 0, f"a file's name has small letters, digits and hyphens: {cure}"))
+    return tuple(sorted(found))
+
+
 def are_serious(problems: Iterable[Problem]) -> bool:
     """Say whether there is more than warnings among `problems`."""
     return any(each.severity == "problem" for each in problems)
 
 
 def _own_files(library: Library) -> list[str]:
-    """Return the user's own routine and exercise files."""
+    """Return the user's own routine, exercise and figure files."""
     own = [str(entry.path) for entry in library.entries() if entry.origin == "user"]
-    return own + [str(path) for path in library.own_exercises()]
+    return own + [str(path) for path in (*library.own_exercises(), *library.own_figures())]

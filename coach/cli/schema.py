@@ -9,18 +9,24 @@ import click
 from coach.problems import OK
 
 if TYPE_CHECKING:
-    from coach.routine.template import Kind
+    from typing import Literal
+
+    Kind = Literal["routine", "exercise", "figure"]
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(("routine", "exercise")), default="routine")
+@click.argument("kind", type=click.Choice(("routine", "exercise", "figure")), default="routine")
 @click.option("--prompt", is_flag=True, help="A page to give to a language model, so that it writes routines.")
 def print_schema(kind: Kind, prompt: bool) -> int:  # noqa: FBT001 - click passes a flag by name
-    """Print the JSON Schema of routine or exercise files."""
+    """Print the JSON Schema of routine, exercise or figure files."""
     if prompt:
         from coach.routine.prompt import page  # noqa: PLC0415 - only here
 
         click.echo(page(), nl=False)
+    elif kind == "figure":
+        from coach.figure.schema import text as figure_text  # noqa: PLC0415 - only here
+
+        click.echo(figure_text(), nl=False)
     else:
         from coach.routine.schema import text  # noqa: PLC0415 - only here
 

@@ -197,6 +197,9 @@ MUSCLES = Field("muscles", p.texts(example="[thighs]"), "What works.", "[thighs,
 KEY_POINTS = Field("key_points", p.texts(example="[Stay tall]"), "What makes it right.", "- Stay tall", _TEXTS)
 MISTAKES = Field("mistakes", p.texts(example="[Heel lifts]"), "What often goes wrong.", "- Heel lifts", _TEXTS)
 EASIER = Field("easier", p.text, "How to make it easier.", "Hold on to a wall.", _TEXT)
+FIGURE = Field(
+    "figure", p.one(p.figure_name), "The figure that shows it; left out, the one of its own id.", "squat", _TEXT
+)
 AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts.", _TEXT)
 
 # Steps.
@@ -253,7 +256,7 @@ ROUTINE_KEYS = _table(
 EXERCISE_KEYS = _table(
     "an exercise file", EXERCISE_NAME, ALIASES, SUMMARY, MUSCLES, EQUIPMENT, EXERCISE_CUE, *_TIMING,
     EXERCISE_REPS, EXERCISE_TIME, EXERCISE_DISTANCE, EXERCISE_PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS,
-    EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER, AVOID_IF, NOTICE, SOURCE,
+    EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER, AVOID_IF, FIGURE, NOTICE, SOURCE,
 )  # fmt: skip
 WORK_KEYS = _table(
     'a step with "exercise"', EXERCISE, REPS, TIME, DISTANCE, PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE,

@@ -22,6 +22,8 @@ Origin = Literal["shipped", "user"]
 
 EXERCISES = "exercises"
 """The folder, directly in a routines folder, that holds exercise files."""
+FIGURES = "figures"
+"""The same for figure files."""
 SUFFIXES = (".yaml", ".yml")
 DEEPEST = 32
 """Folders in folders: more is no collection of routines."""
@@ -37,11 +39,12 @@ class Found:
     is_exercise: bool
     trouble: Problem | None = None
     is_folder: bool = False
+    is_figure: bool = False
 
     @property
     def is_routine(self) -> bool:
-        """Whether it is a routine's file, and not an exercise's or a folder that cannot be read."""
-        return not self.is_exercise and not self.is_folder
+        """Whether it is a routine's file, and not an exercise's, a figure's or a folder that cannot be read."""
+        return not self.is_exercise and not self.is_figure and not self.is_folder
 
     def read(self, reader: Callable[[bytes, str, str], Read[T]]) -> Read[T]:
         """Read the file with `reader`; a file that cannot be read is a problem of it."""
@@ -58,16 +61,25 @@ def is_exercise(path: Path, folders: Iterable[Path]) -> bool:
     In a routines folder, one of `folders`, those in its folder `exercises` are; elsewhere those in any folder of that
     name, since a folder of routines may lie anywhere.
     """
+    return _is_in(EXERCISES, path, folders)
+
+
+def is_figure(path: Path, folders: Iterable[Path]) -> bool:
+    """Say whether a file is a figure's, as `is_exercise` does for exercises."""
+    return _is_in(FIGURES, path, folders)
+
+
+def _is_in(name: str, path: Path, folders: Iterable[Path]) -> bool:
     whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links out of the folder
     for folder in folders:
         if whole.is_relative_to(folder.absolute()):
-            return _is_among_exercises(whole.relative_to(folder.absolute()).parts[:-1])
-    return EXERCISES in whole.parts[:-1]
+            return _is_among(name, whole.relative_to(folder.absolute()).parts[:-1])
+    return name in whole.parts[:-1]
 
 
-def _is_among_exercises(inside: tuple[str, ...]) -> bool:
-    """Say whether what lies in the folders `inside` of a routines folder, the outermost first, is an exercise's."""
-    return inside[:1] == (EXERCISES,)
+def _is_among(name: str, inside: tuple[str, ...]) -> bool:
+    """Say whether the folders `inside` of a routines folder, the outermost first, lead into its folder `name`."""
+    return inside[:1] == (name,)
 
 
 class UnreadableFile(CoachError):  # noqa: N818 - as BrokenFile
@@ -134,26 +146,26 @@ def scan(folder: Path, origin: Origin) -> tuple[Found, ...]:
     A missing folder holds nothing; one that cannot be read is told as a trouble.
     """
     found: list[Found] = []
-    first: dict[tuple[bool, str], Path] = {}
-    for path, of_exercise, error in _walk(folder, (), set()):
+    first: dict[tuple[str, str], Path] = {}
+    for path, inside, error in _walk(folder, (), set()):
+        of_exercise, of_figure = _is_among(EXERCISES, inside), _is_among(FIGURES, inside)
         if error is not None:
             closed = Problem(shown(path), 0, 0, f"this folder cannot be read: {error}")
-            found.append(Found(path.name, path, origin, of_exercise, closed, is_folder=True))
+            found.append(Found(path.name, path, origin, of_exercise, closed, is_folder=True, is_figure=of_figure))
             continue
         name = shown(path.stem)
-        twin = first.setdefault((of_exercise, name), path)
+        twin = first.setdefault((EXERCISES if of_exercise else FIGURES if of_figure else "", name), path)
         wrong = _wrong_name(name, path) or (_same_name(twin) if twin is not path else None)
         trouble = Problem(shown(path), 0, 0, wrong) if wrong else None
-        found.append(Found(name, path, origin, of_exercise, trouble))
+        found.append(Found(name, path, origin, of_exercise, trouble, is_figure=of_figure))
     return tuple(found)
 
 
-def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tuple[Path, bool, str | None]]:
-    """Yield (path, is it an exercise, why the folder cannot be read), files before folders, by name.
+def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tuple[Path, tuple[str, ...], str | None]]:
+    """Yield (path, the folders it is in, why the folder cannot be read), files before folders, by name.
 
     `inside` are the folders gone through, `seen` the real ones, so that a link back to one of them ends the walk.
     """
-    of_exercises = _is_among_exercises(inside)
     real = os.path.realpath(folder)
     if real in seen or len(inside) > DEEPEST:
         return
@@ -164,12 +176,12 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
     except FileNotFoundError:
         return
     except OSError as error:
-        yield folder, of_exercises, error.strerror or "unknown error"
+        yield folder, inside, error.strerror or "unknown error"
         return
     names = sorted(kinds)
     for name in names:
         if kinds[name] == "file":
-            yield folder / name, of_exercises, None
+            yield folder / name, inside, None
     for name in names:
         if kinds[name] == "folder":
             yield from _walk(folder / name, (*inside, name), seen)

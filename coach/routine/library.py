@@ -136,7 +136,7 @@ class Library:
 
     def file_of(self, id_: str, kind: Kind) -> Found | None:
         """Return the file of the routine or exercise `id_`, the user's before a shipped one, or None."""
-        files = (found for found in (*self._user, *self._shipped) if not found.is_folder and found.id == id_)
+        files = (found for found in self._files if not found.is_folder and found.id == id_)
         return next((found for found in files if found.is_exercise == (kind == "exercise")), None)
 
     def exercise_file(self, name: str) -> Found:
@@ -156,6 +156,23 @@ class Library:
         known = [(word, each.id) for each in exercises for word in (each.id, each.name, *each.aliases)]
         cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" makes one'
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
+
+    @property
+    def _files(self) -> tuple[Found, ...]:
+        """The files of routines and exercises, the user's before those that ship."""
+        return tuple(found for found in (*self._user, *self._shipped) if not found.is_figure)
+
+    def figures(self) -> tuple[Found, ...]:
+        """Return the figure files that count, by id: the user's, and the shipped ones that none of those replaces."""
+        files = [found for found in (*self._user, *self._shipped) if found.is_figure and not found.is_folder]
+        by_id: dict[str, Found] = {}
+        for found in files:
+            by_id.setdefault(found.id, found)
+        return tuple(by_id[id_] for id_ in sorted(by_id))
+
+    def own_figures(self) -> tuple[Path, ...]:
+        """Return the user's own figure files."""
+        return tuple(found.path for found in self._user if found.is_figure and not found.is_folder)
 
     def own_exercises(self) -> tuple[Path, ...]:
         """Return the user's own exercise files."""

@@ -180,6 +180,8 @@ class Exercise:
     avoid_if: str | None = None
     notice: str | None = None
     source: str | None = None
+    figure: str | None = None
+    """The id of the figure that shows it; None is the exercise's own id, an empty text is no figure at all."""
     file: str = ""
     place: Place = NOWHERE
     text: bytes = field(default=b"", compare=False, repr=False)

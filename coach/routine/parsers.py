@@ -134,6 +134,16 @@ def routine_name(value: str) -> str:
     return name
 
 
+def figure_name(value: str) -> str:
+    """Return the id of a figure, or an empty text for `none`; raises Wrong for what is no id."""
+    name = plain(value).casefold()
+    if name == "none":
+        return ""
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
+        raise Wrong(f"{quoted(value)} is not the name of a figure: write one such as squat, or none")
+    return name
+
+
 def theme_name(value: str) -> str:
     """Return the name of a sound theme; it is a folder's name and may not lead out of its folder."""
     name = plain(value)

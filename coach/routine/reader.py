@@ -129,6 +129,7 @@ def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercis
         avoid_if=values.get(f.AVOID_IF),
         notice=values.get(f.NOTICE),
         source=values.get(f.SOURCE),
+        figure=values.get(f.FIGURE),
         file=report.file,
         place=place,
     )

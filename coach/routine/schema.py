@@ -31,12 +31,12 @@ _BLOCK_TEXT = "Stand by a wall the first time."
 def document(kind: Kind) -> dict[str, Any]:
     """Return the schema of routine or exercise files."""
     if kind == "exercise":
-        return {"$schema": DRAFT, "title": "An exercise file of coach", **_keys(f.EXERCISE_KEYS)}
+        return {"$schema": DRAFT, "title": "An exercise file of coach", **of_table(f.EXERCISE_KEYS)}
     return {
         "$schema": DRAFT,
         "title": "A routine file of coach",
-        **_keys(f.ROUTINE_KEYS),
-        "definitions": {"step": _step(), "exercise": _keys(f.EXERCISE_KEYS)} | _kinds(),
+        **of_table(f.ROUTINE_KEYS),
+        "definitions": {"step": _step(), "exercise": of_table(f.EXERCISE_KEYS)} | _kinds(),
     }
 
 
@@ -62,10 +62,11 @@ def _step() -> Schema:
 
 def _kinds() -> dict[str, Schema]:
     """Return each kind of step; the key that makes it one has to be there."""
-    return {f"step-{kind}": _keys(table, kind) for kind, table in f.STEP_TABLES.items()}
+    return {f"step-{kind}": of_table(table, kind) for kind, table in f.STEP_TABLES.items()}
 
 
-def _keys(table: Table, needs: str = "") -> Schema:
+def of_table(table: Table, needs: str = "") -> Schema:
+    """Return the schema of a mapping with the keys of `table`; `needs` is one more that has to be there."""
     required = sorted({needs} - {""} | set(table.required))
     shape: Schema = {
         "type": "object",

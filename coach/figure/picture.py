@@ -1,0 +1,88 @@
+"""A pose as rows of cells, as large as there is room: what screens ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.drawing.canvas import Canvas, Stroke, moved
+from coach.drawing.cells import Pens, rows
+from coach.figure import body
+from coach.figure.body import FLOOR_DEPTH
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from coach.drawing.cells import Depth, Rgb, Row
+    from coach.figure.model import Figure, Pose
+
+SMALL = 24
+"""Below this height in pixels limbs are drawn thicker."""
+FAR_SHARE = 0.4
+"""How much of a near limb's colour a far limb has; the rest is ground."""
+
+
+@frozen
+class Room:
+    """The room for a picture: its size in cells, and whether it is the close-up of the feet."""
+
+    columns: int
+    rows: int
+    close: bool = False
+
+
+def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
+    """Return the colour at `share` of the way from one to another."""
+    red, green, blue = (round(first + (second - first) * share) for first, second in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def pens(ground: Rgb, limb: Rgb, text: Rgb, *, depth: Depth = "full", halves: bool = True, blocks: bool = True) -> Pens:
+    """Return what a figure is drawn with.
+
+    Args:
+        ground: the colour behind it.
+        limb: the colour of the near limbs: that of the moment, such as work or rest.
+        text: the colour of text; trunk and head lie between it and the limbs.
+        depth: what the terminal can show.
+        halves: whether half blocks are one cell wide.
+        blocks: whether there are block characters.
+    """
+    trunk = mixed(limb, text, 0.7)
+    far = mixed(ground, limb, FAR_SHARE)
+    floor, thing = mixed(ground, text, 0.22), mixed(ground, text, 0.35)
+    colours = (ground, limb, trunk, far, floor, thing, mixed(limb, (230, 90, 110), 0.8), mixed(text, limb, 0.2))
+    if depth in ("16", "none"):
+        colours = (ground, limb, text, limb, text, text, limb, text)
+    return Pens(colours, ((body.FAR, body.NEAR),), depth, halves, blocks)
+
+
+def picture(
+    figure: Figure, pose: Pose, room: Room, with_pens: Pens, *, mirror: bool = False, swap: bool = False
+) -> tuple[Row, ...]:
+    """Return the rows of cells that show a pose.
+
+    Args:
+        figure: whose view, window and objects count.
+        pose: what it does.
+        room: how large the picture is.
+        with_pens: what the inks look like.
+        mirror: whether left and right of the picture are exchanged.
+        swap: whether near and far limbs are exchanged.
+    """
+    canvas = Canvas(room.columns, 2 * room.rows)
+    canvas.draw(fitted(figure, body.strokes(figure, pose, swap=swap), room, mirror=mirror))
+    return rows(canvas, with_pens)
+
+
+def fitted(figure: Figure, strokes: tuple[Stroke, ...], room: Room, *, mirror: bool = False) -> tuple[Stroke, ...]:
+    """Return strokes in pixels, as large as fits into the room, standing on its lower edge."""
+    shown = (figure.closeup if room.close else None) or body.window(figure)
+    width, height = room.columns, 2 * room.rows
+    scale = min(width / (shown.right - shown.left), height / (shown.top + FLOOR_DEPTH))
+    middle = (shown.left + shown.right) / 2
+    # The floor lies on the edge of a row of pixels, so that it is crisp.
+    floor = round(height - FLOOR_DEPTH * scale / 2 - 1)
+    thinnest = 0.6 if height < SMALL else 0.5
+    found = moved(strokes, scale, width / 2 - scale * middle, floor, thinnest=thinnest)
+    if not mirror:
+        return found
+    return tuple(Stroke(width - one.x1, one.y1, width - one.x2, one.y2, one.r1, one.r2, one.ink) for one in found)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from coach.drawing.canvas import Stroke
+from coach.drawing.svg import numbers, picture
+
+NS = "{http://www.w3.org/2000/svg}"
+STILL = Stroke(0, 0, 1, 0, 0.1, 0.1, 1)
+FRAMES = [[STILL, Stroke(0, 0, 0, 1, 0.05, 0.15, 2)], [STILL, Stroke(0, 0, 1, 1, 0.05, 0.15, 2)]]
+
+
+def made(**more):
+    return ET.fromstring(picture(FRAMES, (-1, 2, 1, -1), {1: "#111", 2: "#eee"}, **more))  # noqa: S314 - our own text
+
+
+def test_what_moves_is_moved_and_the_rest_stands_still():
+    root = made(seconds=3, title="Squat & jump")
+    assert root.find(f"{NS}title").text == "Squat & jump"
+    assert root.get("viewBox") == "-100 -200 200 300"
+    still, moving = root.iter(f"{NS}path")
+    assert (still.get("d"), still.get("stroke-width"), len(still)) == ("M0 0L100 0", "20", 0)
+    (animation,) = moving
+    assert animation.get("values") == "M0 0L0 -100;M0 0L100 -100"
+    assert (animation.get("dur"), animation.get("repeatCount")) == ("3s", "indefinite")
+
+
+def test_moments_may_be_spread_unevenly():
+    assert [each.get("keyTimes") for each in made(seconds=3, times=(0, 1)).iter(f"{NS}animate")] == ["0;1"]
+
+
+def test_an_ink_without_a_colour_is_left_out():
+    root = ET.fromstring(picture(FRAMES, (-1, 2, 1, -1), {2: "#eee"}))  # noqa: S314 - our own text
+    assert len(list(root.iter(f"{NS}path"))) == 1
+
+
+def test_strokes_as_numbers():
+    assert numbers([Stroke(0.12345, 1, 2, 3, 0.05, 0.0666, 4)]) == [[0.123, 1, 2, 3, 0.05, 0.067, 4]]
