@@ -17,7 +17,7 @@ from coach.routine import parsers as p
 from coach.routine.fields import Field, Table
 from coach.routine.files import UnreadableFile, read_kept
 from coach.routine.mapping import Values, expect_keys, read_keys
-from coach.routine.nodes import Keys, Listing, Text, parse
+from coach.routine.nodes import Keys, Listing, Text, parse, read_as_meant
 from coach.routine.report import Report
 from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
 from coach.storage import write_text
@@ -132,12 +132,12 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
         source = read_kept(file)
     except UnreadableFile as error:
         return Settings(), (Problem(report.file, 0, 0, error.problem),)
-    values = _values(source, report)
+    values, report = read_as_meant(source, report.file, (TABLE,), _values)
     return (_settings(values) if values else Settings()), report.problems
 
 
-def _values(source: bytes, report: Report) -> Values | None:
-    if is_blank(source):
+def _values(source: str | bytes, report: Report) -> Values | None:
+    if is_blank(source if isinstance(source, bytes) else source.encode()):
         return None
     node = parse(source, report)
     if node is None:

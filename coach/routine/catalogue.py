@@ -20,9 +20,12 @@ MOST_COMPARED = 100_000
 """Known names that slips of the pen are held against: a second's work, and far more than a person's routine needs."""
 
 
+_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+
+
 def fold(name: str) -> str:
-    """Return a name as it is compared: case and runs of spaces do not count."""
-    return " ".join(name.split()).casefold()
+    """Return a name as it is compared: case, runs of spaces and what nobody can see do not count."""
+    return " ".join(name.translate(_UNSEEN).split()).casefold()
 
 
 class Shelf:

@@ -49,6 +49,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("node content", "there is a bracket or comma too many here: take it out, or put the text in quotes"),
     ("document start", 'the file goes on after its end: take out the line "..." or "---"'),
 )
+_CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb"
 _OUT_OF_PLACE = ("mapping values are not", "could not find expected ':'", "expected <block end>", "'-' indicator")
 _AT_OPENING = ("end of stream", "unexpected document", "could not find expected ':'")
 _OF_DIRECTIVES = ("directive", "duplicate", "version number", "YAML document", " digit")
@@ -149,4 +150,6 @@ def _colon(before: str) -> str:
     start = before.lstrip(" -")
     value = start.split(": ", 1)[-1] if ": " in start else start
     value = " ".join(value[:30].split())
+    if value[:1] in _CURLY:
+        return f'curly quotes keep no text together: write straight ones, as in "{value.strip(_CURLY)}: …"'
     return f'a colon and a space start a value: put the text in quotes, as in "{value}: …"'

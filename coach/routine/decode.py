@@ -16,7 +16,7 @@ _MOST_TOLD = 20
 
 
 def text_of(source: str | bytes, report: Report) -> str:
-    """Return a file's text with Unix line ends and without its byte-order mark.
+    """Return a file's text with Unix line ends, without its byte-order mark, and empty outside a fence around it.
 
     Raises:
         Unreadable: too large, not UTF-8, or with characters that are not text; the report says where.
@@ -27,6 +27,10 @@ def text_of(source: str | bytes, report: Report) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         _too_large(report)
+    if "```" in text or "~~~" in text:
+        from coach.routine.pasted import unfenced  # noqa: PLC0415 - it needs this module itself, and few files need it
+
+        text = "\n".join(unfenced(text.split("\n"), report))
     wrong = [match for match, _ in zip(_FORBIDDEN.finditer(text), range(_MOST_TOLD), strict=False)]
     for match in wrong:
         line, column = _place(text[: match.start()])
@@ -64,6 +68,8 @@ def _place(before: str) -> tuple[int, int]:
 def _complaint(character: str) -> str:
     if character == "\0":
         return "there is a NUL character here: this is not a text file, or it was damaged"
+    if character == "\ufeff":
+        return "this is a byte-order mark, left where two texts were joined: delete it"
     return f"the invisible character U+{ord(character):04X} cannot be shown: take it out"
 
 

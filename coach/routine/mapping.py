@@ -62,7 +62,8 @@ def read_keys(node: Keys, table: Table, report: Report) -> Values:
     for key, value in node.value:
         field = table.fields.get(key.value)
         if field is None:
-            missing.discard(_unknown(key, node, table, report) or "")
+            odd = None if key.value.isascii() else _looks_like(key, table, report)
+            missing.discard(odd or _unknown(key, node, table, report) or "")
             continue
         missing.discard(key.value)
         if _is_empty(value) and field.empty != "":
@@ -88,9 +89,13 @@ def _swallowed(value: Node, field: Field[object], table: Table) -> str | None:
     """Return what to say of a value that goes on in the next line with what was meant to be another key."""
     if not (isinstance(value, Text) and value.plain and value.end[0] > value.line) or field.key in _PROSE:
         return None
-    from coach.routine.slips import swallowed  # noqa: PLC0415 - few values go on over lines
+    from coach.routine.lookalikes import plain  # noqa: PLC0415 - few values go on over lines
+    from coach.routine.slips import swallowed  # noqa: PLC0415 - as above
 
-    return swallowed(value.value, table.fields)
+    odd = plain(value.value)
+    return swallowed(value.value, table.fields) or (
+        swallowed(odd.replace(": ", ":"), table.fields) if odd != value.value else None
+    )
 
 
 def _no_value(key: Text, field: Field[object], report: Report) -> None:
@@ -125,6 +130,21 @@ def _unknown(key: Text, node: Keys, table: Table, report: Report) -> str | None:
         return near
     report.at(key, f"{start}{table.noun} has {', '.join(table.fields)}")
     return None
+
+
+def _looks_like(key: Text, table: Table, report: Report) -> str | None:
+    """Report a key with characters that only look right, and return the key that was meant; None when none was."""
+    from coach.routine import lookalikes  # noqa: PLC0415 - few keys are not plain ASCII
+
+    def known(word: str) -> None:
+        if word.partition(":")[0].rstrip() not in table.fields:
+            raise ValueError
+
+    found = lookalikes.in_value(key.value, known, lambda word: ": ".join(part.strip() for part in word.split(":", 1)))
+    if found is None:
+        return None
+    report.add(key.line, key.column + (found[0] if key.plain else 0), found[1])
+    return lookalikes.plain(key.value).partition(":")[0].strip(" \"'")
 
 
 def _kind_of(table: Table) -> str:

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 from coach.routine import decode
 from coach.routine.report import Report, Unreadable, quoted
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from coach.routine.fields import Table
+
+T = TypeVar("T")
 DEEPEST = 32
 MOST_NODES = 100_000
 
@@ -65,6 +68,44 @@ def parse(source: str | bytes, report: Report) -> Node | None:
     try:
         text = decode.text_of(source, report)
         return _Builder(report, _hashes(text)).build(_events(text, report))
+    except Unreadable:
+        return None
+
+
+def read_as_meant(
+    source: str | bytes, file: str, tables: Iterable[Table], read: Callable[[str | bytes, Report], T | None]
+) -> tuple[T | None, Report]:
+    """Read a file, and where that fails, what it looks like; return its value and what there is to say of it.
+
+    Args:
+        source: What the file holds.
+        file: What messages call it.
+        tables: The keys that such a file has.
+        read: Makes its value, or None; what is wrong goes to the report. It may raise Unreadable.
+    """
+    report = Report(file)
+    value = _tried(read, source, report)
+    if not report.problems:
+        return value, report
+    try:
+        text = decode.text_of(source, Report(file))
+    except Unreadable:
+        return value, report
+    from coach.routine.pasted import as_meant  # noqa: PLC0415 - only when something is wrong
+
+    meant = as_meant(text, tables)
+    if not meant.found:
+        return value, report
+    report = Report(file)
+    for found in meant.found:
+        report.add_up_to_most(*found)
+    report.moved = meant.moved
+    return _tried(read, meant.text, report), report
+
+
+def _tried(read: Callable[[str | bytes, Report], T | None], source: str | bytes, report: Report) -> T | None:
+    try:
+        return read(source, report)
     except Unreadable:
         return None
 

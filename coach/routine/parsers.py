@@ -33,10 +33,22 @@ def one(parse: Callable[[str], T], *, listing: str = NO_LIST, mapping: str = "")
             try:
                 return parse(node.value)
             except Wrong as wrong:
-                report.at(node, str(wrong))
+                wrong_at(node, wrong, parse, report)
         return None
 
     return parser
+
+
+def wrong_at(node: Text, wrong: Wrong, parse: Callable[[str], object], report: Report) -> None:
+    """Report a value that `parse` cannot read; where a character only looks right, that is what is wrong."""
+    if not node.value.isascii():
+        from coach.routine.lookalikes import in_value  # noqa: PLC0415 - few values are not plain ASCII
+
+        if (found := in_value(node.value, parse)) is not None:
+            index = found[0] if node.plain and node.end[0] == node.line else 0
+            report.add(node.line, node.column + index, found[1])
+            return
+    report.at(node, str(wrong))
 
 
 def _keys_for_text(node: Keys) -> str:
@@ -204,7 +216,7 @@ def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
         try:
             phase = scalars.phase(line.value)
         except Wrong as wrong:
-            report.at(line, str(wrong))
+            wrong_at(line, wrong, scalars.phase, report)
         else:
             result.append(Phase(phase.ms, plain(phase.cue)))
     return tuple(result) if whole and len(result) == len(found) else None

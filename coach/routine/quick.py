@@ -18,6 +18,8 @@ from coach.routine.parsers import plain
 from coach.routine.report import Read, Report, Unreadable, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coach.routine.model import Cue, Step
 
 _EMPTY = 'there is nothing here: write steps such as "8x(20s high knees, 10s rest)"'
@@ -43,14 +45,25 @@ def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, ex
     def place(index: int) -> Place:
         return Place(line, column + index if exact else column)
 
-    def tell(index: int, message: str) -> None:
+    if not text.strip():
+        report.add(line, column, _EMPTY)
+        return ()
+    steps, mistakes = _read(text, place)
+    if not text.isascii() or not text[0].isalnum():
+        from coach.routine.misread import misread  # noqa: PLC0415 - few lines have more than ASCII
+
+        if found := misread(text, _read):
+            steps, mistakes = (), found
+    for index, message in mistakes:
         where = place(index)
         report.add(where.line, where.column, message)
+    return steps
 
-    if not text.strip():
-        tell(0, _EMPTY)
-        return ()
-    return Line(text, tell, place).read()
+
+def _read(text: str, place: Callable[[int], Place]) -> tuple[tuple[Step, ...], list[tuple[int, str]]]:
+    """Return the steps of a line, and what is wrong with the others, as (index, sentence)."""
+    mistakes: list[tuple[int, str]] = []
+    return Line(text, lambda index, message: mistakes.append((index, message)), place).read(), mistakes
 
 
 def from_text(node: Text, report: Report) -> tuple[Step, ...]:

@@ -14,12 +14,13 @@ from coach.routine.labels import ID, id_of
 from coach.routine.mapping import Values, expect_keys, read_keys
 from coach.routine.model import NOWHERE, Block, Exercise, Place, Routine
 from coach.routine.nodes import Keys, Node, Text
-from coach.routine.report import Read, Report, Unreadable, quoted
+from coach.routine.report import Read, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from coach.routine.model import Step
+    from coach.routine.report import Report
 
 
 def read_routine(source: str | bytes, file: str, id: str) -> Read[Routine]:  # noqa: A002 - the model's word
@@ -33,16 +34,15 @@ def read_exercise(source: str | bytes, file: str, id: str) -> Read[Exercise]:  #
 
 
 def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -> Read[Any]:
-    report = Report(file)
-    value = None
-    try:
+    def once(source: str | bytes, report: Report) -> Any:  # noqa: ANN401 - a routine or an exercise
         node = nodes.parse(source, report)
         if node is not None:
-            value = make(node, report)
-        elif not report.problems:
+            return make(node, report)
+        if not report.problems:
             report.add(0, 0, 'the file is empty: begin it with "name:" and what it is called')
-    except Unreadable:
-        value = None
+        return None
+
+    value, report = nodes.read_as_meant(source, file, f.TABLES, once)
     problems = report.problems
     if problems or value is None:
         part = _whole_part(value, report) if isinstance(value, Routine) else None

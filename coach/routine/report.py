@@ -8,6 +8,8 @@ from coach.problems import Problem
 from coach.values import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coach.routine.nodes import Node
 
 T_co = TypeVar("T_co", covariant=True)
@@ -43,6 +45,8 @@ class Report:
         self._warned: set[Problem] = set()
         self.broken: set[tuple[int, int]] = set()
         """The places, as (line, column), of steps that have a problem of their own."""
+        self.moved: Mapping[int, tuple[int, int]] = {}
+        """Where the text read is not quite the file's: by line, the column after which it was moved, and how far."""
 
     def add(self, line: int, column: int, message: str) -> None:
         """Remember a problem; told twice at one place, it counts once.
@@ -53,7 +57,13 @@ class Report:
         if len(self._found) >= MOST_PROBLEMS:
             self._found.add(Problem(self.file, 0, 0, f"more than {MOST_PROBLEMS} problems: mend these first"))
             raise Unreadable
-        self._found.add(Problem(self.file, line, column, message))
+        after, by = self.moved.get(line, (0, 0))
+        self._found.add(Problem(self.file, line, column - by if column > after else column, message))
+
+    def add_up_to_most(self, line: int, column: int, message: str) -> None:
+        """Remember a problem, or leave it when there are enough to see what is the matter."""
+        if len(self._found) < MOST_PROBLEMS // 2:
+            self.add(line, column, message)
 
     def at(self, where: Node, message: str) -> None:
         """Remember a problem at a node's place; raises what `add` raises."""

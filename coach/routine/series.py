@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from coach.routine import distances, scalars
 from coach.routine.model import Cue, Distance, Moment, Pace, Pause, Place, Reps, Series, Time, Until
 from coach.routine.nodes import Keys, Listing, Node, Text
-from coach.routine.parsers import amount_of_reps, amount_of_time, amount_of_work, one, plain
+from coach.routine.parsers import amount_of_reps, amount_of_time, amount_of_work, one, plain, wrong_at
 from coach.routine.report import Report, quoted
 from coach.routine.scalars import Wrong
 
@@ -71,7 +71,7 @@ def _items(node: Listing, parse: Callable[[str], T], example: str, report: Repor
             try:
                 found.append(parse(each.value))
             except Wrong as wrong:
-                report.at(each, str(wrong))
+                wrong_at(each, wrong, parse, report)
     return tuple(found) if found and len(found) == len(node.value) else None
 
 
@@ -114,7 +114,7 @@ def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     try:
         offset_ms = _offset(key.value.strip())
     except Wrong as wrong:
-        report.at(key, str(wrong))
+        wrong_at(key, wrong, _offset, report)
     if not isinstance(value, Text):
         report.at(value, f"one line of text is wanted here: write {quoted(key.value)}, a colon and what is shown then")
     elif not value.value.strip():

@@ -38,6 +38,10 @@ _FEW = 20
 """Keys looked at to guess what a step was meant to be; a person writes no more."""
 _QUICK = re.compile(r"\s*(?:[0-9(]|max\b)", re.IGNORECASE)
 _BEGINS_AS_KEY = re.compile(r"(?:exercise|routine)[ \t]+\S|(?:exercise|block|routine|rest|wait):\S")
+_SWALLOWED_ITEM = re.compile(
+    r"\s[^\w\s\"'(\[{,.:;@/!?#&%)\]]\s+(?:(?:[0-9]+\s*(?:[a-z]|:[0-9])|max\b|rest\b|exercise\b).*)", re.IGNORECASE
+)
+"""In a step that goes on over lines: what was meant as a step of its own, after a bullet or a dash."""
 _DOSE = re.compile(r"\s*(?:[0-9]|max\b)[^,:]{0,20}", re.IGNORECASE)
 
 
@@ -77,6 +81,9 @@ def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
         report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
     elif node.plain and _BEGINS_AS_KEY.match(node.value) and (slip := _slip(node.value)) is not None:
         report.at(node, slip)
+    elif node.plain and node.end[0] > node.line and (swallowed := _SWALLOWED_ITEM.search(node.value)):
+        cure = 'begin each step on a line of its own with "- ", dashes under each other'
+        report.at(node, f"this step goes on with {quoted(swallowed[0].strip())}: {cure}")
     else:
         from coach.routine import quick  # noqa: PLC0415 - only for routines that are written so
 

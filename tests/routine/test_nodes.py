@@ -73,7 +73,7 @@ def test_the_marks_of_one_document_are_fine():
         ("name: \ud800", "f:1:7: the invisible character U+D800 cannot be shown: take it out"),
         ("name: \u2028", "f:1:7: the invisible character U+2028 cannot be shown: take it out"),
         ("name: \u202e", "f:1:7: the invisible character U+202E cannot be shown: take it out"),
-        ("name: a\ufeff", "f:1:8: the invisible character U+FEFF cannot be shown: take it out"),
+        ("name: a\ufeff", "f:1:8: this is a byte-order mark, left where two texts were joined: delete it"),
         ('name: "a\\eb"', "f:1:7: the invisible character U+001B cannot be shown: take it out"),
         ('name: "a\\0b"', "f:1:7: there is a NUL character here: this is not a text file, or it was damaged"),
         ('"a\\u202eb": c', "f:1:1: the invisible character U+202E cannot be shown: take it out"),
