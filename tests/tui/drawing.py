@@ -1,37 +1,162 @@
-"""A screen as an SVG that is small, loads nothing from anywhere, and changes only where the screen does."""
+"""A screen as an SVG that every browser draws alike: it loads no font, and depends on none for its layout.
+
+Grounds and block characters are rectangles. Text is placed phrase by phrase, each stretched to its cells, so that a
+font of another width moves nothing. Spaces inside a phrase are no-break spaces: a browser would collapse plain ones.
+"""
 
 from __future__ import annotations
 
 import re
+from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from rich.color import Color
+    from rich.segment import Segment
 
     from tests.tui.rig import Rig
 
-_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
-_LINES = re.compile(r'<clipPath id="line-.*?</clipPath>\s*', re.DOTALL)
-_RECT = re.compile(r'<rect fill="([^"]*)" x="([^"]*)" y="([^"]*)" width="([^"]*)" height="([^"]*)"[^>]*/>')
-_RECTS = re.compile(rf"(?:{_RECT.pattern})+")
+CELL_WIDTH, CELL_HEIGHT = 10, 20
+EDGE = 12
+"""Pixels between the window's edge and its first cell."""
+BAR = 32
+"""Pixels of the window's title bar."""
+FONT_SIZE = 16
+BASELINE = 15
+"""Pixels from a cell's top to the line that letters stand on."""
+LIGHTS = ("#ff5f57", "#febc2e", "#28c840")
+
+# The part of its cell that a block character covers: left, top, right and bottom, as shares.
+BLOCKS: dict[str, tuple[float, float, float, float]] = {
+    "\u2588": (0, 0, 1, 1),
+    "\u2580": (0, 0, 1, 0.5),
+    "\u2590": (0.5, 0, 1, 1),
+    **{chr(0x2581 + step): (0, 1 - (step + 1) / 8, 1, 1) for step in range(7)},
+    **{chr(0x2589 + step): (0, 0, 1 - (step + 1) / 8, 1) for step in range(7)},
+}
+_PHRASE = re.compile(r"\S+(?: \S+)*")
+
+
+class Cell(NamedTuple):
+    """One cell as it looks, colours as `#rrggbb`; `text` is empty behind a wide character."""
+
+    text: str
+    ink: str
+    ground: str
+    looks: str
+    """Attributes of the text besides its colour."""
+
+
+class Box(NamedTuple):
+    """A rectangle, in pixels."""
+
+    colour: str
+    left: float
+    width: float
+    top: float
+    height: float
+
+
+def cells(rig: Rig) -> list[list[Cell]]:
+    """Return the cells of the screen, row by row."""
+    return [list(_row(strip)) for strip in rig.screen._compositor.render_strips()]
 
 
 def drawn(rig: Rig) -> str:
-    """Return the screen as a picture, with what Textual's says over and over said once."""
-    picture = _FONTS.sub("", rig.app.export_screenshot(title="coach"))
-    # The names carry a number made of all that is shown: one letter changed would change each line of the file.
-    picture = _LINES.sub("", re.sub(r"terminal-\d+-", "", picture))
-    picture = re.sub(r' clip-path="url\(#line-\d+\)"', "", picture)
-    picture = picture.replace('xmlns="', 'xml:space="preserve" xmlns="', 1).replace("&#160;", " ")
-    picture = picture.replace("    .matrix {", "    rect { shape-rendering: crispEdges }\n    .matrix {", 1)
-    return _RECTS.sub(lambda found: "\n".join(_grounds(found[0])), picture).replace("</text><text", "</text>\n<text")
+    """Return the screen as a picture."""
+    rows = cells(rig)
+    width = max(map(len, rows)) * CELL_WIDTH + 2 * EDGE
+    height = len(rows) * CELL_HEIGHT + BAR + EDGE
+    size = f'width="{width}" height="{height}"'
+    font = f'font-family="monospace" font-size="{FONT_SIZE}"'
+    lines = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} {font}>',
+        "<style>rect { shape-rendering: crispEdges }</style>",
+        f'<rect {size} rx="8" fill="#292c33"/>',
+        *(f'<circle cx="{20 + 20 * at}" cy="16" r="6" fill="{ink}"/>' for at, ink in enumerate(LIGHTS)),
+        f'<g transform="translate({EDGE} {BAR})">',
+        *map(_rectangle, (*_stacked(_grounds(rows)), *_stacked(_blocks(rows)))),
+        *_texts(rows),
+        "</g>",
+        "</svg>",
+    )
+    return "\n".join(lines) + "\n"
 
 
-def _grounds(rects: str) -> Iterator[str]:
-    """Yield the grounds, those beside each other of one colour as one."""
-    each = [found.groups() for found in _RECT.finditer(rects)]
-    for (fill, y, height), run in groupby(each, lambda rect: (rect[0], rect[2], rect[4])):
-        beside = list(run)
-        width = sum(float(rect[3]) for rect in beside)
-        yield f'<rect fill="{fill}" x="{beside[0][1]}" y="{y}" width="{width:g}" height="{height}"/>'
+def _row(strip: Iterable[Segment]) -> Iterator[Cell]:
+    for segment in strip:
+        style = segment.style or Style()
+        ink, ground = _hex(style.color, "#c5c8c6"), _hex(style.bgcolor, "#000000")
+        if style.reverse:
+            ink, ground = ground, ink
+        bold = ' font-weight="bold"' if style.bold else ""
+        looks = bold + (' text-decoration="underline"' if style.underline else "")
+        for character in segment.text:
+            yield Cell(character, ink, ground, looks)
+            yield from [Cell("", ink, ground, looks)] * (cell_len(character) - 1)
+
+
+def _hex(colour: Color | None, default: str) -> str:
+    return default if colour is None or colour.is_default else colour.get_truecolor().hex
+
+
+def _grounds(rows: list[list[Cell]]) -> Iterator[Box]:
+    for y, row in enumerate(rows):
+        column = 0
+        for ground, run in groupby(row, lambda cell: cell.ground):
+            count = len(list(run))
+            yield Box(ground, column * CELL_WIDTH, count * CELL_WIDTH, y * CELL_HEIGHT, CELL_HEIGHT)
+            column += count
+
+
+def _blocks(rows: list[list[Cell]]) -> Iterator[Box]:
+    for y, row in enumerate(rows):
+        column = 0
+        for (character, ink), run in groupby(row, lambda cell: (cell.text, cell.ink)):
+            count = len(list(run))
+            if character in BLOCKS:
+                left, top, right, bottom = BLOCKS[character]
+                is_whole = (left, right) == (0, 1)
+                for at in (column,) if is_whole else range(column, column + count):
+                    width = (count if is_whole else right - left) * CELL_WIDTH
+                    x, up = (at + left) * CELL_WIDTH, (y + top) * CELL_HEIGHT
+                    yield Box(ink, x, width, up, (bottom - top) * CELL_HEIGHT)
+            column += count
+
+
+def _stacked(boxes: Iterable[Box]) -> Iterator[Box]:
+    """Yield boxes that do not overlap, those that stand on each other as one."""
+    growing: dict[tuple[str, float, float], Box] = {}
+    for box in boxes:
+        above = growing.get(box[:3])
+        if above is not None and above.top + above.height == box.top:
+            growing[box[:3]] = above._replace(height=above.height + box.height)
+        else:
+            if above is not None:
+                yield above
+            growing[box[:3]] = box
+    yield from growing.values()
+
+
+def _rectangle(box: Box) -> str:
+    return f'<rect fill="{box.colour}" x="{box.left:g}" y="{box.top:g}" width="{box.width:g}" height="{box.height:g}"/>'
+
+
+def _texts(rows: list[list[Cell]]) -> Iterator[str]:
+    for y, row in enumerate(rows):
+        column = 0
+        for (ink, looks), run in groupby(row, lambda cell: (cell.ink, cell.looks)):
+            piece = [" " if cell.text in BLOCKS else cell.text or "\0" for cell in run]
+            for phrase in _PHRASE.finditer("".join(piece)):
+                x = (column + phrase.start()) * CELL_WIDTH
+                length = len(phrase[0]) * CELL_WIDTH
+                text = escape(phrase[0].replace("\0", "").replace(" ", "\u00a0"))
+                place = f'x="{x}" y="{y * CELL_HEIGHT + BASELINE}" textLength="{length}"'
+                yield f'<text {place} lengthAdjust="spacingAndGlyphs" fill="{ink}"{looks}>{text}</text>'
+            column += len(piece)
