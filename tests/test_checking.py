@@ -140,6 +140,7 @@ def test_what_needs_the_whole_file_is_told_of_the_steps_that_are_whole(coach, mi
     assert code == FOUND_PROBLEMS
     assert [(each["line"], each["message"].partition(":")[0]) for each in json.loads(out)] == [
         (5, 'unknown key "rep"'),
+        (6, '3 sets of "B" without a rest'),
         (8, "2 values for 3 sets"),
         (9, 'there is no routine "nothing-of-this-name"'),
         (13, '"ten" is not a duration'),

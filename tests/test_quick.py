@@ -35,7 +35,8 @@ def test_show_tells_what_it_comes_to(coach):
 )
 def test_save_writes_the_notation_as_a_routine_that_means_the_same(coach, spec):
     file = paths.user("routines") / "my-line.yaml"
-    assert coach("quick", spec, "--save", "My line") == (OK, f"{file}\n", "")
+    code, out, _ = coach("quick", spec, "--save", "My line")
+    assert (code, out) == (OK, f"{file}\n")
     assert coach("check", str(file))[0] == OK
     assert ", ".join(yaml.safe_load(file.read_bytes())["steps"]) == spec
     shown, direct = coach("show", "my-line")[1], coach("quick", "--show", spec)[1]
@@ -64,3 +65,17 @@ def test_a_mistake_is_shown_under_its_column(coach, monkeypatch):
 
 def test_a_dose_that_is_missing_is_told_at_its_column_too(coach):
     assert coach("quick", "30s plank, burpees")[1].startswith('quick:1:12: no time or reps for "burpees"')
+
+
+def test_what_is_most_likely_not_meant_is_said(coach):
+    code, out, err = coach("quick", "--show", "25m swim")
+    assert (code, out.splitlines()[0]) == (OK, "25m swim, 25:10")
+    assert err == (
+        "coach: quick:1:1: warning: that is 25 minutes; for metres write `25 m swim`, for time `25min swim`\n"
+    )
+
+
+@pytest.mark.parametrize("spec", ["30s on 30s off", "20s work, 10s rest x 8", "3x20s plank 10s rest"])
+def test_a_dose_inside_a_name_is_not_run(coach, spec):
+    code, out, _ = coach("quick", spec)
+    assert (code, "write `" in out) == (FOUND_PROBLEMS, True)

@@ -66,8 +66,11 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
     routine, problems = read.value, read.problems
     if read.part is not None:
         from coach.timeline.compile import problems_in_part  # noqa: PLC0415 - only for a file that is broken
+        from coach.timeline.lint import lint_part  # noqa: PLC0415
 
-        return tuple(sorted({*problems, *problems_in_part(read.part, library.catalogue(read.part))}))
+        part = library.catalogue(read.part)
+        warnings = lint_part(read.part, part, part)
+        return tuple(sorted({*problems, *problems_in_part(read.part, part), *warnings}))
     if routine is None:
         return problems
     from coach.timeline.lint import lint  # noqa: PLC0415 - not for a file that is broken

@@ -12,8 +12,10 @@ from coach.cli.telling import remember
 from coach.problems import OK, BrokenFile
 
 if TYPE_CHECKING:
+    from coach.problems import Problem
     from coach.routine.library import Library
     from coach.routine.model import Routine
+    from coach.timeline.model import Timeline
 
 SOURCE = "quick"
 """What problems call the line."""
@@ -29,8 +31,9 @@ LONGEST = 40
 def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[SessionOptions]) -> int:  # noqa: FBT001
     """Run a routine written in one line, such as '8x(20s high knees, 10s rest)'."""
     library = open_library()
-    routine = _routine(spec, name)
+    routine, warnings = _routine(spec, name)
     timeline = unroll(library, routine)
+    _warn(library, routine, timeline, warnings)
     if name is not None:
         click.echo(_saved(library, spec, name))
     if show:
@@ -40,8 +43,8 @@ def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[Session
     return OK if show or name is not None else start(library, timeline, 0, options)
 
 
-def _routine(spec: str, name: str | None) -> Routine:
-    """Return what `spec` stands for, called `name` or by itself.
+def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]:
+    """Return what `spec` stands for, called `name` or by itself, and what is most likely not meant in it.
 
     Raises:
         BrokenFile: there is a mistake in it, at its column.
@@ -56,7 +59,17 @@ def _routine(spec: str, name: str | None) -> Routine:
         raise BrokenFile(read.problems)
     title = " ".join((name or spec).split())
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
-    return Routine(SOURCE, title, read.value, file=SOURCE, text=quick_text(title, spec).encode())
+    text = quick_text(title, spec).encode()
+    return Routine(SOURCE, title, read.value, file=SOURCE, text=text), read.warnings
+
+
+def _warn(library: Library, routine: Routine, timeline: Timeline, warnings: tuple[Problem, ...]) -> None:
+    """Show on stderr what is allowed and most likely not meant."""
+    from coach.timeline.lint import lint  # noqa: PLC0415 - only here
+
+    catalogue = library.catalogue(routine)
+    for each in sorted({*warnings, *lint(routine, catalogue, catalogue, timeline)}):
+        click.echo(f"coach: {each}", err=True)
 
 
 def _saved(library: Library, spec: str, name: str) -> str:

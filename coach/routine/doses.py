@@ -113,7 +113,7 @@ def read(text: str, at: int) -> tuple[Amount, int] | None:
         raise Mistake(at, f"{quoted(_token(text, at))} is below nothing: write it without the minus")
     if not "0" <= text[at : at + 1] <= "9":
         return None
-    if found := ranges.complaint(text, at):
+    if found := ranges.complaint(text, at, reps=True):
         raise Mistake(at, found[0])
     try:
         if (far := distances.leading(text, at)) is not None:
@@ -185,8 +185,10 @@ _LATE = (
 )
 
 
-def check_name(text: str, at: int, end: int, name: str, *, bare: bool) -> None:
+def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: bool = False) -> None:
     """Hold a name that stands from `at` to `end` against what is none; `bare` when it has no dose before it.
+
+    `is_each` says that words for each side stood behind it.
 
     Raises:
         Mistake: it is a word of another program, or its dose stands after it.
@@ -195,15 +197,19 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool) -> None:
         if words.means_block(word):
             cure = f"a routine file has it: {words.cure(word, (), {})}"
             raise Mistake(at, f"{quoted(word)} is not part of the quick notation; {cure}")
-    if words.meant(name) == "rest":
+    if words.meant(name) == "rest" or name.casefold() == "off":
         raise Mistake(at, f'{quoted(name)} is "rest" here: write "60s rest", or put a name {QUOTES}')
     if not bare:
         return
+    if found := ranges.complaint(name):
+        raise Mistake(at, found[0])
     clock = re.compile(r":[0-9]{2}(?![0-9])").match(text, end)
     if clock and re.search(r"\s[0-9]{1,2}$", name):
         name, _, minutes = name.rpartition(" ")
         raise Mistake(at, f'the dose comes first: write "{minutes}{clock[0]} {name[:30]}"')
     if turned := late(name):
+        if is_each:
+            turned = turned.replace(" ", "/side ", 1)
         raise Mistake(at, f"the dose comes first: write {quoted(turned)}, or put the name {QUOTES}")
 
 

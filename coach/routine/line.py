@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.routine import distances, doses, scalars
+from coach.routine import distances, doses, names, ranges, scalars
 from coach.routine.doses import Mistake
 from coach.routine.model import Block, Distance, Dose, Pause, Reps, Rest, Time, Wait, Work
 from coach.routine.report import quoted
@@ -26,7 +26,10 @@ _TIMES = re.compile(r"([0-9]+)\s*[x\u00d7](?=\s|[0-9(,)]|$|max(?:[\s/,():@\"]|$)
 _REST = re.compile(r"rest(?=[\s,():@]|$)", re.IGNORECASE)
 _WAIT = re.compile(r"wait(?=[\s,():@]|$)", re.IGNORECASE)
 _SIDE = re.compile(r"\s*/\s*(\w*)")
-_SIDE_WORDS = re.compile(r"\s*(?:(?:per|each|a)\s+(?:side|leg|arm|foot|hand)|each)(?![\w-])", re.IGNORECASE)
+_EACH = re.compile(r"\s*each(?![\w-])", re.IGNORECASE)
+_GLUED_MINUTES = re.compile(r"([0-9]{1,2})m", re.IGNORECASE)
+_RANGED_PACE = re.compile(r"@\s*([0-9]+:[0-9]{2}.*)")
+_METRES = re.compile(r"([0-9]+)\s+m", re.IGNORECASE)
 _NAME = re.compile(r"[^,()@:]*")
 _TEMPO = re.compile(r"[^,():]*")
 _LATE_TEMPO = re.compile(r".*\s@\s*[0-9xX][-/0-9xX]{3,}", re.DOTALL)
@@ -34,14 +37,29 @@ _NO_BRACKET = f'brackets hold steps, as in "3x(20s run, 10s rest)": put a name w
 
 
 class Line:
-    """One line being read. `tell` takes an index, counted from 0, and what is wrong there; `place` an index."""
+    """One line being read.
 
-    def __init__(self, text: str, tell: Callable[[int, str], None], place: Callable[[int], Place]) -> None:
+    `tell` takes an index, counted from 0, and what is wrong there, `warn` what is most likely not meant; `place` an
+    index.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        tell: Callable[[int, str], None],
+        warn: Callable[[int, str], None],
+        place: Callable[[int], Place],
+    ) -> None:
         self._text = text
         self._tell = tell
+        self._warn = warn
         self._place = place
         self._pos = 0
         self._told = 0
+        self._begins = 0
+        """Where the list of steps begins that is being read."""
+        self._times = 1
+        """How often it is done."""
 
     def read(self) -> tuple[Step, ...]:
         """Return the steps that could be read; what is wrong with the others is told."""
@@ -99,7 +117,10 @@ class Line:
         if depth >= DEEPEST:
             raise Mistake(bracket, f"brackets lie more than {DEEPEST} deep here: take some out")
         self._pos += 1
+        outer = self._begins, self._times
+        self._begins, self._times = self._pos, self._times * (rounds or 1)
         steps = self._steps(depth + 1)
+        self._begins, self._times = outer
         if self._next() != ")":
             raise Mistake(bracket, 'this bracket is never closed: write ")" after its last step')
         self._pos += 1
@@ -140,18 +161,26 @@ class Line:
 
     def _sides(self, written: str) -> bool:
         """Read what says that a dose is for each side."""
-        if match := _SIDE_WORDS.match(self._text, self._pos):
+        if match := names.EACH_SIDE_FIRST.match(self._text, self._pos):
+            self._pos = match.end()
+            return True
+        if match := _EACH.match(self._text, self._pos):
             raise Mistake(self._pos, f'"{" ".join(match[0].split())}" is "/side" here: write "{written}/side"')
         match = _SIDE.match(self._text, self._pos)
         if match is None:
             return False
-        if match[1].casefold() != "side":
-            raise Mistake(self._pos, f'after "/" only "side" can stand: write "{written}/side"')
-        self._pos = match.end()
-        return True
+        if match[1][:1].isdecimal() and match[1] != written:
+            cure = f'write two steps with a comma, such as "{written} run, {match[1]} rest"'
+            raise Mistake(self._pos, f'after "/" only "side" can stand: {cure}')
+        raise Mistake(self._pos, f'after "/" only "side" can stand: write "{written}/side"')
 
     def _work(self, begin: int, start: int, dose: Dose, written: str = "") -> Work:
-        name = self._name(start, written, isinstance(dose.amount, Distance))
+        name, is_each = self._name(start, written, dose)
+        if is_each:
+            dose = replace(dose, sides="each")
+        if not written and (far := names.distance_after(name)):
+            name, dose = self._distance_after(start, name, far, dose)
+        self._ask(start, written, name, dose)
         dose = self._pace(dose)
         phases = self._tempo() if self._next() == "@" else None
         cue = self._cue() if self._next() == ":" else None
@@ -164,6 +193,8 @@ class Line:
         except scalars.Wrong as wrong:
             raise Mistake(self._pos, str(wrong)) from None
         if found is None:
+            if (ranged := _RANGED_PACE.match(self._text, self._pos)) and (told := ranges.complaint(ranged[1])):
+                raise Mistake(ranged.start(1), told[0])
             return dose
         if not isinstance(dose.amount, Distance):
             raise Mistake(self._pos, 'a pace goes with a distance: write one first, as in "5 km run @5:00 /km"')
@@ -171,17 +202,78 @@ class Line:
         self._space()
         return replace(dose, pace=found[0])
 
-    def _name(self, start: int, written: str, is_distance: bool) -> str:  # noqa: FBT001 - what the dose is
-        """Read a name, and after it nothing but what may follow one. A distance alone is a run."""
+    @staticmethod
+    def _distance_after(start: int, name: str, far: tuple[str, str], dose: Dose) -> tuple[str, Dose]:
+        """Return the name and the dose of a bare name that ends in a distance: "Run 400 m"."""
+        title, written = far
+        distance = distances.distance(written)
+        if distances.likely_minutes(distance, title):
+            minutes = written.split()[0]
+            cure = f"for metres write `{written} {title}`, for time `{minutes}min {title}`"
+            raise Mistake(start, f"the dose comes first in {quoted(name)}: {cure}")
+        return title, replace(dose, amount=distance)
+
+    def _ask(self, start: int, written: str, name: str, dose: Dose) -> None:
+        """Question minutes that are most likely metres, and metres that are most likely minutes."""
+        if isinstance(dose.amount, Time) and (match := _GLUED_MINUTES.fullmatch(written)):
+            minutes = int(match[1])
+            if distances.short_work(minutes, name):
+                raise Mistake(start, distances.asked(minutes, name))
+            if distances.likely_metres(minutes, name, self._times * (dose.sets or 1)):
+                self._warn(start, distances.asked(minutes, name))
+        elif (
+            isinstance(dose.amount, Distance)
+            and (match := _METRES.fullmatch(written))
+            and distances.likely_minutes(dose.amount, name)
+        ):
+            cure = f"for time write `{match[1]}min {name[:30]}`, for metres `{match[1]} metres {name[:30]}`"
+            self._warn(start, f"that is {match[1]} metres; {cure}")
+
+    def _hold_name(self, at: int, name: str, written: str, sets: int | None) -> None:
+        """Raise Mistake where a name holds a step of its own, or says how often."""
+        if two := names.parted(name):
+            unit = "s" if two[0] == "work" and written.isdecimal() else ""  # 30 on, 30 off
+            first, second = f"{written}{unit} {two[0]}".strip(), two[1]
+            line = f"{sets}x({first}, {second})" if sets else f"{first}, {second}"
+            raise Mistake(at, f"there are two steps in {quoted(f'{written} {name}'.strip())}: write `{line}`")
+        again = names.times_after(name) if written else None
+        if again is None:
+            return
+        title, times = again
+        before = self._text[self._begins : at].strip()
+        if "," in before:
+            line = f"{times}x({f'{before} {title}'.strip()})"
+        elif written.casefold().endswith("rest"):
+            line = f"{times}x(30s plank, {written})"
+        else:
+            line = f"{times}x{f'{written} {title}'.strip()}"
+        raise Mistake(at, f"how often comes first: write `{line}`")
+
+    def _name(self, start: int, written: str, dose: Dose) -> tuple[str, bool]:
+        """Read a name, and after it nothing but what may follow one; say whether it ends in words for each side.
+
+        A distance alone is a run.
+        """
+        is_each = False
         self._space()
         at = self._pos
         if self._next() == '"':
             name = self._quoted()
         else:
             name = " ".join(self._match(_NAME).split())
-            doses.check_name(self._text, at, self._pos, name, bare=not written)
-        if not name and is_distance and self._next() != "(":
-            return RUN
+            if name and (match := names.BOTH_IN_BRACKETS.match(self._text, self._pos)):
+                if match["how"].casefold() == "both":
+                    cure = f"`{written}/side {name}`" if written else f'"sides: each" beside "exercise: {name}"'
+                    raise Mistake(self._pos, f"{quoted(match[0])} may mean each side: write {cure}")
+                self._pos = match.end()
+                self._space()
+                is_each = True
+            elif (plain := names.without_side(name)) is not None:
+                name, is_each = plain, True
+            doses.check_name(self._text, at, self._pos, name, bare=not written, is_each=is_each)
+            self._hold_name(at, name, written, dose.sets)
+        if not name and isinstance(dose.amount, Distance) and self._next() != "(":
+            return RUN, False
         if not name:
             if self._next() == "(" and written:
                 raise Mistake(start, f'{quoted(written)} stands before brackets: write "{written}x(…)" for rounds')
@@ -189,7 +281,7 @@ class Line:
             raise Mistake(start if written else at, what if written else 'there is no name here: write "12 squat"')
         if self._next() == "(":
             raise Mistake(self._pos, _NO_BRACKET)
-        return name
+        return name, is_each
 
     def _tempo(self) -> tuple[Phase, ...]:
         self._pos += 1
@@ -245,7 +337,12 @@ class Line:
     def _rest(self, begin: int, ms: int) -> Rest:
         """Read what a rest is called, which may be nothing."""
         self._space()
-        name = self._quoted() if self._next() == '"' else " ".join(self._match(_NAME).split())
+        at = self._pos
+        if self._next() == '"':
+            name = self._quoted()
+        else:
+            name = " ".join(self._match(_NAME).split())
+            self._hold_name(at, name, " ".join(self._text[begin:at].split()), None)
         if self._next() in {":", "@"}:
             raise Mistake(self._pos, 'a rest has neither cue nor tempo: its name follows the word, "90s rest Walk"')
         return Rest(Pause(ms, name or None), self._place(begin))

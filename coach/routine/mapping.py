@@ -30,6 +30,8 @@ class Values:
 
     def __init__(self) -> None:
         self.keys: dict[str, Text] = {}
+        self.texts: dict[str, str] = {}
+        """The values as they were written, of keys with one."""
         self._values: dict[str, object] = {}
 
     def get(self, field: Field[T]) -> T | None:
@@ -74,6 +76,8 @@ def read_keys(node: Keys, table: Table, report: Report) -> Values:
             values.put(key, None)
         else:
             values.put(key, field.parse(value, report))
+            if isinstance(value, Text):
+                values.texts[key.value] = value.value.strip()
     for key_name in sorted(missing):
         example = table.fields[key_name].example
         cure = f'"{key_name}:" and under it "{example}"' if example.startswith("- ") else f'"{key_name}: {example}"'

@@ -33,7 +33,7 @@ def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
         found = parse_quick(decode.text_of(text, report), report)
     except Unreadable:
         found = None
-    return Read(None if report.problems else found, report.problems)
+    return Read(None if report.problems else found, report.problems, report.warnings)
 
 
 def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, exact: bool = True) -> tuple[Step, ...]:
@@ -48,7 +48,12 @@ def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, ex
     if not text.strip():
         report.add(line, column, _EMPTY)
         return ()
-    steps, mistakes = _read(text, place)
+
+    def warn(index: int, message: str) -> None:
+        where = place(index)
+        report.warn(where.line, where.column, message)
+
+    steps, mistakes = _read(text, place, warn)
     if not text.isascii() or not text[0].isalnum():
         from coach.routine.misread import misread  # noqa: PLC0415 - few lines have more than ASCII
 
@@ -60,10 +65,12 @@ def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, ex
     return steps
 
 
-def _read(text: str, place: Callable[[int], Place]) -> tuple[tuple[Step, ...], list[tuple[int, str]]]:
-    """Return the steps of a line, and what is wrong with the others, as (index, sentence)."""
+def _read(
+    text: str, place: Callable[[int], Place], warn: Callable[[int, str], None] = lambda _, __: None
+) -> tuple[tuple[Step, ...], list[tuple[int, str]]]:
+    """Return the steps of a line, and what is wrong with the others, as (index, sentence); `warn` takes warnings so."""
     mistakes: list[tuple[int, str]] = []
-    return Line(text, lambda index, message: mistakes.append((index, message)), place).read(), mistakes
+    return Line(text, lambda index, message: mistakes.append((index, message)), warn, place).read(), mistakes
 
 
 def from_text(node: Text, report: Report) -> tuple[Step, ...]:

@@ -27,16 +27,19 @@ _ABOUT = re.compile(
 )
 
 
-def complaint(text: str, at: int = 0) -> tuple[str, int] | None:
-    """Return what to write in place of a range that begins at index `at`, and where it ends; None when none does."""
+def complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] | None:
+    """Return what to write in place of a range that begins at index `at`, and where it ends; None when none does.
+
+    `reps` says that `max` could stand there, too.
+    """
     for pattern, says in ((_RANGE, "is a range"), (_PLUS, "has no upper end"), (_ABOUT, "is not one value")):
         match = pattern.match(text, at)
         if match is None or (pattern is _RANGE and _joins(match)):
             continue
         low = match["low"] + (match["unit"] or match["last"] or "")
-        cure = (
-            f"write {low}, or `max` for as many as you can" if pattern is _PLUS else f"write one value, such as {low}"
-        )
+        cure = f"write {low}" if pattern is _PLUS else f"write one value, such as {low}"
+        if pattern is _PLUS and reps and not match["unit"]:
+            cure += ", or `max` for as many as you can"
         return f"{quoted(match[0])} {says}: {cure}", match.end()
     return None
 

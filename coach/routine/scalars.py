@@ -27,9 +27,9 @@ class Wrong(ValueError):  # noqa: N818 - the text is wrong, and the class only c
     """A value that cannot be read; its argument is the whole sentence for people."""
 
 
-def refuse_range(text: str) -> None:
+def refuse_range(text: str, *, is_reps: bool = False) -> None:
     """Raise Wrong when a value begins as a range, `8 to 12`, with what to write instead."""
-    if found := ranges.complaint(text):
+    if found := ranges.complaint(text, reps=is_reps):
         raise Wrong(found[0])
 
 
@@ -188,7 +188,7 @@ def reps(text: str) -> int | None:
         raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
     if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is more than a number: write "reps: {match[1]}" and "sides: each"')
-    refuse_range(text)
+    refuse_range(re.sub(r"^[0-9]+\s*[x\u00d7]\s*", "", text), is_reps=True)
     if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text):
         values = ", ".join(re.findall("[0-9]+", text))
         raise Wrong(f'{quoted(text)} is several numbers: write them as a list, "reps: [{values}]"')

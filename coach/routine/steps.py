@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.problems import nearest
-from coach.routine import blocks, scalars, words
+from coach.routine import blocks, distances, scalars, words
 from coach.routine import fields as f
 from coach.routine.mapping import Values, read_keys
 from coach.routine.model import (
@@ -173,8 +173,14 @@ def _block(values: Values, report: Report, place: Place) -> Block:
 
 
 def _work(values: Values, report: Report, place: Place) -> Work:
+    name = values.get(f.EXERCISE) or ""
+    if match := re.fullmatch(r"([0-9]{1,2})m", values.texts.get("time", ""), re.IGNORECASE):
+        minutes, key = int(match[1]), values.keys["time"]
+        if distances.likely_metres(minutes, name, values.get(f.SETS) or 1):
+            cure = f'for metres write "distance: {minutes} m", for time "time: {minutes}min"'
+            report.warn(key.line, key.column, f"that is {minutes} minutes; {cure}")
     return Work(
-        exercise=values.get(f.EXERCISE) or "",
+        exercise=name,
         dose=dose(values, report),
         phases=timing(values, report),
         cue=values.get(f.CUE),

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
-from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Wait, Work
+from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work
+from coach.routine.names import distance_in, is_time, only_shown, times_after
 from coach.routine.report import quoted
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timelin
     return tuple(sorted(found))
 
 
+def lint_part(routine: Routine, catalogue: Catalogue, names: Names) -> tuple[Problem, ...]:
+    """Return the warnings about the steps of `routine` that are whole, where others of it have problems."""
+    return tuple(sorted(set(_Linter(routine, catalogue, names).of_steps())))
+
+
 class _Linter:
     def __init__(self, routine: Routine, catalogue: Catalogue, names: Names) -> None:
         self._routine = routine
@@ -71,6 +77,10 @@ class _Linter:
         yield from self._list(self._routine.steps, self._routine.rest, ends=True)
         yield from self._one_side_only()
         yield from self._unused()
+
+    def of_steps(self) -> Iterator[Problem]:
+        """Yield those that need no more than one step and its neighbours."""
+        yield from self._list(self._routine.steps, self._routine.rest, ends=True)
 
     def _at(self, place: Place, message: str) -> Problem:
         return Problem(self._routine.file, place.line, place.column, message, "warning")
@@ -88,14 +98,35 @@ class _Linter:
                 case Work():
                     yield from self._work(step, rest)
                 case Block():
+                    yield from self._block_name(step)
                     yield from self._cue(step.cue, step.place)
                     yield from self._minutes(step)
                     is_last = ends and number == last_work and step.rounds in (None, 1)
                     yield from self._list(step.steps, step.rest, ends=is_last)
                 case Include(routine=name, place=place):
                     yield from self._rivals("routine", name, self._names.routine_rivals(name), place)
+                case Wait(text=text, place=place) if is_time(text):
+                    cure = f'for a rest of that length write "rest: {text}"'
+                    yield self._at(place, f"this wait shows {quoted(text)} and ends at a key: {cure}")
                 case Rest() | Wait():
                     pass
+
+    def _block_name(self, block: Block) -> Iterator[Problem]:
+        """Warn of rounds that stand in a block's name alone."""
+        is_plain = block.rounds is None and block.time_ms is None and block.until is None
+        if is_plain and (again := times_after(block.name)):
+            cure = f'write "rounds: {again[1]}"'
+            yield self._at(block.place, f"{quoted(block.name)} has its rounds in its name, which is only shown: {cure}")
+
+    def _doses_in_words(self, step: Work) -> Iterator[Problem]:
+        """Warn of a dose that stands in a name, or of a distance that stands in the words of `until`."""
+        cure = only_shown(step.exercise)
+        if cure and not (step.dose.sides and "sides: each" in cure):
+            message = f"{quoted(step.exercise)} has a dose in its name, which is only shown: {cure}"
+            yield self._at(step.place, message)
+        amount = step.dose.amount
+        if isinstance(amount, Until) and (far := distance_in(amount.words)):
+            yield self._at(step.place, f'"until: {amount.words[:40]}" is a distance in words: write "distance: {far}"')
 
     def _minutes(self, block: Block) -> Iterator[Problem]:
         """Warn of an EMOM that takes as many times the minutes one would think as it has steps."""
@@ -122,6 +153,8 @@ class _Linter:
         self._used.add((exercise.id if exercise else step.exercise).casefold())
         if exercise is None and (near := self._names.near(step.exercise)):
             yield self._at(step.place, f'{quoted(step.exercise)} is a plain title: did you mean "{near}"?')
+        if exercise is None:
+            yield from self._doses_in_words(step)
         yield from self._rivals("exercise", step.exercise, self._names.rivals(step.exercise), step.place)
         if isinstance(step.dose.amount, Time) and step.dose.amount.ms == 0:
             yield self._at(step.place, f"{quoted(step.exercise)} has no length: take it out, or write how long it is")
@@ -147,7 +180,9 @@ class _Linter:
         sets = step.dose.sets
         if sets and sets > 1 and step.rest is None and rest is None:
             yield self._at(
-                step.place, f"{sets} sets of {quoted(step.exercise)} without a rest: write `rest: 60s` under it"
+                step.place,
+                f"{sets} sets of {quoted(step.exercise)} without a rest: write `rest: 60s` under it, "
+                f"in one line `{sets}x(…, 60s rest)`",
             )
         is_list = any(isinstance(each, Series) for each in (step.dose.amount, step.load, step.rest))
         if step.rest is not None and sets in (None, 1) and not is_list and not self._file_has_sets(step):

@@ -29,7 +29,18 @@ def seconds(number):
     [
         ("lunge", work("lunge")),
         ("Runner's  lunge", work("Runner's lunge")),
-        ("Run 200 m", work("Run 200 m")),
+        ("Run 200 m", work("Run", Distance(200_000))),
+        ("Run 400m", work("Run", Distance(400_000))),
+        ("30s side plank each side", work("side plank", seconds(30), sides="each")),
+        ("12 lunges each leg", work("lunges", Reps(12), sides="each")),
+        ("10 bird dogs per side: slowly", work("bird dogs", Reps(10), sides="each", cue="slowly")),
+        ("10 clamshells (each side)", work("clamshells", Reps(10), sides="each")),
+        ("12/leg lunge", work("lunge", Reps(12), sides="each")),
+        ("12 per side lunge", work("lunge", Reps(12), sides="each")),
+        ("side plank each side", work("side plank", sides="each")),
+        ("12 squats with 3s hold", work("squats with 3s hold", Reps(12))),
+        ('20s "work x 8"', work("work x 8", seconds(20))),
+        ("25min swim", work("swim", seconds(1500))),
         ("12 squats", work("squats", Reps(12))),
         ("12squats", work("squats", Reps(12))),
         ("012 squats", work("squats", Reps(12))),
@@ -90,7 +101,7 @@ def seconds(number):
         ("waiting lunges", work("waiting lunges")),
         ("8x(20s high knees, 10s rest)", Block((work("high knees", seconds(20), 4), Rest(Pause(10_000), at(20))), rounds=8, place=at(1))),  # noqa: E501
         ("8 x ( 20s high knees , 10s rest )", Block((work("high knees", seconds(20), 7), Rest(Pause(10_000), at(24))), rounds=8, place=at(1))),  # noqa: E501
-        ("(Run 200 m, 12 thrusters)", Block((work("Run 200 m", None, 2), work("thrusters", Reps(12), 13)), place=at(1))),  # noqa: E501
+        ("(Run 200 m, 12 thrusters)", Block((work("Run", Distance(200_000), 2), work("thrusters", Reps(12), 13)), place=at(1))),  # noqa: E501
         ("1x(a)", Block((work("a", None, 4),), rounds=1, place=at(1))),
         ("2x(a: low (really))", Block((work("a", None, 4, cue="low (really)"),), rounds=2, place=at(1))),
         ("2x(3x(a))", Block((Block((work("a", None, 7),), rounds=3, place=at(4)),), rounds=2, place=at(1))),
@@ -108,6 +119,27 @@ def test_a_distance_may_have_a_pace_and_a_group_of_them_needs_no_name():
     assert (first.exercise, first.cue) == ("run", "easy")
     assert group.steps[0].exercise == "Run"
     assert group.steps[0].dose.pace == Pace(270_000, Distance(1_000, "km"))
+
+
+@pytest.mark.parametrize(
+    ("text", "warnings"),
+    [
+        ("25m swim", ["line:1:1: warning: that is 25 minutes; for metres write `25 m swim`, for time `25min swim`"]),
+        (
+            "20s plank, 8x(40m run, 90s rest)",
+            ["line:1:15: warning: that is 40 minutes; for metres write `40 m run`, for time `40min run`"],
+        ),
+        (
+            "5 m plank",
+            ["line:1:1: warning: that is 5 metres; for time write `5min plank`, for metres `5 metres plank`"],
+        ),
+        ("40m run", []), ("25min swim", []), ("50 m sprint", []), ("1m farmer carry", []), ("5 metres plank", []),
+    ],
+)  # fmt: skip
+def test_minutes_and_metres_that_may_be_the_other_are_asked_about(text, warnings):
+    read = read_quick(text, "line")
+    assert read.value is not None
+    assert [str(each) for each in read.warnings] == warnings
 
 
 def test_steps_stand_in_order_with_their_places():
@@ -128,7 +160,7 @@ def test_a_text_further_on_in_a_file_is_told_at_its_place():
     ("text", "column"),
     [
         ("20s a, 3x b", 8), ("20s a, 3x(b", 10), ("20s a) b", 6), ("20s a,", 6), ("20s a,,b", 7), ("12 a @311", 7),
-        ("12/leg a", 3), ("a, 400m b", 4), ("a, 12", 4), ('a, "b', 4), ("3x(a, 0 b)", 7), ("2x(a) b", 7), ("", 1),
+        ("12/way a", 3), ("a, 400m b", 4), ("a, 12", 4), ('a, "b', 4), ("3x(a, 0 b)", 7), ("2x(a) b", 7), ("", 1),
         ("  ", 1), ("a: ", 2), ("a (b)", 3), ('12 "a" b', 8), ("30s rest: a", 9), ("a\nb, 0 c", 6),
     ],
 )  # fmt: skip
@@ -162,7 +194,7 @@ def test_any_text_is_read_or_answered(text):
         assert 9 <= problem.column <= 9 + len(text)
 
 
-NAMES = st.sampled_from(["squat", "high knees", "Push-up", "Run 200 m", "Runner's lunge", "rest pose", "a, (b): c@d"])
+NAMES = st.sampled_from(["squat", "high knees", "Push-up", "Zone 2 ride", "Runner's lunge", "rest pose", "a, (b): c@d"])
 CUES = st.sampled_from([None, "low", "keep it (really) low", "one, two"])
 AMOUNTS = st.one_of(
     st.builds(Reps, st.integers(1, 999)),
