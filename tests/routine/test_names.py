@@ -61,10 +61,9 @@ def test_two_steps_in_one_name(name, steps):
 @pytest.mark.parametrize(
     ("name", "found"),
     [
-        ("work x 8", ("work", 8)), ("x 8", ("", 8)), ("squats \u00d73", ("squats", 3)), ("squats 3 times", ("squats", 3)),
-
-        ("for 3 rounds", ("", 3)), ("squats 3x", ("squats", 3)), ("squats x1", None), ("box 3", None),
-        ("Warrior 2", None),
+        ("work x 8", ("work", 8)), ("x 8", ("", 8)), ("squats \u00d73", ("squats", 3)),
+        ("squats 3 times", ("squats", 3)), ("for 3 rounds", ("", 3)), ("squats 3x", ("squats", 3)),
+        ("squats x1", None), ("box 3", None), ("Warrior 2", None),
     ],
 )  # fmt: skip
 def test_how_often_behind_a_name(name, found):
