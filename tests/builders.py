@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hypothesis import reject
@@ -164,12 +165,16 @@ def _blocks(steps):
     inside = st.lists(steps, min_size=1, max_size=3).map(tuple)
     works = st.lists(_works, min_size=1, max_size=3).map(tuple)
     names = st.sampled_from(["", "Main"])
+    sides = st.sampled_from([None, None, "each", "right", "alternate"])
+    made = partial(st.builds, Block, sides=sides)
+    picks = st.sampled_from([None, 1, 2])
+    times = st.integers(1, 200).map(lambda each: each * 500)
     return st.one_of(
-        st.builds(Block, inside, names, st.integers(1, 3), rest=_pauses, round_rest=_pauses),
-        st.builds(Block, works, names, st.integers(1, 3), shuffle=st.just(True), pick=st.sampled_from([None, 1, 2])),
-        st.builds(Block, works, names, st.integers(1, 3), every_ms=st.just(600_000)),
-        st.builds(Block, works, names, time_ms=st.integers(1, 200).map(lambda each: each * 500), rest=_pauses),
-        st.builds(Block, works, names, st.integers(1, 3), until=st.just(Until("done")), cap_ms=st.none() | _ms),
+        made(inside, names, st.integers(1, 3), rest=_pauses, round_rest=_pauses, switch=_pauses),
+        made(works, names, st.integers(1, 3), shuffle=st.just(True), pick=picks),
+        made(works, names, st.integers(1, 3), every_ms=st.just(600_000)),
+        made(works, names, time_ms=times, rest=_pauses),
+        made(works, names, st.integers(1, 3), until=st.just(Until("done")), cap_ms=st.none() | _ms),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.routine import fields as f
 from coach.routine.model import Block, Rest, Series, Until, Wait, Work
+from coach.routine.report import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ def check(values: Values, steps: tuple[Step, ...], report: Report) -> None:
     values.one_of(f.FRAMES, report)
     _frame(values, report)
     _deck(values, steps, report)
+    _sides(values, steps, report)
     if "every" in values.keys:
         for place, message in _waiting(steps):
             report.add(place.line, place.column, message)
@@ -78,6 +80,44 @@ def _deck(values: Values, steps: tuple[Step, ...], report: Report) -> None:
         elif isinstance(step, Wait):
             cure = 'put it before or after the block, or take "shuffle" out'
             report.add(step.place.line, step.place.column, f"a wait cannot be shuffled: {cure}")
+
+
+def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
+    """Report sides inside sides, a switch with nothing to switch, and a change each round where there is one round."""
+    keys, sides = values.keys, values.get(f.BLOCK_SIDES)
+    if "switch" in keys and ("sides" not in keys or sides in ("left", "right")):
+        cure = 'write "sides: each" too, or take it out'
+        report.at(keys["switch"], f'"switch" on a block stands between its sides: {cure}')
+    elif "switch" in keys and "every" in keys:
+        cure = "what is left of a window is the time to change, so take it out"
+        report.at(keys["switch"], f'"switch" cannot stand beside "every": {cure}')
+    if sides == "alternate" and _is_one_round(values):
+        cure = 'write "sides: each", or "rounds: 2" or more'
+        report.at(keys["sides"], f'"alternate" changes side each round, and this block has one round: {cure}')
+    if sides is not None:
+        for place, what in sided(steps):
+            cure = 'take them out there, or take "sides" off the block'
+            report.add(place.line, place.column, f"{what} has sides of its own in a block that has sides: {cure}")
+
+
+def _is_one_round(values: Values) -> bool:
+    """Return whether a block is gone through once."""
+    open_ = "time" in values.keys or "until" in values.keys
+    if "rounds" in values.keys or open_:
+        return values.get(f.ROUNDS) == 1
+    return not isinstance(values.get(f.WORK), Series)
+
+
+def sided(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
+    """Yield what has sides of its own among `steps`, each with its place and what to call it."""
+    for step in steps:
+        if isinstance(step, Work) and step.dose.sides is not None:
+            yield step.place, quoted(step.exercise)
+        elif isinstance(step, Block):
+            if step.sides is not None:
+                yield step.place, quoted(step.name) if step.name else "this block"
+            else:
+                yield from sided(step.steps)
 
 
 def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:

@@ -247,6 +247,14 @@ PICK = Field("pick", p.whole(1), "How many of the shuffled steps a round deals."
 BLOCK_CUE: Field[Cue] = Field(
     "cue", series.cue, 'Shown while a block with "every", "time" or "until" is done.', "{10:00: Half-way}", _CUE
 )
+BLOCK_SIDES: Field[Sides] = Field(
+    "sides",
+    cast("Parser[Sides]", p.choice(*SIDE_WORDS)),
+    "Each: all rounds on the left, then all on the right. Alternate: the side changes each round.",
+    "each",
+    {"enum": list(SIDE_WORDS)},
+)
+BLOCK_SWITCH = _rest("Time to change sides; 5s when left out, 0 for none.", "5s Turn round", "switch")
 INCLUDE = Field("routine", p.one(p.routine_name), "Another routine's steps, by its id or name.", "cool-down", _TEXT)
 
 ROUTINE_KEYS = _table(
@@ -267,7 +275,7 @@ WAIT_KEYS = _table('a step with "wait"', WAIT)
 INCLUDE_KEYS = _table('a step with "routine"', INCLUDE)
 BLOCK_KEYS = _table(
     "a block", BLOCK, ROUNDS, EVERY, BLOCK_TIME, BLOCK_UNTIL, BLOCK_CAP, SHUFFLE, PICK, LIST_REST, ROUND_REST, WORK,
-    BLOCK_CUE, STEPS,
+    BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, STEPS,
 )  # fmt: skip
 FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
 """What makes a block more than rounds; it has one of them at most."""

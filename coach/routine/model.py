@@ -252,6 +252,10 @@ class Block:
     """How many of the steps a round deals."""
     cue: Cue | None = None
     """For a block that is one interval."""
+    sides: Sides | None = None
+    """Each does all of it on the left, then on the right; alternate changes side each round."""
+    switch: Pause | None = None
+    """Between sides."""
     place: Place = NOWHERE
 
 

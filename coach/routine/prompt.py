@@ -24,16 +24,18 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
    steps that give none.
 4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
 5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
-   `round_rest` on a block stands between rounds. A rest after the last step ends the
-   session: write one only as a cool-down.
+   `round_rest` on a block stands between rounds. Write a rest after the last step only where the
+   session is to end with it.
 6. `reps` count for each side and direction. `time` is per side with `sides: each`.
 7. A list such as `reps: [12, 10, 8]` has a value for each round of a block with `rounds`, `time` or `until`, else for
    each set. In `time` and `until` blocks the last value stays. Each step of an `every` block takes a window: two steps
    and `rounds: 5` are ten windows.
-8. Reps with `phases`, `tempo` or `rep_time` are timed; without they are at the person's own pace.
-9. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@`, `%`.
-10. Cues are short and in the imperative, at most 60 characters. The person reads them from three metres away.
-11. Give no medical advice. Put a warning that has to be confirmed into `notice`.
+8. `sides: each` on a block does all of it on the left, then on the right; its steps have no `sides` then.
+9. Reps with `phases`, `tempo` or `rep_time` are timed; without they are at the person's own pace.
+10. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@` or
+    `%`.
+11. Cues are short and in the imperative, at most 60 characters. The person reads them from three metres away.
+12. Give no medical advice. Put a warning that has to be confirmed into `notice`.
 """
 
 _QUICK = """\

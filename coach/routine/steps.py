@@ -168,6 +168,8 @@ def _block(values: Values, report: Report, place: Place) -> Block:
         shuffle=values.get(f.SHUFFLE) or False,
         pick=values.get(f.PICK),
         cue=values.get(f.BLOCK_CUE),
+        sides=values.get(f.BLOCK_SIDES),
+        switch=values.get(f.BLOCK_SWITCH),
         place=place,
     )
 

@@ -187,8 +187,8 @@ def _round(state: State, _: Round, now_ms: int) -> Outcome:
     if state.interval.frame not in ("amrap", "for-time"):
         return state, (Notice("There are no rounds to count here."),)
     state = replace(state, rounds=state.rounds + 1, counted_ms=now_ms)
-    # The voice says what the next round of a ladder is.
-    return planned(state, now_ms) if state.interval.ladder and state.mode == "running" else (state, ())
+    # The voice says what is particular to the next round.
+    return planned(state, now_ms) if state.next_round and state.mode == "running" else (state, ())
 
 
 def _correct(state: State, command: Correct, _: int) -> Outcome:

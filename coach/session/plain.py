@@ -145,8 +145,7 @@ class PlainSession:
         state = self.runner.state
         if state.rounds != self._rounds:
             self._rounds = state.rounds
-            rung = items_line(state.items) if state.has_rung else ""
-            self._say(f"  {'. '.join(each for each in (rounds_done(state), rung) if each)}")
+            self._say(f"  {'. '.join(each for each in (rounds_done(state), state.next_round) if each)}")
         if state.mode != "running":
             return
         line = _change(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from coach.session.commands import Plan
 from coach.timeline.speech import AFTER_START_MS, APART_MS, SAY, Say, heard
-from coach.timeline.words import items_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +49,11 @@ def _count_in(state: State, now_ms: int) -> Iterator[tuple[int, str]]:
 
 
 def _rung(state: State, begins: int) -> tuple[int, str] | None:
-    """Return what the voice says of the next round of a ladder, once the round before was counted."""
+    """Return what the voice says of the round that comes, once the one before was counted."""
     at_ms = state.counted_ms + AFTER_START_MS
-    if not (state.options.sound.voice and state.has_rung and state.rounds) or at_ms < begins:
+    if not (state.options.sound.voice and state.rounds and state.next_round) or at_ms < begins:
         return None
-    items = items_line(state.items)
-    return (at_ms, SAY + items) if items else None
+    return at_ms, SAY + state.next_round
 
 
 def _bases(state: State) -> Iterator[tuple[int, int]]:

@@ -6,11 +6,12 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Literal
 
 from coach.settings import SoundSettings
+from coach.timeline.words import items_line
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.history.record import Visit
-    from coach.timeline.model import Interval, Item, Timeline
+    from coach.timeline.model import Interval, Item, Side, Timeline
 
 Mode = Literal["ready", "running", "paused", "count_in", "over"]
 
@@ -150,9 +151,18 @@ class State:
         return rounds if rounds > 1 else None
 
     @property
-    def has_rung(self) -> bool:
-        """Whether the rounds differ here and another one is to come."""
-        return bool(self.interval.ladder) and (self.target is None or self.rounds < self.target)
+    def side(self) -> Side | None:
+        """The side of this round, where sides take turns round by round and a key counts them."""
+        if self.interval.frame is None or self.interval.side != "alternate":
+            return None
+        return "right" if self.rounds % 2 else "left"
+
+    @property
+    def next_round(self) -> str:
+        """What is particular to the round that comes: its side, its numbers; empty when all are alike or none comes."""
+        if self.target is not None and self.rounds >= self.target:
+            return ""
+        return ", ".join(each for each in (self.side, self.interval.ladder and items_line(self.items)) if each)
 
     def elapsed_ms(self, now_ms: int) -> int:
         """Return the time spent in the interval, never past its end."""

@@ -127,7 +127,7 @@ def _put_right(state: State, before: State, now_ms: int) -> Outcome:
             state = corrected(state, before.last)
             effects = (Undone(1), Left(before.last), *effects)
         state = replace(state, rounds=before.rounds, counted_ms=before.counted_ms, reps=before.reps)
-        if state.interval.ladder and state.mode == "running":
+        if state.next_round and state.mode == "running":
             state, plan = planned(state, now_ms)
             return state, (*plan, *effects)
         return state, effects

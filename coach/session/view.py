@@ -104,7 +104,7 @@ def view(state: State, now_ms: int) -> View:
         told=_told(state),
         set=interval.set,
         sets=interval.sets,
-        way=_way(interval, position),
+        way=_way(state, position),
         in_turn=interval.side == "alternate",
         load=interval.load or "",
         distance=interval.distance.words if interval.distance else "",
@@ -231,19 +231,20 @@ def _strip(interval: Interval) -> tuple[str, ...]:
     return tuple(each.cue for each in phases) if len(phases) > 1 else ()
 
 
-def _way(interval: Interval, position: Position) -> str:
-    if interval.side == "alternate" and position.phase and position.phase.side:
-        return ", ".join(each for each in (position.phase.side, interval.direction) if each)
+def _way(state: State, position: Position) -> str:
+    """Return side and direction; where sides take turns, the side of this rep or round."""
+    interval = state.interval
+    side = position.phase.side if position.phase else state.side
+    if interval.side == "alternate" and side:
+        return ", ".join(each for each in (side, interval.direction) if each)
     return way(interval)
 
 
 def _block(interval: Interval) -> str:
-    """Return the rounds one is in, outermost first, such as "Main, round 1 of 3"."""
-    rounds = [
-        f"{each.name + ', ' if each.name else ''}round {each.round} of {each.rounds}" if each.rounds > 1 else each.name
-        for each in (interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block)
-    ]
-    return " · ".join(each for each in rounds if each)
+    """Return the rounds one is in, outermost first, such as "Main, left, round 1 of 3"."""
+    blocks = interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block
+    rounds = ((each.name, each.side, f"round {each.round} of {each.rounds}" * (each.rounds > 1)) for each in blocks)
+    return " · ".join(line for parts in rounds if (line := ", ".join(each for each in parts if each)))
 
 
 def rounds_done(state: State) -> str:

@@ -15,6 +15,10 @@ class Dealer:
     def __init__(self, seed: int) -> None:
         self._state = seed & _MASK
 
+    def copy(self) -> Dealer:
+        """Return one that deals from here on as this one does."""
+        return Dealer(self._state)
+
     def deck(self, size: int, before: int | None) -> list[int]:
         """Return all numbers below `size` in a new order that does not begin with `before`."""
         cards = list(range(size))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 
-_BLOCK = ("name", "round", "rounds")
+_BLOCK = ("name", "round", "rounds", "side")
 _MOMENT = ("offset_ms", "cue")
 _ITEM = ("title", "reps", "time_ms", "load", "distance")
 _PHASE = ("rep", "phase", "phases", "offset_ms", "duration_ms", "cue", "side")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from coach.problems import Problem
     from coach.routine.model import Pauses, Place, Routine, Source
+    from coach.timeline.model import Side
 
 T = TypeVar("T")
 
@@ -150,13 +151,21 @@ class Settler:
         self._settled = 0
 
     def resolve(
-        self, step: Work, work: Amount | None, rest: Pause | None, at: Round | None, *, needs_amount: bool = True
+        self,
+        step: Work,
+        work: Amount | None,
+        rest: Pause | None,
+        at: Round | None,
+        *,
+        side: Side | None = None,
+        needs_amount: bool = True,
     ) -> Resolved | None:
         """Settle what `step` amounts to in round `at`; None when it is left out there, or when it cannot be told.
 
         The amount is the step's own, else `work` of its list, else the exercise file's. Sides, directions, sets and
         cadence come with the amount from its place; what the step writes itself always counts. Phases and cue come
         from the step, else from the file. `rest` is the list's. `at` is None where lists of values are read by set.
+        `side` is that of a block around it, and stands in place of the exercise file's sides.
 
         Raises:
             TooMuch: there are more than `MOST_SETS` of them in the routine.
@@ -184,7 +193,7 @@ class Settler:
             sets=tuple(sets[number] for number in done),
             rests=tuple(rests[number - 1] for number in done[1:]),
             phases=tuple(each for each in phases if each.ms > 0),
-            sides=dose.sides,
+            sides=side or dose.sides,
             directions=dose.directions or (),
             cap_ms=dose.cap_ms,
             exercise=exercise.id if exercise else None,

@@ -9,21 +9,25 @@ from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, 
 from coach.routine.report import quoted
 from coach.timeline.dose import Resolved, said_until
 from coach.timeline.model import Item
-from coach.timeline.parts import Laps, Rounds, Whole, Windows
+from coach.timeline.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coach.routine.model import Pause, Place, Step
+    from coach.timeline.model import Side
     from coach.timeline.parts import Part
 
 MOST_ITEMS = 200
 """Nobody reads a longer checklist, and nested rounds could make it endless."""
 
 
-def items(parts: Iterable[Part]) -> tuple[Item, ...]:
-    """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines."""
-    return tuple(islice(_items(parts, None), MOST_ITEMS))
+def items(parts: Iterable[Part], side: Side | None = None) -> tuple[Item, ...]:
+    """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines.
+
+    `side` is the one that is said of all of them, and so of none.
+    """
+    return tuple(islice(_items(parts, None, side), MOST_ITEMS))
 
 
 def rungs(rounds: Rounds, target: int | None) -> Iterator[tuple[Item, ...]]:
@@ -35,12 +39,12 @@ def rungs(rounds: Rounds, target: int | None) -> Iterator[tuple[Item, ...]]:
     differ = max(len(rounds.rounds), rests)
     for number in range(differ if target is None else min(differ, target)):
         behind = () if number + 1 == target else _between_rounds(rounds, number)
-        yield tuple(islice(chain(_items(rounds.of(number), rounds.rest), behind), MOST_ITEMS))
+        yield tuple(islice(chain(_items(rounds.of(number), rounds.rest, rounds.side_of(number)), behind), MOST_ITEMS))
 
 
-def title_of(parts: Iterable[Part]) -> str:
-    """Return what a set of parts is called: the names of its exercises, each once."""
-    names = dict.fromkeys(item.title for item in islice(_items(parts, None, full=False), MOST_ITEMS))
+def title_of(parts: Iterable[Part], side: Side | None = None) -> str:
+    """Return what a set of parts is called: the names of its exercises, each once, without the `side` of them all."""
+    names = dict.fromkeys(item.title for item in islice(_items(parts, None, side, full=False), MOST_ITEMS))
     return " + ".join(names) or "Work"
 
 
@@ -53,15 +57,17 @@ def not_listed(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[
     for step in steps:
         if isinstance(step, Block):
             if frame := next((key for key, there in _frames(step).items() if there), None):
-                yield step.place, f'"{frame}" on a block {_NO_USE}'
+                yield step.place, f'"{frame}" on a block {NO_USE}'
+            if step.switch is not None:
+                yield step.place, f'"switch" on a block {NO_USE}'
             yield from not_listed(step.steps)
         elif isinstance(step, Work):
             for key in _lost(step, alone=alone):
                 instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
-                yield step.place, f'"{key}" on {quoted(step.exercise)} {_NO_USE}{instead}'
+                yield step.place, f'"{key}" on {quoted(step.exercise)} {NO_USE}{instead}'
 
 
-_NO_USE = "has no use here, where the clock does not lead from step to step: take it out"
+NO_USE = "has no use here, where the clock does not lead from step to step: take it out"
 
 
 def _frames(block: Block) -> dict[str, bool]:
@@ -89,23 +95,25 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
         yield "phases" if any(each.cue for each in step.phases) else "tempo"
 
 
-def _items(parts: Iterable[Part], rest: Pause | None, *, full: bool = True) -> Iterator[Item]:
+def _items(parts: Iterable[Part], rest: Pause | None, side: Side | None, *, full: bool = True) -> Iterator[Item]:
     """Yield the lines of `parts`, with `rest` between neighbours that have no rest or wait of their own there.
 
     Not `full`, there is no line for rests and waits, and none says when open work ends.
     """
     before: Part | None = None
     for part in parts:
+        if part is NOTHING:
+            continue
         if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
             yield from _rest(rest if full else None)
         before = part
-        yield from _lines(part, full=full)
+        yield from _lines(part, side, full=full)
 
 
-def _lines(part: Part, *, full: bool) -> Iterator[Item]:
+def _lines(part: Part, side: Side | None, *, full: bool) -> Iterator[Item]:
     match part:
         case Resolved():
-            yield from _exercise(part, full=full)
+            yield from _exercise(part, side, full=full)
         case Rest(pause=pause):
             yield from _rest(pause if full else None)
         case Wait(text=text):
@@ -114,14 +122,17 @@ def _lines(part: Part, *, full: bool) -> Iterator[Item]:
         case Whole():
             yield from part.items
         case Rounds():
-            yield from _rounds(part, full=full)
+            yield from _rounds(part, side, full=full)
         case Windows() | Laps():
-            yield from _rounds(part.rounds, full=full)
+            yield from _rounds(part.rounds, side, full=full)
+        case Sided():
+            yield from _lines(part.left, side, full=full)
+            yield from _lines(part.right, side, full=full)
 
 
-def _rounds(rounds: Rounds, *, full: bool) -> Iterator[Item]:
+def _rounds(rounds: Rounds, side: Side | None, *, full: bool) -> Iterator[Item]:
     for number in range(rounds.times):
-        lines = _items(rounds.of(number), rounds.rest, full=full)
+        lines = _items(rounds.of(number), rounds.rest, side, full=full)
         first = next(lines, None)
         if first is not None:
             if number and full:
@@ -142,9 +153,9 @@ def _between_rounds(rounds: Rounds, number: int) -> Iterator[Item]:
     yield from _rest(rounds.rest if written is None else written)
 
 
-def _exercise(step: Resolved, *, full: bool) -> Iterator[Item]:
+def _exercise(step: Resolved, side: Side | None, *, full: bool) -> Iterator[Item]:
     sides = {"each": ", each side", "alternate": ", sides in turn", None: ""}
-    way = sides.get(step.sides, f", {step.sides}")
+    way = "" if side and step.sides == side else sides.get(step.sides, f", {step.sides}")
     if step.directions:
         way += f", {' and '.join(step.directions)}"
     for number, each in enumerate(step.sets):

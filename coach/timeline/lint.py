@@ -14,7 +14,7 @@ from coach.routine.report import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coach.routine.model import Cue, Place, Routine, Step
+    from coach.routine.model import Cue, Place, Routine, Sides, Step
     from coach.timeline.dose import Catalogue
     from coach.timeline.model import Timeline
 
@@ -85,8 +85,13 @@ class _Linter:
     def _at(self, place: Place, message: str) -> Problem:
         return Problem(self._routine.file, place.line, place.column, message, "warning")
 
-    def _list(self, steps: tuple[Step, ...], rest: Pause | None, *, ends: bool) -> Iterator[Problem]:
-        """Yield the warnings about a list of steps; `ends` says that the session is over when the list is."""
+    def _list(
+        self, steps: tuple[Step, ...], rest: Pause | None, side: Sides | None = None, *, ends: bool
+    ) -> Iterator[Problem]:
+        """Yield the warnings about a list of steps, which a block around it may have put on a side.
+
+        `ends` says that the session is over when the list is.
+        """
         last_work = max((place for place, each in enumerate(steps) if not isinstance(each, Rest | Wait)), default=-1)
         for before, after in pairwise(steps[: last_work + 1] if ends else steps):
             if isinstance(before, Rest) and isinstance(after, Rest):
@@ -96,13 +101,14 @@ class _Linter:
                 case Rest(pause=pause, place=place) if pause.ms == 0:
                     yield self._at(place, "this rest has no length: take it out, or write how long it is")
                 case Work():
-                    yield from self._work(step, rest)
+                    yield from self._work(step, rest, side)
                 case Block():
                     yield from self._block_name(step)
                     yield from self._cue(step.cue, step.place)
                     yield from self._minutes(step)
                     is_last = ends and number == last_work and step.rounds in (None, 1)
-                    yield from self._list(step.steps, step.rest, ends=is_last)
+                    yield from self._list(step.steps, step.rest, step.sides or side, ends=is_last)
+                    yield from self._turns(step)
                 case Include(routine=name, place=place):
                     yield from self._rivals("routine", name, self._names.routine_rivals(name), place)
                 case Wait(text=text, place=place) if is_time(text):
@@ -130,7 +136,7 @@ class _Linter:
 
     def _minutes(self, block: Block) -> Iterator[Problem]:
         """Warn of an EMOM that takes as many times the minutes one would think as it has steps."""
-        steps = block.pick or len(block.steps)
+        steps = (block.pick or len(block.steps)) * (2 if block.sides == "each" else 1)
         if block.every_ms is None or block.rounds is None or steps < 2:
             return
         thought_ms = block.rounds * block.every_ms
@@ -148,7 +154,14 @@ class _Linter:
                 block.place, f"each of the {steps} steps has a window of its own, so this takes {takes} minutes: {cure}"
             )
 
-    def _work(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
+    def _turns(self, block: Block) -> Iterator[Problem]:
+        """Warn of rounds that cannot be shared out evenly between the sides."""
+        rounds = block.rounds or (len(block.work.values) if isinstance(block.work, Series) else 0)
+        if block.sides == "alternate" and block.time_ms is None and rounds % 2:
+            message = f"{rounds} rounds on sides in turn train the left more: write {rounds + 1}, or `sides: each`"
+            yield self._at(block.place, message)
+
+    def _work(self, step: Work, rest: Pause | None, side: Sides | None) -> Iterator[Problem]:
         exercise = self._catalogue.find(step.exercise)
         self._used.add((exercise.id if exercise else step.exercise).casefold())
         if exercise is None and (near := self._names.near(step.exercise)):
@@ -166,9 +179,9 @@ class _Linter:
         for each in beats:
             if each is not None and not SLOWEST <= each <= FASTEST:
                 yield self._at(step.place, f"{each} beats a minute is out of reach: {SLOWEST} to {FASTEST} can be kept")
-        if step.dose.sides in ("left", "right"):
+        if (one := step.dose.sides or side) in ("left", "right"):
             name = (exercise.id if exercise else step.exercise).casefold()
-            self._sides.setdefault(name, {})[step.dose.sides] = step.place
+            self._sides.setdefault(name, {})[one] = step.place
 
     def _rivals(self, kind: str, name: str, ids: tuple[str, ...], place: Place) -> Iterator[Problem]:
         """Warn of a name that several answer to: one of them is taken, and it may be the wrong one."""

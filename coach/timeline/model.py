@@ -53,6 +53,8 @@ class BlockRound:
     round: int
     rounds: int
     visit: int = field(default=0, compare=False)
+    side: Side | None = None
+    """The side that this round of a block is done on, where the block has sides."""
 
 
 @frozen

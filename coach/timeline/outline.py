@@ -14,12 +14,13 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coach.timeline.model import BlockRound, Interval, Timeline
+    from coach.timeline.model import BlockRound, Interval, Side, Timeline
 
 Path: TypeAlias = "tuple[BlockRound, ...]"
 Amounts: TypeAlias = dict[int, list[str]]
 _ALONE = ("amrap", "for-time")
 """Blocks that are one interval, and so one line."""
+_EACH, _IN_TURN = "each side", "sides in turn"
 
 
 @frozen
@@ -33,6 +34,15 @@ class Line:
     kind: str
 
 
+@frozen
+class _Blocks:
+    """What is known of all rounds of the blocks: lengths and sides by visit, amounts by the first round's bout."""
+
+    lengths: dict[int, int]
+    sides: dict[int, str]
+    amounts: Amounts
+
+
 def outline(timeline: Timeline) -> list[Line]:
     """Return the outline of `timeline`: blocks with their rounds, and inside them the first round's steps.
 
@@ -40,8 +50,8 @@ def outline(timeline: Timeline) -> list[Line]:
     """
     lines: list[Line] = []
     shown: set[int] = set()
-    lengths = _block_lengths(timeline)
-    rounds = _over_rounds(timeline)
+    lengths, sides = _block_lengths(timeline), _sides(timeline)
+    blocks = _Blocks(lengths, sides, _over_rounds(timeline, sides))
     for _, group in groupby(_in_first_rounds(timeline), key=lambda each: _visits(each[0])):
         placed = list(group)
         block = placed[0][0]
@@ -50,17 +60,20 @@ def outline(timeline: Timeline) -> list[Line]:
         for depth, each in enumerate(block):
             if each.visit not in shown:
                 shown.add(each.visit)
-                lines.append(Line(depth, each.name or "Block", _rounds(each), lengths[each.visit], "block"))
-        lines.extend(_steps([interval for _, interval in placed], len(block), rounds))
+                lines.append(
+                    Line(depth, each.name or "Block", _rounds(each, sides[each.visit]), lengths[each.visit], "block")
+                )
+        lines.extend(_steps([interval for _, interval in placed], len(block), blocks))
     return lines
 
 
 def _in_first_rounds(timeline: Timeline) -> Iterator[tuple[Path, Interval]]:
     """Yield the intervals of first rounds, with the blocks they stand in: a get-ready in those of what it follows."""
     before: Path = ()
+    left = {one.visit for each in timeline.intervals for one in each.block if one.side == "left"}
     for each in timeline.intervals:
         before = before if each.kind == "prepare" else each.block
-        if all(one.round == 1 for one in before):
+        if all(one.round == 1 and not (one.side == "right" and one.visit in left) for one in before):
             yield before, each
 
 
@@ -77,11 +90,29 @@ def _block_lengths(timeline: Timeline) -> dict[int, int]:
     return found
 
 
-def _rounds(block: BlockRound) -> str:
-    return f"{block.rounds} rounds" if block.rounds > 1 else ""
+def _sides(timeline: Timeline) -> dict[int, str]:
+    """Return how each block goes about its sides, by its visit; empty for those without."""
+    found: dict[int, dict[Side | None, set[int]]] = {}
+    for each in timeline.intervals:
+        for one in each.block:
+            found.setdefault(one.visit, {}).setdefault(one.side, set()).add(one.round)
+    return {visit: _in_words(rounds) for visit, rounds in found.items()}
 
 
-def _over_rounds(timeline: Timeline) -> Amounts:
+def _in_words(rounds: dict[Side | None, set[int]]) -> str:
+    """Return what a block's sides are called, given which of its rounds are on which."""
+    left, right = rounds.get("left", set()), rounds.get("right", set())
+    if left and right:
+        return _EACH if left & right else _IN_TURN
+    return "left" if left else "right" if right else ""
+
+
+def _rounds(block: BlockRound, sides: str = "") -> str:
+    rounds = f"{block.rounds} rounds" if block.rounds > 1 else ""
+    return ", ".join(each for each in (rounds, sides) if each)
+
+
+def _over_rounds(timeline: Timeline, sides: dict[int, str]) -> Amounts:
     """Return how much there is of each bout of a first round in all rounds, where a list of values may make it differ.
 
     A bout is known by its interval's identity. The second of an exercise in a round goes with the second in the next.
@@ -90,10 +121,13 @@ def _over_rounds(timeline: Timeline) -> Amounts:
     places: Amounts = {}
     count: dict[tuple[object, ...], int] = {}
     for each in timeline.intervals:
-        if each.kind != "work" or each.set != 1 or each.side == "right" or (each.is_cut and each.block[-1].round > 1):
+        if each.kind != "work" or each.set != 1 or (each.is_cut and each.block[-1].round > 1):
             continue
+        in_turn = any(sides[one.visit] not in ("", _EACH) for one in each.block)
+        if each.side == "right" and not in_turn:
+            continue  # the other side of what was counted
         bout = (each.exercise, each.title, each.direction, _visits(each.block))
-        here = (*bout, tuple(one.round for one in each.block))
+        here = (*bout, tuple((one.round, one.side) for one in each.block))
         count[here] = count.get(here, 0) + 1
         amounts = found.setdefault((*bout, count[here]), [])
         amounts.append(amount(each))
@@ -101,7 +135,7 @@ def _over_rounds(timeline: Timeline) -> Amounts:
     return places
 
 
-def _steps(intervals: list[Interval], depth: int, over_rounds: Amounts) -> Iterator[Line]:
+def _steps(intervals: list[Interval], depth: int, blocks: _Blocks) -> Iterator[Line]:
     """Yield a line for each run of bouts of one exercise, and for waits and rests that stand alone."""
     run: list[Interval] = []
     for interval in intervals:
@@ -109,20 +143,20 @@ def _steps(intervals: list[Interval], depth: int, over_rounds: Amounts) -> Itera
             (interval.kind == "work" and not _same_step(run, interval)) or interval.kind in ("wait", "prepare")
         )
         if starts_anew:
-            yield _line(run, depth, over_rounds)
+            yield from _lines(run, depth, blocks)
             run = []
         if interval.kind == "wait":
             yield Line(depth, interval.title, "wait for a key", 0, "wait")
         elif interval.kind == "prepare" or (not run and interval.kind == "rest"):
             yield Line(depth, interval.title, "", interval.duration_ms or 0, interval.kind)
         elif interval.kind == "rest" and interval.cause not in ("set", "switch"):
-            yield _line(run, depth, over_rounds)
+            yield from _lines(run, depth, blocks)
             run = []
             yield Line(depth, interval.title, "", interval.duration_ms or 0, "rest")
         else:
             run.append(interval)
     if run:
-        yield _line(run, depth, over_rounds)
+        yield from _lines(run, depth, blocks)
 
 
 def _same_step(run: list[Interval], interval: Interval) -> bool:
@@ -143,14 +177,29 @@ def _way(interval: Interval) -> tuple[object, object]:
     return interval.side, interval.direction
 
 
-def _line(run: list[Interval], depth: int, over_rounds: Amounts) -> Line:
+def _lines(run: list[Interval], depth: int, blocks: _Blocks) -> Iterator[Line]:
+    """Yield the line of one step, and one for the switch that ends a side of its block, if that comes next."""
+    end = max(number for number, each in enumerate(run, start=1) if each.kind == "work")
+    yield _line(run[:end], depth, blocks)
+    for each in run[end:]:
+        yield Line(depth, each.title, "", each.duration_ms or 0, "rest")
+
+
+def _line(run: list[Interval], depth: int, blocks: _Blocks) -> Line:
     work = [each for each in run if each.kind == "work"]
     first = work[0]
-    parts = [_dose(work, over_rounds.get(id(first), []))]
+    ms = sum(each.length_ms or 0 for each in run)
+    if first.frame in _ALONE:
+        block = first.block[-1]
+        ms = blocks.lengths[block.visit]
+        turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.visit]
+        parts = [_rounds(block, turns), _checklist(first)]
+        return Line(depth, first.title, ", ".join(each for each in parts if each), ms, "work")
+    parts = [_dose(work, blocks.amounts.get(id(first), []))]
     sides = {each.side for each in work}
     if sides == {"left", "right"}:
         parts[0] += " a side"
-    elif first.side in ("left", "right"):
+    elif first.side in ("left", "right") and not any(each.side for each in first.block):
         parts.append(first.side)
     directions = list(dict.fromkeys(each.direction for each in work if each.direction))
     if directions:
@@ -159,7 +208,7 @@ def _line(run: list[Interval], depth: int, over_rounds: Amounts) -> Line:
         parts.append(f"{first.phases[0].phases} phases" if first.phases[0].phases > 1 else "paced")
     loads = list(dict.fromkeys(each.load for each in work if each.load))
     parts += [", ".join(loads)] if loads else []
-    return Line(depth, first.title, ", ".join(parts), sum(each.length_ms or 0 for each in run), "work")
+    return Line(depth, first.title, ", ".join(parts), ms, "work")
 
 
 def _dose(work: list[Interval], rounds: list[str]) -> str:
@@ -178,15 +227,13 @@ def _dose(work: list[Interval], rounds: list[str]) -> str:
 
 def _checklist(interval: Interval) -> str:
     """Return what is done in work that is several things; the name of a single one is the line's title already."""
-    target = _rounds(interval.block[-1]) if interval.frame in _ALONE else ""
     if interval.ladder:
-        return ", ".join(each for each in (target, _ladder(interval)) if each)
+        return _ladder(interval)
     match interval.items:
         case [Item(title=interval.title, reps=int(reps), load=None)]:
-            items = count(reps, "rep")
-        case items_:
-            items = ", ".join(map(item_line, items_))
-    return ", ".join(each for each in (target, items) if each)
+            return count(reps, "rep")
+        case items:
+            return items_line(items)
 
 
 def _ladder(interval: Interval) -> str:

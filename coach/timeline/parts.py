@@ -12,8 +12,8 @@ from coach.timeline.dose import Resolved
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from coach.routine.model import Cue, Pause, Place
-    from coach.timeline.model import Frame, Item
+    from coach.routine.model import Cue, Pause, Place, Sides
+    from coach.timeline.model import Frame, Item, Side
 
 
 @frozen(eq=False)
@@ -33,6 +33,7 @@ class Whole:
     name: str = ""
     ladder: tuple[tuple[Item, ...], ...] = ()
     """The checklist of each round, where they differ."""
+    sides: Sides | None = None
 
 
 @frozen(eq=False)
@@ -50,14 +51,31 @@ class Rounds:
     place: Place = NOWHERE
     is_routine: bool = False
     """Whether these are the steps of a routine that another one includes, or of the whole session."""
+    sides: Sides | None = None
+    """Which side they are done on; with alternate, `rounds` has an even number, as long as there are so many."""
+    switch: Pause | None = None
+    """Between rounds, where the side alternates."""
 
     def of(self, number: int) -> tuple[Part, ...]:
-        """Return the parts of round `number`, from 0."""
+        """Return the parts of round `number`, from 0; behind those that differ the last one stays, or the last two."""
+        beyond = number - len(self.rounds)
+        if beyond >= 0 and self.sides == "alternate":
+            return self.rounds[len(self.rounds) - 2 + beyond % 2]
         return self.rounds[min(number, len(self.rounds) - 1)]
+
+    def side_of(self, number: int) -> Side | None:
+        """Return the side of round `number`, from 0."""
+        if self.sides == "alternate":
+            return "right" if number % 2 else "left"
+        return self.sides if self.sides in ("left", "right") else None
 
     def rest_after(self, number: int) -> Pause | None:
         """Return the written rest after round `number`, from 0."""
         return self.round_rests[min(number, len(self.round_rests) - 1)] if self.round_rests else None
+
+
+NOTHING = Rounds(((),))
+"""Stands in a round that is dealt for a step which is left out there."""
 
 
 @frozen(eq=False)
@@ -76,7 +94,17 @@ class Laps:
     time_ms: int
 
 
-Part: TypeAlias = Resolved | Rest | Wait | Whole | Rounds | Windows | Laps
+@frozen(eq=False)
+class Sided:
+    """A block that is done on the left, and then, after the switch, once more on the right."""
+
+    left: Part
+    right: Part
+    switch: Pause | None
+    place: Place
+
+
+Part: TypeAlias = Resolved | Rest | Wait | Whole | Rounds | Windows | Laps | Sided
 
 
 def place_of(part: Part) -> Place:

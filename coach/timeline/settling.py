@@ -6,12 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.problems import Problem
+from coach.routine.blocks import sided
 from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
 from coach.routine.report import quoted
 from coach.timeline.bouts import limit_of, moment_at
-from coach.timeline.dose import Resolved, Round, Settler, fits, length_problem, said_until, varies_by_round
-from coach.timeline.items import items, not_listed, rungs, title_of
-from coach.timeline.parts import Laps, Part, Rounds, Whole, Windows
+from coach.timeline.dose import (
+    DEFAULT_SWITCH,
+    Resolved,
+    Round,
+    Settler,
+    fits,
+    length_problem,
+    said_until,
+    varies_by_round,
+)
+from coach.timeline.items import NO_USE, items, not_listed, rungs, title_of
+from coach.timeline.parts import NOTHING, Laps, Part, Rounds, Sided, Whole, Windows
 from coach.timeline.size import size_of
 
 if TYPE_CHECKING:
@@ -19,13 +29,17 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Amount, Cue, Pause, Place, Routine, Step
     from coach.timeline.dose import Catalogue
-    from coach.timeline.model import Item
+    from coach.timeline.model import Item, Side
+
+
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 class Settling:
     """Settles the steps of a routine, the last of `chain`, which the ones before it include.
 
-    `problems` collects what is wrong, each with its place in its file; `included` remembers what was settled.
+    `problems` collects what is wrong, each with its place in its file; `included` remembers what was settled. `side` is
+    that of the block it stands in, if that has sides.
     """
 
     def __init__(
@@ -33,12 +47,14 @@ class Settling:
         catalogue: Catalogue,
         problems: set[Problem],
         chain: tuple[Routine, ...],
-        included: dict[str, Rounds | None] | None = None,
+        included: dict[tuple[str, Side | None], Rounds | None] | None = None,
+        side: Side | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._problems = problems
         self._chain = chain
-        self._included: dict[str, Rounds | None] = {} if included is None else included
+        self._included = {} if included is None else included
+        self._side = side
         self._settler = Settler(catalogue, self._tell)
         self.warnings: set[Problem] = set()
         """What is allowed and will not be done: each with its place in the routine's own file."""
@@ -72,7 +88,7 @@ class Settling:
                 if broken := self._catalogue.broken(step.exercise):
                     self._problems.update(broken)
                     return None
-                resolved = self._settler.resolve(step, work, rest, at, needs_amount=needs)
+                resolved = self._settler.resolve(step, work, rest, at, side=self._side, needs_amount=needs)
                 if resolved is not None and not isinstance(step.dose.amount, Series):
                     self._hold_moments(resolved.cue, [limit_of(resolved, each) for each in resolved.sets])
                 return resolved
@@ -90,7 +106,7 @@ class Settling:
             self._tell(moment.place, message)
 
     def _include(self, step: Include) -> Rounds | None:
-        key = step.routine.casefold()
+        key = (step.routine.casefold(), self._side)
         if key not in self._included:
             self._included[key] = self._read_include(step)
         return self._included[key]
@@ -110,9 +126,32 @@ class Settling:
             chain = " -> ".join([*(each.id for each in self._chain), routine.id])
             self._tell(step.place, f"routines include each other without end, {chain}: take one out")
             return None
-        return Settling(catalogue, self._problems, (*self._chain, routine), self._included).routine(step.place)
+        if self._side and (own := next(sided(routine.steps), None)):
+            cure = 'take "sides" off the block, or write its steps out'
+            self._tell(step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}")
+        inner = Settling(catalogue, self._problems, (*self._chain, routine), self._included, self._side)
+        return inner.routine(step.place)
 
     def _block(self, block: Block, *, needs: bool) -> Part:
+        """Return a block on its side, or on both: one after the other, or in turn, round by round."""
+        switch = block.switch or DEFAULT_SWITCH
+        match block.sides:
+            case "each":
+                left, right = (self._on(side, block, needs=needs) for side in SIDES)
+                return Sided(left, right, None if block.every_ms is not None else switch, block.place)
+            case "left" | "right" as side:
+                return self._on(side, block, needs=needs)
+            case "alternate" | None:
+                return self._framed(block, needs=needs)
+
+    def _on(self, side: Side | None, block: Block, *, needs: bool) -> Part:
+        """Return a block with all that is inside on one side."""
+        around, self._side = self._side, side
+        part = self._framed(block, needs=needs)
+        self._side = around
+        return part
+
+    def _framed(self, block: Block, *, needs: bool) -> Part:
         if block.every_ms is not None:
             return self._windows(block, block.every_ms)
         if block.time_ms is not None or block.until is not None:
@@ -127,25 +166,48 @@ class Settling:
         lists = isinstance(block.work, Series)
         known = self._times(block)
         differ = _longest_list(block)
-        times = differ if known is None else known
+        in_turn = block.sides == "alternate"
+        if in_turn:
+            differ += differ % 2
         by_round = _is_open(block) or block.rounds is not None or lists
-        if lists or (by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)):
+        times = differ if known is None else known
+        varies = by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)
+        if lists or varies or in_turn:
             others = sum(not isinstance(each, Work) for each in block.steps)
             self._settler.count(others * min(times, differ), block.place)
             rounds = tuple(
-                self._parts(
-                    _steps_of(block, number),
-                    self._work(block, number),
-                    block.rest,
-                    Round(number, known, is_open=_is_open(block)),
-                    needs=needs,
-                )
+                self._round(block, Round(number, known, is_open=_is_open(block)), needs=needs)
                 for number in range(min(times, differ))
             )
         else:
             rounds = (self._parts(block.steps, self._work(block, 0), block.rest, None, needs=needs),)
-        deal = (block.pick or len(block.steps)) if block.shuffle else None
-        return Rounds(rounds, times, block.rest, self._round_rests(block, known), block.name, deal, block.place)
+        return Rounds(
+            rounds,
+            times,
+            block.rest,
+            self._round_rests(block, known),
+            block.name,
+            pick=(block.pick or len(block.steps)) if block.shuffle else None,
+            place=block.place,
+            sides=block.sides if in_turn else self._side,
+            switch=(block.switch or DEFAULT_SWITCH) if in_turn else None,
+        )
+
+    def _round(self, block: Block, at: Round, *, needs: bool) -> tuple[Part, ...]:
+        """Return the parts of one round."""
+        around = self._side
+        if block.sides == "alternate":
+            self._side = SIDES[at.number % 2]
+        by_round = at if block.rounds is not None or isinstance(block.work, Series) or _is_open(block) else None
+        work = self._work(block, at.number)
+        found = [
+            None if _is_left_out(block, step, at.number) else self._part(step, work, block.rest, by_round, needs=needs)
+            for step in block.steps
+        ]
+        self._side = around
+        # A deck keeps its size, whatever a round leaves out.
+        dealt = (NOTHING,) if block.shuffle else ()
+        return tuple(part for each in found for part in ((each,) if each is not None else dealt))
 
     def _times(self, block: Block) -> int | None:
         """Return how many rounds a block has, or None where that depends on the person."""
@@ -174,17 +236,19 @@ class Settling:
     def _windows(self, block: Block, window_ms: int) -> Windows:
         """Return an EMOM: what the clock carries is laid out in its window, all else is one interval of it."""
         rounds = self._rounds(block, needs=False)
-        framed = tuple(tuple(self._window(each, window_ms, block) for each in parts) for parts in rounds.rounds)
+        framed = tuple(
+            tuple(self._window(each, window_ms, block, rounds.side_of(number)) for each in parts)
+            for number, parts in enumerate(rounds.rounds)
+        )
         at_own_pace = {part.place for parts in framed for part in parts if isinstance(part, Whole)}
         self._warn_of_lost(each for each in block.steps if isinstance(each, Block))
         self._warn_of_lost((each for each in block.steps if each.place in at_own_pace), alone=True)
         if not any(isinstance(part, Whole) and part.cue is block.cue for parts in framed for part in parts):
             self._warn_of_cue(block)
-        framed_rounds = Rounds(framed, rounds.times, name=block.name, pick=rounds.pick, place=block.place)
-        return Windows(framed_rounds, window_ms)
+        return Windows(replace(rounds, rounds=framed, rest=None, round_rests=(), switch=None), window_ms)
 
-    def _window(self, part: Part, window_ms: int, block: Block) -> Part:
-        if isinstance(part, Rest) or (isinstance(part, Resolved) and part.is_timed):
+    def _window(self, part: Part, window_ms: int, block: Block, side: Side | None) -> Part:
+        if part is NOTHING or isinstance(part, Rest) or (isinstance(part, Resolved) and part.is_timed):
             title = part.title if isinstance(part, Resolved) else "This rest"
             planned = size_of(part, None).ms
             if planned > window_ms:
@@ -197,7 +261,16 @@ class Settling:
         place = part.place if isinstance(part, Resolved) else block.place
         note = part.note if isinstance(part, Resolved) else None
         cue = part.cue if isinstance(part, Resolved) else block.cue
-        return Whole(title_of((part,)), items((part,)), "window", place, duration_ms=window_ms, cue=cue, note=note)
+        return Whole(
+            title=title_of((part,), side),
+            items=items((part,), side),
+            frame="window",
+            place=place,
+            duration_ms=window_ms,
+            cue=cue,
+            note=note,
+            sides=side,
+        )
 
     def _timed_block(self, block: Block) -> Part:
         """Return an AMRAP or a for-time block: one interval, unless the clock alone can carry an AMRAP."""
@@ -205,6 +278,8 @@ class Settling:
         if block.time_ms is not None and _all_timed(rounds):
             return self._laps(block, rounds, block.time_ms)
         self._warn_of_lost((block,) if block.shuffle else block.steps)
+        if block.sides == "alternate" and block.switch is not None:
+            self._warn(block.place, f'"switch" on a block {NO_USE}')
         target = block.rounds if block.until is not None else None
         ladder = self._ladder(block, rounds)
         self._hold_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
@@ -212,7 +287,7 @@ class Settling:
         if cue is None and block.until is not None and block.until.words != "done":
             cue = said_until(block.until)
         return Whole(
-            title=block.name or title_of((rounds,)),
+            title=block.name or title_of((rounds,), self._side),
             items=ladder[0],
             ladder=ladder if len(ladder) > 1 else (),
             frame="amrap" if block.time_ms is not None else "for-time",
@@ -222,6 +297,7 @@ class Settling:
             cue=cue,
             target=target,
             name=block.name,
+            sides=rounds.sides,
         )
 
     def _ladder(self, block: Block, rounds: Rounds) -> tuple[tuple[Item, ...], ...]:
@@ -263,12 +339,11 @@ class Settling:
         return Laps(rounds, time_ms)
 
 
-def _steps_of(block: Block, number: int) -> tuple[Step, ...]:
-    """Return the steps of round `number`: a 0 in the block's `work` leaves those out that have no dose of their own."""
-    work = block.work
-    if not isinstance(work, Series) or work.values[min(number, len(work.values) - 1)] is not None:
-        return block.steps
-    return tuple(each for each in block.steps if not (isinstance(each, Work) and each.dose.amount is None))
+def _is_left_out(block: Block, step: Step, number: int) -> bool:
+    """Return whether a 0 in the block's `work` leaves out `step` in round `number`, since it has no dose of its own."""
+    if not isinstance(block.work, Series) or not isinstance(step, Work) or step.dose.amount is not None:
+        return False
+    return block.work.values[min(number, len(block.work.values) - 1)] is None
 
 
 def _is_open(block: Block) -> bool:
@@ -291,15 +366,17 @@ def _longest_list(block: Block) -> int:
 def _has_work(rounds: Rounds) -> bool:
     """Return whether there is an exercise in rounds that the clock alone carries."""
     parts = (part for parts in rounds.rounds for part in parts)
-    return any(isinstance(each, Resolved) or (isinstance(each, Rounds) and _has_work(each)) for each in parts)
+    lists = (each.left if isinstance(each, Sided) else each for each in parts)
+    return any(isinstance(each, Resolved) or (isinstance(each, Rounds) and _has_work(each)) for each in lists)
 
 
 def _all_timed(rounds: Rounds) -> bool:
     """Return whether the clock alone carries a round from start to end."""
-    parts = [part for parts in rounds.rounds for part in parts]
+    parts = [part for parts in rounds.rounds for part in parts if part is not NOTHING]
     return bool(parts) and all(
         isinstance(part, Rest)
         or (isinstance(part, Resolved) and part.is_timed)
         or (isinstance(part, Rounds) and _all_timed(part))
+        or (isinstance(part, Sided) and isinstance(part.left, Rounds) and _all_timed(part.left))
         for part in parts
     )

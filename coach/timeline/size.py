@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.routine.model import Rest, Wait
 from coach.timeline.bouts import bout_ms, bout_phases
 from coach.timeline.dose import Resolved
-from coach.timeline.parts import Laps, Rounds, Whole, Windows
+from coach.timeline.parts import Laps, Rounds, Sided, Whole, Windows
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ def _size(part: Part, known: dict[int, Size], prepare_ms: int) -> Size:
             size = _windows(part, known, prepare_ms)
         case Laps():
             size = _laps(part, known, prepare_ms)
+        case Sided():
+            sides = (size_of(each, known, prepare_ms) for each in (part.left, part.right))
+            size = _sum(sides).plus(pause_size(part.switch))
     return size
 
 
@@ -102,6 +105,8 @@ def _rounds(part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
     each = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
     total = _sum(each).plus(each[-1].times(part.times - len(each)))
     rests = [pause_size(pause) for pause in part.round_rests] or [pause_size(part.rest)]
+    if part.switch is not None:
+        total = total.plus(pause_size(part.switch).times(part.times - 1))
     return total.plus(_sum(rests[: part.times - 1])).plus(rests[-1].times(max(0, part.times - 1 - len(rests))))
 
 

@@ -12,7 +12,7 @@ from coach.timeline.deck import Dealer, Hand
 from coach.timeline.dose import Resolved
 from coach.timeline.gaps import Bout, Gap, Piece, settle
 from coach.timeline.model import BlockRound, Cause, Interval
-from coach.timeline.parts import Laps, Rounds, Whole, Windows
+from coach.timeline.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,7 +41,7 @@ class Unroller:
         self._outermost.add(owner)
         yield from self._round(routine.of(0), routine.rest, owner, ())
 
-    def _pieces(self, rounds: Rounds, around: int, path: Path) -> Iterator[Piece]:
+    def _pieces(self, rounds: Rounds, around: int, path: Path, visit: int) -> Iterator[Piece]:
         """Yield the pieces of all rounds, with the rests between them; `around` owns the list that they stand in."""
         owner = next(self._owners)
         if rounds.is_routine and around in self._outermost:
@@ -50,18 +50,21 @@ class Unroller:
         for number, parts in self._dealt(rounds, range(rounds.times)):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, path)
-            path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, owner))
+            path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
             yield from self._round(parts, rounds.rest, owner, path)
 
     def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[Part, ...]]]:
         """Yield each of the rounds `numbers` with its parts, as they were dealt if they are."""
         hand: Hand | None = None
+        cards: list[int] = []
         for number in numbers:
             parts = rounds.of(number)
             if rounds.pick is not None:
                 self.dealt = True
                 hand = hand or Hand(self._dealer, len(parts))
-                parts = tuple(parts[card] for card in hand.deal(rounds.pick))
+                # What is done on one side is done on the other.
+                cards = cards if rounds.sides == "alternate" and number % 2 else hand.deal(rounds.pick)
+                parts = tuple(parts[card] for card in cards if parts[card] is not NOTHING)
             yield number, parts
 
     def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: Path) -> Iterator[Piece]:
@@ -70,7 +73,9 @@ class Unroller:
                 yield Gap(_rest(rest, "rest", path), owner, automatic=True)
             yield from self._part(part, owner, path)
 
-    def _part(self, part: Part, owner: int, path: Path) -> Iterator[Piece]:
+    def _part(self, part: Part, owner: int, path: Path, visit: int | None = None) -> Iterator[Piece]:
+        """Yield the pieces of one part of the list `owner`; `visit` is given where it is done a second time."""
+        visit = next(self._owners) if visit is None else visit
         match part:
             case Rest(pause=pause):
                 yield Gap(_rest(pause, "rest", path), owner, is_own=owner in self._outermost)
@@ -79,13 +84,27 @@ class Unroller:
             case Resolved():
                 yield from self._bouts(part, path)
             case Whole():
-                yield Bout(_whole(part, path, next(self._owners)), part.note)
+                yield Bout(_whole(part, path, visit), part.note)
             case Rounds():
-                yield from self._pieces(part, owner, path)
+                yield from self._pieces(part, owner, path, visit)
             case Windows():
-                yield from self._windows(part, path)
+                yield from self._windows(part, path, visit)
             case Laps():
-                yield from self._laps(part, path)
+                yield from self._laps(part, path, visit)
+            case Sided():
+                yield from self._sided(part, owner, path, visit)
+
+    def _sided(self, sided: Sided, owner: int, path: Path, visit: int) -> Iterator[Piece]:
+        """Yield both sides of a block, which count as one visit and are dealt the same, and the switch between."""
+        dealer = self._dealer.copy()
+        block = path
+        for piece in self._part(sided.left, owner, path, visit):
+            block = piece.interval.block[: len(path) + 1]
+            yield piece
+        if sided.switch is not None:
+            yield _switch(sided.switch, visit, block)
+        self._dealer = dealer
+        yield from self._part(sided.right, owner, path, visit)
 
     @staticmethod
     def _between_rounds(rounds: Rounds, number: int, owner: int, path: Path) -> Iterator[Gap]:
@@ -95,6 +114,8 @@ class Unroller:
             yield Gap(_rest(written, "round", path), (owner, "rounds"), automatic=True)
         elif rounds.rest:
             yield Gap(_rest(rounds.rest, "rest", path), owner, automatic=True)
+        if rounds.switch is not None:
+            yield _switch(rounds.switch, owner, path)
 
     def _bouts(self, step: Resolved, path: Path) -> Iterator[Piece]:
         """Yield the bouts of a step and what stands between them; both are the same in every round."""
@@ -106,12 +127,11 @@ class Unroller:
             interval = make(block=path)
             yield Bout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
 
-    def _windows(self, windows: Windows, path: Path) -> Iterator[Piece]:
+    def _windows(self, windows: Windows, path: Path, visit: int) -> Iterator[Piece]:
         """Yield each part in its window, and what is left of it as a rest."""
         rounds = windows.rounds
-        visit = next(self._owners)
         for number, parts in self._dealt(rounds, range(rounds.times)):
-            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit))
+            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
             for part in parts:
                 pieces = self._part(part, next(self._owners), inner)
                 intervals = self._settled(pieces, trailing=isinstance(part, Rest))
@@ -121,25 +141,25 @@ class Unroller:
                     rest = Interval("rest", "Rest", left, cause="window", block=inner)
                     yield Gap(rest, next(self._owners))
 
-    def _laps(self, laps: Laps, path: Path) -> Iterator[Piece]:
+    def _laps(self, laps: Laps, path: Path, visit: int) -> Iterator[Piece]:
         """Yield rounds until the time is up; what it ends in is cut off."""
         left = laps.time_ms
         cut: list[Interval] = []
-        for interval in settle(self._endless(laps.rounds, path), 0):
+        for interval in settle(self._endless(laps.rounds, path, visit), 0):
             cut.append(_cut(interval, left))
             left -= cut[-1].duration_ms or 0
             if left <= 0:
                 break
         yield from _as_pieces(_renumbered(cut, len(path)), None, self._owners)
 
-    def _endless(self, rounds: Rounds, path: Path) -> Iterator[Piece]:
+    def _endless(self, rounds: Rounds, path: Path, visit: int) -> Iterator[Piece]:
         """Yield the pieces of round after round."""
         owner = next(self._owners)
         inner = path
         for number, parts in self._dealt(rounds, count()):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, inner)
-            inner = (*path, BlockRound(rounds.name, number + 1, 1, owner))
+            inner = (*path, BlockRound(rounds.name, number + 1, 1, visit, rounds.side_of(number)))
             yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
@@ -185,7 +205,8 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
 
 def _whole(part: Whole, path: Path, visit: int) -> Interval:
     target = part.target or 1
-    block = (*path, BlockRound(part.name, 1, target, visit)) if part.frame != "window" else path
+    side = part.sides if part.sides in ("left", "right") else None
+    block = (*path, BlockRound(part.name, 1, target, visit, side)) if part.frame != "window" else path
     cue, cues = cues_in(part.cap_ms if part.duration_ms is None else part.duration_ms, part.cue)
     return Interval(
         kind="work",
@@ -195,6 +216,7 @@ def _whole(part: Whole, path: Path, visit: int) -> Interval:
         block=block,
         set=1,
         sets=1,
+        side=part.sides,  # type: ignore[arg-type]  # a block on each side is two parts, each on one
         cue=cue,
         cues=cues,
         items=part.items,
@@ -205,3 +227,8 @@ def _whole(part: Whole, path: Path, visit: int) -> Interval:
 
 def _rest(pause: Pause, cause: Cause, path: Path) -> Interval:
     return rest_of(pause, cause)(block=path)
+
+
+def _switch(pause: Pause, visit: int, path: Path) -> Gap:
+    """Return the time to change sides, between two rounds or between all rounds of a side and those of the other."""
+    return Gap(rest_of(pause, "switch", "Switch sides")(block=path), (visit, "sides"), automatic=True)

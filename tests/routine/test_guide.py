@@ -40,6 +40,18 @@ RULES = {
         "rest: 15s\nsteps: [20s a, rest 5s, wait x]",
         ["work a 20s", "rest rest Rest 5s", "wait x open"],
     ),
+    "all rounds on the left, the switch, then all rounds on the right": (
+        "steps: [{block: , sides: each, rounds: 2, steps: [20s a]}]",
+        ["work a left 20s"] * 2 + ["rest switch Switch sides 5s"] + ["work a right 20s"] * 2,
+    ),
+    "the side changes each round: four rounds are two on each side": (
+        "steps: [{block: , sides: alternate, rounds: 4, switch: 0, steps: [20s a]}]",
+        ["work a left 20s", "work a right 20s"] * 2,
+    ),
+    "The switch gives way to a longer rest beside it": (
+        "steps: [{block: , sides: each, steps: [20s a, 10s rest]}]",
+        ["work a left 20s", "rest rest Rest 10s", "work a right 20s"],
+    ),
     "a rest at the end of a block's last round is dropped": (
         "rest: 15s\nsteps: [{block: , rounds: 2, steps: [20s a, 10s rest]}]",
         ["work a 20s", "rest rest Rest 10s", "work a 20s"],

@@ -377,7 +377,163 @@ class TestLadders:
         assert (line.title, line.detail) == ("Open", "3-6-9 Burpee, 5 Clean, 40 kg then 5 Clean, 50 kg")
 
 
+def sided(*steps, **more):
+    return quiet(block(*steps, **({"sides": "each"} | more)))
+
+
+class TestSidesOfABlock:
+    def test_each_is_all_on_the_left_a_switch_and_all_on_the_right(self):
+        flow = sided(timed("Warrior", 30), timed("Triangle", 40), rest=pause(3))
+        one = ["work Warrior {} 30s", "rest rest Rest 3s", "work Triangle {} 40s"]
+        left, right = ([each.format(side) for each in one] for side in ("left", "right"))
+        assert rows(flow) == [*left, "rest switch Switch sides 5s", *right]
+
+    def test_all_rounds_of_a_side_come_first(self):
+        hang = sided(timed("Hang", 7), rounds=3, rest=pause(3), switch=pause(60, "Other hand"))
+        row = ["work Hang {} 7s", "rest rest Rest 3s"] * 2 + ["work Hang {} 7s"]
+        left, right = ([each.format(side) for each in row] for side in ("left", "right"))
+        assert rows(hang) == [*left, "rest switch Other hand 60s", *right]
+        assert [each.block[0].round for each in hang.intervals if each.kind == "work"] == [1, 2, 3, 1, 2, 3]
+
+    def test_alternate_changes_side_each_round(self):
+        timeline = sided(timed("Plank", 20), timed("Lunge", 10), rounds=4, sides="alternate", switch=pause(2))
+        assert facts(timeline, "title", "side") == [
+            (title, side) for side in ("left", "right") * 2 for title in ("Plank", "Lunge")
+        ]
+        assert [each.cause for each in timeline.intervals if each.kind == "rest"] == ["switch"] * 3
+
+    def test_one_side_is_told_to_all_inside(self):
+        inner = block(timed("Hop", 5), rounds=2)
+        assert facts(sided(timed("Plank", 20), inner, sides="right"), "side") == [("right",)] * 3
+
+    def test_an_exercise_files_own_sides_give_way(self):
+        timeline = sided(Work("lunge"))
+        assert facts(timeline, "side", "set") == [("left", 1), ("left", 2), ("right", 1), ("right", 2)]
+        assert {each.side for each in timeline.intervals[0].phases} == {"left"}
+
+    @pytest.mark.parametrize(
+        ("inside", "switch", "stays"),
+        [
+            ([rest(3)], 5, ["rest switch Switch sides 5s"]),
+            ([rest(60, "Walk")], 5, ["rest rest Walk 60s"]),
+            ([Wait("Turn round")], 5, ["wait Turn round open"]),
+            ([], 0, []),
+        ],
+    )
+    def test_the_longer_of_a_switch_and_a_rest_before_it_stays(self, inside, switch, stays):
+        timeline = sided(timed("A", 20), *inside, timed("B", 5), *inside, switch=pause(switch))
+        works = [number for number, each in enumerate(timeline.intervals) if each.kind == "work"]
+        assert rows(timeline)[works[1] + 1 : works[2]] == stays
+
+    def test_the_longer_of_a_switch_and_the_rest_between_rounds_stays(self):
+        def between(**more):
+            return rows(sided(timed("A", 20), rounds=2, sides="alternate", **more))[1]
+
+        assert between(round_rest=pause(60)) == "rest round Rest 60s"
+        assert between(round_rest=pause(3)) == "rest switch Switch sides 5s"
+        assert between(rest=pause(30)) == "rest rest Rest 30s"
+
+    def test_lists_are_read_by_the_rounds_of_a_side(self):
+        step = Work("Squat", Dose(reps(12, 10, 8)))
+        assert facts(sided(step, rounds=3), "side", "reps") == [
+            (side, count) for side in ("left", "right") for count in (12, 10, 8)
+        ]
+        by_turns = facts(sided(Work("Squat", Dose(reps(12, 10, 8, 6))), rounds=4, sides="alternate"), "side", "reps")
+        assert by_turns == [("left", 12), ("right", 10), ("left", 8), ("right", 6)]
+
+    def test_a_window_has_no_switch(self):
+        timeline = sided(counted("Pistol", 5), timed("Balance", 20), every_ms=60_000, rounds=2)
+        one = ["work Pistol {} 60s", "work Balance {} 20s", "rest window Rest 40s"] * 2
+        assert rows(timeline) == [each.format(side) for side in ("left", "right") for each in one][:-1]
+        assert [each.title for each in timeline.intervals[0].items] == ["Pistol"]
+
+    def test_an_amrap_lasts_its_time_on_each_side(self):
+        timeline = sided(counted("Step-up", 5), counted("Hop", 3), time_ms=60_000, name="Steps")
+        assert rows(timeline) == ["work Steps left 60s", "rest switch Switch sides 5s", "work Steps right 60s"]
+        assert rungs(timeline.intervals[2]) == ["5 Step-up, 3 Hop"]
+
+    def test_a_timed_amrap_changes_side_each_lap(self):
+        timeline = sided(timed("A", 10), sides="alternate", time_ms=50_000, switch=pause(5))
+        assert facts(timeline, "side", "duration_ms") == [
+            *(("left", 10_000), ("right", 10_000), ("left", 10_000)),
+            ("right", 5_000),
+        ]
+
+    def test_for_time_in_turn_is_one_interval_that_counts_its_rounds(self):
+        [interval] = sided(counted("Row", 20), until=Until("done"), rounds=4, sides="alternate").intervals
+        assert (interval.side, interval.block[-1].rounds, rungs(interval)) == ("alternate", 4, ["20 Row"])
+
+    def test_a_ladder_in_turn(self):
+        steps = (Work("Step-up", Dose(reps(3, 4, 5))), counted("Hop", 3))
+        [interval] = sided(*steps, time_ms=600_000, sides="alternate").intervals
+        assert rungs(interval) == ["3 Step-up, 3 Hop", "4 Step-up, 3 Hop", "5 Step-up, 3 Hop"]
+
+    def test_on_a_checklist_both_sides_are_listed(self):
+        [interval] = quiet(block(block(counted("Hop", 5), sides="each"), counted("Dip", 3), time_ms=60_000)).intervals
+        assert rungs(interval) == ["5 Hop, left, 5 Hop, right, 3 Dip"]
+
+    @pytest.mark.parametrize("more", [{"sides": "each", "rounds": 2}, {"sides": "alternate", "rounds": 4}])
+    def test_both_sides_are_dealt_the_same(self, more):
+        steps = [timed(name, 10) for name in "ABCDE"]
+        made = Routine("d", "D", (block(*steps, shuffle=True, pick=2, **more), *steps), prepare_ms=0)
+        works = facts(compile_routine(made, Shelf(), seed=4), "side", "title")
+        assert [title for side, title in works if side == "left"] == [title for side, title in works if side == "right"]
+        assert len({title for side, title in works if side == "left"}) == 4
+
+    def test_what_comes_after_is_dealt_as_if_it_were_one_block(self):
+        steps = [timed(name, 10) for name in "ABCDE"]
+        decks = [block(*steps, shuffle=True, sides=sides) for sides in ("each", "left")]
+        after = block(*steps, shuffle=True)
+        dealt = [
+            facts(compile_routine(Routine("d", "D", (deck, after), prepare_ms=0), Shelf(), seed=4), "title")[-5:]
+            for deck in decks
+        ]
+        assert dealt[0] == dealt[1]
+
+    def test_an_include_is_told_its_side(self):
+        flow = Routine("flow", "Flow", (timed("A", 10), block(timed("B", 5), rounds=2)), file="flow.yaml")
+        shelf = Shelf()
+        shelf.routines = {"flow": (flow, shelf)}
+        timeline = quiet(Include("flow"), block(Include("flow"), sides="each"), catalogue=shelf)
+        assert facts(timeline, "side") == [(None,)] * 3 + [("left",)] * 3 + [("right",)] * 3
+
+    def test_an_include_with_sides_of_its_own_is_a_problem(self):
+        flow = Routine("flow", "Flow", (block(timed("Plank", 10, sides="each")),), file="flow.yaml")
+        shelf = Shelf()
+        shelf.routines = {"flow": (flow, shelf)}
+        with pytest.raises(BrokenFile, match=r'demo.yaml:4:9: "Plank" in this routine has sides of its own'):
+            quiet(block(Include("flow", Place(4, 9)), sides="each"), catalogue=shelf)
+
+    def test_the_outline_says_it_once(self):
+        flow = block(timed("Warrior", 30), timed("Triangle", 40), name="Flow", sides="each", switch=pause(6))
+        turns = block(Work("Plank", Dose(times(20, 30))), name="Turns", rounds=2, sides="alternate")
+        amrap = block(counted("Hop", 3), name="Hops", sides="each", time_ms=60_000)
+        lines = [(each.depth, each.title, each.detail, each.ms // 1000) for each in outline(quiet(flow, turns, amrap))]
+        assert lines == [
+            (0, "Flow", "each side", 146),
+            (1, "Warrior", "0:30", 30),
+            (1, "Triangle", "0:40", 40),
+            (1, "Switch sides", "", 6),
+            (0, "Turns", "2 rounds, sides in turn", 55),
+            (1, "Plank", "0:20, 0:30", 20),
+            (1, "Switch sides", "", 5),
+            (0, "Hops", "each side, 3 Hop", 125),
+            (0, "Switch sides", "", 5),
+        ]
+
+
 class TestDecks:
+    def test_a_step_that_is_left_out_leaves_its_card_in_the_deck(self):
+        steps = (Work("A", Dose(times(10, 0, 10))), timed("B", 5), timed("C", 5))
+        by_round = {}
+        for each in quiet(block(*steps, rounds=3, shuffle=True, rest=pause(2))).intervals:
+            by_round.setdefault(each.block[0].round, []).append(each.title)
+        assert [sorted(each) for each in by_round.values()] == [
+            ["A", "B", "C", "Rest", "Rest", "Rest"],
+            ["B", "C", "Rest", "Rest"],
+            ["A", "B", "C", "Rest", "Rest"],
+        ]
+
     def dealt(self, seed, **more):
         steps = [timed(name, 10) for name in "ABCDE"]
         return compile_routine(

@@ -52,6 +52,15 @@ CASES = {
     "sets without rest": ([timed("A", 9, sets=2, place=HERE)], '2 sets of "A" without a rest: write `rest: 60s`'),
     "a rest with one set": ([counted("A", 9, rest=pause(5), place=HERE)], "`rest` stands between sets"),
     "one side only": ([timed("A", 9, sides="left", place=HERE)], "only the left side is trained"),
+    "one side of a block": ([Block((timed("A", 9, place=HERE),), sides="left")], "only the left side is trained"),
+    "rounds that the sides cannot share": (
+        [Block((timed("A", 9),), rounds=3, sides="alternate", place=HERE)],
+        "3 rounds on sides in turn train the left more: write 4, or `sides: each`",
+    ),
+    "a switch where the clock leads nobody": (
+        [Block((counted("A", 9),), rounds=2, sides="alternate", switch=pause(9), until=Until("done"), place=HERE)],
+        '"switch" on a block has no use here',
+    ),
     "a long cue": ([timed("A", 9, cue="x" * 61, place=HERE)], "this cue has 61 characters"),
     "a long note": ([timed("A", 9, note="x" * 61, place=HERE)], "this note has 61 characters"),
     "a long moment": ([timed("A", 9, cue=(Moment(5000, "x" * 61, HERE),))], "this cue has 61 characters"),
