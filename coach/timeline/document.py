@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from json import JSONEncoder
+from json import JSONEncoder, dumps
 from types import GeneratorType
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +132,9 @@ def _json(value: dict[str, Any] | Iterator[dict[str, Any]], line: str) -> Iterat
             yield f'{start}{inner}"{key}": '
             if isinstance(each, GeneratorType):
                 yield from _json(each, inner)
+            elif isinstance(each, list):
+                # Within JSON's strings there is no end of a line.
+                yield dumps(each, ensure_ascii=False, indent=1).replace("\n", inner)
             else:
                 yield _encoder(line)(each)
             start = ","

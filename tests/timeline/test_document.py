@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.routine.model import Phase
 from coach.settings import SoundSettings
 from coach.timeline.document import document, written
-from tests.builders import compiled, counted, timed, timelines, until
+from tests.builders import compiled, counted, ladder, timed, timelines, until
 
 PHASES = (Phase(1000, "Down"), Phase(2000, "Up"))
 
@@ -45,8 +45,19 @@ def test_the_text_is_that_of_the_whole_document(timeline, voice):
     assert "".join(written(timeline, sound)) == whole + "\n"
 
 
+def test_a_ladder_has_the_checklist_of_each_round_and_a_block_its_side():
+    [interval] = document(compiled(ladder(sides="left", time_ms=60_000), prepare_ms=0), SoundSettings())["intervals"]
+    assert [[each["reps"] for each in items] for items in interval["ladder"]] == [[3], [6], [9]]
+    assert (interval["items"], interval["side"], interval["block"][0]["side"]) == (
+        interval["ladder"][0],
+        "left",
+        "left",
+    )
+
+
 def test_odd_texts_are_text():
-    timeline = compiled(timed('Say "Hü"\\ \u2603 { } ,', 5, cue="a, b"), prepare_ms=0)
+    odd = 'Say "Hü"\\ \u2603 { } ,'
+    timeline = compiled(timed(odd, 5, cue="a, b"), ladder(counted(odd, 5)), prepare_ms=0)
     whole = json.dumps(document(timeline, SoundSettings()), ensure_ascii=False, indent=1)
     assert "".join(written(timeline, SoundSettings())) == whole + "\n"
 
