@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,14 @@ from coach.audio.events import Begun, Ready, Trouble
 from coach.cli.surroundings import described
 from coach.problems import OK, USAGE
 
-READY = Ready("miniaudio", "default device of PulseAudio", 170, why="PulseAudio answers.")
+READY = Ready(
+    "miniaudio",
+    "default device of PulseAudio",
+    170,
+    why="PulseAudio answers.",
+    rate=44_100,
+    rate_why="It is the device's own.",
+)
 
 
 class FakePlayer:
@@ -110,6 +118,16 @@ def test_a_theme_that_is_not_there_is_a_problem_told(doctor):
     assert 'problem       There is no sound theme "gym". classic plays.' in out
 
 
+def test_the_rate_is_told_with_who_resamples_and_why(doctor, monkeypatch):
+    assert "rate          44100 Hz, resampler: none. It is the device's own.\n" in doctor("--quiet")[1]
+    refused = replace(READY, rate=48_000, resampler="PulseAudio", rate_why="It was refused.")
+    monkeypatch.setattr(FakePlayer, "answer", refused)
+    assert "rate          48000 Hz, resampler: PulseAudio. It was refused.\n" in doctor("--quiet")[1]
+    # A sound process of another version does not say.
+    monkeypatch.setattr(FakePlayer, "answer", replace(READY, rate=0))
+    assert "\nrate" not in doctor("--quiet")[1]
+
+
 def test_the_same_as_data(doctor):
     code, out = doctor("--json")
     data = json.loads(out)
@@ -134,6 +152,9 @@ def test_the_same_as_data(doctor):
         "device": "default device of PulseAudio",
         "why": "PulseAudio answers.",
         "lead_ms": 170,
+        "rate": 44_100,
+        "resampler": "none",
+        "rate_why": "It is the device's own.",
         "trouble": None,
         "latency_ms": 0,
     }

@@ -1,4 +1,4 @@
-"""The sounds of a theme, in memory: 16 bit, one channel, 48 kHz.
+"""The sounds of a theme, in memory: 16 bit, one channel, at the rate of the device.
 
 The user's folder wins over the shipped one, and what a theme lacks comes from `classic`. A file that cannot be read is
 named and replaced; a workout is never lost over a sound.
@@ -12,11 +12,16 @@ import wave
 from array import array
 from typing import TYPE_CHECKING
 
+from coach.audio.rates import converted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from coach.audio.rates import Convert
+
 RATE = 48_000
+"""What the shipped sounds are made at, and what is used where no device names a rate."""
 FALLBACK = "classic"
 NAMES = (
     *("count", "go", "rest", "switch", "round", "rep", "last"),
@@ -47,11 +52,13 @@ def _themes_in(folder: Path) -> list[str]:
         return []
 
 
-def load(theme: str, folders: Sequence[Path]) -> tuple[dict[str, array[int]], tuple[str, ...]]:
+def load(
+    theme: str, folders: Sequence[Path], rate: int = RATE, convert: Convert = converted
+) -> tuple[dict[str, array[int]], tuple[str, ...]]:
     """Return the samples of each sound by name, and sentences about what was wrong.
 
-    `folders` are those that hold themes, the one that wins first: the user's, then the shipped one. A sound that is
-    nowhere is silence of no length.
+    `folders` are those that hold themes, the one that wins first: the user's, then the shipped one. `rate` is the
+    device's, in hertz, and `convert` brings sounds to it. A sound that is nowhere is silence of no length.
     """
     problems: list[str] = []
     if not is_theme_name(theme):
@@ -61,15 +68,15 @@ def load(theme: str, folders: Sequence[Path]) -> tuple[dict[str, array[int]], tu
         problems.append(f'There is no sound theme "{theme}". {FALLBACK} plays.')
         theme = FALLBACK
     order = [folder / name for name in dict.fromkeys((theme, FALLBACK)) for folder in folders]
-    return {name: _first(name, order, problems) for name in NAMES}, tuple(problems)
+    return {name: _first(name, order, problems, rate, convert) for name in NAMES}, tuple(problems)
 
 
-def _first(name: str, order: list[Path], problems: list[str]) -> array[int]:
-    """Return the first of `name`.wav in `order` that can be read."""
+def _first(name: str, order: list[Path], problems: list[str], rate: int, convert: Convert) -> array[int]:
+    """Return the first of `name`.wav in `order` that can be read, at `rate`."""
     for folder in order:
         path = folder / f"{name}.wav"
         try:
-            return read_wav(path)
+            return read_wav(path, rate, convert)
         except FileNotFoundError:
             continue
         except (OSError, EOFError, ValueError, RuntimeError, wave.Error) as error:
@@ -89,8 +96,8 @@ def _reason(error: Exception) -> str:
             return str(error) or "it ends too early"
 
 
-def read_wav(path: Path) -> array[int]:
-    """Return the samples of a WAV, brought to one channel and 48 kHz.
+def read_wav(path: Path, to_rate: int = RATE, convert: Convert = converted) -> array[int]:
+    """Return the samples of a WAV, brought to one channel and `to_rate` hertz.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -114,14 +121,4 @@ def read_wav(path: Path) -> array[int]:
         values.byteswap()
     if channels == 2:
         values = array("h", [(left + right) // 2 for left, right in zip(values[::2], values[1::2], strict=True)])
-    return values if rate == RATE else _resampled(values, rate)
-
-
-def _resampled(values: array[int], rate: int) -> array[int]:
-    """Return `values` at 48 kHz, by straight lines between samples: enough for a beep."""
-    result = array("h")
-    padded = [*values, 0]
-    for at in range(len(values) * RATE // rate):
-        index, rest = divmod(at * rate, RATE)
-        result.append(padded[index] + (padded[index + 1] - padded[index]) * rest // RATE)
-    return result
+    return convert(values, rate, to_rate)

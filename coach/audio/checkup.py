@@ -44,6 +44,11 @@ class Sound:
     why: str
     lead_ms: int
     """How long after a key its sound is heard: the device's queue."""
+    rate: int = 0
+    """What it plays at, in hertz."""
+    resampler: str = "none"
+    """Who brings that to the device's own rate."""
+    rate_why: str = ""
     trouble: str | None = None
 
 
@@ -87,8 +92,11 @@ class Checkup:
         """Wait for the device, or for the reason why there is none."""
         self._player.start()
         match self._next(ANSWER_S):
-            case Ready(output=output, device=device, lead_ms=lead_ms, why=why):
-                return Sound(output, device, why, lead_ms)
+            case Ready() as ready:
+                return Sound(
+                    *(ready.output, ready.device, ready.why, ready.lead_ms),
+                    *(ready.rate, ready.resampler, ready.rate_why),
+                )
             case Trouble(words=words):
                 return _bell(words)
             case _:

@@ -71,6 +71,12 @@ class Engine:
         self.line = ClockLine(self.rate)
         self.mixer = Mixer(self.rate)
 
+    def open(self, rate: int, *, heard_after_ns: int, latency_ns: int) -> None:
+        """Begin on a device, before it asks for the first time; the level and the plan stay."""
+        self.rate, self.heard_after_ns, self.latency_ns = rate, heard_after_ns, latency_ns
+        self.line = ClockLine(rate)
+        self.mixer = Mixer(rate, volume=self.mixer.volume, mute=self.mixer.mute)
+
     def plan(self, plan: Plan) -> None:
         """Replace all that has not begun."""
         self._plan, self._next = plan.number, 0
@@ -105,7 +111,8 @@ class Engine:
     def _asked(self, frames: int, now_ns: int) -> None:
         """Lay what is due in the next `frames` frames."""
         self.line.saw(self.mixer.position, now_ns)
-        if not self.line.anchored or self._next == len(self._waiting):
+        # Sounds may come after the device; what is due before is not dropped but late.
+        if not self.line.anchored or not self.sounds or self._next == len(self._waiting):
             return
         end = self.mixer.position + frames
         ahead_ns = self.heard_after_ns + self.latency_ns

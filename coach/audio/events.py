@@ -19,6 +19,8 @@ class Ready:
 
     `lead_ms` is how far ahead a plan must reach for its first sound to be on its moment: the device's queue.
     `problems` are sentences about sounds that could not be read and were replaced; `why` says why it is this output.
+    `rate` is what it plays at, in hertz, `resampler` who brings that to the device's own rate ("none" where nobody has
+    to), and `rate_why` says why.
     """
 
     output: str
@@ -26,6 +28,9 @@ class Ready:
     lead_ms: int
     problems: tuple[str, ...] = ()
     why: str = ""
+    rate: int = 0
+    resampler: str = "none"
+    rate_why: str = ""
 
 
 @frozen

@@ -50,6 +50,8 @@ class Mixer:
     mute: bool = False
     position: int = 0
     _voices: list[_Voice] = field(default_factory=list)
+    _silent_from: int = -(2**62)
+    """The frame at which the last sound ends, or ended."""
     _zeros: bytes = b""
     _scaled: dict[tuple[int, float], tuple[Sequence[int], array[int]]] = field(default_factory=dict)
 
@@ -60,8 +62,8 @@ class Mixer:
 
     @property
     def ringing(self) -> int:
-        """How many frames the sounds under way still have."""
-        return max((voice.end - self.position for voice in self._voices), default=0)
+        """How many frames the sounds under way still have; below 0, how long ago the last one ended."""
+        return self._silent_from - self.position
 
     def set_level(self, *, volume: float | None = None, mute: bool | None = None) -> None:
         """Change the level, for what rings too."""
@@ -82,13 +84,23 @@ class Mixer:
                 if voice.speech:
                     self._end(voice)
         level = self.level
-        self._voices.append(_Voice(samples, max(frame, self.position), level, level, speech=speech))
+        voice = _Voice(samples, max(frame, self.position), level, level, speech=speech)
+        self._voices.append(voice)
+        self._silent_from = max(self._silent_from, voice.end)
 
     def fade(self) -> None:
         """Fade what has long to go."""
         for voice in self._voices:
             if voice.end - self.position > FADE_FROM_MS * self.rate // 1000:
                 self._end(voice)
+
+    def stop(self) -> None:
+        """Fade all sounds, so that nothing rings after `FADE_MS`."""
+        for voice in self._voices:
+            self._end(voice)
+        self._voices = [voice for voice in self._voices if voice.start <= self.position]
+        last = max((voice.end for voice in self._voices), default=min(self._silent_from, self.position))
+        self._silent_from = min(last, self.position + FADE_MS * self.rate // 1000)
 
     def block(self, frames: int) -> memoryview:
         """Return the next `frames` frames as bytes of 16-bit samples."""

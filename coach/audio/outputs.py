@@ -9,14 +9,18 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from array import array
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coach.audio.bank import RATE
+from coach.audio.rates import converted
+from coach.values import frozen
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Callable, Generator
+
+    from coach.audio.rates import Convert
 
     Buffer = bytes | memoryview
 
@@ -32,6 +36,10 @@ Measured: with 40 ms it takes 0.6 % of a core and runs dry when it is held up fo
 
 
 ASKED_FOR = "It was asked for."
+LOWEST, HIGHEST = 22_050, 96_000
+"""Rates of devices that we play at, in hertz. Lower ones lose what the sounds are made of; higher ones cost more than
+anybody hears."""
+WANDER = "beeps can be up to 30 ms apart from each other while other programs play"
 
 
 class NoOutputError(Exception):
@@ -43,6 +51,19 @@ class NoOutputError(Exception):
     def __init__(self, words: str, *, final: bool = False) -> None:
         super().__init__(words)
         self.final = final
+
+
+@frozen
+class Rate:
+    """What an output plays at.
+
+    `resampler` is who brings that to the device's own rate: "none", or the name of a sound system. `why`
+    says in a sentence why it is this rate.
+    """
+
+    hz: int = RATE
+    resampler: str = "none"
+    why: str = ""
 
 
 class Source(Protocol):
@@ -69,6 +90,11 @@ class Output(Protocol):
     """How long after a request its first frame is heard."""
     why: str
     """Why it is this one, in a sentence."""
+    rate: Rate
+
+    @property
+    def convert(self) -> Convert:
+        """What brings sounds to its rate."""
 
     def start(self, source: Source) -> None:
         """Begin to ask `source`; returns at once. Raises NoOutputError."""
@@ -85,28 +111,60 @@ class Miniaudio:
             import miniaudio  # noqa: PLC0415 - 100 ms, and not to be had everywhere
         except (ImportError, OSError) as error:
             raise NoOutputError(f"The sound library miniaudio cannot be loaded ({error}).", final=True) from error
+        self._library: Any = miniaudio
         self._error: type[Exception] = miniaudio.MiniaudioError
         stream = partial(
             miniaudio.PlaybackDevice,
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=1,
-            sample_rate=RATE,
             app_name="coach",
         )
         # Named one by one: left to itself the library falls back to a device that swallows everything.
         pulse, unheard = miniaudio.Backend.PULSEAUDIO, {"NULL", "CUSTOM"}
         others = [each for each in miniaudio.Backend if each is not pulse and each.name not in unheard]
         try:
-            self._stream = stream(buffersize_msec=PULSE_PERIOD_MS, callback_periods=1, backends=[pulse])
+            self._open(partial(stream, buffersize_msec=PULSE_PERIOD_MS, callback_periods=1, backends=[pulse]))
             self.period_ms = self.heard_after_ms = PULSE_PERIOD_MS
         except self._error:
             try:
-                self._stream = stream(buffersize_msec=PERIOD_MS, callback_periods=PERIODS, backends=others)
+                self._open(partial(stream, buffersize_msec=PERIOD_MS, callback_periods=PERIODS, backends=others))
             except self._error as error:
                 raise NoOutputError("No sound device was found.") from error
             self.period_ms, self.heard_after_ms = PERIOD_MS, QUEUED_MS
-        self.backend = str(self._stream.backend)
         self.device = f"default device of {self.backend}"
+
+    def convert(self, values: array[int], rate: int, to_rate: int) -> array[int]:
+        """Return `values` at `to_rate`, by the library's converter: a hundred times as fast as ours."""
+        if rate == to_rate:
+            return values
+        kind = self._library.SampleFormat.SIGNED16
+        return array("h", bytes(self._library.convert_frames(kind, 1, rate, values.tobytes(), kind, 1, to_rate)))
+
+    def _open(self, stream: Callable[..., Any]) -> None:
+        """Open a stream at the device's own rate, so that nobody resamples; at ours where that cannot be.
+
+        A server that resamples asks in steps and slopes, which says little of when the sound leaves.
+        """
+        try:
+            # 0 asks for the device's own.
+            self._stream: Any = stream(sample_rate=0)
+        except self._error:
+            own = None
+            why = "The device cannot be opened at its own rate"
+        else:
+            own = _rate_of(self._stream)
+            why = (
+                "miniaudio does not say the device's own rate"
+                if own is None
+                else f"The device's own rate is {own} Hz, and coach plays from {LOWEST} to {HIGHEST} Hz"
+            )
+        if own is not None and LOWEST <= own <= HIGHEST:
+            self.rate = Rate(own, why="It is the device's own, so nothing is resampled.")
+        else:
+            self._stream = None
+            self._stream = stream(sample_rate=RATE)
+            self.rate = Rate(RATE, str(self._stream.backend), f"{why}; so it is resampled, and {WANDER}.")
+        self.backend = str(self._stream.backend)
 
     def start(self, source: Source) -> None:
         """Begin to ask `source`."""
@@ -116,6 +174,16 @@ class Miniaudio:
             self._stream.start(requests)
         except self._error as error:
             raise NoOutputError(f"The {self.device} does not start.") from error
+
+
+def _rate_of(stream: Any) -> int | None:  # noqa: ANN401 - the library is not typed
+    """Return the rate that a stream got, in hertz, or None where this version of the library does not say."""
+    # The device is private to the library.
+    try:
+        rate = stream._device.sampleRate
+    except AttributeError:
+        return None
+    return rate if isinstance(rate, int) and rate > 0 else None
 
 
 def _requests(source: Source) -> Generator[Buffer, int, None]:
@@ -148,6 +216,8 @@ class Null:
     why = ASKED_FOR
     period_ms = PERIOD_MS
     heard_after_ms = QUEUED_MS
+    rate = Rate(why="There is no device.")
+    convert = staticmethod(converted)
 
     def start(self, source: Source) -> None:
         """Begin to ask `source`."""
@@ -172,6 +242,8 @@ class Simpleaudio:
     # Time enough to get a sound ready before its moment.
     period_ms = PERIOD_MS
     heard_after_ms = QUEUED_MS
+    rate = Rate(resampler="the sound system", why="simpleaudio does not say the device's own rate.")
+    convert = staticmethod(converted)
 
     def __init__(self) -> None:
         if refusal := simpleaudio_refusal(installed=True):

@@ -121,13 +121,15 @@ class Player:
             self._send({"play": sound})
 
     def close(self, *, drain_s: float = 0.0) -> None:
-        """End all sound and the process, after up to `drain_s` seconds for what rings; waits for that long."""
+        """End all sound and the process, after up to `drain_s` seconds for what rings; waits for that long.
+
+        What rings longer is faded, which takes a quarter of a second.
+        """
         with self._lock:
             if self._closed:
                 return
-            waits = drain_s > 0 and self._greeted
-            if waits:
-                self._send({"quit": 1, "drain_ms": round(drain_s * 1000)})
+            waits = self._greeted
+            self._send({"quit": 1, "drain_ms": round(drain_s * 1000)})
             self._closed = True
         if self._has_process:
             self._link.close(drain_s + GRACE_S if waits else 0.0)
@@ -148,9 +150,7 @@ class Player:
             case {"ready": {"output": str(output), "device": str(device), "lead_ms": int(lead_ms), **more}}:
                 self._said = None
                 self._link.settled()
-                problems = more.get("problems")
-                words = tuple(map(str, problems)) if isinstance(problems, list) else ()
-                self._tell(Ready(output, device, lead_ms, words, str(more.get("why", ""))))
+                self._tell(_ready(output, device, lead_ms, more))
             case {"begun": [int(number), int(index)], "late_us": int(late_us)}:
                 self._begun(number, index, late_us)
             case {"trouble": str(words)}:
@@ -218,6 +218,21 @@ class Player:
     def _tell(self, event: Event) -> None:
         if not self._closed:
             self._on_event(event)
+
+
+def _ready(output: str, device: str, lead_ms: int, more: dict[Any, Any]) -> Ready:
+    """Return what a process says of its device, whatever version it is."""
+    problems, rate = more.get("problems"), more.get("rate")
+    return Ready(
+        output,
+        device,
+        lead_ms,
+        problems=tuple(map(str, problems)) if isinstance(problems, list) else (),
+        why=str(more.get("why", "")),
+        rate=rate if isinstance(rate, int) else 0,
+        resampler=str(more.get("resampler", "none")),
+        rate_why=str(more.get("rate_why", "")),
+    )
 
 
 def _reason(code: int) -> str:

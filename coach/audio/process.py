@@ -1,8 +1,8 @@
 """The process that plays: `python -P -m coach.audio.process`, driven by lines on stdin, answering on stdout.
 
 It is a process of its own so that nothing the screen does can move a sound and nothing a sound library does can end a
-workout. It mends nothing: whatever goes wrong it says once and ends, and whoever started it starts another. The end of
-stdin ends it at once, so it never outlives a session.
+workout. It waits for a device that is not there yet. It repairs nothing: whatever else goes wrong it says once and
+ends, and whoever started it starts another. The end of stdin ends it at once, so it never outlives a session.
 """
 
 from __future__ import annotations
@@ -27,12 +27,17 @@ if TYPE_CHECKING:
     from coach.audio.outputs import Output
     from coach.audio.voice import Phrases, Synthesiser
 
-SILENT_NS = 1_000_000_000
-"""A device that asks for nothing so long has gone."""
+SILENT_NS = 900_000_000
+"""A device that asks for nothing so long has gone: longer than a sink that is suspended for a moment, and short enough
+to say so within a second."""
 FIRST_NS = 3_000_000_000
 """A fresh PulseAudio stream stalls up to 1.8 s after its first request; so long may a start take."""
 LOOK_NS = 400_000_000
 """How often it is looked whether a device is wanted."""
+RETRY_S = 0.2
+RETRIES = 150
+"""A device that is missing is looked for so often, which costs half a millisecond each time; then it is left to a new
+process, so that nothing a library holds on to can pile up."""
 MARGIN_MS = 10
 """What a plan needs from the session's key to the engine."""
 
@@ -69,6 +74,8 @@ class Host:
         self._texts: list[str] = []
         self._problems: tuple[str, ...] = ()
         self._sign_of_life_ns: int | None = None
+        """When the device asked last; None while there is none."""
+        self._opened = False
         self._ready = False
         self._ending = False
 
@@ -79,9 +86,12 @@ class Host:
     def take(self, line: bytes) -> None:
         """Do what a line says, if it says anything."""
         match wire.command(line):
-            case wire.Open() as wanted if self._sign_of_life_ns is None:
+            case wire.Open() as wanted if not self._opened:
+                self._opened = True
                 self._sign_of_life_ns = self._clock_ns()
-                self._spawn(lambda: self._open(wanted))
+                with self._lock:
+                    self._engine.mixer.set_level(volume=wanted.volume, mute=wanted.mute)
+                self._spawn(lambda: self._open(wanted, RETRIES))
             case wire.Plan() as plan:
                 with self._lock:
                     self._engine.plan(plan)
@@ -104,44 +114,64 @@ class Host:
                 pass  # open already, or nothing that this version knows
 
     def _quit(self, drain_ms: int) -> None:
-        """End when what rings has been heard, and after `drain_ms` at the latest."""
+        """End when what rings has been heard. What would ring for more than `drain_ms` is faded: a cut would click."""
         self._ending = True
         with self._lock:
-            self._engine.forget()
-            rest_s = self._engine.mixer.ringing / bank.RATE
+            engine = self._engine
+            engine.forget()
+            if engine.mixer.ringing * 1000 > drain_ms * engine.rate:
+                engine.mixer.stop()
+            rest_s = engine.mixer.ringing / engine.rate
         if self._output is not None:
+            # From the next request to the ear.
             rest_s += (self._output.heard_after_ms + self._output.period_ms) / 1000
-        self._after(min(drain_ms / 1000, rest_s), lambda: self._leave(0))
+        self._after(max(0.0, rest_s), lambda: self._leave(0))
 
-    def _open(self, wanted: wire.Open) -> None:
-        """Load the sounds, open the device and let it ask."""
+    def _open(self, wanted: wire.Open, tries: int) -> None:
+        """Open the device and let it ask, and get the sounds ready at its rate while it settles."""
+        self._sign_of_life_ns = self._clock_ns()
         try:
-            sounds, self._problems = bank.load(wanted.theme, [Path(each) for each in wanted.folders])
-            if wanted.voice:
-                self._open_voice(wanted.language)
             output = self._make_output(wanted.output)
             with self._lock:
-                self._engine.sounds = sounds
-                self._engine.heard_after_ns = output.heard_after_ms * 1_000_000
-                self._engine.latency_ns = wanted.latency_ms * 1_000_000
-                self._engine.mixer.set_level(volume=wanted.volume, mute=wanted.mute)
+                self._engine.open(
+                    output.rate.hz,
+                    heard_after_ns=output.heard_after_ms * 1_000_000,
+                    latency_ns=wanted.latency_ms * 1_000_000,
+                )
             self._output = output
             output.start(self)
+            self._load(wanted, output)
         except NoOutputError as error:
-            self._give_up(str(error), final=error.final)
+            if error.final or tries == 0:
+                self._give_up(str(error), final=error.final)
+                return
+            self._output = self._sign_of_life_ns = None
+            if tries == RETRIES:
+                self._say({"trouble": str(error)})
+            self._after(RETRY_S, lambda: self._open(wanted, tries - 1))
         except Exception as error:  # noqa: BLE001 - a sound library may raise anything; the session must hear of it
             self._give_up(f"Sound failed ({type(error).__name__}: {error}).")
 
-    def _open_voice(self, language: str) -> None:
-        """Have phrases made; without a voice the sounds go on alone."""
+    def _load(self, wanted: wire.Open, output: Output) -> None:
+        """Load sounds and voice at the rate of `output`."""
+        folders = [Path(each) for each in wanted.folders]
+        sounds, problems = bank.load(wanted.theme, folders, output.rate.hz, output.convert)
+        if wanted.voice:
+            problems += self._open_voice(wanted.language, output.rate.hz)
+        with self._lock:
+            self._engine.sounds = sounds
+            self._problems = problems
+
+    def _open_voice(self, language: str, rate: int) -> tuple[str, ...]:
+        """Have phrases made, and return what is wrong; without a voice the sounds go on alone."""
         from coach.audio.voice import open_phrases  # noqa: PLC0415 - only with the voice on
 
-        phrases, problems = open_phrases(language, self._spawn, self._make_voice)
-        self._problems += problems
+        phrases, problems = open_phrases(language, self._spawn, self._make_voice, rate=rate)
         if phrases is not None:
             with self._lock:
                 self._phrases, self._engine.phrase = phrases, phrases.get
             phrases.want(self._texts)
+        return problems
 
     def _expect(self, plan: wire.Plan) -> None:
         """Have the phrases of a plan made that are still to come."""
@@ -172,11 +202,12 @@ class Host:
     def _tell(self) -> None:
         """Say what has come about since the last request."""
         engine, output = self._engine, self._output
-        if not self._ready and engine.line.anchored and output is not None:
+        if not self._ready and engine.line.anchored and engine.sounds and output is not None:
             self._ready = True
             lead_ms = output.heard_after_ms + output.period_ms + MARGIN_MS + engine.latency_ns // 1_000_000
             ready = {"output": output.name, "device": output.device, "lead_ms": lead_ms}
-            self._say({"ready": {**ready, "problems": list(self._problems), "why": output.why}})
+            rate = {"rate": output.rate.hz, "resampler": output.rate.resampler, "rate_why": output.rate.why}
+            self._say({"ready": {**ready, "problems": list(self._problems), "why": output.why, **rate}})
         if engine.laid:
             for laid in engine.laid:
                 self._say({"begun": [laid.plan, laid.index], "late_us": laid.late_us})

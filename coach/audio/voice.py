@@ -6,7 +6,6 @@ that is not made when its moment comes is left out: late, it would be about anot
 
 from __future__ import annotations
 
-import math
 import threading
 import unicodedata
 from array import array
@@ -14,9 +13,10 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Protocol
 
 from coach.audio.bank import RATE
+from coach.audio.rates import resampled, samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
 PEAK = 0.56
 """Of full scale, -5 dB. Sounds peak at -3 dB, so that two of them and a phrase just do not clip on the bus."""
@@ -26,8 +26,6 @@ LONGEST_TEXT = 300
 """Characters; the cue of a file may be a page, and nobody listens to a page."""
 KEPT = 128
 """Phrases in memory: 16 MB when each takes 1.3 s."""
-TAPS = 8
-"""Samples that one sample is worked out from when the rate changes: what folds back lies 40 dB lower."""
 
 
 class VoiceError(Exception):
@@ -51,51 +49,17 @@ def spoken(text: str) -> str:
     return " ".join(plain.split())[:LONGEST_TEXT]
 
 
-def phrase(synthesiser: Synthesiser, text: str) -> array[int]:
-    """Return `text` as samples for the mixer: at its rate, as loud as the sounds, without silence around it."""
-    values = resampled(_trimmed(synthesiser.say(spoken(text))), synthesiser.rate, RATE)
+def phrase(synthesiser: Synthesiser, text: str, rate: int = RATE) -> array[int]:
+    """Return `text` as samples for the mixer: at its `rate`, as loud as the sounds, without silence around it."""
+    values = resampled(_trimmed(synthesiser.say(spoken(text))), synthesiser.rate, rate)
     gain = PEAK * 32767 / max(map(abs, values), default=1.0)
-    return array("h", [round(each * gain) for each in values])
+    return samples(each * gain for each in values)
 
 
 def _trimmed(values: array[int]) -> array[int]:
     threshold = max(map(abs, values), default=0) * QUIET
     loud = [at for at, value in enumerate(values) if abs(value) > threshold]
     return values[loud[0] : loud[-1] + 1] if loud else array("h")
-
-
-def resampled(values: Sequence[int], rate: int, to_rate: int) -> list[float]:
-    """Return `values`, sampled at `rate`, at a higher `to_rate`, by windowed sinc.
-
-    Every `up`th sample lies equally far from the ones it is worked out from, so these are done together.
-    """
-    common = math.gcd(rate, to_rate)
-    up, down = to_rate // common, rate // common
-    result = [0.0] * (len(values) * up // down)
-    half = TAPS // 2
-    padded = [0] * (half - 1) + list(values) + [0] * half
-    for first in range(min(up, len(result))):
-        index, place = divmod(first * down, up)
-        count = len(range(first, len(result), up))
-        columns = [padded[index + tap :: down][:count] for tap in range(TAPS)]
-        k1, k2, k3, k4, k5, k6, k7, k8 = _kernel(place / up)
-        result[first::up] = [
-            k1 * a + k2 * b + k3 * c + k4 * d + k5 * e + k6 * f + k7 * g + k8 * h
-            for a, b, c, d, e, f, g, h in zip(*columns, strict=True)
-        ]
-    return result
-
-
-def _kernel(offset: float) -> list[float]:
-    """Return the weights of the samples around a place `offset` of a sample after one of them; they add up to 1."""
-    half = TAPS // 2
-    weights = []
-    for tap in range(TAPS):
-        x = tap - (half - 1) - offset
-        sinc = 1.0 if x == 0 else math.sin(math.pi * x) / (math.pi * x)
-        weights.append(sinc * 0.5 * (1 + math.cos(math.pi * x / half)))
-    total = sum(weights)
-    return [each / total for each in weights]
 
 
 class Phrases:
@@ -105,10 +69,16 @@ class Phrases:
     """
 
     def __init__(
-        self, synthesiser: Synthesiser, *, spawn: Callable[[Callable[[], None]], None], kept: int = KEPT
+        self,
+        synthesiser: Synthesiser,
+        *,
+        spawn: Callable[[Callable[[], None]], None],
+        rate: int = RATE,
+        kept: int = KEPT,
     ) -> None:
         self._synthesiser = synthesiser
         self._spawn = spawn
+        self._rate = rate
         self._room = kept
         self._made: OrderedDict[str, array[int]] = OrderedDict()
         self._wanted: list[str] = []
@@ -145,9 +115,9 @@ class Phrases:
                     self._working = False
                     return
                 text = self._wanted.pop(0)
-            samples = phrase(self._synthesiser, text)
+            made = phrase(self._synthesiser, text, self._rate)
             with self._lock:
-                self._made[text] = samples
+                self._made[text] = made
                 while len(self._made) > self._room:
                     self._made.popitem(last=False)
 
@@ -156,10 +126,12 @@ def open_phrases(
     language: str,
     spawn: Callable[[Callable[[], None]], None],
     make: Callable[[str], Synthesiser] | None = None,
+    *,
+    rate: int = RATE,
 ) -> tuple[Phrases | None, tuple[str, ...]]:
     """Return the phrases of a voice for `language`, and sentences about what was wrong; without a voice there are none.
 
-    `make` returns a synthesiser or raises VoiceError; it is espeak-ng unless one is given.
+    `make` returns a synthesiser or raises VoiceError; it is espeak-ng unless one is given. `rate` is the mixer's.
     """
     if make is None:
         from coach.audio.espeak import Espeak  # noqa: PLC0415 - it needs this module
@@ -170,4 +142,4 @@ def open_phrases(
     except VoiceError as error:
         return None, (str(error),)
     problems = (synthesiser.problem,) if synthesiser.problem else ()
-    return Phrases(synthesiser, spawn=spawn), problems
+    return Phrases(synthesiser, spawn=spawn, rate=rate), problems

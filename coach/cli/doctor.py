@@ -91,6 +91,8 @@ def _tell(data: dict[str, Any]) -> None:
         rows.append(("sound", f"none: {sound['trouble']} {sound['why']}".rstrip()))
     else:
         rows.append(("sound", f"{sound['output']}, {sound['device']}. {sound['why']}"))
+        if sound["rate"]:
+            rows.append(("rate", f"{sound['rate']} Hz, resampler: {sound['resampler']}. {sound['rate_why']}"))
         rows.append(
             ("delay", f"{sound['lead_ms']} ms from a key to its sound; every signal leaves in time all the same")
         )

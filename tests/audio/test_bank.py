@@ -92,7 +92,21 @@ def test_stereo_and_other_rates_are_brought_to_ours(folders):
     sounds, problems = bank.load("gym", folders)
     assert problems == ()
     assert list(sounds["go"]) == [15, 40]
-    assert list(sounds["rest"]) == [0, 50, 100, 150, 200, 100]
+    assert list(sounds["rest"])[::2] == [0, 100, 200]
+    assert len(sounds["rest"]) == 6
+
+
+def test_sounds_come_at_the_rate_of_the_device(folders):
+    wav(folders[0] / "gym" / "go.wav", [100] * 4800)
+    wav(folders[0] / "gym" / "rest.wav", [100] * 44, rate=44_100)
+    sounds, problems = bank.load("gym", folders, 44_100)
+    assert problems == ()
+    assert len(sounds["go"]) == 4410
+    assert set(sounds["go"][5:-5]) == {100}
+    assert list(sounds["rest"]) == [100] * 44
+    asked = []
+    bank.load("gym", folders, 44_100, lambda values, *rates: asked.append(rates) or values)
+    assert {(48_000, 44_100), (44_100, 44_100)} == set(asked)
 
 
 @pytest.mark.parametrize(

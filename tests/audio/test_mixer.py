@@ -3,10 +3,11 @@
 from array import array
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.audio.mixer import BUS, Mixer
+from coach.audio.mixer import BUS, FADE_MS, Mixer
 
 RATE = 48_000
 
@@ -99,7 +100,7 @@ def test_clearing_fades_what_has_long_to_go_and_leaves_the_rest():
     faded = played(mixer, RATE)
     assert faded[0] > 9_000
     assert set(faded[4000:]) == {0}
-    assert mixer.ringing == 0
+    assert mixer.ringing <= 0
 
     mixer.lay(array("h", [20_000] * (RATE // 5)), mixer.position)
     mixer.block(480)
@@ -114,7 +115,24 @@ def test_ringing_counts_the_frames_still_to_come():
     mixer.block(600)
     assert mixer.ringing == 500
     mixer.block(600)
-    assert mixer.ringing == 0
+    assert mixer.ringing == -100
+
+
+@pytest.mark.parametrize("length", [500, RATE])
+def test_stopping_fades_everything_without_a_step(length):
+    mixer = Mixer(RATE)
+    assert mixer.ringing < -RATE
+    mixer.lay(array("h", [20_000] * length), 0)
+    mixer.lay(array("h", [20_000] * length), 700)
+    before = played(mixer, 480)
+    mixer.stop()
+    rings = mixer.ringing
+    after = played(mixer, RATE)
+    assert set(before) == {10_000}
+    assert rings == min(length - 480, FADE_MS * RATE // 1000)
+    steps = [abs(two - one) for one, two in pairwise(after[: min(rings, 500 - 481)])]
+    assert max(steps) < 10
+    assert not any(after[rings:])
 
 
 def test_starts_gives_each_sound_once_and_whole():

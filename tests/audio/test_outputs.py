@@ -7,8 +7,10 @@ from array import array
 
 import pytest
 
-from coach.audio import outputs
+from coach import paths
+from coach.audio import bank, outputs
 from coach.audio.outputs import NoOutputError, open_output
+from coach.audio.rates import converted
 
 
 class Stream:
@@ -19,7 +21,12 @@ class Stream:
     def __init__(self, *, backends, **options):
         if self.fails & {each.name for each in backends}:
             raise FakeError("cannot init context", -203)
+        if options["sample_rate"] in self.refuses:
+            raise FakeError("failed to init device", -1)
         self.options = {**options, "backends": [each.name for each in backends]}
+        self._device = types.SimpleNamespace(sampleRate=options["sample_rate"] or self.own)
+        if self.own is None:
+            del self._device
         self.backend = {"PULSEAUDIO": "PulseAudio"}.get(backends[0].name, backends[0].name.title())
         Stream.made = self
 
@@ -57,7 +64,8 @@ def library(monkeypatch):
     module.SampleFormat = enum.Enum("SampleFormat", ["SIGNED16"])
     module.MiniaudioError = FakeError
     module.PlaybackDevice = Stream
-    monkeypatch.setattr(Stream, "fails", set(), raising=False)
+    for name, value in {"fails": set(), "refuses": set(), "own": 44_100}.items():
+        monkeypatch.setattr(Stream, name, value, raising=False)
     monkeypatch.setitem(sys.modules, "miniaudio", module)
     return module
 
@@ -81,10 +89,75 @@ def test_other_backends_follow_and_never_the_one_nobody_hears(monkeypatch):
     monkeypatch.setattr(Stream, "fails", {"PULSEAUDIO"})
     output = open_output("auto")
     assert Stream.made.options["backends"] == ["WASAPI", "ALSA"]
-    assert Stream.made.options["sample_rate"] == 48_000
+    assert Stream.made.options["sample_rate"] == 0
     assert (Stream.made.options["buffersize_msec"], Stream.made.options["callback_periods"]) == (40, 3)
     assert (output.period_ms, output.heard_after_ms) == (40, 80)
     assert output.why == "miniaudio is exact to the sample; PulseAudio does not answer, Wasapi does."
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("own", [22_050, 44_100, 48_000, 96_000])
+def test_the_devices_own_rate_is_taken(monkeypatch, own):
+    monkeypatch.setattr(Stream, "own", own)
+    rate = open_output("auto").rate
+    assert Stream.made.options["sample_rate"] == 0
+    assert (rate.hz, rate.resampler) == (own, "none")
+    assert rate.why == "It is the device's own, so nothing is resampled."
+
+
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (
+            {"own": 8_000},
+            "The device's own rate is 8000 Hz, and coach plays from 22050 to 96000 Hz; so it",
+        ),
+        ({"own": 192_000}, "The device's own rate is 192000 Hz"),
+        ({"own": None}, "miniaudio does not say the device's own rate; so"),
+        ({"own": "44100"}, "miniaudio does not say the device's own rate"),
+        ({"own": -1}, "miniaudio does not say the device's own rate"),
+        ({"refuses": {0}}, "The device cannot be opened at its own rate; so"),
+    ],
+)
+def test_where_that_cannot_be_it_is_ours_and_doctor_can_say_why(monkeypatch, more, words):
+    for name, value in more.items():
+        monkeypatch.setattr(Stream, name, value)
+    rate = open_output("auto").rate
+    assert Stream.made.options["sample_rate"] == 48_000
+    assert (rate.hz, rate.resampler) == (48_000, "PulseAudio")
+    assert rate.why.startswith(words)
+    assert rate.why.endswith("beeps can be up to 30 ms apart from each other while other programs play.")
+
+
+def test_sounds_are_converted_by_the_library(library):
+    asked = []
+
+    def convert_frames(kind, channels, rate, data, *into):
+        asked.append((kind, channels, rate, *into))
+        return bytearray(data[:4])
+
+    library.convert_frames = convert_frames
+    output = open_output("auto")
+    values = array("h", [1, 2, 3])
+    assert output.convert(values, 44_100, 44_100) is values
+    assert output.convert(values, 48_000, 44_100) == array("h", [1, 2])
+    kind = library.SampleFormat.SIGNED16
+    assert asked == [(kind, 1, 48_000, kind, 1, 44_100)]
+
+
+def test_the_librarys_converter_keeps_sounds_as_they_are():
+    """The real one, held against ours: as long, as loud, and on its moment to a twentieth of a millisecond."""
+    library = pytest.importorskip("miniaudio", exc_type=ImportError)
+    output = object.__new__(outputs.Miniaudio)
+    output._library = library
+    values = bank.read_wav(paths.shipped("sounds") / "classic" / "go.wav")
+    for rate in (22_050, 44_100, 96_000):
+        theirs, ours = output.convert(values, 48_000, rate), converted(values, 48_000, rate)
+        assert abs(len(theirs) - len(ours)) <= 2
+        assert max(theirs) == pytest.approx(max(ours), rel=0.05)
+        loud = [next(at for at, value in enumerate(made) if abs(value) > 3000) for made in (theirs, ours)]
+        assert abs(loud[0] - loud[1]) <= max(2, rate // 20_000)
 
 
 @pytest.mark.usefixtures("library")

@@ -7,12 +7,14 @@ import pytest
 
 from coach import paths
 from coach.audio import wire
-from coach.audio.outputs import NoOutputError
-from coach.audio.process import FIRST_NS, SILENT_NS, Host, Writer
+from coach.audio.mixer import FADE_MS
+from coach.audio.outputs import NoOutputError, Rate
+from coach.audio.process import FIRST_NS, RETRIES, RETRY_S, SILENT_NS, Host, Writer
+from coach.audio.rates import converted
 from coach.audio.voice import VoiceError
 from tests.audio.test_voice import Talker
 
-PERIOD = 1920
+PERIOD = 1764
 MS = 1_000_000
 PERIOD_NS = 40 * MS
 
@@ -25,6 +27,8 @@ class Device:
     period_ms = 40
     heard_after_ms = 80
     why = "There is no other."
+    rate = Rate(44_100, why="It is its own.")
+    convert = staticmethod(converted)
 
     def __init__(self):
         self.source = None
@@ -92,7 +96,18 @@ def test_ready_is_said_once_and_when_the_device_is_steady():
     rig.run(1000)
     why = "There is no other."
     assert rig.said == [
-        {"ready": {"output": "pretend", "device": "a test", "lead_ms": 150, "problems": [], "why": why}}
+        {
+            "ready": {
+                "output": "pretend",
+                "device": "a test",
+                "lead_ms": 150,
+                "problems": [],
+                "why": why,
+                "rate": 44_100,
+                "resampler": "none",
+                "rate_why": "It is its own.",
+            }
+        }
     ]
 
 
@@ -203,15 +218,86 @@ def test_garbage_and_a_second_open_change_nothing(rig):
     assert rig.left == []
 
 
-@pytest.mark.parametrize("final", [True, False])
-def test_an_output_that_is_not_to_be_had_is_said_and_ends_the_process(final):
+def test_an_output_that_will_never_be_had_is_said_and_ends_the_process():
     def none(_):
-        raise NoOutputError("No sound device was found.", final=final)
+        raise NoOutputError("There is no library.", final=True)
 
     rig = Rig(none)
     rig.open()
-    assert rig.said == [{"trouble": "No sound device was found.", **({"final": True} if final else {})}]
+    assert rig.said == [{"trouble": "There is no library.", "final": True}]
     assert rig.left == [1]
+    assert rig.timers == []
+
+
+class Missing:
+    """An output that is not there for so many looks."""
+
+    def __init__(self, looks):
+        self.looks = looks
+        self.device = Device()
+
+    def __call__(self, _):
+        self.looks -= 1
+        if self.looks >= 0:
+            raise NoOutputError("No sound device was found.")
+        return self.device
+
+
+def test_a_device_that_is_missing_is_said_once_and_looked_for_until_it_is_there():
+    missing = Missing(looks=9)
+    rig = Rig(missing)
+    rig.device = missing.device
+    rig.open(volume=0.5)
+    rig.take(volume=1.0)
+    for turn in range(9):
+        assert len(rig.timers) == turn + 1
+        delay_s, look = rig.timers[-1]
+        assert delay_s == RETRY_S
+        # Nobody takes the wait for a device that has stopped.
+        rig.now += 4 * FIRST_NS
+        rig.host.watch()
+        look()
+    rig.take(plan=1, origin_ns=rig.now + 800 * MS, signals=[[0, "go"]])
+    assert rig.run(1400)
+    assert [next(iter(each)) for each in rig.said] == ["trouble", "ready", "begun"]
+    assert rig.left == []
+    # What the person set meanwhile holds.
+    assert rig.host._engine.mixer.volume == 1.0
+
+
+def test_a_device_that_stays_away_is_left_to_a_new_process():
+    rig = Rig(Missing(looks=10_000))
+    rig.open()
+    for turn in range(RETRIES):
+        assert rig.left == []
+        rig.timers[turn][1]()
+    assert rig.left == [1]
+    assert rig.said == [{"trouble": "No sound device was found."}] * 2
+
+
+def test_a_device_that_hangs_when_it_is_looked_for_again_ends_the_process():
+    rig = Rig(Missing(looks=1))
+    rig.device.start = lambda _: None
+    rig.open()
+    rig.timers[0][1]()
+    rig.now += FIRST_NS + 1
+    rig.host.watch()
+    assert rig.left == [1]
+
+
+def test_sounds_that_come_after_the_device_are_heard_in_time():
+    """They are read and converted while the device settles; what is due meanwhile waits for them."""
+    rig = Rig()
+    loads = []
+    rig.host._load = lambda *arguments: loads.append(arguments)
+    rig.open()
+    rig.run(600)
+    assert rig.said == []
+    rig.take(plan=1, origin_ns=rig.now + 100 * MS, signals=[[0, "go"]])
+    rig.run(80)
+    Host._load(rig.host, *loads[0])
+    assert rig.run(200)
+    assert [next(iter(each)) for each in rig.said] == ["ready", "begun"]
 
 
 def test_any_error_of_a_sound_library_is_said_and_ends_the_process():
@@ -275,9 +361,30 @@ def test_quit_lets_ring_out_what_rings_and_no_longer(rig):
     assert [delay for delay, _ in rig.timers] == [0.0]
     rig.take(play="go")
     rig.take(quit=1, drain_ms=3000)
-    assert rig.timers[-1][0] == pytest.approx(0.4 + 0.12)
+    assert rig.timers[-1][0] == pytest.approx(0.4 + 0.12, abs=0.001)
     rig.timers[-1][1]()
     assert rig.left == [0]
+
+
+@pytest.mark.parametrize("drain_ms", [0, 100])
+def test_quit_fades_what_rings_for_longer_than_it_may(rig, drain_ms):
+    rig.take(play="finish")
+    rig.run(80)
+    rig.take(quit=1, drain_ms=drain_ms)
+    assert rig.timers[-1][0] == pytest.approx(FADE_MS / 1000 + 0.12, abs=0.001)
+    assert rig.run(80)
+    assert not rig.run(1000)
+
+
+def test_quit_waits_for_what_the_device_has_still_to_play(rig):
+    rig.take(play="tick")
+    rig.run(40)
+    rig.take(quit=1)
+    waits_s = rig.timers[-1][0]
+    rig.run(200)
+    rig.take(quit=1)
+    assert 0.08 < waits_s < 0.2
+    assert rig.timers[-1][0] == 0.0
 
 
 def test_quit_forgets_the_rest_of_the_plan(rig):

@@ -32,7 +32,8 @@ PERIOD = RATE // 2
 HEARD_AFTER_MS = 120
 PPM = 100
 JITTER_MS = 2
-OFF_MS = 1.0
+OFF_MS = 2.5
+"""A drift has to go on for four blocks of the clock line before it is believed, and makes 1.6 ms meanwhile."""
 VISIT_BYTES = 800
 """Every visit is kept for the summary; nothing else may grow."""
 
