@@ -142,7 +142,7 @@ class Figure:
     beat: tuple[str, ...] = ()
     """The poses of the cycle that a beat of the metronome falls on."""
     cycle_ms: int = 0
-    """How long a turn of the cycle takes when nothing else sets a tempo."""
+    """How long a turn takes when nothing else sets a tempo, also of the phases where a routine gives them no times."""
     other_phases: tuple[Path, ...] = ()
     other_cycle: Path = ()
     """The same for an exercise's second direction; empty where it looks like the first."""

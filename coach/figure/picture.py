@@ -8,11 +8,13 @@ from coach.drawing.canvas import Canvas, Stroke, moved
 from coach.drawing.cells import Pens, rows
 from coach.figure import body
 from coach.figure.body import FLOOR_DEPTH
+from coach.figure.motion import pose_at
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.drawing.cells import Depth, Rgb, Row
     from coach.figure.model import Figure, Pose
+    from coach.figure.motion import Moment
 
 SMALL = 24
 """Below this height in pixels limbs are drawn thicker."""
@@ -86,3 +88,27 @@ def fitted(figure: Figure, strokes: tuple[Stroke, ...], room: Room, *, mirror: b
     if not mirror:
         return found
     return tuple(Stroke(width - one.x1, one.y1, width - one.x2, one.y2, one.r1, one.r2, one.ink) for one in found)
+
+
+class Album:
+    """The pictures of one figure in one size and colours, each drawn once: a rep looks like the one before."""
+
+    MOST = 1000
+    """Pictures kept; a long rep has a few hundred."""
+
+    def __init__(self, figure: Figure, room: Room, with_pens: Pens) -> None:
+        self.figure = figure
+        self.room = room
+        self.pens = with_pens
+        self._kept: dict[tuple[str, str, float, bool, bool], tuple[Row, ...]] = {}
+
+    def at(self, moment: Moment) -> tuple[Row, ...]:
+        """Return the rows of cells that show a moment."""
+        found = self._kept.get(moment.picture)
+        if found is None:
+            if len(self._kept) >= self.MOST:
+                self._kept.clear()
+            pose = pose_at(self.figure, moment)
+            found = picture(self.figure, pose, self.room, self.pens, mirror=moment.mirror, swap=moment.swap)
+            self._kept[moment.picture] = found
+        return found

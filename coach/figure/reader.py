@@ -92,7 +92,7 @@ def _figure(node: Node, report: Report, id_: str) -> Figure | None:
         phases=phases,
         cycle=cycle,
         beat=beat,
-        cycle_ms=values.get(k.CYCLE_TIME) or POSE_MS * len(cycle),
+        cycle_ms=values.get(k.CYCLE_TIME) or POSE_MS * (len(cycle) or sum(map(len, phases))),
         other_phases=other if phases else (),
         other_cycle=() if phases else tuple(name for path in other for name in path),
         things=_things(values, view, report),
