@@ -28,6 +28,9 @@ print(json.dumps([loaded, [each for each in opened if each.endswith((".yaml", ".
 """
 
 
+THEMES = [["plain", name] for name in ("classic", "gong", "soft", "wood")]
+
+
 def completed(words, home):
     """Return what Tab offers after `words`, and what a fresh interpreter loaded and read for it."""
     run = subprocess.run(
@@ -53,10 +56,11 @@ def home():
     (folder / "exercises").mkdir(parents=True)
     (folder / "runs-of-mine.yaml").write_text("name: [broken\n", encoding="utf-8")
     (folder / "exercises" / "runner.yaml").write_text("", encoding="utf-8")
+    (paths.user("sounds") / "gong").mkdir(parents=True)
     return paths.config()
 
 
-@pytest.mark.parametrize("command", ["run", "show", "edit", "render"])
+@pytest.mark.parametrize("command", ["run", "edit", "render"])
 def test_names_are_completed_without_reading_a_file(home, command):
     offered, costs = completed(["coach", command, "run"], home)
     assert offered == [["plain", "runner-legs"], ["plain", "runs-of-mine"]]
@@ -69,7 +73,19 @@ def test_names_are_completed_without_reading_a_file(home, command):
         (["edit", "--exercise", "run"], [["plain", "runner"]]),
         (["show", "./ro"], [["file", "./ro"]]),
         (["show", "zzz"], [["file", "zzz"]]),
+        (["show", "runn"], [["plain", "runner-legs"], ["plain", "runner"]]),
         (["check", "ro"], [["file", "ro"]]),
+        (["render", "tabata", "--theme", ""], THEMES),
+        (["render", "tabata", "-o", "x"], [["file", "x"]]),
+        (["doctor", "--theme", "g"], [["plain", "gong"]]),
+        (["doctor", "--output", "mi"], [["plain", "miniaudio"]]),
+        (["run", "tabata", "--output", "n"], [["plain", "null"]]),
+        (["quick", "'30s runne"], [["plain", "30s runner"]]),
+        (["quick", "'3x(12 squats, 10s side lu"], [["plain", "3x(12 squats, 10s side-lunge"]]),
+        (["quick", "'30s zzz"], [[""]]),
+        (["history", "ex"], [["plain", "export"]]),
+        (["history", "export", "ba"], [["file", "ba"]]),
+        (["schema", "ex"], [["plain", "exercise"]]),
         (["completion", ""], [["plain", "bash"], ["plain", "zsh"], ["plain", "fish"]]),
         (["pat"], [["plain", "paths"]]),
     ],

@@ -1,7 +1,8 @@
-"""Shell completion: names of routines without reading a file, and the script that a shell needs for it."""
+"""Shell completion: names of routines, exercises and themes without reading a file, and the script a shell needs."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +31,32 @@ def routines_or_exercises(context: click.Context, parameter: click.Parameter, in
     return routines(context, parameter, incomplete)
 
 
+def routines_and_exercises(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a routine or of an exercise; a path is the shell's business."""
+    library = open_library()
+    return _ids((*library.ids(), *library.exercise_ids()), incomplete) or files(context, parameter, incomplete)
+
+
+def quick_line(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of the exercise that a quick line ends in: `30s side-p` becomes `30s side-plank`."""
+    ids = open_library().exercise_ids()
+    for match in re.finditer(r"(?<![\w-])[^\W\d]", incomplete):  # from the first word on, then from later ones
+        before, name = incomplete[: match.start()], "-".join(incomplete[match.start() :].split())
+        if found := _ids(ids, name):
+            for item in found:
+                item.value = before + item.value
+            return found
+    return []
+
+
+def sound_themes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a sound theme, shipped or the user's own."""
+    from coach import paths  # noqa: PLC0415 - 5 ms that only a Tab has to pay, with those below
+    from coach.audio import bank  # noqa: PLC0415
+
+    return _ids(bank.themes(paths.both("sounds")), incomplete)
+
+
 def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Let the shell complete a path."""
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - 5 ms that only a Tab has to pay
@@ -40,14 +67,14 @@ def files(_context: click.Context, _parameter: click.Parameter, incomplete: str)
 def _ids(ids: Iterable[str], incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem  # noqa: PLC0415 - as above
 
-    return [CompletionItem(each) for each in ids if each.startswith(incomplete.casefold())]
+    return [CompletionItem(each) for each in dict.fromkeys(ids) if each.startswith(incomplete.casefold())]
 
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def print_completion(context: click.Context, shell: str) -> int:
-    """Print the script that completes commands and names of routines in SHELL."""
+    """Print the script that completes commands, options and names in SHELL."""
     from click.shell_completion import get_completion_class  # noqa: PLC0415 - as above
 
     kind = get_completion_class(shell)

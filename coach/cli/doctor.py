@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coach import __version__
+from coach.cli.completing import sound_themes
 from coach.cli.play import OUTPUTS
 from coach.problems import OK
 
@@ -23,7 +24,7 @@ TRUE_COLOUR = 1 << 24
 
 @click.command("doctor")
 @click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Try this output.")
-@click.option("--theme", metavar="NAME", help="Play the sounds of this theme.")
+@click.option("--theme", metavar="NAME", shell_complete=sound_themes, help="Play the sounds of this theme.")
 @click.option("--quiet", is_flag=True, help="Play nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The same as data, for other programs; nothing is played.")
 def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:  # noqa: FBT001 - click's way

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from coach.cli.completing import quick_line
 from coach.cli.find import open_library, unroll
 from coach.cli.play import SessionOptions, session_options, start
 from coach.cli.telling import remember
@@ -24,7 +25,7 @@ LONGEST = 40
 
 
 @click.command("quick")
-@click.argument("spec")
+@click.argument("spec", shell_complete=quick_line)
 @click.option("--show", is_flag=True, help="Show its outline and total time instead of running it.")
 @click.option("--save", "name", metavar="NAME", help="Write it as a routine called NAME instead of running it.")
 @session_options

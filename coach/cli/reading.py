@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completing import routines
+from coach.cli.completing import routines_and_exercises
 from coach.cli.find import find_routine, open_library, unroll
 from coach.problems import OK, BrokenFile, CoachError
 
@@ -42,7 +42,7 @@ def list_routines() -> int:
 
 
 @click.command("show")
-@click.argument("name", metavar="NAME|FILE", shell_complete=routines)
+@click.argument("name", metavar="NAME|FILE", shell_complete=routines_and_exercises)
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
 @click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
 def show_routine(name: str, as_json: bool, voice: bool) -> int:  # noqa: FBT001 - click passes a flag by name

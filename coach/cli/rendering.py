@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completing import routines
+from coach.cli.completing import files, routines, sound_themes
 from coach.cli.find import STANDARD_OUTPUT, file_to_write, find_routine, open_library, settings_of_user, unroll
 from coach.problems import OK, CoachError, did_you_mean
 from coach.values import frozen
@@ -36,7 +36,12 @@ class _Wave:
 @click.command("render")
 @click.argument("name", metavar="NAME|FILE|-", shell_complete=routines)
 @click.option(
-    "-o", "--output", "target", metavar="WAV", help="Where to; - is standard output. Without it NAME.wav here."
+    "-o",
+    "--output",
+    "target",
+    metavar="WAV",
+    shell_complete=files,
+    help="Where to; - is standard output. Without it NAME.wav here.",
 )
 @click.option(
     "--open-seconds",
@@ -44,7 +49,9 @@ class _Wave:
     metavar="N",
     help="How long open work and waits last, since there is nobody to press a key.",
 )
-@click.option("--theme", metavar="NAME", help="Sound theme, instead of the routine's or yours.")
+@click.option(
+    "--theme", metavar="NAME", shell_complete=sound_themes, help="Sound theme, instead of the routine's or yours."
+)
 @click.option(
     "--volume", type=click.IntRange(0, 100), default=100, metavar="N", help="Loudness in per cent; 100 if not given."
 )
