@@ -137,6 +137,7 @@ class Settling:
         switch = block.switch or DEFAULT_SWITCH
         match block.sides:
             case "each":
+                self._settler.count(2, block.place)
                 left, right = (self._on(side, block, needs=needs) for side in SIDES)
                 return Sided(left, right, None if block.every_ms is not None else switch, block.place)
             case "left" | "right" as side:

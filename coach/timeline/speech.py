@@ -116,8 +116,7 @@ def speech(
     interval = timeline.intervals[index]
     words = WORDS.get(settings.language.split("-")[0], ENGLISH)
     placed = _Placed(index, interval.limit_ms)
-    if name := _name(timeline, index, words):
-        placed.put(AFTER_START_MS, name, "name")
+    any(placed.put(AFTER_START_MS, name, "name") for name in _names(timeline, index, words))
     for offset, text, about in _moments(interval, settings, words):
         placed.put(offset + AFTER_SOUND_MS, text, about)
     if interval.kind != "work" and interval.cue:
@@ -183,25 +182,33 @@ def _free_from(say: Say) -> int:
     return say.offset_ms + max(APART_MS, speaking_ms(say.text) + PAUSE_MS)
 
 
-def _name(timeline: Timeline, index: int, words: Words) -> str:
-    """Return what is said first: what this is, or in a rest and a get-ready what comes next."""
+def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
+    """Yield what may be said first, the best first: what this is, or in a rest and a get-ready what comes next."""
     interval = timeline.intervals[index]
     if interval.kind == "wait":
-        return interval.title
+        yield interval.title
+        return
     if interval.kind == "work":
         title = _called(interval)
-        if not turns(timeline, index):
-            return title
-        other_side = timeline.intervals[index - 1].side != interval.side
-        return f"{words.switch if other_side else words.turn}. {title}"
+        if turns(timeline, index):
+            other_side = timeline.intervals[index - 1].side != interval.side
+            title = f"{words.switch if other_side else words.turn}. {title}"
+        yield title
+        return
+    following = next((each for each in timeline.intervals[index + 1 :] if each.kind in ("work", "wait")), None)
+    coming = words.next.format(_called(following)) if following else ""
+    own = interval.title
     if interval.cause == "switch":
         given = _GIVEN_TITLES.get(interval.title)
-        return getattr(words, given) if given else interval.title
-    following = next((each for each in timeline.intervals[index + 1 :] if each.kind in ("work", "wait")), None)
-    is_plain = interval.kind == "prepare" or interval.title == "Rest"
-    own = "" if is_plain and following else interval.title
-    coming = words.next.format(_called(following)) if following else ""
-    return ". ".join(each for each in (own, coming) if each)
+        own = getattr(words, given) if given else interval.title
+        before = timeline.intervals[index - 1]
+        if following and (before.title, before.exercise) != (following.title, following.exercise):
+            yield f"{own}. {coming}"
+        yield own
+        return
+    if following and (interval.kind == "prepare" or own == "Rest"):
+        own = ""
+    yield ". ".join(each for each in (own, coming) if each)
 
 
 def _called(interval: Interval) -> str:

@@ -124,6 +124,16 @@ def test_after_the_last_round_that_was_meant_there_is_no_next():
     ]
 
 
+def test_a_round_on_another_side_says_which():
+    hops = Block((counted("Hop", 5),), "Hops", rounds=2, until=Until("done"), sides="alternate")
+    lines = played(hops, script=[(1_000, "r"), (2_000, "r"), (3_000, "")], prepare_ms=0)
+    assert lines[1:-1] == [
+        "Hops, sides in turn, open. round 1 of 2. 5 Hop. Enter when done",
+        "  1 of 2 rounds done. right",
+        "  2 of 2 rounds done",
+    ]
+
+
 def test_rounds_that_are_alike_are_only_counted():
     lines = played(Block((counted("Dip", 5),), time_ms=60_000), script=[(1_000, "r"), (2_000, "q")], prepare_ms=0)
     assert lines[2:-1] == ["  1 round done"]

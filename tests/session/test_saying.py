@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from coach.audio.events import Ready, Trouble
-from coach.routine.model import Until
+from coach.routine.model import Block, Until
 from coach.session.commands import Extend, Pause, Resume, Round, Start, Undo
 from coach.session.means import Means
 from coach.session.runner import Runner
 from coach.settings import Settings, SoundSettings
-from tests.builders import compiled, ladder, timed
+from tests.builders import compiled, counted, ladder, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 from tests.session.simulator import Simulation
 from tests.session.test_runner import run
@@ -47,6 +47,12 @@ def test_each_rung_of_a_ladder_is_said_when_its_turn_comes():
     sim = Simulation(compiled(ladder(), prepare_ms=0), sound=VOICED).do(Start())
     sim.advance(20_000).do(Round()).advance(10_000).do(Round()).do(Undo()).advance(1_000)
     assert said(sim.heard) == [(500, "Open"), (3_000, "3 Burpee"), (20_500, "6 Burpee")]
+
+
+def test_the_side_of_a_round_is_said():
+    hops = Block((counted("Hop", 5),), "Hops", time_ms=60_000, sides="alternate")
+    sim = Simulation(compiled(hops, prepare_ms=0), sound=VOICED).do(Start()).advance(10_000).do(Round()).advance(5_000)
+    assert said(sim.heard) == [(500, "Hops, sides in turn"), (10_500, "right")]
 
 
 def test_behind_the_last_round_that_was_meant_no_rung_is_said():

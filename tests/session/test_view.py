@@ -121,6 +121,24 @@ def test_a_ladder_shows_the_round_one_is_in():
     assert seen(sim.advance(20_000).do(Back())).items[0] == "3 Burpee"
 
 
+def test_a_block_on_a_side_says_so():
+    sim = started(Block((timed("Warrior", 20), timed("Triangle", 9)), "Flow", 2, sides="each"), prepare_ms=0)
+    assert (seen(sim).way, seen(sim).block) == ("left", "Flow, left, round 1 of 2")
+    assert seen(sim.advance(50_000)).next_up == "Switch sides 0:05, then Warrior, right, 0:20"
+    shown = seen(sim.advance(8_000))
+    assert (shown.word, shown.next_up) == ("SWITCH", "Warrior, right, 0:20")
+    assert (seen(sim.advance(5_000)).way, seen(sim).block) == ("right", "Flow, right, round 1 of 2")
+
+
+def test_sides_in_turn_change_with_the_counted_rounds():
+    sim = started(ladder(sides="alternate", time_ms=600_000), prepare_ms=0)
+    shown = [seen(sim), *(seen(sim.advance(1_000).do(Round())) for _ in range(3))]
+    assert [(each.way, *each.items) for each in shown] == [
+        *(("left", "3 Burpee"), ("right", "6 Burpee")),
+        *(("left", "9 Burpee"), ("right", "9 Burpee")),
+    ]
+
+
 def test_for_time_shows_its_target():
     block = Block((counted("Squat", 15),), until=Until("done"), rounds=3)
     shown = seen(started(block, prepare_ms=0))

@@ -504,6 +504,13 @@ class TestSidesOfABlock:
         with pytest.raises(BrokenFile, match=r'demo.yaml:4:9: "Plank" in this routine has sides of its own'):
             quiet(block(Include("flow", Place(4, 9)), sides="each"), catalogue=shelf)
 
+    def test_sides_in_sides_are_counted_before_they_are_endless(self):
+        inner = block(rest(5), sides="each")
+        for _ in range(40):
+            inner = block(inner, sides="each")
+        with pytest.raises(BrokenFile, match="more than 100,000 intervals"):
+            quiet(timed("A", 10), inner)
+
     def test_the_outline_says_it_once(self):
         flow = block(timed("Warrior", 30), timed("Triangle", 40), name="Flow", sides="each", switch=pause(6))
         turns = block(Work("Plank", Dose(times(20, 30))), name="Turns", rounds=2, sides="alternate")

@@ -46,6 +46,17 @@ CASES = {
     "a rest with a name at the end": ([A, rest(8, "Lie down")], 2, ["0.5 Lie down"]),
     "a wait says what to do": ([A, Wait("Band on"), A], 2, ["0.5 Band on"]),
     "a switch of sides": ([timed("Plank", 10, sides="each")], 2, ["0.5 Switch sides"]),
+    "a switch in a block of several exercises says what comes next": (
+        [Block((timed("Plank", 9), timed("Squat", 9)), sides="each")],
+        3,
+        ["0.5 Switch sides. Next: Plank, right"],
+    ),
+    "if there is time for it": (
+        [Block((timed("Plank", 9), timed("Squat", 9)), sides="each", switch=pause(3))],
+        3,
+        ["0.5 Switch sides"],
+    ),
+    "a switch in a block of one exercise": ([Block((A,), sides="each", rounds=2)], 3, ["0.5 Switch sides"]),
     "a switch of directions": ([timed("Circle", 10, directions=("in", "out"))], 2, ["0.5 Change direction"]),
     "a switch with a name of its own": (
         [timed("Plank", 10, sides="each", switch=pause(5, "Other leg"))],
