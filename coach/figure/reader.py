@@ -14,13 +14,14 @@ from coach.routine import nodes
 from coach.routine.mapping import read_keys
 from coach.routine.model import Place
 from coach.routine.nodes import Keys, Node, Text
-from coach.routine.report import Read, Report, Unreadable, quoted
+from coach.routine.report import Read, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from coach.figure.model import Limb, Path, Seen, View
     from coach.routine.mapping import Values
+    from coach.routine.report import Report
 
 POSE_MS = 1200
 """How long a pose of a cycle takes where the file does not say."""
@@ -35,16 +36,16 @@ MOST_POSES = 200
 
 def read_figure(source: str | bytes, file: str, id: str) -> Read[Figure]:  # noqa: A002 - the model's word
     """Read a figure file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
-    report = Report(file)
-    figure = None
-    try:
+
+    def once(source: str | bytes, report: Report) -> Figure | None:
         node = nodes.parse(source, report)
         if node is not None:
-            figure = _figure(node, report, id)
-        elif not report.problems:
+            return _figure(node, report, id)
+        if not report.problems:
             report.add(0, 0, 'the file is empty: begin it with "poses:" and the names of poses under it')
-    except Unreadable:
-        figure = None
+        return None
+
+    figure, report = nodes.read_as_meant(source, file, (k.FIGURE_KEYS,), once)
     if report.problems or figure is None:
         return Read(None, report.problems, report.warnings)
     for fault in (*faults(figure), *motion_faults(figure)):

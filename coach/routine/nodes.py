@@ -168,6 +168,14 @@ class _Open:
         self.height = 1
 
 
+_CONTENT = ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent")
+
+
+def _is_nothing(event: Any) -> bool:  # noqa: ANN401 - an event of yaml's
+    """Say whether a scalar is not written at all."""
+    return not (event.value or event.style or event.tag or event.anchor)
+
+
 class _Builder:
     """Builds the tree with a stack of its own, counting before anything grows."""
 
@@ -179,6 +187,7 @@ class _Builder:
         self.anchors: dict[str, tuple[Node, int, int] | None] = {}
         self.count = 0
         self.documents = 0
+        self.second: Any = None
 
     def build(self, events: Iterator[Any]) -> Node | None:
         """Return the tree; None for an empty file.
@@ -196,15 +205,20 @@ class _Builder:
             "DocumentStartEvent": self.document,
         }
         for event in events:
-            if handler := handlers.get(type(event).__name__):
+            kind = type(event).__name__
+            if self.second is not None and kind in _CONTENT and not (kind == "ScalarEvent" and _is_nothing(event)):
+                self.stop(
+                    self.second, 'a second document begins here: one file is one plan, so take out the line "---"'
+                )
+            elif (handler := handlers.get(kind)) and self.second is None:
                 handler(event)
         return self.root
 
     def document(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
-        """Refuse a second document."""
+        """Remember where a second document begins; one that holds nothing, after a last "---", does no harm."""
         self.documents += 1
         if self.documents > 1:
-            self.stop(event, 'a second document begins here: one file is one plan, so take out the line "---"')
+            self.second = event
 
     def scalar(self, event: Any) -> None:  # noqa: ANN401 - an event of yaml's
         """Add a text."""

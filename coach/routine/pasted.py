@@ -25,7 +25,7 @@ _INDENT = re.compile(rf"{_BLANKS}*")
 _LIST_MARK = re.compile(rf"-(?:{_BLANKS}+|$)")
 _NUMBERED = re.compile(rf"[0-9]{{1,3}}[.)]{_BLANKS}+")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
-_NO_MARKS = "-#\"'[]{}()&!|>%@`?:,.\u201c\u201d\u201e\u00ab\u2018\u2019\uff08"
+_NO_MARKS = "-#\"'[]{}()&!|>%@`?:,.\u2026\u201c\u201d\u201e\u00ab\u2018\u2019\uff08"
 """What is no letter and yet begins a value, not a line of a list."""
 _KEY = re.compile(
     rf"(?P<open>[\"'\u201c\u201d\u201e\u2018\u2019]?)(?P<key>[^\W\d][\w\u00ad\u200b-\u200f\u2060-]*)"
@@ -327,9 +327,11 @@ def _is_prose(line: str, *, before: bool) -> bool:
     `before` the first key there is nothing but prose; after it a word alone is more likely a key without its colon.
     """
     indented = (match := _INDENT.match(line)) and match[0]
-    if indented or not line or line[0] in "#-[]{}\"'%&?:|>@`!," or line.startswith(("...", "\u201c")):
+    if indented or not line or line[0] in "#[]{}\"'%&?:|>@`!," or line.startswith(("---", "...", "\u201c")):
         return False
-    if _other_mark(line) and not line.startswith("**"):
+    if not before and line[0] == "-":
+        return False
+    if not before and _other_mark(line) and not line.startswith("**"):
         return False
     word = re.fullmatch(r"[\w-]+", line.strip())
     if re.match(r"[\w-]+\s*[:\uff1a]", line) or slips.of_line(line) is not None:

@@ -48,6 +48,11 @@ def test_a_fence_is_read_through(text):
     assert [step.exercise for step in read.value.steps] == ["Squat", "plank"]
 
 
+@pytest.mark.parametrize("text", [f"{LEGS}---\n", f"---\n{LEGS}---\n", f"---\n{LEGS}...\n---\n\n"])
+def test_dashes_that_only_end_a_file_do_no_harm(text):
+    assert told(text) == []
+
+
 def test_places_in_a_fence_are_those_of_the_file():
     assert told(f"Here:\n\n```yaml\n{LEGS.replace('reps', 'rep')}```\n") == [
         'f:7:5: unknown key "rep": did you mean "reps"?'
