@@ -172,5 +172,6 @@ class State:
 
 
 def _counts_reps(interval: Interval) -> bool:
-    """Return whether this is work of which one says how many reps it was."""
-    return interval.kind == "work" and interval.frame is None and (interval.open or interval.reps is not None)
+    """Return whether this is work of which one says how many reps it was; a distance has none."""
+    asks_reps = interval.reps is not None or (interval.open and interval.distance is None)
+    return interval.kind == "work" and interval.frame is None and asks_reps

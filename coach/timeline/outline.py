@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.legible import cells, wrapped
+from coach.routine.model import Distance
 from coach.timeline.model import Item
 from coach.timeline.words import amount, clock, count, countdown_seconds, item_line, items_line, whole
 from coach.values import frozen
@@ -232,6 +233,8 @@ def _checklist(interval: Interval) -> str:
     match interval.items:
         case [Item(title=interval.title, reps=int(reps), load=None)]:
             return count(reps, "rep")
+        case [Item(title=interval.title, distance=Distance() as far, load=None)]:
+            return far.words
         case items:
             return items_line(items)
 
@@ -253,9 +256,12 @@ def _column(items: tuple[Item, ...]) -> str:
 
 
 def _joined(amounts: list[str]) -> str:
-    """Return amounts as one: "12, 10, 8 reps" rather than the unit three times."""
+    """Return amounts as one: "12, 10, 8 reps" and "400, 800 m", rather than the unit again and again."""
     if all(each.endswith((" rep", " reps")) for each in amounts):
         return ", ".join(each.rpartition(" ")[0] for each in amounts) + " reps"
+    parts = [each.partition(" ") for each in amounts]
+    if len({tail for _, _, tail in parts}) == 1 and parts[0][2]:
+        return f"{', '.join(number for number, _, _ in parts)} {parts[0][2]}"
     return ", ".join(amounts)
 
 

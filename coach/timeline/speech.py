@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
-from coach.timeline.words import amount, items_line, label
+from coach.timeline.words import amount, items_line, label, spoken
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -213,7 +213,9 @@ def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
 
 def _called(interval: Interval) -> str:
     """Return what an interval is called aloud: its name, and how many or how far where only the person counts."""
-    own_pace = interval.kind == "work" and interval.open and (interval.reps or interval.distance) is not None
+    if interval.kind == "work" and interval.distance is not None:
+        return f"{label(interval)}, {spoken(interval.distance, interval.pace)}"
+    own_pace = interval.kind == "work" and interval.open and interval.reps is not None
     return f"{label(interval)}, {amount(interval)}" if own_pace else label(interval)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Pace
+    from coach.routine.model import Distance, Pace
     from coach.timeline.model import Interval, Item, Timeline
 
 
@@ -88,6 +88,22 @@ def pace_words(pace: Pace) -> str:
     """Return a pace as people write it: "5:00 /km", "1:45 /100 m"."""
     per = pace.per.unit if pace.per.thousandths == 1000 else pace.per.words
     return f"{clock(countdown_seconds(pace.ms))} /{per}"
+
+
+_UNITS = {"m": "metre", "km": "kilometre", "yd": "yard", "mi": "mile"}
+
+
+def spoken(distance: Distance, pace: Pace | None = None) -> str:
+    """Return a distance as it is said aloud: "400 metres", "1 kilometre at 5 minutes a kilometre"."""
+    number, unit = distance.words.split()
+    words = f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}"
+    if pace is None:
+        return words
+    minutes, seconds = divmod(countdown_seconds(pace.ms), 60)
+    parts = [count(minutes, "minute")] if minutes else []
+    parts += [str(seconds) if minutes else count(seconds, "second")] if seconds else []
+    per = f"a {_UNITS[pace.per.unit]}" if pace.per.thousandths == 1000 else f"for {spoken(pace.per)}"
+    return f"{words} at {' '.join(parts)} {per}"
 
 
 def amount(interval: Interval) -> str:

@@ -11,7 +11,7 @@ from coach.timeline.document import document
 from coach.timeline.outline import outline_lines
 from coach.timeline.speech import speech
 from coach.timeline.whole import spans
-from coach.timeline.words import amount, item_line, whole
+from coach.timeline.words import amount, item_line, spoken, whole
 from tests.builders import Shelf, compiled, heard, pause, rest
 
 KM = Distance(1_000, "km")
@@ -124,7 +124,30 @@ def test_the_document_has_words_and_millimetres():
 
 def test_the_voice_says_how_far():
     timeline = compiled(run(), prepare_ms=0)
-    assert speech(timeline, 0, SoundSettings(voice=True))[0].text == "Run, 400 m"
+    assert speech(timeline, 0, SoundSettings(voice=True))[0].text == "Run, 400 metres"
+
+
+@pytest.mark.parametrize(
+    ("distance", "pace", "words"),
+    [
+        (Distance(1_000, "km"), None, "1 kilometre"),
+        (Distance(1_500, "km"), FIVE, "1.5 kilometres at 5 minutes a kilometre"),
+        (Distance(25_000, "yd"), Pace(45_000, Distance(100_000)), "25 yards at 45 seconds for 100 metres"),
+        (Distance(3_000, "mi"), Pace(490_000, Distance(1_000, "mi")), "3 miles at 8 minutes 10 a mile"),
+    ],
+)
+def test_distances_and_paces_are_said_in_words(distance, pace, words):
+    assert spoken(distance, pace) == words
+
+
+def test_several_distances_share_their_unit_in_the_outline():
+    step = Work("Run", Dose(Series((Distance(400_000), Distance(800_000)))))
+    assert outline_lines(compiled(step, prepare_ms=0), 50) == ["Run: 400, 800 m"]
+
+
+def test_a_window_with_one_distance_says_it_once():
+    timeline = compiled(Block((run(),), every_ms=120_000, rounds=2), prepare_ms=0)
+    assert outline_lines(timeline, 50)[1] == "  Run: 400 m                                  2:00"
 
 
 def test_it_starts_with_go_and_nothing_is_counted_before_the_planned_end():
