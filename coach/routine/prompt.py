@@ -20,13 +20,15 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
 1. Use only the keys in the tables below. There are no others. Never use YAML tags, anchors or `<<`.
 2. The top needs `name` and `steps`. A step is one mapping that begins with `exercise`, `rest`, `wait`, `block` or
    `routine`, or one line of the quick notation.
-3. Every exercise needs a dose: `time`, `reps` or `until`, only one of them. `work: 40s` above a list is the dose of its
-   steps that give none.
-4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
+3. Every exercise needs a dose: `time`, `reps`, `distance` or `until`, only one of them, as a key and never inside the
+   name. `work: 40s` above a list is the dose of its steps that give none.
+4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps. A
+   distance is `400 m`, `1.5 km`, `100 yd` or `1 mi`; `m` after a space is metres, `5m` without one is minutes. Write
+   one value, never a range: `8`, not `8-12`.
 5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
    `round_rest` on a block stands between rounds. Write a rest after the last step only where the
    session is to end with it.
-6. `reps` count for each side and direction. `time` is per side with `sides: each`.
+6. `reps` count for each side and direction. `time` and `distance` are per side with `sides: each`.
 7. A list such as `reps: [12, 10, 8]` has a value for each round of a block with `rounds`, `time` or `until`, else for
    each set. In `time` and `until` blocks the last value stays. Each step of an `every` block takes a window: two steps
    and `rounds: 5` are ten windows.
@@ -42,8 +44,10 @@ _QUICK = """\
 ## Quick notation
 
 A step in one line: `30s plank` · `12 squats` · `3x12 squat @3-1-1-0` · `3x30s/side side plank: hips high` ·
-`max push-ups` · `60s rest` · `60s rest Walk` · `wait Put the band on` · `8x(20s high knees, 10s rest)`.
-`3x` is sets before a dose and rounds before `( )`; `/side` does both sides; `@` gives the tempo; a colon the cue.
+`max push-ups` · `400 m run` · `4x1 km` · `5 km run @5:00 /km` · `60s rest` · `60s rest Walk` ·
+`wait Put the band on` · `8x(20s high knees, 10s rest)`.
+`3x` is sets before a dose and rounds before `( )`; `/side` does both sides; `@` gives the tempo, after a distance the
+pace; a colon the cue.
 """
 
 _EXAMPLES = """\
