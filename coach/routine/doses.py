@@ -51,7 +51,7 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
         lambda m, _: scalars.not_a_duration(m[0]),
     ),
     (
-        r"[0-9]+(?:\s*[-\u2013]\s*[0-9]+){2,}",
+        r"[0-9]+(?:(?:\s*[-\u2013]\s*|\s+)[0-9]+){2,}(?!\s*(?:s|secs?|m|mins?|h)(?![a-z]))",
         lambda m, _: (
             f"{quoted(m[0])} is a list, which a routine file has: write "
             f'"reps: [{", ".join(re.findall("[0-9]+", m[0]))}]" beside "exercise:"'
@@ -93,7 +93,7 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
 )
 _MAY_SLIP = re.compile(
     r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|k|ft|feet|foot|kgs?|kilos?|lbs?|pounds?|reps?"
-    r"|repetitions?|sets?|rounds|times)(?![a-z]))",
+    r"|repetitions?|sets?|rounds|times)(?![a-z]))|[0-9]+\s+[0-9]+\s+[0-9]",
     re.IGNORECASE,
 )
 """What one of the slips may begin with; most doses do not, and need none of their patterns."""
@@ -219,4 +219,5 @@ def late(name: str) -> str | None:
         return None
     if (match := re.fullmatch(_LATE, name, re.IGNORECASE)) is None:
         return None
-    return f"{match['times'] or ''.join(match['dose'].split())} {match['name']}"
+    title = re.sub(r"\s+for$", "", match["name"], flags=re.IGNORECASE)
+    return f"{match['times'] or ''.join(match['dose'].split())} {title}"

@@ -28,7 +28,7 @@ _WAIT = re.compile(r"wait(?=[\s,():@]|$)", re.IGNORECASE)
 _SIDE = re.compile(r"\s*/\s*(\w*)")
 _EACH = re.compile(r"\s*each(?![\w-])", re.IGNORECASE)
 _GLUED_MINUTES = re.compile(r"([0-9]{1,2})m", re.IGNORECASE)
-_RANGED_PACE = re.compile(r"@\s*([0-9]+:[0-9]{2}.*)")
+_RANGED_PACE = re.compile(r"@\s*([0-9]+:[0-9]{2}[^,()]*)")
 _METRES = re.compile(r"([0-9]+)\s+m", re.IGNORECASE)
 _NAME = re.compile(r"[^,()@:]*")
 _TEMPO = re.compile(r"[^,():]*")
@@ -195,6 +195,9 @@ class Line:
         if found is None:
             if (ranged := _RANGED_PACE.match(self._text, self._pos)) and (told := ranges.complaint(ranged[1])):
                 raise Mistake(ranged.start(1), told[0])
+            if ranged and isinstance(dose.amount, Distance):
+                cure = f'write the distance it is for, as in "@{ranged[1].split()[0]} /km"'
+                raise Mistake(ranged.start(1), f"{quoted(ranged[1])} is no pace yet: {cure}")
             return dose
         if not isinstance(dose.amount, Distance):
             raise Mistake(self._pos, 'a pace goes with a distance: write one first, as in "5 km run @5:00 /km"')
@@ -234,17 +237,21 @@ class Line:
         if two := names.parted(name):
             unit = "s" if two[0] == "work" and written.isdecimal() else ""  # 30 on, 30 off
             first, second = f"{written}{unit} {two[0]}".strip(), two[1]
-            line = f"{sets}x({first}, {second})" if sets else f"{first}, {second}"
+            more = names.times_after(second)
+            second, rounds = more or (second, sets)
+            line = f"{rounds}x({first}, {second})" if rounds else f"{first}, {second}"
             raise Mistake(at, f"there are two steps in {quoted(f'{written} {name}'.strip())}: write `{line}`")
-        again = names.times_after(name) if written else None
-        if again is None:
+        again = names.times_after(name)
+        if again is None or not (written or not again[0]):
             return
         title, times = again
         before = self._text[self._begins : at].strip()
         if "," in before:
-            line = f"{times}x({f'{before} {title}'.strip()})"
+            line = f"{times}x({f'{before} {title}'.strip(' ,')})"
         elif written.casefold().endswith("rest"):
             line = f"{times}x(30s plank, {written})"
+        elif not written:
+            line = f"{times}x(20s run, 10s rest)"
         else:
             line = f"{times}x{f'{written} {title}'.strip()}"
         raise Mistake(at, f"how often comes first: write `{line}`")

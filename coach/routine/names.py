@@ -36,12 +36,16 @@ _WITHIN = re.compile(
 )
 """A time within each rep, which says how the movement is done."""
 _PARTED = re.compile(
-    rf"\s*(?:[;/|]|-+>|\u2192|(?<!\w)then(?!\w))\s*(?=[0-9]|rest\b)"
+    rf"\s*(?:[;|]|(?<![0-9])/|-+>|\u2192|(?<!\w)then(?!\w))\s*(?=[0-9]|rest\b)"
     rf"|\s*(?:[+&]|\s[-\u2013\u2014]\s|(?<!\w)and(?!\w)|\s)\s*"
     rf"(?={_TIME}\s*(?:rest|off|pause|break|recovery|easy)(?!\w)|(?:rest|pause)\s+(?:for\s+)?{_TIME})"
     rf"|\s*(?:[+&]|\s[-\u2013\u2014]\s|(?<!\w)and(?!\w))\s*(?={_TIME}\s+\w)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"(?:\s*[+&]\s*|\s+and\s+|(?<=\ws)\s+)[0-9]+\s+(?!kgs?\b|lbs?\b|cm\b|in\b|inch|%|degrees)[^\W\d_]{2}", re.IGNORECASE
+)
+"""A number of something else, as in "pull-ups + 10 dips", which may also be how one rep is done."""
 _ON_OFF = re.compile(rf"on[\s,/;+&-]+(?P<off>{_TIME}|[0-9]+)\s*off", re.IGNORECASE)
 _TIMES_AFTER = re.compile(
     r"(?P<name>.*?)[\s,]*(?:(?<!\w)[x\u00d7*]\s*(?P<a>[0-9]+)(?:\s*(?:times|rounds|sets))?"
@@ -118,7 +122,7 @@ def only_shown(name: str) -> str | None:
     if len(name) > _FEW:
         return None
     cure = None
-    if parted(name) is not None:
+    if parted(name) is not None or _COUNTED.search(name):
         cure = "it names two steps, write each as one of its own"
     elif (line := turned(name)) is not None:
         cure = f'write it in front, `{line}`, or as a key beside "exercise:"'

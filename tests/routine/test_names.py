@@ -46,6 +46,9 @@ def test_words_for_each_side(name, plain):
         ("squats and 30s plank", ("squats", "30s plank")),
         ("work - 10s break", ("work", "10s rest")),
         ("clean + 2 jerks", None),
+        ("90/90 stretch", None),
+        ("hip 90/90", None),
+        ("1/2 kneeling press", None),
         ("squats with 3s hold", None),
         ("push-ups and 2s pause", None),
         ("Zone 2 ride", None),
@@ -101,6 +104,8 @@ def test_a_name_turned_into_a_line(name, line):
         "Plank (30s)",
         "Squats x12",
         "run / 1 min walk",
+        "pull-ups + 10 dips",
+        "push-ups 10 squats",
     ],
 )
 def test_what_is_only_shown_is_answered(name):
@@ -108,7 +113,17 @@ def test_what_is_only_shown_is_answered(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["Plank", "Half-kneeling hip stretch", "Warrior 2", "20-inch box jump", "A-skips", "Runner's lunge"]
+    "name",
+    [
+        "Plank",
+        "Half-kneeling hip stretch",
+        "Warrior 2",
+        "20-inch box jump",
+        "A-skips",
+        "Runner's lunge",
+        "swings 24 kg",
+        "90/90 stretch",
+    ],
 )
 def test_plain_names_are_left_alone(name):
     assert names.only_shown(name) is None
