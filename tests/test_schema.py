@@ -205,3 +205,15 @@ def test_the_page_for_a_language_model_tells_every_key_and_its_examples_are_rout
         read = read_routine(each, "f.yaml", "f")
         assert read.problems == ()
         assert compile_routine(read.value, Library().catalogue(read.value)).intervals
+        answer = f"Sure: here is your routine.\n\n```yaml\n{each}```\n\n- Have fun!\n"
+        assert read_routine(answer, "f.yaml", "f").value.steps[0].place.line > read.value.steps[0].place.line
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [*docs().items(), *((f"page-{at}", each) for at, each in enumerate(examples(page())))]
+)
+def test_nothing_is_to_be_said_of_an_example(name, text, tmp_path, capsys):
+    file = tmp_path / f"{name.lower().replace('.', '-')}.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert cli.run_command(["check", str(file)]) == 0
+    assert capsys.readouterr().out == ""

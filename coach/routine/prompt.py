@@ -20,14 +20,14 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
 1. Use only the keys in the tables below. There are no others. Never use YAML tags, anchors or `<<`.
 2. The top needs `name` and `steps`. A step is one mapping that begins with `exercise`, `rest`, `wait`, `block` or
    `routine`, or one line of the quick notation.
-3. Every exercise needs a dose: `time`, `reps`, `distance` or `until`, only one of them, as a key and never inside the
-   name. `work: 40s` above a list is the dose of its steps that give none.
-4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps. A
-   distance is `400 m`, `1.5 km`, `100 yd` or `1 mi`; `m` after a space is metres, `5m` without one is minutes. Write
-   one value, never a range: `8`, not `8-12`.
+3. Every exercise needs one dose: `time`, `reps`, `distance` or `until`, as a key and never inside the name.
+   `work: 40s` above a list is the dose of those of its steps that have none. A dose is one value, never a range such as
+   `8-12`.
+4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
+   Distances: `400 m`, `1.5 km`, `100 yd`, `1 mi`. Before `m` there is a space: `5 m` is metres, `5m` minutes.
 5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
-   `round_rest` on a block stands between rounds. Write a rest after the last step only where the
-   session is to end with it.
+   `round_rest` on a block stands between rounds. Write a rest after the last step
+   only where the session is to end with it.
 6. `reps` count for each side and direction. `time` and `distance` are per side with `sides: each`.
 7. A list such as `reps: [12, 10, 8]` has a value for each round of a block with `rounds`, `time` or `until`, else for
    each set. In `time` and `until` blocks the last value stays. Each step of an `every` block takes a window: two steps
@@ -35,7 +35,7 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
 8. `sides: each` on a block does all of it on the left, then on the right; its steps have no `sides` then.
 9. Reps with `phases`, `tempo` or `rep_time` are timed; without they are at the person's own pace.
 10. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@` or
-    `%`.
+    `%`. Use plain spaces, hyphens and straight quotes.
 11. Cues are short and in the imperative, at most 60 characters. The person reads them from three metres away.
 12. Give no medical advice. Put a warning that has to be confirmed into `notice`.
 """
@@ -44,10 +44,11 @@ _QUICK = """\
 ## Quick notation
 
 A step in one line: `30s plank` · `12 squats` · `3x12 squat @3-1-1-0` · `3x30s/side side plank: hips high` ·
-`max push-ups` · `400 m run` · `4x1 km` · `5 km run @5:00 /km` · `60s rest` · `60s rest Walk` ·
+`400 m run` · `4x1 km` · `5 km run @5:00 /km` · `max push-ups` · `60s rest` · `60s rest Walk` ·
 `wait Put the band on` · `8x(20s high knees, 10s rest)`.
-`3x` is sets before a dose and rounds before `( )`; `/side` does both sides; `@` gives the tempo, after a distance the
-pace; a colon the cue.
+`3x` is sets before a dose and rounds before `( )`; `/side` does both sides; `@` gives the tempo, or the pace of a
+distance; a colon the cue. The dose comes before the name. Steps in `( )` have commas between them, and in an `every`
+block they share one window.
 """
 
 _EXAMPLES = """\
@@ -113,7 +114,7 @@ steps:
     rounds: 6
     steps:
       - 12 swings
-      - 10 push-ups
+      - (5 push-ups, 5 squats)
   - rest: 2 min
   - block: As many rounds as you can
     time: 8m
@@ -121,6 +122,36 @@ steps:
       - 5 pull-ups
       - 10 push-ups
       - 15 squats
+```
+
+```yaml
+name: Intervals, a ladder, and a stretch on both sides
+steps:
+  - 10m Easy run
+  - exercise: Run
+    distance: 400 m
+    pace: 4:40 /km
+    sets: 6
+    rest: 90s Jog
+  - rest: 3m Walk
+  - block: For time
+    until: done
+    cap: 12m
+    steps:
+      - exercise: Burpee
+        reps: [21, 15, 9]
+      - exercise: Swing
+        reps: [21, 15, 9]
+        load: 16 kg
+  - rest: 2m
+  - block: Stretch
+    sides: each
+    switch: 10s Change legs
+    rest: 5s
+    steps:
+      - 45s half-kneeling stretch
+      - 45s calf stretch
+  - rest: 3m Lie down
 ```
 """
 
