@@ -1,7 +1,8 @@
-"""Beeps against their plan, and the sound against the screen: through PulseAudio, beside simpleaudio in the same run.
+"""Beeps against their plan, and the sound against the screen: on real servers, beside simpleaudio in the same run.
 
-Run with `python -m benchmarks.beeps [--minutes 10]`. It needs PulseAudio and, for the peer, Python 3.11, a compiler and
-ALSA's headers (Debian: `pulseaudio libasound2-plugins gcc libasound2-dev`). Each player has a silent device of its own.
+Run with `python -m benchmarks.beeps [--minutes 10]`. It needs PulseAudio, PipeWire for its case, and, for the peer,
+Python 3.11, a compiler and ALSA's headers (Debian: `pulseaudio pipewire-pulse wireplumber dbus libasound2-plugins gcc
+libasound2-dev`). Each player has a silent device of its own.
 """
 
 from __future__ import annotations
@@ -17,107 +18,52 @@ import time
 import venv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.measure import Row, machine, table
 from coach import paths
 from coach.confirmed import NAME, Confirmed, notices_for
 from tests.e2e import changes
-from tests.e2e.pulse import Pulse, missing_tools, onsets
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tests.e2e.pulse import Recording
+from tests.e2e.beeping import CASES, COMMAND, LONG_S, Beeper, Case, Heard, Stage
+from tests.e2e.pulse import Pulse, missing_tools
 
 SPACING_MS = 500
 STOPPED_S = 5
 CHANGES = 20
+RUNS = 3
 ALSA = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """How far beeps were off their plan, in milliseconds, by their place in it; a steady delay is taken out."""
+class Peer:
+    """simpleaudio, or in `reason` why it is not here."""
 
-    off: dict[int, float]
-    planned: int
-    extra: int
+    python: str
+    config: str
+    reason: str = ""
 
-    @property
-    def worst(self) -> float:
-        """The largest distance from the plan."""
-        return max(map(abs, self.off.values()), default=float("inf"))
-
-    @property
-    def beyond(self) -> dict[int, float]:
-        """Those more than a millisecond off."""
-        return {place: off for place, off in self.off.items() if abs(off) > 1}
-
-    @property
-    def middle(self) -> float:
-        """The median distance from the plan."""
-        return statistics.median(map(abs, self.off.values()))
-
-    @property
-    def missing(self) -> int:
-        """How many were not heard."""
-        return self.planned - len(self.off)
+    def command(self, count: int) -> list[str]:
+        """Return what plays so many beeps through it."""
+        script = str(Path(__file__).with_name("beeper.py"))
+        wav = str(paths.shipped("sounds") / "classic" / "rep.wav")
+        alsa = f"ALSA_CONFIG_PATH={self.config}"
+        return ["env", alsa, self.python, script, str(count), str(SPACING_MS), wav]
 
 
-class Beeper:
-    """A process that beeps, and a recording of the device that it beeps to."""
-
-    def __init__(self, pulse: Pulse, sink: str, command: Sequence[str], **environment: str) -> None:
-        self._pulse, self._sink = pulse, sink
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=pulse.environment | {"PULSE_SINK": sink} | environment,
-        )
-        self.recording: Recording | None = None
-        self.origin_ns = 0
-        assert self.process.stdout is not None  # noqa: S101 - asked for
-        self.is_ready = self.process.stdout.readline() == "ready\n"
-
-    def begin(self) -> None:
-        """Let it beep, with somebody to hear it."""
-        assert self.process.stdin is not None  # noqa: S101 - asked for
-        assert self.process.stdout is not None  # noqa: S101 - asked for
-        self.recording = self._pulse.record(self._sink)
-        self.process.stdin.write("\n")
-        self.process.stdin.flush()
-        self.origin_ns = int(self.process.stdout.readline())
-
-    def heard(self, planned: int) -> Heard:
-        """Wait for its end and hold what was heard against the plan."""
-        self.process.wait(planned * SPACING_MS / 1000 + 30)
-        assert self.recording is not None  # noqa: S101 - begun before
-        samples = self.recording.stop()
-        at_ms = [self.recording.clock_s(at) * 1000 - self.origin_ns / 1e6 for at, _ in onsets(samples)]
-        return against_plan(at_ms, planned)
+def prepare_peer(folder: Path) -> Peer:
+    """Install the peer into `folder`."""
+    python, reason = peer_python(folder / "venv")
+    (folder / "asound.conf").write_text(ALSA)
+    return Peer(python, f"/usr/share/alsa/alsa.conf:{folder / 'asound.conf'}", reason)
 
 
-def against_plan(at_ms: Sequence[float], planned: int) -> Heard:
-    """Give each onset its place in the plan; a second one in a place is one too many."""
-    delay = statistics.median((each - at_ms[0] + SPACING_MS / 2) % SPACING_MS for each in at_ms) - SPACING_MS / 2
-    delay += at_ms[0]
-    off: dict[int, float] = {}
-    extra = 0
-    for each in at_ms:
-        place = round((each - delay) / SPACING_MS)
-        if place in off or not 0 <= place < planned:
-            extra += 1
-        else:
-            off[place] = each - delay - place * SPACING_MS
-    return Heard(off, planned, extra)
+def beyond(heard: Heard) -> dict[int, float]:
+    """Return the beeps that were more than a millisecond off the first."""
+    return {place: off for place, off in heard.off.items() if abs(off) > 1}
 
 
 def tell(heard: Heard) -> None:
     """Say which beeps of ours were off, the first of many, and which were not heard."""
-    for place, off in list(heard.beyond.items())[:40]:
+    for place, off in list(beyond(heard).items())[:40]:
         print(f"beep {place} of ours, {place * SPACING_MS / 1000:.1f} s: {off:+.1f} ms", file=sys.stderr)
     for place in sorted(set(range(heard.planned)) - set(heard.off)):
         print(f"beep {place} of ours, {place * SPACING_MS / 1000:.1f} s: not heard", file=sys.stderr)
@@ -137,23 +83,50 @@ def peer_python(folder: Path) -> tuple[str, str]:
     return python, ""
 
 
-def beeps(pulse: Pulse, folder: Path, minutes: float) -> list[Row]:
+def once(case: Case, folder: Path, peer: Peer, seconds: float) -> tuple[Heard, Heard | None]:
+    """Play ours, and the peer beside it where it is to be had, under the conditions of a case."""
+    count = round(seconds * 1000 / SPACING_MS)
+    with Stage(case, folder, ("ears", "peer")) as stage:
+        ours = stage.beeper([*COMMAND, str(count), str(SPACING_MS)], SPACING_MS)
+        other = stage.beeper(peer.command(count), SPACING_MS, "peer") if peer.python else None
+        ours.begin()
+        if other:
+            other.begin()
+        stage.disturb(seconds)
+        return ours.heard(count), other.heard(count) if other else None
+
+
+def case_row(case: Case, folder: Path, peer: Peer, runs: int) -> Row:
+    """Run a case so many times."""
+    bar = f"{case.bar_ms:g} ms off the first" + (" of a stretch" if case.busy else "")
+    if sentence := missing_tools(case.server):
+        return Row(case.name, bar, "not measured", sentence, reached=False)
+    found = []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            found.append(once(case, Path(name), peer, LONG_S))
+    worst = [ours.worst_in_a_stretch if case.busy else ours.worst for ours, _ in found]
+    lost = sum(ours.missing + ours.extra for ours, _ in found)
+    for ours, _ in found:
+        tell(ours)
+    figure = f"{', '.join(f'{each:.2f}' for each in worst)} ms"
+    if case.busy:
+        figure += f", {sum(len(ours.stretches) for ours, _ in found) - runs} gaps"
+    if lost:
+        figure += f", {lost} missing or too many"
+    others = [other.worst for _, other in found if other]
+    beside = f"simpleaudio {', '.join(f'{each:.1f}' for each in others)} ms" if others else peer.reason
+    return Row(case.name, bar, figure, beside, max(worst) <= case.bar_ms and (case.busy > 0 or lost == 0))
+
+
+def beeps(pulse: Pulse, peer: Peer, minutes: float) -> list[Row]:
     """Play for so long, both at once, with the session's process stopped in the middle of it."""
     count = round(minutes * 60_000 / SPACING_MS)
-    numbers = (str(count), str(SPACING_MS))
-    python, beside = peer_python(folder / "venv")
-    ours = Beeper(pulse, "ears", [sys.executable, "-m", "benchmarks.beeper", *numbers])
-    peer = None
-    if python:
-        (folder / "asound.conf").write_text(ALSA)
-        script = str(Path(__file__).with_name("beeper.py"))
-        wav = str(paths.shipped("sounds") / "classic" / "rep.wav")
-        config = f"/usr/share/alsa/alsa.conf:{folder / 'asound.conf'}"
-        peer = Beeper(pulse, "peer", [python, script, *numbers, wav], ALSA_CONFIG_PATH=config)
-        ours.begin()
-        peer.begin()
-    else:
-        ours.begin()
+    ours = Beeper(pulse, "ears", [*COMMAND, str(count), str(SPACING_MS)], SPACING_MS)
+    other = Beeper(pulse, "peer", peer.command(count), SPACING_MS) if peer.python else None
+    ours.begin()
+    if other:
+        other.begin()
     time.sleep(minutes * 30)
     stopped = round((time.perf_counter_ns() - ours.origin_ns) / 1e6 / SPACING_MS)
     os.kill(ours.process.pid, signal.SIGSTOP)
@@ -161,18 +134,19 @@ def beeps(pulse: Pulse, folder: Path, minutes: float) -> list[Row]:
     os.kill(ours.process.pid, signal.SIGCONT)
     heard = ours.heard(count)
     tell(heard)
-    lost = beside
-    if peer:
-        other = peer.heard(count)
-        beside = f"simpleaudio {other.worst:.1f} ms, median {other.middle:.1f} ms, {len(other.beyond)} beyond"
-        lost = f"simpleaudio {other.missing} and {other.extra}"
+    beside = lost = peer.reason
+    if other:
+        theirs = other.heard(count)
+        beside = f"simpleaudio {theirs.worst:.1f} ms, {len(beyond(theirs))} beyond 1 ms"
+        lost = f"simpleaudio {theirs.missing} and {theirs.extra}"
     meanwhile = range(stopped + 1, min(count, stopped + STOPPED_S * 1000 // SPACING_MS))
     still = [abs(heard.off[place]) for place in meanwhile if place in heard.off]
     worst_still = max(still, default=float("inf"))
     complete = heard.missing == 0 and heard.extra == 0
+    middle = statistics.median(map(abs, heard.off.values())) if heard.off else float("inf")
     return [
         Row(f"{count} beeps in {minutes:g} min, worst", "1 ms", f"{heard.worst:.2f} ms", beside, heard.worst <= 1),
-        Row("their median", "", f"{heard.middle:.2f} ms, {len(heard.beyond)} beyond 1 ms", "", reached=True),
+        Row("their median", "", f"{middle:.2f} ms, {len(beyond(heard))} beyond 1 ms", "", reached=True),
         Row("missing and extra", "0 and 0", f"{heard.missing} and {heard.extra}", lost, complete),
         Row(
             f"{len(still)} of {len(meanwhile)} beeps, session stopped {STOPPED_S} s",
@@ -203,14 +177,16 @@ def screen(pulse: Pulse, folder: Path) -> Row:
 
 
 def rows(*, quick: bool, minutes: float = 10) -> list[Row]:
-    """Measure both, the beeps for a minute when it has to be quick."""
+    """Measure all of it; each case once and the beeps for a minute when it has to be quick."""
     if sentence := missing_tools():
         return [Row("beeps", "1 ms", "not measured", sentence, reached=False)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        peer = prepare_peer(folder)
+        found = [case_row(case, folder, peer, 1 if quick else RUNS) for case in CASES]
         pulse = Pulse(folder, ("ears", "peer"))
         try:
-            return [*beeps(pulse, folder, 1 if quick else minutes), screen(pulse, folder)]
+            return [*found, *beeps(pulse, peer, 1 if quick else minutes), screen(pulse, folder)]
         finally:
             pulse.close()
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -251,20 +252,29 @@ def missing_tools(server: type[Pulse] = Pulse) -> str:
 
 
 def skip_without(server: type[Pulse]) -> None:
-    """Leave a test out where a server is missing; where all has to be tested, fail."""
+    """Leave a test out where a server is missing; where everything is to be tested, fail without PulseAudio."""
     if sentence := missing_tools(server):
-        if os.environ.get("CI") and not os.environ.get("COACH_TESTS_WITHOUT_SOUND"):
+        if server is Pulse and os.environ.get("CI") and not os.environ.get("COACH_TESTS_WITHOUT_SOUND"):
             pytest.fail(sentence)
         pytest.skip(sentence)
+
+
+@contextmanager
+def serve(server: type[Pulse], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
+    """Lead this process and its children to a server; without one the test is left out."""
+    skip_without(server)
+    made = server(folder)
+    for name, value in made.environment.items():
+        if name.startswith(("PULSE_", "XDG_RUNTIME", "PIPEWIRE_")):
+            monkeypatch.setenv(name, value)
+    try:
+        yield made
+    finally:
+        made.close()
 
 
 @pytest.fixture
 def pulse(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pulse]:
     """A running server, to which this process and its children are led."""
-    skip_without(Pulse)
-    server = Pulse(tmp_path_factory.mktemp("pulse"))
-    for name, value in server.environment.items():
-        if name.startswith(("PULSE_", "XDG_RUNTIME")):
-            monkeypatch.setenv(name, value)
-    yield server
-    server.close()
+    with serve(Pulse, tmp_path_factory.mktemp("pulse"), monkeypatch) as server:
+        yield server
