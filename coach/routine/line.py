@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.routine import distances, doses, names, ranges, scalars
+from coach.routine.blocks import sided
 from coach.routine.doses import Mistake
 from coach.routine.model import Block, Distance, Dose, Pause, Reps, Rest, Time, Wait, Work
 from coach.routine.report import quoted
@@ -14,7 +15,7 @@ from coach.routine.report import quoted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.routine.model import Amount, Phase, Place, Step
+    from coach.routine.model import Amount, Phase, Place, Sides, Step
 
 RUN = "Run"
 """What a distance is called that has no name, as in `4 x 1 km`."""
@@ -126,14 +127,23 @@ class Line:
         self._pos += 1
         if not steps and told == self._told:
             raise Mistake(bracket, "there is nothing in these brackets: write steps with commas between them")
+        each_side = names.EACH_SIDE_FIRST.match(self._text, self._pos)
+        if each_side:
+            self._pos = each_side.end()
+            if own := next(sided(tuple(steps)), None):
+                cure = "write it once, on the step or behind the bracket"
+                raise Mistake(each_side.start(), f"{own[1]} in these brackets has sides of its own: {cure}")
         self._space()
         if match := re.compile(r"[x\u00d7*]\s*([0-9]+)").match(self._text, self._pos):
             raise Mistake(self._pos, f'the number comes before the brackets: write "{match[1]}x(…)"')
+        if self._next() == "/":
+            raise Mistake(self._pos, 'after "/" only "side" can stand: write "(…)/side"')
         if self._next() not in {"", ",", ")"}:
             what = {":": "a group has no cue: put it", "@": "a group has no tempo: put it"}.get(self._next())
             cure = f"{what} on a step in the brackets" if what else "write a comma after the bracket, before this"
             raise Mistake(self._pos, cure)
-        return Block(tuple(steps), rounds=rounds, place=self._place(begin))
+        sides: Sides | None = "each" if each_side else None
+        return Block(tuple(steps), rounds=rounds, sides=sides, place=self._place(begin))
 
     def _dosed(self, begin: int, sets: int | None) -> Work | Rest:
         """Read a step that begins with its dose, or has none: a bare name."""

@@ -46,9 +46,9 @@ _QUICK = """\
 A step in one line: `30s plank` · `12 squats` · `3x12 squat @3-1-1-0` · `3x30s/side side plank: hips high` ·
 `400 m run` · `4x1 km` · `5 km run @5:00 /km` · `max push-ups` · `60s rest` · `60s rest Walk` ·
 `wait Put the band on` · `8x(20s high knees, 10s rest)`.
-`3x` is sets before a dose and rounds before `( )`; `/side` does both sides; `@` gives the tempo, or the pace of a
-distance; a colon the cue. The dose comes before the name. Steps in `( )` have commas between them, and in an `every`
-block they share one window.
+`3x` is sets before a dose and rounds before `( )`; `/side` does both sides, also after `( )`; `@` gives the tempo, or
+the pace of a distance; a colon the cue. The dose comes before the name. Steps in `( )` have commas between them, and in
+an `every` block they share one window.
 """
 
 _EXAMPLES = """\

@@ -112,6 +112,26 @@ def test_a_step_of_the_notation(text, step):
     assert read_quick(text).value == (step,)
 
 
+@pytest.mark.parametrize("behind", ["/side", " / side", " each hand", " per side"])
+def test_a_group_is_done_on_each_side(behind):
+    [group] = read_quick(f"6x(7s hang, 3s rest){behind}").value
+    assert (group.sides, group.rounds, len(group.steps)) == ("each", 6, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("(5/side lunge)/side", '"lunge" in these brackets has sides of its own: write it once'),
+        ("((5 lunge)/side, 6 hop)/side", "this block in these brackets has sides of its own"),
+        ("2x(5 lunge)/sid", 'after "/" only "side" can stand: write "(…)/side"'),
+        ("(5 lunge)/side now", "write a comma after the bracket, before this"),
+    ],
+)
+def test_sides_behind_a_bracket_that_make_no_sense(text, message):
+    [problem] = read_quick(text).problems
+    assert message in problem.message
+
+
 def test_a_distance_may_have_a_pace_and_a_group_of_them_needs_no_name():
     found = read_quick("5 km run @5:00/km: easy, 4x(1 km @ 4:30 min/km, 90s rest)").value
     first, group = found
