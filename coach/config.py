@@ -66,8 +66,9 @@ LATENCY = Field(
     {"type": "string"},
 )
 VOICE = _switch("voice", "Names and cues said aloud.")
-LANGUAGE = Field("language", p.one(p.plain), "The voice, by its espeak-ng name.", "en", {"type": "string"})
+LANGUAGE = Field("language", p.one(p.plain), "The language of the voice.", "en", {"type": "string"})
 COUNT_REPS = _switch("count_reps", "The voice counts reps.")
+COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
 COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
 THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
 
@@ -112,7 +113,7 @@ TABLE = Table(
         each.key: each
         for each in (
             *(SOUNDS, VOLUME, MUTE, COUNTDOWN, HALFWAY, REP_BEEPS, PHASE_BEEPS, METRONOME),
-            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_IN, THEME, KEYS),
+            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_ROUNDS, COUNT_IN, THEME, KEYS),
         )
     },
 )
@@ -161,6 +162,7 @@ def _settings(values: Values) -> Settings:
         "voice": values.get(VOICE),
         "language": values.get(LANGUAGE),
         "count_reps": values.get(COUNT_REPS),
+        "count_rounds": values.get(COUNT_ROUNDS),
     }
     rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME), "keys": values.get(KEYS)}
     given = {key: value for key, value in sound.items() if value is not None}
@@ -182,6 +184,7 @@ def texts(settings: Settings) -> dict[str, str]:
         (METRONOME, sound.metronome),
         (VOICE, sound.voice),
         (COUNT_REPS, sound.count_reps),
+        (COUNT_ROUNDS, sound.count_rounds),
     )
     written = {
         SOUNDS.key: sound.theme,

@@ -39,9 +39,11 @@ class SoundSettings:
     voice: bool = False
     """Whether names and cues are said aloud."""
     language: str = "en"
-    """The voice, by its espeak name: "en", "de", "en-us"."""
+    """The language of the voice, as it was written: "en", "de", "en_US"."""
     count_reps: bool = False
     """Whether the voice counts reps."""
+    count_rounds: bool = False
+    """Whether the voice says which round or set begins: "second set", "last round"."""
 
 
 @frozen

@@ -61,7 +61,8 @@ def test_an_empty_file_is_no_trouble(file, text):
 def test_every_key_is_read(file):
     file.write_text(
         "sounds: soft\nvolume: 35\nmute: yes\ncountdown: 5\nhalfway: no\nrep_beeps: off\nphase_beeps: false\n"
-        "metronome: No\nlatency: 0.15s\nvoice: yes\nlanguage: de\ncount_reps: yes\ncount_in: 0\ntheme: light\n"
+        "metronome: No\nlatency: 0.15s\nvoice: yes\nlanguage: de\ncount_reps: yes\ncount_rounds: yes\n"
+        "count_in: 0\ntheme: light\n"
     )
     settings, problems = config.load()
     assert problems == ()
@@ -79,6 +80,7 @@ def test_every_key_is_read(file):
             voice=True,
             language="de",
             count_reps=True,
+            count_rounds=True,
         ),
         count_in=0,
         theme="light",

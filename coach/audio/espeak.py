@@ -7,15 +7,22 @@ of espeak-ng's `speak_lib.h`.
 from __future__ import annotations
 
 import ctypes
-import re
 from array import array
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coach.audio.voice import VoiceError
+from coach.languages import best
 from coach.problems import did_you_mean
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FALLBACK = "en"
+_SPOKEN = "1 2 3 a e i o"
+"""What every voice has sounds for, unless its dictionary is missing."""
+_SILENT = 1000
+"""Samples: a voice without a dictionary makes a few of silence."""
 INSTALL = "install coach-tui[voice] to have it"
 
 _SYNCHRONOUS = 2
@@ -26,7 +33,6 @@ _PLAIN_UTF8 = 1
 _BY_CHARACTER = 1
 _LONGEST_PATH = 150
 """The library keeps the path of its data in 160 bytes."""
-_VOICE = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 
 _SYNTH = (
     *(ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_uint),
@@ -37,7 +43,7 @@ _SYNTH = (
 class _Voice(ctypes.Structure):
     """The first fields of an `espeak_VOICE`."""
 
-    _fields_ = (("name", ctypes.c_char_p), ("languages", ctypes.c_char_p))
+    _fields_ = (("name", ctypes.c_char_p), ("languages", ctypes.c_void_p), ("identifier", ctypes.c_char_p))
 
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
@@ -46,7 +52,8 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 class Espeak:
     """A voice of espeak-ng; the library holds one a process, so there is one of these.
 
-    `language` names a voice of espeak's. `problem` says so when there is none of this name and English speaks.
+    `language` is written as people do, `de` or `de_DE`, or is the name of a voice, "German". `problem` says so when
+    there is no such voice and English speaks.
 
     Raises:
         VoiceError: the library is not there, or does not work.
@@ -68,25 +75,59 @@ class Espeak:
         return array("h", bytes(self._said))
 
     def _choose(self, language: str) -> str | None:
-        if _VOICE.fullmatch(language) and self._library.espeak_SetVoiceByName(language.encode()) == 0:
+        """Take the voice of a language, or say why it is the English one."""
+        voices = self.voices()
+        name = language.strip().casefold()
+        tag = name if name in voices else best(language, voices)
+        if tag and self._speaks(voices[tag]):
             return None
-        self._library.espeak_SetVoiceByName(FALLBACK.encode())
-        return f'There is no voice "{language}", so English speaks{did_you_mean(language, self._languages()) or "."}'
+        self._speaks(voices.get(FALLBACK, FALLBACK))
+        if tag:
+            return f'The voice "{language}" says nothing (a file of it is missing), so English speaks.'
+        return (
+            f'There is no voice "{language}", so English speaks{did_you_mean(name, voices) or "."} '
+            "`coach doctor` lists the voices."
+        )
 
-    def _languages(self) -> list[str]:
-        """Return the names by which voices are asked for."""
-        voices = self._library.espeak_ListVoices(None)
-        found: list[str] = []
-        while voices and voices[len(found)]:
-            # A language stands behind a byte that says how well the voice suits it.
-            found.append(voices[len(found)].contents.languages[1:].decode("utf-8", "replace"))
-        return found
+    def _speaks(self, voice: str) -> bool:
+        return self._library.espeak_SetVoiceByName(voice.encode()) == 0 and len(self.say(_SPOKEN)) > _SILENT
+
+    def voices(self) -> dict[str, str]:
+        """Return what the library calls its voices, by every tag and name that one may be asked for by."""
+        pointers = self._library.espeak_ListVoices(None)
+        ranked: dict[str, tuple[int, str]] = {}
+        at = 0
+        while pointers and pointers[at]:
+            voice = pointers[at].contents
+            identifier = voice.identifier.decode("utf-8", "replace")
+            name = voice.name.decode("utf-8", "replace").casefold().strip()
+            for rank, tag in (*_tags(voice.languages), (0, name), (at, name.partition(" (")[0])):
+                ranked[tag] = min(ranked.get(tag, (rank, identifier)), (rank, identifier))
+            at += 1
+        return {tag: identifier for tag, (_, identifier) in ranked.items()}
 
     def _take(self, samples: Any, count: int, _events: Any) -> int:  # noqa: ANN401 - pointers of ctypes
         """Take samples from the library; 0 asks for more."""
         if samples and count > 0:
             self._said += ctypes.string_at(samples, 2 * count)
         return 0
+
+
+def _tags(address: int) -> Iterator[tuple[int, str]]:
+    """Yield the languages of a voice: each a byte for how well it suits, 0 at the end of them, and a text."""
+    while rank := ctypes.string_at(address, 1)[0]:
+        tag = ctypes.string_at(address + 1)
+        yield rank, tag.decode("utf-8", "replace").casefold()
+        address += len(tag) + 2
+
+
+def languages() -> tuple[str, ...]:
+    """Return the tags of all languages there is a voice for, in order; none where there is no voice at all."""
+    try:
+        voices = Espeak(FALLBACK).voices()
+    except VoiceError:
+        return ()
+    return tuple(sorted(tag for tag in voices if tag.isascii() and " " not in tag and len(tag.split("-")[0]) <= 3))
 
 
 def _found() -> tuple[str, str]:

@@ -14,11 +14,14 @@ from coach.problems import OK
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Sequence
 
     from coach.audio.checkup import Checkup, Sound
     from coach.settings import SoundSettings
 
 RING_OUT_S = 1.5
+WIDTH = 66
+"""Of what stands beside the names, where it goes on in the next row."""
 TRUE_COLOUR = 1 << 24
 
 
@@ -68,6 +71,7 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
     import platform  # noqa: PLC0415 - only here
 
     from coach.audio.checkup import choices, lengths_ms, voice  # noqa: PLC0415 - as in _checkup
+    from coach.audio.espeak import languages  # noqa: PLC0415 - as above
     from coach.cli.surroundings import terminal  # noqa: PLC0415 - only here
 
     return {
@@ -79,7 +83,7 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
         "outputs": [asdict(each) for each in choices()],
         "theme": settings.theme,
         "sounds": [{"name": name, "ms": length} for name, length in lengths_ms(sounds).items()],
-        "voice": {**asdict(voice()), "on": settings.voice, "language": settings.language},
+        "voice": {**asdict(voice()), "on": settings.voice, "language": settings.language, "languages": languages()},
         "terminal": asdict(terminal()),
     }
 
@@ -102,11 +106,19 @@ def _tell(data: dict[str, Any]) -> None:
         (f"  {each['name']}", f"{'yes' if each['available'] else 'no'}: {each['why']}") for each in data["outputs"]
     ]
     rows.append(("voice", f"{voice['why']} {'On' if voice['on'] else 'Off'}, language {voice['language']}."))
+    rows += _listed("  languages", voice["languages"])
     rows += _terminal_rows(data["terminal"])
     rows.append(("theme", data["theme"]))
     rows += [("problem", each) for each in data["problems"]]
     for name, words in rows:
         click.echo(f"{name:<14}{words}")
+
+
+def _listed(name: str, words: Sequence[str]) -> list[tuple[str, str]]:
+    """Return many short words as rows of a page, the first with their name."""
+    from coach.legible import wrapped  # noqa: PLC0415 - only here
+
+    return [("" if at else name, row) for at, row in enumerate(wrapped(" ".join(words), WIDTH)) if row]
 
 
 def _terminal_rows(terminal: dict[str, Any]) -> list[tuple[str, str]]:

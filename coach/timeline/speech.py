@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from coach.timeline.phrases import words_for
 from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
-from coach.timeline.words import amount, items_line, label, spoken
+from coach.timeline.words import items_line, spoken
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from coach.settings import SoundSettings
     from coach.timeline.model import Interval, Timeline
+    from coach.timeline.phrases import Words
 
 About = Literal["name", "half", "last", "note", "rep", "cue"]
 
@@ -54,24 +56,12 @@ STOP_MS = 250
 CUE_REPS = 20
 """A phase's cue that did not fit on so many reps is not said: by then the movement is known."""
 
+TO_DO = ("work", "wait")
+"""The kinds of interval in which a person has something to do."""
+
 COUNT_STEPS = (1, 2, 5, 10, 20, 50, 100)
 """Reps that are quicker than a voice are counted in twos, fives, tens."""
 
-
-@frozen
-class Words:
-    """The phrases that are not in any file."""
-
-    next: str
-    half: str
-    last: str
-    switch: str
-    turn: str
-
-
-ENGLISH = Words(next="Next: {}", half="Half-way", last="Last one", switch="Switch sides", turn="Change direction")
-WORDS = {"en": ENGLISH}
-"""By language. What is not here is said in English: names and cues are in the language of the file anyway."""
 
 _GIVEN_TITLES = {"Switch sides": "switch", "Change direction": "turn"}
 
@@ -114,9 +104,9 @@ def speech(
     and the cues of phases, each on the first rep where it fits.
     """
     interval = timeline.intervals[index]
-    words = WORDS.get(settings.language.split("-")[0], ENGLISH)
+    words = words_for(settings.language)
     placed = _Placed(index, interval.limit_ms)
-    any(placed.put(AFTER_START_MS, name, "name") for name in _names(timeline, index, words))
+    any(placed.put(AFTER_START_MS, each, "name") for each in _openings(timeline, index, settings, words))
     for offset, text, about in _moments(interval, settings, words):
         placed.put(offset + AFTER_SOUND_MS, text, about)
     if interval.kind != "work" and interval.cue:
@@ -189,14 +179,15 @@ def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
         yield interval.title
         return
     if interval.kind == "work":
-        title = _called(interval)
+        title = _called(interval, words)
         if turns(timeline, index):
             other_side = timeline.intervals[index - 1].side != interval.side
             title = f"{words.switch if other_side else words.turn}. {title}"
         yield title
         return
-    following = next((each for each in timeline.intervals[index + 1 :] if each.kind in ("work", "wait")), None)
-    coming = words.next.format(_called(following)) if following else ""
+    ahead = _next_to_do(timeline, index + 1)
+    following = timeline.intervals[ahead] if ahead < len(timeline.intervals) else None
+    coming = words.next.format(_called(following, words)) if following else ""
     own = interval.title
     if interval.cause == "switch":
         given = _GIVEN_TITLES.get(interval.title)
@@ -211,12 +202,65 @@ def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
     yield ". ".join(each for each in (own, coming) if each)
 
 
-def _called(interval: Interval) -> str:
+def _openings(timeline: Timeline, index: int, settings: SoundSettings, words: Words) -> Iterator[str]:
+    """Yield what may be said first, the best first: where that is asked for, with the set or round that begins."""
+    if settings.count_rounds:
+        yield from _with_turn(timeline, index, words)
+    yield from _names(timeline, index, words)
+
+
+def _with_turn(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
+    """Yield what may be said first with the set or round that begins; nothing where none does.
+
+    A rest says it of the work that follows, which says it itself only when the rest has no room for it.
+    """
+    begins = index
+    if timeline.intervals[index].kind in TO_DO:
+        if index and timeline.intervals[index - 1].kind not in TO_DO:
+            room = _Placed(index - 1, timeline.intervals[index - 1].limit_ms)
+            if any(room.put(AFTER_START_MS, each, "name") for each in _with_turn(timeline, index - 1, words)):
+                return
+    else:
+        begins = _next_to_do(timeline, index + 1)
+    turn = _turn(timeline, begins, words) if begins < len(timeline.intervals) else ""
+    if turn:
+        for each in _names(timeline, index, words):
+            yield f"{turn}. {each}"
+
+
+def _turn(timeline: Timeline, index: int, words: Words) -> str:
+    """Return which set and which rounds begin with an interval, outermost first; the first of them are not named."""
+    interval = timeline.intervals[index]
+    before = next((at for at in range(index - 1, -1, -1) if timeline.intervals[at].kind in TO_DO), None)
+    if before is None:
+        return ""
+    last = timeline.intervals[before]
+    going_on = {(each.visit, each.round) for each in last.block}
+    said = [
+        words.which_round(each.round, each.rounds)
+        for each in interval.block
+        if each.rounds > 1 and (each.visit, each.round) not in going_on
+    ]
+    if interval.sets and interval.set and interval.set != last.set:
+        said.append(words.which_set(interval.set, interval.sets))
+    return ". ".join(filter(None, said))
+
+
+def _next_to_do(timeline: Timeline, index: int) -> int:
+    """Return the first interval from `index` on that is work or a wait, or how many there are."""
+    intervals = timeline.intervals
+    return next((at for at in range(index, len(intervals)) if intervals[at].kind in TO_DO), len(intervals))
+
+
+def _called(interval: Interval, words: Words) -> str:
     """Return what an interval is called aloud: its name, and how many or how far where only the person counts."""
+    side = {"left": words.left, "right": words.right, "alternate": words.in_turn}.get(interval.side or "", "")
+    said = [interval.title, side, interval.direction]
     if interval.kind == "work" and interval.distance is not None:
-        return f"{label(interval)}, {spoken(interval.distance, interval.pace)}"
-    own_pace = interval.kind == "work" and interval.open and interval.reps is not None
-    return f"{label(interval)}, {amount(interval)}" if own_pace else label(interval)
+        said.append(spoken(interval.distance, interval.pace))
+    elif interval.kind == "work" and interval.open and interval.reps is not None:
+        said.append(words.reps(interval.reps, a_side=interval.side == "alternate"))
+    return ", ".join(each for each in said if each)
 
 
 def _moments(interval: Interval, settings: SoundSettings, words: Words) -> Iterator[tuple[int, str, About]]:

@@ -12,9 +12,10 @@ from math import pi, sin
 import pytest
 
 from coach.audio.bank import RATE
-from coach.audio.espeak import Espeak
+from coach.audio.espeak import Espeak, languages
 from coach.audio.mixer import BUS
 from coach.audio.voice import PEAK, Phrases, VoiceError, phrase, spoken
+from coach.tui.screens.settings import options
 
 HERTZ = 441
 
@@ -178,11 +179,53 @@ def test_espeak_knows_languages_and_says_when_it_does_not(english):
     german = Espeak("de")
     assert german.problem is None
     assert abs(len(german.say("Zweiundzwanzig")) - in_english) > 1000
-    unknown = Espeak("deu-x")
-    assert unknown.problem.startswith('There is no voice "deu-x", so English speaks')
+    unknown = Espeak("xyz-x")
+    assert unknown.problem.startswith('There is no voice "xyz-x", so English speaks')
     assert abs(len(unknown.say("Zweiundzwanzig")) - in_english) < 1000
     assert Espeak("../lang/gmw/de").problem.startswith('There is no voice "../lang/gmw/de", so English speaks')
-    assert Espeak("").problem == 'There is no voice "", so English speaks.'
+    assert Espeak("").problem == 'There is no voice "", so English speaks. `coach doctor` lists the voices.'
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("written", "like"),
+    [
+        ("de-DE", "de"),
+        ("DE_de.UTF-8", "de"),
+        ("German", "de"),
+        ("en_GB", "en"),
+        ("en-AU", "en"),
+        ("en_CA", "en-us"),
+        ("zh", "cmn"),
+        ("zh_TW", "cmn"),
+        ("zh-HK", "yue"),
+        ("no", "nb"),
+        ("nn-NO", "nb"),
+        ("iw", "he"),
+        ("in_ID", "id"),
+        ("pt_BR", "pt-br"),
+        ("es-AR", "es-419"),
+    ],
+)
+def test_a_language_is_found_however_it_is_written(written, like):
+    voice = Espeak(written)
+    said = voice.say("1 2 3 4 5 6 7")
+    same = Espeak(like)
+    assert (voice.problem, same.problem) == (None, None)
+    assert len(said) == pytest.approx(len(same.say("1 2 3 4 5 6 7")), rel=0.02)
+
+
+@pytest.mark.usefixtures("english")
+def test_every_language_of_the_settings_screen_has_a_voice_and_the_doctor_lists_it():
+    assert [each for each in options()["language"] if Espeak(each).problem] == []
+    assert set(options()["language"]) <= set(languages())
+
+
+@pytest.mark.usefixtures("english")
+def test_a_voice_that_says_nothing_is_told(monkeypatch):
+    """Some builds lack the dictionary of a language, and its voice is silent."""
+    monkeypatch.setattr(Espeak, "say", lambda *_: array("h", [0] * 154))
+    assert Espeak("de").problem == 'The voice "de" says nothing (a file of it is missing), so English speaks.'
 
 
 @pytest.mark.parametrize("text", ["<speak></speak>", "<break time='9s'/>", "[[_::]]", "<audio src='x'/>"])

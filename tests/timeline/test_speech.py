@@ -181,6 +181,69 @@ def test_what_is_switched_off_is_not_said():
     assert said(timeline, 1, replace(VOICED, reps=False)) == ["0.5 Plank", "15.3 Half-way"]
 
 
+ROUNDS = replace(VOICED, count_rounds=True)
+TURNS = {
+    "rounds, in the rest before them": (
+        [Block((timed("Squat", 10), rest(8)), rounds=3)],
+        ["Next: Squat", "Squat", "Second round. Next: Squat", "Squat", "Last round. Next: Squat", "Squat"],
+    ),
+    "rounds without a rest": (
+        [Block((timed("Squat", 10), A), rounds=2)],
+        ["Next: Squat", "Squat", "Plank", "Last round. Squat", "Plank"],
+    ),
+    "a rest too short for it leaves it to the work": (
+        [Block((timed("Deep squat jump, slow", 10), rest(3)), rounds=2)],
+        [
+            "Next: Deep squat jump, slow",
+            "Deep squat jump, slow",
+            "Next: Deep squat jump, slow",
+            "Last round. Deep squat jump, slow",
+        ],
+    ),
+    "sets": (
+        [timed("Squat", 10, sets=3, rest=pause(8))],
+        ["Next: Squat", "Squat", "Second set. Next: Squat", "Squat", "Last set. Next: Squat", "Squat"],
+    ),
+    "a set with two sides begins once": (
+        [timed("Squat", 10, sets=2, rest=pause(8), sides="each")],
+        [
+            *("Next: Squat, left", "Squat, left", "Switch sides", "Squat, right"),
+            *("Last set. Next: Squat, left", "Squat, left", "Switch sides", "Squat, right"),
+        ],
+    ),
+    "a wait begins a round, too": (
+        [Block((Wait("Band on"), A), rounds=2)],
+        ["Band on", "Next: Plank", "Plank", "Last round. Band on", "Next: Plank", "Plank"],
+    ),
+    "rounds in rounds": (
+        [Block((Block((A,), rounds=2),), rounds=2)],
+        ["Next: Plank", "Plank", "Last round. Plank", "Last round. Plank", "Last round. Plank"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("steps", "expected"), TURNS.values(), ids=TURNS)
+def test_sets_and_rounds_are_said_when_asked_for(steps, expected):
+    timeline = compiled(*steps)
+    told = [speech(timeline, index, ROUNDS)[0].text for index in range(len(timeline.intervals))]
+    assert told == expected
+    plain = [speech(timeline, index, VOICED)[0].text for index in range(len(timeline.intervals))]
+    assert plain == [each.removeprefix("Last round. ").split("set. ")[-1].split("round. ")[-1] for each in expected]
+
+
+def test_the_words_of_a_language():
+    steps = Block((counted("Kniebeuge", 8, sides="alternate"), rest(8), counted("Liegestütz", 5)), rounds=3)
+    timeline = compiled(steps)
+    german = replace(ROUNDS, language="de_DE")
+    assert [speech(timeline, index, german)[0].text for index in range(5)] == [
+        "Als Nächstes: Kniebeuge, abwechselnd, 8 pro Seite",
+        "Kniebeuge, abwechselnd, 8 pro Seite",
+        "Als Nächstes: Liegestütz, 5 Mal",
+        "Liegestütz, 5 Mal",
+        "Zweite Runde. Kniebeuge, abwechselnd, 8 pro Seite",
+    ]
+
+
 def test_a_language_without_words_of_its_own_has_the_english_ones():
     timeline = compiled(timed("Plank", 30), A)
     assert said(timeline, 1, replace(VOICED, language="tlh")) == said(timeline, 1)

@@ -13,6 +13,7 @@ from coach.audio.events import Begun, Ready, Trouble
 from coach.problems import CoachError
 from coach.settings import THEMES
 from coach.timeline.model import Timeline
+from coach.timeline.phrases import WORDS
 from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.base import CoachScreen
 from coach.tui.keymap import checked
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
     from coach.audio.events import Event, PlayerLike
 
-_LANGUAGES = ("en", "en-us", "de", "fr", "es", "it", "nl", "pt", "pl", "sv")
+_LANGUAGES = ("en", "en-us", *sorted(set(WORDS) - {"en"}))
+"""Those that the voice has words of its own for; the file may name others."""
 _TRIED = ((0, "count"), (600, "count"), (1200, "count"), (1800, "go"), (3000, "rep"), (3600, "rest"), (4600, "finish"))
 """What is played to try the sound: milliseconds, and which sound."""
 _TRIED_S = 7.0

@@ -1,0 +1,182 @@
+"""The voice's own words, by language. Names and cues are in the language of the file, whatever that is."""
+
+# ruff: noqa: RUF001 - letters of other scripts are what these words are written with
+
+from __future__ import annotations
+
+from coach.languages import best
+from coach.values import frozen
+
+
+@frozen
+class Words:
+    """What the voice says beside the words of a file. A `{}` is where the name or the number goes.
+
+    `ordinals` and `set_ordinals` are "second" to "tenth", in the form that goes with a round and with a set.
+    """
+
+    next: str
+    half: str
+    last: str
+    switch: str
+    turn: str
+    left: str
+    right: str
+    in_turn: str
+    once: str
+    times: str
+    a_side: str
+    ordinal_round: str
+    round: str
+    last_round: str
+    ordinal_set: str
+    set: str
+    last_set: str
+    ordinals: tuple[str, ...]
+    set_ordinals: tuple[str, ...] = ()
+
+    def which_round(self, number: int, of: int) -> str:
+        """Return which round begins: "second round", "last round"; nothing for the first."""
+        ordinal = (self.ordinals, self.ordinal_round)
+        return _which(number, of, *ordinal, self.round, self.last_round)
+
+    def which_set(self, number: int, of: int) -> str:
+        """Return which set begins: "second set", "last set"; nothing for the first."""
+        ordinal = (self.set_ordinals or self.ordinals, self.ordinal_set)
+        return _which(number, of, *ordinal, self.set, self.last_set)
+
+    def reps(self, number: int, *, a_side: bool) -> str:
+        """Return how many reps there are to do."""
+        if a_side:
+            return self.a_side.format(number)
+        return self.once if number == 1 else self.times.format(number)
+
+
+def _which(number: int, of: int, ordinals: tuple[str, ...], phrase: str, numbered: str, last: str) -> str:
+    if number < 2:
+        return ""
+    if number == of:
+        return last
+    said = phrase.format(ordinals[number - 2]) if number - 2 < len(ordinals) else numbered.format(number)
+    return said[0].upper() + said[1:]
+
+
+def words_for(language: str) -> Words:
+    """Return the words of a language; one that has none here is spoken to in English."""
+    return WORDS[best(language, WORDS) or "en"]
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+WORDS = {
+    "en": Words(
+        *("Next: {}", "Half-way", "Last one", "Switch sides", "Change direction"),
+        *("left", "right", "sides in turn", "1 rep", "{} reps", "{} a side"),
+        *("{} round", "Round {}", "Last round", "{} set", "Set {}", "Last set"),
+        _listed("second third fourth fifth sixth seventh eighth ninth tenth"),
+    ),
+    "cmn": Words(
+        *("接下来：{}", "一半了", "最后一个", "换边", "换方向"),
+        *("左", "右", "左右交替", "一次", "{}次", "每边{}次"),
+        *("第{}轮", "第{}轮", "最后一轮", "第{}组", "第{}组", "最后一组"),
+        _listed("二 三 四 五 六 七 八 九 十"),
+    ),
+    "cs": Words(
+        *("Následuje: {}", "Polovina", "Poslední", "Změna strany", "Změna směru"),
+        *("vlevo", "vpravo", "střídavě", "jednou", "{}krát", "{} na stranu"),
+        *("{} kolo", "Kolo {}", "Poslední kolo", "{} série", "Série {}", "Poslední série"),
+        _listed("druhé třetí čtvrté páté šesté sedmé osmé deváté desáté"),
+        _listed("druhá třetí čtvrtá pátá šestá sedmá osmá devátá desátá"),
+    ),
+    "da": Words(
+        *("Næste: {}", "Halvvejs", "Den sidste", "Skift side", "Skift retning"),
+        *("venstre", "højre", "skiftevis", "en gang", "{} gange", "{} per side"),
+        *("{} runde", "Runde {}", "Sidste runde", "{} sæt", "Sæt {}", "Sidste sæt"),
+        _listed("anden tredje fjerde femte sjette syvende ottende niende tiende"),
+        _listed("andet tredje fjerde femte sjette syvende ottende niende tiende"),
+    ),
+    "de": Words(
+        *("Als Nächstes: {}", "Halbzeit", "Die letzte", "Seite wechseln", "Richtung wechseln"),
+        *("links", "rechts", "abwechselnd", "einmal", "{} Mal", "{} pro Seite"),
+        *("{} Runde", "Runde {}", "Letzte Runde", "{} Satz", "Satz {}", "Letzter Satz"),
+        _listed("zweite dritte vierte fünfte sechste siebte achte neunte zehnte"),
+        _listed("zweiter dritter vierter fünfter sechster siebter achter neunter zehnter"),
+    ),
+    "es": Words(
+        *("Siguiente: {}", "Mitad", "La última", "Cambia de lado", "Cambia de dirección"),
+        *("izquierda", "derecha", "alternando", "una vez", "{} veces", "{} por lado"),
+        *("{} ronda", "Ronda {}", "Última ronda", "{} serie", "Serie {}", "Última serie"),
+        _listed("segunda tercera cuarta quinta sexta séptima octava novena décima"),
+    ),
+    "fi": Words(
+        *("Seuraavaksi: {}", "Puolivälissä", "Viimeinen", "Vaihda puolta", "Vaihda suuntaa"),
+        *("vasen", "oikea", "vuorotellen", "kerran", "{} kertaa", "{} per puoli"),
+        *("{} kierros", "Kierros {}", "Viimeinen kierros", "{} sarja", "Sarja {}", "Viimeinen sarja"),
+        _listed("toinen kolmas neljäs viides kuudes seitsemäs kahdeksas yhdeksäs kymmenes"),
+    ),
+    "fr": Words(
+        *("Ensuite : {}", "Mi-parcours", "La dernière", "Changez de côté", "Changez de sens"),
+        *("gauche", "droite", "en alternance", "une fois", "{} fois", "{} par côté"),
+        *("{} tour", "Tour {}", "Dernier tour", "{} série", "Série {}", "Dernière série"),
+        _listed("deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième"),
+    ),
+    "it": Words(
+        *("Poi: {}", "A metà", "L'ultima", "Cambia lato", "Cambia direzione"),
+        *("sinistra", "destra", "alternando", "una volta", "{} volte", "{} per lato"),
+        *("{} giro", "Giro {}", "Ultimo giro", "{} serie", "Serie {}", "Ultima serie"),
+        _listed("secondo terzo quarto quinto sesto settimo ottavo nono decimo"),
+        _listed("seconda terza quarta quinta sesta settima ottava nona decima"),
+    ),
+    "nb": Words(
+        *("Neste: {}", "Halvveis", "Den siste", "Bytt side", "Bytt retning"),
+        *("venstre", "høyre", "vekselvis", "en gang", "{} ganger", "{} per side"),
+        *("{} runde", "Runde {}", "Siste runde", "{} sett", "Sett {}", "Siste sett"),
+        _listed("andre tredje fjerde femte sjette sjuende åttende niende tiende"),
+    ),
+    "nl": Words(
+        *("Volgende: {}", "Halverwege", "De laatste", "Wissel van kant", "Wissel van richting"),
+        *("links", "rechts", "afwisselend", "één keer", "{} keer", "{} per kant"),
+        *("{} ronde", "Ronde {}", "Laatste ronde", "{} set", "Set {}", "Laatste set"),
+        _listed("tweede derde vierde vijfde zesde zevende achtste negende tiende"),
+    ),
+    "pl": Words(
+        *("Następnie: {}", "Połowa", "Ostatnie", "Zmiana strony", "Zmiana kierunku"),
+        *("lewa", "prawa", "na zmianę", "raz", "{} razy", "{} na stronę"),
+        *("{} runda", "Runda {}", "Ostatnia runda", "{} seria", "Seria {}", "Ostatnia seria"),
+        _listed("druga trzecia czwarta piąta szósta siódma ósma dziewiąta dziesiąta"),
+    ),
+    "pt": Words(
+        *("A seguir: {}", "Metade", "A última", "Troque de lado", "Troque de direção"),
+        *("esquerda", "direita", "alternando", "uma vez", "{} vezes", "{} por lado"),
+        *("{} volta", "Volta {}", "Última volta", "{} série", "Série {}", "Última série"),
+        _listed("segunda terceira quarta quinta sexta sétima oitava nona décima"),
+    ),
+    "ru": Words(
+        *("Далее: {}", "Половина", "Последний раз", "Смена стороны", "Смена направления"),
+        *("левая", "правая", "по очереди", "один раз", "повторений: {}", "на сторону: {}"),
+        *("{} круг", "Круг {}", "Последний круг", "{} подход", "Подход {}", "Последний подход"),
+        _listed("второй третий четвёртый пятый шестой седьмой восьмой девятый десятый"),
+    ),
+    "sv": Words(
+        *("Nästa: {}", "Halvvägs", "Den sista", "Byt sida", "Byt riktning"),
+        *("vänster", "höger", "växelvis", "en gång", "{} gånger", "{} per sida"),
+        *("{} varvet", "Varv {}", "Sista varvet", "{} setet", "Set {}", "Sista setet"),
+        _listed("andra tredje fjärde femte sjätte sjunde åttonde nionde tionde"),
+    ),
+    "tr": Words(
+        *("Sıradaki: {}", "Yarısı bitti", "Sonuncu", "Taraf değiştir", "Yön değiştir"),
+        *("sol", "sağ", "sırayla", "bir kez", "{} kez", "her tarafta {}"),
+        *("{} tur", "Tur {}", "Son tur", "{} set", "Set {}", "Son set"),
+        _listed("ikinci üçüncü dördüncü beşinci altıncı yedinci sekizinci dokuzuncu onuncu"),
+    ),
+    "uk": Words(
+        *("Далі: {}", "Половина", "Останній раз", "Зміна сторони", "Зміна напрямку"),
+        *("ліва", "права", "по черзі", "один раз", "повторень: {}", "на сторону: {}"),
+        *("{} коло", "Коло {}", "Останнє коло", "{} підхід", "Підхід {}", "Останній підхід"),
+        _listed("друге третє четверте п'яте шосте сьоме восьме дев'яте десяте"),
+        _listed("другий третій четвертий п'ятий шостий сьомий восьмий дев'ятий десятий"),
+    ),
+}
+"""By the tag of the language."""
