@@ -20,16 +20,13 @@ LONGEST_MM = 1_000_000_000
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _LONG_UNIT = r"km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|mi|miles?|yds?|yards?"
-_WHOLE = re.compile(rf"({_NUMBER})\s*({_LONG_UNIT}|m)", re.IGNORECASE)
-_LEAD = re.compile(
-    rf"({_NUMBER})(?:\s+(m)(?![\w-]|\s*[0-9.]+\s*s(?:ec(?:ond)?s?)?(?![\w-]))|\s*({_LONG_UNIT})(?![\w-]))",
-    re.IGNORECASE,
-)
+_WHOLE = rf"({_NUMBER})\s*({_LONG_UNIT}|m)"
+_LEAD = rf"({_NUMBER})(?:\s+(m)(?![\w-]|\s*[0-9.]+\s*s(?:ec(?:ond)?s?)?(?![\w-]))|\s*({_LONG_UNIT})(?![\w-]))"
 """Before a name a glued `m` is minutes, and so is `1 m 30 s`."""
 _PER = rf"(?:{_NUMBER}\s*)?(?:{_LONG_UNIT}|m)"
-_PACE = re.compile(rf"(.*?)\s*(?:min|minutes)?\s*(?:/|\bper\b|\ba\b|\bfor\b)\s*(?:a\s+)?({_PER})", re.IGNORECASE)
-_SPEED = re.compile(rf"({_NUMBER})\s*(?:(km|k|mi|miles)\s*(?:/|per|an?)\s*h(?:our)?|(kmh|kph|mph))", re.IGNORECASE)
-_AFTER_AT = re.compile(rf"@\s*([0-9][0-9:.]*\s*(?:[a-z]+\s*)?(?:/|per\s|a\s)\s*{_PER})(?![\w-])", re.IGNORECASE)
+_PACE = rf"(.*?)\s*(?:min|minutes)?\s*(?:/|\bper\b|\ba\b|\bfor\b)\s*(?:a\s+)?({_PER})"
+_SPEED = rf"({_NUMBER})\s*(?:(km|k|mi|miles)\s*(?:/|per|an?)\s*h(?:our)?|(kmh|kph|mph))"
+_AFTER_AT = rf"@\s*([0-9][0-9:.]*\s*(?:[a-z]+\s*)?(?:/|per\s|a\s)\s*{_PER})(?![\w-])"
 
 
 def distance(text: str) -> Distance:
@@ -41,7 +38,7 @@ def distance(text: str) -> Distance:
     text = text.strip()
     if text.casefold() == "max":
         raise Wrong(f'{quoted(text)} is no distance: as many as you can is "reps: max"')
-    if (match := _WHOLE.fullmatch(text)) is None:
+    if (match := re.fullmatch(_WHOLE, text, re.IGNORECASE)) is None:
         scalars.refuse_range(text)
         raise Wrong(_not_a_distance(text))
     return _checked(text, match[1], match[2])
@@ -55,13 +52,13 @@ def leading(text: str, at: int) -> tuple[Distance, int] | None:
     Raises:
         Wrong: it is nothing, or too long.
     """
-    match = _LEAD.match(text, at)
+    match = re.compile(_LEAD, re.IGNORECASE).match(text, at)
     return (_checked(match[0], match[1], match[2] or match[3]), match.end()) if match else None
 
 
 def is_distance(text: str) -> bool:
     """Return whether a value can only be a distance where a duration may stand too: `400 m` is, `5m` is not."""
-    match = _LEAD.fullmatch(text.strip())
+    match = re.fullmatch(_LEAD, text.strip(), re.IGNORECASE)
     return match is not None
 
 
@@ -73,9 +70,9 @@ def pace(text: str) -> Pace:
     """
     text = text.strip()
     scalars.refuse_range(text)
-    if speed := _SPEED.fullmatch(text):
+    if speed := re.fullmatch(_SPEED, text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is a speed: write its pace, "{_pace_of(speed)}"')
-    if (match := _PACE.fullmatch(text)) is None:
+    if (match := re.fullmatch(_PACE, text, re.IGNORECASE)) is None:
         if re.fullmatch(r"[0-9:.]+\s*(?:s|m|min)?", text):
             raise Wrong(f'{quoted(text)} needs the distance it is for: write "{text} /km"')
         raise Wrong(f'{quoted(text)} is not a pace: write one such as "5:00 /km", "8:00 /mi" or "1:45 /100 m"')
@@ -92,7 +89,7 @@ def pace_after(text: str, at: int) -> tuple[Pace, int] | None:
     Raises:
         Wrong: what stands there is no pace after all.
     """
-    match = _AFTER_AT.match(text, at)
+    match = re.compile(_AFTER_AT, re.IGNORECASE).match(text, at)
     return (pace(match[1]), match.end()) if match else None
 
 
@@ -140,16 +137,14 @@ def _pace_of(speed: re.Match[str]) -> str:
     return f"{seconds // 60}:{seconds % 60:02} /{unit}"
 
 
-_SWIMS = re.compile(r"\b(?:swim\w*|freestyle|front crawl|butterfly|breast ?stroke|back ?stroke)\b", re.IGNORECASE)
-_SHORT = re.compile(
+_SWIMS = r"\b(?:swim\w*|freestyle|front crawl|butterfly|breast ?stroke|back ?stroke)\b"
+_SHORT = (
     r"\b(?:sprint(?:s|ing)?|dash(?:es)?|strides|shuttles?|carr(?:y|ies)|sled|prowler|yoke|drags?|crawls?|bounds"
-    r"|farmer'?s'? (?:walks?|hold)|walking lunges?|lunge walks?|(?:bear|crab|duck|monster|handstand) walks?)\b",
-    re.IGNORECASE,
+    r"|farmer'?s'? (?:walks?|hold)|walking lunges?|lunge walks?|(?:bear|crab|duck|monster|handstand) walks?)\b"
 )
-_LONG = re.compile(
+_LONG = (
     r"\b(?:run(?:s|ning)?|jog(?:s|ging)?|walk(?:s|ing)?|row(?:s|ing)?|bik(?:e|ing)|cycl(?:e|ing)|rid(?:e|ing)"
-    r"|ski(?:ing)?|hik(?:e|ing)|skat(?:e|ing)|march(?:ing)?|paddl(?:e|ing))\b",
-    re.IGNORECASE,
+    r"|ski(?:ing)?|hik(?:e|ing)|skat(?:e|ing)|march(?:ing)?|paddl(?:e|ing))\b"
 )
 _LONG_SHORT = 10
 """Minutes from which on nobody sprints or carries."""
@@ -160,12 +155,16 @@ _POOL = 25
 
 def goes_far(name: str) -> bool:
     """Return whether a name is of work that is done over a distance."""
-    return any(words.search(name) for words in (_SWIMS, _SHORT, _LONG))
+    return any(re.search(words, name, re.IGNORECASE) for words in (_SWIMS, _SHORT, _LONG))
 
 
 def short_work(minutes: int, name: str) -> bool:
     """Return whether so many minutes of a name can hardly be meant: nobody sprints for half an hour."""
-    return minutes >= _LONG_SHORT and _SHORT.search(name) is not None and _SWIMS.search(name) is None
+    return (
+        minutes >= _LONG_SHORT
+        and re.search(_SHORT, name, re.IGNORECASE) is not None
+        and re.search(_SWIMS, name, re.IGNORECASE) is None
+    )
 
 
 def likely_metres(minutes: int, name: str, times: int) -> bool:
@@ -173,7 +172,7 @@ def likely_metres(minutes: int, name: str, times: int) -> bool:
 
     Thirty minutes of running are plain, thirty minutes eight times over are not; 25 is the length of a pool.
     """
-    if short_work(minutes, name) or (_SWIMS.search(name) and minutes % _POOL == 0):
+    if short_work(minutes, name) or (re.search(_SWIMS, name, re.IGNORECASE) and minutes % _POOL == 0):
         return True
     return times > 2 and minutes >= _MANY_MINUTES and goes_far(name)
 

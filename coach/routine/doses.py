@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.routine import distances, ranges, scalars, words
+from coach.routine import distances, scalars, words
 from coach.routine.model import Reps, Time
 from coach.routine.report import quoted
 
@@ -91,6 +91,11 @@ _SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
         lambda m, _: f'{quoted(m[0])} is a number and "x" here: write "{m[1] or m[2]}x(20s run, 10s rest)"',
     ),
 )
+_MAY_BE_RANGE = re.compile(
+    r"[0-9][0-9.:]*\s*[a-z]{0,10}\s*(?:[-\u2010-\u2015\u2212~\u2026+]|\.\.|(?:to|or|till|until|through|and)\b)",
+    re.IGNORECASE,
+)
+"""What a range may begin with; most doses do not."""
 _MAY_SLIP = re.compile(
     r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|k|ft|feet|foot|kgs?|kilos?|lbs?|pounds?|reps?"
     r"|repetitions?|sets?|rounds|times)(?![a-z]))|[0-9]+\s+[0-9]+\s+[0-9]",
@@ -113,8 +118,8 @@ def read(text: str, at: int) -> tuple[Amount, int] | None:
         raise Mistake(at, f"{quoted(_token(text, at))} is below nothing: write it without the minus")
     if not "0" <= text[at : at + 1] <= "9":
         return None
-    if found := ranges.complaint(text, at, reps=True):
-        raise Mistake(at, found[0])
+    if _MAY_BE_RANGE.match(text, at):
+        _refuse_range(text, at, at)
     try:
         if (far := distances.leading(text, at)) is not None:
             return far
@@ -126,6 +131,14 @@ def read(text: str, at: int) -> tuple[Amount, int] | None:
     if (match := scalars.UNITS.match(text, at)) and match[0]:
         return _with_unit(text, at, match)
     return _number(text, at)
+
+
+def _refuse_range(text: str, begin: int, at: int) -> None:
+    """Raise Mistake for the place `at` when `text` has a range at index `begin`."""
+    from coach.routine import ranges  # noqa: PLC0415 - only for values that are none
+
+    if found := ranges.complaint(text, begin, reps=True):
+        raise Mistake(at, found[0])
 
 
 def count(digits: str, at: int, what: str) -> int:
@@ -201,8 +214,8 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
         raise Mistake(at, f'{quoted(name)} is "rest" here: write "60s rest", or put a name {QUOTES}')
     if not bare:
         return
-    if found := ranges.complaint(name):
-        raise Mistake(at, found[0])
+    if re.search("[0-9]", name):
+        _refuse_range(name, 0, at)
     clock = re.compile(r":[0-9]{2}(?![0-9])").match(text, end)
     if clock and re.search(r"\s[0-9]{1,2}$", name):
         name, _, minutes = name.rpartition(" ")

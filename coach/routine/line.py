@@ -171,7 +171,7 @@ class Line:
 
     def _sides(self, written: str) -> bool:
         """Read what says that a dose is for each side."""
-        if match := names.EACH_SIDE_FIRST.match(self._text, self._pos):
+        if match := names.each_side_first(self._text, self._pos):
             self._pos = match.end()
             return True
         if match := _EACH.match(self._text, self._pos):
@@ -278,7 +278,7 @@ class Line:
             name = self._quoted()
         else:
             name = " ".join(self._match(_NAME).split())
-            if name and (match := names.BOTH_IN_BRACKETS.match(self._text, self._pos)):
+            if name and (match := names.sides_in_brackets(self._text, self._pos)):
                 if match["how"].casefold() == "both":
                     cure = f"`{written}/side {name}`" if written else f'"sides: each" beside "exercise: {name}"'
                     raise Mistake(self._pos, f"{quoted(match[0])} may mean each side: write {cure}")

@@ -13,17 +13,15 @@ _UNIT = (
 )
 _DASH = r"[-\u2010-\u2015\u2212~\u2026]|\.\.+"
 _WORD = r"(?<!\w)(?:to|or|till|until|through)(?!\w)"
-_RANGE = re.compile(
+_RANGE = (
     rf"(?:between\s+)?(?P<low>{_NUMBER})(?P<unit>{_UNIT})?\s*(?:{_DASH}|{_WORD}|(?<!\w)and(?!\w))\s*"
-    rf"(?P<high>{_NUMBER})(?P<last>{_UNIT})?(?!\s*(?:{_DASH})\s*[0-9])(?![0-9])",
-    re.IGNORECASE,
+    rf"(?P<high>{_NUMBER})(?P<last>{_UNIT})?(?!\s*(?:{_DASH})\s*[0-9])(?![0-9])"
 )
-_PLUS = re.compile(rf"(?P<low>{_NUMBER})(?P<unit>{_UNIT})?\s*\+(?!\s*[0-9])(?P<last>{_UNIT})?", re.IGNORECASE)
-_ABOUT = re.compile(
+_PLUS = rf"(?P<low>{_NUMBER})(?P<unit>{_UNIT})?\s*\+(?!\s*[0-9])(?P<last>{_UNIT})?"
+_ABOUT = (
     r"(?:up to|at (?:least|most)|about|around|approx(?:\.|imately)?|roughly|circa|ca\.?|no more than"
     r"|[~\u2248\u2264\u2265<>]=?)"
-    rf"\s*(?P<low>{_NUMBER})(?P<unit>{_UNIT})?(?P<last>)",
-    re.IGNORECASE,
+    rf"\s*(?P<low>{_NUMBER})(?P<unit>{_UNIT})?(?P<last>)"
 )
 
 
@@ -33,7 +31,7 @@ def complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] 
     `reps` says that `max` could stand there, too.
     """
     for pattern, says in ((_RANGE, "is a range"), (_PLUS, "has no upper end"), (_ABOUT, "is not one value")):
-        match = pattern.match(text, at)
+        match = re.compile(pattern, re.IGNORECASE).match(text, at)
         if match is None or (pattern is _RANGE and _joins(match)):
             continue
         low = match["low"] + (match["unit"] or match["last"] or "")

@@ -13,6 +13,7 @@ from coach.routine import nodes, steps
 from coach.routine.labels import ID, id_of
 from coach.routine.mapping import Values, expect_keys, read_keys
 from coach.routine.model import NOWHERE, Block, Exercise, Place, Routine
+from coach.routine.names import only_shown
 from coach.routine.nodes import Keys, Node, Text
 from coach.routine.report import Read, quoted
 
@@ -113,9 +114,14 @@ def _exercise_file(node: Node, report: Report, id_: str) -> Exercise | None:
 
 
 def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercise:
+    name = values.get(f.EXERCISE_NAME) or ""
+    steps.ask_about(values, name, report)
+    if cure := only_shown(name):
+        key = values.keys["name"]
+        report.warn(key.line, key.column, f"{quoted(name)} has a dose in its name, which is only shown: {cure}")
     return Exercise(
         id=id_,
-        name=values.get(f.EXERCISE_NAME) or "",
+        name=name,
         aliases=values.get(f.ALIASES) or (),
         summary=values.get(f.SUMMARY),
         muscles=values.get(f.MUSCLES) or (),

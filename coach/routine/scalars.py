@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from coach.routine import ranges
 from coach.routine.model import Pause, Phase, Until
 from coach.routine.report import quoted
 
@@ -23,12 +22,18 @@ UNITS = re.compile(
 )
 
 
+_GOES_ON = re.compile(r"[-\u2010-\u2015\u2212~\u2026+]|(?:to|or|and)\b", re.IGNORECASE)
+"""What a name does not begin with, but the second half of a range."""
+
+
 class Wrong(ValueError):  # noqa: N818 - the text is wrong, and the class only carries the sentence
     """A value that cannot be read; its argument is the whole sentence for people."""
 
 
 def refuse_range(text: str, *, is_reps: bool = False) -> None:
     """Raise Wrong when a value begins as a range, `8 to 12`, with what to write instead."""
+    from coach.routine import ranges  # noqa: PLC0415 - only for values that are none
+
     if found := ranges.complaint(text, reps=is_reps):
         raise Wrong(found[0])
 
@@ -85,8 +90,10 @@ def phase(text: str) -> Phase:
 
 def _led(text: str, example: str) -> tuple[int, str]:
     """Return the duration a text begins with, and the rest of it."""
-    refuse_range(text)
     lead = _lead(text)
+    if lead is not None and not _GOES_ON.match(lead[1]):
+        return lead
+    refuse_range(text)
     if lead is not None:
         return lead
     if (colon := re.match(r"([0-9][0-9.:]{0,9} ?[a-z]{0,7}):\s+(\S.*)", text, re.IGNORECASE)) and _lead(colon[1]):

@@ -174,13 +174,18 @@ def _block(values: Values, report: Report, place: Place) -> Block:
     )
 
 
-def _work(values: Values, report: Report, place: Place) -> Work:
-    name = values.get(f.EXERCISE) or ""
+def ask_about(values: Values, name: str, report: Report) -> None:
+    """Question minutes of the exercise `name` that are most likely metres."""
     if match := re.fullmatch(r"([0-9]{1,2})m", values.texts.get("time", ""), re.IGNORECASE):
         minutes, key = int(match[1]), values.keys["time"]
         if distances.likely_metres(minutes, name, values.get(f.SETS) or 1):
             cure = f'for metres write "distance: {minutes} m", for time "time: {minutes}min"'
             report.warn(key.line, key.column, f"that is {minutes} minutes; {cure}")
+
+
+def _work(values: Values, report: Report, place: Place) -> Work:
+    name = values.get(f.EXERCISE) or ""
+    ask_about(values, name, report)
     return Work(
         exercise=name,
         dose=dose(values, report),

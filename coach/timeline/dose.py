@@ -21,7 +21,6 @@ from coach.routine.model import (
     Until,
     Work,
 )
-from coach.routine.names import turned
 from coach.routine.report import quoted
 from coach.values import frozen
 
@@ -262,6 +261,8 @@ def _dose(own: Dose, work: Amount | None, files: Dose) -> Dose:
 
 def _no_amount(name: str) -> str:
     short = quoted(name)[1:-1]
+    from coach.routine.names import turned  # noqa: PLC0415 - only for a mistake
+
     if line := turned(name):
         return f"no time or reps for {quoted(name)}: write `{line}`, or the dose as a key of its own"
     cure = f"write `30s {short}`, `12 {short}` or `max {short}`, or `work: 30s` above"

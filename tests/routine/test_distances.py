@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coach.routine import distances
 from coach.routine.model import Distance, Pace
+from coach.routine.reader import read_exercise, read_routine
 from coach.routine.scalars import Wrong
 
 KM = Distance(1_000, "km")
@@ -136,3 +137,29 @@ def test_minutes_that_are_most_likely_metres(minutes, name, times, likely):
 )
 def test_metres_that_are_most_likely_minutes(metres, name, likely):
     assert distances.likely_minutes(Distance(metres * 1000), name) is likely
+
+
+@pytest.mark.parametrize(
+    ("keys", "warnings"),
+    [
+        (
+            "exercise: Swim\n    time: 25m",
+            ['f.yaml:4:5: warning: that is 25 minutes; for metres write "distance: 25 m", for time "time: 25min"'],
+        ),
+        ("exercise: Swim\n    time: 25min", []),
+        ("exercise: Swim\n    time: 20m", []),
+        ("exercise: Swim\n    distance: 25m", []),
+    ],
+)
+def test_minutes_in_a_key_are_asked_about_too(keys, warnings):
+    read = read_routine(f"name: N\nsteps:\n  - {keys}\n", "f.yaml", "f")
+    assert read.value is not None
+    assert [str(each) for each in read.warnings] == warnings
+
+
+def test_an_exercise_file_is_asked_about_its_name_and_its_minutes():
+    read = read_exercise("name: Swim (both sides)\ntime: 25m\n", "f.yaml", "f")
+    assert [(each.line, each.message.partition(":")[0]) for each in read.warnings] == [
+        (1, '"Swim (both sides)" has a dose in its name, which is only shown'),
+        (2, 'that is 25 minutes; for metres write "distance'),
+    ]

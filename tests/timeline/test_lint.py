@@ -19,6 +19,7 @@ from coach.routine.model import (
     Rest,
     Time,
     Until,
+    Wait,
     Work,
 )
 from coach.timeline.compile import compile_routine
@@ -70,6 +71,24 @@ CASES = {
     "a fast beat": ([timed("A", 9, cadence=241, place=HERE)], "241 beats a minute is out of reach"),
     "a name nearly known": ([timed("Lunje", 9, place=HERE)], '"Lunje" is a plain title: did you mean "Lunge"?'),
     "a name of two exercises": ([timed("Dip", 9, place=HERE)], '"Dip" means 2 exercises, dip and dips: "dip" is taken'),
+    "sides in a name": (
+        [counted("Clamshell (both sides)", 9, place=HERE)],
+        '"Clamshell (both sides)" has a dose in its name, which is only shown: write "sides: each"',
+    ),
+    "a time in a name": (
+        [counted("Plank (30s)", 9, place=HERE)],
+        '"Plank (30s)" has a dose in its name, which is only shown: write it in front, `30s Plank`',
+    ),
+    "two counts in a name": ([counted("pull-ups + 10 dips", 9, place=HERE)], '"pull-ups + 10 dips" has a dose in its'),
+    "a distance as words": (
+        [Work("Row", Dose(Until("500 m are done")), place=HERE)],
+        '"until: 500 m are done" is a distance in words: write "distance: 500 m"',
+    ),
+    "a wait that is a time": ([timed("A", 9), Wait("30s", HERE), timed("A", 9)], 'this wait shows "30s" and ends at a'),
+    "rounds in a block's name": (
+        [Block((timed("A", 9),), "Circuit x3", place=HERE)],
+        '"Circuit x3" has its rounds in its name, which is only shown: write "rounds: 3"',
+    ),
     "inside a block": ([Block((timed("A", 9, sets=2, place=HERE),))], "2 sets"),
 }
 
