@@ -127,7 +127,7 @@ class Line:
         self._pos += 1
         if not steps and told == self._told:
             raise Mistake(bracket, "there is nothing in these brackets: write steps with commas between them")
-        each_side = names.EACH_SIDE_FIRST.match(self._text, self._pos)
+        each_side = names.each_side_first(self._text, self._pos)
         if each_side:
             self._pos = each_side.end()
             if own := next(sided(tuple(steps)), None):
