@@ -64,9 +64,12 @@ WATCH = 10
 DIP_NS = 2 * MS
 ALIKE_NS = 400_000
 PEAK_NS = 3_500_000
+TALL_NS = 15 * MS
+FEW_ALIKE = 2
 """A queue that runs dry for a moment: after `STEADY_REQUESTS` within `CALM_NS` of the line one comes later than
 `SPIKE_NS`, and of the next `WATCH` nearly all are within `ALIKE_NS` of each other, more than `DIP_NS` after the line
-and `PEAK_NS` before the late one. Requests that move alone have no such peak."""
+and `PEAK_NS` before the late one. On a busy computer requests scatter; then it is enough that the earliest
+`FEW_ALIKE` are, behind one that is `TALL_NS` later. Requests that move alone have no such peak."""
 
 
 @dataclass(slots=True)
@@ -193,10 +196,13 @@ class ClockLine:
                 peak, *rest = self._watch
                 self._watch = None
                 rest.sort()
-                alike = sum(each - rest[0] <= ALIKE_NS for each in rest) >= WATCH - 2
-                if rest[1] > DIP_NS and alike and max(peak, rest[-1]) - rest[1] >= PEAK_NS:
+                alike = sum(each - rest[0] <= ALIKE_NS for each in rest)
+                over = peak - rest[1]
+                if rest[1] > DIP_NS and (
+                    (over >= PEAK_NS and alike >= WATCH - 2) or (over >= TALL_NS and alike >= FEW_ALIKE)
+                ):
                     self._move(rest[1], clock_ns)
-        elif SPIKE_NS < late <= FAR_NS and self._calm >= STEADY_REQUESTS:
+        elif late > SPIKE_NS and self._calm >= STEADY_REQUESTS:
             self._watch = [late]
         self._calm = self._calm + 1 if abs(late) <= CALM_NS else 0
 

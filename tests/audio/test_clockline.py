@@ -233,6 +233,18 @@ def test_a_queue_that_runs_dry_for_a_moment_moves_the_line_with_the_sound(dry_ms
     assert max(map(abs, errors_ms(requests, from_s=20.5))) < 0.1
 
 
+@pytest.mark.parametrize("dry_ms", [4, 9, 16])
+def test_so_does_one_on_a_busy_computer(dry_ms):
+    """As recorded: the request that came too late, a burst to fill the queue, and requests that scatter."""
+    scatter = [34, 35, 3, 3, 0, 3, 0, 3, 3, 6, 3, 8, 0, 8]
+
+    def late(_, number):
+        return 28.0 if number == 250 else scatter[number % 14] % 20 if number > 250 else 0.0
+
+    requests = device(60, late=late, moved=lambda second: dry_ms * (second >= 20), period=2 * PERIOD)
+    assert max(map(abs, errors_ms(requests, from_s=21))) < 0.1
+
+
 def test_a_late_request_that_is_made_up_for_is_no_dry_queue():
     requests = device(60, late=lambda _, number: 9.0 if number % 100 == 0 else 0.0)
     assert set(errors_ms(requests)) == {0.0}
@@ -266,6 +278,13 @@ def test_frames_and_clocks_are_each_other_turned_round():
         assert line.frame_at(line.clock_at(frame)) == frame
 
 
+def is_slipping(late, number, period):
+    """Return whether requests of this pattern move as a whole just before this one, by more than a busy moment."""
+    second = period / RATE
+    steps = [late(at * second, at) for at in range(max(0, number - 2), number + 2)]
+    return late in {slips, slips_early, slip_and_slope, other_quantum} and max(steps) - min(steps) > 2
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     late=st.sampled_from([*PATTERNS, chance(8, 0.4), chance(9, 10)]),
@@ -278,7 +297,8 @@ def test_lateness_added_to_any_request_moves_no_sound_earlier(late, period, adde
     Lateness that a queue outlasts, that is; beyond it the sound has moved.
     """
     count = 56 * RATE // period
-    more = {at % count: more_ms for at, more_ms in added.items()}
+    # Only at the very moment at which requests slip is a late one as good as a queue that ran dry.
+    more = {at % count: more_ms for at, more_ms in added.items() if not is_slipping(late, at % count, period)}
     usual = device(56, late=late, period=period)
     later = device(56, late=lambda second, number: late(second, number) + more.get(number, 0.0), period=period)
     pairs = zip(errors_ms(usual), errors_ms(later), strict=False)
