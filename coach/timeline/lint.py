@@ -124,10 +124,10 @@ class _Linter:
             cure = f'write "rounds: {again[1]}"'
             yield self._at(block.place, f"{quoted(block.name)} has its rounds in its name, which is only shown: {cure}")
 
-    def _doses_in_words(self, step: Work) -> Iterator[Problem]:
+    def _doses_in_words(self, step: Work, side: Sides | None) -> Iterator[Problem]:
         """Warn of a dose that stands in a name, or of a distance that stands in the words of `until`."""
         cure = only_shown(step.exercise)
-        if cure and not (step.dose.sides and "sides: each" in cure):
+        if cure and not ((step.dose.sides or side) and "sides: each" in cure):
             message = f"{quoted(step.exercise)} has a dose in its name, which is only shown: {cure}"
             yield self._at(step.place, message)
         amount = step.dose.amount
@@ -167,7 +167,7 @@ class _Linter:
         if exercise is None and (near := self._names.near(step.exercise)):
             yield self._at(step.place, f'{quoted(step.exercise)} is a plain title: did you mean "{near}"?')
         if exercise is None:
-            yield from self._doses_in_words(step)
+            yield from self._doses_in_words(step, side)
         yield from self._rivals("exercise", step.exercise, self._names.rivals(step.exercise), step.place)
         if isinstance(step.dose.amount, Time) and step.dose.amount.ms == 0:
             yield self._at(step.place, f"{quoted(step.exercise)} has no length: take it out, or write how long it is")

@@ -145,6 +145,11 @@ def test_an_emom_that_takes_what_it_says(block):
     assert warned(block) == []
 
 
+def test_a_name_may_say_its_sides_where_the_block_has_them():
+    assert warned(Block((timed("Twist each side", 9),), sides="each")) == []
+    assert "has a dose in its name" in warned(Block((timed("Twist each side", 9),)))[0]
+
+
 def test_rests_that_come_round_again_are_not():
     [warning] = warned(Block((timed("A", 9), rest(5), Rest(Pause(5), HERE)), rounds=2))
     assert "two rests in a row" in warning
