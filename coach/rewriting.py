@@ -40,6 +40,8 @@ def with_value(text: str, key: str, value: str) -> str:
     else:
         changed = _ended(text) + f"{key}: {value}{_line_end(text)}"
     if _text(_value(_root(changed), key)) != _text(_value(_root(f"x: {value}"), "x")):
+        if old is None:
+            raise CoachError(f'"{key}" cannot be added to this file, which goes on after its last key: write it there')
         raise CoachError(f'"{key}" cannot be changed where it stands: change it there by hand')
     return changed
 

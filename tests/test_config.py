@@ -122,6 +122,16 @@ def test_keeping_a_new_value_puts_it_at_the_end(file):
     assert file.read_text() == "volume: 50\nmute: yes\n"
 
 
+@pytest.mark.parametrize("text", ["```yaml\nvolume: 30\n```\n", "volume: 30\n---\n"])
+def test_where_the_end_of_the_file_is_not_the_end_of_its_keys_nothing_is_added(file, text):
+    file.write_text(text, encoding="utf-8")
+    config.keep({"volume": "50"})
+    assert config.load()[0].sound.volume == 0.5
+    with pytest.raises(CoachError, match=r'^"mute" cannot be added to this file, which goes on after its last key'):
+        config.keep({"mute": "yes"})
+    assert file.read_text(encoding="utf-8") == text.replace("30", "50")
+
+
 def test_keeping_makes_the_file_and_its_folder():
     config.keep({"volume": "50"})
     assert config.load()[0].sound.volume == 0.5

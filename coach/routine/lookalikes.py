@@ -113,9 +113,7 @@ def in_value(value: str, read: Callable[[str], object], written: Callable[[str],
     at = first(value)
     if at < 0:
         return None
-    looks = plain(value).strip()
-    if len(looks) > 1 and looks[0] == looks[-1] and looks[0] in "\"'":
-        looks = looks[1:-1]
+    looks = plain(value).strip().strip("\"'")
     try:
         read(looks)
     except ValueError:

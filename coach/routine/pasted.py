@@ -33,6 +33,10 @@ _KEY = re.compile(
 )
 _BLOCK_TEXT = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
 _QUOTED = re.compile(r"(?P<open>[\u201c\u201d\u201e\u00ab])(?P<text>[^\"]*)(?P<close>[\u201c\u201d\u00bb])\s*")
+_FULL_WIDTH = "\uff3b\uff3d\uff5b\uff5d\uff0c"
+_BRACKETED = re.compile(r"\uff3b.*\uff3d|\uff5b.*\uff5d")
+_ENCLOSING = ("[", "{", '"', "'")
+_TRAILING = re.compile(r"(?<=[\]}\"'])[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000]+\s*$")
 _NEEDS_QUOTES = re.compile(r": | #|^[\[{*&!@%`|>]|^[?-] ")
 _FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)")
 _TOP_KEY = re.compile(r" *[\"']?(?:name|steps)[\"']? *[:\uff1a]")
@@ -267,10 +271,25 @@ class _Cleaning:
             self.text_from = start
         elif value[:1] in {'"', "'"} and value.count(value[0]) == 1:
             self.quote = value[0]
+        if key in self.listed or key == "cue":
+            value = self._bracketed(value, start + len(match[0]))
         return head + self._value(value, start + len(match[0]))
+
+    def _bracketed(self, value: str, start: int) -> str:
+        """Return a list or moments in full-width brackets as they were meant."""
+        match = _BRACKETED.fullmatch(value.rstrip())
+        if match is None:
+            return value
+        for at, char in enumerate(value):
+            if char in _FULL_WIDTH:
+                self._tell(start + at, lookalikes.complaint(char))
+        return "".join(lookalikes.plain(char) if char in _FULL_WIDTH else char for char in value)
 
     def _value(self, value: str, start: int) -> str:
         """Return a value as it was meant: what curly quotes hold together needs straight ones."""
+        if value[:1] in _ENCLOSING and (odd := _TRAILING.search(value)):
+            self._tell(start + odd.start(), lookalikes.complaint(odd[0][0]))
+            return value[: odd.start()]
         match = _QUOTED.fullmatch(value)
         if match is None or not _NEEDS_QUOTES.search(match["text"]):
             return value
@@ -334,6 +353,6 @@ def _is_prose(line: str, *, before: bool) -> bool:
     if not before and _other_mark(line) and not line.startswith("**"):
         return False
     word = re.fullmatch(r"[\w-]+", line.strip())
-    if re.match(r"[\w-]+\s*[:\uff1a]", line) or slips.of_line(line) is not None:
+    if re.match(r"[^ \t*_][^ \t:]*\s*[:\uff1a]", line) or slips.of_line(line) is not None:
         return False
     return before or word is None

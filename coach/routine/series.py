@@ -111,6 +111,8 @@ def cue(node: Node, report: Report) -> Cue | None:
 
 def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     offset_ms = None
+    if not key.value.isascii() and isinstance(value, Text) and not value.value and _ran_together(key, report):
+        return None
     try:
         offset_ms = _offset(key.value.strip())
     except Wrong as wrong:
@@ -122,6 +124,24 @@ def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     elif offset_ms is not None:
         return Moment(offset_ms, plain(value.value), Place(key.line, key.column))
     return None
+
+
+def _ran_together(key: Text, report: Report) -> bool:
+    """Report a moment whose colon, or the space behind it, only looks right, so that its text is a part of the key."""
+    from coach.routine.lookalikes import in_value  # noqa: PLC0415 - only when something is wrong
+
+    found = in_value(key.value, lambda word: _offset(_both(word)[0]), lambda word: ": ".join(_both(word)))
+    if found is not None:
+        report.add(key.line, key.column + found[0], found[1])
+    return found is not None
+
+
+def _both(word: str) -> tuple[str, str]:
+    """Return the time and the text of a moment that is written as one word; raises Wrong for anything else."""
+    match = re.fullmatch(r"(.*[0-9][^:]*?)\s*:\s*([^\s0-9].*)", word)
+    if match is None:
+        raise Wrong(word)
+    return match[1], match[2]
 
 
 def _offset(text: str) -> int:
