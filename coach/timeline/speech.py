@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from coach.timeline.phrases import words_for
+from coach.timeline.phrases import WORDS, words_for
 from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
 from coach.timeline.words import items_line, spoken
 from coach.values import frozen
@@ -257,7 +257,9 @@ def _called(interval: Interval, words: Words) -> str:
     side = {"left": words.left, "right": words.right, "alternate": words.in_turn}.get(interval.side or "", "")
     said = [interval.title, side, interval.direction]
     if interval.kind == "work" and interval.distance is not None:
-        said.append(spoken(interval.distance, interval.pace))
+        # The names of units are known in English alone; elsewhere the voice reads their signs.
+        is_english = words is WORDS["en"]
+        said.append(spoken(interval.distance, interval.pace) if is_english else interval.distance.words)
     elif interval.kind == "work" and interval.open and interval.reps is not None:
         said.append(words.reps(interval.reps, a_side=interval.side == "alternate"))
     return ", ".join(each for each in said if each)

@@ -125,6 +125,7 @@ def test_the_document_has_words_and_millimetres():
 def test_the_voice_says_how_far():
     timeline = compiled(run(), prepare_ms=0)
     assert speech(timeline, 0, SoundSettings(voice=True))[0].text == "Run, 400 metres"
+    assert speech(timeline, 0, SoundSettings(voice=True, language="de"))[0].text == "Run, 400 m"
 
 
 @pytest.mark.parametrize(
