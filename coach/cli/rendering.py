@@ -71,11 +71,12 @@ def render_routine(
 
     library = open_library()
     timeline = unroll(library, find_routine(library, name))
-    if timeline.open_intervals and open_seconds is None:
+    unknown = sum(each.length_ms is None for each in timeline.intervals)
+    if unknown and open_seconds is None:
         from coach.timeline.words import count  # noqa: PLC0415 - as above
 
         raise CoachError(
-            f"{timeline.name} has {count(timeline.open_intervals, 'interval')} that only a key ends: "
+            f"{timeline.name} has {count(unknown, 'interval')} that only a key ends: "
             "write `--open-seconds 30` to give each 30 seconds"
         )
     path = _target(target or f"{timeline.id}.wav", force=force)

@@ -26,7 +26,7 @@ def legend(timeline: Timeline) -> Row:
     """Return how long is work and how long is rest, each with its colour."""
     pieces: list[Piece] = []
     for kind in _LEGEND:
-        ms = sum(each.duration_ms or 0 for each in timeline.intervals if each.kind == kind)
+        ms = sum(each.length_ms or 0 for each in timeline.intervals if each.kind == kind)
         if ms:
             gap = "   " if pieces else ""
             pieces += [Piece(gap), Piece(MARKS[kind], f"{kind}-fill"), Piece(f" {kind} {clock(ms // 1000)}", "dim")]
