@@ -387,7 +387,7 @@ def test_every_shipped_routine_can_be_made_from_its_copies(entry):
     ],
 )
 def test_a_line_of_the_quick_notation_is_kept_as_a_file_with_its_steps(line):
-    routine = _routine(line, None)
+    routine, _ = _routine(line, None)
     assert routine.text == quick_text(routine.name, line).encode()
     timeline = compile_routine(routine, Library().catalogue(routine))
     assert timeline_of(timeline.sources, None) == timeline
