@@ -26,8 +26,8 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
 4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
    Distances: `400 m`, `1.5 km`, `100 yd`, `1 mi`. Before `m` there is a space: `5 m` is metres, `5m` minutes.
 5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
-   `round_rest` on a block stands between rounds. Write a rest after the last step
-   only where the session is to end with it.
+   `round_rest` on a block stands between rounds. Write a rest after the last step only where the session is to end
+   with it.
 6. `reps` count for each side and direction. `time` and `distance` are per side with `sides: each`.
 7. A list such as `reps: [12, 10, 8]` has a value for each round of a block with `rounds`, `time` or `until`, else for
    each set. In `time` and `until` blocks the last value stays. Each step of an `every` block takes a window: two steps
