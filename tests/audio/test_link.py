@@ -11,7 +11,7 @@ from coach.audio import wire
 from coach.audio.link import COMMAND, Link
 
 ECHO = "import sys\nprint('{\"hello\":1}', flush=True)\nfor line in sys.stdin: print(line, end='', flush=True)"
-WAIT_S = 20
+WAIT_S = 60
 
 
 class Ears:

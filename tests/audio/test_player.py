@@ -196,7 +196,7 @@ def test_bell_and_null_need_no_process(output, event):
         SoundSettings(), output=output, on_event=lambda each: (events.append(each), told.set()), clock_ns=lambda: 0
     )
     player.start()
-    assert told.wait(5)
+    assert told.wait(120)
     player.plan(1, [(0, "go")])
     player.close(drain_s=3)
     assert events == [event]

@@ -26,7 +26,7 @@ QUIET = 200
 """Of 32768: anything louder is a sound."""
 GAP_MS = 15
 """So much silence ends a sound."""
-UP_S = 10.0
+UP_S = 120.0
 
 
 @dataclass

@@ -31,6 +31,14 @@ MODES = (1049, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004, 2026, 2048)
 """What a shell does without: the alternate screen, the mouse, focus, pasting in brackets, frames, sizes in band."""
 
 
+def wait_until(is_so: Callable[[], object]) -> None:
+    """Wait until something is so, however long a busy machine takes."""
+    until = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.01)
+
+
 class Terminal:
     """Runs `coach` with `arguments` in a terminal of its own size; another `program` is one that starts it.
 

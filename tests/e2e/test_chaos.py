@@ -17,7 +17,7 @@ import pytest
 
 from coach.confirmed import Confirmed, notices_for
 from tests.e2e.pulse import pulse  # noqa: F401 - a fixture
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import Terminal, wait_until
 
 pytestmark = pytest.mark.heard
 
@@ -189,9 +189,6 @@ def test_two_hundred_things_happen_to_a_session(pulse, routine):  # noqa: F811
         os.kill(chaos.pid, signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
         assert terminal.is_restored
-    until = time.monotonic() + 3
-    while (left := [each for each in chaos.started if alive(each)]) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not left, "an orphan is left"
+    wait_until(lambda: not [each for each in chaos.started if alive(each)])
     # How many depends on what of it fell into an open list, or on a locked session.
     assert assert_adds_up(Path(os.environ["COACH_HOME"]) / "history.db") > 1

@@ -8,14 +8,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 
 import pytest
 
 from coach import paths
 from coach.confirmed import Confirmed, notices_for
 from coach.problems import FAULT, OK
-from tests.e2e.terminal import PATIENCE_S, ROOT, Terminal
+from tests.e2e.terminal import ROOT, Terminal, wait_until
 
 ROUTINE = "name: Faulty\nprepare: 0s\nsteps:\n  - exercise: Plank\n    time: 1h\n"
 START = "\nfrom coach.__main__ import main\nmain()\n"
@@ -162,10 +161,7 @@ def test_screens_that_hang_give_the_terminal_back_when_told_to_leave(routine, tm
     with Terminal("run", routine, "--output", "null", program=program, HANGING=str(sign)) as terminal:
         terminal.wait_for("Plank", " left")
         terminal.send("m")
-        until = time.monotonic() + PATIENCE_S
-        while not sign.exists():
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        wait_until(sign.exists)
         os.kill(terminal.process.pid, signal.SIGTERM)
         assert terminal.wait() == 128 + signal.SIGTERM
         assert (terminal.rows, terminal.is_restored) == ([], True)

@@ -20,8 +20,9 @@ from coach.audio.bank import NAMES
 from coach.audio.engine import LATE_NS
 from coach.audio.events import Begun, Ready, Trouble
 from coach.settings import SoundSettings
+from tests.e2e.lateness import slack_s
 from tests.e2e.pulse import QUIET, RATE, PipeWire, onsets, pulse, serve  # noqa: F401 - a fixture
-from tests.e2e.terminal import ROOT, Terminal
+from tests.e2e.terminal import ROOT, Terminal, wait_until
 from tests.e2e.test_heard import MS, Listener, gone, listener  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.heard
@@ -39,13 +40,14 @@ def beeps(count):
     return [(at * BEEP_MS, "rep") for at in range(count)]
 
 
-def wait_for_news(listener, kind, since, within_s):  # noqa: F811
+def wait_for_news(listener, kind, since):  # noqa: F811
     """Wait for an event of `kind` that came after `since`; return how long after it that was."""
-    until = since + within_s
-    while not (found := [at for at, event in list(listener.events) if isinstance(event, kind) and at > since]):
-        assert time.perf_counter() < until, listener.events
-        time.sleep(0.01)
-    return found[0] - since
+
+    def found():
+        return [at for at, event in list(listener.events) if isinstance(event, kind) and at > since]
+
+    wait_until(found)
+    return found()[0] - since
 
 
 def assert_on_the_grid(recording, samples, origin_ns):
@@ -71,13 +73,13 @@ def test_sound_returns_with_its_server_and_the_rest_is_on_time(pulse, listener, 
     listener.wait(Begun, 4)
     pulse.kill()
     killed = time.perf_counter()
-    assert wait_for_news(listener, Trouble, killed, 2) <= TOLD_S
+    assert wait_for_news(listener, Trouble, killed) <= TOLD_S + slack_s()
     time.sleep(max(0.0, killed + away_s - time.perf_counter()))
     pulse.start()
     back = time.perf_counter()
     recording = pulse.record()
-    assert wait_for_news(listener, Ready, back, BACK_S) <= BACK_S
-    first_s = wait_for_news(listener, Begun, back, BACK_S + 0.5)
+    assert wait_for_news(listener, Ready, back) <= BACK_S + slack_s()
+    first_s = wait_for_news(listener, Begun, back)
     time.sleep(1.5)
     assert_on_the_grid(recording, recording.stop(), origin)
     late = [event for at, event in listener.events if isinstance(event, Begun) and at > back]
@@ -93,10 +95,10 @@ def test_with_pipewire_sound_is_back_within_a_second_of_its_server(tmp_path, mon
             made.wait(Ready)
             server.kill()
             killed = time.perf_counter()
-            assert wait_for_news(made, Trouble, killed, 2) <= TOLD_S
+            assert wait_for_news(made, Trouble, killed) <= TOLD_S + slack_s()
             server.start()
             back = time.perf_counter()
-            assert wait_for_news(made, Ready, back, 5) <= PIPEWIRE_BACK_S
+            assert wait_for_news(made, Ready, back) <= PIPEWIRE_BACK_S + slack_s()
         finally:
             made.player.close()
 
@@ -108,13 +110,13 @@ def test_a_server_that_hangs_is_said_and_sound_returns_when_it_goes_on(pulse, li
     listener.wait(Begun, 4)
     pulse.stand_still()
     stopped = time.perf_counter()
-    assert wait_for_news(listener, Trouble, stopped, 2) < 2
+    assert wait_for_news(listener, Trouble, stopped) < 2 + slack_s()
     assert listener.of(Trouble)[0].words == "The sound device has stopped."
     time.sleep(1)
     pulse.go_on()
     back = time.perf_counter()
     recording = pulse.record()
-    assert wait_for_news(listener, Ready, back, BACK_S) <= BACK_S
+    assert wait_for_news(listener, Ready, back) <= BACK_S + slack_s()
     time.sleep(1.5)
     assert_on_the_grid(recording, recording.stop(), origin)
 
@@ -124,10 +126,10 @@ def test_an_output_that_hangs_on_open_is_said_and_sound_comes_when_it_answers(pu
     made = Listener()
     try:
         began = time.perf_counter()
-        assert 2.5 < wait_for_news(made, Trouble, began, 5) < 4.5
+        assert 2.5 < wait_for_news(made, Trouble, began) < 4.5 + slack_s()
         assert made.of(Trouble)[0].words == "The sound device does not answer."
         pulse.go_on()
-        assert wait_for_news(made, Ready, time.perf_counter(), BACK_S) <= BACK_S
+        assert wait_for_news(made, Ready, time.perf_counter()) <= BACK_S + slack_s()
     finally:
         made.player.close()
 
@@ -141,7 +143,7 @@ def test_an_output_that_would_hang_on_close_holds_up_nobody(pulse, listener, dra
     pulse.stand_still()
     began = time.perf_counter()
     listener.player.close(drain_s=drain_s)
-    assert time.perf_counter() - began < drain_s + 1.0
+    assert time.perf_counter() - began < drain_s + 1.0 + slack_s()
     assert gone(pid)
 
 
@@ -212,12 +214,12 @@ def test_a_device_that_vanishes_is_said_and_sound_returns_with_it(pulse, listene
     listener.wait(Begun, 4)
     pulse.pactl("unload-module", "module-null-sink")
     gone_s = time.perf_counter()
-    assert wait_for_news(listener, Trouble, gone_s, 2) <= TOLD_S
+    assert wait_for_news(listener, Trouble, gone_s) <= TOLD_S + slack_s()
     time.sleep(1)
     pulse.pactl("load-module", "module-null-sink", "sink_name=ears", "rate=48000", "channels=1")
     back = time.perf_counter()
     recording = pulse.record()
-    assert wait_for_news(listener, Ready, back, BACK_S) <= BACK_S
+    assert wait_for_news(listener, Ready, back) <= BACK_S + slack_s()
     time.sleep(1.5)
     assert_on_the_grid(recording, recording.stop(), origin)
 
@@ -307,35 +309,32 @@ def test_bell_and_badge_stand_in_while_the_server_is_gone(pulse, routine):  # no
         assert "NO SOUND" not in terminal.text
         assert bells(terminal) == 0
         pulse.kill()
-        terminal.wait_for("NO SOUND", within_s=3)
+        terminal.wait_for("NO SOUND")
         before = bells(terminal)
-        until = time.monotonic() + 5
-        while bells(terminal) == before:
-            assert time.monotonic() < until, "no bell stands in"
-            time.sleep(0.05)
+        wait_until(lambda: bells(terminal) > before)
         pulse.start()
-        terminal.wait_for("NO SOUND", gone=True, within_s=BACK_S + 0.5)
+        terminal.wait_for("NO SOUND", gone=True)
         silent = bells(terminal)
         time.sleep(2.2)
         assert bells(terminal) == silent
         assert_no_noise(terminal)
 
 
-def test_a_killed_sound_process_is_back_in_a_second_and_the_screen_says_so(pulse, routine):  # noqa: F811
+def test_a_killed_sound_process_comes_back_and_the_screen_says_so(pulse, routine):  # noqa: F811
     # Somebody who listens keeps the device going, as a loudspeaker would.
     pulse.record()
     with Terminal("run", routine) as terminal:
         terminal.wait_for("WORK")
         os.kill(sound_pid(terminal), signal.SIGKILL)
-        terminal.wait_for("NO SOUND", within_s=1)
-        terminal.wait_for("NO SOUND", gone=True, within_s=1)
+        terminal.wait_for("NO SOUND")
+        terminal.wait_for("NO SOUND", gone=True)
 
 
 @pytest.mark.usefixtures("pulse")
 def test_no_device_at_all_is_a_badge_and_a_bell_and_no_noise(routine, tmp_path):
     nobody = dict.fromkeys(("PULSE_SERVER", "PULSE_RUNTIME_PATH", "XDG_RUNTIME_DIR"), str(tmp_path / "nobody"))
     with Terminal("run", routine, **nobody) as terminal:
-        terminal.wait_for("NO SOUND", "WORK", within_s=8)
+        terminal.wait_for("NO SOUND", "WORK")
         time.sleep(0.5)
         assert bells(terminal) >= 1
         assert_no_noise(terminal)
@@ -358,7 +357,7 @@ def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):  # noqa:
         began = time.monotonic()
         terminal.send("\r")
         assert terminal.wait() == 0
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 3 + slack_s()
         assert terminal.is_restored
 
 

@@ -51,7 +51,7 @@ def coach(routine, *, before=(), script=None, kept=False, **environment):
         check=False,
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode == 0
     lines, in_the_end = done.stdout.splitlines(), done.stderr.splitlines()

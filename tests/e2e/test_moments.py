@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import changes
-from tests.e2e.pulse import pulse  # noqa: F401 - a fixture
+from tests.e2e.lateness import slack_s
+from tests.e2e.pulse import RATE, pulse  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.heard
 
-SPREAD_MS = 1.0
+SPREAD_MS = 1.0 + 1000 / RATE
+"""A millisecond, and a sample: no recording tells a smaller difference."""
 APART_MS = 80
 
 
@@ -36,8 +38,8 @@ def routine(tmp_path):
 def test_the_screen_changes_with_the_sound(pulse, routine):  # noqa: F811
     found = changes.run(pulse, routine)
     assert len(found.behind) >= 10
-    assert statistics.median(map(abs, found.behind)) <= APART_MS, found.behind
-    assert max(found.off) - min(found.off) <= SPREAD_MS, found.off
+    assert statistics.median(map(abs, found.behind)) <= APART_MS + 1000 * slack_s(), found.behind
+    assert max(found.off) - min(found.off) <= SPREAD_MS + 1000 * slack_s(), found.off
 
 
 def test_a_busy_screen_moves_no_sound(pulse, routine):  # noqa: F811
@@ -72,6 +74,6 @@ def test_a_busy_screen_moves_no_sound(pulse, routine):  # noqa: F811
         ended.set()
         for each in storms:
             each.join(5)
-    assert max(found.off) - min(found.off) <= SPREAD_MS, found.off
+    assert max(found.off) - min(found.off) <= SPREAD_MS + 1000 * slack_s(), found.off
     # A session left alone takes one hundredth of a core.
     assert used[0] > 0.15, "the screen was not kept busy"

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from coach import paths
-from tests.e2e.terminal import PATIENCE_S, ROOT, Terminal
+from tests.e2e.terminal import PATIENCE_S, ROOT, Terminal, wait_until
 
 ROUTINE = """\
 name: Short
@@ -50,13 +50,6 @@ def rows(query, *values):
 def the_session():
     (found,) = rows("SELECT id, place, ended_at, complete, filed FROM session")
     return dict(zip(("id", "place", "ended_at", "complete", "filed"), found, strict=True))
-
-
-def wait_until(true):
-    until = time.monotonic() + PATIENCE_S
-    while not true():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def beats():
@@ -225,7 +218,7 @@ def coach(*arguments, given="", **environment):
         check=False,
         cwd=ROOT,
         env=os.environ | environment,
-        timeout=60,
+        timeout=300,
     )
 
 

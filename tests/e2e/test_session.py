@@ -12,11 +12,13 @@ import numpy as np
 import pytest
 
 from coach import paths
+from tests.e2e.lateness import slack_s
 from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.heard
 
-SPREAD_MS = 1.0
+SPREAD_MS = 1.0 + 1000 / RATE
+"""A millisecond, and a sample: no recording tells a smaller difference."""
 ROUTINE = """\
 name: Short
 prepare: 2s
@@ -64,4 +66,4 @@ def test_a_session_is_heard_as_planned(pulse, tmp_path):  # noqa: F811
     heard = [1000 * at / RATE for at, _ in onsets(samples)]
     assert len(heard) == len(expected), (heard, expected)
     off = [at - wanted for at, wanted in zip(heard, expected, strict=True)]
-    assert max(off) - min(off) <= SPREAD_MS, off
+    assert max(off) - min(off) <= SPREAD_MS + 1000 * slack_s(), off

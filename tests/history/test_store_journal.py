@@ -53,7 +53,7 @@ class Session:
         self.words.set()
 
     def wait_for_words(self):
-        assert self.words.wait(10)
+        assert self.words.wait(120)
 
     def snapshot(self, **more):
         return Snapshot(self.visits, self.beat, **more)
@@ -70,7 +70,7 @@ class Session:
 
     def wait_for(self, beats):
         with self.news:
-            assert self.news.wait_for(lambda: self.beats >= beats, 10)
+            assert self.news.wait_for(lambda: self.beats >= beats, 120)
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def test_whatever_goes_wrong_is_told_once_and_closing_does_not_wait_for_ever(fil
     monkeypatch.setattr(store, "open_database", full)
     session = Session(journal).begin()
     for _ in range(4):
-        assert tried.acquire(timeout=10)
+        assert tried.acquire(timeout=120)
     assert not journal.close()
     assert session.said == [
         f"Your history cannot be written: {file}: the disk is full. The session goes on; it is tried again."

@@ -21,7 +21,7 @@ from coach.tui.keymap import checked
 from coach.tui.screens.keys import KeysScreen
 from coach.tui.screens.notice import NoticeScreen
 from coach.tui.screens.problems import ProblemsScreen
-from tests.e2e.terminal import Terminal
+from tests.e2e.terminal import PATIENCE_S, Terminal
 from tests.hostile import shelf
 from tests.hostile.corpus import ORDERS, TEXTS, UNFIT, medley
 from tests.tui.rig import running
@@ -184,7 +184,7 @@ def assert_ours(raw):
 
 def go_on(terminal, *words):
     """Confirm what has to be read first, until one of `words` is there."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE_S
     # An Enter that was on its way may have closed the last screen before anybody looked.
     while not any(each in terminal.text or each.encode() in terminal.raw for each in words):
         assert time.monotonic() < until, terminal.text

@@ -30,7 +30,7 @@ def test_it_is_held_once_and_let_go():
     awake = KeepAwake(system.presenting)
     awake.begin()
     awake.begin()
-    assert system.news.wait(5)
+    assert system.news.wait(120)
     awake.end()
     awake.end()
     assert system.said == ["held", "let go"]
@@ -42,7 +42,7 @@ def test_it_can_be_held_again():
     for _ in range(2):
         system.news.clear()
         awake.begin()
-        assert system.news.wait(5)
+        assert system.news.wait(120)
         awake.end()
     assert system.said == ["held", "let go"] * 2
 
@@ -51,6 +51,6 @@ def test_a_system_that_cannot_is_no_trouble():
     system = System(fails=True)
     awake = KeepAwake(system.presenting)
     awake.begin()
-    assert system.news.wait(5)
+    assert system.news.wait(120)
     awake.end()
     assert system.said == ["held"]

@@ -12,6 +12,13 @@ import pytest
 from coach.tui import driver
 from coach.tui.driver import Reading, mended
 
+PATIENCE_S = 60.0
+
+
+@pytest.fixture(autouse=True)
+def _nobody_wakes_by_the_clock(monkeypatch):
+    monkeypatch.setattr(driver, "SLEEP_S", 100 * PATIENCE_S)
+
 
 @pytest.fixture
 def keyboard():
@@ -43,7 +50,7 @@ def test_the_reader_sleeps_until_there_is_a_key(keyboard):
     reader.join(0.05)
     assert reader.told is None
     os.write(keyboard[1], b"q")
-    reader.join(5)
+    reader.join(PATIENCE_S)
     assert reader.told is False
 
 
@@ -52,42 +59,41 @@ def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
     monkeypatch.setattr(driver, "monotonic", lambda: now_s[0])
     reading = Reading(keyboard[0])
     os.write(keyboard[1], b"\x1b")
-    asked(reading).join(5)
+    asked(reading).join(PATIENCE_S)
     assert os.read(keyboard[0], 8) == b"\x1b"
     now_s[0] = driver.AWAKE_S - 0.01
     reader = asked(reading)
-    reader.join(5)
+    reader.join(PATIENCE_S)
     assert reader.told is False
     now_s[0] = driver.AWAKE_S + driver.LOOK_S
     reader = asked(reading)
     reader.join(0.05)
     assert reader.told is None
     reading.set()
-    reader.join(5)
+    reader.join(PATIENCE_S)
 
 
 @pytest.mark.parametrize("seen", [True, False], ids=["before a look", "within a look"])
 def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
     """Else an escape half a second after another key would wait for the next one."""
-    monkeypatch.setattr(driver, "SLEEP_S", 60)
     now_s = [0.0]
     monkeypatch.setattr(driver, "monotonic", lambda: now_s[0])
     reading = Reading(keyboard[0])
     os.write(keyboard[1], b"a")
-    asked(reading).join(5)
+    asked(reading).join(PATIENCE_S)
     os.read(keyboard[0], 8)
     now_s[0] = late_s = driver.AWAKE_S - 0.01
     if seen:
         os.write(keyboard[1], b"\x1b")
-    asked(reading).join(5)
+    asked(reading).join(PATIENCE_S)
     if seen:
         os.read(keyboard[0], 8)
     else:
         now_s[0] += driver.LOOK_S / 2
-        asked(reading).join(5)
+        asked(reading).join(PATIENCE_S)
     now_s[0] = late_s + driver.AWAKE_S - 0.01
     reader = asked(reading)
-    reader.join(2)
+    reader.join(PATIENCE_S)
     assert reader.told is False
 
 
@@ -95,7 +101,7 @@ def test_a_reader_that_sleeps_is_told_to_end(keyboard):
     reading = Reading(keyboard[0])
     reader = asked(reading)
     reading.set()
-    reader.join(5)
+    reader.join(PATIENCE_S)
     assert reader.told is True
 
 
@@ -108,7 +114,7 @@ def test_the_next_reader_sleeps_again(keyboard):
     reader.join(0.05)
     assert reader.told is None
     reading.set()
-    reader.join(5)
+    reader.join(PATIENCE_S)
     assert reader.told is True
 
 
@@ -179,6 +185,6 @@ def test_a_terminal_that_has_gone_hangs_up_and_is_not_read_any_more(monkeypatch,
     reading = Reading(programs)
     os.close(ours)
     reader = asked(reading)
-    reader.join(5)
+    reader.join(PATIENCE_S)
     os.close(programs)
     assert (reader.told, sent) == (True, [(os.getpid(), told)])
