@@ -30,16 +30,19 @@ def items(parts: Iterable[Part], side: Side | None = None) -> tuple[Item, ...]:
     return tuple(islice(_items(parts, None, side), MOST_ITEMS))
 
 
-def rungs(rounds: Rounds, target: int | None) -> Iterator[tuple[Item, ...]]:
+def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tuple[Item, ...]]:
     """Yield the checklist of each round of a block that is one interval, as far as they differ.
 
     Each ends with the rest before the next round. `target` is how many rounds there will be, None if nobody knows.
+    `side` is that of the blocks around.
     """
     rests = len(rounds.round_rests) + 1 if len(rounds.round_rests) > 1 else 1
     differ = max(len(rounds.rounds), rests)
     for number in range(differ if target is None else min(differ, target)):
         behind = () if number + 1 == target else _between_rounds(rounds, number)
-        yield tuple(islice(chain(_items(rounds.of(number), rounds.rest, rounds.side_of(number)), behind), MOST_ITEMS))
+        yield tuple(
+            islice(chain(_items(rounds.of(number), rounds.rest, rounds.side_of(number) or side), behind), MOST_ITEMS)
+        )
 
 
 def title_of(parts: Iterable[Part], side: Side | None = None) -> str:

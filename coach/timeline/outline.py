@@ -194,6 +194,8 @@ def _line(run: list[Interval], depth: int, blocks: _Blocks) -> Line:
         block = first.block[-1]
         ms = blocks.lengths[block.visit]
         turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.visit]
+        if any(each.side for each in first.block[:-1]):
+            turns = ""  # the block around says it
         parts = [_rounds(block, turns), _checklist(first)]
         return Line(depth, first.title, ", ".join(each for each in parts if each), ms, "work")
     parts = [_dose(work, blocks.amounts.get(id(first), []))]

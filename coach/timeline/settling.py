@@ -190,7 +190,7 @@ class Settling:
             block.name,
             pick=(block.pick or len(block.steps)) if block.shuffle else None,
             place=block.place,
-            sides=block.sides if in_turn else self._side,
+            sides=self._side if block.sides == "each" else block.sides,
             switch=(block.switch or DEFAULT_SWITCH) if in_turn else None,
         )
 
@@ -238,7 +238,7 @@ class Settling:
         """Return an EMOM: what the clock carries is laid out in its window, all else is one interval of it."""
         rounds = self._rounds(block, needs=False)
         framed = tuple(
-            tuple(self._window(each, window_ms, block, rounds.side_of(number)) for each in parts)
+            tuple(self._window(each, window_ms, block, rounds.side_of(number) or self._side) for each in parts)
             for number, parts in enumerate(rounds.rounds)
         )
         at_own_pace = {part.place for parts in framed for part in parts if isinstance(part, Whole)}
@@ -298,7 +298,7 @@ class Settling:
             cue=cue,
             target=target,
             name=block.name,
-            sides=rounds.sides,
+            sides=rounds.sides or self._side,
         )
 
     def _ladder(self, block: Block, rounds: Rounds) -> tuple[tuple[Item, ...], ...]:
@@ -307,7 +307,7 @@ class Settling:
         if target is None and block.until is not None and len(rounds.rounds) == 1:
             target = 1  # without a list or `rounds` it is done once
         found: list[tuple[Item, ...]] = []
-        for items_ in rungs(rounds, target):
+        for items_ in rungs(rounds, target, self._side):
             found.append(items_)
             if len(found) > 1:
                 self._settler.count(len(items_), block.place)

@@ -490,6 +490,26 @@ class TestSidesOfABlock:
         ]
         assert dealt[0] == dealt[1]
 
+    def test_what_lies_in_it_leaves_the_word_to_it(self):
+        inner = [block(timed("Hop", 5), rounds=2, name="In"), block(counted("Dip", 3), name="Few", time_ms=9_000)]
+        emom = block(counted("Row", 9), name="Every", every_ms=30_000)
+        timeline = sided(*inner, emom, name="Out")
+        assert {each.block[1].side for each in timeline.intervals if each.title in ("Hop", "Row")} == {None}
+        assert facts(timeline, "title", "side")[-4:] == [
+            *(("Hop", "right"), ("Hop", "right")),
+            *(("Few", "right"), ("Row", "right")),
+        ]
+        assert [rungs(each) for each in timeline.intervals if each.items][-2:] == [["3 Dip"], ["9 Row"]]
+        assert [(each.title, each.detail) for each in outline(timeline)] == [
+            ("Out", "each side"),
+            ("In", "2 rounds"),
+            ("Hop", "0:05"),
+            ("Few", "3 Dip"),
+            ("Every", ""),
+            ("Row", "9 reps"),
+            ("Switch sides", ""),
+        ]
+
     def test_an_include_is_told_its_side(self):
         flow = Routine("flow", "Flow", (timed("A", 10), block(timed("B", 5), rounds=2)), file="flow.yaml")
         shelf = Shelf()
