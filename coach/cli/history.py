@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from coach.history.changes import Key
     from coach.history.lines import Line
     from coach.history.past import Past
 
 WIDTH = 80
 SHOWN = 20
 FELT = ("easy", "right", "hard", "none")
+UNDO = "`coach history undo` takes it back for the rest of today."
 NOTHING = "Nothing done yet: `coach` starts a session, and what you do is kept here."
 
 
@@ -140,7 +142,8 @@ def _session(number: int) -> Past | None:
 
     sessions = archive.read(archive.sessions)
     if sessions and number > len(sessions):
-        raise CoachError(f"there are {count(len(sessions), 'session')}: the first is number {len(sessions)}")
+        are = "is" if len(sessions) == 1 else "are"
+        raise CoachError(f"there {are} {count(len(sessions), 'session')}: the first is number {len(sessions)}")
     return sessions[number - 1] if sessions else None
 
 
@@ -164,6 +167,116 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
     keep_afterwards(session.id, feeling, session.note if note is None else note.strip())
     click.echo(f"Kept with {safe(session.name)}, {session.started:%Y-%m-%d %H:%M}.", err=True)
     return OK
+
+
+@tell_history.command("remove")
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def remove_session(number: int, yes: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+    """Take a session out of the history and of every figure; NUMBER is that in the list of `coach history`."""
+    from coach.history.changes import WHOLE  # noqa: PLC0415
+    from coach.history.merge import keep_changes  # noqa: PLC0415
+
+    session = _session(number)
+    if session is None:
+        click.echo(NOTHING)
+        return OK
+    if not _is_wanted(f"Remove {_called(session)}?", yes=yes):
+        return OK
+    keep_changes(session.id, {("removed", WHOLE): 1})
+    click.echo(f"Removed {_called(session)}. {UNDO}", err=True)
+    return OK
+
+
+@tell_history.command("correct")
+@click.argument("number", type=click.IntRange(min=1))
+@click.option("--reps", multiple=True, metavar="[NAME=]N", help="Reps that were done, such as 12 or Squat=8,8,6.")
+@click.option("--rounds", multiple=True, metavar="[NAME=]N[+N]", help="Rounds, and reps into the next: 3+4.")
+@click.option("--felt", type=click.Choice(FELT), help="How it felt; none takes it back.")
+@click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def correct_session(
+    number: int,
+    reps: tuple[str, ...],
+    rounds: tuple[str, ...],
+    felt: str | None,
+    note: str | None,
+    yes: bool,  # noqa: FBT001 - click passes a flag by name
+) -> int:
+    """Put a session right; NUMBER is that in the list of `coach history`, 1 the last one."""
+    from coach.history import archive  # noqa: PLC0415
+    from coach.history.changes import WHOLE  # noqa: PLC0415
+    from coach.history.correcting import corrected_reps, corrected_rounds  # noqa: PLC0415
+    from coach.history.merge import keep_changes, noted  # noqa: PLC0415
+    from coach.legible import safe  # noqa: PLC0415
+
+    if not reps and not rounds and felt is None and note is None:
+        raise CoachError("say what to correct: --reps, --rounds, --felt or --note; `coach history show` shows it all")
+    session = _session(number)
+    if session is None:
+        click.echo(NOTHING)
+        return OK
+    if session.state == "unfinished" and (reps or rounds):
+        raise CoachError(f"{safe(session.name)} may still be resumed: `coach resume` finishes or files it first")
+    visits = archive.read(lambda connection: archive.visits(connection, session) if connection else [])
+    found = [corrected_reps(visits, each) for each in reps] + [corrected_rounds(visits, each) for each in rounds]
+    values: dict[Key, object] = {key: value for each in found for key, value in each.values}
+    changed = [f"{each.title}: {each.before} to {each.after}" for each in found]
+    if felt is not None:
+        values["feeling", WHOLE] = None if felt == "none" else felt
+        changed.append(f"feeling: {session.feeling or 'none'} to {felt}")
+    if note is not None:
+        values["note", WHOLE] = noted(note.strip())
+        changed.append(f'note: "{session.note or ""}" to "{note.strip()}"')
+    told = safe("; ".join(changed))
+    if not _is_wanted(f"Correct {_called(session)}: {told}?", yes=yes):
+        return OK
+    keep_changes(session.id, values)
+    click.echo(f"Corrected {_called(session)}: {told}. {UNDO}", err=True)
+    return OK
+
+
+@tell_history.command("undo")
+def undo_change() -> int:
+    """Take back what was removed, corrected or said last, if that was today; again takes back the one before."""
+    from coach.history import archive  # noqa: PLC0415
+    from coach.history.merge import undo_last  # noqa: PLC0415
+
+    undone = undo_last(now())
+    if undone is None:
+        click.echo("There is nothing to undo: nothing was removed or corrected today.", err=True)
+        return OK
+    (session,) = archive.read(lambda connection: archive.sessions(connection, undone.session)) or (None,)
+    if session is None:
+        click.echo("Undone; the session is still removed.", err=True)
+    elif "removed" in undone.fields:
+        click.echo(f"Undone: {_called(session)} is in your history again.", err=True)
+    else:
+        click.echo(f"Undone: {', '.join(undone.fields)} of {_called(session)}.", err=True)
+    return OK
+
+
+def _called(session: Past) -> str:
+    """Return what a person knows a session by."""
+    from coach.legible import safe  # noqa: PLC0415
+
+    return f"{safe(session.name)}, {session.started:%Y-%m-%d %H:%M}"
+
+
+def _is_wanted(question: str, *, yes: bool) -> bool:
+    """Return whether the person wants what `question` asks.
+
+    Raises:
+        CoachError: nobody is there to be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise CoachError("nobody is there to be asked: add --yes to do it without asking; nothing was changed")
+    if click.confirm(question, err=True):
+        return True
+    click.echo("Nothing was changed.", err=True)
+    return False
 
 
 @tell_history.command("export")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from coach import paths
+from coach.history.older import OlderPlans
+from coach.history.outcome import Work, outcome, worth_of_row
 from coach.history.past import Past, PastVisit
 from coach.history.rows import from_moment
 from coach.history.schema import VERSION
@@ -26,16 +29,22 @@ SELECT session.*,
        coalesce(sum(visit.active_ms), 0) AS active_ms,
        coalesce(sum(visit.paused_ms), 0) AS paused_ms,
        coalesce(sum(visit.active_ms) FILTER (WHERE kind = 'work'), 0) AS work_ms,
-       coalesce(sum(visit.reps) FILTER (WHERE kind = 'work' AND ending IN ('clock', 'done')), 0) AS reps,
-       sum(visit.active_ms) FILTER (WHERE frame = 'for-time' AND ending = 'done') AS timed_ms,
-       count(DISTINCT interval) FILTER (WHERE frame = 'for-time') AS timed_begun,
-       count(DISTINCT interval) FILTER (WHERE frame = 'for-time' AND ending = 'done') AS timed_done,
-       sum(rounds) FILTER (WHERE frame = 'amrap') AS rounds
+       coalesce(sum(coalesce(said_reps, visit.reps))
+                FILTER (WHERE kind = 'work' AND frame IS NULL
+                        AND (ending IN ('clock', 'done') OR said_reps IS NOT NULL)), 0) AS reps
   FROM session LEFT JOIN visit ON visit.session = session.id
+ WHERE NOT removed AND (:id IS NULL OR session.id = :id)
  GROUP BY session.id
  ORDER BY session.started_at DESC, session.rowid DESC
 """
-_VISITS = "SELECT * FROM visit WHERE session = ? ORDER BY number"
+_WORK = """
+SELECT session, interval, worth_ms, planned_ms, frame, active_ms, ending, planned_reps,
+       coalesce(said_reps, reps) AS reps, coalesce(said_rounds, rounds) AS rounds,
+       said_reps IS NOT NULL AS is_said, number, title, exercise
+  FROM visit
+ WHERE kind = 'work' AND (:id IS NULL OR session = :id)
+ ORDER BY session, number
+"""
 
 
 def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None, *, busy_s: float = BUSY_S) -> T:
@@ -160,17 +169,51 @@ def _told(file: Path, error: Exception) -> CoachError:
     return CoachError(words, exit_code=FOUND_PROBLEMS)
 
 
-def sessions(connection: sqlite3.Connection | None) -> list[Past]:
-    """Return all sessions, the one that began last first."""
-    return [_past(each) for each in connection.execute(_SESSIONS)] if connection else []
+def sessions(connection: sqlite3.Connection | None, id_: str | None = None) -> list[Past]:
+    """Return all sessions that were not removed, or that with one id; the one that began last first."""
+    if connection is None:
+        return []
+    work: dict[str, list[sqlite3.Row]] = defaultdict(list)
+    for row in connection.execute(_WORK, {"id": id_}):
+        work[row["session"]].append(row)
+    plans = OlderPlans(connection)
+    return [_past(each, work[each["id"]], plans) for each in connection.execute(_SESSIONS, {"id": id_})]
 
 
-def visits(connection: sqlite3.Connection, session: str) -> list[PastVisit]:
-    """Return what was done in the session with that id, in the order it was."""
-    return [_visit(each) for each in connection.execute(_VISITS, (session,))]
+def visits(connection: sqlite3.Connection, session: Past) -> list[PastVisit]:
+    """Return the bouts of work that were begun in a session, in the order they were."""
+    return [
+        PastVisit(
+            int(each["number"]),
+            _text(each, "title"),
+            None if each["exercise"] is None else _text(each, "exercise"),
+            _work(each),
+        )
+        for each in connection.execute(_WORK, {"id": session.id})
+    ]
 
 
-def _past(row: sqlite3.Row) -> Past:
+def _work(row: sqlite3.Row, worth_ms: int | None = None) -> Work:
+    worth = row["worth_ms"] if worth_ms is None else worth_ms
+    return Work(
+        interval=int(row["interval"]),
+        worth_ms=worth_of_row(row["planned_ms"], row["planned_reps"]) if worth is None else int(worth),
+        planned_ms=row["planned_ms"],
+        frame=row["frame"],
+        active_ms=int(row["active_ms"]),
+        ending=row["ending"],
+        planned_reps=row["planned_reps"],
+        reps=row["reps"],
+        rounds=int(row["rounds"]),
+        is_said=bool(row["is_said"]),
+    )
+
+
+def _past(row: sqlite3.Row, work: list[sqlite3.Row], plans: OlderPlans) -> Past:
+    planned_ms, worths = (row["worth_ms"], {}) if row["worth_ms"] is not None else plans.of(row, work)
+    judged = outcome(
+        [_work(each, worths.get(each["interval"])) for each in work], int(planned_ms), reached_end=bool(row["complete"])
+    )
     offset = int(row["offset_minutes"])
     return Past(
         id=_text(row, "id"),
@@ -183,16 +226,14 @@ def _past(row: sqlite3.Row) -> Past:
         first_index=int(row["first_index"]),
         planned_ms=int(row["planned_ms"]),
         open_intervals=int(row["open_intervals"]),
-        complete=bool(row["complete"]),
         filed=bool(row["filed"]),
+        outcome=judged,
         feeling=row["feeling"],
         note=None if row["note"] is None else _text(row, "note"),
         active_ms=int(row["active_ms"]),
         paused_ms=int(row["paused_ms"]),
         work_ms=int(row["work_ms"]),
         reps=int(row["reps"]),
-        timed_ms=row["timed_ms"] if row["timed_begun"] == row["timed_done"] else None,
-        rounds=row["rounds"],
     )
 
 
@@ -202,18 +243,3 @@ def _text(row: sqlite3.Row, column: str) -> str:
     if not isinstance(found, str):
         raise TypeError(f"{column} is no text")
     return found
-
-
-def _visit(row: sqlite3.Row) -> PastVisit:
-    return PastVisit(
-        interval=int(row["interval"]),
-        kind=row["kind"],
-        title=_text(row, "title"),
-        exercise=None if row["exercise"] is None else _text(row, "exercise"),
-        planned_ms=row["planned_ms"],
-        active_ms=int(row["active_ms"]),
-        paused_ms=int(row["paused_ms"]),
-        finished=row["ending"] in ("clock", "done"),
-        planned_reps=row["planned_reps"],
-        reps=row["reps"],
-    )

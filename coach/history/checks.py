@@ -74,6 +74,11 @@ def _settings(value: Any) -> bool:  # noqa: ANN401 - whatever JSON may hold
         return False
 
 
+def _number(value: Any) -> bool:  # noqa: ANN401 - whatever JSON may hold
+    """Return whether `value` is a number of reps or rounds as text, as changes keep it."""
+    return isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII) is not None
+
+
 _MS = _whole(0, LONGEST_MS)
 _MM = _whole(0, FARTHEST_MM)
 _COUNT = _whole(0, MOST)
@@ -90,6 +95,7 @@ SESSION: Mapping[str, Check] = {
     "settings": _settings,
     "planned_ms": _MS,
     "open_intervals": _COUNT,
+    "worth_ms": _or_none(_whole(0, MOST * LONGEST_MS)),
     "seen_at": _moment,
     "ended_at": _or_none(_moment),
     "complete": _FLAG,
@@ -97,7 +103,7 @@ SESSION: Mapping[str, Check] = {
     "feeling": _or_none(_one_of("easy", "right", "hard")),
     "note": _or_none(_text),
 }
-"""All columns but `place`, which is of use only where the session stopped."""
+"""All columns but `place`, of use only where the session stopped, and `removed`, which the changes say."""
 
 SOURCE: Mapping[str, Check] = {
     "role": _one_of("routine", "include", "exercise"),
@@ -128,7 +134,27 @@ VISIT: Mapping[str, Check] = {
     "planned_distance_mm": _or_none(_MM),
     "distance_mm": _or_none(_MM),
     "distance_unit": _or_none(_one_of("m", "km", "yd", "mi")),
+    "worth_ms": _or_none(_whole(0, MOST * LONGEST_MS)),
 }
+"""All columns but those beside which the changes stand."""
+
+CHANGE: Mapping[str, Check] = {
+    "id": _id,
+    "made_at": _moment,
+    "field": _one_of("removed", "feeling", "note", "reps", "rounds"),
+    "visit": _whole(-1, MOST),
+    "value": _or_none(_text),
+    "undone_at": _or_none(_moment),
+}
+
+CHANGED: Mapping[str, Check] = {
+    "removed": _one_of("1"),
+    "feeling": _one_of("easy", "right", "hard"),
+    "note": _text,
+    "reps": _number,
+    "rounds": _number,
+}
+"""What the value of a change may be, by its field, where there is one."""
 
 
 def checked(value: Any, table: Mapping[str, Check], place: str) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds

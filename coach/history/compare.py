@@ -32,7 +32,7 @@ class Comparison:
         """
         if connection is None:
             return ()
-        visits = archive.visits(connection, session.id)
+        visits = archive.visits(connection, session)
         planned = self._planned(connection, session)
         return tallies(planned if _agree(planned, visits) else bouts_begun(visits), stays(visits))
 

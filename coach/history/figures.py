@@ -57,7 +57,8 @@ class OfRoutine:
     sessions: int
     active_ms: int
     last: Past
-    best: Past
+    best: Past | None
+    """None while no session did its work."""
     measure: Measure
 
 
@@ -125,9 +126,9 @@ def _level_on(by_day: dict[date, int], day: date, today: date) -> int | None:
 def routines(sessions: Iterable[Past]) -> tuple[OfRoutine, ...]:
     """Return what was done of each routine, the one done last first.
 
-    The best is the least time where any session finished its for-time blocks, the most rounds where any counted rounds
-    in AMRAP blocks, else the most work. For the most work a session that went to its end stands over one that did not,
-    then reps count, then the time of work; what is equal stays with the session that was first.
+    Only sessions that did their work can be the best: with the least time where any has one for its for-time blocks,
+    with the most rounds where any counted rounds in AMRAP blocks, else with the most work, for which reps count first,
+    then the time of work. What is equal stays with the session that was first.
     """
     alike: dict[str, list[Past]] = defaultdict(list)
     for each in sorted(sessions, key=lambda each: each.started):
@@ -145,9 +146,10 @@ def _of_routine(sessions: list[Past]) -> OfRoutine:
     )
 
 
-def _best(sessions: list[Past]) -> tuple[Past, Measure]:
-    if timed := [each for each in sessions if each.timed_ms is not None]:
-        return min(timed, key=lambda each: each.timed_ms or 0), "time"
-    if any(each.rounds for each in sessions):
-        return max(sessions, key=lambda each: each.rounds or 0), "rounds"
-    return max(sessions, key=lambda each: (each.complete, each.reps, each.work_ms)), "work"
+def _best(sessions: list[Past]) -> tuple[Past | None, Measure]:
+    finished = [each for each in sessions if each.finished]
+    if timed := [each for each in finished if each.score.timed_ms is not None]:
+        return min(timed, key=lambda each: each.score.timed_ms or 0), "time"
+    if any(each.score.is_counted for each in finished):
+        return max(finished, key=lambda each: (each.score.rounds or 0, each.score.reps)), "rounds"
+    return max(finished, key=lambda each: (each.reps, each.work_ms), default=None), "work"

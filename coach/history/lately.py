@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coach import paths
 from coach.problems import CoachError
+from coach.values import frozen
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
-# What was left before any work is no training.
-_LAST = """
-SELECT routine, MAX(started_at) FROM session
-WHERE complete OR EXISTS (SELECT 1 FROM visit WHERE visit.session = session.id AND visit.kind = 'work')
-GROUP BY routine
-"""
+_NEWEST_FIRST = "SELECT id, routine FROM session WHERE NOT removed ORDER BY started_at DESC, rowid DESC"
 
 
-def last_done(file: Path | None = None) -> dict[str, datetime]:
-    """Return when each routine was last begun, by its id, from the history in `file`, the person's own without one.
+@frozen
+class Last:
+    """When a routine was last done, and how that session stands where it did not finish: "stopped at 12 %"."""
+
+    at: datetime
+    state: str = ""
+
+
+def last_done(file: Path | None = None) -> dict[str, Last]:
+    """Return when each routine was last done, by its id, from the history in `file`, the person's own without one.
 
     Nothing is ever written or made. Where there is no history, or none that can be read just now, nothing was done.
+    What does not count as training is passed over.
     """
     try:
         file = file or paths.history_file()
@@ -37,17 +41,22 @@ def last_done(file: Path | None = None) -> dict[str, datetime]:
         return {}
 
 
-def _last(connection: sqlite3.Connection | None) -> dict[str, datetime]:
-    found = connection.execute(_LAST) if connection else ()
-    return {routine: moment for routine, text in found if (moment := _moment(text))}
+def _last(connection: sqlite3.Connection | None) -> dict[str, Last]:
+    from coach.history import archive, reports  # noqa: PLC0415 - as above
 
-
-def _moment(text: object) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    found: dict[str, Last] = {}
+    for id_, routine in connection.execute(_NEWEST_FIRST).fetchall() if connection else ():
+        if routine in found:
+            continue
+        try:
+            sessions = archive.sessions(connection, id_)
+        except (ValueError, TypeError, OverflowError):
+            continue  # one row that makes no sense hides no other
+        for session in sessions:
+            if session.counts:
+                state = "" if session.state == "finished" else reports.state_words(session)
+                found[routine] = Last(session.started, state)
+    return found
 
 
 def ago(then: date, today: date) -> str:

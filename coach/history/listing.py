@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from coach.history.figures import WEEKS_A_YEAR, active_by_day, routines, streak, weeks
+from coach.history.reports import score_words
 from coach.legible import legible
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from coach.history.past import Past
     from coach.history.stats import Tally
 
-FORMAT = 1
+FORMAT = 2
 COLUMNS = (
     *("id", "routine", "name", "started_at", "ended_at", "state", "planned_ms", "active_ms", "work_ms", "paused_ms"),
-    *("reps", "rounds", "feeling", "note"),
+    *("reps", "rounds", "feeling", "note", "done_percent", "score", "score_ms", "score_reps"),
 )
 _RUN_BY_SPREADSHEETS = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What a formula begins with, also in the wide forms that some spreadsheets take for the same."""
@@ -71,10 +72,11 @@ def _routine(of: OfRoutine) -> dict[str, Any]:
         "active_ms": of.active_ms,
         "last": of.last.id,
         "last_at": moment(of.last.started),
-        "best": best.id,
-        "best_by": of.measure,
-        "best_ms": best.timed_ms if of.measure == "time" else best.work_ms if of.measure == "work" else None,
-        "best_rounds": best.rounds if of.measure == "rounds" else None,
+        "best": best.id if best else None,
+        "best_by": of.measure if best else None,
+        "best_ms": {"time": best.score.timed_ms, "work": best.work_ms}.get(of.measure) if best else None,
+        "best_rounds": best.score.rounds if best and of.measure == "rounds" else None,
+        "best_reps": best.score.reps if best and of.measure == "rounds" else None,
     }
 
 
@@ -91,9 +93,13 @@ def _session(of: Past) -> dict[str, Any]:
         "work_ms": of.work_ms,
         "paused_ms": of.paused_ms,
         "reps": of.reps,
-        "rounds": of.rounds,
+        "rounds": of.score.rounds,
         "feeling": of.feeling,
         "note": of.note,
+        "done_percent": of.outcome.percent,
+        "score": score_words(of.score) or None,
+        "score_ms": of.score.timed_ms,
+        "score_reps": of.score.reps if of.score.rounds is not None else None,
     }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coach import paths
+from coach.history.changes import WHOLE, said, say, undo, unite, with_before
 from coach.history.past import LONGEST_NOTE
 from coach.history.rows import insert
 from coach.history.sqlite import sqlite3
@@ -15,9 +17,10 @@ from coach.problems import CoachError
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from coach.history.changes import Key, Undone
     from coach.history.past import Feeling
     from coach.history.portable import Record
 
@@ -34,9 +37,9 @@ class Merged:
 def merge(records: Sequence[Record], file: Path | None = None) -> Merged:
     """Take `records` into the history: all of them, or none when anything goes wrong.
 
-    A session is known by its id, and of two tellings of it the one stands that was seen last; how it felt and a note
-    are filled in where they are missing. One that may still go on here is left alone, and one that may still go on
-    elsewhere is filed: it cannot be resumed here.
+    A session is known by its id, and of two copies of it the one stands that was seen last. What was said about it
+    comes together from both, and of what is about the same the latest stands; see `coach.history.changes`. A session
+    that may still be resumed here keeps its visits, and one that may be resumed elsewhere is filed here.
 
     Raises:
         CoachError: the history cannot be written.
@@ -56,15 +59,46 @@ def keep_afterwards(session: str, feeling: Feeling | None, note: str | None, fil
     Raises:
         CoachError: it cannot be kept.
     """
+    keep_changes(session, {("feeling", WHOLE): feeling, ("note", WHOLE): noted(note)}, file)
+
+
+def keep_changes(session: str, values: Mapping[Key, object], file: Path | None = None) -> None:
+    """Keep what the person says about the session with that id; what stands there already is not said again.
+
+    Raises:
+        CoachError: it cannot be kept.
+    """
+    with _writing(file) as connection:
+        row = connection.execute("SELECT feeling, note, removed FROM session WHERE id = ?", (session,)).fetchone()
+        if row is None or row["removed"]:
+            raise CoachError("this session is not in the history, so nothing can be said about it")
+        new = {key: value for key, value in values.items() if key[1] != WHOLE or row[key[0]] != value}
+        say(connection, session, new, datetime.now(UTC))
+
+
+def undo_last(now: datetime, file: Path | None = None) -> Undone | None:
+    """Take back what was said last about any session on the day of `now`; return what, or None where nothing was.
+
+    Raises:
+        CoachError: the history cannot be written.
+    """
+    file = file or paths.history_file()
+    if not file.is_file():
+        return None
+    with _writing(file) as connection:
+        return undo(connection, now.replace(hour=0, minute=0, second=0, microsecond=0), now)
+
+
+def noted(note: str | None) -> str | None:
+    """Return a note as it is kept; None for an empty one.
+
+    Raises:
+        CoachError: it is too long.
+    """
     note = safe(note or "")
     if len(note) > LONGEST_NOTE:
         raise CoachError(f"the note has {len(note)} letters: {LONGEST_NOTE} are the most, a line or two")
-    with _writing(file) as connection:
-        changed = connection.execute(
-            "UPDATE session SET feeling = ?, note = ? WHERE id = ?", (feeling, note or None, session)
-        )
-        if changed.rowcount != 1:
-            raise CoachError("this session is not in the history, so nothing can be said about it")
+    return note or None
 
 
 @contextmanager
@@ -83,25 +117,21 @@ def _writing(file: Path | None) -> Iterator[sqlite3.Connection]:
 def _take(connection: sqlite3.Connection, record: Record) -> str:
     """Take one session in, and return what became of it."""
     row = dict(record.session)
-    mine = connection.execute(
-        "SELECT seen_at, ended_at, filed, feeling, note FROM session WHERE id = ?", (row["id"],)
-    ).fetchone()
+    others = with_before(row, record.changes)
+    mine = connection.execute("SELECT * FROM session WHERE id = ?", (row["id"],)).fetchone()
     if mine is None:
         _insert(connection, record, row)
+        unite(connection, row["id"], others)
         return "added"
-    if mine["ended_at"] is None and not mine["filed"]:
-        return "known"
-    if row["seen_at"] > mine["seen_at"]:
-        row["feeling"] = row["feeling"] or mine["feeling"]
-        row["note"] = row["note"] or mine["note"]
-        for table, key in (("visit", "session"), ("source", "session"), ("session", "id")):
-            connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (row["id"],))  # noqa: S608 - our own names
-        _insert(connection, record, row)
-        return "updated"
-    feeling, note = mine["feeling"] or row["feeling"], mine["note"] or row["note"]
-    if (feeling, note) == (mine["feeling"], mine["note"]):
-        return "known"
-    connection.execute("UPDATE session SET feeling = ?, note = ? WHERE id = ?", (feeling, note, row["id"]))
+    may_go_on = mine["ended_at"] is None and not mine["filed"]
+    if may_go_on or row["seen_at"] <= mine["seen_at"]:
+        return "updated" if unite(connection, row["id"], others) else "known"
+    kept = with_before(dict(mine), said(connection, row["id"]))
+    for table, key in (("visit", "session"), ("source", "session"), ("change", "session"), ("session", "id")):
+        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (row["id"],))  # noqa: S608 - our own names
+    _insert(connection, record, row | {"feeling": None, "note": None})
+    unite(connection, row["id"], kept)
+    unite(connection, row["id"], others)
     return "updated"
 
 

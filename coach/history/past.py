@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from coach.history.stats import Bout, Stay
+from coach.history.stats import Bout, stay_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-State = Literal["finished", "ended early", "cut off", "unfinished"]
-"""How a session stands: it went to its end, the person ended it, it was cut off and filed, or it may still go on."""
+    from coach.history.outcome import Outcome, Score, Work
+    from coach.history.stats import Stay
+
+State = Literal["finished", "stopped", "cut off", "unfinished"]
+"""How a session stands: it did its work, it stopped before, it was cut off and filed, or it may still be resumed."""
 
 Feeling = Literal["easy", "right", "hard"]
 LONGEST_NOTE = 1000
@@ -37,8 +40,8 @@ class Past:
     first_index: int
     planned_ms: int
     open_intervals: int
-    complete: bool
     filed: bool
+    outcome: Outcome
     feeling: Feeling | None = None
     note: str | None = None
     active_ms: int = 0
@@ -46,10 +49,6 @@ class Past:
     work_ms: int = 0
     reps: int = 0
     """Reps of the bouts that were finished."""
-    timed_ms: int | None = None
-    """What its for-time blocks took; None without any, and when one was not finished."""
-    rounds: int | None = None
-    """Rounds counted in its AMRAP blocks; None without any."""
 
     @property
     def day(self) -> date:
@@ -58,44 +57,47 @@ class Past:
 
     @property
     def counts(self) -> bool:
-        """Whether anything was done: a session that was left while getting ready is no training."""
-        return self.work_ms > 0
+        """Whether it is training: a session that was left while getting ready, or skipped through, is not."""
+        return self.outcome.counts(self.work_ms)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it did its work."""
+        return self.outcome.is_finished
+
+    @property
+    def score(self) -> Score:
+        """Its score; see `coach.history.outcome`."""
+        return self.outcome.score
 
     @property
     def state(self) -> State:
         """How it stands."""
-        if self.complete:
+        if self.finished and (self.ended is not None or self.filed):
             return "finished"
         if self.ended is not None:
-            return "ended early"
+            return "stopped"
         return "cut off" if self.filed else "unfinished"
 
 
 @frozen
 class PastVisit:
-    """One stay in one interval, as it is kept; see `coach.history.record.Visit`."""
+    """One visit of a bout of work, as it is kept: its number, what it was called, and how it is judged."""
 
-    interval: int
-    kind: str
+    number: int
     title: str
     exercise: str | None
-    planned_ms: int | None
-    active_ms: int
-    paused_ms: int
-    finished: bool
-    planned_reps: int | None
-    reps: int | None
+    work: Work
 
 
 def bouts_begun(visits: Iterable[PastVisit]) -> dict[int, Bout]:
     """Return what was planned of the bouts of work that were begun, by their place in the routine."""
     return {
-        each.interval: Bout(each.title, each.exercise, each.planned_reps, each.planned_ms)
+        each.work.interval: Bout(each.title, each.exercise, each.work.planned_reps, each.work.planned_ms)
         for each in visits
-        if each.kind == "work"
     }
 
 
 def stays(visits: Iterable[PastVisit]) -> list[Stay]:
     """Return what was done of them."""
-    return [Stay(each.interval, each.active_ms, each.finished, each.reps) for each in visits if each.kind == "work"]
+    return [stay_of(each.work) for each in visits]

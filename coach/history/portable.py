@@ -1,10 +1,10 @@
 """The file a history travels in: JSON, a line a session, so that it can be of any size and is read by anything.
 
-The first line is `{"coach_history": 1, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
+The first line is `{"coach_history": 2, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
 exercise file that sessions after it were made of, once however many those are; `"base64"` stands for `"content"` where
-its bytes are no UTF-8. Each other line is a session: `{"session": {…}, "sources": […], "visits": […]}`, with the
-columns of the tables as keys. A copy of the database would be smaller to write, but opening one that a stranger made
-runs what is in it, and nothing but SQLite reads it.
+its bytes are no UTF-8. Each other line is a session: `{"session": {…}, "sources": […], "visits": […], "changes": […]}`,
+with the columns of the tables as keys. A copy of the database would be smaller to write, but opening one that a
+stranger made runs what is in it, and nothing but SQLite reads it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from coach.history.checks import MARK, SESSION, SOURCE, VISIT, Invalid, checked, checked_list
+from coach.history.changes import said
+from coach.history.checks import CHANGE, CHANGED, MARK, SESSION, SOURCE, VISIT, Invalid, checked, checked_list
 from coach.problems import FOUND_PROBLEMS, CoachError
 from coach.values import frozen
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)
+"""The formats that can be read; the first has no changes."""
 LONGEST_LINE = 64 * 1024 * 1024
 LARGEST_FILE = 256 * 1024 * 1024
 LARGEST_TEXT = 1024 * 1024
@@ -35,11 +38,12 @@ _SOURCES = "SELECT role, name, id, file, text FROM source WHERE session = ? ORDE
 
 @frozen
 class Record:
-    """One whole session: its row, and its rows of sources and of visits, by the names of the columns."""
+    """One whole session: its row, and its rows of sources, of visits and of changes, by the names of the columns."""
 
     session: dict[str, Any]
     sources: tuple[dict[str, Any], ...]
     visits: tuple[dict[str, Any], ...]
+    changes: tuple[dict[str, Any], ...] = ()
 
 
 def written(connection: sqlite3.Connection | None) -> Iterator[bytes]:
@@ -63,7 +67,10 @@ def written(connection: sqlite3.Connection | None) -> Iterator[bytes]:
             f"SELECT {', '.join(VISIT)} FROM visit WHERE session = ? ORDER BY number",  # noqa: S608 - our own names
             (row["id"],),
         )
-        yield _line({"session": dict(row), "sources": sources, "visits": [dict(each) for each in visits]})
+        changes = said(connection, row["id"])
+        yield _line(
+            {"session": dict(row), "sources": sources, "visits": [dict(each) for each in visits], "changes": changes}
+        )
     connection.execute("COMMIT")
 
 
@@ -131,7 +138,7 @@ def _expected(value: dict[str, Any]) -> int:
     version = value.get(MARK)
     if not isinstance(version, int):
         raise Invalid("this is no history that coach exported")
-    if version != FORMAT:
+    if version not in READABLE:
         raise Invalid(f"it was exported by a newer coach (format {str(version)[:20]}): update this one to read it")
     sessions = value.get("sessions")
     if not isinstance(sessions, int) or isinstance(sessions, bool):
@@ -172,7 +179,13 @@ def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
         source["text"] = texts[source["text"]]
     if len({(each["role"], each["name"]) for each in sources}) < len(sources):
         raise Invalid("sources has one file twice")
-    return Record(session, sources, visits)
+    changes = checked_list(value.get("changes", []), CHANGE, "changes")
+    for place, change in enumerate(changes):
+        if change["value"] is not None and not CHANGED[change["field"]](change["value"]):
+            raise Invalid(f"changes[{place}].value is not what it may be")
+    if len({(each["id"], each["field"], each["visit"]) for each in changes}) < len(changes):
+        raise Invalid("changes has one twice")
+    return Record(session, sources, visits, changes)
 
 
 def _agree(visits: Iterable[dict[str, Any]]) -> None:

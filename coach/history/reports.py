@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from coach.history.figures import OfRoutine, Streak, Week
+    from coach.history.outcome import Outcome, Score
     from coach.history.past import Past
     from coach.history.stats import Tally
 
@@ -26,6 +27,9 @@ WEEKS_SHOWN = 8
 _LABEL = 4
 _WIDE = 64
 """From how many cells on a list of sessions has a column for everything."""
+_WITH_TIME, _WITH_SCORE = 44, 36
+"""From how many cells on a short row has the time of day, and the score."""
+_LONGEST_SCORE = 20
 _LEAST_MS = 1000
 """A difference below a second is not told."""
 
@@ -158,37 +162,70 @@ def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Line]:
 def best(of: OfRoutine) -> str:
     """Return the best of a routine in words."""
     session = of.best
+    if session is None:
+        return "not finished yet"
     if of.measure == "time":
-        told = f"{length(session.timed_ms or 0)} for time"
+        told = f"{length(session.score.timed_ms or 0)} for time"
     elif of.measure == "rounds":
-        told = count(session.rounds or 0, "round")
+        told = score_words(session.score)
     else:
         told = f"{length(session.work_ms)} of work"
         told += f", {count(session.reps, 'rep')}" if session.reps else ""
-        told += "" if session.complete else ", not to its end"
     return f"best {told} on {on_day(session.day)}"
 
 
-def session_lines(sessions: Iterable[Past], width: int, first: int = 1) -> list[Line]:
-    """Return a line a session, numbered from `first`."""
-    rows = []
+def score_words(score: Score) -> str:
+    """Return a score as it is written on a board: "12:31", "3 rounds + 4"; empty without one."""
+    words = [length(score.timed_ms)] if score.timed_ms is not None else []
+    if score.rounds or score.reps:
+        words.append(count(score.rounds or 0, "round") + (f" + {score.reps}" if score.reps else ""))
+    return ", ".join(words)
+
+
+def state_words(session: Past) -> str:
+    """Return how a session stands: "finished", "stopped at 12 %"."""
+    at = f" at {session.outcome.percent} %" if session.state in ("stopped", "cut off") else ""
+    return f"{session.state}{at}"
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Return how a session stands that is over just now, as the head of its summary."""
+    return "Finished" if outcome.is_finished else f"Stopped at {outcome.percent} %"
+
+
+def named(name: str, score: Score) -> str:
+    """Return what a session is called, with its score: "Cindy: 3 rounds + 4"."""
+    told = score_words(score)
+    return f"{safe(name)}: {told}" if told else safe(name)
+
+
+def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[Line]:
+    """Return a line a session, numbered from `first`: when, its score or else its length, how it stands, and what."""
     if width < _WIDE:
         return [
             Line((Span(f"{number:>4}  ", "dim"), Span(short_session(each, width - 6))))
             for number, each in enumerate(sessions, first)
         ]
-    for number, each in enumerate(sessions, first):
-        head = f"{number:>4}  {each.started:%Y-%m-%d %H:%M}  {length(each.active_ms):>7}  {each.state:<11}  "
+    rows = []
+    results = [cut(score_words(each.score), _LONGEST_SCORE) or length(each.active_ms) for each in sessions]
+    wide, state = max(map(len, results), default=0), max((len(state_words(each)) for each in sessions), default=0)
+    for number, (each, result) in enumerate(zip(sessions, results, strict=True), first):
+        head = f"{number:>4}  {each.started:%Y-%m-%d %H:%M}  {result:>{wide}}  {state_words(each):<{state}}  "
         head += f"{each.feeling or '-':<5}  "
         rows.append(Line((Span(head, "dim"), Span(cut(safe(each.name), max(8, width - len(head)))))))
     return rows
 
 
 def short_session(session: Past, width: int) -> str:
-    """Return a session as a row of a list, in `width` cells exactly: when, what, how long, and whether to its end."""
-    right = f"{length(session.active_ms)}{'  ' if session.complete else ' *'}"
-    left = f"{session.started:%Y-%m-%d}  " if width < 44 else f"{session.started:%Y-%m-%d %H:%M}  "
+    """Return a session as a row of a list, in `width` cells exactly: when, what, its score or length, and its share."""
+    result = score_words(session.score) if width >= _WITH_SCORE else ""
+    right = f"{result or length(session.active_ms)} {_short_state(session)}"
+    left = f"{session.started:%Y-%m-%d}  " if width < _WITH_TIME else f"{session.started:%Y-%m-%d %H:%M}  "
     return f"{left}{pad(safe(session.name), max(0, width - len(left) - len(right) - 1))} {right}"
+
+
+def _short_state(session: Past) -> str:
+    return "    " if session.state == "finished" else f"{session.outcome.percent:>2} %"
 
 
 def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Line]:
@@ -197,15 +234,15 @@ def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Line]:
 
 
 def head(session: Past, width: int) -> list[Line]:
-    """Return what a session was, when, and how long against the plan."""
+    """Return what a session was and its score, when, and how long against the plan."""
     plan = length(session.planned_ms) + ("+" if session.open_intervals else "")
     times = f"{length(session.active_ms)} active of {plan} planned"
     if session.paused_ms >= _LEAST_MS:
         times += f", {length(session.paused_ms)} paused"
     return [
-        *prose(safe(session.name), width, "strong"),
+        *prose(named(session.name, session.score), width, "strong"),
         *prose(when(session.started), width, "dim"),
-        *prose(f"{session.state.capitalize()}: {times}", width, "work" if session.complete else "paused"),
+        *prose(f"{state_words(session).capitalize()}: {times}", width, "work" if session.finished else "paused"),
     ]
 
 

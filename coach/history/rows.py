@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from coach.history.outcome import worth_ms, worth_of
 from coach.history.record import Visit
 from coach.history.stats import distance_done, reps_done
 from coach.values import frozen
@@ -62,6 +63,7 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
         "settings": json.dumps(opening.settings),
         "planned_ms": timeline.duration_ms,
         "open_intervals": timeline.open_intervals,
+        "worth_ms": worth_of(timeline),
         "seen_at": moment(opening.started),
     }
     insert(connection, "session", [row])
@@ -154,11 +156,12 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
         "planned_distance_mm": interval.distance.mm if interval.distance else None,
         "distance_mm": distance_done(interval, visit),
         "distance_unit": interval.distance.unit if interval.distance else None,
+        "worth_ms": worth_ms(interval) if interval.kind == "work" else None,
     }
     if visit.rest:
         # Its window has the time and the reps; what is left of it was not planned.
         row |= {"kind": "rest", "frame": None, "title": "Rest", "exercise": None, "side": None}
-        row |= {"planned_ms": 0, "planned_reps": None, "reps": None}
+        row |= {"planned_ms": 0, "planned_reps": None, "reps": None, "worth_ms": None}
         row |= {"planned_distance_mm": None, "distance_mm": None, "distance_unit": None}
     return row
 

@@ -6,7 +6,7 @@ from UTC stands beside them. Durations are whole milliseconds of training time.
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 """Kept in `PRAGMA user_version`. Each later version adds a step to `MIGRATIONS`."""
 
 TABLES = """
@@ -70,5 +70,24 @@ ALTER TABLE visit ADD COLUMN distance_mm INTEGER;          -- what was done of i
 ALTER TABLE visit ADD COLUMN distance_unit TEXT;           -- 'm', 'km', 'yd' or 'mi', as the routine has it
 """
 
-MIGRATIONS: dict[int, str] = {1: _DISTANCES}
+_SHARE_AND_CHANGES = """
+ALTER TABLE session ADD COLUMN worth_ms INTEGER;       -- what its planned work is worth; none before this version
+ALTER TABLE session ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE visit ADD COLUMN worth_ms INTEGER;         -- what all of its bout is worth
+ALTER TABLE visit ADD COLUMN said_reps INTEGER;        -- in place of `reps`, where the person put them right
+ALTER TABLE visit ADD COLUMN said_rounds INTEGER;
+CREATE TABLE change (                                  -- what the person said of a session afterwards, a row a value
+    id              TEXT NOT NULL,                     -- 32 hexadecimal digits; what was said at once has one id
+    session         TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    made_at         TEXT NOT NULL,
+    field           TEXT NOT NULL CHECK (field IN ('removed', 'feeling', 'note', 'reps', 'rounds')),
+    visit           INTEGER NOT NULL DEFAULT -1,       -- the visit's number, for reps and rounds
+    value           TEXT,                              -- none takes back what was said before
+    undone_at       TEXT,                              -- it was taken back then, and counts no more
+    PRIMARY KEY (id, field, visit)
+) WITHOUT ROWID;
+CREATE INDEX change_session ON change (session);
+"""
+
+MIGRATIONS: dict[int, str] = {1: _DISTANCES, 2: _SHARE_AND_CHANGES}
 """The SQL that takes a database from a version to the next one; a new one has `TABLES` and then all of these."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from coach.history.outcome import Work, is_too_fast, outcome, worth_ms, worth_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from coach.history.outcome import Outcome
     from coach.history.record import Visit
     from coach.timeline.model import Interval, Timeline
 
@@ -68,19 +70,44 @@ class Reckoning:
     tallies: tuple[Tally, ...]
     active_ms: int
     paused_ms: int
+    outcome: Outcome
 
 
-def reckon(timeline: Timeline, visits: Iterable[Visit]) -> Reckoning:
+def reckon(timeline: Timeline, visits: Iterable[Visit], *, reached_end: bool) -> Reckoning:
     """Return what `visits` amount to, held against `timeline`, exercise by exercise in the order they come."""
     known = [each for each in visits if 0 <= each.index < len(timeline.intervals)]
-    stays = [
-        Stay(each.index, each.active_ms, finished(each), reps_done(timeline.intervals[each.index], each))
-        for each in known
-        if not each.rest
-    ]
+    works = [work_of(timeline.intervals[each.index], each) for each in known if _is_work(timeline, each)]
     return Reckoning(
-        tallies(bouts(timeline), stays), sum(each.active_ms for each in known), sum(each.paused_ms for each in known)
+        tallies(bouts(timeline), map(stay_of, works)),
+        sum(each.active_ms for each in known),
+        sum(each.paused_ms for each in known),
+        outcome(works, worth_of(timeline), reached_end=reached_end),
     )
+
+
+def _is_work(timeline: Timeline, visit: Visit) -> bool:
+    return timeline.intervals[visit.index].kind == "work" and not visit.rest
+
+
+def work_of(interval: Interval, visit: Visit) -> Work:
+    """Return a visit of a bout of work as it is judged."""
+    return Work(
+        interval=visit.index,
+        worth_ms=worth_ms(interval),
+        planned_ms=interval.duration_ms,
+        frame=interval.frame,
+        active_ms=visit.active_ms,
+        ending=visit.ending,
+        planned_reps=interval.planned_reps,
+        reps=reps_done(interval, visit),
+        rounds=visit.rounds,
+    )
+
+
+def stay_of(work: Work) -> Stay:
+    """Return a visit as it is tallied; the reps of an AMRAP belong to its score."""
+    done = (work.ending in ("clock", "done") and not is_too_fast(work)) or (work.is_said and bool(work.reps))
+    return Stay(work.interval, work.active_ms, done, work.reps if work.frame is None else None)
 
 
 def bouts(timeline: Timeline) -> dict[int, Bout]:

@@ -22,7 +22,7 @@ OLD = timedelta(days=1)
 _CUT_OFF = (
     "SELECT id, routine, name, started_at, offset_minutes, seen_at, first_index, seed, place,"
     " (SELECT coalesce(sum(active_ms), 0) FROM visit WHERE session = session.id)"
-    " FROM session WHERE ended_at IS NULL AND filed = 0"
+    " FROM session WHERE ended_at IS NULL AND filed = 0 AND NOT removed"
 )
 
 

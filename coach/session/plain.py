@@ -13,6 +13,7 @@ import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from coach.history.stats import reckon
 from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resume, Round, Undo
 from coach.session.host import IN_THE_SHELL
 from coach.session.leaving import handling
@@ -102,6 +103,7 @@ class PlainSession:
         inbox: Inbox | None = None,
         resumed: Resumed | None = None,
     ) -> None:
+        self._planned = timeline
         self._out = out or sys.stdout
         self._inbox: Inbox = inbox or LineReader(sys.stdin)
         self._open_ms = int(open_seconds * 1000)
@@ -172,8 +174,12 @@ class PlainSession:
 
     def over(self, *, complete: bool) -> None:
         """Say how it ended."""
-        active = sum(each.active_ms for each in self.runner.visits)
-        self._say(f"{'Finished' if complete else 'Ended early'}: {clock(active // 1000)} done.")
+        from coach.history.reports import length, outcome_words, score_words  # noqa: PLC0415 - not before the end
+
+        reckoning = reckon(self._planned, self.runner.visits, reached_end=complete)
+        score = score_words(reckoning.outcome.score)
+        told = [f"Score: {score}"] if score else []
+        self._say(". ".join([*told, f"{outcome_words(reckoning.outcome)}: {length(reckoning.active_ms)} done."]))
 
     def poke(self) -> None:
         """Wake the loop."""

@@ -257,12 +257,11 @@ class CoachApp(App[None], inherit_bindings=False):
         session = message.screen
         while self.screen is not session:
             self.pop_screen()
-        reckoning = reckon(session.timeline, session.runner.visits)
+        reckoning = reckon(session.timeline, session.runner.visits, reached_end=message.complete)
         kept = session.runner.session_id
         summary = SummaryScreen(
             session.timeline.name,
             reckoning,
-            complete=message.complete,
             session_id=kept,
             journal=self._means.journal,
         )

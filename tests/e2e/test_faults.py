@@ -339,7 +339,7 @@ def test_no_device_at_all_is_a_badge_and_a_bell_and_no_noise(routine, tmp_path):
         assert bells(terminal) >= 1
         assert_no_noise(terminal)
         terminal.send("qy")
-        terminal.wait_for("Ended early")
+        terminal.wait_for("Stopped at ")
         terminal.send("\r")
         assert terminal.wait() == 0
     if Path("/usr/share/alsa/alsa.conf").exists() and not Path("/proc/asound/cards").exists():
@@ -353,7 +353,7 @@ def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):  # noqa:
         terminal.send("q")
         terminal.wait_for("End the session here?")
         terminal.send("y")
-        terminal.wait_for("Ended early")
+        terminal.wait_for("Stopped at ")
         began = time.monotonic()
         terminal.send("\r")
         assert terminal.wait() == 0

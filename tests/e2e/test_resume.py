@@ -114,7 +114,7 @@ def test_what_is_killed_or_crashes_goes_on_where_it_was(routine, by):
         terminal.send(" ")
         terminal.wait_for("PAUSED", gone=True)
         terminal.send("nqy")
-        terminal.wait_for("Ended early")
+        terminal.wait_for("Stopped at ")
         terminal.send("\r")
         assert terminal.wait() == 0
     # It is the same session, and its visits go on with the one that was cut off.
@@ -267,7 +267,7 @@ def test_lines_of_text_go_on_too(routine, by, code):
         assert "Traceback" not in process.stdout.read()
     done = coach("resume", "--plain", "--output", "null", given="q\n")
     assert "You were at: Lunge, rep" in done.stdout
-    assert "Ended early" in done.stdout
+    assert "Stopped at " in done.stdout
     assert the_session()["ended_at"] is not None
 
 

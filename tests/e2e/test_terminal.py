@@ -45,7 +45,7 @@ def test_choose_run_pause_and_quit():
         terminal.send("n")
         terminal.wait_for("End the session here?", gone=True)
         terminal.send("qy")
-        terminal.wait_for("Ended early")
+        terminal.wait_for("Stopped at ")
         terminal.send("\r")
         terminal.wait_for("Twelve slow lunges")
         terminal.send("\x11")

@@ -94,5 +94,5 @@ def everything(connection):
     """Return all rows of all tables, to be compared."""
     return {
         table: sorted(map(tuple, connection.execute(f"SELECT * FROM {table}").fetchall()))  # noqa: S608 - names of ours
-        for table in ("session", "visit", "source")
+        for table in ("session", "visit", "source", "change")
     }

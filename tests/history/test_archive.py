@@ -15,6 +15,8 @@ from coach.history import archive
 from coach.history.archive import sessions, visits
 from coach.history.compare import Comparison
 from coach.history.lately import last_done
+from coach.history.outcome import Score
+from coach.history.schema import VERSION
 from coach.history.store import open_database
 from coach.paths import history_file
 from coach.problems import CoachError
@@ -49,39 +51,52 @@ def test_a_session_is_what_its_row_and_visits_say():
         visit("Rest", 10_000, interval=1, kind="rest"),
         visit(active=9_000, interval=2, ending="next", reps=2, planned_reps=6),
     ]
-    fill(session(visits=work, feeling="hard", note="ow", seed=7, first_index=0, open_intervals=1))
+    fill(session(visits=work, feeling="hard", note="ow", seed=7, first_index=0, open_intervals=1, complete=0))
     (found,) = read()
     assert (found.active_ms, found.paused_ms, found.work_ms, found.reps) == (49_000, 2_000, 39_000, 5)
-    assert (found.feeling, found.note, found.seed, found.state) == ("hard", "ow", 7, "finished")
+    assert (found.feeling, found.note, found.seed, found.state) == ("hard", "ow", 7, "stopped")
     assert found.started.isoformat() == "2026-11-21T07:30:00+01:00"
-    assert (found.timed_ms, found.rounds) == (None, None)
+    assert found.score == Score()
 
 
 @pytest.mark.parametrize(
     ("row", "state"),
     [
         ({}, "finished"),
-        ({"complete": 0}, "ended early"),
+        ({"complete": 0}, "stopped"),
         ({"complete": 0, "ended_at": None, "filed": 1}, "cut off"),
         ({"complete": 0, "ended_at": None}, "unfinished"),
     ],
 )
 def test_how_a_session_stands(row, state):
-    fill(session(**row))
+    fill(session(visits=[visit(), visit(active=29_999, interval=1)], worth_ms=60_000, **row))
+    assert read()[0].state == state
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ({"complete": 0}, "finished"),  # ended in the last rest: there was no work left
+        ({"complete": 0, "ended_at": None, "filed": 1}, "finished"),
+        ({"complete": 0, "ended_at": None}, "unfinished"),
+    ],
+)
+def test_a_session_with_all_its_work_done_is_finished_once_it_is_over(row, state):
+    fill(session(worth_ms=30_000, **row))
     assert read()[0].state == state
 
 
 def test_a_timed_block_counts_when_it_was_done():
     block = {"frame": "for-time", "planned_ms": None}
     fill(
-        session(1, visits=[visit(active=100, ending="back", **block), visit(active=900, ending="done", **block)]),
-        session(2, visits=[visit(active=900, ending="quit", **block)]),
+        session(1, visits=[visit(active=100, ending="back", **block), visit(active=9_000, ending="done", **block)]),
+        session(2, visits=[visit(active=9_000, ending="quit", **block)]),
         session(3, visits=[visit(rounds=4, frame="amrap")]),
         session(4, visits=[visit(ending="done", **block), visit(interval=2, ending="next", **block)]),
     )
     found = {each.id: each for each in read()}
-    assert [found[number(each)].timed_ms for each in (1, 2, 3, 4)] == [900, None, None, None]
-    assert [found[number(each)].rounds for each in (1, 2, 3)] == [None, None, 4]
+    assert [found[number(each)].score.timed_ms for each in (1, 2, 3, 4)] == [9_000, None, None, None]
+    assert [found[number(each)].score.rounds for each in (1, 2, 3)] == [None, None, 4]
 
 
 def test_sessions_come_in_order_of_the_moment_they_began():
@@ -102,10 +117,10 @@ def test_a_clock_that_was_set_back_meanwhile_changes_no_duration():
 
 def test_visits_come_as_they_were():
     fill(session(visits=[visit("A"), visit("B", ending="next", reps=3, planned_reps=4)]))
-    found = archive.read(lambda connection: visits(connection, number(1)))
-    assert [(each.title, each.finished, each.reps, each.planned_reps) for each in found] == [
-        ("A", True, None, None),
-        ("B", False, 3, 4),
+    found = archive.read(lambda connection: visits(connection, sessions(connection)[0]))
+    assert [(each.title, each.work.ending, each.work.reps, each.work.planned_reps) for each in found] == [
+        ("A", "clock", None, None),
+        ("B", "next", 3, 4),
     ]
 
 
@@ -277,7 +292,7 @@ def test_tables_that_are_not_made_yet_are_none():
         (lambda file: change(file, "PRAGMA user_version = 99"), "was written by a newer version of coach"),
         (lambda file: change(file, "UPDATE session SET started_at = 'soon'"), "a row that makes no sense"),
         (lambda file: change(file, "UPDATE session SET offset_minutes = 99999"), "a row that makes no sense"),
-        (lambda file: change(file, "UPDATE visit SET active_ms = 'x'"), None),
+        (lambda file: change(file, "UPDATE visit SET active_ms = 'x'"), "a row that makes no sense"),
     ],
 )
 def test_what_cannot_be_read_is_a_sentence(spoil, words):
@@ -301,8 +316,7 @@ def test_a_foreign_database_is_left_alone():
 
 def test_an_older_version_is_read_in_a_copy(monkeypatch):
     fill(session())
-    change(history_file(), "PRAGMA user_version = 1")
-    monkeypatch.setattr(archive, "VERSION", 2)
+    monkeypatch.setattr(archive, "VERSION", VERSION + 1)
     renew = "UPDATE session SET note = 'brought up to date'"
     monkeypatch.setattr(archive, "migrate", lambda copy, _: copy.execute(renew))
     before = history_file().read_bytes()

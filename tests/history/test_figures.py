@@ -18,6 +18,7 @@ from coach.history.figures import (
     streak,
     weeks,
 )
+from coach.history.outcome import Outcome, Score
 from coach.history.past import Past
 
 TODAY = date(2026, 11, 21)
@@ -37,8 +38,13 @@ def past(day=TODAY, *, hour=7, offset=60, routine="legs", work=MINUTE, **more):
         first_index=0,
         planned_ms=MINUTE,
         open_intervals=more.pop("open_intervals", 0),
-        complete=more.pop("complete", True),
         filed=False,
+        outcome=Outcome(
+            done_ms=more.pop("done", MINUTE),
+            planned_ms=MINUTE,
+            reached_end=True,
+            score=Score(more.pop("timed_ms", None), more.pop("rounds", None), more.pop("more_reps", 0)),
+        ),
         active_ms=more.pop("active_ms", work),
         work_ms=work,
         **more,
@@ -110,7 +116,7 @@ def test_what_was_left_before_any_work_counts_nowhere():
 
 
 def test_unfinished_sessions_count_as_what_was_done():
-    cut = past(complete=False, active_ms=3 * MINUTE)
+    cut = past(done=MINUTE // 2, active_ms=3 * MINUTE)
     assert active_by_day([cut, past()]) == {TODAY: 4 * MINUTE}
 
 
@@ -148,21 +154,36 @@ def test_the_best_of_a_timed_block_is_the_least_time():
     sessions = [
         past(TODAY - timedelta(days=back), timed_ms=ms, work=9 * MINUTE) for back, ms in ((3, 300_000), (2, 240_000))
     ]
-    sessions.append(past(timed_ms=None, complete=False, work=100))  # not finished this time
+    sessions.append(past(timed_ms=None, done=MINUTE // 2, work=100))  # not finished this time
+    sessions.append(past(timed_ms=1_000, done=MINUTE // 2))  # its second block was passed over
     (found,) = routines(sessions)
-    assert (found.measure, found.best.timed_ms, found.sessions) == ("time", 240_000, 3)
+    assert (found.measure, found.best.score.timed_ms, found.sessions) == ("time", 240_000, 4)
     assert found.last.day == TODAY
 
 
 def test_the_best_of_an_amrap_is_the_most_rounds():
-    (found,) = routines([past(rounds=7, complete=False), past(TODAY - timedelta(days=1), rounds=5)])
-    assert (found.measure, found.best.rounds) == ("rounds", 7)
+    yesterday = TODAY - timedelta(days=1)
+    sessions = [past(rounds=9, done=MINUTE // 2), past(rounds=7, more_reps=3), past(yesterday, rounds=7, more_reps=2)]
+    (found,) = routines(sessions)
+    assert (found.measure, found.best.score.rounds, found.best.score.reps) == ("rounds", 7, 3)
+
+
+def test_what_was_not_finished_is_no_best():
+    (found,) = routines([past(done=MINUTE // 2, reps=99), past(done=MINUTE // 2, timed_ms=10, rounds=99)])
+    assert (found.best, found.sessions) == (None, 2)
+
+
+def test_what_was_skipped_through_is_no_training():
+    skipped = past(work=2_000, done=0)
+    assert active_by_day([skipped]) == {}
+    assert active_by_day([past(work=2_000, done=MINUTE // 10)]) == {TODAY: 2_000}
+    assert active_by_day([past(work=MINUTE, done=0)]) == {TODAY: MINUTE}
 
 
 @pytest.mark.parametrize(
     ("first", "second", "best"),
     [
-        ({"complete": True}, {"complete": False, "work": 9 * MINUTE}, 0),
+        ({}, {"done": MINUTE // 2, "work": 9 * MINUTE}, 0),
         ({"reps": 10}, {"reps": 12}, 1),
         ({"work": 2 * MINUTE}, {"work": MINUTE}, 0),
         ({"reps": 10, "work": MINUTE}, {"reps": 10, "work": MINUTE}, 0),

@@ -10,16 +10,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coach import paths
-from coach.history.lately import ago, briefly, last_done
-from coach.history.schema import TABLES, VERSION
+from coach.history.lately import Last, ago, briefly, last_done
+from coach.history.store import migrate
 
 SESSION = (
-    "INSERT INTO session (id, routine, name, started_at, offset_minutes, planned_ms, seen_at, complete) "
-    "VALUES (?, ?, 'x', ?, 0, 1, ?, ?)"
+    "INSERT INTO session"
+    " (id, routine, name, started_at, offset_minutes, planned_ms, seen_at, ended_at, complete, worth_ms)"
+    " VALUES (?, ?, 'x', ?, 0, 1, ?, ?, ?, 240000)"
 )
 VISIT = (
     "INSERT INTO visit (session, number, interval, kind, title, entered_ms, left_ms, active_ms, paused_ms, ending) "
-    "VALUES (?, 0, 0, ?, 'x', 0, 1, 1, 0, 'quit')"
+    "VALUES (?, 0, 0, ?, 'x', 0, 60000, 60000, 0, 'quit')"
 )
 
 
@@ -27,7 +28,7 @@ VISIT = (
 def file(tmp_path):
     file = tmp_path / "history.db"
     with closing(sqlite3.connect(file)) as opened:
-        opened.executescript(f"{TABLES}; PRAGMA user_version = {VERSION}")
+        migrate(opened, "history")
         for number, (routine, at, complete, kind) in enumerate(
             [
                 ("legs", "2026-03-01T07:00:00.000Z", 1, "work"),
@@ -38,13 +39,16 @@ def file(tmp_path):
                 ("odd", "yesterday", 1, "work"),
             ]
         ):
-            opened.execute(SESSION, (str(number), routine, at, at, complete))
+            opened.execute(SESSION, (str(number), routine, at, at, at, complete))
             opened.execute(VISIT, (str(number), kind))
         opened.commit()
     return file
 
 
-FOUND = {"legs": datetime(2026, 3, 9, 7, tzinfo=UTC), "back": datetime(2026, 2, 1, 23, 30, tzinfo=UTC)}
+FOUND = {
+    "legs": Last(datetime(2026, 3, 9, 7, tzinfo=UTC), "stopped at 12 %"),
+    "back": Last(datetime(2026, 2, 1, 23, 30, tzinfo=UTC), "stopped at 12 %"),
+}
 
 
 def test_the_last_time_counts_and_what_was_left_before_any_work_does_not(file):
@@ -70,6 +74,14 @@ def test_a_history_in_its_log_mode_is_left_alone_when_nobody_writes(file):
     assert [each.name for each in file.parent.iterdir()] == ["history.db"]
     assert last_done(file) == FOUND
     assert [each.name for each in file.parent.iterdir()] == ["history.db"]
+
+
+def test_what_was_removed_or_skipped_through_was_not_done(file):
+    with closing(sqlite3.connect(file)) as writer:
+        writer.execute("UPDATE session SET removed = 1 WHERE routine = 'back'")
+        writer.execute("UPDATE visit SET active_ms = 1000 WHERE session = '1'")
+        writer.commit()
+    assert last_done(file) == {"legs": Last(datetime(2026, 3, 1, 7, tzinfo=UTC), "stopped at 12 %")}
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 99])

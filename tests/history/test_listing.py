@@ -84,7 +84,7 @@ def test_nothing_in_json_is_for_a_terminal_to_obey(char):
 
 
 def test_json_of_a_session_that_was_cut_off():
-    cut = replace(past(complete=False), ended=None, filed=True)
+    cut = replace(past(done=30_000), ended=None, filed=True)
     assert (document([cut])["sessions"][0]["ended_at"], document([cut])["sessions"][0]["state"]) == (None, "cut off")
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from coach.history import portable
 from coach.history.archive import read, sessions
-from coach.history.checks import SESSION, SOURCE, VISIT
+from coach.history.checks import CHANGE, SESSION, SOURCE, VISIT
 from coach.history.merge import Merged, keep_afterwards, merge
 from coach.history.store import open_database
 from coach.paths import history_file
@@ -64,9 +64,10 @@ def columns(table):
 
 
 def test_every_column_travels():
-    assert {*SESSION, "place"} == columns("session")
+    assert {*SESSION, "place", "removed"} == columns("session")
     assert {*SOURCE, "session"} == columns("source")
-    assert {*VISIT, "session"} == columns("visit")
+    assert {*VISIT, "session", "said_reps", "said_rounds"} == columns("visit")
+    assert {*CHANGE, "session"} == columns("change")
 
 
 def test_there_and_back_nothing_is_lost(whole, tmp_path):
@@ -108,19 +109,24 @@ def test_of_two_tellings_the_one_stands_that_was_seen_last(tmp_path):
     later = utc(START + timedelta(minutes=9))
     fill(session(1, visits=[visit(), visit("Squat", interval=1)], seen_at=later, ended_at=later), file=there)
     assert merge(records(exported(there)), here) == Merged(0, 1, 0)
-    ((_, *_, feeling, note),) = stored(here)["session"]
-    assert (len(stored(here)["visit"]), feeling, note) == (2, None, "mine")
+    assert (len(stored(here)["visit"]), said_in(here)) == (2, (None, "mine"))
     assert merge(records(exported(there)), here) == Merged(0, 0, 1)
-    fill(session(1, note="old"), file=tmp_path / "older.db")
+    fill(session(1, note="old", seen_at=utc(START)), file=tmp_path / "older.db")
     assert merge(records(exported(tmp_path / "older.db")), here) == Merged(0, 0, 1)
 
 
-def test_what_was_said_fills_in_what_was_not(tmp_path):
+def said_in(file):
+    with closing(open_database(file)) as connection:
+        return connection.execute("SELECT feeling, note FROM session").fetchone()
+
+
+def test_what_was_said_comes_together(tmp_path):
     here, there = tmp_path / "here.db", tmp_path / "there.db"
     fill(session(1, note="mine"), file=here)
     fill(session(1, note="yours", feeling="hard"), file=there)
     assert merge(records(exported(there)), here) == Merged(0, 1, 0)
-    assert stored(here)["session"][0][-2:] == ("hard", "mine")
+    assert merge(records(exported(here)), there) == Merged(0, 0, 1)
+    assert said_in(here) == said_in(there) == ("hard", "yours")  # neither was said later, so one is chosen
 
 
 def test_a_session_that_may_go_on_here_is_left_alone(tmp_path):
@@ -181,7 +187,7 @@ SPOILT = {
     "a session too few": lambda v: v.pop(),
     "a session too many": lambda v: v.append(v[-1]),
     "no head": lambda v: v.pop(0),
-    "a newer format": lambda v: v[0].update(coach_history=2),
+    "a newer format": lambda v: v[0].update(coach_history=3),
     "a head that is odd": lambda v: v[0].update(sessions="3"),
     "a line that is a list": lambda v: v.append([]),
 }

@@ -9,6 +9,7 @@ import pytest
 from coach.history import reports
 from coach.history.figures import Streak, Week, active_by_day, routines
 from coach.history.lines import columns, cut, pad, prose
+from coach.history.outcome import Score
 from coach.history.stats import Tally
 from coach.legible import cells, safe
 from tests.history.test_figures import MINUTE, TODAY, past
@@ -83,7 +84,7 @@ def test_routines_tell_how_often_and_the_best():
         [
             past(name="Legs \x1b[31mred", timed_ms=281_000),
             past(TODAY - timedelta(days=1), routine="amrap", name="A", rounds=1),
-            past(TODAY - timedelta(days=2), routine="arms", complete=False, work=90_000),
+            past(TODAY - timedelta(days=2), routine="arms", done=30_000, work=90_000),
             past(TODAY - timedelta(days=3), routine="abs", reps=12, work=90_000),
         ]
     )
@@ -94,8 +95,7 @@ def test_routines_tell_how_often_and_the_best():
         "A                                                         1x",
         "  last 20 Nov 2026; best 1 round on 20 Nov 2026",
         "Arms                                                      1x",
-        "  last 19 Nov 2026; best 1:30 of work, not to its end on 19",
-        "  Nov 2026",
+        "  last 19 Nov 2026; not finished yet",
         "Abs                                                       1x",
         "  last 18 Nov 2026; best 1:30 of work, 12 reps on 18 Nov",
         "  2026",
@@ -113,12 +113,35 @@ def test_every_line_of_the_overview_fits(width):
 
 @pytest.mark.parametrize("width", [37, 43, 44, 67])
 def test_a_row_of_a_list_has_its_width(width):
-    for complete in (True, False):
-        row = reports.short_session(
-            past(name="\u8db3 and more than there is room for, surely", complete=complete), width
-        )
+    for done, end in ((MINUTE, "1:00     "), (MINUTE // 8, "1:00 12 %")):
+        row = reports.short_session(past(name="\u8db3 and more than there is room for, surely", done=done), width)
         assert cells(row) == width
-        assert row.endswith(" *") is not complete
+        assert row.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (Score(), ""),
+        (Score(rounds=0), ""),
+        (Score(timed_ms=751_999), "12:31"),
+        (Score(rounds=3, reps=4), "3 rounds + 4"),
+        (Score(rounds=1), "1 round"),
+        (Score(rounds=0, reps=4), "0 rounds + 4"),
+        (Score(timed_ms=60_000, rounds=5), "1:00, 5 rounds"),
+    ],
+)
+def test_a_score_as_it_is_written_on_a_board(score, words):
+    assert (reports.score_words(score), score.is_counted) == (words, bool(words))
+
+
+def test_a_list_shows_scores_and_how_far_it_went():
+    found = [past(rounds=3, more_reps=4), past(done=MINUTE // 8, feeling="hard"), past(timed_ms=751_000)]
+    assert texts(reports.session_lines(found, 80)) == [
+        "   1  2026-11-21 07:00  3 rounds + 4  finished         -      Legs",
+        "   2  2026-11-21 07:00          1:00  stopped at 12 %  hard   Legs",
+        "   3  2026-11-21 07:00         12:31  finished         -      Legs",
+    ]
 
 
 @pytest.mark.parametrize(

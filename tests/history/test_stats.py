@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
+from coach.history import stats
 from coach.history.record import Visit
-from coach.history.stats import Tally, reckon, reps_done
+from coach.history.stats import Tally, reps_done
 from coach.routine.model import Work
 from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
 from tests.builders import compiled, counted, rest, timed, until
 from tests.session.simulator import Simulation
+
+reckon = partial(stats.reckon, reached_end=True)
 
 
 def done(timeline, *visits):

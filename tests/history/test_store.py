@@ -9,7 +9,7 @@ import pytest
 
 from coach.history import store
 from coach.history.hold import Hold, is_held
-from coach.history.schema import TABLES, VERSION
+from coach.history.schema import VERSION
 from coach.paths import history_file
 from coach.problems import CoachError
 
@@ -37,7 +37,7 @@ def add_session(connection, name="one"):
 
 def test_a_new_one_has_the_tables_and_keeps_what_is_committed_through_a_power_cut(file):
     with opened(file) as connection:
-        assert tables(connection) == {"session", "source", "visit"}
+        assert tables(connection) == {"session", "source", "visit", "change"}
         pragmas = ("user_version", "journal_mode", "synchronous", "foreign_keys")
         assert [connection.execute(f"PRAGMA {each}").fetchone()[0] for each in pragmas] == [VERSION, "wal", 2, 1]
 
@@ -73,22 +73,17 @@ def test_the_users_own_is_in_the_data_folder():
         assert history_file().is_file()
 
 
-OLDER = TABLES
 NEWER = """
 ALTER TABLE session ADD COLUMN weather TEXT;  -- a comment; with a semicolon
 CREATE TABLE shoe (id INTEGER PRIMARY KEY);
 """
+RAIN = "UPDATE session SET weather = 'rain'"
 
 
 def test_an_older_version_is_brought_up_step_by_step_and_keeps_what_it_has(file):
     with opened(file) as connection:
         add_session(connection)
-        store.migrate(
-            connection,
-            "h",
-            version=VERSION + 2,
-            migrations={VERSION: NEWER, VERSION + 1: "UPDATE session SET weather = 'rain'"},
-        )
+        store.migrate(connection, "h", version=VERSION + 2, migrations={VERSION: NEWER, VERSION + 1: RAIN})
         assert connection.execute("SELECT id, weather FROM session").fetchall() == [("one", "rain")]
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 2,)
         assert "shoe" in tables(connection)
@@ -97,10 +92,9 @@ def test_an_older_version_is_brought_up_step_by_step_and_keeps_what_it_has(file)
 def test_a_migration_that_fails_changes_nothing(file):
     with opened(file) as connection:
         add_session(connection)
+        steps = {VERSION: NEWER, VERSION + 1: "DROP TABLE nonsense"}
         with pytest.raises(sqlite3.OperationalError):
-            store.migrate(
-                connection, "h", version=VERSION + 2, migrations={VERSION: NEWER, VERSION + 1: "DROP TABLE nonsense"}
-            )
+            store.migrate(connection, "h", version=VERSION + 2, migrations=steps)
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert "shoe" not in tables(connection)
         assert not connection.in_transaction

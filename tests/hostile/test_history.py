@@ -12,6 +12,7 @@ import pytest
 from coach import paths
 from coach.cli import run_command
 from coach.cli.streams import make_ready
+from coach.history.outcome import Outcome
 from coach.history.stats import Reckoning, Tally
 from coach.history.unfinished import Unfinished
 from coach.problems import FAULT, FOUND_PROBLEMS, OK, USAGE
@@ -173,6 +174,7 @@ async def test_sessions_that_were_cut_off_and_what_was_done(size):
             await rig.pilot.pause()
             assert_is_text(rig)
             tally = Tally(words, 2, 1, 12, 10, None, 60_000, 20_000)
-            rig.app.push_screen(SummaryScreen(words, Reckoning((tally,), 1000, 0), complete=True, session_id=None))
+            reckoning = Reckoning((tally,), 1000, 0, Outcome(1, 1, reached_end=True))
+            rig.app.push_screen(SummaryScreen(words, reckoning, session_id=None))
             await rig.pilot.pause()
             assert_is_text(rig)

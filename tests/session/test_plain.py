@@ -160,7 +160,7 @@ def test_one_line_a_change():
         "rest: Rest, 0:10. round 1 of 2",
         "Plank, 0:20. round 2 of 2",
         "rest: Rest, 0:10. round 2 of 2",
-        "Ended early: 2:10 done.",
+        "Stopped at 56 %: 2:10 done.",
     ]
 
 
@@ -207,13 +207,13 @@ def test_enter_is_done_and_goes_on():
 
 def test_back_and_what_is_not_known():
     lines = played(timed("Plank", 20), script=[(5_000, "b"), (6_000, "x"), (7_000, "q")], prepare_ms=0)
-    assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, "Ended early: 0:06 done."]
+    assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, "Stopped at 24 %: 0:06 done."]
 
 
 def test_what_was_done_by_mistake_is_taken_back():
     steps = (timed("Plank", 20), timed("Squat", 20))
     lines = played(*steps, script=[(5_000, "n"), (6_000, "u"), (9_000, "q")], prepare_ms=0)
-    assert lines[1:] == ["Plank, 0:20", "Squat, 0:20", "Undone: Plank goes on.", "Ended early: 0:07 done."]
+    assert lines[1:] == ["Plank, 0:20", "Squat, 0:20", "Undone: Plank goes on.", "Stopped at 19 %: 0:07 done."]
 
 
 @pytest.mark.parametrize("player", [ReadyPlayer, Silent])
@@ -232,7 +232,7 @@ def test_control_c_ends_it_and_is_passed_on():
     out = io.StringIO()
     with pytest.raises(KeyboardInterrupt):
         played(timed("Plank", 20), script=[(15_150, KeyboardInterrupt())], out=out)
-    assert out.getvalue().splitlines()[-1] == "Ended early: 0:15 done."
+    assert out.getvalue().splitlines()[-1] == "Stopped at 25 %: 0:15 done."
 
 
 @pytest.mark.parametrize("open_seconds", [30.0, 5.0])

@@ -41,6 +41,7 @@ def year():
                 name=f"Legs [bold]{each}",
                 complete=int(each != 1),
                 visits=[visit("Lunge", 50_000 + 600_000 * (each % 5)), visit("Squat", 30_000, interval=2)],
+                worth_ms=60_000 if each != 1 else 120_000,
             )
             for each in range(60)
         )
@@ -69,7 +70,7 @@ async def test_the_overview_comes_first():
     assert re.search(r"16 Nov  #+ +12 min", text)
     assert "The last year, a column a week" in text
     assert ". none   - to 10 min   + to 20   * to 40   # more" in text
-    assert "* not to its end" in text
+    assert "%: it stopped there" in text
 
 
 @pytest.mark.usefixtures("year")
@@ -80,7 +81,7 @@ async def test_the_session_under_the_cursor_is_shown_against_its_plan():
         assert "Finished: 1:20 active of 0:30 planned" in rig.text
         assert "you needed 20 s more here" in rig.text
         await rig.press("j")
-        assert "Ended early: " in rig.text
+        assert "Stopped at 50 %: " in rig.text
         await rig.press("end")
         assert under_cursor(rig).startswith("2026-01-30")
         await rig.press("home")

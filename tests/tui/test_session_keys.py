@@ -233,7 +233,7 @@ async def test_yes_ends_and_shows_what_was_done(key):
         await rig.advance(5000)
         await rig.press("q", key)
         assert rig.where == "SummaryScreen"
-        assert "Ended early: Demo" in rig.text
+        assert "Stopped at " in rig.text
         assert rig.state.mode == "over"
 
 

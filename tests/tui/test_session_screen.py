@@ -183,7 +183,7 @@ async def test_the_end_is_shown_even_over_the_help():
 async def test_ending_before_it_began_is_harmless():
     async with running(compiled(timed("Plank", 30))) as rig:
         await rig.press("q", "y")
-        assert "Ended early" in rig.text
+        assert "Stopped at " in rig.text
 
 
 async def test_it_begins_where_it_was_told_to():

@@ -10,6 +10,7 @@ import pytest
 
 from coach.history import merge, store
 from coach.history.journal import Journal
+from coach.history.outcome import Outcome
 from coach.history.stats import Reckoning, Tally
 from coach.history.store import open_database
 from coach.paths import history_file
@@ -32,11 +33,12 @@ DONE = Reckoning(
     ),
     95_000,
     4_000,
+    Outcome(90, 90, reached_end=True),
 )
 
 
-def text(reckoning=DONE, width=40, *, complete=True):
-    rows = summary_rows("Legs", reckoning, [], width, complete=complete)
+def text(reckoning=DONE, width=40):
+    rows = summary_rows("Legs", reckoning, [], width)
     return [row.text.strip() for row in rows]
 
 
@@ -62,7 +64,7 @@ FIRST = number(1)
 async def summary(session_id=FIRST, size=(60, 20)):
     """Show a summary over an app that has nothing else to show."""
     async with running(size=size, library=NO_ROUTINES) as rig:
-        rig.app.push_screen(SummaryScreen("Legs", DONE, complete=True, session_id=session_id))
+        rig.app.push_screen(SummaryScreen("Legs", DONE, session_id=session_id))
         await rig.pilot.pause()
         yield rig
 

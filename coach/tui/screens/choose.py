@@ -20,10 +20,11 @@ from coach.tui.widgets.sheet import Sheet, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from textual.app import ComposeResult
 
+    from coach.history.lately import Last
     from coach.routine.library import Entry, Library
     from coach.timeline.model import Timeline
     from coach.tui.choosing import Choice
@@ -75,7 +76,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self._search: SearchInput | None = None
         self._sheet = Sheet()
         self._keybar = KeyBar(footer("choose"))
-        self._last_done: dict[str, datetime] = {}
+        self._last_done: dict[str, Last] = {}
         self._has_previews = False
         self._previewed = ""
         self._reading = False
@@ -151,7 +152,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def _last(self, id_: str, words: Callable[[date, date], str]) -> str:
         then, now = self._last_done.get(id_), self.coach.now()
-        return words(then.astimezone(now.tzinfo).date(), now.date()) if then else ""
+        return words(then.at.astimezone(now.tzinfo).date(), now.date()) if then else ""
 
     def _last_briefly(self, choice: Choice) -> str:
         if not self._last_done:
@@ -297,7 +298,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         from coach.tui.preview import preview_rows  # noqa: PLC0415 - not before the first frame
 
         entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
-        last = self._last(choice.id, ago)
+        then = self._last_done.get(choice.id)
+        last = ", ".join(each for each in (self._last(choice.id, ago), then.state if then else "") if each)
         self._list.retold(choice.key)
         new = self._previewed != choice.key
         self._sheet.show(lambda width: preview_rows(entry, timeline, width, last), from_top=new)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OVERVIEW = "All of it"
 WIDEST = 112
 """Cells a page takes at most: a calendar with room between its columns, and rows that the eye can follow."""
-UNFINISHED = "* not to its end"
+UNFINISHED = "%: it stopped there"
 NOTHING = "Nothing done yet. What you do in a session is kept here."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from coach.history.reports import length, tally_lines
+from coach.history.reports import length, named, outcome_words, tally_lines
 from coach.tui.safe import safe
 from coach.tui.screens.afterwards import AfterwardsScreen
 from coach.tui.stage.rows import EMPTY, Row
@@ -21,10 +21,12 @@ SETTLE_S = 1.0
 """How long what is said about a session waits for the session itself to be written, at most."""
 
 
-def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int, *, complete: bool) -> list[Row]:
-    """Return the summary of a session, with what was `said` about it, as rows of `width` cells."""
-    state = "Finished" if complete else "Ended early"
-    rows = prose(f"{state}: {safe(name)}", width, "work" if complete else "paused")
+def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -> list[Row]:
+    """Return the summary of a session, with what was `said` about it, its score first, as rows of `width` cells."""
+    judged = reckoning.outcome
+    role = "work" if judged.is_finished else "paused"
+    rows = prose(named(name, judged.score), width, "strong") if judged.score.is_counted else []
+    rows += prose(outcome_words(judged) if rows else f"{outcome_words(judged)}: {safe(name)}", width, role)
     times = f"{length(reckoning.active_ms)} active"
     if reckoning.paused_ms >= 1000:
         times += f", {length(reckoning.paused_ms)} paused"
@@ -42,11 +44,10 @@ class SummaryScreen(AfterwardsScreen, inherit_bindings=False):
         name: str,
         reckoning: Reckoning,
         *,
-        complete: bool,
         session_id: str | None = None,
         journal: Journal | None = None,
     ) -> None:
-        self._called, self._reckoning, self._complete = name, reckoning, complete
+        self._called, self._reckoning = name, reckoning
         self._journal = journal if session_id else None
         self._unwritten = ""
         super().__init__(session_id)
@@ -74,4 +75,4 @@ class SummaryScreen(AfterwardsScreen, inherit_bindings=False):
 
     def page(self, width: int) -> list[Row]:
         """Return the summary as rows of `width` cells."""
-        return summary_rows(self._called, self._reckoning, self.said(width), width, complete=self._complete)
+        return summary_rows(self._called, self._reckoning, self.said(width), width)
