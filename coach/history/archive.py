@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coach import paths
 from coach.history.older import OlderPlans
-from coach.history.outcome import Work, outcome, worth_of_row
+from coach.history.outcome import Work, outcome, reps_of, worth_of_row
 from coach.history.past import Past, PastVisit
 from coach.history.rows import from_moment
 from coach.history.schema import VERSION
@@ -28,10 +28,7 @@ _SESSIONS = """
 SELECT session.*,
        coalesce(sum(visit.active_ms), 0) AS active_ms,
        coalesce(sum(visit.paused_ms), 0) AS paused_ms,
-       coalesce(sum(visit.active_ms) FILTER (WHERE kind = 'work'), 0) AS work_ms,
-       coalesce(sum(coalesce(said_reps, visit.reps))
-                FILTER (WHERE kind = 'work' AND frame IS NULL
-                        AND (ending IN ('clock', 'done') OR said_reps IS NOT NULL)), 0) AS reps
+       coalesce(sum(visit.active_ms) FILTER (WHERE kind = 'work'), 0) AS work_ms
   FROM session LEFT JOIN visit ON visit.session = session.id
  WHERE NOT removed AND (:id IS NULL OR session.id = :id)
  GROUP BY session.id
@@ -211,9 +208,7 @@ def _work(row: sqlite3.Row, worth_ms: int | None = None) -> Work:
 
 def _past(row: sqlite3.Row, work: list[sqlite3.Row], plans: OlderPlans) -> Past:
     planned_ms, worths = (row["worth_ms"], {}) if row["worth_ms"] is not None else plans.of(row, work)
-    judged = outcome(
-        [_work(each, worths.get(each["interval"])) for each in work], int(planned_ms), reached_end=bool(row["complete"])
-    )
+    visits = [_work(each, worths.get(each["interval"])) for each in work]
     offset = int(row["offset_minutes"])
     return Past(
         id=_text(row, "id"),
@@ -227,13 +222,13 @@ def _past(row: sqlite3.Row, work: list[sqlite3.Row], plans: OlderPlans) -> Past:
         planned_ms=int(row["planned_ms"]),
         open_intervals=int(row["open_intervals"]),
         filed=bool(row["filed"]),
-        outcome=judged,
+        outcome=outcome(visits, int(planned_ms), reached_end=bool(row["complete"])),
         feeling=row["feeling"],
         note=None if row["note"] is None else _text(row, "note"),
         active_ms=int(row["active_ms"]),
         paused_ms=int(row["paused_ms"]),
         work_ms=int(row["work_ms"]),
-        reps=int(row["reps"]),
+        reps=sum(map(reps_of, visits)),
     )
 
 

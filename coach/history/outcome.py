@@ -1,8 +1,8 @@
 """What a session came to: its share of the planned work, and its score. "Finished" and every best are judged here.
 
 Each bout of work is worth the time it was given. Work at the person's own pace has no such time, so it is worth an
-estimate: its planned pace, `REP_MS` a rep, `METRE_MS` a metre, what its checklist comes to, or else `OPEN_MS`. The share
-is what was done of all that worth:
+estimate: its planned pace, `REP_MS` a rep, `METRE_MS` a metre, what its checklist comes to, or else `OPEN_MS`. The
+share is what was done of all that worth:
 
 - Where reps are counted, by reps.
 - Where the clock leads, an AMRAP included, by the time that ran.
@@ -206,6 +206,12 @@ def done_of(work: Work) -> float:
 def is_too_fast(work: Work) -> bool:
     """Return whether a key ended work sooner than anybody could have done it."""
     return work.ending == "done" and work.active_ms * TOO_FAST < work.worth_ms and not work.is_said
+
+
+def reps_of(work: Work) -> int:
+    """Return the reps of a visit that count: those of a bout that was finished, or put right afterwards."""
+    counts = work.is_said or (_is_over(work) and not is_too_fast(work))
+    return work.reps or 0 if work.frame is None and counts else 0
 
 
 def _is_over(work: Work) -> bool:

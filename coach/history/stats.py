@@ -107,7 +107,8 @@ def work_of(interval: Interval, visit: Visit) -> Work:
 def stay_of(work: Work) -> Stay:
     """Return a visit as it is tallied; the reps of an AMRAP belong to its score."""
     done = (work.ending in ("clock", "done") and not is_too_fast(work)) or (work.is_said and bool(work.reps))
-    return Stay(work.interval, work.active_ms, done, work.reps if work.frame is None else None)
+    reps = 0 if work.reps and is_too_fast(work) else work.reps
+    return Stay(work.interval, work.active_ms, done, reps if work.frame is None else None)
 
 
 def bouts(timeline: Timeline) -> dict[int, Bout]:

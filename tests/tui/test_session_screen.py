@@ -137,7 +137,7 @@ async def test_open_work_counts_up_and_says_how_it_ends():
 
 async def test_to_the_end_and_back_to_the_shell():
     async with session(timed("Plank", 30), rest(20), counted("Squat", 10)) as rig:
-        await rig.advance(50_000)
+        await rig.advance(70_000)
         await rig.press("enter")
         assert rig.where == "SummaryScreen"
         assert "Finished: Demo" in rig.text
