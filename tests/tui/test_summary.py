@@ -214,7 +214,7 @@ async def test_a_session_that_ends_asks_how_it_was_and_keeps_it():
     async with rig.app.run_test(size=(60, 20)) as rig.pilot:
         await rig.pilot.pause()
         await rig.begin()
-        await rig.advance(31_000)
+        await rig.advance(60_000)
         await rig.press("enter")
         assert rig.where == "SummaryScreen"
         assert "8 of 8 reps" in rig.text
