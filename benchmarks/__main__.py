@@ -12,13 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import beeps, core, many, rendering, session, start
+from benchmarks import beeps, core, figures, many, rendering, session, start
 from benchmarks.measure import Row, machine, merged, table
 
 PARTS = {
     "start": start.rows,
     "many": many.rows,
     "core": core.rows,
+    "figures": figures.rows,
     "rendering": rendering.rows,
     "session": session.rows,
     "beeps": beeps.rows,

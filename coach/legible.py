@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 MOST_MARKS = 8
 """Marks on one letter. Written languages need up to five; a hundred are drawn over the lines above and below."""
@@ -17,6 +17,7 @@ _KEPT = "\n\t"
 _MARKS = ("Mn", "Me")
 _EMOJI = "\ufe0f"
 """Makes the character before it a picture, which may be wider."""
+EAST_ASIAN = ("zh", "ja", "ko")
 
 
 def legible(text: str) -> str:
@@ -56,6 +57,19 @@ def cells(text: str) -> int:
     from unicodedata import combining, east_asian_width  # noqa: PLC0415 - as above
 
     return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
+
+
+def draws_wide(environment: Mapping[str, str]) -> bool:
+    """Return whether this may be a terminal that draws characters of ambiguous width two cells wide.
+
+    Unicode leaves the width of some characters, block elements among them, to the context (UAX 11). Terminals take
+    one cell, and those that offer two do so for East Asian locales. COACH_COARSE=1 or 0 says which it is.
+    """
+    told = environment.get("COACH_COARSE")
+    if told:
+        return told != "0"
+    locale = next(filter(None, (environment.get(each) for each in ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    return locale.startswith(EAST_ASIAN)
 
 
 def wrapped(

@@ -24,7 +24,7 @@ CORE = [
 HEAVY = {"textual", "rich", "yaml", "miniaudio", "simpleaudio", "wakepy", "click", "platformdirs", "sqlite3"}
 
 
-ROOMS = {"tui", "session", "audio", "history", "timeline", "routine"}
+ROOMS = {"tui", "session", "audio", "history", "figure", "drawing", "timeline", "routine"}
 READS = {"click", "yaml", "platformdirs"}
 RUNS = READS | {"wakepy"}
 REHEARSAL = ("--plain", "--speed", "1000", "--output", "null")
@@ -43,8 +43,8 @@ COMMANDS = [
     (("history", "--csv"), {"click", "platformdirs", "sqlite3"}, {"history", "timeline"}),
     (("doctor", "--quiet", "--output", "null"), {"click", "platformdirs", "yaml"}, {"audio", "routine", "timeline"}),
     (("resume",), READS | {"sqlite3"}, {"history", "session", "routine", "timeline"}),
-    (("run", "runner-legs", *REHEARSAL), RUNS, ROOMS - {"tui"}),
-    (("quick", "1s plank", *REHEARSAL), RUNS, ROOMS - {"tui"}),
+    (("run", "runner-legs", *REHEARSAL), RUNS, ROOMS - {"tui", "figure", "drawing"}),
+    (("quick", "1s plank", *REHEARSAL), RUNS, ROOMS - {"tui", "figure", "drawing"}),
     (("paths",), {"click", "platformdirs"}, set()),
     (("schema",), {"click", "yaml"}, {"routine"}),
     (("completion", "fish"), {"click"}, set()),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from coach.cli.completing import routines_and_exercises
 from coach.cli.find import find_routine, open_library, unroll
+from coach.cli.telling import shows_lines
 from coach.problems import OK, BrokenFile, CoachError
 
 if TYPE_CHECKING:
     from coach.routine.library import Library
+    from coach.routine.model import Exercise
 
 
 @click.command("list")
@@ -45,21 +48,26 @@ def list_routines() -> int:
 @click.argument("name", metavar="NAME|FILE", shell_complete=routines_and_exercises)
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
 @click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
-def show_routine(name: str, as_json: bool, voice: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+@click.option("--plain", is_flag=True, help="Words alone, no pictures.")
+@click.option("--watch", "follow", is_flag=True, help="A moving figure that follows its file while you write it.")
+def show_routine(*, name: str, as_json: bool, voice: bool, plain: bool, follow: bool) -> int:
     """Show the routine NAME: its outline with times, and how each exercise in it is done.
 
-    Where no routine is called NAME, show the exercise that is.
+    Where no routine is called NAME, show the exercise that is, on a terminal with a picture of each phase; where no
+    exercise is, show the figure.
     """
     library = open_library()
+    if follow or (_names_figure(library, name)):
+        from coach.cli.figures import show_figure, watch_figure  # noqa: PLC0415 - only here, as below
+
+        return watch_figure(library, name) if follow else show_figure(library, name, plain=plain)
     try:
         routine = find_routine(library, name)
     except BrokenFile:
         raise
     except CoachError:
-        lines = [] if as_json else _exercise(library, name)
-        if not lines:
+        if as_json or not _other(library, name, plain=plain):
             raise
-        click.echo("\n".join(lines))
         return OK
     timeline = unroll(library, routine)
     if as_json:
@@ -74,23 +82,55 @@ def show_routine(name: str, as_json: bool, voice: bool) -> int:  # noqa: FBT001 
     return OK
 
 
-def _exercise(library: Library, name: str) -> list[str]:
-    """Return the page of the exercise called `name`; no lines when there is none.
+def _names_figure(library: Library, name: str) -> bool:
+    from coach.routine.files import is_figure  # noqa: PLC0415 - as above
+
+    return is_figure(Path(name), library.folders)
+
+
+def _other(library: Library, name: str, *, plain: bool) -> bool:
+    """Show the exercise or the figure called `name`; say whether there is one.
 
     Raises:
         BrokenFile: there is, and its file has problems.
     """
-    from coach.cli.page import exercise_page  # noqa: PLC0415 - only here, as below
+    exercise = exercise_called(library, name)
+    if exercise is None:
+        if name.casefold() not in {found.id for found in library.figures()}:
+            return False
+        from coach.cli.figures import show_figure  # noqa: PLC0415 - as above
+
+        show_figure(library, name.casefold(), plain=plain)
+        return True
+    click.echo("\n".join(_page(library, exercise)))
+    if not plain and shows_lines():
+        from coach.cli.figures import draw_exercise  # noqa: PLC0415 - words do without
+
+        draw_exercise(library, exercise)
+    return True
+
+
+def exercise_called(library: Library, name: str) -> Exercise | None:
+    """Return the exercise called `name`, None when there is none.
+
+    Raises:
+        BrokenFile: there is, and its file has problems.
+    """
+    from coach.routine.model import Routine, Work  # noqa: PLC0415 - as above
+
+    catalogue = library.catalogue(Routine("exercise", name, (Work(name),), prepare_ms=0))
+    if problems := catalogue.broken(name):
+        raise BrokenFile(problems)
+    return catalogue.find(name)
+
+
+def _page(library: Library, exercise: Exercise) -> list[str]:
+    """Return the page of an exercise: how much, how, and which routines have it."""
+    from coach.cli.page import exercise_page  # noqa: PLC0415 - as above
     from coach.routine.model import Routine, Work  # noqa: PLC0415
     from coach.timeline.inside import inside  # noqa: PLC0415
 
-    alone = Routine("exercise", name, (Work(name),), prepare_ms=0)
-    catalogue = library.catalogue(alone)
-    if problems := catalogue.broken(name):
-        raise BrokenFile(problems)
-    exercise = catalogue.find(name)
-    if exercise is None:
-        return []
+    alone = Routine("exercise", exercise.id, (Work(exercise.id),), prepare_ms=0)
     routines = [
         entry.id
         for entry in library.entries()

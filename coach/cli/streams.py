@@ -33,8 +33,17 @@ class Legible:
         for each in texts:
             self.write(each)
 
+    def draw(self, text: str) -> None:
+        """Write `text` as it is: a picture with colours of our own; what a file says in it must be legible already."""
+        self._stream.write(text)
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
         return getattr(self._stream, name)
+
+
+def draw(text: str) -> None:
+    """Write a picture to stdout, colours and all; what a file says in it must be legible already."""
+    getattr(sys.stdout, "draw", sys.stdout.write)(text)
 
 
 def make_ready() -> None:

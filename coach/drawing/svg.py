@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
     from coach.drawing.canvas import Stroke
 
+_UNIT = 100
+"""How many units of the picture are one of the drawing, so that whole numbers are fine enough."""
+_WIDTHS = 3
+"""Widths of lines are multiples of this."""
 Box = tuple[float, float, float, float]
 """What a picture shows: left, top, right, bottom in units of the drawing, whose y points up."""
 
@@ -44,9 +48,8 @@ def picture(
         height: of the picture, in pixels.
     """
     left, top, right, bottom = box
-    unit = 100
     width = round((right - left) * height / (top - bottom))
-    view = f"{left * unit:g} {-top * unit:g} {(right - left) * unit:g} {(top - bottom) * unit:g}"
+    view = f"{left * _UNIT:g} {-top * _UNIT:g} {(right - left) * _UNIT:g} {(top - bottom) * _UNIT:g}"
     size = f'viewBox="{view}" width="{width}" height="{height}"'
     lines = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none" stroke-linecap="round" role="img">']
     if title:
@@ -57,24 +60,52 @@ def picture(
     places = [place for place, stroke in enumerate(frames[0]) if stroke.ink in colours]
     for ink, group in groupby(places, key=lambda place: frames[0][place].ink):
         lines.append(f'<g stroke="{colours[ink]}">')
-        lines += [_shape([frame[place] for frame in frames], unit, timing) for place in group]
+        by_width: dict[int, list[int]] = {}
+        for place in group:
+            by_width.setdefault(_width(frames[0][place]), []).append(place)
+        lines += [
+            _shape([[frame[place] for place in some] for frame in frames], wide, timing)
+            for wide, some in by_width.items()
+        ]
         lines.append("</g>")
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _shape(moments: Sequence[Stroke], unit: int, timing: str) -> str:
-    """Return one stroke as a path, moving where its moments differ. Its width is the mean of both ends."""
-    paths = [_path(stroke, unit) for stroke in moments]
-    wide = f"{(moments[0].r1 + moments[0].r2) * unit:.3g}"
+def _width(stroke: Stroke) -> int:
+    """Return the width of a stroke's line, one of few, so that strokes share a path: the mean of both ends."""
+    return max(_WIDTHS, round((stroke.r1 + stroke.r2) * _UNIT / _WIDTHS) * _WIDTHS)
+
+
+def _shape(moments: Sequence[Sequence[Stroke]], wide: int, timing: str) -> str:
+    """Return strokes of one width as a path, moving where its moments differ.
+
+    A line that starts where the one before it ends goes on from there, if it does so at every moment: a browser moves
+    only between paths that are built alike.
+    """
+    goes_on = [
+        place > 0 and all(_start(strokes[place]) == _end(strokes[place - 1]) for strokes in moments)
+        for place in range(len(moments[0]))
+    ]
+    paths = [_path(strokes, goes_on) for strokes in moments]
+    start = f'<path d="{paths[0]}" stroke-width="{wide}"'
     if len(set(paths)) == 1:
-        return f'<path d="{paths[0]}" stroke-width="{wide}"/>'
-    values = ";".join(paths)
-    return f'<path d="{paths[0]}" stroke-width="{wide}"><animate attributeName="d" {timing} values="{values}"/></path>'
+        return f"{start}/>"
+    return f'{start}><animate attributeName="d" {timing} values="{";".join(paths)}"/></path>'
 
 
-def _path(stroke: Stroke, unit: int) -> str:
-    x1, y1, x2, y2 = (round(value * unit) for value in (stroke.x1, -stroke.y1, stroke.x2, -stroke.y2))
-    return f"M{x1} {y1}L{x2} {y2}"
+def _start(stroke: Stroke) -> str:
+    return f"{round(stroke.x1 * _UNIT)} {round(-stroke.y1 * _UNIT)}"
+
+
+def _end(stroke: Stroke) -> str:
+    return f"{round(stroke.x2 * _UNIT)} {round(-stroke.y2 * _UNIT)}"
+
+
+def _path(strokes: Sequence[Stroke], goes_on: Sequence[bool]) -> str:
+    return "".join(
+        f"L{_end(stroke)}" if joined else f"M{_start(stroke)}L{_end(stroke)}"
+        for stroke, joined in zip(strokes, goes_on, strict=True)
+    )
 
 
 def _escaped(text: str) -> str:

@@ -100,8 +100,8 @@ def _trunk(points: Points, pose: Pose, *, front: bool) -> Iterator[Stroke]:
     shoulders = points["near_shoulder"], points["far_shoulder"]
     hips = points["near_hip"], points["far_hip"]
     if front:
-        for shoulder, hip in zip(shoulders, hips, strict=True):
-            yield _line(shoulder, hip, (0.05, 0.075), BODY)
+        for share in (0.0, 0.3, 0.7, 1.0):
+            yield _line(_between(*shoulders, share), _between(*hips, share), (0.06, 0.075), BODY)
         yield _line(*shoulders, (0.045, 0.045), BODY)
         yield _line(pelvis, waist, (0.11, 0.11), BODY)
         yield _line(waist, neck, (0.12, 0.10), BODY)
@@ -134,12 +134,7 @@ def _thing(thing: Thing) -> Iterator[Stroke]:
             y = -_LINE * 1.5
             yield _line((left, y), (right, y), (_LINE * 1.5, _LINE * 1.5), FLOOR)
         case "box" | "step":
-            # Filled by lines one above the other, a pen's width apart.
-            count = max(1, ceil(thing.height / (2 * _THICK)))
-            pen = thing.height / count / 2
-            for number in range(count):
-                y = pen + number * 2 * pen
-                yield _line((left + pen, y), (right - pen, y), (pen, pen), THING)
+            yield from _box(thing)
         case "chair":
             y = thing.height - _THICK
             yield _line((left + _THICK, y), (right - _THICK, y), (_THICK, _THICK), THING)
@@ -155,6 +150,18 @@ def _thing(thing: Thing) -> Iterator[Stroke]:
             return
 
 
+def _box(thing: Thing) -> Iterator[Stroke]:
+    """Yield a box: lines one above the other that overlap, and its sides over their ends."""
+    left, right = thing.x + _THICK, thing.x + thing.width - _THICK
+    count = max(2, ceil(thing.height / _THICK))
+    step = (thing.height - 2 * _THICK) / (count - 1)
+    for number in range(count):
+        y = _THICK + number * step
+        yield _line((left, y), (right, y), (_THICK, _THICK), THING)
+    for x in (left, right):
+        yield _line((x, _THICK), (x, thing.height - _THICK), (_THICK, _THICK), THING)
+
+
 def _band(line: Iterable[Spot], points: Points) -> Iterator[Stroke]:
     places = [_at(spot, points) for spot in line]
     for start, end in pairwise(places):
@@ -162,8 +169,11 @@ def _band(line: Iterable[Spot], points: Points) -> Iterator[Stroke]:
 
 
 def _at(spot: Spot, points: Points) -> Point:
-    (x1, y1), (x2, y2) = points[spot.start], points[spot.end]
-    return x1 + (x2 - x1) * spot.share, y1 + (y2 - y1) * spot.share
+    return _between(points[spot.start], points[spot.end], spot.share)
+
+
+def _between(one: Point, other: Point, share: float) -> Point:
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
 
 
 def _buckle(figure: Figure, pose: Pose, points: Points) -> Iterator[Stroke]:

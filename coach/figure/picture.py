@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 SMALL = 24
 """Below this height in pixels limbs are drawn thicker."""
+_FINE = frozenset((body.BAND, body.MARK))
+"""Inks of lines that may be thinner than a limb."""
+_SIGNAL = (235, 80, 105)
+"""What bands and marks are coloured with, whatever the moment: it stands out from a body and from the ground."""
 FAR_SHARE = 0.4
 """How much of a near limb's colour a far limb has; the rest is ground."""
+FAR_SHARE_OF_256 = 0.55
+"""The same with 256 colours, whose darker shades have other hues."""
 
 
 @frozen
@@ -49,11 +55,12 @@ def pens(ground: Rgb, limb: Rgb, text: Rgb, *, depth: Depth = "full", halves: bo
         blocks: whether there are block characters.
     """
     trunk = mixed(limb, text, 0.7)
-    far = mixed(ground, limb, FAR_SHARE)
+    far = mixed(ground, limb, FAR_SHARE_OF_256 if depth == "256" else FAR_SHARE)
     floor, thing = mixed(ground, text, 0.22), mixed(ground, text, 0.35)
-    colours = (ground, limb, trunk, far, floor, thing, mixed(limb, (230, 90, 110), 0.8), mixed(text, limb, 0.2))
+    mark = mixed(limb, _SIGNAL, 0.8)
+    colours = (ground, limb, trunk, far, floor, thing, mark, mark)
     if depth in ("16", "none"):
-        colours = (ground, limb, text, limb, text, text, limb, text)
+        colours = (ground, limb, text, limb, thing, thing, limb, text)
     return Pens(colours, ((body.FAR, body.NEAR),), depth, halves, blocks)
 
 
@@ -84,7 +91,10 @@ def fitted(figure: Figure, strokes: tuple[Stroke, ...], room: Room, *, mirror: b
     # The floor lies on the edge of a row of pixels, so that it is crisp.
     floor = round(height - FLOOR_DEPTH * scale / 2 - 1)
     thinnest = 0.6 if height < SMALL else 0.5
-    found = moved(strokes, scale, width / 2 - scale * middle, floor, thinnest=thinnest)
+    place = (scale, width / 2 - scale * middle, floor)
+    body_strokes = (one for one in strokes if one.ink not in _FINE)
+    fine_strokes = (one for one in strokes if one.ink in _FINE)  # these lie on top of all others
+    found = moved(body_strokes, *place, thinnest=thinnest) + moved(fine_strokes, *place, thinnest=thinnest / 2)
     if not mirror:
         return found
     return tuple(Stroke(width - one.x1, one.y1, width - one.x2, one.y2, one.r1, one.r2, one.ink) for one in found)

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.cells import cell_len
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-from coach.legible import MOST_MARKS, broken, safe, wrapped
+from coach.legible import MOST_MARKS, broken, draws_wide, safe, wrapped
 
 __all__ = ["cell_len", "draws_wide", "fit", "safe", "wrap"]
-
-EAST_ASIAN = ("zh", "ja", "ko")
-
-
-def draws_wide(environment: Mapping[str, str]) -> bool:
-    """Return whether this may be a terminal that draws characters of ambiguous width two cells wide.
-
-    Unicode leaves the width of some characters, block elements among them, to the context (UAX 11). Terminals take
-    one cell, and those that offer two do so for East Asian locales. COACH_COARSE=1 or 0 says which it is.
-    """
-    told = environment.get("COACH_COARSE")
-    if told:
-        return told != "0"
-    locale = next(filter(None, (environment.get(each) for each in ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    return locale.startswith(EAST_ASIAN)
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -19,7 +19,7 @@ def test_what_moves_is_moved_and_the_rest_stands_still():
     assert root.find(f"{NS}title").text == "Squat & jump"
     assert root.get("viewBox") == "-100 -200 200 300"
     still, moving = root.iter(f"{NS}path")
-    assert (still.get("d"), still.get("stroke-width"), len(still)) == ("M0 0L100 0", "20", 0)
+    assert (still.get("d"), still.get("stroke-width"), len(still)) == ("M0 0L100 0", "21", 0)
     (animation,) = moving
     assert animation.get("values") == "M0 0L0 -100;M0 0L100 -100"
     assert (animation.get("dur"), animation.get("repeatCount")) == ("3s", "indefinite")
@@ -36,3 +36,15 @@ def test_an_ink_without_a_colour_is_left_out():
 
 def test_strokes_as_numbers():
     assert numbers([Stroke(0.12345, 1, 2, 3, 0.05, 0.0666, 4)]) == [[0.123, 1, 2, 3, 0.05, 0.067, 4]]
+
+
+def test_lines_of_one_width_share_a_path_and_go_on_only_if_they_do_so_throughout():
+    arm, hand = Stroke(0, 0, 1, 0, 0.03, 0.03, 1), Stroke(1, 0, 2, 0, 0.03, 0.03, 1)
+    apart = Stroke(1, 1, 2, 0, 0.03, 0.03, 1)
+    for frames, path in (
+        ([[arm, hand], [arm, hand]], "M0 0L100 0L200 0"),
+        ([[arm, hand], [arm, apart]], "M0 0L100 0M100 0L200 0"),
+    ):
+        root = ET.fromstring(picture(frames, (0, 1, 2, -1), {1: "#111"}, seconds=1))  # noqa: S314 - our own text
+        (shape,) = root.iter(f"{NS}path")
+        assert shape.get("d") == path

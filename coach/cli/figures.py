@@ -1,0 +1,117 @@
+"""What `coach show` does with figures: a storyboard beside the words, a figure by itself, and one that is followed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli import storyboard
+from coach.cli.find import settings_of_user
+from coach.cli.reading import exercise_called
+from coach.cli.telling import shows_lines, tell
+from coach.figure.reader import read_figure
+from coach.figure.shelf import Figures
+from coach.legible import shown
+from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
+from coach.routine.files import UnreadableFile, is_figure, read_file
+from coach.routine.labels import id_of
+from coach.routine.library import Library
+
+if TYPE_CHECKING:
+    from coach.figure.model import Figure
+    from coach.routine.model import Exercise
+    from coach.routine.report import Read
+
+
+def draw_exercise(library: Library, exercise: Exercise) -> None:
+    """Draw the phases of an exercise on the terminal; one without a whole figure has no pictures."""
+    figure = Figures(library).of(exercise)
+    if figure is not None:
+        storyboard.show(storyboard.sketch(figure, exercise), settings_of_user().theme)
+
+
+def show_figure(library: Library, name: str, *, plain: bool) -> int:
+    """Show a figure by its id or the path of its file: pictures on a terminal, else its poses in words.
+
+    Raises:
+        BrokenFile: its file has problems.
+        CoachError: there is none.
+    """
+    read, _, exercise = _read(library, name)
+    if read.value is None:
+        raise BrokenFile(read.problems)
+    if plain or not shows_lines():
+        click.echo("\n".join(storyboard.words(read.value)))
+    else:
+        storyboard.show(storyboard.sketch(read.value, exercise), settings_of_user().theme)
+        tell(read.warnings)
+    return FOUND_PROBLEMS if read.problems else OK
+
+
+def watch_figure(library: Library, name: str) -> int:
+    """Show the figure of an exercise, or a figure, moving, and follow its file until Ctrl-C.
+
+    Raises:
+        CoachError: there is none, or no terminal to draw on.
+    """
+    if not shows_lines():
+        raise CoachError("a figure can be followed on a terminal only: leave --watch out")
+    _, path, _ = _read(library, name)
+
+    def load() -> storyboard.Draft:
+        read, _, exercise = _read(Library(), name)
+        sketch = storyboard.sketch(read.value, exercise) if read.value else None
+        title = f"{shown(path)}    Ctrl-C ends"
+        return storyboard.Draft(title, sketch, tuple(sorted((*read.problems, *read.warnings))))
+
+    storyboard.watch(load, lambda: _stamp(path), settings_of_user().theme)
+    return OK
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what a file looks like from outside; None while it is not there."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
+
+
+def _read(library: Library, name: str) -> tuple[Read[Figure], Path, Exercise | None]:
+    """Return a figure as it was read, its file, and the exercise whose phases it shows, if any.
+
+    Raises:
+        CoachError: there is no such figure.
+    """
+    figures = Figures(library)
+    if is_figure(Path(name), library.folders):
+        path = Path(name)
+        id_ = id_of(path.stem) or "figure"
+        return _of_file(path, id_), path, _exercise(library, id_)
+    exercise = _exercise(library, name)
+    id_ = figures.id_for(exercise, name)
+    read, found = figures.read(id_), figures.file(id_)
+    if read is None or found is None:
+        raise figures.unknown(id_ or name)
+    return read, found.path, exercise
+
+
+def _of_file(path: Path, id_: str) -> Read[Figure]:
+    from coach.routine.report import Read as Made  # noqa: PLC0415 - the name above is for types
+
+    try:
+        return read_figure(read_file(path), shown(path), id_)
+    except UnreadableFile as error:
+        if not path.exists():
+            raise
+        return Made(None, (Problem(shown(path), 0, 0, error.problem),))
+
+
+def _exercise(library: Library, name: str) -> Exercise | None:
+    """Return the exercise called `name`; one with problems of its own counts as none."""
+    try:
+        return exercise_called(library, name)
+    except BrokenFile:
+        return None

@@ -1,0 +1,191 @@
+"""A movement as pictures on a terminal: a storyboard of its phases, and a figure that follows its file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.streams import draw
+from coach.cli.surroundings import described
+from coach.drawing.cells import escaped
+from coach.figure import motion
+from coach.figure.picture import Album, Room, pens
+from coach.legible import cells, draws_wide, legible, wrapped
+from coach.terminal import WIPED
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from coach.drawing.cells import Depth, Pens, Rgb
+    from coach.figure.model import Figure
+    from coach.problems import Problem
+    from coach.routine.model import Exercise
+
+_WIDE, _HIGH = 18, 9
+_GAP = 2
+_LARGE = Room(44, 22)
+_MOST_CAPTION_LINES = 3
+_LOOK_MS = 250
+"""How often a file is looked at."""
+_FRAME_MS = 125
+COLOURS: Mapping[str, tuple[Rgb, Rgb, Rgb]] = {
+    "dark": ((13, 17, 23), (63, 221, 136), (230, 237, 243)),
+    "light": ((251, 251, 248), (8, 96, 48), (20, 24, 29)),
+    "high-contrast": ((0, 0, 0), (0, 255, 127), (255, 255, 255)),
+}
+"""Ground, limbs and text by theme, as on the screens of sessions; the page must not wait for those to load."""
+
+
+@frozen
+class Sketch:
+    """What a storyboard shows: a figure, and the words under each picture."""
+
+    figure: Figure
+    captions: tuple[str, ...]
+
+
+def sketch(figure: Figure, exercise: Exercise | None) -> Sketch:
+    """Return a storyboard's pictures with their words: the cues of the phases, or else the names of the poses."""
+    names = motion.storyboard(figure)
+    phases = exercise.phases if exercise else ()
+    if figure.phases and len(phases) == len(names):
+        return Sketch(figure, tuple(f"{number} {phase.cue}".strip() for number, phase in enumerate(phases, 1)))
+    return Sketch(figure, tuple(name.replace("_", " ").replace("-", " ") for name in names))
+
+
+def pens_for(environment: Mapping[str, str], encoding: str, theme: str = "dark") -> Pens:
+    """Return what a terminal of this environment can be drawn on with."""
+    terminal = described(environment, is_terminal=True, size=None, encoding=encoding)
+    depth: Depth = "full" if terminal.colours > 256 else "256" if terminal.colours == 256 else "16"
+    if terminal.no_color or not terminal.colours:
+        depth = "none"
+    ground, limb, text = COLOURS.get(theme, COLOURS["dark"])
+    return pens(ground, limb, text, depth=depth, halves=not draws_wide(environment), blocks=terminal.unicode)
+
+
+def lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str]:
+    """Yield the lines of a storyboard, `width` cells at most: rows of pictures, each with its words below."""
+    album = Album(shown.figure, Room(_WIDE, _HIGH), with_pens)
+    names = motion.storyboard(shown.figure)
+    a_row = max(1, (width + _GAP) // (_WIDE + _GAP))
+    for first in range(0, len(names), a_row):
+        some = names[first : first + a_row]
+        pictures = [album.at(motion.Moment(name, name)) for name in some]
+        for row in zip(*pictures, strict=True):
+            yield (" " * _GAP).join(map(escaped, row))
+        captions = shown.captions[first : first + a_row]
+        blocks = [wrapped(legible(caption), _WIDE)[:_MOST_CAPTION_LINES] for caption in captions]
+        for number in range(max(map(len, blocks))):
+            parts = [block[number] if number < len(block) else "" for block in blocks]
+            yield (" " * _GAP).join(part + " " * (_WIDE - cells(part)) for part in parts).rstrip()
+        yield ""
+
+
+def show(shown: Sketch, theme: str) -> None:
+    """Write a storyboard on the terminal that stdout is."""
+    width = shutil.get_terminal_size().columns
+    with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
+    draw("".join(f"{line}\n" for line in ("", *lines(shown, width, with_pens))))
+
+
+@frozen
+class Draft:
+    """A figure as its file is now: None while it has problems, which are said beneath the picture."""
+
+    title: str
+    shown: Sketch | None
+    problems: tuple[Problem, ...]
+
+
+def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str) -> None:
+    """Show a moving figure and follow its files, until Ctrl-C.
+
+    Args:
+        load: reads the files.
+        stamp: what the files look like from outside; when it changes they are read again.
+        theme: the colours.
+    """
+    with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
+    draw("\x1b[?1049h\x1b[?25l")
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # the terminal is given back either way
+    try:
+        _follow(load, stamp, with_pens)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        draw(f"{WIPED}\x1b[?25h\x1b[?1049l")
+        sys.stdout.flush()
+
+
+def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: Pens) -> None:
+    seen: object = None
+    last: list[str] = []
+    album: Album | None = None
+    draft = Draft("", None, ())
+    film: tuple[motion.Moment, ...] = ()
+    began = looked = -10.0
+    while True:
+        now = time.monotonic()
+        if now - looked >= _LOOK_MS / 1000:
+            looked, found = now, stamp()
+            if found != seen:
+                seen, draft, began = found, load(), now
+                film = motion.frames(draft.shown.figure)[0] if draft.shown else ()
+        size = shutil.get_terminal_size()
+        room = Room(min(_LARGE.columns, size.columns), max(4, min(_LARGE.rows, size.lines - 8)))
+        if draft.shown and (album is None or album.figure is not draft.shown.figure or album.room != room):
+            album = Album(draft.shown.figure, room, with_pens)
+        picture: list[str] = []
+        if album is not None and draft.shown:
+            moment = film[int((now - began) * 1000 / _FRAME_MS) % len(film)]
+            picture = [escaped(row) for row in album.at(moment)]
+            picture.append(_place(moment))
+        page = page_of(draft, picture, size.columns, size.lines)
+        _paint(page, last)
+        last = page
+        time.sleep(_FRAME_MS / 1000)
+
+
+def _place(moment: motion.Moment) -> str:
+    """Return the words below the picture: the pose, or between which two it is."""
+    if moment.origin == moment.target:
+        return legible(moment.target)
+    return legible(f"{moment.origin} > {moment.target}")
+
+
+def page_of(draft: Draft, picture: Sequence[str], width: int, height: int) -> list[str]:
+    """Return the lines of the preview: a title, the picture, and what is to be fixed."""
+    found: list[str] = []
+    for problem in draft.problems:  # the title has the folder
+        found += wrapped(legible(str(replace(problem, file=Path(problem.file).name))), width - 1)
+    state = found or ["No problems found."]
+    page = [legible(draft.title)[: width - 1], *picture, "", *state]
+    return page[: max(1, height - 1)]
+
+
+def _paint(page: Sequence[str], before: Sequence[str]) -> None:
+    """Write the lines that differ from those on the screen."""
+    parts = [
+        f"\x1b[{number + 1};1H{line}\x1b[K"
+        for number, line in enumerate(page)
+        if number >= len(before) or before[number] != line
+    ]
+    if len(page) != len(before):
+        parts.append(f"\x1b[{len(page) + 1};1H\x1b[J")
+    if parts:
+        draw("".join(parts))
+        sys.stdout.flush()
+
+
+def words(figure: Figure) -> Iterable[str]:
+    """Return a figure as text, for what is no terminal: its poses in order."""
+    order = " > ".join(name.replace("_", " ") for name in motion.storyboard(figure))
+    return (f"{figure.id}, seen from the {figure.view}", f"  {order}")

@@ -1,0 +1,45 @@
+"""The page about figures: its examples, its tables of keys, and the warning it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from coach.figure.keys import FIGURE_KEYS, KINDS, POSE_KEYS
+from coach.figure.reader import read_figure
+from coach.figure.skeleton import names
+from coach.routine.reader import read_exercise
+
+PAGE = (Path(__file__).parent.parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize("example", [text for text in EXAMPLES if text.startswith("poses:")])
+def test_every_step_of_the_walk_through_is_a_whole_figure(example):
+    read = read_figure(example, "good-morning.yaml", "good-morning")
+    assert (read.problems, read.warnings) == ((), ())
+
+
+def test_the_exercise_has_as_many_phases_as_the_figure():
+    (exercise,) = [read_exercise(text, "x.yaml", "x").value for text in EXAMPLES if text.startswith("name:")]
+    assert len(exercise.phases) == len(read_figure(EXAMPLES[2], "f.yaml", "f").value.phases) == 3
+
+
+def test_the_warning_is_the_one_that_comes():
+    wrong = EXAMPLES[1].replace("legs: [22, 2]", "legs: [2, 22]")
+    (warning,) = read_figure(wrong, "good-morning.yaml", "good-morning").warnings
+    assert f"    {warning}\n" in PAGE
+
+
+def test_every_key_and_object_is_explained():
+    rows = "".join(re.findall(r"^\| (`.*?) \|", PAGE, re.MULTILINE))
+    explained = set(re.findall(r"`(\w+)`", rows))
+    assert set(POSE_KEYS.fields) | set(FIGURE_KEYS.fields) | set(KINDS) <= explained
+
+
+def test_every_point_is_named():
+    named = set(re.findall(r"`(\w+)`", PAGE))
+    points = (*names("side"), *names("front"))
+    assert {point.removeprefix("near_").removeprefix("far_") for point in points} <= named
