@@ -7,7 +7,6 @@ confirmed is known until the program ends, and asked about again after that.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coach import paths, safety
@@ -62,17 +61,23 @@ class Confirmed:
         known = self._here | set(self._read())
         return tuple(each for each in notices_for(timeline) if each.line not in known)
 
-    def confirm(self, notices: Iterable[Notice]) -> None:
-        """Keep that `notices` were read; where that cannot be written, until the program ends."""
+    def confirm(self, notices: Iterable[Notice]) -> str:
+        """Keep that `notices` were read; where that cannot be written, until the program ends.
+
+        Returns:
+            Why it could not be written, in a sentence, or an empty text. Being asked again is better than no session.
+        """
         lines = [each.line for each in notices]
         self._here.update(lines)
         kept = self._read()
         new = [each for each in lines if each not in kept]
         if not new:
-            return
-        # Where it cannot be written it is asked about again next time, which is better than no session.
-        with suppress(CoachError, OSError):
+            return ""
+        try:
             write_text(self._path, "\n".join([_HEAD, *kept, *new, ""]))
+        except (CoachError, OSError) as error:
+            return f"You will be asked to read this again next time: {error}."
+        return ""
 
     @property
     def _path(self) -> Path:

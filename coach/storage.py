@@ -1,9 +1,11 @@
-"""Writing files so that a crash leaves the old one or the new one, never half of one."""
+"""Writing files so that a crash leaves the old one or the new one, never half of one; and why one cannot be written."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,10 @@ from coach.problems import CoachError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What a system says that cannot lock files, or not on that disk."""
 
 
 def write_text(file: Path, text: str) -> None:
@@ -46,12 +52,65 @@ def write_parts(file: Path, parts: Iterable[bytes | memoryview]) -> None:
         Path(temporary).replace(target)
         temporary = None
     except OSError as error:
-        raise CoachError(f"{file} cannot be written: {error.strerror or error}") from None
+        raise CoachError(f"{file} cannot be written: {reason(error, file)}") from None
     finally:
         # Whatever came between, an interruption too.
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+
+
+def reason(error: OSError, file: Path | str) -> str:
+    """Return why `file` cannot be written: which folder it is about, what is wrong there, and what helps."""
+    folder = _folder_of(Path(file))
+    said = f" ({error.strerror})" if error.strerror else ""
+    if error.errno == errno.ENOSPC:
+        return f"the disk is full{said}: make room on the disk of {folder}"
+    if error.errno == errno.EDQUOT:
+        return f"you have used up the disk space you are given{said}: make room in {folder}"
+    if error.errno == errno.EROFS:
+        return f"{folder} is on a disk that can only be read{said}: use a folder on another disk"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"you may not write in {folder}{said}: ask for the right to, or use another folder"
+    if error.errno in NO_LOCKS:
+        return f"the disk of {folder} has no file locks that work{said}, as on some network drives: use one that has"
+    return error.strerror or str(error)
+
+
+def trial(file: Path) -> OSError | None:
+    """Return what the system says to a small file beside `file`, written and locked; None where both work.
+
+    A file of its own is tried: closing one that SQLite has open would take away the locks that SQLite has on it.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=_folder_of(file)) as stream:
+            stream.write(b"?")
+            stream.flush()
+            _lock(stream.fileno())
+        if file.exists() and not os.access(file, os.W_OK):
+            return PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+    except OSError as error:
+        return error
+    return None
+
+
+def _folder_of(file: Path) -> Path:
+    """Return the folder of a file, or the nearest above it that is there."""
+    with contextlib.suppress(OSError):
+        return next((each for each in file.absolute().parents if each.is_dir()), file.parent)
+    return file.parent
+
+
+if sys.platform == "win32":
+
+    def _lock(handle: int) -> None:
+        """Locks always work there."""
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _umask() -> int:

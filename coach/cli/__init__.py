@@ -72,13 +72,22 @@ def run_command(arguments: list[str]) -> int:
     except OSError as error:
         place = f"{shown(error.filename)}: " if error.filename else ""
         with suppress(OSError):
-            click.echo(f"coach: {place}{error.strerror or error}: nothing more can be written or read here", err=True)
+            click.echo(f"coach: {place}{_in_words(error)}", err=True)
         return USAGE
     except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
         from coach.cli.crash import tell_fault  # noqa: PLC0415 - hardly ever needed
 
         return tell_fault(error)
     return code if isinstance(code, int) else OK
+
+
+def _in_words(error: OSError) -> str:
+    """Return why something can be written or read no further."""
+    from coach.storage import reason  # noqa: PLC0415 - only what fails needs it
+
+    if error.filename:
+        return reason(error, str(error.filename))
+    return f"{error.strerror or error}: nothing more can be written or read here"
 
 
 def _let_go() -> None:

@@ -49,6 +49,7 @@ def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:
     if sys.stdin.isatty() and sys.stdout.isatty():
         click.echo(QUESTION, nl=False)
         if sys.stdin.readline():
-            confirmed.confirm(notices)
+            if trouble := confirmed.confirm(notices):
+                click.echo(f"coach: {legible(trouble)}", err=True)
         else:
             click.echo()

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import time
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import paths
@@ -18,11 +20,10 @@ from coach.history.hold import Hold
 from coach.history.schema import MIGRATIONS, TABLES, VERSION
 from coach.history.sqlite import sqlite3
 from coach.problems import CoachError
+from coach.storage import reason, trial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
 BUSY_S = 2.0
 """How long to wait for another program that is writing."""
 
@@ -30,6 +31,9 @@ RETRY_S = 0.01
 
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 """What SQLite calls a file that is none of its own, or not whole."""
+
+_OF_THE_SYSTEM = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_PROTOCOL")
+"""What may have a reason outside SQLite."""
 
 _REASONS = {
     "SQLITE_FULL": "the disk is full",
@@ -215,6 +219,17 @@ def in_words(error: Exception, file: Path | str) -> str:
     """Return why the history cannot be written or read, as half a sentence: "PATH: the disk is full"."""
     if isinstance(error, CoachError):
         return str(error)
+    found = _by_the_system(error, Path(file))
+    return f"{file}: {reason(found, file) if found else _REASONS.get(name_of(error), str(error))}"
+
+
+def _by_the_system(error: Exception, file: Path) -> OSError | None:
+    """Return what the system said that led to an error.
+
+    SQLite hides that: a disk without locks is busy to it, and one that can only be read holds files it cannot open.
+    """
     if isinstance(error, OSError):
-        return f"{file}: {'the disk is full' if error.errno == errno.ENOSPC else error.strerror or error}"
-    return f"{file}: {_REASONS.get(name_of(error), str(error))}"
+        return error
+    if name_of(error) == "SQLITE_FULL":
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(file))
+    return trial(file) if name_of(error) in _OF_THE_SYSTEM else None

@@ -244,7 +244,8 @@ class CoachApp(App[None], inherit_bindings=False):
         from coach.tui.screens.notice import NoticeScreen  # noqa: PLC0415 - each notice is seen once
 
         def confirm() -> None:
-            known.confirm(missing)
+            if trouble := known.confirm(missing):
+                self.notify(safe(trouble), severity="warning", markup=False)
             go_on()
 
         return NoticeScreen(missing, go_on=confirm, leave=leave)

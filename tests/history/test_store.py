@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
 
@@ -217,11 +219,30 @@ def test_reasons_are_in_words(file):
     cases = [
         (locked, "another program keeps it locked"),
         (readonly, "it may not be written"),
-        (OSError(28, "No space left on device"), "the disk is full"),
-        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (OSError(28, "No space left on device"), "the disk is full (No space left on device): make room on"),
+        (PermissionError(13, "Permission denied"), "you may not write in "),
     ]
-    assert [store.in_words(error, "h.db") for error, _ in cases] == [f"h.db: {words}" for _, words in cases]
+    assert [store.in_words(error, file)[: len(words) + len(f"{file}: ")] for error, words in cases] == [
+        f"{file}: {words}" for _, words in cases
+    ]
     assert store.in_words(CoachError("there is no home"), "h.db") == "there is no home"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOLCK, "no file locks that work (No locks available)"),
+        (errno.EROFS, "is on a disk that can only be read"),
+    ],
+)
+def test_what_sqlite_hides_the_system_says(file, monkeypatch, code, words):
+    with opened(file) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        busy = failing("BEGIN IMMEDIATE", file, timeout=0)
+    monkeypatch.setattr(store, "trial", lambda _: OSError(code, os.strerror(code)))
+    said = store.in_words(busy, file)
+    assert words in said
+    assert "another program" not in said
 
 
 def test_what_is_held_is_held_by_one_and_gone_when_let_go(tmp_path):
