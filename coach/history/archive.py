@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from coach import paths
 from coach.history.older import OlderPlans
@@ -19,6 +19,8 @@ from coach.problems import FOUND_PROBLEMS, CoachError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from coach.routine.model import Distance
 
 T = TypeVar("T")
 
@@ -37,7 +39,8 @@ SELECT session.*,
 _WORK = """
 SELECT session, interval, worth_ms, planned_ms, frame, active_ms, ending, planned_reps,
        coalesce(said_reps, reps) AS reps, coalesce(said_rounds, rounds) AS rounds,
-       said_reps IS NOT NULL AS is_said, number, title, exercise
+       said_reps IS NOT NULL AS is_said, number, title, exercise,
+       planned_distance_mm, distance_unit
   FROM visit
  WHERE kind = 'work' AND (:id IS NULL OR session = :id)
  ORDER BY session, number
@@ -185,6 +188,7 @@ def visits(connection: sqlite3.Connection, session: Past) -> list[PastVisit]:
             _text(each, "title"),
             None if each["exercise"] is None else _text(each, "exercise"),
             _work(each),
+            _distance(each["planned_distance_mm"], each["distance_unit"]),
         )
         for each in connection.execute(_WORK, {"id": session.id})
     ]
@@ -204,6 +208,16 @@ def _work(row: sqlite3.Row, worth_ms: int | None = None) -> Work:
         rounds=int(row["rounds"]),
         is_said=bool(row["is_said"]),
     )
+
+
+def _distance(mm: int | None, unit: str | None) -> Distance | None:
+    """Return how far a bout was to go; None where no distance was asked, or where its unit is none."""
+    if mm is None:
+        return None
+    from coach.routine.model import Distance, Unit  # noqa: PLC0415 - few sessions have distances
+
+    known = next((each for each in get_args(Unit) if each == unit), None)
+    return None if known is None else Distance.of_mm(int(mm), known)
 
 
 def _past(row: sqlite3.Row, work: list[sqlite3.Row], plans: OlderPlans) -> Past:

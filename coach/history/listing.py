@@ -113,6 +113,8 @@ def _tally(of: Tally) -> dict[str, Any]:
         "planned_ms": of.ms,
         "active_ms": of.ms_done,
         "over_ms": of.over_ms,
+        "distance_mm": of.distance.mm if of.distance else None,
+        "distance_done_mm": (of.distance_done.mm if of.distance_done else 0) if of.distance else None,
     }
 
 

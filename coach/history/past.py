@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from coach.history.outcome import Outcome, Score, Work
     from coach.history.stats import Stay
+    from coach.routine.model import Distance
 
 State = Literal["finished", "stopped", "cut off", "unfinished"]
 """How a session stands: it did its work, it stopped before, it was cut off and filed, or it may still be resumed."""
@@ -88,12 +89,14 @@ class PastVisit:
     title: str
     exercise: str | None
     work: Work
+    distance: Distance | None = None
+    """How far it was to go; None where no distance was asked."""
 
 
 def bouts_begun(visits: Iterable[PastVisit]) -> dict[int, Bout]:
     """Return what was planned of the bouts of work that were begun, by their place in the routine."""
     return {
-        each.work.interval: Bout(each.title, each.exercise, each.work.planned_reps, each.work.planned_ms)
+        each.work.interval: Bout(each.title, each.exercise, each.work.planned_reps, each.work.planned_ms, each.distance)
         for each in visits
     }
 

@@ -279,9 +279,12 @@ def tally_lines(tallies: Iterable[Tally], width: int) -> list[Line]:
 
 
 def told(tally: Tally) -> str:
-    """Return what was done of one exercise: by reps where they were counted, else by time."""
+    """Return what was done of one exercise: by reps or distance where they were asked, else by time."""
     if tally.reps_done is not None:
         told = count(tally.reps_done, "rep", tally.reps)
+    elif tally.distance is not None:
+        done = tally.distance_done.words if tally.distance_done else "nothing"
+        told = f"{done} of {tally.distance.words}, {length(tally.ms_done)}"
     elif tally.ms is not None:
         told = f"{length(tally.ms_done)} of {length(tally.ms)}"
     else:

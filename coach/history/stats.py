@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
     from coach.history.outcome import Outcome
     from coach.history.record import Visit
+    from coach.routine.model import Distance
     from coach.timeline.model import Interval, Timeline
+
+
+_KM_MM = 1_000_000
+"""From so many millimetres on metres are told as kilometres."""
 
 
 @frozen
@@ -24,6 +29,7 @@ class Bout:
     exercise: str | None
     reps: int | None
     ms: int | None
+    distance: Distance | None = None
 
 
 @frozen
@@ -56,6 +62,10 @@ class Tally:
     ms: int | None
     ms_done: int
     over_ms: int | None
+    distance: Distance | None = None
+    """How far its bouts go together; None where no distance was asked."""
+    distance_done: Distance | None = None
+    """How far those went that were finished."""
 
     @property
     def complete(self) -> bool:
@@ -114,7 +124,7 @@ def stay_of(work: Work) -> Stay:
 def bouts(timeline: Timeline) -> dict[int, Bout]:
     """Return the work of `timeline` by its place in it."""
     return {
-        index: Bout(each.title, each.exercise, each.planned_reps, each.length_ms)
+        index: Bout(each.title, each.exercise, each.planned_reps, each.length_ms, each.distance)
         for index, each in enumerate(timeline.intervals)
         if each.kind == "work"
     }
@@ -150,7 +160,21 @@ def _tally(planned: list[Bout], stays: list[list[Stay]]) -> Tally:
         ms=None if open_ else sum(each.ms or 0 for each in planned),
         ms_done=sum(ran),
         over_ms=sum(over) if over else None,
+        distance=_together(bout.distance for bout in planned),
+        distance_done=_together(bout.distance for bout, each in zip(planned, done, strict=True) if each),
     )
+
+
+def _together(distances: Iterable[Distance | None]) -> Distance | None:
+    """Return several distances as one, in metres or the unit that all have; None when there are none."""
+    found = [each for each in distances if each is not None]
+    if not found:
+        return None
+    of_mm = type(found[0]).of_mm
+    units = {each.unit for each in found}
+    unit = units.pop() if len(units) == 1 else "m"
+    whole = of_mm(sum(each.mm for each in found), unit)
+    return of_mm(whole.mm, "km") if unit == "m" and whole.mm >= _KM_MM else whole
 
 
 def finished(visit: Visit) -> bool:

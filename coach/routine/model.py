@@ -98,6 +98,12 @@ class Distance:
         """The distance in whole millimetres."""
         return (self.thousandths * _TENTHS_OF_MM[self.unit] + 5_000) // 10_000
 
+    @classmethod
+    def of_mm(cls, mm: int, unit: Unit) -> Distance:
+        """Return a distance of so many millimetres, in thousandths of a unit."""
+        tenths = _TENTHS_OF_MM[unit]
+        return cls((20_000 * mm + tenths) // (2 * tenths), unit)
+
     @property
     def words(self) -> str:
         """The distance as people write it: "400 m", "1.5 km"."""

@@ -20,6 +20,7 @@ from coach.history.schema import VERSION
 from coach.history.store import open_database
 from coach.paths import history_file
 from coach.problems import CoachError
+from coach.routine.model import Distance
 from tests.history.made import START, fill, number, session, visit
 
 ROUTINE = b"""\
@@ -338,3 +339,10 @@ def test_a_database_that_is_held_is_told(monkeypatch):
 def change(file, statement):
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute(statement)
+
+
+def test_a_distance_is_read_back_with_its_unit():
+    far = visit("Run", ending="done", planned_distance_mm=22_860, distance_mm=22_860, distance_unit="yd")
+    fill(session(visits=[far, visit("Row", interval=1, planned_distance_mm=5, distance_unit="furlong")]))
+    found = archive.read(lambda connection: visits(connection, sessions(connection)[0]))
+    assert [each.distance for each in found] == [Distance(25_000, "yd"), None]

@@ -8,8 +8,9 @@ import pytest
 
 from coach.history import stats
 from coach.history.record import Visit
+from coach.history.reports import told as told_of
 from coach.history.stats import Tally, reps_done
-from coach.routine.model import Work
+from coach.routine.model import Distance, Dose, Pace, Series, Work
 from coach.session.commands import Back, Done, Next, Pause, Quit, Resume
 from tests.builders import compiled, counted, rest, timed, until
 from tests.session.simulator import Simulation
@@ -127,3 +128,18 @@ def test_a_rest_has_no_reps():
         None,
         None,
     )
+
+
+def test_distances_are_tallied_as_asked_and_as_done():
+    run = Work("Run", Dose(Distance(800_000), sets=2, pace=Pace(300_000, Distance(1_000, "km"))))
+    timeline = compiled(run, prepare_ms=0)
+    [tally] = done(timeline, (0, 0, 250_000, 0, "done"), (1, 250_000, 300_000, 0, "quit")).tallies
+    assert (tally.distance.words, tally.distance_done.words) == ("1.6 km", "800 m")
+    assert (tally.ms, tally.over_ms) == (480_000, 10_000)
+    assert told_of(tally) == "1 of 2 bouts, 800 m of 1.6 km, 5:00"
+
+
+def test_distances_of_several_units_are_told_in_metres():
+    mixed = Series((Distance(100_000, "yd"), Distance(100_000)))
+    [tally] = reckon(compiled(Work("Swim", Dose(mixed)), prepare_ms=0), []).tallies
+    assert (tally.distance.words, tally.distance_done) == ("191.44 m", None)
