@@ -1,6 +1,6 @@
 """Everything we measure, in one table.
 
-Run with `python -m benchmarks`; it takes some thirty minutes, most of it for the beeps. `--quick` takes six and says
+Run with `python -m benchmarks`; it takes some twenty minutes, most of it for the beeps. `--quick` takes four and says
 less; `--write` keeps the table in `benchmarks/RESULTS.md`; `--only start,core` measures those parts, and leaves there
 what is written of the others.
 """

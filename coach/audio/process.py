@@ -215,9 +215,11 @@ class Host:
 
     def watch(self) -> int:
         """Give up when the device has asked for nothing for too long; return in how many nanoseconds to look again."""
-        if self._sign_of_life_ns is None or self._ending:
+        # Read once: other threads set it.
+        sign_of_life_ns = self._sign_of_life_ns
+        if sign_of_life_ns is None or self._ending:
             return LOOK_NS
-        silent_ns = self._clock_ns() - self._sign_of_life_ns
+        silent_ns = self._clock_ns() - sign_of_life_ns
         left_ns = (SILENT_NS if self._ready else FIRST_NS) - silent_ns
         if left_ns < 0:
             self._give_up("The sound device has stopped." if self._ready else "The sound device does not answer.")

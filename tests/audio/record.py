@@ -40,6 +40,8 @@ WANTED = {
     "pulse-44": Wanted(Case("", 0.5)),
     "pulse-44-coach-first": Wanted(Case("", 0.5, recorder_first=False)),
     "pulse-44-others": Wanted(Case("", 1.0, others=COMES_AND_GOES)),
+    "pulse-44-others-again": Wanted(Case("", 1.0, others=COMES_AND_GOES)),
+    "pulse-44-music": Wanted(Case("", 0.5, music=True)),
     "pulse-48-others": Wanted(Case("", 1.0, rate=48_000, others=COMES_AND_GOES)),
     "pulse-44-resampled": Wanted(Case("", 1.0), asked=48_000),
     "pulse-44-resampled-others": Wanted(Case("", 1.0, others=COMES_AND_GOES), asked=48_000),

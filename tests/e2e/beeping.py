@@ -25,6 +25,8 @@ ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "benchmarks.beeper")
 GAP_MS = 2.0
 """Two beeps further apart than this from their plan have a gap between them: the queue ran dry."""
+MUSIC = (44_100, 200)
+"""Hertz, and how many milliseconds a player keeps queued."""
 LONG_S = 30
 """The length that the times of `Other` are for."""
 
@@ -48,6 +50,8 @@ class Case:
     rate: int = 44_100
     server: type[Pulse] = Pulse
     recorder_first: bool = True
+    music: bool = False
+    """Whether another program plays all the time, from before."""
     others: tuple[Other, ...] = ()
     busy: int = 0
     """How many programs take all of the processor that they can get. Then gaps are allowed, and each stretch between
@@ -58,6 +62,7 @@ CASES = (
     Case("44.1 kHz, a recorder first", 0.5),
     Case("44.1 kHz, coach first", 0.5, recorder_first=False),
     Case("48 kHz, a recorder first", 0.5, rate=48_000),
+    Case("44.1 kHz, music and a recorder first", 0.5, music=True),
     Case(
         "44.1 kHz, a recorder first, other programs come and go",
         1.0,
@@ -182,6 +187,8 @@ class Stage:
 
     def beeper(self, command: Sequence[str], spacing_ms: int, sink: str = "ears") -> Beeper:
         """Start a program that beeps, before or after somebody records it."""
+        if self.case.music:
+            self.pulse.begin_other(*MUSIC, sink)
         recording = self.pulse.record(sink) if self.case.recorder_first else None
         return Beeper(self.pulse, sink, command, spacing_ms, recording)
 
