@@ -26,10 +26,11 @@ def _before_all_others(request):
     """Let tests that look at a clock, and all they start, run before whatever else the machine does.
 
     Not every system allows it, and not every user. A sound server, a recorder and a terminal that wait for a core would
-    be measured in place of the program. Among themselves, and beside the load that a test makes, they share the cores
-    as they always do.
+    be measured in place of the program. Tests with a load of
+    their own are left as they are: beside it the system would not even switch.
     """
-    if not _looks_at_a_clock(request) or not hasattr(os, "sched_setscheduler"):
+    shares = request.node.get_closest_marker("load") or not _looks_at_a_clock(request)
+    if shares or not hasattr(os, "sched_setscheduler"):
         yield
         return
     before = os.sched_getscheduler(0), os.sched_getparam(0)

@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.e2e.beeping import CASES, Heard, against_plan, run
+from tests.e2e.lateness import slack_s, watched
 from tests.e2e.pulse import missing_tools, skip_without
 
-pytestmark = pytest.mark.heard
+pytestmark = [pytest.mark.heard, pytest.mark.load]
 
 SECONDS = 7
 SPACING_MS = 250
@@ -19,27 +20,39 @@ def quiet_runs(tmp_path_factory):
     folders = {
         case: tmp_path_factory.mktemp("beeps") for case in CASES if not (case.busy or missing_tools(case.server))
     }
-    with ThreadPoolExecutor(len(folders) or 1) as pool:
-        return {
+    with watched(), ThreadPoolExecutor(len(folders) or 1) as pool:
+        runs = {
             case: pool.submit(run, case, folder, seconds=SECONDS, spacing_ms=SPACING_MS)
             for case, folder in folders.items()
         }
+    return runs, 1000 * slack_s()
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.busy], ids=lambda case: case.name)
 def test_every_beep_is_as_late_as_the_first(case, quiet_runs):
     skip_without(case.server)
-    heard = quiet_runs[case].result()
-    assert (heard.missing, heard.extra) == (0, 0), heard
-    assert heard.worst <= case.bar_ms, heard
+    runs, late_ms = quiet_runs
+    heard = runs[case].result()
+    if late_ms <= case.bar_ms:
+        assert (heard.missing, heard.extra) == (0, 0), heard
+        assert heard.worst <= case.bar_ms, heard
+    else:
+        # Others had the cores meanwhile, and the server may have been held up.
+        assert_even(heard, case, broken=4)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.busy], ids=lambda case: case.name)
 def test_on_a_busy_computer_beeps_are_even_from_one_gap_to_the_next(case, tmp_path):
     skip_without(case.server)
-    heard = run(case, tmp_path, seconds=SECONDS, spacing_ms=SPACING_MS)
-    assert heard.extra == 0, heard
-    # A server that is held up loses sound, a beep at a time; coach must not lose more.
+    assert_even(run(case, tmp_path, seconds=SECONDS, spacing_ms=SPACING_MS), case)
+
+
+def assert_even(heard, case, *, broken=0):
+    """Hold that coach makes no more of a server's gaps than the server: it loses sound, a beep at a time.
+
+    A gap within a beep breaks it in two, of which so many may be heard.
+    """
+    assert heard.extra <= broken, heard
     assert heard.missing <= 4, heard
     assert heard.worst_in_a_stretch <= case.bar_ms, heard
     assert len(heard.stretches) <= heard.planned // 4, heard

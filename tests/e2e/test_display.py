@@ -10,10 +10,12 @@ import pytest
 
 from coach.tui.stage import font
 from tests.e2e.lateness import slack_s
-from tests.e2e.terminal import ROOT, Terminal
+from tests.e2e.terminal import ROOT, Terminal, wait_until
 
 pytestmark = pytest.mark.clock
 
+SEEN = 5
+"""Seconds that are looked at."""
 LATE_MS = 50
 """How much later than its moment a change may be seen."""
 
@@ -129,23 +131,37 @@ def test_nothing_is_written_while_nothing_changes(routine):
         terminal.wait_for("-- REST")
         terminal.send(" ")
         terminal.wait_for("PAUSED")
-        time.sleep(0.5)
-        before = len(terminal.raw)
-        time.sleep(3)
-        assert len(terminal.raw) == before
+
+        def is_still_for(seconds):
+            before = len(terminal.raw)
+            time.sleep(seconds)
+            return len(terminal.raw) == before
+
+        wait_until(lambda: is_still_for(1))
+        assert is_still_for(3)
 
 
-def test_a_second_costs_few_bytes_and_one_picture(routine):
-    with Terminal("run", routine, "--output", "null", "--from", "3") as terminal:
-        came = []
-        terminal.wait_for("-- REST")
+def test_a_second_costs_few_bytes_and_one_picture(tmp_path):
+    file = tmp_path / "long.yaml"
+    file.write_text("name: Long\nprepare: 0\nsteps: [55s plank]\n", encoding="utf-8")
+    came, changes = [], []
+    with Terminal("run", file, "--output", "null") as terminal:
+        terminal.wait_for("WORK")
         terminal.wait_for("starting", gone=True)
-        time.sleep(0.3)
-        terminal.on_news = lambda _, came_s: came.append(came_s)
-        before = len(terminal.raw)
-        time.sleep(5)
+
+        def see(screen, came_s):
+            came.append(came_s)
+            number = number_on(screen)
+            if number is not None and (not changes or changes[-1][0] != number):
+                changes.append((number, came_s, len(terminal.raw)))
+
+        terminal.on_news = see
+        wait_until(lambda: len(changes) > SEEN + 1)
         terminal.on_news = None
-        written = len(terminal.raw) - before
-    pictures = 1 + sum(after - before > 0.1 for before, after in pairwise(came))
-    assert 5 <= pictures <= 6
-    assert written / 5 < 4_000
+    # From the first change that was seen as it came.
+    (first, began_s, before), (last, ended_s, after) = changes[1], changes[SEEN + 1]
+    assert first - last == SEEN
+    between = [each for each in came if began_s <= each <= ended_s]
+    pictures = sum(later - earlier > 0.1 for earlier, later in pairwise(between))
+    assert pictures == SEEN
+    assert (after - before) / SEEN < 4_000
