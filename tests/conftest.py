@@ -4,9 +4,15 @@ import os
 from contextlib import contextmanager
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from coach.cli import run_command
+
+# Hypothesis tries the same inputs every time and does not look at the clock: how fast a machine is proves nothing.
+# `python -m tests.fuzz` is for inputs that nobody has tried yet.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_runtest_setup(item):
