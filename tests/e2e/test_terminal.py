@@ -56,7 +56,7 @@ def test_choose_run_pause_and_quit():
 def test_a_session_to_its_end(routine):
     with run("run", routine, "--from", "2") as terminal:
         terminal.wait_for("WORK", "Lunge")
-        terminal.wait_for("Finished")
+        terminal.wait_for("Finished")  # what was passed over is no work
         terminal.send("\r")
         assert terminal.wait() == 0
         assert terminal.is_restored
