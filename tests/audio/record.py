@@ -44,7 +44,6 @@ WANTED = {
     "pulse-44-music": Wanted(Case("", 0.5, music=True)),
     "pulse-48-others": Wanted(Case("", 1.0, rate=48_000, others=COMES_AND_GOES)),
     "pulse-44-resampled": Wanted(Case("", 1.0), asked=48_000),
-    "pulse-44-resampled-others": Wanted(Case("", 1.0, others=COMES_AND_GOES), asked=48_000),
     "pulse-44-busy": Wanted(Case("", 1.0, busy=3)),
     "pipewire-44": Wanted(Case("", 0.5, server=PipeWire)),
     "pipewire-48": Wanted(Case("", 0.5, rate=48_000, server=PipeWire)),
