@@ -10,7 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import Row, is_quick, seconds, table
+from coach.drawing import cells
+from coach.drawing.canvas import Canvas
 from coach.drawing.cells import escaped
+from coach.drawing.letters import Face, write
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
 from coach.figure.shelf import Figures
@@ -40,6 +43,7 @@ def rows(*, quick: bool) -> list[Row]:
         _all(album, some)
         again.append(seconds(partial(_all, album, some), runs) / len(some))
         sizes.append(statistics.mean(sum(len(escaped(row)) for row in album.at(moment)) for moment in some))
+    letters = seconds(_letters, runs)
     beside = f"the mean of {len(found)} figures; the slowest {max(first) * 1000:.1f} ms"
     return [
         Row(
@@ -65,6 +69,14 @@ def rows(*, quick: bool) -> list[Row]:
             reached=True,
         ),
     ]
+
+
+def _letters() -> None:
+    canvas = Canvas(120, 80)
+    write(canvas, "1:36", Face(44, 1.0, 0.075), 0, 0)
+    write(canvas, "Hands to the floor", Face(10), 0, 48)
+    write(canvas, "weight in front", Face(10), 0, 64)
+    cells.rows(canvas, PENS)
 
 
 def _drawn_anew(figure: Figure, moments: Sequence[motion.Moment]) -> None:
