@@ -56,6 +56,8 @@ def test_choose_run_pause_and_quit():
 def test_a_session_to_its_end(routine):
     with run("run", routine, "--from", "2") as terminal:
         terminal.wait_for("WORK", "Lunge")
+        terminal.wait_for("WAIT", "Put the band on")
+        terminal.send("\r")
         terminal.wait_for("Finished")  # what was passed over is no work
         terminal.send("\r")
         assert terminal.wait() == 0
@@ -106,6 +108,8 @@ def test_an_editor_that_fails_gives_the_terminal_back(wish, sentence):
 
 def test_lines_on_a_terminal_that_can_do_no_more(routine):
     with run("run", routine, "--plain", "--speed", "100") as terminal:
-        terminal.wait_for("Finished: 1:02 done.")
+        terminal.wait_for("wait: Put the band on")
+        terminal.send("\n")
+        terminal.wait_for("Finished: 1:")
         assert terminal.wait() == 0
         assert b"\x1b" not in terminal.raw
