@@ -146,11 +146,22 @@ def test_sounds_are_converted_by_the_library(library):
     assert asked == [(kind, 1, 48_000, kind, 1, 44_100)]
 
 
+@pytest.mark.parametrize("error", [FakeError, TypeError, None])
+def test_where_the_librarys_converter_fails_ours_does_it(library, error):
+    def convert_frames(*_):
+        raise error
+
+    if error:
+        library.convert_frames = convert_frames
+    values = array("h", [100] * 480)
+    assert open_output("auto").convert(values, 48_000, 44_100) == converted(values, 48_000, 44_100)
+
+
 def test_the_librarys_converter_keeps_sounds_as_they_are():
     """The real one, held against ours: as long, as loud, and on its moment to a twentieth of a millisecond."""
     library = pytest.importorskip("miniaudio", exc_type=ImportError)
     output = object.__new__(outputs.Miniaudio)
-    output._library = library
+    output._library, output._error = library, library.MiniaudioError
     values = bank.read_wav(paths.shipped("sounds") / "classic" / "go.wav")
     for rate in (22_050, 44_100, 96_000):
         theirs, ours = output.convert(values, 48_000, rate), converted(values, 48_000, rate)
