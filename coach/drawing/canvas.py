@@ -101,6 +101,11 @@ class Canvas:
             elif before != whole:
                 pixels[start + column] = _over(before, ink, level)
 
+    def cover(self, place: int, ink: int, level: int) -> None:
+        """Draw `ink` over a pixel, `level` eighths of it; `place` is its index in `pixels`."""
+        before = self.pixels[place]
+        self.pixels[place] = ink << 4 | level if level >= FULL or before == GROUND else _over(before, ink, level)
+
     def parts(self, column: int, row: int) -> tuple[int, int, int]:
         """Return the ink on top of a pixel, the ink below it, and how many eighths the top one covers."""
         return parts(self.pixels[row * self.width + column])

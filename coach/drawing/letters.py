@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from math import floor, hypot
+from math import ceil, floor, hypot
 from typing import TYPE_CHECKING
 
-from coach.drawing.canvas import FULL, Stroke
+from coach.drawing.canvas import FULL, Canvas, Stroke, parts
 from coach.drawing.glyphs import CAPITAL, glyph
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coach.drawing.canvas import Canvas
     from coach.drawing.glyphs import Line
 
 PIXELS = 10
@@ -190,14 +189,38 @@ def _corner(
 
 def write(canvas: Canvas, text: str, face: Face, x: int, y: int, ink: int = 1) -> None:
     """Draw one line of text on a canvas; for the arguments see `strokes`."""
-    drawn = strokes(text, face, x, y, ink)
+    for character in text:
+        left, top, rows = _stamp(character, face)
+        for number, row in enumerate(rows, y + top):
+            if not 0 <= number < canvas.height:
+                continue
+            start = number * canvas.width
+            for column, level in enumerate(row, x + left):
+                if level and 0 <= column < canvas.width:
+                    canvas.cover(start + column, ink, level)
+        x += _advance(character, face)
+
+
+@lru_cache(maxsize=512)
+def _stamp(character: str, face: Face) -> tuple[int, int, tuple[tuple[int, ...], ...]]:
+    """Return a drawn character: its left column, its top row, and how much of each pixel it covers, in eighths."""
+    drawn = _letter(character, face)
+    if not drawn:
+        return 0, 0, ()
+    reach = face.pen / 2
+    left = floor(min(min(one.x1, one.x2) for one in drawn) - reach)
+    top = floor(min(min(one.y1, one.y2) for one in drawn) - reach)
+    right = ceil(max(max(one.x1, one.x2) for one in drawn) + reach)
+    bottom = ceil(max(max(one.y1, one.y2) for one in drawn) + reach)
+    page = Canvas(right - left, bottom - top)
     if face.capital >= PIXELS:
-        canvas.draw(drawn)
-        return
-    for stroke in drawn:
-        for column, row in _steps(stroke):
-            if 0 <= column < canvas.width and 0 <= row < canvas.height:
-                canvas.pixels[row * canvas.width + column] = ink << 4 | FULL
+        page.draw(strokes(character, face, -left, -top))
+    else:
+        for stroke in strokes(character, face, -left, -top):
+            for column, row in _steps(stroke):
+                page.pixels[row * page.width + column] = 1 << 4 | FULL
+    levels = [parts(code)[2] for code in page.pixels]
+    return left, top, tuple(tuple(levels[row : row + page.width]) for row in range(0, len(levels), page.width))
 
 
 def _steps(stroke: Stroke) -> Iterator[tuple[int, int]]:

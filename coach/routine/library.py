@@ -244,9 +244,12 @@ class Library:
         Raises:
             CoachError: there is no such file, or it cannot be read.
         """
+        from coach.routine.figure_names import unknown  # noqa: PLC0415 - as above
+
         path = Path(path)
         found = self._found_at.get(path.absolute())
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
+        trouble += unknown(read_file(path), shown(path), [figure.id for figure in self.figures()])
         if is_exercise(path, self.folders):
             from coach.routine.reader import read_exercise  # noqa: PLC0415 - as above
 

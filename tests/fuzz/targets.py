@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from coach import config
 from coach.audio import bank, wire
 from coach.audio.player import Player
+from coach.figure import motion
+from coach.figure.picture import Album, Room, pens
+from coach.figure.reader import read_figure
 from coach.history import archive, portable
 from coach.history.merge import merge
 from coach.history.reports import overview
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 22)
+FIGURE_PENS = pens((0, 0, 0), (0, 255, 0), (255, 255, 255))
 SHORT = 20_000
 """Intervals of a timeline that is looked at as a whole; a longer one is only compiled."""
 
@@ -88,6 +92,17 @@ def feed_routine(data: bytes) -> None:
 def feed_exercise(data: bytes) -> None:
     found = read_exercise(data, "fuzz.yaml", "fuzz")
     assert_clean((*found.problems, *found.warnings))
+
+
+def feed_figure(data: bytes) -> None:
+    found = read_figure(data, "fuzz.yaml", "fuzz")
+    assert_clean((*found.problems, *found.warnings))
+    if found.value is None:
+        return
+    album = Album(found.value, Room(10, 5), FIGURE_PENS)
+    moments, _ = motion.frames(found.value)
+    for moment in (*moments[:: max(1, len(moments) // 4)], *map(motion.Moment, *[motion.storyboard(found.value)] * 2)):
+        assert [sum(len(run.text) for run in row) for row in album.at(moment)] == [10] * 5
 
 
 def feed_quick(data: bytes) -> None:
@@ -204,6 +219,7 @@ def _backup() -> bytes:
 
 
 _SHIPPED = tuple(each.read_bytes() for each in sorted((ROOT / "routines").glob("*.yaml")))
+_FIGURES = tuple(each.read_bytes() for each in sorted((ROOT / "routines" / "figures").glob("*.yaml")))
 _EXERCISES = tuple(each.read_bytes() for each in sorted((ROOT / "routines" / "exercises").glob("*.yaml")))
 _WORDS = (
     *(
@@ -372,6 +388,7 @@ _ANSWERS = (
 
 TARGETS = {
     "routine": Target(feed_routine, _WORDS, _SHIPPED),
+    "figure": Target(feed_figure, _WORDS, _FIGURES),
     "exercise": Target(feed_exercise, _WORDS, _EXERCISES),
     "quick": Target(feed_quick, _LINE, _QUICK),
     "settings": Target(feed_settings, _WORDS, (b"volume: 80 # loud\nmute: no\nsounds: soft\n",)),
