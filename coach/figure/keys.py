@@ -161,6 +161,13 @@ OTHER_WAY = Field(
     "[[in, back, out, forward]]",
     _several(_NAMES),
 )
+DIRECTIONS = Field(
+    "directions",
+    v.figures_by_name,
+    "Directions of the exercise that another figure shows, by name.",
+    "{to the side: lunge-side}",
+    {"type": "object", "minProperties": 1, "additionalProperties": _NAME},
+)
 PIN = Field(
     "pin",
     v.pin,
@@ -191,5 +198,5 @@ BUCKLE = Field(
 )
 FIGURE_KEYS = _table(
     "a figure file", VIEW, PIN, WINDOW, CLOSEUP, OBJECTS, TRACE, BUCKLE, POSES, START, PHASES, CYCLE, BEAT, CYCLE_TIME,
-    OTHER_WAY,
+    OTHER_WAY, DIRECTIONS,
 )  # fmt: skip

@@ -146,6 +146,8 @@ class Figure:
     other_phases: tuple[Path, ...] = ()
     other_cycle: Path = ()
     """The same for an exercise's second direction; empty where it looks like the first."""
+    directions: Mapping[str, str] = field(default_factory=dict)
+    """Directions that another figure shows: its id by the name of the direction in small letters."""
     things: tuple[Thing, ...] = ()
     window: Window | None = None
     closeup: Window | None = None

@@ -47,9 +47,16 @@ class Figures:
         read = self.read(id_)
         return read.value if read else None
 
-    def of(self, exercise: Exercise | None, title: str = "") -> Figure | None:
-        """Return the figure of an exercise, or of a step that only has a title; None when it has none."""
-        return self.called(self.id_for(exercise, title))
+    def of(self, exercise: Exercise | None, title: str = "", direction: str | None = None) -> Figure | None:
+        """Return the figure of an exercise, or of a step that only has a title; None when it has none.
+
+        In a `direction` that another figure shows it is that one.
+        """
+        found = self.called(self.id_for(exercise, title))
+        if found is None or direction is None:
+            return found
+        other = found.directions.get(" ".join(direction.split()).casefold())
+        return found if other is None else self.called(other) or found
 
     def id_for(self, exercise: Exercise | None, title: str = "") -> str:
         """Return the id of the figure that an exercise, or a title, would have; empty when it wants none."""

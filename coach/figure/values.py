@@ -235,6 +235,21 @@ def keyed(what: str) -> Callable[[Node, Report], Keys | None]:
     return parse
 
 
+def figures_by_name(node: Node, report: Report) -> dict[str, str] | None:
+    """Return ids of figures by the names of directions, which are in small letters."""
+    if not isinstance(node, Keys) or not node.value:
+        report.at(node, "write each direction and the figure that shows it, such as {to the side: lunge-side}")
+        return None
+    found = {}
+    for key, value in node.value:
+        id_ = value.value.strip() if isinstance(value, Text) else ""
+        if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id_):
+            found[" ".join(key.value.split()).casefold()] = id_
+        else:
+            report.at(value, "the name of a figure is wanted here, such as lunge-side")
+    return found if len(found) == len(node.value) else None
+
+
 def items(node: Node, report: Report) -> Listing | None:
     """Return a list whose items are read later."""
     if isinstance(node, Listing):

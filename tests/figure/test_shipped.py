@@ -61,6 +61,17 @@ def test_a_figure_has_the_phases_of_its_exercise():
                 assert len(figure.phases) == len(exercise.phases), exercise.id
 
 
+def test_a_direction_may_have_a_figure_of_its_own():
+    lunge = LIBRARY.catalogue(LIBRARY.routine("lunge-directions")).find("lunge")
+    assert FIGURES.of(lunge, direction="To  the side").id == "lunge-side"
+    assert FIGURES.of(lunge, direction="back").id == FIGURES.of(lunge).id == "lunge"
+
+
+@pytest.mark.parametrize("id_", ids())
+def test_every_figure_that_is_named_is_there(id_):
+    assert set(FIGURES.called(id_).directions.values()) <= set(ids())
+
+
 @pytest.mark.parametrize("id_", ids())
 def test_it_looks_as_it_did(id_):
     """Changed on purpose? `python -m tests.figure.grids` draws them anew; look at the difference."""
