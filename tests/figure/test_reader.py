@@ -141,6 +141,14 @@ def test_a_limb_that_points_at_you_is_not_judged():
     assert warnings("poses: {turned: {near_arm: [230 x 0.9, 230]}}") == []
 
 
+def test_a_leg_that_swings_through_the_floor_is_a_warning():
+    text = "pin: [pelvis, 0, 1.03]\nposes:\n  one: {legs: 25}\n  two: {legs: -25}\n"
+    assert warnings(text) == [
+        "f.yaml:3:3: warning: one: on the way from two a part of the body is 0.05 below the floor",
+        "f.yaml:4:3: warning: two: on the way from one a part of the body is 0.05 below the floor",
+    ]
+
+
 def test_a_way_is_checked_between_its_poses():
     text = """\
 pin: [pelvis, 0, 1.08]

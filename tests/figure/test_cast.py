@@ -1,0 +1,117 @@
+"""What a screen is given at each moment of a session."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.figure.cast import Cast
+from coach.figure.shelf import Figures
+from coach.routine.library import Library
+from coach.routine.model import Exercise
+from coach.timeline.compile import compile_routine
+from coach.timeline.model import Interval, Item, Timeline
+
+LIBRARY = Library(user=None)
+FIGURES = Figures(LIBRARY)
+
+
+def cast_of(name):
+    routine = LIBRARY.routine(name)
+    catalogue = LIBRARY.catalogue(routine)
+    timeline = compile_routine(routine, catalogue, seed=1)
+    return Cast(timeline, FIGURES, catalogue.find), timeline
+
+
+def made(*intervals, find=lambda name: Exercise(name, name.capitalize())):
+    return Cast(Timeline("t", "T", "", intervals), FIGURES, find)
+
+
+SQUAT = Interval("work", "Squat", 30_000, exercise="squat")
+REST = Interval("rest", "Rest", 40_000)
+
+
+def test_work_shows_its_own_figure():
+    shown = made(SQUAT).at(0, 600)
+    assert (shown.figure.id, shown.index, shown.stays_until_ms) == ("squat", 0, 600)
+    assert shown.moment.origin != shown.moment.target
+
+
+def test_a_rest_shows_what_comes_and_says_when_it_begins_to_move():
+    cast = made(REST, SQUAT)
+    early, late = cast.at(0, 10_000), cast.at(0, 25_600)
+    assert (early.index, early.moment.target, early.stays_until_ms) == (1, "tall", 25_000)
+    assert late.moment.target == "low"
+    assert late.stays_until_ms == 25_600
+    assert cast.interval(early) is SQUAT
+
+
+def test_still_shows_the_first_pose_before_the_work_and_steps_in_it():
+    cast = made(REST, SQUAT)
+    assert cast.at(0, 39_000, still=True).moment.target == "tall"
+    assert cast.at(0, 39_000, still=True).stays_until_ms is None
+    assert cast.at(1, 100, still=True).moment.share == 0
+
+
+def test_a_plain_title_has_the_figure_of_its_name():
+    title = Interval("work", "Jumping jacks", 30_000)
+    assert made(title, find=lambda _: None).at(0, 0).figure.id == "jumping-jacks"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "figure"),
+    [
+        (Exercise("mine", "Mine", figure="squat"), "squat"),
+        (Exercise("squat", "Squat", figure=""), None),
+        (Exercise("mine", "Mine"), None),
+    ],
+)
+def test_an_exercise_chooses_its_figure(exercise, figure):
+    interval = Interval("work", exercise.name, 30_000, exercise=exercise.id)
+    shown = made(interval, find=lambda _: exercise).at(0, 0)
+    assert (shown and shown.figure.id) == figure
+
+
+def test_where_there_is_nothing_to_show_nothing_is_shown():
+    several = Interval("work", "Minute 1", 60_000, items=(Item("Squat", reps=10), Item("Push-up", reps=10)))
+    assert made(several).at(0, 0) is None
+    assert made(SQUAT, REST).at(1, 0) is None
+    assert made(Interval("work", "Gardening", 5000), find=lambda _: None).at(0, 0) is None
+
+
+def test_a_lunge_to_the_side_is_seen_from_the_front():
+    cast, timeline = cast_of("lunge-directions")
+    views = {
+        interval.direction: cast.at(index, 0).figure.id
+        for index, interval in enumerate(timeline.intervals)
+        if interval.kind == "work"
+    }
+    assert views == {"forward": "lunge", "diagonal": "lunge", "to the side": "lunge-side", "back": "lunge"}
+
+
+def test_the_second_direction_of_a_circle_goes_the_other_way():
+    cast, timeline = cast_of("foot-complex")
+    moments = {}
+    for index, interval in enumerate(timeline.intervals):
+        if interval.kind == "work" and interval.exercise == "heel-circle":
+            moments.setdefault(interval.direction, cast.at(index, 1500).moment.picture[:3])
+    assert len(set(moments.values())) == 2
+
+
+CASTS = [cast_of(entry.id) for entry in LIBRARY.entries()]
+
+
+@given(st.data())
+def test_a_picture_stays_as_long_as_it_says(data):
+    cast, timeline = data.draw(st.sampled_from(CASTS))
+    index = data.draw(st.integers(0, len(timeline.intervals) - 1))
+    end = timeline.intervals[index].limit_ms or 60_000
+    ms = data.draw(st.integers(0, end))
+    still = data.draw(st.booleans())
+    shown = cast.at(index, ms, still=still)
+    if shown is None:
+        return
+    stays = end if shown.stays_until_ms is None else min(end, shown.stays_until_ms - 1)
+    later = data.draw(st.integers(ms, max(ms, stays)))
+    assert cast.at(index, later, still=still).moment.picture == shown.moment.picture
