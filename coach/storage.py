@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_EFFECTIVE = os.access in os.supports_effective_ids
+
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 """What a system says that cannot lock files, or not on that disk."""
 
@@ -71,7 +73,8 @@ def reason(error: OSError, file: Path | str) -> str:
     if error.errno == errno.EROFS:
         return f"{folder} is on a disk that can only be read{said}: use a folder on another disk"
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"you may not write in {folder}{said}: ask for the right to, or use another folder"
+        what = "write in" if os.access(folder, os.R_OK | os.X_OK, effective_ids=_EFFECTIVE) else "look into"
+        return f"you may not {what} {folder}{said}: ask for the right to, or use another folder"
     if error.errno in NO_LOCKS:
         return f"the disk of {folder} has no file locks that work{said}, as on some network drives: use one that has"
     return error.strerror or str(error)

@@ -286,8 +286,11 @@ def test_a_routine_may_come_from_standard_input(coach, monkeypatch):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OSError(28, "No space left on device"), "No space left on device"),
-        (PermissionError(13, "Permission denied", "/there/a\x07.yaml"), "/there/a?.yaml: Permission denied"),
+        (OSError(28, "No space left on device"), "No space left on device: nothing more can be written or read here"),
+        (
+            PermissionError(13, "Permission denied", "/there/a\x07.yaml"),
+            "/there/a?.yaml: you may not read or write this (Permission denied): ask to, or use another place",
+        ),
     ],
 )
 def test_what_the_system_refuses_is_told_with_its_place(coach, monkeypatch, error, words):
@@ -295,4 +298,4 @@ def test_what_the_system_refuses_is_told_with_its_place(coach, monkeypatch, erro
         raise error
 
     monkeypatch.setattr(reading, "open_library", refuse)
-    assert coach("list") == (USAGE, "", f"coach: {words}: nothing more can be written or read here\n")
+    assert coach("list") == (USAGE, "", f"coach: {words}\n")

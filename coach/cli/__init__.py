@@ -85,6 +85,8 @@ def _in_words(error: OSError) -> str:
     """Return why something can be written or read no further."""
     from coach.storage import reason  # noqa: PLC0415 - only what fails needs it
 
+    if isinstance(error, PermissionError):
+        return f"you may not read or write this ({error.strerror}): ask to, or use another place"
     if error.filename:
         return reason(error, str(error.filename))
     return f"{error.strerror or error}: nothing more can be written or read here"

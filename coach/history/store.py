@@ -83,9 +83,10 @@ def identity(file: Path) -> tuple[int, int] | None:
 def _opened(file: Path, busy_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=busy_s, isolation_level=None)
     try:
+        if 0 < _version(connection) <= VERSION:
+            # Reads a page of each table, so that most damage shows before anything is written into the file.
+            connection.execute("SELECT (SELECT max(id) FROM session), (SELECT max(session) FROM visit)").fetchone()
         migrate(connection, str(file))
-        # Reads a page of each table, so that most damage shows at once, before another mode is written into the file.
-        connection.execute("SELECT (SELECT max(id) FROM session), (SELECT max(session) FROM visit)").fetchone()
         _keep_log(connection, busy_s)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")

@@ -93,8 +93,9 @@ def amount_of_time(value: str) -> Time:
 
 
 def amount_of_work(value: str) -> Time | Distance:
-    """Return what `work` says; raises Wrong. With a space before it `m` is metres there, as in a quick line."""
-    return distances.distance(value) if distances.is_distance(value) else amount_of_time(value)
+    """Return what `work` says; raises Wrong. `5 m` is five minutes, as in `time`, and `5 km` a distance."""
+    is_far = distances.is_distance(value) and not re.fullmatch(r"[0-9.]+\s*m", value.strip(), re.IGNORECASE)
+    return distances.distance(value) if is_far else amount_of_time(value)
 
 
 ONLY_IN_STEPS = "an exercise file gives one value: lists, one a set or round, belong to a step"

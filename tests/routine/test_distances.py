@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.routine import distances
-from coach.routine.model import Distance, Pace
+from coach.routine.model import Distance, Pace, Time
+from coach.routine.parsers import amount_of_work
 from coach.routine.reader import read_exercise, read_routine
 from coach.routine.scalars import Wrong
 
@@ -163,3 +164,10 @@ def test_an_exercise_file_is_asked_about_its_name_and_its_minutes():
         (1, '"Swim (both sides)" has a dose in its name, which is only shown'),
         (2, 'that is 25 minutes; for metres write "distance'),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("5 m", Time(300_000)), ("5m", Time(300_000)), ("5 km", Distance(5_000, "km"))]
+)
+def test_work_for_a_list_takes_a_lone_m_as_minutes(text, found):
+    assert amount_of_work(text) == found
