@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.drawing.canvas import Canvas, Stroke, moved
@@ -62,6 +63,12 @@ def pens(ground: Rgb, limb: Rgb, text: Rgb, *, depth: Depth = "full", halves: bo
     if depth in ("16", "none"):
         colours = (ground, limb, text, limb, thing, thing, limb, text)
     return Pens(colours, ((body.FAR, body.NEAR),), depth, halves, blocks)
+
+
+def faded(with_pens: Pens, share: float = 0.5) -> Pens:
+    """Return pens for a picture that is not the present one: `share` of each colour is ground."""
+    ground = with_pens.colours[0]
+    return replace(with_pens, colours=tuple(mixed(colour, ground, share) for colour in with_pens.colours))
 
 
 def picture(

@@ -8,7 +8,7 @@ from coach.drawing.canvas import Canvas
 from coach.drawing.cells import Run, escaped
 from coach.figure import body, motion
 from coach.figure.motion import Moment
-from coach.figure.picture import Album, Room, fitted, pens
+from coach.figure.picture import Album, Room, faded, fitted, pens
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.routine.library import Library
@@ -95,6 +95,17 @@ def _luminance(colour):
 
 def _contrast(one, other):
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+
+
+def test_a_picture_that_is_not_the_present_one_is_fainter_and_has_the_same_shape():
+    plain = pens(GROUND, WORK, TEXT)
+    faint = faded(plain)
+    assert faint.colours[0] == GROUND
+    for one, other in zip(plain.colours[1:], faint.colours[1:], strict=True):
+        assert _contrast(_luminance(other), _luminance(GROUND)) < _contrast(_luminance(one), _luminance(GROUND))
+    figure, moment = FIGURES.called("lunge"), Moment("reach", "reach")
+    rows = [Album(figure, ROOM, one).at(moment) for one in (plain, faint)]
+    assert text(rows[0]) == text(rows[1])
 
 
 def test_far_limbs_can_be_told_apart_in_every_depth():
