@@ -86,7 +86,7 @@ def test_a_notice_on_lines_waits_for_the_terminal(routine):
         terminal.send("\n")
         terminal.wait_for(HELP, "Enter when done")
         terminal.send("\x03")
-        terminal.wait_for("Stopped at ", "code=130")
+        terminal.wait_for("Stopped at", "code=130")
 
 
 @pytest.mark.parametrize("command", ["quick '12 squats, 2s plank' < /dev/null", "quick '2s plank' <&- 2> /dev/null"])
@@ -96,7 +96,7 @@ def test_screens_take_their_keys_from_the_terminal_whatever_the_streams_are(comm
         terminal.send("n")
         terminal.wait_for("WORK")
         terminal.send("qy")
-        terminal.wait_for("Stopped at ")
+        terminal.wait_for("Stopped at")
         terminal.send("\r")
         terminal.wait_for("code=0")
 
@@ -116,7 +116,7 @@ def test_without_a_terminal_of_its_own_nobody_is_waited_for(routine):
 
 def test_lines_of_a_named_routine_are_steered_by_standard_input(routine):
     with line(f"printf 'x\\nq\\n' | {COACH} run {routine} --output null --plain") as terminal:
-        terminal.wait_for("Stopped at ", "code=0")
+        terminal.wait_for("Stopped at", "code=0")
         assert terminal.text.count(HELP) == 2
 
 
@@ -125,7 +125,7 @@ def test_in_the_background_the_terminal_is_left_to_the_shell(routine):
         terminal.wait_for("> ")
         terminal.send(f"cat {routine} | {COACH} run - --output null --open-seconds 1 &\r")
         terminal.wait_for("plank", " done.")
-        assert "Stopped (" not in terminal.text
+        assert "+  Stopped" not in terminal.text
 
 
 @pytest.mark.parametrize("source", ["cat {0} | {1} run -", "{1} run {0}"])
@@ -143,9 +143,9 @@ def test_the_prompt_stands_on_a_clean_screen_after_ctrl_z_and_the_end(routine, s
         terminal.send(" ")
         terminal.wait_for("PAUSED", gone=True)
         terminal.send("qy")
-        terminal.wait_for("Stopped at ")
+        terminal.wait_for("Stopped at")
         terminal.send("\r")
-        terminal.wait_for("Stopped at ", gone=True)
+        terminal.wait_for("Stopped at", gone=True)
         terminal.wait_for("> ")
         assert terminal.rows == [">"]
 
