@@ -1,6 +1,6 @@
 """Drawing a figure: the first time, and again.
 
-Run with `python -m benchmarks.figures [--quick]`.
+CellRun with `python -m benchmarks.figures [--quick]`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def rows(*, quick: bool) -> list[Row]:
     reading = seconds(lambda: [Figures(Library()).called("lunge")], runs)
     first, again, sizes = [], [], []
     for figure in found:
-        moments, _ = motion.frames(figure)
+        moments, _ = motion.film(figure)
         some = moments[:: max(1, len(moments) // 12)]
         album = Album(figure, ROOM, PENS)
         first.append(seconds(partial(_drawn_anew, figure, some), runs) / len({moment.picture for moment in some}))
@@ -77,14 +77,14 @@ def _letters() -> None:
     write(canvas, "1:36", Face(44, 1.0, 0.075), 0, 0)
     write(canvas, "Hands to the floor", Face(10), 0, 48)
     write(canvas, "weight in front", Face(10), 0, 64)
-    cells.rows(canvas, PENS)
+    cells.cell_rows(canvas, PENS)
 
 
-def _drawn_anew(figure: Figure, moments: Sequence[motion.Moment]) -> None:
+def _drawn_anew(figure: Figure, moments: Sequence[motion.Stance]) -> None:
     _all(Album(figure, ROOM, PENS), moments)
 
 
-def _all(album: Album, moments: Sequence[motion.Moment]) -> None:
+def _all(album: Album, moments: Sequence[motion.Stance]) -> None:
     for moment in moments:
         album.at(moment)
 

@@ -76,7 +76,7 @@ def test_a_storyboard_fits_and_has_the_words_of_the_phases():
     assert shown.captions[2] == "3 Back knee kisses the floor"
     pens = storyboard.pens_for({"TERM": "xterm", "NO_COLOR": "1"}, "utf-8")
     for width, high in ((40, 3), (80, 2), (120, 1)):
-        lines = list(storyboard.lines(shown, width, pens))
+        lines = list(storyboard.storyboard_lines(shown, width, pens))
         assert max(map(len, lines)) <= width
         assert sum("1 Stand tall" in line for line in lines) == 1
         assert sum(not line for line in lines) >= high
@@ -99,7 +99,7 @@ def test_what_a_terminal_can_show_is_what_it_gets(environment, encoding, depth):
 def test_a_terminal_without_block_characters_gets_letters():
     pens = storyboard.pens_for({"TERM": "dumb"}, "ascii")
     figure = Figures(Library(user=None)).called("squat")
-    text = "\n".join(storyboard.lines(storyboard.sketch(figure, None), 80, pens))
+    text = "\n".join(storyboard.storyboard_lines(storyboard.sketch(figure, None), 80, pens))
     assert "#" in text
     assert text.isascii()
     assert not storyboard.pens_for({"TERM": "xterm", "LANG": "ja_JP.UTF-8"}, "utf-8").halves

@@ -43,7 +43,7 @@ def show_figure(library: Library, name: str, *, plain: bool) -> int:
     if read.value is None:
         raise BrokenFile(read.problems)
     if plain or not shows_lines():
-        click.echo("\n".join(storyboard.words(read.value)))
+        click.echo("\n".join(storyboard.figure_words(read.value)))
     else:
         storyboard.show(storyboard.sketch(read.value, exercise), settings_of_user().theme)
         tell(read.warnings)

@@ -35,7 +35,7 @@ _MOST_CAPTION_LINES = 3
 _LOOK_MS = 250
 """How often a file is looked at."""
 _FRAME_MS = 125
-COLOURS: Mapping[str, tuple[Rgb, Rgb, Rgb]] = {
+THEME_COLOURS: Mapping[str, tuple[Rgb, Rgb, Rgb]] = {
     "dark": ((13, 17, 23), (63, 221, 136), (230, 237, 243)),
     "light": ((251, 251, 248), (8, 96, 48), (20, 24, 29)),
     "high-contrast": ((0, 0, 0), (0, 255, 127), (255, 255, 255)),
@@ -66,18 +66,18 @@ def pens_for(environment: Mapping[str, str], encoding: str, theme: str = "dark")
     depth: Depth = "full" if terminal.colours > 256 else "256" if terminal.colours == 256 else "16"
     if terminal.no_color or not terminal.colours:
         depth = "none"
-    ground, limb, text = COLOURS.get(theme, COLOURS["dark"])
+    ground, limb, text = THEME_COLOURS.get(theme, THEME_COLOURS["dark"])
     return pens(ground, limb, text, depth=depth, halves=not draws_wide(environment), blocks=terminal.unicode)
 
 
-def lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str]:
+def storyboard_lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str]:
     """Yield the lines of a storyboard, `width` cells at most: rows of pictures, each with its words below."""
     album = Album(shown.figure, Room(_WIDE, _HIGH), with_pens)
     names = motion.storyboard(shown.figure)
     a_row = max(1, (width + _GAP) // (_WIDE + _GAP))
     for first in range(0, len(names), a_row):
         some = names[first : first + a_row]
-        pictures = [album.at(motion.Moment(name, name)) for name in some]
+        pictures = [album.at(motion.Stance(name, name)) for name in some]
         for row in zip(*pictures, strict=True):
             yield (" " * _GAP).join(map(escaped, row))
         captions = shown.captions[first : first + a_row]
@@ -92,7 +92,7 @@ def show(shown: Sketch, theme: str) -> None:
     """Write a storyboard on the terminal that stdout is."""
     width = shutil.get_terminal_size().columns
     with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
-    draw("".join(f"{line}\n" for line in ("", *lines(shown, width, with_pens))))
+    draw("".join(f"{line}\n" for line in ("", *storyboard_lines(shown, width, with_pens))))
 
 
 @frozen
@@ -130,7 +130,7 @@ def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: P
     last: list[str] = []
     album: Album | None = None
     draft = Draft("", None, ())
-    film: tuple[motion.Moment, ...] = ()
+    film: tuple[motion.Stance, ...] = ()
     began = looked = -10.0
     while True:
         now = time.monotonic()
@@ -138,7 +138,7 @@ def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: P
             looked, found = now, stamp()
             if found != seen:
                 seen, draft, began = found, load(), now
-                film = motion.frames(draft.shown.figure)[0] if draft.shown else ()
+                film = motion.film(draft.shown.figure)[0] if draft.shown else ()
         size = shutil.get_terminal_size()
         room = Room(min(_LARGE.columns, size.columns), max(4, min(_LARGE.rows, size.lines - 8)))
         if draft.shown and (album is None or album.figure is not draft.shown.figure or album.room != room):
@@ -154,7 +154,7 @@ def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: P
         time.sleep(_FRAME_MS / 1000)
 
 
-def _place(moment: motion.Moment) -> str:
+def _place(moment: motion.Stance) -> str:
     """Return the words below the picture: the pose, or between which two it is."""
     if moment.origin == moment.target:
         return legible(moment.target)
@@ -185,7 +185,7 @@ def _paint(page: Sequence[str], before: Sequence[str]) -> None:
         sys.stdout.flush()
 
 
-def words(figure: Figure) -> Iterable[str]:
+def figure_words(figure: Figure) -> Iterable[str]:
     """Return a figure as text, for what is no terminal: its poses in order."""
     order = " > ".join(name.replace("_", " ") for name in motion.storyboard(figure))
     return (f"{figure.id}, seen from the {figure.view}", f"  {order}")

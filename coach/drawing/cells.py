@@ -24,7 +24,7 @@ UPPER, LOWER, WHOLE = "\u2580", "\u2584", "\u2588"
 
 
 @frozen
-class Run:
+class CellRun:
     """Neighbouring cells that look alike: a text, and the colours of its letters and of the ground behind them."""
 
     text: str
@@ -32,7 +32,7 @@ class Run:
     ground: Colour = None
 
 
-Row: TypeAlias = tuple[Run, ...]
+CellRow: TypeAlias = tuple[CellRun, ...]
 
 
 @frozen
@@ -54,7 +54,7 @@ class Pens:
     blocks: bool = True
 
 
-def rows(canvas: Canvas, pens: Pens) -> tuple[Row, ...]:
+def cell_rows(canvas: Canvas, pens: Pens) -> tuple[CellRow, ...]:
     """Return the rows of cells that show a canvas; an odd last row of pixels has ground below it."""
     look = _looks(pens)
     found = []
@@ -65,14 +65,14 @@ def rows(canvas: Canvas, pens: Pens) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _merged(cells: list[Run]) -> Row:
+def _merged(cells: list[CellRun]) -> CellRow:
     """Return cells with equal neighbours joined."""
-    runs: list[Run] = []
+    runs: list[CellRun] = []
     start = 0
     for place in range(1, len(cells) + 1):
         if place == len(cells) or cells[place] is not cells[start]:
             first = cells[start]
-            runs.append(Run(first.text * (place - start), first.ink, first.ground))
+            runs.append(CellRun(first.text * (place - start), first.ink, first.ground))
             start = place
     return tuple(runs)
 
@@ -83,11 +83,11 @@ class _Looks:
     def __init__(self, pens: Pens) -> None:
         self._pens = pens
         self._checkered = dict(pens.checkered)
-        self._known: dict[tuple[int, int], Run] = {}
-        self._alike: dict[Run, Run] = {}
+        self._known: dict[tuple[int, int], CellRun] = {}
+        self._alike: dict[CellRun, CellRun] = {}
         self._blends = pens.depth in ("full", "256")
 
-    def cells(self, upper: list[int], lower: list[int], top: int) -> list[Run]:
+    def cells(self, upper: list[int], lower: list[int], top: int) -> list[CellRun]:
         """Return the cells of two rows of pixels; the upper one is row `top`."""
         if self._blends:
             known = self._known
@@ -101,7 +101,7 @@ class _Looks:
         )
         return [self._known.get(pair) or self._cell(pair, self._few(pair[0]), self._few(pair[1])) for pair in inks]
 
-    def _cell(self, pair: tuple[int, int], above: Colour, below: Colour) -> Run:
+    def _cell(self, pair: tuple[int, int], above: Colour, below: Colour) -> CellRun:
         cell = self._letters(*pair) if not self._pens.blocks or self._is_bare else self._blocks(pair, above, below)
         # One value for all cells that look alike, so that neighbours can be compared by identity.
         self._known[pair] = cell = self._alike.setdefault(cell, cell)
@@ -112,20 +112,20 @@ class _Looks:
         """Whether neither colours nor half blocks can be had."""
         return self._pens.depth == "none" and not self._pens.halves
 
-    def _letters(self, above: int, below: int) -> Run:
+    def _letters(self, above: int, below: int) -> CellRun:
         inks = [main_ink(code) if self._blends else code for code in (above, below)]
         count = sum(ink != GROUND for ink in inks)
-        return Run(" :#"[count])
+        return CellRun(" :#"[count])
 
-    def _blocks(self, pair: tuple[int, int], above: Colour, below: Colour) -> Run:
+    def _blocks(self, pair: tuple[int, int], above: Colour, below: Colour) -> CellRun:
         if self._pens.depth == "none":
             upper, lower = (ink != GROUND for ink in pair)
-            return Run(WHOLE if upper and lower else UPPER if upper else LOWER if lower else " ")
+            return CellRun(WHOLE if upper and lower else UPPER if upper else LOWER if lower else " ")
         if above == below:
-            return Run(" ", None, above)
+            return CellRun(" ", None, above)
         if not self._pens.halves:
-            return Run(" ", None, self._middle(pair))
-        return Run(UPPER, above, below)
+            return CellRun(" ", None, self._middle(pair))
+        return CellRun(UPPER, above, below)
 
     def _middle(self, pair: tuple[int, int]) -> Colour:
         """Return the one colour of a cell whose halves differ."""
@@ -202,7 +202,7 @@ def _apart(one: Rgb, other: Rgb) -> float:
     return (2 + red / 256) * squares[0] + 4 * squares[1] + (2 + (255 - red) / 256) * squares[2]
 
 
-def escaped(row: Row) -> str:
+def escaped(row: CellRow) -> str:
     """Return a row as text with the escape sequences that colour it, the colours reset at its end."""
     text, is_coloured = [], False
     for run in row:

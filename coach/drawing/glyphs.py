@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Point: TypeAlias = tuple[float, float, float]
+PenPoint: TypeAlias = tuple[float, float, float]
 """x, y, and the radius of the corner there."""
-Line: TypeAlias = tuple[Point, ...]
-Glyph: TypeAlias = "tuple[float, tuple[Line, ...]]"
+PenLine: TypeAlias = tuple[PenPoint, ...]
+Glyph: TypeAlias = "tuple[float, tuple[PenLine, ...]]"
 """Width from stem to stem, and lines."""
 
 CAPITAL, SMALL, BELOW = 10.0, 7.0, -3.0
@@ -301,18 +301,18 @@ _DOTLESS = {"i": "ı", "j": "ȷ", "і": "ı"}
 
 
 @cache
-def lines_of(text: str) -> tuple[Line, ...]:
+def lines_of(text: str) -> tuple[PenLine, ...]:
     """Return the lines that a text in the notation of this module stands for."""
     return tuple(tuple(_point(word) for word in line.split()) for line in text.split("/") if line.strip())
 
 
-def _point(word: str) -> Point:
+def _point(word: str) -> PenPoint:
     place, _, radius = word.partition("~")
     x, _, y = place.partition(",")
     return float(x), float(y), float(radius or 0)
 
 
-def _moved(lines: tuple[Line, ...], x: float, y: float) -> tuple[Line, ...]:
+def _moved(lines: tuple[PenLine, ...], x: float, y: float) -> tuple[PenLine, ...]:
     return tuple(tuple((left + x, up + y, radius) for left, up, radius in line) for line in lines)
 
 

@@ -18,11 +18,11 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coach.drawing.glyphs import Line
+    from coach.drawing.glyphs import PenLine
 
 PIXELS = 10
 """From this height of capitals on edges are blended."""
-LEAST = 7
+LEAST_CAPITAL = 7
 """The least height of capitals that letters can be told apart at."""
 _GAP = 1.9
 """Room between letters, in tenths of the height."""
@@ -37,7 +37,7 @@ class Face:
     """How large letters are.
 
     Args:
-        capital: the height of a capital in pixels, `LEAST` or more.
+        capital: the height of a capital in pixels, `LEAST_CAPITAL` or more.
         narrow: how wide a letter is, as a share of its full width.
         weight: the width of the pen as a share of the height.
     """
@@ -73,7 +73,7 @@ def can_write(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def width(text: str, face: Face) -> int:
+def text_width(text: str, face: Face) -> int:
     """Return how many pixels wide `text` is; characters that cannot be drawn take no room."""
     widths = [_advance(character, face) for character in text if glyph(character) is not None]
     return max(0, sum(widths) - face.gap)
@@ -91,7 +91,7 @@ def extent(text: str, face: Face) -> tuple[int, int]:
     return max(0, max(heights, default=0) - round(CAPITAL * face.up)), max(0, -min(heights, default=0))
 
 
-def strokes(text: str, face: Face, x: float = 0, y: float = 0, ink: int = 1) -> tuple[Stroke, ...]:
+def letter_strokes(text: str, face: Face, x: float = 0, y: float = 0, ink: int = 1) -> tuple[Stroke, ...]:
     """Return the strokes of one line of text.
 
     Args:
@@ -130,7 +130,7 @@ def _pieces(points: Sequence[tuple[float, float]]) -> Iterator[tuple[tuple[float
     yield from pairwise(points)
 
 
-def _set(line: Line, face: Face) -> list[tuple[float, float, float]]:
+def _set(line: PenLine, face: Face) -> list[tuple[float, float, float]]:
     """Return a line in pixels, its corners where the pen covers whole ones."""
     middle = face.pen / 2
     bottom = face.capital - middle
@@ -214,9 +214,9 @@ def _stamp(character: str, face: Face) -> tuple[int, int, tuple[tuple[int, ...],
     bottom = ceil(max(max(one.y1, one.y2) for one in drawn) + reach)
     page = Canvas(right - left, bottom - top)
     if face.capital >= PIXELS:
-        page.draw(strokes(character, face, -left, -top))
+        page.draw(letter_strokes(character, face, -left, -top))
     else:
-        for stroke in strokes(character, face, -left, -top):
+        for stroke in letter_strokes(character, face, -left, -top):
             for column, row in _steps(stroke):
                 page.pixels[row * page.width + column] = 1 << 4 | FULL
     levels = [parts(code)[2] for code in page.pixels]
@@ -232,15 +232,15 @@ def _steps(stroke: Stroke) -> Iterator[tuple[int, int]]:
         yield column + round(across * number / count), row + round(down * number / count)
 
 
-def wrapped(text: str, face: Face, pixels: int) -> tuple[str, ...] | None:
+def lines_within(text: str, face: Face, pixels: int) -> tuple[str, ...] | None:
     """Return `text` in lines that are at most so many pixels wide, or None when a word is wider."""
     lines: list[str] = []
     line = ""
     for word in text.split():
         joined = f"{line} {word}" if line else word
-        if width(joined, face) <= pixels:
+        if text_width(joined, face) <= pixels:
             line = joined
-        elif width(word, face) > pixels:
+        elif text_width(word, face) > pixels:
             return None
         else:
             lines.append(line)

@@ -26,7 +26,7 @@ def numbers(strokes: Sequence[Stroke], digits: int = 3) -> list[list[float]]:
     ]
 
 
-def picture(
+def svg_picture(
     frames: Sequence[Sequence[Stroke]],
     box: Box,
     colours: Mapping[int, str],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coach.figure.skeleton import between, distance, height, is_treadmill, lowest, pin_of, placed
+from coach.figure.skeleton import apart, between, is_treadmill, lowest, pin_of, placed, skin_height
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NEAR_ENOUGH = 0.03
 """How far a point may be from the floor it touches, or slide while it stands, in legs: under three centimetres."""
-FRAMES = 10
+STEPS_LOOKED_AT = 10
 """How many steps of each way from pose to pose are looked at."""
 LONG_WAY = 180
 """A segment that turns further between two poses most likely turns the long way round."""
@@ -93,10 +93,10 @@ def _joints(pose: Pose) -> Iterator[Fault]:
 def _ground(pose: Pose, points: Points) -> Iterator[Fault]:
     sunk = pose.floor - lowest(points)
     if sunk > NEAR_ENOUGH:
-        low = min(points, key=lambda name: height(name, points)).replace("_", " ")
+        low = min(points, key=lambda name: skin_height(name, points)).replace("_", " ")
         yield Fault(pose.name, "", f"the {low} is {sunk:.2f} below the floor: change the angles, or the pin")
     for contact in pose.contact:
-        off = height(contact.point, points) - contact.height
+        off = skin_height(contact.point, points) - contact.height
         if abs(off) > NEAR_ENOUGH:
             word = "above" if off > 0 else "below"
             name = contact.point.replace("_", " ")
@@ -130,11 +130,11 @@ def _way(figure: Figure, one: Pose, other: Pose) -> Iterator[Fault]:
     standing = {contact.point for contact in one.contact} & {contact.point for contact in other.contact}
     standing = {name for name in standing if "_" in name and not is_treadmill(pin_of(one, figure.view))}
     sunk, slid = 0.0, dict.fromkeys(sorted(standing), 0.0)
-    for step in range(FRAMES + 1):
-        points = placed(between(one, other, step / FRAMES, figure.view), figure.view)
+    for step in range(STEPS_LOOKED_AT + 1):
+        points = placed(between(one, other, step / STEPS_LOOKED_AT, figure.view), figure.view)
         sunk = max(sunk, floor - lowest(points))
         for name in slid:
-            slid[name] = max(slid[name], distance(points[name], starts[name]), distance(points[name], ends[name]))
+            slid[name] = max(slid[name], apart(points[name], starts[name]), apart(points[name], ends[name]))
     if sunk > NEAR_ENOUGH:
         yield Fault(other.name, "", f"on the way from {one.name} a part of the body is {sunk:.2f} below the floor")
     for name, far in slid.items():

@@ -33,7 +33,7 @@ _ELLIPSE = 16
 """How many lines an ellipse is drawn with."""
 
 
-def strokes(figure: Figure, pose: Pose, *, swap: bool = False) -> tuple[Stroke, ...]:
+def body_strokes(figure: Figure, pose: Pose, *, swap: bool = False) -> tuple[Stroke, ...]:
     """Return the strokes that show a pose, in legs, y pointing up; each lies over those before it.
 
     With `swap` the near limbs are drawn as far ones and the other way round; the picture keeps its shape.
@@ -59,7 +59,7 @@ def strokes(figure: Figure, pose: Pose, *, swap: bool = False) -> tuple[Stroke, 
     return (*_floor(figure), *behind, *body, *bands, *_buckle(figure, pose, points), *_trace(figure, pose))
 
 
-def window(figure: Figure) -> Window:
+def window_of(figure: Figure) -> Window:
     """Return what a picture of a figure shows; without a window of its own all of it, in every pose."""
     if figure.window is not None:
         return figure.window
@@ -122,7 +122,7 @@ def _floor(figure: Figure) -> Iterator[Stroke]:
     """Yield the line of the floor, a mat as a bolder one."""
     if any(thing.kind == "mat" for thing in figure.things):
         return
-    shown = window(figure)
+    shown = window_of(figure)
     y = -_LINE * 1.5
     yield _line((shown.left, y), (shown.right, y), (_LINE, _LINE), FLOOR)
 

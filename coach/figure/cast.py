@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coach.figure.model import Figure
-    from coach.figure.motion import Moment
+    from coach.figure.motion import Stance
     from coach.figure.shelf import Figures
     from coach.routine.model import Exercise
     from coach.timeline.model import Interval, Timeline
 
 
 @frozen
-class Shown:
+class Appearance:
     """A figure at one moment of a session.
 
     `index` is the interval it belongs to: the present one, or the work that comes next. `stays_until_ms` is the time
@@ -27,7 +27,7 @@ class Shown:
     """
 
     figure: Figure
-    moment: Moment
+    moment: Stance
     index: int
     stays_until_ms: int | None
 
@@ -62,24 +62,24 @@ class Cast:
             self._found[key] = self._figures.of(exercise, interval.title, interval.direction)
         return self._found[key]
 
-    def at(self, index: int, elapsed_ms: int, *, still: bool = False) -> Shown | None:
+    def at(self, index: int, elapsed_ms: int, *, still: bool = False) -> Appearance | None:
         """Return what is shown `elapsed_ms` into the interval at `index`; None when there is no figure to show.
 
         With `still` the figure steps from pose to pose, and shows its first pose before the work begins.
         """
-        preview = motion.shown(self._timeline, index, elapsed_ms)
+        preview = motion.preview_at(self._timeline, index, elapsed_ms)
         figure = self.figure(preview.index) if preview else None
         if preview is None or figure is None:
             return None
         interval = self._timeline.intervals[preview.index]
         if preview.index != index and (still or preview.elapsed_ms is None):
             begins = None if still else preview.changes_at_ms
-            return Shown(figure, motion.first_moment(figure, interval), preview.index, begins)
+            return Appearance(figure, motion.first_moment(figure, interval), preview.index, begins)
         in_it = preview.elapsed_ms or 0
         moment = motion.at(figure, interval, in_it, other=preview.index in self._other_ways, still=still)
         until = moment.stays_until_ms
-        return Shown(figure, moment, preview.index, None if until is None else until - in_it + elapsed_ms)
+        return Appearance(figure, moment, preview.index, None if until is None else until - in_it + elapsed_ms)
 
-    def interval(self, shown: Shown) -> Interval:
+    def interval(self, shown: Appearance) -> Interval:
         """Return the interval that a figure belongs to."""
         return self._timeline.intervals[shown.index]

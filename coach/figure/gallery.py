@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from coach.figure.model import Figure
 
-COLOURS: Mapping[int, str] = {
+GALLERY_COLOURS: Mapping[int, str] = {
     body.FLOOR: "#8a929c",
     body.THING: "#8a929c",
     body.FAR: "#9ccbb0",
@@ -33,31 +33,33 @@ def moving(figure: Figure, title: str, *, scale: int = 75) -> str:
     """Return the picture of one turn through a figure's poses, without end; `scale` is how many pixels a leg is."""
     moments = list(_moments(figure))
     total = moments[-1][0]
-    window = body.window(figure)
-    frames = [body.strokes(figure, motion.pose_at(figure, moment)) for _, moment in moments]
+    window = body.window_of(figure)
+    frames = [body.body_strokes(figure, motion.pose_at(figure, moment)) for _, moment in moments]
     height = round((window.top + FLOOR_DEPTH / 2) * scale)
     box = (window.left, window.top, window.right, -FLOOR_DEPTH / 2)
     if len(frames) < 2:
-        return svg.picture(frames, box, COLOURS, title=title, height=height)
+        return svg.svg_picture(frames, box, GALLERY_COLOURS, title=title, height=height)
     times = [when / total for when, _ in moments]
-    return svg.picture(frames, box, COLOURS, seconds=round(total, 1), times=times, title=title, height=height)
+    return svg.svg_picture(
+        frames, box, GALLERY_COLOURS, seconds=round(total, 1), times=times, title=title, height=height
+    )
 
 
-def _moments(figure: Figure) -> Iterator[tuple[float, motion.Moment]]:
+def _moments(figure: Figure) -> Iterator[tuple[float, motion.Stance]]:
     """Yield each moment drawn, with its time in seconds; the last is as the first."""
     path, holds = _turn(figure)
     when = 0.0
-    yield when, motion.Moment(path[0], path[0])
+    yield when, motion.Stance(path[0], path[0])
     for (one, other), (way_s, hold_s) in zip(pairwise(path), holds, strict=True):
         if one != other:
             ways = _WAYS if way_s * 1000 >= motion.SLOW_MS else 1
             for part in range(1, ways):
-                yield when + way_s * part / ways, motion.Moment(one, other, motion.eased(part / ways))
+                yield when + way_s * part / ways, motion.Stance(one, other, motion.eased(part / ways))
             when += way_s
-            yield when, motion.Moment(other, other)
+            yield when, motion.Stance(other, other)
         if hold_s:
             when += hold_s
-            yield when, motion.Moment(other, other)
+            yield when, motion.Stance(other, other)
 
 
 def _turn(figure: Figure) -> tuple[Sequence[str], Sequence[tuple[float, float]]]:

@@ -9,7 +9,7 @@ from coach.routine import parsers as p
 from coach.routine.fields import Field, Schema, Table
 
 if TYPE_CHECKING:
-    from coach.figure.model import ThingKind, View
+    from coach.figure.model import ThingKind, Viewpoint
     from coach.routine.parsers import Parser
 
 
@@ -63,8 +63,8 @@ ARMS = Field("arms", v.arm, f"Both arms alike: {_ARM}", "90", _angles(3))
 NEAR_ARM = Field("near_arm", v.arm, f"The arm nearer to you, or the working one: {_ARM}", "[-20, 60]", _angles(3))
 FAR_ARM = Field("far_arm", v.arm, f"The other arm: {_ARM}", "[25, 100]", _angles(3))
 POSE_PIN = Field("pin", v.pin, "As the figure's pin, for this pose.", "[near_heel, 0.7, 0.42]", _PIN)
-AIR = Field("air", v.height, "How high the body's lowest point is above the floor.", "0.1", _NUMBER)
-FLOOR = Field("floor", v.height, "How high the ground is under this pose, as on a box.", "0.42", _NUMBER)
+AIR = Field("air", v.size, "How high the body's lowest point is above the floor.", "0.1", _NUMBER)
+FLOOR = Field("floor", v.size, "How high the ground is under this pose, as on a box.", "0.42", _NUMBER)
 CONTACT = Field(
     "contact",
     v.contacts,
@@ -84,12 +84,12 @@ KIND: Field[ThingKind] = Field(
     "kind", cast("Parser[ThingKind]", p.choice(*KINDS)), "What it is.", "mat", {"enum": list(KINDS)}, required=True
 )
 X = Field("x", v.coordinate, "Its left edge; of a wall its face, of a bar or a hold its middle.", "-1", _NUMBER)
-Y = Field("y", v.height, "How high its middle is: of a bar or a hold.", "2.4", _NUMBER)
-WIDTH = Field("width", v.height, "How wide it is: a mat, box, step or chair.", "1.8", _NUMBER)
-HEIGHT = Field("height", v.height, "How high it is: a box, step or chair.", "0.42", _NUMBER)
+Y = Field("y", v.size, "How high its middle is: of a bar or a hold.", "2.4", _NUMBER)
+WIDTH = Field("width", v.size, "How wide it is: a mat, box, step or chair.", "1.8", _NUMBER)
+HEIGHT = Field("height", v.size, "How high it is: a box, step or chair.", "0.42", _NUMBER)
 LINES = Field(
     "lines",
-    v.lines,
+    v.band_lines,
     "The lines of a band through points of the body; between two as near_hip to near_knee 0.8.",
     "[[near_hand, far_hand]]",
     _several(_several(_NAME, 2)),
@@ -114,9 +114,9 @@ SIZE = Field("size", v.pair, "Its half width and half height.", "[0.06, 0.03]", 
 TRACE_KEYS = _table("a trace", POINT, CENTRE, SIZE)
 
 # The figure.
-VIEW: Field[View] = Field(
+VIEW: Field[Viewpoint] = Field(
     "view",
-    cast("Parser[View]", p.choice("side", "front")),
+    cast("Parser[Viewpoint]", p.choice("side", "front")),
     "Where it is seen from: side (facing right) when left out.",
     "side",
     {"enum": ["side", "front"]},
@@ -132,20 +132,20 @@ POSES = Field(
 START = Field("start", p.text, "The pose before the first rep; the first one when left out.", "tall", _NAME)
 PHASES = Field(
     "phases",
-    v.name_lists,
+    v.pose_lists,
     "For each phase of the exercise the pose that it ends in, or a list of poses passed through.",
     "[low, tall]",
     _several(_NAMES),
 )
 CYCLE = Field(
     "cycle",
-    v.names,
+    v.pose_names,
     "For an exercise without phases: the poses gone round. With neither key: all poses, then the first again.",
     "[low, tall]",
     _NAMES,
 )
 BEAT = Field(
-    "beat", v.names, "The poses of the cycle that a beat of the metronome falls on.", "[near_up, far_up]", _NAMES
+    "beat", v.pose_names, "The poses of the cycle that a beat of the metronome falls on.", "[near_up, far_up]", _NAMES
 )
 CYCLE_TIME = Field(
     "cycle_time",
@@ -156,7 +156,7 @@ CYCLE_TIME = Field(
 )
 OTHER_WAY = Field(
     "other_way",
-    v.name_lists,
+    v.pose_lists,
     "As phases or cycle, for an exercise's second direction.",
     "[[in, back, out, forward]]",
     _several(_NAMES),
@@ -177,15 +177,15 @@ PIN = Field(
 )
 OBJECTS = Field(
     "objects",
-    v.items,
+    v.object_list,
     "What else is in the picture.",
     "[{kind: mat, x: -1, width: 2}]",
     _several({"$ref": "#/definitions/object"}, 0),
 )
 WINDOW = Field(
-    "window", v.window, "What the picture shows, [left, right, top]; left out, all of it.", "[-1, 1, 2]", _WINDOW
+    "window", v.window_edges, "What the picture shows, [left, right, top]; left out, all of it.", "[-1, 1, 2]", _WINDOW
 )
-CLOSEUP = Field("closeup", v.window, "The same for a look at the feet.", "[-0.5, 0.6, 0.6]", _WINDOW)
+CLOSEUP = Field("closeup", v.window_edges, "The same for a look at the feet.", "[-0.5, 0.6, 0.6]", _WINDOW)
 TRACE = Field(
     "trace",
     v.keyed("a trace has keys: write {point: near_heel, centre: [-0.4, 0.3], size: [0.06, 0.03]}"),

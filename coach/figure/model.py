@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Place
 
-View = Literal["side", "front"]
+Viewpoint = Literal["side", "front"]
 Seen: TypeAlias = tuple[float, float]
 """Where a segment points, and the share of its length that is seen: less than 1 where it points at or away from you."""
 Limb: TypeAlias = tuple[Seen, ...]
@@ -122,7 +122,7 @@ class Window:
     top: float
 
 
-Path: TypeAlias = tuple[str, ...]
+PoseNames: TypeAlias = tuple[str, ...]
 """Names of the poses that are passed through, in order."""
 
 
@@ -136,15 +136,15 @@ class Figure:
     id: str
     poses: Mapping[str, Pose]
     start: str
-    view: View = "side"
-    phases: tuple[Path, ...] = ()
-    cycle: Path = ()
+    view: Viewpoint = "side"
+    phases: tuple[PoseNames, ...] = ()
+    cycle: PoseNames = ()
     beat: tuple[str, ...] = ()
     """The poses of the cycle that a beat of the metronome falls on."""
     cycle_ms: int = 0
     """How long a turn takes when nothing else sets a tempo, also of the phases where a routine gives them no times."""
-    other_phases: tuple[Path, ...] = ()
-    other_cycle: Path = ()
+    other_phases: tuple[PoseNames, ...] = ()
+    other_cycle: PoseNames = ()
     """The same for an exercise's second direction; empty where it looks like the first."""
     directions: Mapping[str, str] = field(default_factory=dict)
     """Directions that another figure shows: its id by the name of the direction in small letters."""
@@ -158,7 +158,7 @@ class Figure:
     places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
     """Where in the file each key was written."""
 
-    def path(self, *, other: bool = False) -> Path:
+    def path(self, *, other: bool = False) -> PoseNames:
         """Return all poses of one turn, from where it starts to where it ends; `other` in the other direction."""
         phases = self.other_phases if other and self.other_phases else self.phases
         cycle = self.other_cycle if other and self.other_cycle else self.cycle

@@ -7,7 +7,6 @@ round its cycle, on the beats of the metronome where there is one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from coach.figure.skeleton import between
@@ -16,7 +15,7 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coach.figure.model import Figure, Path, Pose
+    from coach.figure.model import Figure, Pose, PoseNames
     from coach.timeline.model import Interval, Phase, Timeline
 
 MOVING_SHARE = 0.6
@@ -25,14 +24,14 @@ LONGEST_WAY_MS = 1500
 """The most time on the way to one pose."""
 SLOW_MS = 600
 """From this time a pose on, a cycle slows down at each pose; quicker ones run through evenly."""
-STEPS = 48
+STEPS_A_WAY = 48
 """How many different pictures there are on the way from one pose to the next."""
 PREVIEW_MS = 15_000
 """How long before the end of a rest the figure of what comes next begins to move."""
 
 
 @frozen
-class Moment:
+class Stance:
     """What a figure looks like at one moment: a share of the way from one pose to another.
 
     `stays_until_ms` is the time spent in the interval up to which the picture does not change: the present time while
@@ -54,7 +53,7 @@ class Moment:
         return self.origin, self.target, self.share, self.mirror, self.swap
 
 
-def pose_at(figure: Figure, moment: Moment) -> Pose:
+def pose_at(figure: Figure, moment: Stance) -> Pose:
     """Return the pose of a moment."""
     origin, target = figure.poses[moment.origin], figure.poses[moment.target]
     if not moment.share or origin is target:
@@ -62,7 +61,7 @@ def pose_at(figure: Figure, moment: Moment) -> Pose:
     return between(origin, target, moment.share, figure.view)
 
 
-def at(figure: Figure, interval: Interval, elapsed_ms: int, *, other: bool = False, still: bool = False) -> Moment:
+def at(figure: Figure, interval: Interval, elapsed_ms: int, *, other: bool = False, still: bool = False) -> Stance:
     """Return what a figure does in an interval of work.
 
     Args:
@@ -89,12 +88,12 @@ class _Slot:
 
     start_ms: float
     duration_ms: float
-    path: Path
+    path: PoseNames
 
 
 def _in_phases(
     figure: Figure, interval: Interval, elapsed_ms: int, *, mirror: bool, other: bool, still: bool
-) -> Moment:
+) -> Stance:
     turns = 0
     in_turn = elapsed_ms
     if interval.repeats and interval.cycle_ms:
@@ -112,7 +111,7 @@ def _in_phases(
     swap = phases[place].side == "left" and interval.side == "alternate"
     ends = round(began + slot.start_ms + slot.duration_ms)
     if still:
-        return Moment(slot.path[-1], slot.path[-1], 0.0, mirror, swap, ends)
+        return Stance(slot.path[-1], slot.path[-1], 0.0, mirror, swap, ends)
     path = (before, *slot.path)
     moment = _on_the_way(figure, path, in_rep - slot.start_ms, slot.duration_ms)
     moves = in_rep - slot.start_ms < _way_ms(path, slot.duration_ms)
@@ -132,11 +131,11 @@ def _slots(figure: Figure, rep: Sequence[Phase], *, other: bool) -> tuple[_Slot,
     if len(groups) == len(moving):
         return tuple(_with_holds(rep, groups, began))
     path = tuple(name for group in groups for name in group)
-    each = (rep[-1].offset_ms + rep[-1].duration_ms - began) / len(path)
-    return tuple(_Slot(number * each, each, (name,)) for number, name in enumerate(path))
+    pose_ms = (rep[-1].offset_ms + rep[-1].duration_ms - began) / len(path)
+    return tuple(_Slot(number * pose_ms, pose_ms, (name,)) for number, name in enumerate(path))
 
 
-def _with_holds(rep: Sequence[Phase], groups: Sequence[Path], began: int) -> Iterable[_Slot]:
+def _with_holds(rep: Sequence[Phase], groups: Sequence[PoseNames], began: int) -> Iterable[_Slot]:
     """Yield a tempo's parts: each that moves takes the next poses, each that holds stays in the last."""
     ways = iter(groups)
     path = groups[-1]
@@ -145,30 +144,30 @@ def _with_holds(rep: Sequence[Phase], groups: Sequence[Path], began: int) -> Ite
         yield _Slot(phase.offset_ms - began, phase.duration_ms, path)
 
 
-def _on_the_way(figure: Figure, path: Path, spent_ms: float, duration_ms: float) -> Moment:
+def _on_the_way(figure: Figure, path: PoseNames, spent_ms: float, duration_ms: float) -> Stance:
     """Return where on a path a moment lies; the path's poses share the time for moving."""
     moving_ms = _way_ms(path, duration_ms)
     if spent_ms >= moving_ms:
-        return Moment(path[-1], path[-1])
+        return Stance(path[-1], path[-1])
     path = path[1:] if path[0] == path[1] else path
     ways, done = len(path) - 1, spent_ms / moving_ms
     flies = any(figure.poses[name].flies for name in path)
     return _along(path, (done if flies else eased(done)) * ways)
 
 
-def _way_ms(path: Path, duration_ms: float) -> float:
+def _way_ms(path: PoseNames, duration_ms: float) -> float:
     """Return how much of a part of a rep is spent on the way along a path, in ms."""
     ways = len(path) - (2 if path[0] == path[1] else 1)
     return min(MOVING_SHARE * duration_ms, LONGEST_WAY_MS * ways)
 
 
-def _along(path: Sequence[str], way: float) -> Moment:
+def _along(path: Sequence[str], way: float) -> Stance:
     """Return the moment `way` ways along a path, in whole steps."""
     number = min(int(way), len(path) - 2)
-    share = round((way - number) * STEPS) / STEPS
+    share = round((way - number) * STEPS_A_WAY) / STEPS_A_WAY
     if share >= 1:
-        return Moment(path[number + 1], path[number + 1])
-    return Moment(path[number], path[number + 1], share) if share else Moment(path[number], path[number])
+        return Stance(path[number + 1], path[number + 1])
+    return Stance(path[number], path[number + 1], share) if share else Stance(path[number], path[number])
 
 
 def eased(share: float) -> float:
@@ -176,16 +175,16 @@ def eased(share: float) -> float:
     return share * share * (3 - 2 * share)
 
 
-def _settling(start: str, pose: str, interval: Interval, elapsed_ms: int, *, mirror: bool, still: bool) -> Moment:
+def _settling(start: str, pose: str, interval: Interval, elapsed_ms: int, *, mirror: bool, still: bool) -> Stance:
     """Return the moment of a pose that is gone into once and then held."""
     limit = interval.limit_ms
     way_ms = LONGEST_WAY_MS if limit is None else min(LONGEST_WAY_MS, MOVING_SHARE * limit)
     if still or start == pose or elapsed_ms >= way_ms:
-        return Moment(pose, pose, 0.0, mirror)
+        return Stance(pose, pose, 0.0, mirror)
     return _seen(_along((start, pose), eased(elapsed_ms / way_ms)), elapsed_ms, mirror=mirror, swap=False)
 
 
-def _in_cycle(figure: Figure, cycle: Path, cadence: int | None, elapsed_ms: int, *, mirror: bool) -> Moment:
+def _in_cycle(figure: Figure, cycle: PoseNames, cadence: int | None, elapsed_ms: int, *, mirror: bool) -> Stance:
     """Return the moment of a figure that goes round its cycle."""
     if cadence:
         beats = [place for place, name in enumerate(cycle) if name in figure.beat] or list(range(len(cycle)))
@@ -210,8 +209,8 @@ def _in_cycle(figure: Figure, cycle: Path, cadence: int | None, elapsed_ms: int,
     return _seen(_along(path, way), elapsed_ms, mirror=mirror, swap=False)
 
 
-def _seen(moment: Moment, until_ms: int, *, mirror: bool, swap: bool) -> Moment:
-    return Moment(moment.origin, moment.target, moment.share, mirror, swap, until_ms)
+def _seen(moment: Stance, until_ms: int, *, mirror: bool, swap: bool) -> Stance:
+    return Stance(moment.origin, moment.target, moment.share, mirror, swap, until_ms)
 
 
 @frozen
@@ -227,7 +226,7 @@ class Preview:
     changes_at_ms: int | None = None
 
 
-def shown(timeline: Timeline, index: int, elapsed_ms: int) -> Preview | None:
+def preview_at(timeline: Timeline, index: int, elapsed_ms: int) -> Preview | None:
     """Return whose figure is shown: that of the work itself, else of the work that comes next; None when none comes.
 
     In a get-ready it moves all the time, in a rest or switch in the last seconds.
@@ -250,9 +249,9 @@ def shown(timeline: Timeline, index: int, elapsed_ms: int) -> Preview | None:
     return Preview(following, elapsed_ms - begins)
 
 
-def first_moment(figure: Figure, interval: Interval) -> Moment:
+def first_moment(figure: Figure, interval: Interval) -> Stance:
     """Return a figure before it begins, on the side that the interval has."""
-    return Moment(figure.start, figure.start, 0.0, interval.side == "left")
+    return Stance(figure.start, figure.start, 0.0, interval.side == "left")
 
 
 def other_ways(intervals: Sequence[Interval]) -> frozenset[int]:
@@ -278,7 +277,7 @@ def storyboard(figure: Figure, *, other: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*start, *ring)))
 
 
-def frames(figure: Figure, *, still_ms: int = 500, a_second: int = 8) -> tuple[tuple[Moment, ...], int]:
+def film(figure: Figure, *, still_ms: int = 500, a_second: int = 8) -> tuple[tuple[Stance, ...], int]:
     """Return the moments of one turn for a film, and how long a frame lasts, in ms.
 
     A figure with phases spends a second or so on each; one with a cycle takes its own time.
@@ -291,7 +290,7 @@ def frames(figure: Figure, *, still_ms: int = 500, a_second: int = 8) -> tuple[t
         return tuple(
             _in_cycle(figure, figure.cycle, None, number * frame_ms, mirror=False) for number in range(count)
         ), frame_ms
-    moments: list[Moment] = []
+    moments: list[Stance] = []
     before = figure.phases[-1][-1]
     for path in figure.phases:
         way_ms = 0 if path == (before,) else 700 * len(path)
@@ -304,18 +303,13 @@ def frames(figure: Figure, *, still_ms: int = 500, a_second: int = 8) -> tuple[t
     return tuple(moments), frame_ms
 
 
-def _back_and_forth(figure: Figure, frame_ms: int, still_ms: int) -> Iterable[Moment]:
+def _back_and_forth(figure: Figure, frame_ms: int, still_ms: int) -> Iterable[Stance]:
     """Yield the film of a pose that is held: into it, and back."""
     pose = figure.cycle[0]
     if pose == figure.start:
-        yield Moment(pose, pose)
+        yield Stance(pose, pose)
         return
     count = round(LONGEST_WAY_MS / frame_ms)
-    hold = [Moment(pose, pose)] * round(2 * still_ms / frame_ms)
+    hold = [Stance(pose, pose)] * round(2 * still_ms / frame_ms)
     there = [_along((figure.start, pose), eased(number / count)) for number in range(count)]
     yield from (*there, *hold, *reversed(there), *[there[0]] * round(still_ms / frame_ms))
-
-
-def times(moments: Sequence[Moment]) -> tuple[float, ...]:
-    """Return when each of the moments comes, as shares of the whole, evenly spread."""
-    return tuple(accumulate([1 / len(moments)] * (len(moments) - 1), initial=0.0))

@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.drawing.canvas import Canvas, Stroke, moved
-from coach.drawing.cells import Pens, rows
+from coach.drawing.cells import Pens, cell_rows
 from coach.figure import body
 from coach.figure.body import FLOOR_DEPTH
 from coach.figure.motion import pose_at
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from coach.drawing.cells import Depth, Rgb, Row
+    from coach.drawing.cells import CellRow, Depth, Rgb
     from coach.figure.model import Figure, Pose
-    from coach.figure.motion import Moment
+    from coach.figure.motion import Stance
 
 SMALL = 24
 """Below this height in pixels limbs are drawn thicker."""
@@ -38,7 +38,7 @@ class Room:
     close: bool = False
 
 
-def mixed(one: Rgb, other: Rgb, share: float) -> Rgb:
+def blend(one: Rgb, other: Rgb, share: float) -> Rgb:
     """Return the colour at `share` of the way from one to another."""
     red, green, blue = (round(first + (second - first) * share) for first, second in zip(one, other, strict=True))
     return red, green, blue
@@ -55,10 +55,10 @@ def pens(ground: Rgb, limb: Rgb, text: Rgb, *, depth: Depth = "full", halves: bo
         halves: whether half blocks are one cell wide.
         blocks: whether there are block characters.
     """
-    trunk = mixed(limb, text, 0.7)
-    far = mixed(ground, limb, FAR_SHARE_OF_256 if depth == "256" else FAR_SHARE)
-    floor, thing = mixed(ground, text, 0.22), mixed(ground, text, 0.35)
-    mark = mixed(limb, _SIGNAL, 0.8)
+    trunk = blend(limb, text, 0.7)
+    far = blend(ground, limb, FAR_SHARE_OF_256 if depth == "256" else FAR_SHARE)
+    floor, thing = blend(ground, text, 0.22), blend(ground, text, 0.35)
+    mark = blend(limb, _SIGNAL, 0.8)
     colours = (ground, limb, trunk, far, floor, thing, mark, mark)
     if depth in ("16", "none"):
         colours = (ground, limb, text, limb, thing, thing, limb, text)
@@ -68,12 +68,12 @@ def pens(ground: Rgb, limb: Rgb, text: Rgb, *, depth: Depth = "full", halves: bo
 def faded(with_pens: Pens, share: float = 0.5) -> Pens:
     """Return pens for a picture that is not the present one: `share` of each colour is ground."""
     ground = with_pens.colours[0]
-    return replace(with_pens, colours=tuple(mixed(colour, ground, share) for colour in with_pens.colours))
+    return replace(with_pens, colours=tuple(blend(colour, ground, share) for colour in with_pens.colours))
 
 
-def picture(
+def pose_rows(
     figure: Figure, pose: Pose, room: Room, with_pens: Pens, *, mirror: bool = False, swap: bool = False
-) -> tuple[Row, ...]:
+) -> tuple[CellRow, ...]:
     """Return the rows of cells that show a pose.
 
     Args:
@@ -85,13 +85,13 @@ def picture(
         swap: whether near and far limbs are exchanged.
     """
     canvas = Canvas(room.columns, 2 * room.rows)
-    canvas.draw(fitted(figure, body.strokes(figure, pose, swap=swap), room, mirror=mirror))
-    return rows(canvas, with_pens)
+    canvas.draw(fitted(figure, body.body_strokes(figure, pose, swap=swap), room, mirror=mirror))
+    return cell_rows(canvas, with_pens)
 
 
 def fitted(figure: Figure, strokes: tuple[Stroke, ...], room: Room, *, mirror: bool = False) -> tuple[Stroke, ...]:
     """Return strokes in pixels, as large as fits into the room, standing on its lower edge."""
-    shown = (figure.closeup if room.close else None) or body.window(figure)
+    shown = (figure.closeup if room.close else None) or body.window_of(figure)
     width, height = room.columns, 2 * room.rows
     scale = min(width / (shown.right - shown.left), height / (shown.top + FLOOR_DEPTH))
     middle = (shown.left + shown.right) / 2
@@ -117,15 +117,15 @@ class Album:
         self.figure = figure
         self.room = room
         self.pens = with_pens
-        self._kept: dict[tuple[str, str, float, bool, bool], tuple[Row, ...]] = {}
+        self._kept: dict[tuple[str, str, float, bool, bool], tuple[CellRow, ...]] = {}
 
-    def at(self, moment: Moment) -> tuple[Row, ...]:
+    def at(self, moment: Stance) -> tuple[CellRow, ...]:
         """Return the rows of cells that show a moment."""
         found = self._kept.get(moment.picture)
         if found is None:
             if len(self._kept) >= self.MOST:
                 self._kept.clear()
             pose = pose_at(self.figure, moment)
-            found = picture(self.figure, pose, self.room, self.pens, mirror=moment.mirror, swap=moment.swap)
+            found = pose_rows(self.figure, pose, self.room, self.pens, mirror=moment.mirror, swap=moment.swap)
             self._kept[moment.picture] = found
         return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coach.figure import keys as k
 from coach.figure.anatomy import faults, motion_faults
 from coach.figure.model import STRAIGHT, Figure, Pose, Thing, Trace
-from coach.figure.skeleton import mirrored_arm, mirrored_leg, names, swapped
+from coach.figure.skeleton import mirrored_arm, mirrored_leg, point_names, swapped
 from coach.figure.values import plain_path
 from coach.problems import did_you_mean
 from coach.routine import nodes
@@ -19,7 +19,7 @@ from coach.routine.report import Read, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coach.figure.model import Limb, Path, Seen, View
+    from coach.figure.model import Limb, PoseNames, Seen, Viewpoint
     from coach.routine.mapping import Values
     from coach.routine.report import Report
 
@@ -114,7 +114,7 @@ def _names_only(values: Values, poses: Mapping[str, object], report: Report) -> 
     _things(values, values.get(k.VIEW) or "side", report)
 
 
-def _known(paths: Iterable[tuple[Text, ...]], poses: Mapping[str, object], report: Report) -> tuple[Path, ...]:
+def _known(paths: Iterable[tuple[Text, ...]], poses: Mapping[str, object], report: Report) -> tuple[PoseNames, ...]:
     """Return the paths as names; a name that no pose has is reported."""
     found = []
     for path in paths:
@@ -129,14 +129,14 @@ def _known(paths: Iterable[tuple[Text, ...]], poses: Mapping[str, object], repor
 class _Poses:
     """Reads poses; one may start from another, wherever in the file that is."""
 
-    def __init__(self, values: Values, view: View, report: Report) -> None:
+    def __init__(self, values: Values, view: Viewpoint, report: Report) -> None:
         self._report = report
         self._view = view
         self._pin = values.get(k.PIN)
         self.written: dict[str, tuple[Text, Node]] = {}
         self._done: dict[str, Pose | None] = {}
         self._busy: list[str] = []
-        self._points = names(view)
+        self._points = point_names(view)
         if self._pin is not None:
             self._check_point(self._pin.point, values.keys["pin"])
         written = (values.get(k.POSES) or Keys((), 0, 0, (0, 0))).value
@@ -269,7 +269,7 @@ def _places(values: Values) -> dict[str, Place]:
     return found
 
 
-def _things(values: Values, view: View, report: Report) -> tuple[Thing, ...]:
+def _things(values: Values, view: Viewpoint, report: Report) -> tuple[Thing, ...]:
     listing = values.get(k.OBJECTS)
     found = []
     for node in listing.value if listing else ():
@@ -290,7 +290,7 @@ def _things(values: Values, view: View, report: Report) -> tuple[Thing, ...]:
                 report.at(text, f'a {kind} has no "{key}": it has {", ".join(field.key for field in needed)}')
         lines = own.get(k.LINES) or ()
         for point in {point for line in lines for spot in line for point in (spot.start, spot.end)}:
-            if point not in names(view):
+            if point not in point_names(view):
                 report.at(own.keys["lines"], f'the view "{view}" has no point {point}')
         x, y, width, height = (own.get(field) or 0.0 for field in (k.X, k.Y, k.WIDTH, k.HEIGHT))
         found.append(Thing(kind, x, y, width, height, lines))

@@ -14,7 +14,7 @@ from coach.figure.model import Pin, Pose
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coach.figure.model import Limb, Seen, View
+    from coach.figure.model import Limb, Seen, Viewpoint
 
 Point: TypeAlias = tuple[float, float]
 Points: TypeAlias = "dict[str, Point]"
@@ -47,10 +47,10 @@ SKIN: Mapping[str, float] = {
     "ankle": 0.04,
 }
 """How far a joint lies inside the body: its height when its skin touches the floor."""
-DEFAULT_PIN: Mapping[View, Pin] = {"side": Pin("near_heel", -0.07), "front": Pin("near_inner", 0.115)}
+DEFAULT_PIN: Mapping[Viewpoint, Pin] = {"side": Pin("near_heel", -0.07), "front": Pin("near_inner", 0.115)}
 
 
-def names(view: View) -> tuple[str, ...]:
+def point_names(view: Viewpoint) -> tuple[str, ...]:
     """Return the names of all points that a figure has in a view."""
     some = SIDE_POINTS if view == "side" else FRONT_POINTS
     return (*MIDDLE_POINTS, *(f"{side}_{name}" for side in ("near", "far") for name in some))
@@ -67,7 +67,7 @@ def _end(start: Point, seen: Seen, length: float) -> Point:
     return start[0] + x, start[1] + y
 
 
-def joints(pose: Pose, view: View) -> Points:
+def joints(pose: Pose, view: Viewpoint) -> Points:
     """Return all points of a pose, the pelvis at the origin; y points up."""
     lumbar, thorax = pose.trunk
     found: Points = {"pelvis": (0.0, 0.0)}
@@ -107,20 +107,20 @@ def _foot_from_front(ankle: Point, leg: Limb, sign: int) -> Points:
 
 def lowest(points: Points) -> float:
     """Return the height of the body's lowest point, skin included."""
-    return min(height(name, points) for name in points)
+    return min(skin_height(name, points) for name in points)
 
 
-def height(name: str, points: Points) -> float:
+def skin_height(name: str, points: Points) -> float:
     """Return how high the skin at a point is."""
     return points[name][1] - SKIN.get(name.rpartition("_")[2], 0.0)
 
 
-def pin_of(pose: Pose, view: View) -> Pin:
+def pin_of(pose: Pose, view: Viewpoint) -> Pin:
     """Return the pin that places a pose."""
     return pose.pin or DEFAULT_PIN[view]
 
 
-def placed(pose: Pose, view: View) -> Points:
+def placed(pose: Pose, view: Viewpoint) -> Points:
     """Return all points of a pose where they are in the picture: x from its origin, y above the floor."""
     points = joints(pose, view)
     pin = pin_of(pose, view)
@@ -130,7 +130,7 @@ def placed(pose: Pose, view: View) -> Points:
     return {name: (x + right, y + up) for name, (x, y) in points.items()}
 
 
-def swapped(pose: Pose, view: View) -> Pose:
+def swapped(pose: Pose, view: Viewpoint) -> Pose:
     """Return the pose with near and far limbs exchanged; from the front, this mirrors the body."""
     turn = (-pose.turn[0], -pose.turn[1])
     pose = replace(
@@ -178,7 +178,7 @@ def mirrored_leg(limb: Limb) -> Limb:
     return (*mirrored_arm(limb[:3]), limb[3])
 
 
-def between(one: Pose, other: Pose, share: float, view: View) -> Pose:
+def between(one: Pose, other: Pose, share: float, view: Viewpoint) -> Pose:
     """Return the pose at `share` of the way from one pose to another.
 
     Angles change evenly. Where both are placed by the same pin, so is this one, and a standing foot does not slide;
@@ -220,7 +220,7 @@ _ENDS: Mapping[str, tuple[str, str, str]] = {
 """By point: the limb it is on, and the joints that limb hangs from and ends in."""
 
 
-def _planted(mixed: Pose, one: Pose, other: Pose, share: float, view: View) -> Pose:
+def _planted(mixed: Pose, one: Pose, other: Pose, share: float, view: Viewpoint) -> Pose:
     """Return the pose with feet and hands that stand in both poses kept where they stand.
 
     Knee and elbow give way: angles that change evenly would lift and drag what stands by a few centimetres.
@@ -309,6 +309,6 @@ def _dot(one: float | None, other: float | None, share: float) -> float | None:
     return one + ((other - one + 180) % 360 - 180) * share
 
 
-def distance(one: Point, other: Point) -> float:
+def apart(one: Point, other: Point) -> float:
     """Return how far two points lie apart."""
     return hypot(one[0] - other[0], one[1] - other[1])

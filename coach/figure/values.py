@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from coach.figure.model import Contact, Pin, Spot, Window
-from coach.figure.skeleton import names as point_names
+from coach.figure.skeleton import point_names
 from coach.problems import did_you_mean
 from coach.routine.nodes import Keys, Listing, Node, Text
 from coach.routine.report import Report, quoted
@@ -14,7 +14,7 @@ from coach.routine.report import Report, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.figure.model import Limb, Path, Seen
+    from coach.figure.model import Limb, PoseNames, Seen
     from coach.routine.parsers import Parser
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ FARTHEST = 10.0
 MOST_TURNS = 720.0
 LONGEST_SHARE = 2.0
 
-POINTS = tuple(dict.fromkeys((*point_names("side"), *point_names("front"))))
+POINT_NAMES = tuple(dict.fromkeys((*point_names("side"), *point_names("front"))))
 """Every point of the body that some view shows."""
 
 
@@ -73,7 +73,7 @@ def seen(node: Node, report: Report) -> Seen | None:
     return angle, share
 
 
-def listed(parse: Parser[T], least: int, most: int, what: str) -> Parser[tuple[T, ...]]:
+def one_or_several(parse: Parser[T], least: int, most: int, what: str) -> Parser[tuple[T, ...]]:
     """Return a parser of one value or a list of `least` to `most`; `what` they are is said of any other number."""
 
     def parser(node: Node, report: Report) -> tuple[T, ...] | None:
@@ -95,19 +95,21 @@ def _count(number: int) -> str:
     return "there is one value" if number == 1 else f"there are {number} values"
 
 
-trunk = listed(seen, 1, 2, "one angle, or [from pelvis to waist, from waist to neck]")
-arm: Parser[Limb] = listed(seen, 1, 3, "[upper arm, forearm, hand], the last ones left out if they go straight on")
-leg: Parser[Limb] = listed(seen, 1, 4, "[thigh, shank, foot, toe], the last ones left out if the foot is flat")
-turn = listed(number(-90, 90, "20"), 2, 2, "[turn of the pelvis, turn of the shoulders], in degrees")
-_pair = listed(_coordinate, 2, 2, "two numbers, [to the right, up]")
-_edges = listed(_coordinate, 3, 3, "three numbers, [left edge, right edge, top], in legs")
-height = number(0, FARTHEST, "0.4")
+trunk = one_or_several(seen, 1, 2, "one angle, or [from pelvis to waist, from waist to neck]")
+arm: Parser[Limb] = one_or_several(
+    seen, 1, 3, "[upper arm, forearm, hand], the last ones left out if they go straight on"
+)
+leg: Parser[Limb] = one_or_several(seen, 1, 4, "[thigh, shank, foot, toe], the last ones left out if the foot is flat")
+turn = one_or_several(number(-90, 90, "20"), 2, 2, "[turn of the pelvis, turn of the shoulders], in degrees")
+_pair = one_or_several(_coordinate, 2, 2, "two numbers, [to the right, up]")
+_edges = one_or_several(_coordinate, 3, 3, "three numbers, [left edge, right edge, top], in legs")
+size = number(0, FARTHEST, "0.4")
 dot = number(-MOST_TURNS, MOST_TURNS, "90")
 pair = _pair
 coordinate = _coordinate
 
 
-def window(node: Node, report: Report) -> Window | None:
+def window_edges(node: Node, report: Report) -> Window | None:
     """Return what a picture shows: its left and right edges and its top."""
     edges = _edges(node, report)
     if edges is None:
@@ -131,9 +133,9 @@ def point(node: Node, report: Report) -> str | None:
 
 def _point(text: str, node: Node, report: Report) -> str | None:
     name = re.sub(r"[\s.-]+", "_", text.strip().casefold())
-    if name in POINTS:
+    if name in POINT_NAMES:
         return name
-    cure = did_you_mean(name[:40], POINTS) or ": write one such as near_heel, far_knee or pelvis"
+    cure = did_you_mean(name[:40], POINT_NAMES) or ": write one such as near_heel, far_knee or pelvis"
     report.at(node, f"{quoted(text)} is no point of the body{cure}")
     return None
 
@@ -170,7 +172,7 @@ def _contact(node: Node, report: Report) -> Contact | None:
     if len(node.value) != 2:
         report.at(node, "a point at a height is written as [point, height], such as [near_heel, 0.4]")
         return None
-    name, up = point(node.value[0], report), height(node.value[1], report)
+    name, up = point(node.value[0], report), size(node.value[1], report)
     return None if name is None or up is None else Contact(name, up)
 
 
@@ -188,10 +190,10 @@ def _spot(node: Node, report: Report) -> Spot | None:
     return None if start is None or end is None else Spot(start, end, float(match[3] or 0))
 
 
-_line = listed(_spot, 2, 20, "two points or more, such as [near_hand, far_hand]")
+_line = one_or_several(_spot, 2, 20, "two points or more, such as [near_hand, far_hand]")
 
 
-def lines(node: Node, report: Report) -> tuple[tuple[Spot, ...], ...] | None:
+def band_lines(node: Node, report: Report) -> tuple[tuple[Spot, ...], ...] | None:
     """Return the lines of a band, each a list of points."""
     if not isinstance(node, Listing) or not node.value:
         report.at(node, "the lines of a band are a list of lists of points: write [[near_hand, far_hand]]")
@@ -201,7 +203,7 @@ def lines(node: Node, report: Report) -> tuple[tuple[Spot, ...], ...] | None:
     return values if len(values) == len(found) else None
 
 
-def names(node: Node, report: Report) -> tuple[Text, ...] | None:
+def pose_names(node: Node, report: Report) -> tuple[Text, ...] | None:
     """Return names of poses, one or a list, with their places."""
     nodes = node.value if isinstance(node, Listing) else (node,)
     found = []
@@ -213,12 +215,12 @@ def names(node: Node, report: Report) -> tuple[Text, ...] | None:
     return tuple(found) if found and len(found) == len(nodes) else None
 
 
-def name_lists(node: Node, report: Report) -> tuple[tuple[Text, ...], ...] | None:
+def pose_lists(node: Node, report: Report) -> tuple[tuple[Text, ...], ...] | None:
     """Return names of poses, a list of them or one for each phase."""
     if not isinstance(node, Listing) or not node.value:
         report.at(node, "this is a list with an entry for each phase: the pose it ends in, or a list passed through")
         return None
-    found = [names(one, report) for one in node.value]
+    found = [pose_names(one, report) for one in node.value]
     values = tuple(value for value in found if value is not None)
     return values if len(values) == len(found) else None
 
@@ -250,7 +252,7 @@ def figures_by_name(node: Node, report: Report) -> dict[str, str] | None:
     return found if len(found) == len(node.value) else None
 
 
-def items(node: Node, report: Report) -> Listing | None:
+def object_list(node: Node, report: Report) -> Listing | None:
     """Return a list whose items are read later."""
     if isinstance(node, Listing):
         return node
@@ -258,6 +260,6 @@ def items(node: Node, report: Report) -> Listing | None:
     return None
 
 
-def plain_path(path: tuple[Text, ...]) -> Path:
+def plain_path(path: tuple[Text, ...]) -> PoseNames:
     """Return the names alone."""
     return tuple(name.value.strip() for name in path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coach.drawing.canvas import Canvas
-from coach.drawing.letters import Face, extent, width, write
+from coach.drawing.letters import Face, extent, text_width, write
 
 FILE = Path(__file__).with_name("alphabets.txt")
 LINES = (
@@ -31,7 +31,7 @@ SHADES = " .:-=+*%#"
 def drawn(text, face):
     """Return a line of text as rows of signs: how much of each pixel is covered."""
     above, below = extent(text, face)
-    canvas = Canvas(width(text, face), above + face.capital + below)
+    canvas = Canvas(text_width(text, face), above + face.capital + below)
     write(canvas, text, face, 0, above)
     rows = [canvas.pixels[row * canvas.width :][: canvas.width] for row in range(canvas.height)]
     return ["".join(SHADES[code & 15] for code in row) for row in rows]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.drawing.canvas import FULL, Canvas, Stroke
-from coach.drawing.cells import Pens, Run, escaped, of_16, of_256, rows
+from coach.drawing.cells import CellRun, Pens, cell_rows, escaped, of_16, of_256
 
 BLACK, GREEN, WHITE = (0, 0, 0), (0, 240, 80), (240, 240, 240)
 COLOURS = (BLACK, GREEN, WHITE)
@@ -30,39 +30,39 @@ SMALL = (
 
 
 def test_two_pixels_are_a_cell():
-    upper, lower = rows(canvas(*SMALL), Pens(COLOURS))
+    upper, lower = cell_rows(canvas(*SMALL), Pens(COLOURS))
     assert upper == (
-        Run(" ", None, BLACK),
-        Run("\u2580", BLACK, GREEN),
-        Run(" ", None, GREEN),
-        Run("\u2580", GREEN, BLACK),
+        CellRun(" ", None, BLACK),
+        CellRun("\u2580", BLACK, GREEN),
+        CellRun(" ", None, GREEN),
+        CellRun("\u2580", GREEN, BLACK),
     )
-    assert lower == (Run("\u2580" * 4, WHITE, BLACK),)
+    assert lower == (CellRun("\u2580" * 4, WHITE, BLACK),)
 
 
 def test_without_colours_the_blocks_alone_tell():
-    text = ["".join(run.text for run in row) for row in rows(canvas(*SMALL), Pens(COLOURS, depth="none"))]
+    text = ["".join(run.text for run in row) for row in cell_rows(canvas(*SMALL), Pens(COLOURS, depth="none"))]
     assert text == [" \u2584\u2588\u2580", "\u2580" * 4]
     assert all(
-        run.ink is run.ground is None for row in rows(canvas(*SMALL), Pens(COLOURS, depth="none")) for run in row
+        run.ink is run.ground is None for row in cell_rows(canvas(*SMALL), Pens(COLOURS, depth="none")) for run in row
     )
 
 
 def test_where_blocks_are_wide_cells_are_painted_whole():
     for depth in ("full", "256", "16"):
-        for row in rows(canvas(*SMALL), Pens(COLOURS, depth=depth, halves=False)):
+        for row in cell_rows(canvas(*SMALL), Pens(COLOURS, depth=depth, halves=False)):
             assert "".join(run.text for run in row) == "    "
 
 
 def test_with_neither_letters_stand_for_ink():
     for pens in (Pens(COLOURS, depth="none", halves=False), Pens(COLOURS, depth="none", blocks=False)):
-        text = ["".join(run.text for run in row) for row in rows(canvas(*SMALL), pens)]
+        text = ["".join(run.text for run in row) for row in cell_rows(canvas(*SMALL), pens)]
         assert text == [" :#:", "::::"]
 
 
 def test_an_ink_that_would_look_like_another_is_checkered():
     pens = Pens((BLACK, GREEN, GREEN), ((2, 1),), "none")
-    assert ["".join(run.text for run in row) for row in rows(canvas("2222", "2222"), pens)] == [
+    assert ["".join(run.text for run in row) for row in cell_rows(canvas("2222", "2222"), pens)] == [
         "\u2584\u2580\u2584\u2580"
     ]
 
@@ -70,12 +70,12 @@ def test_an_ink_that_would_look_like_another_is_checkered():
 def test_an_edge_is_blended_with_what_is_below():
     drawn = Canvas(1, 2)
     drawn.draw([Stroke(0.5, -5, 0.5, 9, 0, 0, 1)])
-    ((run,),) = rows(drawn, Pens(COLOURS))
-    assert run == Run(" ", None, (0, 120, 40))
+    ((run,),) = cell_rows(drawn, Pens(COLOURS))
+    assert run == CellRun(" ", None, (0, 120, 40))
 
 
 def test_an_odd_row_of_pixels_has_ground_below():
-    assert rows(canvas("1"), Pens(COLOURS)) == ((Run("\u2580", GREEN, BLACK),),)
+    assert cell_rows(canvas("1"), Pens(COLOURS)) == ((CellRun("\u2580", GREEN, BLACK),),)
 
 
 @pytest.mark.parametrize(
@@ -104,10 +104,10 @@ def test_one_of_sixteen_colours_can_be_told_from_the_ground(ground, colour):
 
 
 def test_a_row_as_text_for_a_terminal():
-    text = escaped((Run("ab", (1, 2, 3), None), Run(" ", None, 9), Run("c", 3, 200), Run("d")))
+    text = escaped((CellRun("ab", (1, 2, 3), None), CellRun(" ", None, 9), CellRun("c", 3, 200), CellRun("d")))
     assert text == "\x1b[0;38;2;1;2;3mab\x1b[0;101m \x1b[0;33;48;5;200mc\x1b[0md"
-    assert escaped((Run("plain"),)) == "plain"
-    assert escaped((Run(" ", None, (0, 0, 0)),)).endswith("\x1b[0m")
+    assert escaped((CellRun("plain"),)) == "plain"
+    assert escaped((CellRun(" ", None, (0, 0, 0)),)).endswith("\x1b[0m")
 
 
 INKS = st.lists(st.integers(0, 3), min_size=12, max_size=12)
@@ -118,7 +118,7 @@ def test_a_row_is_as_wide_as_its_canvas(inks, depth, halves, blocks):
     made = Canvas(6, 2)
     made.pixels = [ink << 4 | FULL if ink else 0 for ink in inks]
     pens = Pens((*COLOURS, (9, 9, 200)), ((3, 1),), depth, halves, blocks)
-    (row,) = rows(made, pens)
+    (row,) = cell_rows(made, pens)
     assert sum(len(run.text) for run in row) == 6
     assert len(re.sub("\x1b\\[[0-9;]*m", "", escaped(row))) == 6
     assert all(one != other for one, other in pairwise(row))

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from coach.drawing.canvas import FULL, Canvas
 from coach.drawing.glyphs import glyph
-from coach.drawing.letters import LEAST, PIXELS, Face, can_write, extent, strokes, width, wrapped, write
+from coach.drawing.letters import (
+    PIXELS,
+    LEAST_CAPITAL,
+    Face,
+    can_write,
+    extent,
+    letter_strokes,
+    lines_within,
+    text_width,
+    write,
+)
 from coach.figure.shelf import Figures
 from coach.routine.library import Library
 from tests.drawing import alphabets
@@ -47,8 +57,8 @@ def test_what_is_not_there_is_left_to_plain_text(text):
 
 @pytest.mark.parametrize("face", SIZES)
 def test_digits_are_of_equal_width(face):
-    assert len({width(digit, face) for digit in string.digits}) == 1
-    assert width("11:11", face) == width("58:36", face)
+    assert len({text_width(digit, face) for digit in string.digits}) == 1
+    assert text_width("11:11", face) == text_width("58:36", face)
 
 
 def test_a_countdown_is_drawn_with_a_pen_of_7_to_8_percent():
@@ -74,7 +84,7 @@ def test_a_pen_covers_as_many_pixels_as_it_is_wide(face):
 
 
 def test_small_letters_are_never_blended():
-    for capital in range(LEAST, PIXELS):
+    for capital in range(LEAST_CAPITAL, PIXELS):
         signs = set("".join(row for line in alphabets.LINES for row in drawn(line, Face(capital))))
         assert signs == {" ", "#"}
 
@@ -91,10 +101,10 @@ def test_no_two_letters_or_digits_look_alike(face):
 def test_every_letter_stays_in_its_room(text, face):
     for character in text:
         above, below = extent(character, face)
-        for stroke in strokes(character, face):
+        for stroke in letter_strokes(character, face):
             assert min(stroke.y1, stroke.y2) - stroke.r1 >= -above - 1e-6, character
             assert max(stroke.y1, stroke.y2) + stroke.r1 <= face.capital + below + 1e-6, character
-            assert max(stroke.x1, stroke.x2) + stroke.r1 <= width(character, face) + face.gap, character
+            assert max(stroke.x1, stroke.x2) + stroke.r1 <= text_width(character, face) + face.gap, character
             assert min(stroke.x1, stroke.x2) - stroke.r1 >= -face.gap, character
 
 
@@ -109,11 +119,11 @@ def test_a_mark_does_not_touch_its_letter(face):
 def test_words_are_broken_into_lines():
     face = Face(10)
     text = "Hands to the floor, weight in front"
-    lines = wrapped(text, face, 60)
+    lines = lines_within(text, face, 60)
     assert " ".join(lines) == text
-    assert all(width(line, face) <= 60 for line in lines)
-    assert all(width(f"{one} {two.split()[0]}", face) > 60 for one, two in pairwise(lines))
-    assert wrapped("Donaudampfschiff", face, 20) is None
+    assert all(text_width(line, face) <= 60 for line in lines)
+    assert all(text_width(f"{one} {two.split()[0]}", face) > 60 for one, two in pairwise(lines))
+    assert lines_within("Donaudampfschiff", face, 20) is None
 
 
 def test_writing_draws_where_it_is_told_and_in_its_ink():
@@ -140,7 +150,7 @@ def test_shipped_texts_can_be_written():
 @given(st.text(max_size=20), st.sampled_from(SIZES[:4]))
 def test_any_text_can_be_tried(text, face):
     assert can_write(text) == all(glyph(character) is not None for character in text)
-    assert width(text, face) >= 0
+    assert text_width(text, face) >= 0
     canvas = Canvas(40, 20)
     write(canvas, text, face, 0, 4)
     assert len(canvas.pixels) == 800

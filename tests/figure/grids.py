@@ -24,7 +24,7 @@ A_ROW = 4
 
 def letters(figure, pose):
     canvas = Canvas(ROOM.columns, 2 * ROOM.rows)
-    canvas.draw(fitted(figure, body.strokes(figure, pose), ROOM))
+    canvas.draw(fitted(figure, body.body_strokes(figure, pose), ROOM))
     inks = [main_ink(code) for code in canvas.pixels]
     lines = []
     for row in range(ROOM.rows):

@@ -9,7 +9,7 @@ import pytest
 
 from coach.figure.keys import FIGURE_KEYS, KINDS, POSE_KEYS
 from coach.figure.reader import read_figure
-from coach.figure.skeleton import names
+from coach.figure.skeleton import point_names
 from coach.routine.reader import read_exercise
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
@@ -41,5 +41,5 @@ def test_every_key_and_object_is_explained():
 
 def test_every_point_is_named():
     named = set(re.findall(r"`(\w+)`", PAGE))
-    points = (*names("side"), *names("front"))
+    points = (*point_names("side"), *point_names("front"))
     assert {point.removeprefix("near_").removeprefix("far_") for point in points} <= named

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.figure import motion
-from coach.figure.motion import Moment, Preview, at, eased
+from coach.figure.motion import Preview, Stance, at, eased
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.figure.skeleton import placed
@@ -148,13 +148,13 @@ PREVIEWS = [
 
 @pytest.mark.parametrize(("interval", "ms", "preview"), PREVIEWS)
 def test_what_comes_next_is_shown_and_moves_before_it_begins(interval, ms, preview):
-    assert motion.shown(timeline(interval, NEXT), 0, ms) == preview
+    assert motion.preview_at(timeline(interval, NEXT), 0, ms) == preview
 
 
 def test_work_shows_itself_and_after_the_last_nothing_is_shown():
     both = timeline(NEXT, Interval("rest", "Rest", 5000))
-    assert motion.shown(both, 0, 700) == Preview(0, 700)
-    assert motion.shown(both, 1, 700) is None
+    assert motion.preview_at(both, 0, 700) == Preview(0, 700)
+    assert motion.preview_at(both, 1, 700) is None
 
 
 def test_a_storyboard_has_a_picture_a_phase_or_every_pose_of_a_cycle():
@@ -215,14 +215,14 @@ def test_nothing_jumps(data):
 
 
 def test_the_pose_of_a_moment_lies_between():
-    assert motion.pose_at(PHASED, Moment("tall", "low", 0.5)).trunk[0] == (160, 1)
-    assert motion.pose_at(PHASED, Moment("low", "low")) is PHASED.poses["low"]
+    assert motion.pose_at(PHASED, Stance("tall", "low", 0.5)).trunk[0] == (160, 1)
+    assert motion.pose_at(PHASED, Stance("low", "low")) is PHASED.poses["low"]
 
 
 @pytest.mark.parametrize("id_", FIGURES.ids)
 def test_a_film_goes_round(id_):
     found = FIGURES.called(id_)
-    moments, frame_ms = motion.frames(found)
+    moments, frame_ms = motion.film(found)
     assert 1 <= len(moments) * frame_ms / 125 <= 160
     first, last = (placed(motion.pose_at(found, moments[place]), found.view) for place in (0, -1))
     assert max(abs(first[name][0] - last[name][0]) for name in first) < 0.45

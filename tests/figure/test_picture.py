@@ -5,9 +5,9 @@ from itertools import accumulate, groupby, pairwise
 import pytest
 
 from coach.drawing.canvas import Canvas
-from coach.drawing.cells import Run, escaped
+from coach.drawing.cells import CellRun, escaped
 from coach.figure import body, motion
-from coach.figure.motion import Moment
+from coach.figure.motion import Stance
 from coach.figure.picture import Album, Room, faded, fitted, pens
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
@@ -37,14 +37,14 @@ def test_the_left_side_is_the_same_picture_mirrored():
     figure = FIGURES.called("lunge")
     for mirror in (False, True):
         canvas = Canvas(ROOM.columns, 2 * ROOM.rows)
-        canvas.draw(fitted(figure, body.strokes(figure, figure.poses["reach"]), ROOM, mirror=mirror))
+        canvas.draw(fitted(figure, body.body_strokes(figure, figure.poses["reach"]), ROOM, mirror=mirror))
         canvases.append([canvas.pixels[row * 20 : row * 20 + 20] for row in range(20)])
     assert canvases[0] == flipped(canvases[1])
 
 
 def test_the_other_side_is_the_same_picture_with_other_limbs_in_front():
     figure = FIGURES.called("lunge")
-    plain, swapped = (body.strokes(figure, figure.poses["reach"], swap=swap) for swap in (False, True))
+    plain, swapped = (body.body_strokes(figure, figure.poses["reach"], swap=swap) for swap in (False, True))
 
     def shapes(strokes):
         return sorted((one.x1, one.y1, one.x2, one.y2) for one in strokes)
@@ -55,21 +55,21 @@ def test_the_other_side_is_the_same_picture_with_other_limbs_in_front():
 
 def test_a_picture_is_as_large_as_its_room_and_stands_on_its_edge():
     for room in (Room(10, 5), Room(18, 9), Room(44, 22)):
-        rows = drawn("squat", Moment("tall", "tall"), room)
+        rows = drawn("squat", Stance("tall", "tall"), room)
         assert [len(row) for row in rows] == [room.columns] * room.rows
         assert rows[-1].strip()
         assert rows[0].strip() or rows[1].strip()
 
 
 def test_a_closeup_shows_the_feet_alone():
-    far = drawn("outward-roll", Moment("flat", "flat"))
-    close = drawn("outward-roll", Moment("flat", "flat"), Room(20, 10, close=True))
+    far = drawn("outward-roll", Stance("flat", "flat"))
+    close = drawn("outward-roll", Stance("flat", "flat"), Room(20, 10, close=True))
     assert sum(map(len, map(str.strip, close))) > sum(map(len, map(str.strip, far)))
 
 
 def test_a_picture_is_drawn_once():
     album = Album(FIGURES.called("lunge"), ROOM, pens(GROUND, WORK, TEXT))
-    assert album.at(Moment("tall", "reach", 0.5, stays_until_ms=5)) is album.at(Moment("tall", "reach", 0.5))
+    assert album.at(Stance("tall", "reach", 0.5, stays_until_ms=5)) is album.at(Stance("tall", "reach", 0.5))
 
 
 @pytest.mark.parametrize("mood", ["prepare", "work", "rest", "wait", "paused"])
@@ -103,7 +103,7 @@ def test_a_picture_that_is_not_the_present_one_is_fainter_and_has_the_same_shape
     assert faint.colours[0] == GROUND
     for one, other in zip(plain.colours[1:], faint.colours[1:], strict=True):
         assert _contrast(_luminance(other), _luminance(GROUND)) < _contrast(_luminance(one), _luminance(GROUND))
-    figure, moment = FIGURES.called("lunge"), Moment("reach", "reach")
+    figure, moment = FIGURES.called("lunge"), Stance("reach", "reach")
     rows = [Album(figure, ROOM, one).at(moment) for one in (plain, faint)]
     assert text(rows[0]) == text(rows[1])
 
@@ -112,11 +112,11 @@ def test_far_limbs_can_be_told_apart_in_every_depth():
     figure = read_figure("poses: {a: {near_leg: 40, far_leg: -40}}", "f.yaml", "f").value
     for depth in ("full", "256", "16", "none"):
         made = pens(GROUND, WORK, TEXT, depth=depth)
-        inks = [one.ink for one in body.strokes(figure, figure.poses["a"])]
+        inks = [one.ink for one in body.body_strokes(figure, figure.poses["a"])]
         assert {body.NEAR, body.FAR, body.BODY} <= set(inks)
-        near = text(Album(figure, ROOM, made).at(Moment("a", "a")))
-        far = text(Album(figure, ROOM, made).at(Moment("a", "a", swap=True)))
-        rows = [Album(figure, ROOM, made).at(Moment("a", "a", swap=swap)) for swap in (False, True)]
+        near = text(Album(figure, ROOM, made).at(Stance("a", "a")))
+        far = text(Album(figure, ROOM, made).at(Stance("a", "a", swap=True)))
+        rows = [Album(figure, ROOM, made).at(Stance("a", "a", swap=swap)) for swap in (False, True)]
         assert rows[0] != rows[1], depth
         assert depth in ("full", "256") or near != far
 
@@ -151,6 +151,6 @@ def _difference(row, before):
         return 0
     part = cells[0][places[0] : places[-1] + 1]
     runs = [
-        Run("".join(cell[0] for cell in group), *colours) for colours, group in groupby(part, lambda cell: cell[1:])
+        CellRun("".join(cell[0] for cell in group), *colours) for colours, group in groupby(part, lambda cell: cell[1:])
     ]
     return len(escaped(tuple(runs)).encode()) + len("\x1b[10;10H")

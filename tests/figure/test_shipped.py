@@ -38,9 +38,9 @@ def test_anatomy_floor_and_standing_feet_hold_in_every_frame(id_):
 @pytest.mark.parametrize("id_", ids())
 def test_every_frame_fits_into_the_window(id_):
     figure = FIGURES.called(id_)
-    window = body.window(figure)
+    window = body.window_of(figure)
     for pose in frames(figure):
-        for stroke in body.strokes(figure, pose):
+        for stroke in body.body_strokes(figure, pose):
             if stroke.ink in (body.NEAR, body.FAR, body.BODY):
                 assert min(stroke.x1 - stroke.r1, stroke.x2 - stroke.r2) >= window.left
                 assert max(stroke.x1 + stroke.r1, stroke.x2 + stroke.r2) <= window.right

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.figure.model import Contact, Pin, Pose
 from coach.figure.reader import read_figure
-from coach.figure.skeleton import between, distance, joints, lowest, placed, swapped
+from coach.figure.skeleton import apart, between, joints, lowest, placed, swapped
 
 
 def pose(keys, view="side"):
@@ -86,8 +86,8 @@ def test_a_foot_that_stands_in_both_poses_stays_where_it_is():
     stands = placed(start, "side")["far_ball"]
     for tenth in range(11):
         points = placed(between(start, end, tenth / 10, "side"), "side")
-        assert distance(points["far_ball"], stands) < 0.01
-        assert distance(points["near_heel"], (0.4, 0)) < 1e-9
+        assert apart(points["far_ball"], stands) < 0.01
+        assert apart(points["near_heel"], (0.4, 0)) < 1e-9
 
 
 def test_a_jump_is_a_parabola():
@@ -117,5 +117,5 @@ def test_no_segment_changes_its_length(angles):
     seen = [(angle, 1.0) for angle in angles]
     one = with_limbs(seen)
     points = placed(one, "side")
-    assert distance(points["near_hip"], points["near_knee"]) == pytest.approx(0.5)
-    assert distance(points["far_elbow"], points["far_wrist"]) == pytest.approx(0.3)
+    assert apart(points["near_hip"], points["near_knee"]) == pytest.approx(0.5)
+    assert apart(points["far_elbow"], points["far_wrist"]) == pytest.approx(0.3)

@@ -100,8 +100,8 @@ def feed_figure(data: bytes) -> None:
     if found.value is None:
         return
     album = Album(found.value, Room(10, 5), FIGURE_PENS)
-    moments, _ = motion.frames(found.value)
-    for moment in (*moments[:: max(1, len(moments) // 4)], *map(motion.Moment, *[motion.storyboard(found.value)] * 2)):
+    moments, _ = motion.film(found.value)
+    for moment in (*moments[:: max(1, len(moments) // 4)], *map(motion.Stance, *[motion.storyboard(found.value)] * 2)):
         assert [sum(len(run.text) for run in row) for row in album.at(moment)] == [10] * 5
 
 
@@ -375,7 +375,7 @@ _ROWS = (
 )
 _QUICK = (
     *(b"8x(20s high knees, 10s rest)", b"3x12 squat @3-1-1-0", b"3x30s/side plank: elbows in", b"max push-ups"),
-    b"(Run 200 m, 12 thrusters), 90s rest Walk, wait put the band on",
+    b"(CellRun 200 m, 12 thrusters), 90s rest Walk, wait put the band on",
 )
 _COMMANDS = (
     b'{"plan":1,"origin_ns":10600000000,"rate":1.0,"signals":[[0,"go"],[500,"tick"],[900,"say:Lunge"]]}\n'
