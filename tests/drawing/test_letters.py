@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from coach.drawing.canvas import FULL, Canvas
 from coach.drawing.glyphs import glyph
 from coach.drawing.letters import (
-    PIXELS,
     LEAST_CAPITAL,
+    PIXELS,
     Face,
     can_write,
     extent,
