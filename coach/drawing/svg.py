@@ -29,7 +29,7 @@ def numbers(strokes: Sequence[Stroke], digits: int = 3) -> list[list[float]]:
 def svg_picture(
     frames: Sequence[Sequence[Stroke]],
     box: Box,
-    colours: Mapping[int, str],
+    colours: Mapping[int, tuple[str, str]],
     *,
     seconds: float = 0,
     times: Sequence[float] = (),
@@ -41,7 +41,7 @@ def svg_picture(
     Args:
         frames: the strokes of each moment; all have the same number of them. One frame makes a still picture.
         box: what is shown.
-        colours: the CSS colour or class style of each ink; strokes of inks that are missing are left out.
+        colours: two CSS colours for each ink, on a light page and on a dark one; strokes of other inks are left out.
         seconds: how long a turn through the frames takes.
         times: when each frame is reached, from 0 to 1, rising; left out, they are evenly spread.
         title: what it shows, for those who do not see it.
@@ -54,12 +54,15 @@ def svg_picture(
     lines = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none" stroke-linecap="round" role="img">']
     if title:
         lines.append(f"<title>{_escaped(title)}</title>")
+    places = [place for place, stroke in enumerate(frames[0]) if stroke.ink in colours]
+    inks = sorted({frames[0][place].ink for place in places})
+    light, dark = ("".join(f".i{ink}{{stroke:{colours[ink][tone]}}}" for ink in inks) for tone in (0, 1))
+    lines.append(f"<style>{light}@media(prefers-color-scheme:dark){{{dark}}}</style>")
     timing = f'dur="{seconds:g}s" repeatCount="indefinite"'
     if times:
         timing += f' keyTimes="{";".join(f"{time:.3g}" for time in times)}"'
-    places = [place for place, stroke in enumerate(frames[0]) if stroke.ink in colours]
     for ink, group in groupby(places, key=lambda place: frames[0][place].ink):
-        lines.append(f'<g stroke="{colours[ink]}">')
+        lines.append(f'<g class="i{ink}">')
         by_width: dict[int, list[int]] = {}
         for place in group:
             by_width.setdefault(_width(frames[0][place]), []).append(place)

@@ -26,6 +26,7 @@ _NECK = 0.045
 _LINE = 0.02
 _THICK = 0.05
 _BAND = 0.018
+_BAR = 0.075
 FLOOR_DEPTH = 0.12
 """How far below the floor a picture goes."""
 _MARGIN = 0.15
@@ -143,7 +144,7 @@ def _thing(thing: Thing) -> Iterator[Stroke]:
         case "wall":
             yield _line((left + _THICK, _THICK), (left + _THICK, 4.0), (_THICK, _THICK), THING)
         case "bar":
-            yield _line((left, thing.y), (left, thing.y), (_THICK, _THICK), THING)
+            yield _line((left, thing.y), (left, thing.y), (_BAR, _BAR), THING)
         case "hold":
             yield _line((left - 0.05, thing.y), (left + 0.05, thing.y), (_THICK, _THICK), THING)
         case "band":

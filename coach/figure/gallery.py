@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
     from coach.figure.model import Figure
 
-GALLERY_COLOURS: Mapping[int, str] = {
-    body.FLOOR: "#8a929c",
-    body.THING: "#8a929c",
-    body.FAR: "#9ccbb0",
-    body.BODY: "#4b5a66",
-    body.NEAR: "#0f9d58",
-    body.BAND: "#d6336c",
-    body.MARK: "#d6336c",
+GALLERY_COLOURS: Mapping[int, tuple[str, str]] = {
+    body.FLOOR: ("#8a929c", "#6e7681"),
+    body.THING: ("#8a929c", "#6e7681"),
+    body.FAR: ("#9ccbb0", "#2a6b4a"),
+    body.BODY: ("#4b5a66", "#c3d0da"),
+    body.NEAR: ("#0f9d58", "#3fdd88"),
+    body.BAND: ("#d6336c", "#f0719b"),
+    body.MARK: ("#d6336c", "#f0719b"),
 }
-"""On white and on a dark page alike, since nobody knows which it stands on."""
+"""On a light page and on a dark one; far limbs lie nearer to the page in both."""
 _WAYS = 2
 """Parts that a slow way from pose to pose is drawn in: between them a browser moves the ends in straight lines."""
 _WAY_S, _HOLD_S, _CYCLE_POSE_S = 0.9, 0.7, 0.6

@@ -11,7 +11,7 @@ FRAMES = [[STILL, Stroke(0, 0, 0, 1, 0.05, 0.15, 2)], [STILL, Stroke(0, 0, 1, 1,
 
 
 def made(**more):
-    return ET.fromstring(svg_picture(FRAMES, (-1, 2, 1, -1), {1: "#111", 2: "#eee"}, **more))  # noqa: S314 - our own text
+    return ET.fromstring(svg_picture(FRAMES, (-1, 2, 1, -1), {1: ("#111", "#222"), 2: ("#eee", "#ddd")}, **more))  # noqa: S314 - our own text
 
 
 def test_what_moves_is_moved_and_the_rest_stands_still():
@@ -30,7 +30,7 @@ def test_moments_may_be_spread_unevenly():
 
 
 def test_an_ink_without_a_colour_is_left_out():
-    root = ET.fromstring(svg_picture(FRAMES, (-1, 2, 1, -1), {2: "#eee"}))  # noqa: S314 - our own text
+    root = ET.fromstring(svg_picture(FRAMES, (-1, 2, 1, -1), {2: ("#eee", "#ddd")}))  # noqa: S314 - our own text
     assert len(list(root.iter(f"{NS}path"))) == 1
 
 
@@ -45,6 +45,15 @@ def test_lines_of_one_width_share_a_path_and_go_on_only_if_they_do_so_throughout
         ([[arm, hand], [arm, hand]], "M0 0L100 0L200 0"),
         ([[arm, hand], [arm, apart]], "M0 0L100 0M100 0L200 0"),
     ):
-        root = ET.fromstring(svg_picture(frames, (0, 1, 2, -1), {1: "#111"}, seconds=1))  # noqa: S314 - our own text
+        root = ET.fromstring(svg_picture(frames, (0, 1, 2, -1), {1: ("#111", "#222")}, seconds=1))  # noqa: S314 - our own text
         (shape,) = root.iter(f"{NS}path")
         assert shape.get("d") == path
+
+
+def test_colours_follow_the_page():
+    root = made()
+    style = root.find(f"{NS}style").text
+    assert (
+        style == ".i1{stroke:#111}.i2{stroke:#eee}@media(prefers-color-scheme:dark){.i1{stroke:#222}.i2{stroke:#ddd}}"
+    )
+    assert [group.get("class") for group in root.iter(f"{NS}g")] == ["i1", "i2"]
