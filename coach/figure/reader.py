@@ -30,6 +30,8 @@ ANKLE_REACH = (-50.0, 35.0)
 FLAT_FROM_FRONT: Limb = ((0.0, 1.0), (8.0, 1.0))
 """A left-out foot in the front view: the sole looks down, the toes a little out."""
 HANGING: Limb = ((0.0, 1.0),)
+MOST_STEPS = 500
+"""Poses gone through in one turn."""
 MOST_POSES = 200
 """Poses in one file; more is no movement that a person learns."""
 
@@ -115,9 +117,12 @@ def _names_only(values: Values, poses: Mapping[str, object], report: Report) -> 
 
 
 def _known(paths: Iterable[tuple[Text, ...]], poses: Mapping[str, object], report: Report) -> tuple[PoseNames, ...]:
-    """Return the paths as names; a name that no pose has is reported."""
-    found = []
+    """Return the paths as names; a name that no pose has, and a path without end, are reported."""
+    found: list[PoseNames] = []
     for path in paths:
+        if sum(map(len, found)) + len(path) > MOST_STEPS:
+            report.at(path[0], f"this is the way through more than {MOST_STEPS} poses: make it shorter")
+            break
         for name in path:
             word = name.value.strip()
             if word not in poses:
