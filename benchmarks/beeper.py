@@ -26,8 +26,8 @@ def _origin() -> int:
 
 def coach(count: int, spacing_ms: int) -> None:
     """Play through the player, telling it the plan again each second as a session does."""
-    from coach.audio.events import Event, Ready  # noqa: PLC0415 - the other interpreter has no coach
     from coach.audio.player import Player  # noqa: PLC0415
+    from coach.audio.protocol import Event, Ready  # noqa: PLC0415 - the other interpreter has no coach
     from coach.settings import SoundSettings  # noqa: PLC0415
 
     there = threading.Event()
@@ -38,7 +38,7 @@ def coach(count: int, spacing_ms: int) -> None:
 
     player = Player(SoundSettings(), on_event=heard)
     player.start()
-    assert there.wait(10), "no sound"  # noqa: S101 - a benchmark without sound has nothing to say
+    assert there.wait(10), "no sound"
     plan = [(at * spacing_ms, "rep") for at in range(count)]
     origin_ns = _origin()
     end_ns = origin_ns + count * spacing_ms * 1_000_000

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import Row, machine, table
-from coach import paths
-from coach.confirmed import NAME, Confirmed, notices_for
+from coach.session.notices import NAME, Confirmed, notices_for
+from coach.system import paths
 from tests.e2e import changes
 from tests.e2e.beeping import CASES, COMMAND, LONG_S, Beeper, Case, Heard, Stage
 from tests.e2e.pulse import Pulse, missing_tools

@@ -9,9 +9,9 @@ import random
 
 from benchmarks.measure import Row, alternating, is_quick, python, seconds, table
 from coach.audio.clockline import ClockLine
-from coach.routine.catalogue import Catalogue
+from coach.routine.library.catalogue import Catalogue
 from coach.routine.model import Block, Dose, Pause, Phase, Reps, Routine, Work
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile.compile import compile_routine
 
 BARE = python("-c", "import yaml, click")
 COMMANDS = {
@@ -61,7 +61,7 @@ def core() -> list[Row]:
 def drift(hours: float = 1, ppm: float = 200, jitter_ms: float = 2) -> Row:
     """Let a pretend device count wrongly for so long, and see how far the clock line is off the truth at worst."""
     rate, period, line = 48_000, 1920, ClockLine(48_000)
-    chance = random.Random(1)  # noqa: S311 - the same jitter on every run, no secret
+    chance = random.Random(1)
     worst = 0.0
     for frame in range(0, round(hours * 3600 * rate), period):
         true_ns = frame * 1e9 / (rate * (1 + ppm / 1e6))

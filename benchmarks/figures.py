@@ -17,7 +17,7 @@ from coach.drawing.letters import Face, write
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
 from coach.figure.shelf import Figures
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from coach.routine.library import Library
-from coach.session.means import Means
+from coach.routine.library.library import Library
+from coach.session.setup import Means
 from coach.tui.app import CoachApp
 from coach.tui.widgets.routines import RoutineList
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.measure import Row, is_quick, python, table
 from benchmarks.start import CHOOSER, first_frame_s
 from benchmarks.watching import Watched
-from coach import paths
-from coach.routine.library import Library
+from coach.routine.library.library import Library
+from coach.system import paths
 
 PATIENCE_S = 120.0
 LATER_MS = 100
@@ -97,5 +97,5 @@ def rows(*, quick: bool) -> list[Row]:
 
 
 if __name__ == "__main__":
-    assert paths.shipped("routines").is_dir()  # noqa: S101 - without the shipped ones the count is another
+    assert paths.shipped("routines").is_dir()
     print(table(rows(quick=is_quick())))

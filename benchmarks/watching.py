@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from benchmarks.measure import environment
-from coach.confirmed import NAME, Confirmed, notices_for
+from coach.session.notices import NAME, Confirmed, notices_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

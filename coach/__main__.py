@@ -10,7 +10,7 @@ def main() -> None:
     # What is imported lives to the end, and so does nearly all that files are read into: going through it for garbage
     # again and again would be a tenth of `coach list`.
     gc.disable()
-    from coach.cli import main as run  # noqa: PLC0415 - after the line above
+    from coach.cli import main as run  # after the line above
 
     gc.freeze()
     gc.set_threshold(20_000)

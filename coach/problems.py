@@ -50,7 +50,7 @@ class CoachError(Exception):
         self.exit_code = exit_code
 
 
-class BrokenFile(CoachError):  # noqa: N818 - it is the file that is broken, and the name is read aloud in messages
+class BrokenFile(CoachError):
     """A file has problems; they are its argument, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -60,7 +60,7 @@ class BrokenFile(CoachError):  # noqa: N818 - it is the file that is broken, and
 
 def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
     """Return the known word a person most likely meant by `word`, or None when none is `least` alike (1: the same)."""
-    import difflib  # noqa: PLC0415 - 2 ms that only mistakes need to pay
+    import difflib  # 2 ms that only mistakes need to pay
 
     by_fold = {each.casefold(): each for each in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=least)
@@ -72,7 +72,7 @@ def nearest_few(word: str, known: Iterable[tuple[str, str]], most: int = 4) -> t
 
     What has all of `word` in it is near, too: the beginning of a name is how people remember it.
     """
-    import difflib  # noqa: PLC0415 - as above
+    import difflib
 
     folded = [(name.casefold(), write) for name, write in known]
     wanted = word.casefold()

@@ -48,7 +48,7 @@ def _made(plain: type[T], *, eq: bool) -> type[T]:
         names = [each.name for each in fields(cls) if each.compare]
         values: Callable[[object], object] = attrgetter(*names) if names else lambda _: ()
 
-        def equal(self: object, other: object) -> Any:  # noqa: ANN401 - NotImplemented is no bool
+        def equal(self: object, other: object) -> Any:
             return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
         cls.__eq__ = equal
@@ -84,11 +84,11 @@ def _refuse(self: object, name: str, *_: object) -> NoReturn:
     raise FrozenInstanceError(f"{type(self).__name__}.{name} is frozen")
 
 
-def _shown(self: Any) -> str:  # noqa: ANN401 - any value, whatever its fields
+def _shown(self: Any) -> str:
     parts = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
     return f"{type(self).__qualname__}({', '.join(parts)})"
 
 
-def _rebuilt(self: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+def _rebuilt(self: Any) -> tuple[Any, ...]:
     """Say how a copy is made: by its fields, since setting them one by one is refused."""
     return type(self), tuple(getattr(self, each.name) for each in fields(self))

@@ -27,7 +27,7 @@ from coach.routine.model import (
     Work,
 )
 from coach.settings import SoundSettings
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.signals import signals
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def _no_machine(monkeypatch, tmp_path_factory):
     monkeypatch.setenv("COACH_HOME", str(home / "coach"))
     shown = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
     # Whoever runs the tests may do so on a terminal.
-    monkeypatch.setattr("coach.terminal.CONTROLLING", str(home / "no terminal"))
+    monkeypatch.setattr("coach.system.terminal.CONTROLLING", str(home / "no terminal"))
     for name in (*shown, "PYTHONUNBUFFERED", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from coach import config
 from coach.cli import commands
-from coach.routine.library import Library
-from coach.routine.reader import read_routine
+from coach.config import settings_file
+from coach.routine.language.reader import read_routine
+from coach.routine.library.library import Library
 from coach.settings import Settings
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.signals import _RANK
 from tests.tui.pictures import KEYS, keys_page
 
@@ -52,14 +52,14 @@ def test_every_sound_is_explained(sound):
 def test_every_setting_is_explained_with_its_default():
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     example = re.search(r"```\n(.*?)```", text, re.DOTALL)[1]
-    assert [line.split(":")[0] for line in example.splitlines()] == list(config.TABLE.fields)
+    assert [line.split(":")[0] for line in example.splitlines()] == list(settings_file.TABLE.fields)
 
 
 def test_the_settings_explained_are_the_defaults(tmp_path):
     text = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     file = tmp_path / "config.yaml"
     file.write_text(re.search(r"```\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
-    assert config.load(file) == (Settings(), ())
+    assert settings_file.load(file) == (Settings(), ())
 
 
 def test_the_keys_page_is_the_table_of_keys():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.languages import best, tags
+from coach.text.languages import best, tags
 
 
 @pytest.mark.parametrize(

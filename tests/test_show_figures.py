@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from coach import paths
 from coach.cli import storyboard
 from coach.drawing.cells import escaped
 from coach.figure.shelf import Figures
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
-from coach.routine.library import Library
+from coach.routine.library.library import Library
+from coach.system import paths
 from tests.e2e.terminal import Terminal
 
 UPPER = "\u2580"

@@ -7,9 +7,9 @@ import os
 
 import pytest
 
-from coach import storage
 from coach.problems import CoachError
-from coach.storage import reason, trial, write_text
+from coach.system import storage
+from coach.system.storage import reason, trial, write_text
 
 
 @pytest.mark.parametrize(

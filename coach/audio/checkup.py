@@ -8,15 +8,15 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from coach.audio.bank import NAMES, RATE
-from coach.audio.events import BELL_ASKED_FOR, Begun, Ready, Trouble
 from coach.audio.outputs import simpleaudio_refusal
+from coach.audio.protocol import BELL_ASKED_FOR, Begun, Ready, Trouble
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterator, Mapping
 
-    from coach.audio.events import Event, PlayerLike
+    from coach.audio.protocol import Event, PlayerLike
 
 ANSWER_S = 8.0
 """How long a device may take to answer: a sound process gives up after 3 s, and the first one may be unlucky."""

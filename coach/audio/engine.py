@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Mapping
 
-    from coach.audio.wire import Plan
+    from coach.audio.protocol import Plan
 
 TELLING_LATE = START_SOUNDS | {"finish"}
 """The sounds that say what begins, or that all is over; late, they still say it."""

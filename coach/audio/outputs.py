@@ -108,7 +108,7 @@ class Miniaudio:
 
     def __init__(self) -> None:
         try:
-            import miniaudio  # noqa: PLC0415 - 100 ms, and not to be had everywhere
+            import miniaudio  # 100 ms, and not to be had everywhere
         except (ImportError, OSError) as error:
             raise NoOutputError(f"The sound library miniaudio cannot be loaded ({error}).", final=True) from error
         self._library: Any = miniaudio
@@ -256,7 +256,7 @@ class Simpleaudio:
         if refusal := simpleaudio_refusal(installed=True):
             raise NoOutputError(refusal, final=True)
         try:
-            import simpleaudio  # noqa: PLC0415 - an extra, seldom there
+            import simpleaudio  # an extra, seldom there
         except (ImportError, OSError) as error:
             raise NoOutputError(simpleaudio_refusal(installed=False), final=True) from error
         self._library: Any = simpleaudio

@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Full, Queue
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
-from coach.audio import bank, wire
+from coach.audio import bank, protocol
 from coach.audio.engine import Engine
 from coach.audio.outputs import NoOutputError, open_output
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coach.audio.outputs import Output
-    from coach.audio.voice import Phrases, Synthesiser
+    from coach.audio.voice.phrases import Phrases
+    from coach.audio.voice.synthesiser import Synthesiser
 
 SILENT_NS = 900_000_000
 """A device that asks for nothing so long has gone: longer than a sink that is suspended for a moment, and short enough
@@ -85,32 +86,32 @@ class Host:
 
     def take(self, line: bytes) -> None:
         """Do what a line says, if it says anything."""
-        match wire.command(line):
-            case wire.Open() as wanted if not self._opened:
+        match protocol.command(line):
+            case protocol.Open() as wanted if not self._opened:
                 self._opened = True
                 self._sign_of_life_ns = self._clock_ns()
                 with self._lock:
                     self._engine.mixer.set_level(volume=wanted.volume, mute=wanted.mute)
                 self._spawn(lambda: self._open(wanted, RETRIES))
-            case wire.Plan() as plan:
+            case protocol.Plan() as plan:
                 with self._lock:
                     self._engine.plan(plan)
                 self._expect(plan)
-            case wire.Clear():
+            case protocol.Clear():
                 with self._lock:
                     self._engine.clear()
-            case wire.Volume(volume):
+            case protocol.Volume(volume):
                 with self._lock:
                     self._engine.mixer.set_level(volume=volume)
-            case wire.Mute(mute):
+            case protocol.Mute(mute):
                 with self._lock:
                     self._engine.mixer.set_level(mute=mute)
-            case wire.Play(sound):
+            case protocol.Play(sound):
                 with self._lock:
                     self._engine.play(sound)
-            case wire.Quit(drain_ms):
+            case protocol.Quit(drain_ms):
                 self._quit(drain_ms)
-            case wire.Open() | None:
+            case protocol.Open() | None:
                 pass  # open already, or nothing that this version knows
 
     def _quit(self, drain_ms: int) -> None:
@@ -127,7 +128,7 @@ class Host:
             rest_s += (self._output.heard_after_ms + self._output.period_ms) / 1000
         self._after(max(0.0, rest_s), lambda: self._leave(0))
 
-    def _open(self, wanted: wire.Open, tries: int) -> None:
+    def _open(self, wanted: protocol.Open, tries: int) -> None:
         """Open the device and let it ask, and get the sounds ready at its rate while it settles."""
         self._sign_of_life_ns = self._clock_ns()
         try:
@@ -152,7 +153,7 @@ class Host:
         except Exception as error:  # noqa: BLE001 - a sound library may raise anything; the session must hear of it
             self._give_up(f"Sound failed ({type(error).__name__}: {error}).")
 
-    def _load(self, wanted: wire.Open, output: Output) -> None:
+    def _load(self, wanted: protocol.Open, output: Output) -> None:
         """Load sounds and voice at the rate of `output`."""
         folders = [Path(each) for each in wanted.folders]
         sounds, problems = bank.load(wanted.theme, folders, output.rate.hz, output.convert)
@@ -164,7 +165,7 @@ class Host:
 
     def _open_voice(self, language: str, rate: int) -> tuple[str, ...]:
         """Have phrases made, and return what is wrong; without a voice the sounds go on alone."""
-        from coach.audio.voice import open_phrases  # noqa: PLC0415 - only with the voice on
+        from coach.audio.voice.phrases import open_phrases  # only with the voice on
 
         phrases, problems = open_phrases(language, self._spawn, self._make_voice, rate=rate)
         if phrases is not None:
@@ -173,7 +174,7 @@ class Host:
             phrases.want(self._texts)
         return problems
 
-    def _expect(self, plan: wire.Plan) -> None:
+    def _expect(self, plan: protocol.Plan) -> None:
         """Have the phrases of a plan made that are still to come."""
         self._texts = plan.texts(self._clock_ns())
         if self._phrases is not None:
@@ -242,7 +243,7 @@ class Writer:
     def say(self, message: dict[str, Any]) -> None:
         """Queue a message, or drop it when nobody has read for long."""
         try:
-            self._queue.put_nowait(wire.pack(message))
+            self._queue.put_nowait(protocol.pack(message))
         except Full:
             return
 
@@ -272,7 +273,7 @@ def bound_log() -> None:
     """Empty the log that stderr goes to when a sound library has filled it."""
     try:
         state = os.fstat(2)
-        if stat.S_ISREG(state.st_mode) and state.st_size > wire.LOG_BYTES:
+        if stat.S_ISREG(state.st_mode) and state.st_size > protocol.LOG_BYTES:
             os.ftruncate(2, 0)
     except OSError:
         return
@@ -305,7 +306,7 @@ def main() -> NoReturn:
     )
     host.hello()
     threading.Thread(target=_watch, args=(host,), name="watch", daemon=True).start()
-    while line := sys.stdin.buffer.readline(wire.LONGEST_LINE):
+    while line := sys.stdin.buffer.readline(protocol.LONGEST_LINE):
         host.take(line)
     os._exit(0)
 

@@ -1,11 +1,12 @@
-"""A session as samples, through the mixer that plays it live: nothing here waits, so an hour takes seconds.
+"""A session as samples, and the WAV file around them.
 
-The mixer is asked for a block from each beginning or end of a sound to the next. So it adds only where sounds overlap,
-copies where there is one, and silence is a slice of zeros.
+The samples come from the mixer that plays a session live. It is asked for a block from each beginning or end of a sound
+to the next, so an hour takes seconds: silence is a slice of zeros, and it adds only where sounds overlap.
 """
 
 from __future__ import annotations
 
+import struct
 from collections import deque
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -70,3 +71,42 @@ def mixed(laid: Iterable[Laid], frames: int, rate: int, volume: float = 1.0) -> 
             each = waiting.popleft()
             mixer.lay(each.samples, each.frame, speech=each.speech)
         yield mixer.block(end - begin)
+
+
+LONGEST = 2**32 - 1
+"""Bytes that a 32-bit size can count."""
+
+
+class TooLongError(ValueError):
+    """A WAV cannot be so long."""
+
+
+def head(rate: int, frames: int, labels: Sequence[tuple[int, str]]) -> bytes:
+    """Return everything before the samples of a WAV with one channel of 16 bits.
+
+    `frames` samples must follow; their bytes are even, so nothing follows them. `labels` are (frame, text).
+
+    Raises:
+        TooLongError: a size does not fit its field.
+    """
+    size = 2 * frames
+    points = [
+        struct.pack("<II4sIII", number, frame, b"data", 0, 0, frame) for number, (frame, _) in enumerate(labels, 1)
+    ]
+    texts = [
+        _chunk(b"labl", struct.pack("<I", number) + text.replace("\0", "").encode() + b"\0")
+        for number, (_, text) in enumerate(labels, 1)
+    ]
+    body = b"WAVE" + _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, rate, 2 * rate, 2, 16))
+    if labels:
+        body += _chunk(b"cue ", struct.pack("<I", len(points)) + b"".join(points))
+        body += _chunk(b"LIST", b"adtl" + b"".join(texts))
+    whole = len(body) + 8 + size
+    if whole > LONGEST:
+        raise TooLongError(f"a WAV holds 4 GiB at most, {LONGEST // (2 * rate * 3600)} hours")
+    return b"RIFF" + struct.pack("<I", whole) + body + b"data" + struct.pack("<I", size)
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    """Return a chunk: its size does not count the byte that makes it even."""
+    return name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)

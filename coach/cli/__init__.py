@@ -19,31 +19,30 @@ import click
 from click.core import ParameterSource
 
 from coach import __version__
-from coach.cli.play import SessionOptions, choose, session_options
-from coach.cli.streams import make_ready
-from coach.cli.telling import tell
-from coach.legible import shown
+from coach.cli.output import make_ready, tell
+from coach.cli.run import SessionOptions, choose, session_options
 from coach.problems import INTERRUPTED, OK, USAGE, BrokenFile, CoachError
+from coach.text.clean import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMANDS = {
-    "check": ("checking", "check_files"),
-    "completion": ("completing", "print_completion"),
+    "check": ("check", "check_files"),
+    "completion": ("completion", "print_completion"),
     "doctor": ("doctor", "examine"),
-    "edit": ("editing", "edit_file"),
+    "edit": ("edit", "edit_file"),
     "history": ("history", "tell_history"),
-    "list": ("reading", "list_routines"),
-    "new": ("editing", "new_file"),
-    "paths": ("reading", "show_paths"),
+    "list": ("routines", "list_routines"),
+    "new": ("edit", "new_file"),
+    "paths": ("routines", "show_paths"),
     "quick": ("quick", "run_quick"),
-    "render": ("rendering", "render_routine"),
+    "render": ("render", "render_routine"),
     "resume": ("resume", "resume_session"),
-    "run": ("play", "run_routine"),
+    "run": ("run", "run_routine"),
     "safety": ("safety", "show_safety"),
     "schema": ("schema", "print_schema"),
-    "show": ("reading", "show_routine"),
+    "show": ("routines", "show_routine"),
 }
 """Each command by its name: its module in this room, and what it is called there."""
 
@@ -75,7 +74,7 @@ def run_command(arguments: list[str]) -> int:
             click.echo(f"coach: {place}{_in_words(error)}", err=True)
         return USAGE
     except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
-        from coach.cli.crash import tell_fault  # noqa: PLC0415 - hardly ever needed
+        from coach.cli.crash import tell_fault  # hardly ever needed
 
         return tell_fault(error)
     return code if isinstance(code, int) else OK
@@ -83,7 +82,7 @@ def run_command(arguments: list[str]) -> int:
 
 def _in_words(error: OSError) -> str:
     """Return why something can be written or read no further."""
-    from coach.storage import reason  # noqa: PLC0415 - only what fails needs it
+    from coach.system.storage import reason  # only what fails needs it
 
     if isinstance(error, PermissionError):
         return f"you may not read or write this ({error.strerror}): ask to, or use another place"

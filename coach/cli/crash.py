@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach import __version__, paths
-from coach.legible import legible, safe
+from coach import __version__
 from coach.problems import FAULT, CoachError
+from coach.system import paths
+from coach.text.clean import legible, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,7 @@ def threads_watched() -> Iterator[None]:
 
 def _write(text: str) -> Path | None:
     """Write a report into the folder of logs, or where none can be written into that of temporary files."""
-    import tempfile  # noqa: PLC0415 - 5 ms that only a fault has to pay
+    import tempfile  # 5 ms that only a fault has to pay
 
     for folder in (paths.logs, lambda: Path(tempfile.gettempdir())):
         with contextlib.suppress(OSError, CoachError):

@@ -1,20 +1,24 @@
-"""`coach doctor`: what this computer can do for a session, told and heard."""
+"""`coach doctor`: what this computer can do for a session, shown as text and played as sound."""
 
 from __future__ import annotations
 
+import codecs
+import os
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from coach import __version__
-from coach.cli.completing import sound_themes
-from coach.cli.play import OUTPUTS
+from coach.cli.completion import sound_themes
+from coach.cli.run import OUTPUTS, has_terminal
 from coach.problems import OK
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coach.audio.checkup import Checkup, Sound
     from coach.settings import SoundSettings
@@ -30,13 +34,13 @@ TRUE_COLOUR = 1 << 24
 @click.option("--theme", metavar="NAME", shell_complete=sound_themes, help="Play the sounds of this theme.")
 @click.option("--quiet", is_flag=True, help="Play nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The same as data, for other programs; nothing is played.")
-def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:  # noqa: FBT001 - click's way
+def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:
     """Tell what sound, voice and terminal there are, and play each sound by name."""
-    from dataclasses import replace  # noqa: PLC0415 - only here, as all below
+    from dataclasses import replace
 
-    from coach import paths  # noqa: PLC0415
-    from coach.audio import bank  # noqa: PLC0415
-    from coach.cli.find import settings_of_user  # noqa: PLC0415
+    from coach.audio import bank
+    from coach.cli.shared import settings_of_user
+    from coach.system import paths
 
     settings = settings_of_user().sound
     settings = replace(settings, theme=theme or settings.theme)
@@ -47,7 +51,7 @@ def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int: 
         sound = checkup.open()
         data = _data(settings, sound, sounds) | {"problems": list(problems)}
         if as_json:
-            import json  # noqa: PLC0415
+            import json
 
             click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         else:
@@ -60,19 +64,18 @@ def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int: 
 
 
 def _checkup(settings: SoundSettings, output: str) -> Checkup:
-    from coach.audio.checkup import Checkup  # noqa: PLC0415 - `coach list` needs no sound
-    from coach.audio.player import Player  # noqa: PLC0415
+    from coach.audio.checkup import Checkup  # `coach list` needs no sound
+    from coach.audio.player import Player
 
     return Checkup(lambda on_event: Player(settings, output=output, on_event=on_event))
 
 
 def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) -> dict[str, Any]:
     """Return everything that is told."""
-    import platform  # noqa: PLC0415 - only here
+    import platform
 
-    from coach.audio.checkup import choices, lengths_ms, voice  # noqa: PLC0415 - as in _checkup
-    from coach.audio.espeak import languages  # noqa: PLC0415 - as above
-    from coach.cli.surroundings import terminal  # noqa: PLC0415 - only here
+    from coach.audio.checkup import choices, lengths_ms, voice
+    from coach.audio.voice.espeak import languages
 
     return {
         "format": 1,
@@ -116,7 +119,7 @@ def _tell(data: dict[str, Any]) -> None:
 
 def _listed(name: str, words: Sequence[str]) -> list[tuple[str, str]]:
     """Return many short words as rows of a page, the first with their name."""
-    from coach.legible import wrapped  # noqa: PLC0415 - only here
+    from coach.text.clean import wrapped
 
     return [("" if at else name, row) for at, row in enumerate(wrapped(" ".join(words), WIDTH)) if row]
 
@@ -144,3 +147,59 @@ def _play(checkup: Checkup, sound: Sound, sounds: dict[str, array[int]]) -> bool
         return True
     click.echo("The sound has stopped: the rest was not heard.")
     return False
+
+
+@frozen
+class Terminal:
+    """A terminal, or what stands in its place."""
+
+    is_terminal: bool
+    """Whether there are keys to read and a screen to draw on; without them sessions run as lines of text."""
+    columns: int | None
+    rows: int | None
+    kind: str
+    colours: int
+    """How many it shows, 0 when it shows none."""
+    no_color: bool
+    """Whether the person wants none."""
+    encoding: str
+    unicode: bool
+    """Whether every character can be written to it."""
+
+
+def terminal() -> Terminal:
+    """Return the terminal of this process."""
+    import shutil  # 4 ms that only `coach doctor` has to pay
+
+    size = shutil.get_terminal_size() if sys.stdout.isatty() else None
+    return described(os.environ, is_terminal=has_terminal(), size=size, encoding=sys.stdout.encoding or "ascii")
+
+
+def described(
+    environment: Mapping[str, str], *, is_terminal: bool, size: tuple[int, int] | None, encoding: str
+) -> Terminal:
+    """Return what `environment` and the rest tell of a terminal."""
+    columns, rows = size or (None, None)
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        name = encoding
+    return Terminal(
+        is_terminal=is_terminal,
+        columns=columns,
+        rows=rows,
+        kind=environment.get("TERM", ""),
+        colours=_colours(environment),
+        no_color=bool(environment.get("NO_COLOR")),
+        encoding=name,
+        unicode=name.startswith("utf"),
+    )
+
+
+def _colours(environment: Mapping[str, str]) -> int:
+    term = environment.get("TERM", "")
+    if environment.get("COLORTERM", "").casefold() in {"truecolor", "24bit"} or term.endswith("-direct"):
+        return 16_777_216
+    if "256" in term:
+        return 256
+    return 0 if term in {"", "dumb"} else 16

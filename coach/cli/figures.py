@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli import storyboard
-from coach.cli.find import settings_of_user
-from coach.cli.reading import exercise_called
-from coach.cli.telling import shows_lines, tell
+from coach.cli.output import shows_lines, tell
+from coach.cli.routines import exercise_called
+from coach.cli.shared import settings_of_user
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
-from coach.legible import shown
 from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
-from coach.routine.files import UnreadableFile, is_figure, read_file
 from coach.routine.labels import id_of
-from coach.routine.library import Library
+from coach.routine.library.files import UnreadableFile, is_figure, read_file
+from coach.routine.library.library import Library
+from coach.text.clean import shown
 
 if TYPE_CHECKING:
     from coach.figure.model import Figure
     from coach.routine.model import Exercise
-    from coach.routine.report import Read
+    from coach.syntax.report import Read
 
 
 def draw_exercise(library: Library, exercise: Exercise) -> None:
@@ -99,7 +99,7 @@ def _read(library: Library, name: str) -> tuple[Read[Figure], Path, Exercise | N
 
 
 def _of_file(path: Path, id_: str) -> Read[Figure]:
-    from coach.routine.report import Read as Made  # noqa: PLC0415 - the name above is for types
+    from coach.syntax.report import Read as Made  # the name above is for types
 
     try:
         return read_figure(read_file(path), shown(path), id_)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completing import files
-from coach.cli.find import STANDARD_INPUT, STANDARD_OUTPUT, file_to_write
+from coach.cli.completion import files
+from coach.cli.shared import STANDARD_INPUT, STANDARD_OUTPUT, file_to_write
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from coach.history.changes import Key
-    from coach.history.lines import Line
+    from coach.history.db.changes import Key
     from coach.history.past import Past
+    from coach.text.rows import Line
 
 WIDTH = 80
 SHOWN = 20
@@ -38,8 +38,8 @@ def tell_history(
     context: click.Context,
     since_: str | None,
     limit: int | None,
-    as_json: bool,  # noqa: FBT001 - click passes a flag by name
-    as_csv: bool,  # noqa: FBT001 - the same
+    as_json: bool,
+    as_csv: bool,
 ) -> int:
     """Tell what you have done: streak, minutes, a calendar, routines and sessions."""
     if context.invoked_subcommand is not None:
@@ -48,18 +48,18 @@ def tell_history(
         return OK
     if as_json and as_csv:
         raise CoachError("--json and --csv are two ways to say it: write one of them")
-    from coach.history import archive  # noqa: PLC0415 - only here, as everything below
-    from coach.history.since import since  # noqa: PLC0415
+    from coach.history.db import reader
+    from coach.history.report.recent import since
 
     today = now().date()
     first = since(since_, today) if since_ is not None else None
     if as_json:
-        click.echo(archive.read(lambda connection: _json(connection, first, today, limit)))
+        click.echo(reader.read(lambda connection: _json(connection, first, today, limit)))
         return OK
-    sessions = archive.read(archive.sessions)
+    sessions = reader.read(reader.sessions)
     wanted = _since(first, sessions)
     if as_csv:
-        from coach.history.listing import as_csv as csv_of  # noqa: PLC0415
+        from coach.history.report.data import as_csv as csv_of
 
         click.echo(csv_of(wanted[:limit]), nl=False)
     elif wanted:
@@ -71,7 +71,7 @@ def tell_history(
 
 def now() -> datetime:
     """Return this moment in local time; tests hand in their own."""
-    from datetime import UTC, datetime  # noqa: PLC0415
+    from datetime import UTC, datetime
 
     return datetime.now(UTC).astimezone()
 
@@ -81,22 +81,23 @@ def _since(first: date | None, sessions: Sequence[Past]) -> list[Past]:
 
 
 def _json(connection: sqlite3.Connection | None, first: date | None, today: date, limit: int | None) -> str:
-    from coach.history import archive, listing  # noqa: PLC0415
-    from coach.history.compare import Comparison  # noqa: PLC0415
+    from coach.history.comparison import Comparison
+    from coach.history.db import reader
+    from coach.history.report import data
 
-    sessions, compared = archive.sessions(connection), Comparison()
-    return listing.as_json(
+    sessions, compared = reader.sessions(connection), Comparison()
+    return data.as_json(
         sessions, _since(first, sessions), today, lambda session: compared.of(connection, session), limit
     )
 
 
 def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit: int) -> list[Line]:
-    from coach.history import reports  # noqa: PLC0415
-    from coach.history.lines import Line, line  # noqa: PLC0415
+    from coach.history.report import text
+    from coach.text.rows import Line, line
 
     width = _width()
-    rows = [*reports.overview(sessions, wanted, today, width), Line(), line("Sessions")]
-    rows += reports.session_lines(wanted[:limit], width)
+    rows = [*text.overview(sessions, wanted, today, width), Line(), line("Sessions")]
+    rows += text.session_lines(wanted[:limit], width)
     if more := len(wanted) - limit:
         rows += [line(f"{more} more: `--limit {len(wanted)}` lists them all")] if more > 0 else []
     return rows
@@ -106,7 +107,7 @@ def _width() -> int:
     """Return how wide lines may be: as wide as the terminal, within reason."""
     if not sys.stdout.isatty():
         return WIDTH
-    import shutil  # noqa: PLC0415 - 4 ms that only a terminal has to pay
+    import shutil  # 4 ms that only a terminal has to pay
 
     return min(WIDTH, max(20, shutil.get_terminal_size().columns))
 
@@ -119,15 +120,16 @@ def _print(rows: Sequence[Line]) -> None:
 @click.argument("number", type=click.IntRange(min=1), default=1)
 def show_session(number: int) -> int:
     """Show one session whole; NUMBER is that in the list of `coach history`, 1 the last one."""
-    from coach.history import archive, reports  # noqa: PLC0415
-    from coach.history.compare import Comparison  # noqa: PLC0415
+    from coach.history.comparison import Comparison
+    from coach.history.db import reader
+    from coach.history.report import text
 
     session = _session(number)
     if session is None:
         click.echo(NOTHING)
         return OK
-    tallies = archive.read(lambda connection: Comparison().of(connection, session))
-    _print(reports.detail(session, tallies, _width()))
+    tallies = reader.read(lambda connection: Comparison().of(connection, session))
+    _print(text.detail(session, tallies, _width()))
     return OK
 
 
@@ -137,10 +139,10 @@ def _session(number: int) -> Past | None:
     Raises:
         CoachError: there are not so many.
     """
-    from coach.history import archive  # noqa: PLC0415
-    from coach.timeline.words import count  # noqa: PLC0415
+    from coach.history.db import reader
+    from coach.timeline.wording import count
 
-    sessions = archive.read(archive.sessions)
+    sessions = reader.read(reader.sessions)
     if sessions and number > len(sessions):
         are = "is" if len(sessions) == 1 else "are"
         raise CoachError(f"there {are} {count(len(sessions), 'session')}: the first is number {len(sessions)}")
@@ -153,9 +155,9 @@ def _session(number: int) -> Past | None:
 @click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
 def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
     """Say how a session felt, or write a note; NUMBER is that in the list of `coach history`, 1 the last one."""
-    from coach.history.merge import keep_afterwards  # noqa: PLC0415
-    from coach.history.past import FEELINGS  # noqa: PLC0415
-    from coach.legible import safe  # noqa: PLC0415
+    from coach.history.db.merge import keep_afterwards
+    from coach.history.past import FEELINGS
+    from coach.text.clean import safe
 
     if felt is None and note is None:
         raise CoachError('say how it felt, or a note, or both: `coach history say --felt right --note "knee ok"`')
@@ -172,10 +174,10 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
 @tell_history.command("remove")
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def remove_session(number: int, yes: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+def remove_session(number: int, yes: bool) -> int:
     """Take a session out of the history and of every figure; NUMBER is that in the list of `coach history`."""
-    from coach.history.changes import WHOLE  # noqa: PLC0415
-    from coach.history.merge import keep_changes  # noqa: PLC0415
+    from coach.history.db.changes import WHOLE
+    from coach.history.db.merge import keep_changes
 
     session = _session(number)
     if session is None:
@@ -201,14 +203,14 @@ def correct_session(
     rounds: tuple[str, ...],
     felt: str | None,
     note: str | None,
-    yes: bool,  # noqa: FBT001 - click passes a flag by name
+    yes: bool,
 ) -> int:
     """Put a session right; NUMBER is that in the list of `coach history`, 1 the last one."""
-    from coach.history import archive  # noqa: PLC0415
-    from coach.history.changes import WHOLE  # noqa: PLC0415
-    from coach.history.correcting import corrected_reps, corrected_rounds  # noqa: PLC0415
-    from coach.history.merge import keep_changes, noted  # noqa: PLC0415
-    from coach.legible import safe  # noqa: PLC0415
+    from coach.history.corrections import corrected_reps, corrected_rounds
+    from coach.history.db import reader
+    from coach.history.db.changes import WHOLE
+    from coach.history.db.merge import keep_changes, noted
+    from coach.text.clean import safe
 
     if not reps and not rounds and felt is None and note is None:
         raise CoachError("say what to correct: --reps, --rounds, --felt or --note; `coach history show` shows it all")
@@ -218,7 +220,7 @@ def correct_session(
         return OK
     if session.state == "unfinished" and (reps or rounds):
         raise CoachError(f"{safe(session.name)} may still be resumed: `coach resume` finishes or files it first")
-    visits = archive.read(lambda connection: archive.visits(connection, session) if connection else [])
+    visits = reader.read(lambda connection: reader.visits(connection, session) if connection else [])
     found = [corrected_reps(visits, each) for each in reps] + [corrected_rounds(visits, each) for each in rounds]
     values: dict[Key, object] = {key: value for each in found for key, value in each.values}
     changed = [f"{each.title}: {each.before} to {each.after}" for each in found]
@@ -239,14 +241,14 @@ def correct_session(
 @tell_history.command("undo")
 def undo_change() -> int:
     """Take back what was removed, corrected or said last, if that was today; again takes back the one before."""
-    from coach.history import archive  # noqa: PLC0415
-    from coach.history.merge import undo_last  # noqa: PLC0415
+    from coach.history.db import reader
+    from coach.history.db.merge import undo_last
 
     undone = undo_last(now())
     if undone is None:
         click.echo("There is nothing to undo: nothing was removed or corrected today.", err=True)
         return OK
-    (session,) = archive.read(lambda connection: archive.sessions(connection, undone.session)) or (None,)
+    (session,) = reader.read(lambda connection: reader.sessions(connection, undone.session)) or (None,)
     if session is None:
         click.echo("Undone; the session is still removed.", err=True)
     elif "removed" in undone.fields:
@@ -258,7 +260,7 @@ def undo_change() -> int:
 
 def _called(session: Past) -> str:
     """Return what a person knows a session by."""
-    from coach.legible import safe  # noqa: PLC0415
+    from coach.text.clean import safe
 
     return f"{safe(session.name)}, {session.started:%Y-%m-%d %H:%M}"
 
@@ -282,13 +284,13 @@ def _is_wanted(question: str, *, yes: bool) -> bool:
 @tell_history.command("export")
 @click.argument("file", metavar="FILE|-", shell_complete=files)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def export_history(file: str, force: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+def export_history(file: str, force: bool) -> int:
     """Write all sessions to FILE, to keep or to take to another machine; - is standard output."""
-    from coach.history import archive, portable  # noqa: PLC0415
-    from coach.storage import write_parts  # noqa: PLC0415
+    from coach.history.db import backup, reader
+    from coach.system.storage import write_parts
 
     if file == STANDARD_OUTPUT:
-        data = archive.read(lambda connection: b"".join(portable.written(connection)))
+        data = reader.read(lambda connection: b"".join(backup.written(connection)))
         # A terminal is shown what it may have; a file or a program gets the bytes as they are.
         if sys.stdout.isatty():
             sys.stdout.write(data.decode())
@@ -296,7 +298,7 @@ def export_history(file: str, force: bool) -> int:  # noqa: FBT001 - click passe
             sys.stdout.buffer.write(data)
         return OK
     path = file_to_write(file, "coach-history.jsonl", force=force)
-    archive.read(lambda connection: write_parts(path, portable.written(connection)))
+    reader.read(lambda connection: write_parts(path, backup.written(connection)))
     click.echo(f"The history is written to {path}; `coach history import` takes it in again.", err=True)
     return OK
 
@@ -305,17 +307,17 @@ def export_history(file: str, force: bool) -> int:  # noqa: FBT001 - click passe
 @click.argument("file", metavar="FILE|-", shell_complete=files)
 def import_history(file: str) -> int:
     """Take in the sessions of an export; those that are here already are not doubled."""
-    from coach.history import portable  # noqa: PLC0415
-    from coach.history.merge import merge  # noqa: PLC0415
-    from coach.timeline.words import count  # noqa: PLC0415
+    from coach.history.db import backup
+    from coach.history.db.merge import merge
+    from coach.timeline.wording import count
 
     # All of it is read before anything is written: a bad file makes nothing, and nobody who writes is kept waiting.
     if file == STANDARD_INPUT:
-        records = list(portable.read(sys.stdin.buffer, "standard input"))
+        records = list(backup.read(sys.stdin.buffer, "standard input"))
     else:
         try:
             with Path(file).open("rb") as stream:
-                records = list(portable.read(stream, file))
+                records = list(backup.read(stream, file))
         except OSError as error:
             raise CoachError(f"{file} cannot be read: {error.strerror or error}") from None
     merged = merge(records)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.legible import legible, wrapped
-from coach.timeline.inside import inside
+from coach.text.clean import legible, wrapped
 from coach.timeline.outline import head, outline_lines
+from coach.timeline.walk import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from coach.routine.model import Exercise, Phase, Routine
-    from coach.timeline.dose import Catalogue
     from coach.timeline.model import Timeline
+    from coach.timeline.walk import Catalogue
 
 WIDTH = 80
 INDENT = "  "

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from coach.cli.completing import quick_line
-from coach.cli.find import open_library, unroll
-from coach.cli.play import SessionOptions, session_options, start
-from coach.cli.telling import remember
+from coach.cli.completion import quick_line
+from coach.cli.output import remember
+from coach.cli.run import SessionOptions, session_options, start
+from coach.cli.shared import open_library, unroll
 from coach.problems import OK, BrokenFile
 
 if TYPE_CHECKING:
     from coach.problems import Problem
-    from coach.routine.library import Library
+    from coach.routine.library.library import Library
     from coach.routine.model import Routine
     from coach.timeline.model import Timeline
 
@@ -29,7 +29,7 @@ LONGEST = 40
 @click.option("--show", is_flag=True, help="Show its outline and total time instead of running it.")
 @click.option("--save", "name", metavar="NAME", help="Write it as a routine called NAME instead of running it.")
 @session_options
-def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[SessionOptions]) -> int:  # noqa: FBT001
+def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[SessionOptions]) -> int:
     """Run a routine written in one line, such as '8x(20s high knees, 10s rest)'."""
     library = open_library()
     routine, warnings = _routine(spec, name)
@@ -38,7 +38,7 @@ def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[Session
     if name is not None:
         click.echo(_saved(library, spec, name))
     if show:
-        from coach.timeline.outline import text  # noqa: PLC0415 - only here
+        from coach.timeline.outline import text
 
         click.echo("\n".join(text(timeline, "")))
     return OK if show or name is not None else start(library, timeline, 0, options)
@@ -50,9 +50,9 @@ def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]
     Raises:
         BrokenFile: there is a mistake in it, at its column.
     """
-    from coach.routine.model import Routine  # noqa: PLC0415 - only here
-    from coach.routine.quick import read_quick  # noqa: PLC0415
-    from coach.routine.template import quick_text  # noqa: PLC0415
+    from coach.routine.language.quick import read_quick
+    from coach.routine.library.template import quick_text
+    from coach.routine.model import Routine
 
     remember(SOURCE, spec)
     read = read_quick(spec, SOURCE)
@@ -66,7 +66,7 @@ def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]
 
 def _warn(library: Library, routine: Routine, timeline: Timeline, warnings: tuple[Problem, ...]) -> None:
     """Show on stderr what is allowed and most likely not meant."""
-    from coach.timeline.lint import lint  # noqa: PLC0415 - only here
+    from coach.timeline.lint import lint
 
     catalogue = library.catalogue(routine)
     for each in sorted({*warnings, *lint(routine, catalogue, catalogue, timeline)}):
@@ -75,6 +75,6 @@ def _warn(library: Library, routine: Routine, timeline: Timeline, warnings: tupl
 
 def _saved(library: Library, spec: str, name: str) -> str:
     """Write `spec` as a routine of the user's, and return where."""
-    from coach.routine import own, template  # noqa: PLC0415 - only here
+    from coach.routine.library import template, user_files
 
-    return str(own.save(library, own.free_id(library, name), template.quick_text(name, spec)))
+    return str(user_files.save(library, user_files.free_id(library, name), template.quick_text(name, spec)))

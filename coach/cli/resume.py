@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from coach.cli.find import open_library
-from coach.cli.play import SessionOptions, session_options, start, take_terminal
+from coach.cli.run import SessionOptions, session_options, start, take_terminal
+from coach.cli.shared import open_library
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from coach.history.unfinished import Unfinished
+    from coach.history.db.unfinished import Unfinished
 
 FILING = "`coach resume --file` files it as what was done"
 
@@ -21,27 +21,27 @@ FILING = "`coach resume --file` files it as what was done"
 @click.command("resume")
 @click.option("--file", "files", is_flag=True, help="Do not go on: file it in the history as what was done.")
 @session_options
-def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:  # noqa: FBT001 - click passes flags by name
+def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:
     """Go on with the session that was cut off last, paused where it was."""
-    from datetime import datetime  # noqa: PLC0415 - only here, as below
+    from datetime import datetime
 
-    from coach.session import resuming  # noqa: PLC0415
+    from coach.session import resume
 
     if options["speed"] != 1:
         raise CoachError("a session goes on at its own speed: leave --speed out")
-    found = resuming.cut_off()
+    found = resume.cut_off()
     if not found:
         raise CoachError("no session was cut off: `coach` starts one")
     cut, now = found[0], datetime.now().astimezone()
     if files or (cut.is_old(now) and _asks_to_file(cut, now)):
-        resuming.file(cut)
+        resume.file(cut)
         click.echo(f"Filed as what was done: {_told(cut, now)}.")
         return OK
     if cut.is_old(now):
         raise CoachError(f"{cut.name} was cut off {cut.ago(now)}, too long ago to go on with: {FILING}")
     try:
-        resumed = resuming.take_up(cut, now)
-    except resuming.Taken:
+        resumed = resume.take_up(cut, now)
+    except resume.Taken:
         raise
     except CoachError as error:
         raise CoachError(f"{error}: {FILING}") from None
@@ -56,7 +56,7 @@ def _asks_to_file(cut: Unfinished, now: datetime) -> bool:
 
 
 def _told(cut: Unfinished, now: datetime) -> str:
-    from coach.timeline.words import clock  # noqa: PLC0415 - only here
+    from coach.timeline.wording import clock
 
     where = f" at {cut.where}" if cut.where else ""
     return f"{cut.name}, cut off {cut.ago(now)}{where}, {clock(cut.active_ms // 1000)} done"

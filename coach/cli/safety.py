@@ -10,7 +10,7 @@ import click
 from coach.problems import OK
 
 if TYPE_CHECKING:
-    from coach.confirmed import Confirmed
+    from coach.session.notices import Confirmed
     from coach.timeline.model import Timeline
 
 WIDTH = 80
@@ -20,7 +20,7 @@ QUESTION = "Press Enter when you have read this: "
 @click.command("safety")
 def show_safety() -> int:
     """Show when to ask a doctor first, and when to stop."""
-    from coach import safety  # noqa: PLC0415 - only here
+    from coach import safety
 
     click.echo("\n".join(lines(safety.TITLE, safety.text())))
     return OK
@@ -28,7 +28,7 @@ def show_safety() -> int:
 
 def lines(title: str, text: str) -> list[str]:
     """Return a notice as lines for a terminal or a pipe."""
-    from coach.legible import wrapped  # noqa: PLC0415 - as above
+    from coach.text.clean import wrapped
 
     paragraphs = [wrapped(each, WIDTH) for each in text.split("\n\n")]
     return [*wrapped(title, WIDTH), *(line for each in paragraphs for line in ("", *each))]
@@ -39,7 +39,7 @@ def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:
 
     Without a terminal nobody can, so nobody is waited for, and it is printed again the next time.
     """
-    from coach.legible import legible  # noqa: PLC0415 - `coach safety` needs none
+    from coach.text.clean import legible  # `coach safety` needs none
 
     notices = confirmed.missing(timeline)
     if not notices:

@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 @click.command("schema")
 @click.argument("kind", type=click.Choice(("routine", "exercise", "figure")), default="routine")
 @click.option("--prompt", is_flag=True, help="A page to give to a language model, so that it writes routines.")
-def print_schema(kind: Kind, prompt: bool) -> int:  # noqa: FBT001 - click passes a flag by name
+def print_schema(kind: Kind, prompt: bool) -> int:
     """Print the JSON Schema of routine, exercise or figure files."""
     if prompt:
-        from coach.routine.prompt import page  # noqa: PLC0415 - only here
+        from coach.routine.language.prompt import page
 
         click.echo(page(), nl=False)
     elif kind == "figure":
-        from coach.figure.schema import text as figure_text  # noqa: PLC0415 - only here
+        from coach.figure.schema import text as figure_text
 
         click.echo(figure_text(), nl=False)
     else:
-        from coach.routine.schema import text  # noqa: PLC0415 - only here
+        from coach.routine.language.schema import text
 
         click.echo(text(kind), nl=False)
     return OK

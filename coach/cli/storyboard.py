@@ -11,13 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.cli.streams import draw
-from coach.cli.surroundings import described
+from coach.cli.doctor import described
+from coach.cli.output import draw
 from coach.drawing.cells import escaped
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
-from coach.legible import cells, draws_wide, legible, wrapped
-from coach.terminal import WIPED
+from coach.system.terminal import WIPED
+from coach.text.clean import cells, draws_wide, legible, wrapped
 from coach.values import frozen
 
 if TYPE_CHECKING:

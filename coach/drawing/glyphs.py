@@ -322,7 +322,7 @@ def glyph(character: str) -> Glyph | None:
     found = _plain(character)
     if found is not None:
         return found
-    from unicodedata import normalize  # noqa: PLC0415 - most texts are plain
+    from unicodedata import normalize  # most texts are plain
 
     letter, *marks = list(normalize("NFD", character))
     if not marks:

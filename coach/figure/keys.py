@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from coach.figure import values as v
-from coach.routine import parsers as p
-from coach.routine.fields import Field, Schema, Table
+from coach.routine.language import parsers as p
+from coach.syntax.keys import Field, Schema, Table
 
 if TYPE_CHECKING:
     from coach.figure.model import ThingKind, Viewpoint
-    from coach.routine.parsers import Parser
+    from coach.syntax.keys import Parser
 
 
 def _table(noun: str, *fields: Field[object]) -> Table:

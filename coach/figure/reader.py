@@ -10,18 +10,18 @@ from coach.figure.model import STRAIGHT, Figure, Pose, Thing, Trace
 from coach.figure.skeleton import mirrored_arm, mirrored_leg, point_names, swapped
 from coach.figure.values import plain_path
 from coach.problems import did_you_mean
-from coach.routine import nodes
-from coach.routine.mapping import read_keys
 from coach.routine.model import Place
-from coach.routine.nodes import Keys, Node, Text
-from coach.routine.report import Read, quoted
+from coach.syntax import tree
+from coach.syntax.keys import read_keys
+from coach.syntax.report import Read, quoted
+from coach.syntax.tree import Keys, Node, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from coach.figure.model import Limb, PoseNames, Seen, Viewpoint
-    from coach.routine.mapping import Values
-    from coach.routine.report import Report
+    from coach.syntax.keys import Values
+    from coach.syntax.report import Report
 
 POSE_MS = 1200
 """How long a pose of a cycle takes where the file does not say."""
@@ -40,14 +40,14 @@ def read_figure(source: str | bytes, file: str, id: str) -> Read[Figure]:  # noq
     """Read a figure file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
 
     def once(source: str | bytes, report: Report) -> Figure | None:
-        node = nodes.parse(source, report)
+        node = tree.parse(source, report)
         if node is not None:
             return _figure(node, report, id)
         if not report.problems:
             report.add(0, 0, 'the file is empty: begin it with "poses:" and the names of poses under it')
         return None
 
-    figure, report = nodes.read_as_meant(source, file, (k.FIGURE_KEYS,), once)
+    figure, report = tree.read_as_meant(source, file, (k.FIGURE_KEYS,), once)
     if report.problems or figure is None:
         return Read(None, report.problems, report.warnings)
     for fault in (*faults(figure), *motion_faults(figure)):

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from coach.figure.keys import FIGURE_KEYS, POSE_KEYS, THING_KEYS, TRACE_KEYS
-from coach.routine.schema import DRAFT, of_table
+from coach.routine.language.schema import DRAFT, of_table
 
 
 def document() -> dict[str, Any]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.figure.reader import read_figure
-from coach.legible import shown
 from coach.problems import CoachError, did_you_mean_one_of, nearest_few
 from coach.routine.labels import id_of
+from coach.text.clean import shown
 
 if TYPE_CHECKING:
     from coach.figure.model import Figure
-    from coach.routine.files import Found
-    from coach.routine.library import Library
+    from coach.routine.library.files import Found
+    from coach.routine.library.library import Library
     from coach.routine.model import Exercise
-    from coach.routine.report import Read
+    from coach.syntax.report import Read
 
 
 class Figures:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 from coach.figure.model import Contact, Pin, Spot, Window
 from coach.figure.skeleton import point_names
 from coach.problems import did_you_mean
-from coach.routine.nodes import Keys, Listing, Node, Text
-from coach.routine.report import Report, quoted
+from coach.syntax.report import Report, quoted
+from coach.syntax.tree import Keys, Listing, Node, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coach.figure.model import Limb, PoseNames, Seen
-    from coach.routine.parsers import Parser
+    from coach.syntax.keys import Parser
 
 T = TypeVar("T")
 

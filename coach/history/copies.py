@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from coach.problems import BrokenFile, CoachError
-from coach.routine.catalogue import Catalogue, Shelf
-from coach.routine.reader import read_exercise, read_routine
-from coach.timeline.compile import compile_routine
+from coach.routine.language.reader import read_exercise, read_routine
+from coach.routine.library.catalogue import Catalogue, Shelf
+from coach.timeline.compile.compile import compile_routine
 
 if TYPE_CHECKING:
     from coach.problems import Problem
     from coach.routine.model import Exercise, Routine, Source
-    from coach.routine.report import Read
+    from coach.syntax.report import Read
     from coach.timeline.model import Timeline
 
 T = TypeVar("T")

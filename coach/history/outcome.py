@@ -64,7 +64,7 @@ class Work:
         planned_ms: The time it was given; None where a key ends it.
         frame: What kind of block it was, if all of one.
         active_ms: How long it ran, without pauses.
-        ending: How the visit ended; see `coach.history.record.Ending`.
+        ending: How the visit ended; see `coach.timeline.visit.Ending`.
         planned_reps: Reps to do, both sides together; None where none are counted.
         reps: Reps that were done, in an AMRAP those into the next round; None where nobody knows.
         rounds: Rounds that were counted.

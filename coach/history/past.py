@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from coach.history.stats import Bout, stay_of
+from coach.history.tally import Bout, stay_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from coach.history.outcome import Outcome, Score, Work
-    from coach.history.stats import Stay
+    from coach.history.tally import Stay
     from coach.routine.model import Distance
 
 State = Literal["finished", "stopped", "cut off", "unfinished"]

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coach.session.commands import (
+from coach.session.sound_plan import HORIZON_MS, planned
+from coach.session.state import (
     Ask,
     Back,
     Command,
@@ -38,11 +39,10 @@ from coach.session.commands import (
     Undone,
     Unlock,
 )
-from coach.session.moves import Outcome, ended, go, going, is_long_pause, move, stopped
-from coach.session.planning import HORIZON_MS, planned
-from coach.session.undoing import corrected, counted, heard_before, noted, undone
+from coach.session.transitions import Outcome, ended, go, going, is_long_pause, move, stopped
+from coach.session.undo import corrected, counted, heard_before, noted, undone
 from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
-from coach.timeline.words import count
+from coach.timeline.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,18 +13,17 @@ import threading
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from coach.history.stats import reckon
-from coach.session.commands import Back, Done, Next, Pause, Quit, Restart, Resume, Round, Undo
-from coach.session.host import IN_THE_SHELL
-from coach.session.leaving import handling
-from coach.session.runner import Runner
+from coach.history.tally import reckon
+from coach.session.runner import IN_THE_SHELL, Runner
+from coach.session.state import Back, Done, Next, Pause, Quit, Restart, Resume, Round, Undo
 from coach.session.view import rounds_done
-from coach.timeline.words import amount, clock, countdown_seconds, items_line, label, turns, whole
+from coach.system.shutdown import handling
+from coach.timeline.wording import amount, clock, countdown_seconds, items_line, label, turns, whole
 
 if TYPE_CHECKING:
-    from coach.session.commands import Command
-    from coach.session.means import Means
-    from coach.session.restore import Resumed
+    from coach.session.place import Resumed
+    from coach.session.setup import Means
+    from coach.session.state import Command
     from coach.timeline.model import Interval, Timeline
 
 COMMANDS: dict[str, Command] = {
@@ -174,7 +173,7 @@ class PlainSession:
 
     def over(self, *, complete: bool) -> None:
         """Say how it ended."""
-        from coach.history.reports import length, outcome_words, score_words  # noqa: PLC0415 - not before the end
+        from coach.history.report.text import length, outcome_words, score_words  # not before the end
 
         reckoning = reckon(self._planned, self.runner.visits, reached_end=complete)
         score = score_words(reckoning.outcome.score)

@@ -1,4 +1,4 @@
-"""The thin shell around the machine: it reads the clock, performs the effects, and tells its host what changed.
+"""The shell around the machine: reads the clock, performs the effects, and tells its host what changed.
 
 It has no thread and never sleeps. Its host calls `wake` when `next_wake_s` is over and `do` for a key; the player's
 thread only puts events into a queue.
@@ -8,40 +8,103 @@ from __future__ import annotations
 
 from dataclasses import replace
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from coach.audio.events import Begun, Event, Ready, Trouble
-from coach.session.awake import ScreenOn
-from coach.session.commands import (
+from coach.audio.protocol import Begun, Event, Ready, Trouble
+from coach.session.machine import step
+from coach.session.place import restored
+from coach.session.recorder import REHEARSAL, Keeping
+from coach.session.state import (
     Command,
     Entered,
     Heard,
     Left,
     Notice,
+    Options,
     Over,
     Pause,
     Plan,
     Silence,
     Start,
+    State,
     Tick,
     Undone,
 )
-from coach.session.keeping import REHEARSAL, Keeping
-from coach.session.machine import step
-from coach.session.restore import restored
-from coach.session.sleep import span
-from coach.session.state import Options, State
 from coach.session.view import View, next_change_ms, view
+from coach.system.power import span
 from coach.timeline.signals import START_SOUNDS
 from coach.timeline.speech import SAY
 
 if TYPE_CHECKING:
-    from coach.history.record import Visit
-    from coach.session.commands import Effect
-    from coach.session.host import Host
-    from coach.session.means import Means
-    from coach.session.restore import Resumed
+    from coach.session.place import Resumed
+    from coach.session.setup import Means
+    from coach.session.state import Effect
+    from coach.system.power import Awake
     from coach.timeline.model import Timeline
+    from coach.timeline.visit import Visit
+
+IN_THE_SHELL = "You were in the shell."
+"""Why a session stands still after its host gave the terminal back."""
+
+
+class Host(Protocol):
+    """What drives a runner and shows what it says."""
+
+    def changed(self) -> None:
+        """Show the session anew; it looks different now."""
+
+    def notice(self, text: str) -> None:
+        """Tell the person `text`."""
+
+    def entered(self, index: int) -> None:
+        """Know that interval `index` has begun."""
+
+    def stand_in(self, sound: str) -> None:
+        """Ring the bell and flash in the place of `sound`."""
+
+    def over(self, *, complete: bool) -> None:
+        """Know that the session has ended."""
+
+    def poke(self) -> None:
+        """Call `wake` soon, on the host's own thread; this is called from another one."""
+
+
+LONG_PAUSE_MS = 5 * 60_000
+"""After a pause of so long the screen may go off, in a person's time."""
+
+
+class ScreenOn:
+    """Keeps the screen on by `awake` while a session runs, but not through a long pause."""
+
+    def __init__(self, awake: Awake | None) -> None:
+        self._awake = awake
+        self._is_on = False
+
+    def mind(self, state: State, now_ms: int) -> None:
+        """Do what the state asks for."""
+        until = self._until_ms(state)
+        wanted = state.mode in ("running", "count_in") or (until is not None and now_ms < until)
+        if self._awake is None or wanted == self._is_on or state.mode == "over":
+            return
+        self._is_on = wanted
+        if wanted:
+            self._awake.begin()
+        else:
+            self._awake.end(wait=False)
+
+    def due_ms(self, state: State) -> int | None:
+        """Return when there will be something to mind by itself, or None."""
+        return self._until_ms(state) if self._is_on else None
+
+    def close(self) -> None:
+        """Let the screen go off."""
+        if self._awake is not None:
+            self._awake.end()
+
+    @staticmethod
+    def _until_ms(state: State) -> int | None:
+        return state.since_ms + int(LONG_PAUSE_MS * state.options.rate) if state.mode == "paused" else None
+
 
 READY_LEAD_MS = 150
 """How long after the player is ready a session begins, unless the player needs longer for its first sound."""

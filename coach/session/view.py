@@ -9,8 +9,18 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from coach.session.machine import next_due_ms
-from coach.session.undoing import undo_until_ms
-from coach.timeline.words import amount, count, countdown_seconds, item_line, label, pace_words, short_clock, total, way
+from coach.session.undo import undo_until_ms
+from coach.timeline.wording import (
+    amount,
+    count,
+    countdown_seconds,
+    item_line,
+    label,
+    pace_words,
+    short_clock,
+    total,
+    way,
+)
 from coach.values import frozen
 
 if TYPE_CHECKING:

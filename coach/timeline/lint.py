@@ -7,16 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
+from coach.routine.language.names import distance_in, is_time, only_shown, times_after
 from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work
-from coach.routine.names import distance_in, is_time, only_shown, times_after
-from coach.routine.report import quoted
+from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.routine.model import Cue, Place, Routine, Sides, Step
-    from coach.timeline.dose import Catalogue
     from coach.timeline.model import Timeline
+    from coach.timeline.walk import Catalogue
 
 LONGEST_CUE = 60
 """Characters; in 80 columns a longer one cannot be large."""

@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from coach.legible import cells, wrapped
 from coach.routine.model import Distance
+from coach.text.clean import cells, wrapped
 from coach.timeline.model import Item
-from coach.timeline.words import amount, clock, count, countdown_seconds, item_line, items_line, whole
+from coach.timeline.wording import amount, clock, count, countdown_seconds, item_line, items_line, whole
 from coach.values import frozen
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from coach.languages import best
+from coach.text.languages import best
 from coach.values import frozen
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.phrases import WORDS, words_for
 from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
-from coach.timeline.words import items_line, spoken
+from coach.timeline.wording import items_line, spoken
 from coach.values import frozen
 
 if TYPE_CHECKING:

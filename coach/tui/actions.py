@@ -1,11 +1,11 @@
-"""Every key of every screen, once: bindings, footers, help, the palette and the key settings are made from this table.
+"""Every key of every screen, once: bindings, footers, help, the palette and the key settings come from this table.
 
-Textual is only loaded when bindings are asked for: the settings file is checked against the table without a screen.
+Textual is loaded only when bindings are asked for: the settings file is checked against the table without a screen.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.values import frozen
 
@@ -14,7 +14,53 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from coach.tui.places import Scope
+Scope = Literal[
+    "anywhere",
+    "choose",
+    "search",
+    "naming",
+    "problems",
+    "settings",
+    "keys",
+    "press",
+    "notice",
+    "unfinished",
+    "session",
+    "question",
+    "jump",
+    "summary",
+    "noting",
+    "history",
+    "page",
+    "help",
+    "palette",
+]
+
+HEADINGS: dict[Scope, str] = {
+    "anywhere": "On any screen",
+    "choose": "Choosing a routine",
+    "search": "While searching",
+    "naming": "When asked for a name",
+    "problems": "In the list of what is wrong with a file",
+    "settings": "In the settings",
+    "keys": "In the list of keys",
+    "press": "When asked for a key",
+    "notice": "Before a session",
+    "unfinished": "When a session was cut off",
+    "session": "In a session",
+    "question": "When asked whether to end",
+    "jump": "In the list of a session's parts",
+    "summary": "After a session",
+    "noting": "While writing a note",
+    "history": "In the history",
+    "page": "On a page of the history",
+    "help": "In this help",
+    "palette": "In the list of commands",
+}
+
+TYPING: frozenset[Scope] = frozenset({"search", "naming", "jump", "noting"})
+"""Where letters are typed, and so are no keys."""
+
 
 Chosen: TypeAlias = "Mapping[str, str]"
 """The keys a person chose, by action id: names of keys parted by spaces, in place of the table's."""
@@ -217,14 +263,14 @@ def keys_of(scope: Scope, chosen: Chosen = TABLE_KEYS) -> frozenset[str]:
 
 def event_key(key: str) -> str:
     """Return what Textual calls a key: "question_mark" for "?"."""
-    from textual.keys import _character_to_key  # noqa: PLC0415 - tables of keys are read without Textual
+    from textual.keys import _character_to_key  # tables of keys are read without Textual
 
     return _character_to_key(key) if len(key) == 1 else key
 
 
 def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
     """Return the actions of `scopes` as bindings of a screen, or of a widget whose screen is the `target`."""
-    from textual.binding import Binding  # noqa: PLC0415 - as above
+    from textual.binding import Binding
 
     return [
         Binding(

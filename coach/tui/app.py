@@ -16,8 +16,8 @@ from textual.geometry import Size
 
 from coach.tui.actions import bindings, keymap
 from coach.tui.driver import mended
-from coach.tui.safe import draws_wide, safe
 from coach.tui.themes import DEFAULT, FEW_COLOURS, PALETTES, palette_of, theme
+from coach.tui.width import draws_wide, safe
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-    from coach.routine.library import Library
-    from coach.session.means import Means
-    from coach.session.restore import Resumed
+    from coach.routine.library.library import Library
+    from coach.session.place import Resumed
+    from coach.session.setup import Means
     from coach.settings import Settings
     from coach.timeline.model import Timeline
     from coach.tui.actions import Chosen
@@ -70,7 +70,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self._border = "ascii" if draws_wide(os.environ) else "solid"
         super().__init__(ansi_color=ansi_color)
         if self._border == "ascii":
-            from coach.tui.coarse import make_scrollbars_coarse  # noqa: PLC0415 - few terminals need it
+            from coach.tui.width import make_scrollbars_coarse  # few terminals need it
 
             make_scrollbars_coarse()
         few = self.console.color_system in FEW_COLOURS
@@ -153,7 +153,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def _take(self, settings: Settings) -> None:
         if settings.keys:
-            from coach.tui.keymap import checked  # noqa: PLC0415 - few people choose keys
+            from coach.tui.keymap import checked  # few people choose keys
 
             self.chosen_keys = checked(settings.keys)[0]
         else:
@@ -176,7 +176,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """List the commands that there are here."""
-        from coach.tui.commands import Commands  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.commands import Commands
 
         if not isinstance(self.screen, Commands):
             self.push_screen(Commands())
@@ -188,7 +188,7 @@ class CoachApp(App[None], inherit_bindings=False):
     def _first(self) -> Screen[None]:
         if self._timeline is not None:
             return self._session(self._timeline, self._first_index, self.resumed)
-        from coach.tui.screens.choose import ChooseScreen  # noqa: PLC0415 - "coach run" does without
+        from coach.tui.screens.choose import ChooseScreen  # "coach run" does without
 
         return ChooseScreen(self._library)
 
@@ -206,20 +206,20 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def action_settings(self) -> None:
         """Show what can be set."""
-        from coach.tui.screens.settings import SettingsScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.settings import SettingsScreen
 
         self.push_screen(SettingsScreen())
 
     def action_history(self) -> None:
         """Show what was done."""
-        from coach.tui.screens.history import HistoryScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.history import HistoryScreen
 
         self.push_screen(HistoryScreen(self.now().date()))
 
     def on_choose_screen_shown(self, message: ChooseScreen.Shown) -> None:
         """Offer to resume sessions that were cut off, once there is a chooser."""
         if self._means.journal is not None:
-            from coach.tui.screens.unfinished import offer  # noqa: PLC0415 - not before the first frame
+            from coach.tui.screens.unfinished import offer
 
             offer(message.screen, self.resume)
 
@@ -241,7 +241,7 @@ class CoachApp(App[None], inherit_bindings=False):
         missing = known.missing(timeline) if known else ()
         if not known or not missing:
             return None
-        from coach.tui.screens.notice import NoticeScreen  # noqa: PLC0415 - each notice is seen once
+        from coach.tui.screens.notice import NoticeScreen  # each notice is seen once
 
         def confirm() -> None:
             if trouble := known.confirm(missing):
@@ -252,8 +252,8 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def on_session_screen_ended(self, message: SessionScreen.Ended) -> None:
         """Show what was done; whatever was open over the session is closed."""
-        from coach.history.stats import reckon  # noqa: PLC0415 - seldom and late, so loaded then
-        from coach.tui.screens.summary import SummaryScreen  # noqa: PLC0415
+        from coach.history.tally import reckon  # seldom and late, so loaded then
+        from coach.tui.screens.summary import SummaryScreen
 
         session = message.screen
         while self.screen is not session:
@@ -275,6 +275,6 @@ class CoachApp(App[None], inherit_bindings=False):
             self.pop_screen()
 
     def _session(self, timeline: Timeline, first_index: int, resumed: Resumed | None = None) -> SessionScreen:
-        from coach.tui.screens.session import SessionScreen  # noqa: PLC0415 - not before the chooser's first frame
+        from coach.tui.screens.session import SessionScreen
 
         return SessionScreen(timeline, self._means, first_index=first_index, resumed=resumed)

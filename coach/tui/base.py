@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
-    from coach.session.means import Means
+    from coach.session.setup import Means
     from coach.settings import Settings
     from coach.tui.actions import Chosen
 

@@ -15,7 +15,7 @@ from textual.content import Content
 from coach.settings import THEMES
 from coach.tui.actions import bindings
 from coach.tui.base import CoachScreen, Command
-from coach.tui.safe import safe
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,8 @@ def commands_of(screen: CoachScreen[Any]) -> Iterator[Command]:
 
 
 def _sounds(app: Coach) -> Iterator[Command]:
-    from coach import paths  # noqa: PLC0415 - only here
-    from coach.audio.bank import themes  # noqa: PLC0415 - as above
+    from coach.audio.bank import themes
+    from coach.system import paths
 
     for name in themes(paths.both("sounds")):
         run = partial(_renew, app, sounds=name)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.constants import ESCAPE_DELAY
 
-from coach.terminal import WIPED, drawn_on
+from coach.system.terminal import WIPED, drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ class Mending(_Terminal):
 
     has_picture = False
 
-    def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - whatever the driver takes
+    def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.exit_event = Reading(self.fileno)
         # Textual draws on standard error even where that is a file.
@@ -124,10 +124,10 @@ class Mending(_Terminal):
         except Exception as error:  # noqa: BLE001 - Textual would hand on a picture of it, of which nothing is learnt
             self._app.call_later(self._app._handle_exception, error)
 
-    def _sigtstp_application(self, *_: Any) -> None:  # noqa: ANN401 - a signal's number and frame
+    def _sigtstp_application(self, *_: Any) -> None:
         self._in_turn(super()._sigtstp_application)
 
-    def _sigcont_application(self, *_: Any) -> None:  # noqa: ANN401 - as above
+    def _sigcont_application(self, *_: Any) -> None:
         self._in_turn(self._go_on)
 
     def _go_on(self) -> None:

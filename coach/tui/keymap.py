@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.problems import Problem, did_you_mean
-from coach.tui.actions import ACTIONS, KEY_NAMES, key_name
-from coach.tui.places import TYPING
+from coach.tui.actions import ACTIONS, KEY_NAMES, TYPING, key_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +25,7 @@ _SAME = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+j": "Enter", "ctrl+h": "Backs
 """Keys that send a terminal's program the same as another one."""
 
 
-class NoKey(Exception):  # noqa: N818 - it says what the word is
+class NoKey(Exception):
     """A word is not the name of a key; the argument says what is wrong with it."""
 
 

@@ -1,23 +1,23 @@
-"""What is told about a routine before it is started, as rows of text."""
+"""A routine as rows of text before it starts: its times as a bar, its outline, its exercises, or its problems."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from coach.timeline.outline import length, outline
-from coach.timeline.words import whole
-from coach.tui.safe import safe
-from coach.tui.stage.rows import EMPTY, Row
-from coach.tui.timebar import legend, time_bar
+from coach.timeline.wording import clock, whole
+from coach.tui.stage.rows import EMPTY, Piece, Row
+from coach.tui.stage.track import MARKS, Track, cells_of
 from coach.tui.widgets.sheet import columns, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.problems import Problem
-    from coach.routine.library import Entry
+    from coach.routine.library.library import Entry
     from coach.routine.model import Routine
-    from coach.timeline.model import Timeline
+    from coach.timeline.model import Kind, Timeline
 
 
 def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int, last_done: str = "") -> list[Row]:
@@ -102,3 +102,25 @@ def problem_rows(entry: Entry, problems: tuple[Problem, ...], width: int) -> Ite
         yield EMPTY
         place = f"line {problem.line}: " if problem.line else ""
         yield from prose(safe(f"{place}{problem.message}"), width)
+
+
+_LEGEND: tuple[Kind, ...] = ("work", "rest")
+
+
+def time_bar(timeline: Timeline, width: int) -> Row:
+    """Return `timeline` in `width` cells, each in the colour of what most of it is."""
+    track = Track.of(timeline)
+    if not track.starts[-1] or width < 1:
+        return Row(())
+    return Row(tuple(Piece(MARKS[kind], f"{kind}-fill") for kind in cells_of(track, width)))
+
+
+def legend(timeline: Timeline) -> Row:
+    """Return how long is work and how long is rest, each with its colour."""
+    pieces: list[Piece] = []
+    for kind in _LEGEND:
+        ms = sum(each.length_ms or 0 for each in timeline.intervals if each.kind == kind)
+        if ms:
+            gap = "   " if pieces else ""
+            pieces += [Piece(gap), Piece(MARKS[kind], f"{kind}-fill"), Piece(f" {kind} {clock(ms // 1000)}", "dim")]
+    return Row(tuple(pieces))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach import paths
 from coach.audio import bank
+from coach.system import paths
 
 
 def wav(path, values, *, rate=48_000, channels=1, width=2):

@@ -40,7 +40,7 @@ def device(seconds, *, late=None, ppm=0.0, moved=None, period=PERIOD, rate=RATE)
 
 def chance(seed, most_ms):
     """Return a lateness that is the same on every run."""
-    dice = random.Random(seed)  # noqa: S311 - no secret
+    dice = random.Random(seed)
     values = [dice.uniform(0, most_ms) for _ in range(997)]
     return lambda _, number: values[number % len(values)]
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.audio.engine import Engine, Laid
-from coach.audio.wire import Plan
+from coach.audio.protocol import Plan
 
 RATE = 48_000
 PERIOD = 1920
@@ -25,7 +25,7 @@ class Rig:
         self.now = 5_000 * MS
         self.blocks = []
         self.begun = []
-        self._chance = random.Random(3)  # noqa: S311 - the same jitter on every run, no secret
+        self._chance = random.Random(3)
         self._jitter_ms = jitter_ms
         self.first_clock = self.now
         self.run(500)

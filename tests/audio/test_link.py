@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from coach import paths
-from coach.audio import link as link_module
-from coach.audio import wire
-from coach.audio.link import COMMAND, Link
+from coach.audio import player as link_module
+from coach.audio import protocol
+from coach.audio.player import COMMAND, Link
+from coach.system import paths
 
 ECHO = "import sys\nprint('{\"hello\":1}', flush=True)\nfor line in sys.stdin: print(line, end='', flush=True)"
 WAIT_S = 60
@@ -126,7 +126,7 @@ def test_a_process_that_does_not_read_holds_up_nobody(started, ears):
 def test_what_libraries_print_goes_to_a_log_that_stays_small(started, ears):
     log = paths.logs() / "sound.log"
     log.parent.mkdir(parents=True)
-    log.write_bytes(b"x" * (wire.LOG_BYTES + 1))
+    log.write_bytes(b"x" * (protocol.LOG_BYTES + 1))
     started("import sys; print('oops', file=sys.stderr, flush=True); print('{\"hello\":1}', flush=True); input()")
     ears.wait(lambda: ears.messages)
     assert log.read_text().strip() == "oops"

@@ -7,10 +7,10 @@ from array import array
 
 import pytest
 
-from coach import paths
 from coach.audio import bank, outputs
 from coach.audio.outputs import NoOutputError, open_output
 from coach.audio.rates import converted
+from coach.system import paths
 
 
 class Stream:

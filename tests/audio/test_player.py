@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from coach.audio import player as player_module
-from coach.audio.events import Begun, Ready, Trouble
 from coach.audio.player import Player
+from coach.audio.protocol import Begun, Ready, Trouble
 from coach.settings import SoundSettings
 
 READY = {"ready": {"output": "miniaudio", "device": "a test", "lead_ms": 130, "problems": ["p"], "why": "w", "new": 1}}

@@ -5,14 +5,14 @@ from itertools import count
 
 import pytest
 
-from coach import paths
-from coach.audio import wire
+from coach.audio import protocol
 from coach.audio.mixer import FADE_MS
 from coach.audio.outputs import NoOutputError, Rate
 from coach.audio.process import FIRST_NS, RETRIES, RETRY_S, SILENT_NS, Host, Writer
 from coach.audio.rates import converted
-from coach.audio.voice import VoiceError
-from tests.audio.test_voice import Talker
+from coach.audio.voice.synthesiser import VoiceError
+from coach.system import paths
+from tests.audio.voice.test_phrases import Talker
 
 PERIOD = 1764
 MS = 1_000_000
@@ -57,7 +57,7 @@ class Rig:
         )
 
     def take(self, **message):
-        self.host.take(wire.pack(message))
+        self.host.take(protocol.pack(message))
 
     def open(self, **more):
         self.take(open={"folders": [str(paths.shipped("sounds"))], **more})

@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coach import paths
 from coach.audio.bank import NAMES
+from coach.system import paths
 
 SOUNDS = paths.shipped("sounds")
 RATE = 48_000

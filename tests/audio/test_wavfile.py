@@ -6,7 +6,7 @@ import wave
 
 import pytest
 
-from coach.audio.wavfile import LONGEST, TooLongError, head
+from coach.audio.render import LONGEST, TooLongError, head
 
 
 def chunks(data):

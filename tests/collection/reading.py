@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.routine.model import Block, Include, Reps, Rest, Time, Wait
-from coach.timeline.dose import Settler
+from coach.timeline.compile.resolve import Settler
 
 
 def lines(routine, catalogue):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from coach import paths
+from coach.routine.language.reader import read_exercise
 from coach.routine.model import Dose, Reps, Time
-from coach.routine.reader import read_exercise
+from coach.system import paths
 from tests.collection.numbers import EXERCISES
 
 FILES = sorted(paths.shipped("routines").glob("exercises/*.yaml"))

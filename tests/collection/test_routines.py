@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coach import paths
-from coach.cli.checking import problems_of
-from coach.routine.library import Library
-from coach.timeline.compile import compile_routine
+from coach.cli.check import problems_of
+from coach.routine.library.library import Library
+from coach.system import paths
+from coach.timeline.compile.compile import compile_routine
 from tests.collection.numbers import BRISK_WALK_S, EXERCISES, ROUTINES, TOTALS_S, WEEKS, R
 from tests.collection.reading import lines
 

@@ -21,7 +21,7 @@ from coach.drawing.letters import (
     write,
 )
 from coach.figure.shelf import Figures
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from tests.drawing import alphabets
 from tests.drawing.alphabets import drawn
 

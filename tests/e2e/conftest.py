@@ -5,8 +5,8 @@ from contextlib import nullcontext, suppress
 
 import pytest
 
-from coach import paths
-from coach.confirmed import Confirmed
+from coach.session.notices import Confirmed
+from coach.system import paths
 from tests.e2e.lateness import watched
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.confirmed import Confirmed, notices_for
+from coach.session.notices import Confirmed, notices_for
 from tests.e2e.pulse import pulse  # noqa: F401 - a fixture
 from tests.e2e.terminal import Terminal, wait_until
 
@@ -164,8 +164,8 @@ def routine(tmp_path):
     return file
 
 
-def test_two_hundred_things_happen_to_a_session(pulse, routine):  # noqa: F811
-    chance = random.Random(SEED)  # noqa: S311 - the same bad day each time
+def test_two_hundred_things_happen_to_a_session(pulse, routine):
+    chance = random.Random(SEED)
     with Terminal("run", routine) as terminal:
         terminal.wait_for("GET READY")
         watched, terminal._stream = terminal._stream, Unwatched()

@@ -11,9 +11,9 @@ import sys
 
 import pytest
 
-from coach import paths
-from coach.confirmed import Confirmed, notices_for
 from coach.problems import FAULT, OK
+from coach.session.notices import Confirmed, notices_for
+from coach.system import paths
 from tests.e2e.terminal import ROOT, Terminal, wait_until
 
 ROUTINE = "name: Faulty\nprepare: 0s\nsteps:\n  - exercise: Plank\n    time: 1h\n"
@@ -74,9 +74,9 @@ Runner.set_mute = fail
 HANGING = """
 import os
 import time
-import coach.session.leaving
+import coach.system.shutdown
 from coach.session.runner import Runner
-coach.session.leaving.GRACE_S = 0.2
+coach.system.shutdown.GRACE_S = 0.2
 def hang(self, **more):
     open(os.environ["HANGING"], "w").close()
     while True:
@@ -93,16 +93,16 @@ def fail(self):
 Runner.wake = fail
 """
 IN_A_THREAD = """
-from coach.audio.link import Link
+from coach.audio.player import Link
 def fail(self):
     raise KeyError("a fault of the test")
 Link._keep = fail
 """
 IN_A_COMMAND = """
-import coach.cli.reading
+import coach.cli.routines
 def fail(*_):
     raise KeyError("a fault of the test")
-coach.cli.reading.open_library = fail
+coach.cli.routines.open_library = fail
 """
 
 

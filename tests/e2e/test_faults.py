@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach import paths
 from coach.audio.bank import NAMES
 from coach.audio.engine import LATE_NS
-from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.protocol import Begun, Ready, Trouble
 from coach.settings import SoundSettings
+from coach.system import paths
 from tests.e2e.lateness import slack_s
 from tests.e2e.pulse import QUIET, RATE, PipeWire, onsets, pulse, serve  # noqa: F401 - a fixture
 from tests.e2e.terminal import ROOT, Terminal, wait_until
@@ -40,7 +40,7 @@ def beeps(count):
     return [(at * BEEP_MS, "rep") for at in range(count)]
 
 
-def wait_for_news(listener, kind, since):  # noqa: F811
+def wait_for_news(listener, kind, since):
     """Wait for an event of `kind` that came after `since`; return how long after it that was."""
 
     def found():
@@ -66,7 +66,7 @@ def assert_on_the_grid(recording, samples, origin_ns):
 
 
 @pytest.mark.parametrize("away_s", [0.0, 3.0])
-def test_sound_returns_with_its_server_and_the_rest_is_on_time(pulse, listener, away_s):  # noqa: F811
+def test_sound_returns_with_its_server_and_the_rest_is_on_time(pulse, listener, away_s):
     ready = listener.wait(Ready)
     origin = time.perf_counter_ns() + ready.lead_ms * MS
     listener.player.plan(origin, beeps(200))
@@ -103,7 +103,7 @@ def test_with_pipewire_sound_is_back_within_a_second_of_its_server(tmp_path, mon
             made.player.close()
 
 
-def test_a_server_that_hangs_is_said_and_sound_returns_when_it_goes_on(pulse, listener):  # noqa: F811
+def test_a_server_that_hangs_is_said_and_sound_returns_when_it_goes_on(pulse, listener):
     ready = listener.wait(Ready)
     origin = time.perf_counter_ns() + ready.lead_ms * MS
     listener.player.plan(origin, beeps(200))
@@ -121,7 +121,7 @@ def test_a_server_that_hangs_is_said_and_sound_returns_when_it_goes_on(pulse, li
     assert_on_the_grid(recording, recording.stop(), origin)
 
 
-def test_an_output_that_hangs_on_open_is_said_and_sound_comes_when_it_answers(pulse):  # noqa: F811
+def test_an_output_that_hangs_on_open_is_said_and_sound_comes_when_it_answers(pulse):
     pulse.stand_still()
     made = Listener()
     try:
@@ -135,7 +135,7 @@ def test_an_output_that_hangs_on_open_is_said_and_sound_comes_when_it_answers(pu
 
 
 @pytest.mark.parametrize("drain_s", [0.0, 1.0])
-def test_an_output_that_would_hang_on_close_holds_up_nobody(pulse, listener, drain_s):  # noqa: F811
+def test_an_output_that_would_hang_on_close_holds_up_nobody(pulse, listener, drain_s):
     listener.wait(Ready)
     pid = listener.pid
     listener.player.plan(time.perf_counter_ns() + 200 * MS, [(0, "finish")])
@@ -147,7 +147,7 @@ def test_an_output_that_would_hang_on_close_holds_up_nobody(pulse, listener, dra
     assert gone(pid)
 
 
-def test_the_stream_is_one_from_start_to_finish_and_silence_is_played(pulse, listener):  # noqa: F811
+def test_the_stream_is_one_from_start_to_finish_and_silence_is_played(pulse, listener):
     ready = listener.wait(Ready)
     [stream] = pulse.streams()
     origin = time.perf_counter_ns() + ready.lead_ms * MS
@@ -159,7 +159,7 @@ def test_the_stream_is_one_from_start_to_finish_and_silence_is_played(pulse, lis
     assert pulse.streams() == [stream]
 
 
-def test_a_sink_that_is_suspended_for_half_a_second_loses_only_what_falls_into_it(pulse, listener):  # noqa: F811
+def test_a_sink_that_is_suspended_for_half_a_second_loses_only_what_falls_into_it(pulse, listener):
     listener.wait(Ready)
     origin = time.perf_counter_ns() + 400 * MS
     # Not a part of half a second: what comes late by that is between two beeps.
@@ -188,7 +188,7 @@ def test_a_sink_that_is_suspended_for_half_a_second_loses_only_what_falls_into_i
     assert listener.of(Trouble) == []
 
 
-def test_a_stream_that_is_moved_between_rates_loses_nothing(pulse, listener):  # noqa: F811
+def test_a_stream_that_is_moved_between_rates_loses_nothing(pulse, listener):
     listener.wait(Ready)
     pulse.pactl("load-module", "module-null-sink", "sink_name=other", "rate=44100", "channels=1")
     recordings = [pulse.record("ears"), pulse.record("other")]
@@ -207,7 +207,7 @@ def test_a_stream_that_is_moved_between_rates_loses_nothing(pulse, listener):  #
     assert listener.of(Trouble) == []
 
 
-def test_a_device_that_vanishes_is_said_and_sound_returns_with_it(pulse, listener):  # noqa: F811
+def test_a_device_that_vanishes_is_said_and_sound_returns_with_it(pulse, listener):
     ready = listener.wait(Ready)
     origin = time.perf_counter_ns() + ready.lead_ms * MS
     listener.player.plan(origin, beeps(200))
@@ -225,7 +225,7 @@ def test_a_device_that_vanishes_is_said_and_sound_returns_with_it(pulse, listene
 
 
 @pytest.mark.parametrize("drain_s", [0.0, 0.4])
-def test_the_end_of_a_sound_that_is_closed_is_faded(pulse, drain_s):  # noqa: F811
+def test_the_end_of_a_sound_that_is_closed_is_faded(pulse, drain_s):
     made = Listener()
     made.wait(Ready)
     recording = pulse.record()
@@ -241,7 +241,7 @@ def test_the_end_of_a_sound_that_is_closed_is_faded(pulse, drain_s):  # noqa: F8
     assert np.abs(samples[last - RATE // 1000 : last + 1]).max() < QUIET
 
 
-def test_latency_makes_every_sound_leave_earlier(pulse):  # noqa: F811
+def test_latency_makes_every_sound_leave_earlier(pulse):
     heard = []
     for latency_ms in (0, 150):
         made = Listener(sound=SoundSettings(latency_ms=latency_ms))
@@ -301,7 +301,7 @@ def assert_no_noise(terminal):
     assert b"Traceback" not in terminal.raw
 
 
-def test_bell_and_badge_stand_in_while_the_server_is_gone(pulse, routine):  # noqa: F811
+def test_bell_and_badge_stand_in_while_the_server_is_gone(pulse, routine):
     # The reps of the second interval: a bell a rep.
     with Terminal("run", routine, "--from", "3") as terminal:
         terminal.wait_for("WORK", "Squat")
@@ -320,7 +320,7 @@ def test_bell_and_badge_stand_in_while_the_server_is_gone(pulse, routine):  # no
         assert_no_noise(terminal)
 
 
-def test_a_killed_sound_process_comes_back_and_the_screen_says_so(pulse, routine):  # noqa: F811
+def test_a_killed_sound_process_comes_back_and_the_screen_says_so(pulse, routine):
     # Somebody who listens keeps the device going, as a loudspeaker would.
     pulse.record()
     with Terminal("run", routine) as terminal:
@@ -346,7 +346,7 @@ def test_no_device_at_all_is_a_badge_and_a_bell_and_no_noise(routine, tmp_path):
         assert "ALSA lib" in (paths.logs() / "sound.log").read_text(errors="replace")
 
 
-def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):  # noqa: F811
+def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):
     with Terminal("run", routine) as terminal:
         terminal.wait_for("WORK")
         pulse.stand_still()
@@ -372,7 +372,7 @@ def doctor(*arguments):
     ).stdout
 
 
-def test_the_doctor_plays_every_sound_of_a_theme(pulse):  # noqa: F811
+def test_the_doctor_plays_every_sound_of_a_theme(pulse):
     recording = pulse.record()
     out = doctor("--theme", "wood")
     time.sleep(0.2)

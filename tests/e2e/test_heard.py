@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.audio.events import Begun, Ready, Trouble
 from coach.audio.player import Player
+from coach.audio.protocol import Begun, Ready, Trouble
 from coach.settings import SoundSettings
 from coach.timeline.speech import SAY
 from tests.e2e.lateness import slack_s
@@ -57,7 +57,7 @@ class Listener:
 
 
 @pytest.fixture
-def listener(pulse):  # noqa: F811, ARG001 - the fixture imported above, for its server
+def listener(pulse):  # noqa: ARG001 - the fixture imported above, for its server
     made = Listener()
     yield made
     made.player.close()
@@ -76,7 +76,7 @@ def spread(off):
     return max(off) - min(off)
 
 
-def test_beeps_come_when_they_should(pulse, listener):  # noqa: F811
+def test_beeps_come_when_they_should(pulse, listener):
     ready = listener.wait(Ready)
     assert ready.problems == ()
     recording = pulse.record()
@@ -100,7 +100,7 @@ def test_beeps_come_when_they_should(pulse, listener):  # noqa: F811
 
 PARENT = """
 import sys, time
-from coach.audio.events import Ready
+from coach.audio.protocol import Ready
 from coach.audio.player import Player
 from coach.settings import SoundSettings
 import threading
@@ -118,7 +118,7 @@ time.sleep(60)
 
 
 @pytest.fixture
-def parent(pulse):  # noqa: F811, ARG001
+def parent(pulse):  # noqa: ARG001
     """A session's process of its own, which can be stopped and killed."""
     root = str(Path(__file__).parents[2])
     process = subprocess.Popen(
@@ -140,7 +140,7 @@ def begin(parent):
     return origin, pid
 
 
-def test_a_parent_that_stands_still_moves_no_beep(pulse, parent):  # noqa: F811
+def test_a_parent_that_stands_still_moves_no_beep(pulse, parent):
     assert parent.stdout.readline() == "ready\n"
     recording = pulse.record()
     origin, _ = begin(parent)
@@ -162,7 +162,7 @@ def gone(pid):
         return True
 
 
-def test_no_sound_outlives_a_killed_parent(pulse, parent):  # noqa: F811
+def test_no_sound_outlives_a_killed_parent(pulse, parent):
     assert parent.stdout.readline() == "ready\n"
     recording = pulse.record()
     _, pid = begin(parent)
@@ -177,7 +177,7 @@ def test_no_sound_outlives_a_killed_parent(pulse, parent):  # noqa: F811
     assert recording.clock_s(last + length) < killed + 0.1 + slack_s()
 
 
-def test_a_killed_sound_process_is_back_with_the_rest_of_the_plan(pulse, listener):  # noqa: F811
+def test_a_killed_sound_process_is_back_with_the_rest_of_the_plan(pulse, listener):
     ready = listener.wait(Ready)
     recording = pulse.record()
     plan = [(at * 250, "rep") for at in range(20)]
@@ -206,7 +206,7 @@ def test_a_killed_sound_process_is_back_with_the_rest_of_the_plan(pulse, listene
     assert spread(off) <= 20
 
 
-def test_what_rings_at_the_end_is_heard_to_its_end(pulse, listener):  # noqa: F811
+def test_what_rings_at_the_end_is_heard_to_its_end(pulse, listener):
     listener.wait(Ready)
     recording = pulse.record()
     listener.player.plan(time.perf_counter_ns() + 250 * MS, [(0, "finish"), (2000, "go")])
@@ -218,7 +218,7 @@ def test_what_rings_at_the_end_is_heard_to_its_end(pulse, listener):  # noqa: F8
     assert length > 1.0 * RATE
 
 
-def test_the_voice_is_heard_on_its_moment_beside_the_sounds(pulse):  # noqa: F811
+def test_the_voice_is_heard_on_its_moment_beside_the_sounds(pulse):
     """The same plan twice, once with a voice: what is more in the recording is the phrase, and it starts in time."""
     pytest.importorskip("espeakng_loader", reason="the voice is an extra", exc_type=ImportError)
     plan = [(0, "go"), (1500, f"{SAY}Plank, left"), (3500, "rest")]
@@ -244,7 +244,7 @@ def test_the_voice_is_heard_on_its_moment_beside_the_sounds(pulse):  # noqa: F81
     assert 0.5 < last - first < 1.5
 
 
-def test_a_server_that_dies_is_said_in_words(pulse, listener):  # noqa: F811
+def test_a_server_that_dies_is_said_in_words(pulse, listener):
     listener.wait(Ready)
     pulse.kill()
     assert listener.wait(Trouble).words == "The sound device has stopped."

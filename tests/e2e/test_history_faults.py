@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from coach import paths
-from coach.confirmed import Confirmed
-from coach.history.store import open_database
+from coach.history.db.database import open_database
+from coach.session.notices import Confirmed
+from coach.system import paths
 from tests.e2e.terminal import ROOT, Terminal
 
 ROUTINE = """\

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 SHOW = (
-    "from coach import paths\n"
+    "from coach.system import paths\n"
     "print(paths.shipped('routines'))\n"
     "print((paths.shipped('routines') / 'runner-legs.yaml').is_file())\n"
     "print(all((paths.shipped('sounds') / each / 'go.wav').is_file() for each in ('classic', 'soft', 'wood')))\n"

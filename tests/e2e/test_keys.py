@@ -11,7 +11,8 @@ import sys
 
 import pytest
 
-from coach import paths, safety
+from coach import safety
+from coach.system import paths
 from tests.e2e.terminal import Terminal
 
 BASH = ("-c", "import os, sys; os.execvp('bash', ['bash', '--norc', *sys.argv[1:]])")

@@ -35,14 +35,14 @@ def routine(tmp_path):
     return file
 
 
-def test_the_screen_changes_with_the_sound(pulse, routine):  # noqa: F811
+def test_the_screen_changes_with_the_sound(pulse, routine):
     found = changes.run(pulse, routine)
     assert len(found.behind) >= 10
     assert statistics.median(map(abs, found.behind)) <= APART_MS + 1000 * slack_s(), found.behind
     assert max(found.off) - min(found.off) <= SPREAD_MS + 1000 * slack_s(), found.off
 
 
-def test_a_busy_screen_moves_no_sound(pulse, routine):  # noqa: F811
+def test_a_busy_screen_moves_no_sound(pulse, routine):
     ended = threading.Event()
     used = []
 

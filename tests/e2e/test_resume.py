@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import paths
+from coach.system import paths
 from tests.e2e.terminal import PATIENCE_S, ROOT, Terminal, wait_until
 
 ROUTINE = """\

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach import paths
+from coach.system import paths
 from tests.e2e.lateness import slack_s
 from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
 
@@ -51,7 +51,7 @@ def within(sound):
     return [1000 * at / RATE for at, _ in onsets(samples // 2)]
 
 
-def test_a_session_is_heard_as_planned(pulse, tmp_path):  # noqa: F811
+def test_a_session_is_heard_as_planned(pulse, tmp_path):
     file = tmp_path / "short.yaml"
     file.write_text(ROUTINE, encoding="utf-8")
     plan = json.loads(coach("show", file, "--json"))["signals"]

@@ -12,16 +12,16 @@ from array import array
 
 import pytest
 
-from coach import paths
-from coach.audio import bank, wire
+from coach.audio import bank, protocol
 from coach.audio.bank import RATE
 from coach.audio.engine import Engine
-from coach.audio.events import Begun, Ready
 from coach.audio.mixer import Mixer
+from coach.audio.protocol import Begun, Ready
 from coach.routine.model import Block, Dose, Phase, Reps, Work
-from coach.session.means import Means
 from coach.session.runner import Runner
+from coach.session.setup import Means
 from coach.settings import SoundSettings
+from coach.system import paths
 from coach.timeline.signals import signals
 from tests.builders import compiled, rest
 from tests.session.fakes import Clock, WritingHost
@@ -60,7 +60,7 @@ class Device:
         sounds, _ = bank.load("classic", [paths.shipped("sounds")])
         self.engine = Engine(sounds, RATE, heard_after_ns=HEARD_AFTER_MS * 1_000_000)
         self.engine.mixer = Ears(RATE)
-        self.chance = random.Random(1)  # noqa: S311 - the same jitter on every run, no secret
+        self.chance = random.Random(1)
         self.began_ns = clock.ns
         self.number = 0
         self.signals = {}
@@ -74,7 +74,7 @@ class Device:
         self.signals[self.number] = list(signals)
         self.signals.pop(self.number - 8, None)
         message = {"plan": self.number, "origin_ns": origin_ns, "rate": rate, "signals": list(map(list, signals))}
-        self.engine.plan(wire.command(wire.pack(message)))
+        self.engine.plan(protocol.command(protocol.pack(message)))
         self.origin_ns = origin_ns
 
     def close(self, *, drain_s=0.0):

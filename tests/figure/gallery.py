@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.figure.gallery import moving
 from coach.figure.shelf import Figures
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 PICTURES = DOCS / "figures"

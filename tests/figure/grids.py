@@ -13,7 +13,7 @@ from coach.drawing.canvas import Canvas, main_ink
 from coach.figure import body
 from coach.figure.picture import Room, fitted
 from coach.figure.shelf import Figures
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 
 FILE = Path(__file__).with_name("grids.txt")
 ROOM = Room(26, 11)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from coach.figure.cast import Cast
 from coach.figure.shelf import Figures
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from coach.routine.model import Exercise
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.model import Interval, Item, Timeline
 
 LIBRARY = Library(user=None)

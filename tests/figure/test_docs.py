@@ -10,7 +10,7 @@ import pytest
 from coach.figure.keys import FIGURE_KEYS, KINDS, POSE_KEYS
 from coach.figure.reader import read_figure
 from coach.figure.skeleton import point_names
-from coach.routine.reader import read_exercise
+from coach.routine.language.reader import read_exercise
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)

@@ -13,8 +13,8 @@ from coach.figure.motion import Preview, Stance, at, eased
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.figure.skeleton import placed
-from coach.routine.library import Library
-from coach.timeline.compile import compile_routine
+from coach.routine.library.library import Library
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.model import Interval, Phase, Timeline
 
 POSES = "poses: {tall: , mid: {trunk: 160}, low: {trunk: 140}, up: {arms: 170}}\n"

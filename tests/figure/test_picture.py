@@ -11,7 +11,7 @@ from coach.figure.motion import Stance
 from coach.figure.picture import Album, Room, faded, fitted, pens
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from coach.timeline.model import Interval, Phase
 from coach.tui.themes import PALETTES
 

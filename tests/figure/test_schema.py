@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from coach.figure import keys, schema
 from coach.figure.reader import read_figure
-from coach.routine.nodes import Keys, parse
-from coach.routine.report import Report
+from coach.syntax.report import Report
+from coach.syntax.tree import Keys, parse
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG_SHAPES = [

@@ -9,7 +9,7 @@ import pytest
 from coach.figure import body
 from coach.figure.shelf import Figures
 from coach.figure.skeleton import between
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from tests.figure import grids
 
 LIBRARY = Library(user=None)

@@ -12,24 +12,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import config
-from coach.audio import bank, wire
+from coach.audio import bank, protocol
 from coach.audio.player import Player
+from coach.config import settings_file
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
 from coach.figure.reader import read_figure
-from coach.history import archive, portable
-from coach.history.merge import merge
-from coach.history.reports import overview
-from coach.history.store import open_database
+from coach.history.db import backup, reader
+from coach.history.db.database import open_database
+from coach.history.db.merge import merge
+from coach.history.report.text import overview
 from coach.problems import BrokenFile, CoachError, Problem
-from coach.routine.library import Library
+from coach.routine.language.quick import read_quick
+from coach.routine.language.reader import read_exercise, read_routine
+from coach.routine.library.library import Library
 from coach.routine.model import Routine
-from coach.routine.quick import read_quick
-from coach.routine.reader import read_exercise, read_routine
 from coach.settings import SoundSettings
-from coach.timeline.compile import compile_routine
-from coach.timeline.document import document
+from coach.timeline.as_json import document
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.lint import lint
 from coach.timeline.outline import outline
 from tests.audio.test_process import PERIOD, Rig
@@ -116,15 +116,15 @@ def feed_settings(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "config.yaml"
         file.write_bytes(data)
-        settings, problems = config.load(file)
+        settings, problems = settings_file.load(file)
         assert 0 <= settings.sound.volume <= 1
         assert_clean(problems)
         try:
-            config.keep({"volume": "50", "mute": "no"}, file)
+            settings_file.keep({"volume": "50", "mute": "no"}, file)
         except CoachError:
             assert file.read_bytes() == data
         else:
-            assert config.load(file)[0].sound.volume == 0.5
+            assert settings_file.load(file)[0].sound.volume == 0.5
 
 
 def feed_wav(data: bytes) -> None:
@@ -159,19 +159,19 @@ def feed_database(data: bytes) -> None:
 def feed_backup(data: bytes) -> None:
     """Import a back-up, and tell what is in it then; a second time it changes nothing."""
     try:
-        records = list(portable.read(io.BytesIO(data), "fuzz"))
+        records = list(backup.read(io.BytesIO(data), "fuzz"))
     except CoachError as error:
         assert_clean([Problem("fuzz", 0, 0, str(error))])
         return
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "history.db"
         merge(records, file)
-        past = archive.read(archive.sessions, file)
+        past = reader.read(reader.sessions, file)
         assert len(past) == len(records)
         told = overview(past, past, TODAY, 80)
         assert told
         merge(records, file)
-        assert overview(archive.read(archive.sessions, file), past, TODAY, 80) == told
+        assert overview(reader.read(reader.sessions, file), past, TODAY, 80) == told
 
 
 def feed_protocol(data: bytes) -> None:
@@ -183,7 +183,7 @@ def feed_protocol(data: bytes) -> None:
         rig.host.take(line)
         assert len(rig.device.source.fill(PERIOD)) == 2 * PERIOD
     for message in rig.said:
-        assert wire.unpack(wire.pack(message)) == message
+        assert protocol.unpack(protocol.pack(message)) == message
 
 
 def feed_answers(data: bytes) -> None:
@@ -192,7 +192,7 @@ def feed_answers(data: bytes) -> None:
     player = Player(SoundSettings(), output="null", on_event=events.append)
     player.plan(0, [(at, "tick") for at in range(10)])
     for line in data.split(b"\n")[:200]:
-        if message := wire.unpack(line):
+        if message := protocol.unpack(line):
             player._hear(message)
 
 
@@ -215,7 +215,7 @@ def _backup() -> bytes:
             session(2, visits=[visit(), visit("Squat", interval=1, reps=8)], complete=0, ended_at=None, filed=1),
             file=file,
         )
-        return archive.read(lambda connection: b"".join(portable.written(connection)), file)
+        return reader.read(lambda connection: b"".join(backup.written(connection)), file)
 
 
 _SHIPPED = tuple(each.read_bytes() for each in sorted((ROOT / "routines").glob("*.yaml")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-from coach.history.store import open_database
+from coach.history.db.database import open_database
 
 START = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 """A Saturday morning."""
@@ -86,13 +86,13 @@ def fill(*sessions, file=None):
 
 def insert(connection, table, row):
     """Write one row."""
-    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"  # noqa: S608 - names of ours
+    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
     connection.execute(statement, tuple(row.values()))
 
 
 def everything(connection):
     """Return all rows of all tables, to be compared."""
     return {
-        table: sorted(map(tuple, connection.execute(f"SELECT * FROM {table}").fetchall()))  # noqa: S608 - names of ours
+        table: sorted(map(tuple, connection.execute(f"SELECT * FROM {table}").fetchall()))
         for table in ("session", "visit", "source", "change")
     }

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.history import archive, copies
+from coach.history import copies
+from coach.history.db import reader
+from coach.history.db.database import open_database
 from coach.history.outcome import (
     BROKEN_OFF,
     ITEM_MS,
@@ -23,10 +25,9 @@ from coach.history.outcome import (
     worth_ms,
     worth_of,
 )
-from coach.history.stats import reckon
-from coach.history.store import open_database
+from coach.history.tally import reckon
 from coach.routine.model import Source
-from coach.session.commands import Done, Jump, Next, Quit, Round
+from coach.session.state import Done, Jump, Next, Quit, Round
 from coach.timeline.model import Interval, Item
 from tests.builders import compiled, rest, timed
 from tests.history.made import fill, session, visit
@@ -227,7 +228,7 @@ JOG = visit("Jog", 600_000, planned_ms=600_000)
 
 
 def kept():
-    return archive.read(archive.sessions)[0]
+    return reader.read(reader.sessions)[0]
 
 
 def test_older_sessions_are_judged_by_the_same_rule():

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from coach.cli.history import tell_history
-from coach.history.schema import VERSION
-from coach.history.store import open_database
+from coach.history.db.database import open_database
+from coach.history.db.schema import VERSION
 from tests.history.made import START, fill, session, visit
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "history.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli import commands, run_command
-from coach.cli.streams import make_ready
+from coach.cli.output import make_ready
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
 from tests.hostile import shelf
 from tests.hostile.corpus import TEXTS, UNFIT

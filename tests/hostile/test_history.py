@@ -9,13 +9,13 @@ from datetime import timedelta
 
 import pytest
 
-from coach import paths
 from coach.cli import run_command
-from coach.cli.streams import make_ready
+from coach.cli.output import make_ready
+from coach.history.db.unfinished import Unfinished
 from coach.history.outcome import Outcome
-from coach.history.stats import Reckoning, Tally
-from coach.history.unfinished import Unfinished
+from coach.history.tally import Reckoning, Tally
 from coach.problems import FAULT, FOUND_PROBLEMS, OK, USAGE
+from coach.system import paths
 from coach.tui.screens.summary import SummaryScreen
 from coach.tui.screens.unfinished import UnfinishedScreen
 from tests.history.made import START, fill
@@ -126,7 +126,7 @@ WRONG = [
 def test_values_of_another_kind_are_a_sentence(coach, table, column, value):
     fill(*shelf.histories()[:3])
     with closing(sqlite3.connect(paths.history_file())) as connection, connection:
-        connection.execute(f"UPDATE {table} SET {column} = ?", (value,))  # noqa: S608 - names of ours
+        connection.execute(f"UPDATE {table} SET {column} = ?", (value,))
     for arguments in (
         ("history",),
         ("history", "--json"),

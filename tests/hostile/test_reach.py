@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from coach import editor
 from coach.audio import bank
-from coach.audio.wavfile import head
+from coach.audio.render import head
 from coach.cli import run_command
 from coach.problems import FOUND_PROBLEMS, OK, USAGE, CoachError
-from coach.routine.library import Library
-from coach.routine.reader import read_routine
+from coach.routine.language.reader import read_routine
+from coach.routine.library.library import Library
+from coach.system import editor
 from tests.hostile import shelf
 from tests.hostile.corpus import scalar
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coach.routine.fields import TABLES
-from coach.routine.library import Library
-from coach.routine.quick import read_quick
-from coach.routine.reader import read_exercise, read_routine
-from coach.timeline.compile import compile_routine
+from coach.routine.language.fields import TABLES
+from coach.routine.language.quick import read_quick
+from coach.routine.language.reader import read_exercise, read_routine
+from coach.routine.library.library import Library
+from coach.timeline.compile.compile import compile_routine
 from tests.hostile.corpus import ORDERS, SURROGATE, TEXTS, UNFIT, escaped, exercise, routine, scalar
 
 if TYPE_CHECKING:

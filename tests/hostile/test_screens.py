@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.confirmed import Confirmed, notices_for
-from coach.routine.library import Library
-from coach.routine.reader import read_routine
+from coach.routine.language.reader import read_routine
+from coach.routine.library.library import Library
+from coach.session.notices import Confirmed, notices_for
 from coach.settings import KeyChoice, Settings
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile.compile import compile_routine
 from coach.tui.actions import ACTIONS
 from coach.tui.keymap import checked
 from coach.tui.screens.keys import KeysScreen

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.figure_names import unknown
+from coach.routine.language.figure_names import unknown
 
 KNOWN = ["squat", "lunge"]
 

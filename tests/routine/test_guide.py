@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.routine.reader import read_routine
-from coach.timeline.compile import compile_routine
+from coach.routine.language.reader import read_routine
+from coach.timeline.compile.compile import compile_routine
 from tests.builders import LUNGE, Shelf, rows
 
 GUIDE = " ".join((Path(__file__).parents[2] / "docs/routine-files.md").read_text(encoding="utf-8").split())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.routine import names
+from coach.routine.language import names
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 
 
 def test_nothing_that_ships_has_a_problem():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from coach.session.commands import Heard, Left, Notice, Over, Plan, Silence, Start, Tick, Undone
 from coach.session.machine import next_due_ms, step
-from coach.session.state import Options, State
+from coach.session.state import Heard, Left, Notice, Options, Over, Plan, Silence, Start, State, Tick, Undone
 
 
 class Simulation:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coach.audio.events import Ready
-from coach.session.commands import Next
-from coach.session.means import Means
+from coach.audio.protocol import Ready
 from coach.session.runner import Runner
+from coach.session.setup import Means
+from coach.session.state import Next
 from coach.settings import Settings
 from tests.builders import compiled, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Moment, Phase, Until, Wait
-from coach.session.commands import (
+from coach.session.machine import next_due_ms, step
+from coach.session.state import (
     Ask,
     Back,
     Done,
@@ -19,11 +20,10 @@ from coach.session.commands import (
     Resume,
     Round,
     Start,
+    State,
     Stay,
     Tick,
 )
-from coach.session.machine import next_due_ms, step
-from coach.session.state import State
 from coach.settings import SoundSettings
 from tests.builders import compiled, counted, pause, rest, timed, until
 from tests.session.simulator import Simulation

@@ -9,11 +9,11 @@ import threading
 
 import pytest
 
-from coach.audio.events import Ready, Trouble
+from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Block, Moment, Phase, Until, Wait
-from coach.session.means import Means
 from coach.session.plain import HELP, LineReader, PlainSession
-from coach.timeline.words import clock
+from coach.session.setup import Means
+from coach.timeline.wording import clock
 from tests.builders import compiled, counted, ladder, pause, timed
 from tests.session.fakes import Clock, RememberingPlayer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.session.commands import (
+from coach.session.state import (
     Ask,
     Back,
     Correct,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coach.audio.events import Begun, Ready, Trouble
-from coach.session.commands import Done, Next, Pause, Resume
-from coach.session.means import Means
+from coach.audio.protocol import Begun, Ready, Trouble
 from coach.session.runner import Runner
+from coach.session.setup import Means
+from coach.session.state import Done, Next, Pause, Resume
 from tests.builders import compiled, counted, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 

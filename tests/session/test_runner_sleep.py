@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from coach.audio.events import Ready
-from coach.session.commands import Pause, Restart, Resume
-from coach.session.means import Means
+from coach.audio.protocol import Ready
 from coach.session.runner import Runner
-from coach.session.sleep import Sleep, span
+from coach.session.setup import Means
+from coach.session.state import Pause, Restart, Resume
+from coach.system.power import Sleep, span
 from tests.builders import compiled, counted, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 from tests.session.test_runner import run

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from coach.audio.events import Ready, Trouble
+from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Block, Until
-from coach.session.commands import Extend, Pause, Resume, Round, Start, Undo
-from coach.session.means import Means
 from coach.session.runner import Runner
+from coach.session.setup import Means
+from coach.session.state import Extend, Pause, Resume, Round, Start, Undo
 from coach.settings import Settings, SoundSettings
 from tests.builders import compiled, counted, ladder, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost

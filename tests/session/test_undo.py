@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Phase, Until
-from coach.session.commands import (
+from coach.session.state import (
     Ask,
     Back,
     Correct,

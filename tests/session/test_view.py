@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Distance, Dose, Moment, Pace, Phase, Until, Wait, Work
-from coach.session.commands import Back, Correct, Done, Lock, Next, Pause, Resume, Round, Undo
+from coach.session.state import Back, Correct, Done, Lock, Next, Pause, Resume, Round, Undo
 from coach.session.view import next_change_ms, view
 from tests.builders import compiled, counted, ladder, pause, timed, until
 from tests.builders import rest as pause_step

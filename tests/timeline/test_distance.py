@@ -7,11 +7,11 @@ import pytest
 from coach.problems import BrokenFile
 from coach.routine.model import Block, Distance, Dose, Exercise, Pace, Phase, Series, Time, Until, Work
 from coach.settings import SoundSettings
-from coach.timeline.document import document
+from coach.timeline.as_json import document
 from coach.timeline.outline import outline_lines
+from coach.timeline.schedule import spans
 from coach.timeline.speech import speech
-from coach.timeline.whole import spans
-from coach.timeline.words import amount, item_line, spoken, whole
+from coach.timeline.wording import amount, item_line, spoken, whole
 from tests.builders import Shelf, compiled, heard, pause, rest
 
 KM = Distance(1_000, "km")

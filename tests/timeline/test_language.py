@@ -27,10 +27,10 @@ from coach.routine.model import (
     Wait,
     Work,
 )
-from coach.timeline.compile import compile_routine, problems_in_part
-from coach.timeline.deck import Dealer, Hand
+from coach.timeline.compile.compile import compile_routine, problems_in_part
+from coach.timeline.compile.deck import Dealer, Hand
 from coach.timeline.outline import outline
-from coach.timeline.words import item_line
+from coach.timeline.wording import item_line
 from tests.builders import LUNGE, Shelf, compiled, counted, heard, pause, rest, row, rows, timed, until
 
 

@@ -22,7 +22,7 @@ from coach.routine.model import (
     Wait,
     Work,
 )
-from coach.timeline.compile import compile_routine
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.lint import lint
 from tests.builders import HIGH_KNEES, LUNGE, Shelf, counted, pause, rest, routine, timed
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.routine.model import Block, Phase, Wait
 from coach.settings import SoundSettings
-from coach.timeline.document import document
+from coach.timeline.as_json import document
 from coach.timeline.model import Moment
 from coach.timeline.signals import START_SOUNDS, signals
 from coach.timeline.speech import heard, speaking_ms, speech

@@ -18,12 +18,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.confirmed import Confirmed
-from coach.history.store import open_database
-from coach.history.unfinished import Unfinished
-from coach.routine.library import Library
-from coach.tui.actions import names_of, of
-from coach.tui.places import HEADINGS
+from coach.history.db.database import open_database
+from coach.history.db.unfinished import Unfinished
+from coach.routine.library.library import Library
+from coach.session.notices import Confirmed
+from coach.tui.actions import HEADINGS, names_of, of
 from coach.tui.screens.unfinished import UnfinishedScreen
 from tests.tui.drawing import drawn
 from tests.tui.rig import running
@@ -124,7 +123,7 @@ def trained(file: Path) -> None:
 
 def _insert(opened: sqlite3.Connection, table: str, values: dict[str, object]) -> None:
     marks = ", ".join(f":{each}" for each in values)
-    opened.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
+    opened.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", values)
 
 
 CUT = Unfinished(

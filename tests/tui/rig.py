@@ -6,15 +6,15 @@ import asyncio
 from contextlib import asynccontextmanager, contextmanager
 from unittest.mock import patch
 
-from coach.audio.events import Ready
-from coach.routine.library import Library
-from coach.session.means import Means
+from coach.audio.protocol import Ready
+from coach.routine.library.library import Library
+from coach.session.setup import Means
 from coach.settings import Settings
 from coach.tui.app import CoachApp
 from coach.tui.screens.session import SessionScreen
+from coach.tui.widgets.input import SearchInput
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
-from coach.tui.widgets.search import SearchInput
 from coach.tui.widgets.sheet import Sheet
 from coach.tui.widgets.stage import Stage
 from tests.builders import compiled

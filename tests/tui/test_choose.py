@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from coach import paths
-from coach.routine.library import Library
-from coach.tui.choosing import FEW, SKETCHED, Choices
+from coach.routine.library.library import Library
+from coach.system import paths
+from coach.tui.choices import FEW, SKETCHED, Choices
 from coach.tui.screens.choose import ChooseScreen
 from tests.tui.pictures import NOW, stock, trained
 from tests.tui.rig import Rig, running

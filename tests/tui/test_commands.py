@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from coach.tui.commands import commands_of
 from tests.builders import timed
 from tests.tui.pictures import stock

@@ -8,11 +8,11 @@ from contextlib import nullcontext
 
 import pytest
 
-from coach import editor
 from coach.problems import CoachError
-from coach.routine.library import Library
-from coach.routine.watch import changed, signature
-from coach.tui.watching import LOOK_S, Watched
+from coach.routine.library.files import changed, signature
+from coach.routine.library.library import Library
+from coach.system import editor
+from coach.tui.choices import LOOK_S, Watched
 from tests.tui.rig import running
 
 ROUTINE = "name: {name}\nsteps:\n  - exercise: {exercise}\n    time: 40s\n"

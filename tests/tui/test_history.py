@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.history.store import open_database
-from coach.paths import history_file
-from coach.routine.library import Library
+from coach.history.db.database import open_database
+from coach.routine.library.library import Library
+from coach.system.paths import history_file
 from coach.tui.widgets.list import RowList
 from tests.history.made import START, fill, session, visit
 from tests.tui.rig import running

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Wait
-from coach.session.commands import Jump
+from coach.session.state import Jump
 from coach.tui.stage.track import Track, head_cell, index_at, track_pieces
 from coach.tui.widgets.parts import PartList, part_row, parts_of
 from tests.builders import compiled, counted, pause, rest, timed

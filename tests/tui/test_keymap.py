@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach import paths
-from coach.cli.find import load_settings
+from coach.cli.shared import load_settings
 from coach.settings import KeyChoice, Settings
-from coach.tui.actions import ACTIONS, event_key, keymap, of
+from coach.system import paths
+from coach.tui.actions import ACTIONS, TYPING, event_key, keymap, of
 from coach.tui.keymap import ALWAYS, NoKey, checked, key_of
-from coach.tui.places import TYPING
 from tests.builders import timed
 from tests.tui.rig import running, session
 

@@ -9,14 +9,12 @@ from dataclasses import replace
 import pytest
 from textual.color import Color
 
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from coach.routine.model import Block, Phase, Work
-from coach.session.commands import Ask, Correct, Lock, Pause, Resume, Start, Tick
 from coach.session.machine import step
-from coach.session.state import State
+from coach.session.state import Ask, Correct, Lock, Pause, Resume, Start, State, Tick
 from coach.session.view import view
-from coach.timeline.compile import compile_routine
-from coach.tui.safe import cell_len, draws_wide
+from coach.timeline.compile.compile import compile_routine
 from coach.tui.stage import font
 from coach.tui.stage.layout import arrange
 from coach.tui.stage.scene import Scene, counters
@@ -24,6 +22,7 @@ from coach.tui.stage.strip import dots, strip_row
 from coach.tui.stage.track import Track
 from coach.tui.themes import PALETTES, contrast
 from coach.tui.widgets.paint import TONES, tinted
+from coach.tui.width import cell_len, draws_wide
 from tests.builders import LUNGE, Shelf, compiled, counted, pause, rest, timed, until
 
 INK = "\u2580\u2584\u2588"

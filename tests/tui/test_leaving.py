@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.routine.library import Library
+from coach.routine.library.library import Library
 from coach.tui.screens.choose import ChooseScreen
 from tests.builders import compiled, timed
 from tests.tui.rig import Rig

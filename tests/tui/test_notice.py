@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from coach.confirmed import Confirmed
-from coach.routine.library import Library
+from coach.routine.library.library import Library
+from coach.session.notices import Confirmed
 from tests.builders import compiled, timed
 from tests.tui.rig import running
 

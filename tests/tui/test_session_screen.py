@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from coach.audio.events import Ready, Trouble
+from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Wait, Work
 from coach.session.runner import START_WITHOUT_SOUND_MS
 from coach.settings import Settings, SoundSettings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from coach import config, paths
-from coach.audio.events import Ready, Trouble
+from coach.audio.protocol import Ready, Trouble
+from coach.config import settings_file
 from coach.settings import Settings
+from coach.system import paths
 from coach.tui.screens.settings import options, stepped
 from tests.tui.rig import running
 
@@ -48,12 +49,12 @@ def test_a_time_between_two_steps_goes_to_its_neighbour():
 
 
 def test_every_setting_can_be_set_to_each_of_its_options():
-    usual = config.texts(Settings())
-    assert [*options(), "keys"] == list(config.TABLE.fields)
+    usual = settings_file.texts(Settings())
+    assert [*options(), "keys"] == list(settings_file.TABLE.fields)
     for key, among in options().items():
         assert usual[key] in among
         for value in among:
-            assert config.texts(config.from_texts({**usual, key: value}))[key] == value
+            assert settings_file.texts(settings_file.from_texts({**usual, key: value}))[key] == value
 
 
 @pytest.mark.usefixtures("file")
@@ -102,7 +103,7 @@ async def test_a_theme_is_seen_at_once_and_is_gone_when_it_is_not_saved():
         assert rig.app.theme == "dark"
         await rig.press("comma", *("down",) * list(options()).index("theme"), "enter", "s", "escape")
         assert rig.app.theme == "light"
-    assert config.load()[0].theme == "light"
+    assert settings_file.load()[0].theme == "light"
 
 
 @pytest.mark.usefixtures("file")
@@ -176,7 +177,7 @@ async def test_a_key_is_chosen_by_pressing_it(file):
 
 async def test_a_key_can_be_left_as_it_is_and_taken_back(file):
     file.write_text("keys: {choose.start: g}\n", encoding="utf-8")
-    async with running(settings=config.load()[0]) as rig:
+    async with running(settings=settings_file.load()[0]) as rig:
         await to_keys(rig, 1)
         assert "g *" in rig.text
         await rig.press("enter", "escape", "backspace")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
-from coach.tui.actions import ACTIONS, bindings, footer, key_name, names_of
-from coach.tui.places import HEADINGS
-from coach.tui.safe import cell_len, fit, safe, wrap
+from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, key_name, names_of
 from coach.tui.screens.help import help_rows
 from coach.tui.themes import PALETTES, theme
 from coach.tui.widgets.keybar import action_at, key_row
 from coach.tui.widgets.sheet import columns
+from coach.tui.width import cell_len, fit, safe, wrap
 
 
 def contrast(one, other):

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from coach.history import merge, store
-from coach.history.journal import Journal
+from coach.history.db import database, merge
+from coach.history.db.database import open_database
+from coach.history.db.journal import Journal
 from coach.history.outcome import Outcome
-from coach.history.stats import Reckoning, Tally
-from coach.history.store import open_database
-from coach.paths import history_file
+from coach.history.tally import Reckoning, Tally
 from coach.problems import CoachError
-from coach.routine.library import Library
-from coach.tui.screens import afterwards
+from coach.routine.library.library import Library
+from coach.system.paths import history_file
 from coach.tui.screens import summary as summary_module
 from coach.tui.screens.summary import SummaryScreen, summary_rows
 from tests.builders import compiled, counted, timed
@@ -123,7 +122,7 @@ async def test_a_note_that_is_being_written_outlives_the_program():
 async def test_a_note_carries_nothing_that_a_terminal_obeys():
     async with summary() as rig:
         await rig.press("n")
-        rig.screen.query_one(afterwards.NoteInput).value = "a\x1b[31mb"
+        rig.screen.query_one(summary_module.NoteInput).value = "a\x1b[31mb"
         await rig.press("enter")
     assert said() == (None, "a?[31mb")
 
@@ -187,7 +186,7 @@ async def test_asking_for_the_note_again_keeps_what_is_typed():
 
 async def test_what_is_not_written_yet_is_told_and_written_before_what_is_said_about_it(monkeypatch):
     monkeypatch.setattr(summary_module, "SETTLE_S", 0.05)
-    monkeypatch.setattr(store, "open_database", partial(store.open_database, busy_s=0.01))
+    monkeypatch.setattr(database, "open_database", partial(database.open_database, busy_s=0.01))
     journal = Journal()
     rig = Rig(compiled(timed("Plank", 30), prepare_ms=0), journal=journal)
     with closing(open_database()) as other:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.timeline.model import Interval, Timeline
+from coach.tui.preview import legend, time_bar
 from coach.tui.stage.track import MARKS, OPEN_MS
-from coach.tui.timebar import legend, time_bar
 
 
 def line(*parts):

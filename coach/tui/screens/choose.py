@@ -1,4 +1,4 @@
-"""Choosing a routine: a list to search, and beside it what the routine under the cursor is."""
+"""Choosing a routine: a list to search, a preview beside it, and files to make, edit and show."""
 
 from __future__ import annotations
 
@@ -10,27 +10,168 @@ from textual import on
 from textual.containers import Horizontal
 from textual.message import Message
 
+from coach.problems import CoachError
 from coach.tui.actions import bindings, footer, hint, key_names
-from coach.tui.base import Command
-from coach.tui.safe import safe
-from coach.tui.screens.filing import FilingScreen
+from coach.tui.base import CoachScreen, Command
+from coach.tui.choices import Watched
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
 from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+    from pathlib import Path
 
     from textual.app import ComposeResult
+    from textual.timer import Timer
 
-    from coach.history.lately import Last
-    from coach.routine.library import Entry, Library
+    from coach.history.report.recent import Last
+    from coach.routine.library.library import Entry, Library
     from coach.timeline.model import Timeline
-    from coach.tui.choosing import Choice
-    from coach.tui.places import Scope
+    from coach.tui.actions import Scope
+    from coach.tui.choices import Choice, Choices
     from coach.tui.stage.rows import Row
-    from coach.tui.widgets.search import SearchInput
+    from coach.tui.widgets.input import SearchInput
+
+
+class FilingScreen(CoachScreen[None], inherit_bindings=False):
+    """What the chooser does with files. A subclass shows them, and says which one is meant."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._watched = Watched(library)
+        self._is_watching = False
+        self._next_look: Timer | None = None
+
+    def list_anew(self, on: str) -> None:
+        """List what was read anew, with the cursor on the file `on` if that is not empty."""
+        raise NotImplementedError
+
+    def under_cursor(self) -> Entry | None:
+        """Return the routine that is meant."""
+        raise NotImplementedError
+
+    @property
+    def looks_again(self) -> bool:
+        """Whether the disk will be looked at again."""
+        return self._next_look is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether all files are read and unrolled as they were at the last look."""
+        return self.choices.complete and self.choices.next_untold() is None and not self._watched.is_reading
+
+    def watch_files(self) -> None:
+        """Begin to follow the disk, once the first frame is there."""
+        self._is_watching = True
+        self.look()
+
+    @property
+    def choices(self) -> Choices:
+        """What there is to choose from, as it was on disk at the last look."""
+        return self._watched.choices
+
+    def on_screen_resume(self) -> None:
+        """Look at the files at once, and again and again while this is what is seen."""
+        if self._is_watching:
+            self.look()
+
+    def on_screen_suspend(self) -> None:
+        """Leave the disk alone while something else is on the screen, a session above all."""
+        self._stop_looking()
+
+    def action_edit(self) -> None:
+        """Open the file under the cursor in the user's editor; one that ships is copied first."""
+        from coach.routine.library import user_files
+
+        if (entry := self.under_cursor()) is None:
+            return
+        try:
+            file, is_copy = user_files.to_edit(self.choices.library, entry)
+        except CoachError as error:
+            self._say(str(error))
+            return
+        self._edit(file)
+        if is_copy:
+            self._say("That was your own copy, which is used in place of the one that comes with coach.")
+
+    def action_duplicate(self) -> None:
+        """Put a copy of the file under the cursor into the user's folder."""
+        from coach.routine.library import user_files
+
+        if (entry := self.under_cursor()) is None:
+            return
+        try:
+            file = user_files.duplicate(self.choices.library.renewed(), entry)
+        except CoachError as error:
+            self._say(str(error))
+            return
+        self.look(go_to=file)
+
+    def action_new(self) -> None:
+        """Ask for a name, and open the file of a new routine in the user's editor."""
+        from coach.routine.library import user_files
+        from coach.tui.screens.naming import NamingScreen
+
+        self.app.push_screen(
+            NamingScreen(lambda name: user_files.new_file(self.choices.library.renewed(), name)),
+            lambda file: self._edit(file) if file else None,
+        )
+
+    def _edit(self, file: Path) -> None:
+        """Hand the terminal over to the user's editor, and show what came of it."""
+        from textual.app import SuspendNotSupported
+
+        from coach.system import editor
+
+        try:
+            told = editor.chosen_for_you()
+            with self.app.suspend():
+                told = _edited(file) or told
+        except SuspendNotSupported:
+            told = f"This terminal cannot be handed over to an editor. The file is {file}"
+        except CoachError as error:
+            told = str(error)
+        if told:
+            self._say(told)
+        self.look(go_to=file)
+
+    def _say(self, words: str) -> None:
+        self.notify(safe(words), markup=False)
+
+    def look(self, go_to: Path | None = None) -> None:
+        """Bring in what changed on disk, with the cursor on the file `go_to`, and look again in a moment."""
+        self._stop_looking()
+        if self._watched.look() or go_to:
+            self._bring_in("" if go_to is None else str(go_to))
+        if self.is_current:
+            self._next_look = self.set_timer(self._watched.delay, self.look)
+
+    def _stop_looking(self) -> None:
+        if self._next_look is not None:
+            self._next_look.stop()
+            self._next_look = None
+
+    def _bring_in(self, go_to: str) -> None:
+        """Read a little of what changed, and come back for the rest; then list it."""
+        if not self._watched.read_on():
+            self.set_timer(0.001, lambda: self._bring_in(go_to))
+            return
+        self.list_anew(go_to)
+
+
+def _edited(file: Path) -> str | None:
+    """Wait for the user's editor, and return what went wrong; an app gets its terminal back only if nothing raises."""
+    from coach.system import editor
+
+    try:
+        code = editor.edit(file)
+    except CoachError as error:
+        return str(error)
+    return f"The editor ended with an error ({code})." if code else None
+
 
 SLICE_S = 0.025
 """How long is read, and unrolled, between two looks at the keys."""
@@ -42,8 +183,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     """Lists the library and starts what is chosen."""
 
     BINDINGS = bindings("choose")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     ChooseScreen { background: $coach-ground; }
     ChooseScreen #both { layout: horizontal; height: 1fr; }
@@ -103,7 +244,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
             self._preview()
 
     def _look_up_last(self) -> None:
-        from coach.history.lately import last_done  # noqa: PLC0415 - not before the first frame
+        from coach.history.report.recent import last_done
 
         self._last_done = last_done()
         self._list.refresh()
@@ -157,7 +298,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def _last_briefly(self, choice: Choice) -> str:
         if not self._last_done:
             return ""
-        from coach.history.lately import briefly  # noqa: PLC0415 - not before the first frame
+        from coach.history.report.recent import briefly
 
         return self._last(choice.id, briefly)
 
@@ -200,7 +341,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if not isinstance(timeline, tuple):
             self.post_message(self.Chosen(timeline))
             return
-        from coach.tui.screens.problems import ProblemsScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.problems import ProblemsScreen
 
         screen = ProblemsScreen(self.choices.entry(key), timeline)
         self.app.push_screen(screen, lambda edit: self.action_edit() if edit else None)
@@ -236,7 +377,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("choose", "search"))
 
@@ -257,7 +398,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         self.post_message(self.Shown(self))
 
     def _made_search(self) -> SearchInput:
-        from coach.tui.widgets.search import SearchInput  # noqa: PLC0415 - not before the first frame
+        from coach.tui.widgets.input import SearchInput
 
         search = SearchInput()
         search.display = False
@@ -294,8 +435,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if choice is None:
             self._sheet.show(self._nothing)
             return
-        from coach.history.lately import ago  # noqa: PLC0415 - as above
-        from coach.tui.preview import preview_rows  # noqa: PLC0415 - not before the first frame
+        from coach.history.report.recent import ago
+        from coach.tui.preview import preview_rows
 
         entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
         then = self._last_done.get(choice.id)

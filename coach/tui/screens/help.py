@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.tui.actions import TABLE_KEYS, bindings, footer, names_of, of
+from coach.tui.actions import HEADINGS, TABLE_KEYS, bindings, footer, names_of, of
 from coach.tui.base import CoachModal
-from coach.tui.places import HEADINGS
 from coach.tui.stage.rows import EMPTY, Piece, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet, prose
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.tui.actions import Chosen
-from coach.tui.places import Scope
+from coach.tui.actions import Scope
 
 KEYS_WIDE = 18
 

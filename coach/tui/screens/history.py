@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Horizontal
 
-from coach.history import archive, reports
-from coach.history.compare import Comparison
+from coach.history.comparison import Comparison
+from coach.history.db import reader
 from coach.history.figures import active_by_day, streak
+from coach.history.report import text
 from coach.problems import CoachError
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
-from coach.tui.safe import safe
-from coach.tui.screens.afterwards import AfterwardsScreen
-from coach.tui.told import rows_of
+from coach.tui.screens.summary import AfterwardsScreen
+from coach.tui.stage.rows import rows_of
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList, marked_row
 from coach.tui.widgets.sheet import Paged, Sheet, columns, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.history.past import Past
-    from coach.history.stats import Tally
+    from coach.history.tally import Tally
     from coach.tui.stage.rows import Row
 
 OVERVIEW = "All of it"
@@ -72,9 +73,9 @@ class PastScreen(AfterwardsScreen, inherit_bindings=False):
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
         return [
-            *rows_of(reports.head(self._session, width)),
+            *rows_of(text.head(self._session, width)),
             *self.said(width),
-            *rows_of(reports.exercises(self._tallies, width)),
+            *rows_of(text.exercises(self._tallies, width)),
         ]
 
 
@@ -82,8 +83,8 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
     """Lists the sessions up to `today`; the first row stands for all of them together."""
 
     BINDINGS = bindings("history")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
     DEFAULT_CSS = """
     HistoryScreen { background: $coach-ground; }
     HistoryScreen #head { height: 1; padding: 0 1; background: $coach-raised; }
@@ -124,7 +125,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         """Read what there is, also what was said about a session just now."""
         self._trouble = ""
         try:
-            self._sessions = archive.read(archive.sessions)
+            self._sessions = reader.read(reader.sessions)
         except CoachError as error:
             self._trouble = safe(str(error))
         self._list.show(1 + len(self._sessions))
@@ -171,7 +172,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("history", "page", "summary", "noting"))
 
@@ -186,11 +187,11 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             self._sheet.show(self._overview)
             return
         tallies = self._tallies(session)
-        self._sheet.show(lambda width: rows_of(reports.detail(session, tallies, min(width, WIDEST))))
+        self._sheet.show(lambda width: rows_of(text.detail(session, tallies, min(width, WIDEST))))
 
     def _tallies(self, session: Past) -> tuple[Tally, ...]:
         try:
-            return archive.read(lambda connection: self._compared.of(connection, session))
+            return reader.read(lambda connection: self._compared.of(connection, session))
         except CoachError as error:
             self.notify(safe(str(error)), severity="warning", markup=False)
             return ()
@@ -200,16 +201,16 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             return prose(self._trouble, width, "alert-text")
         if not self._sessions:
             return prose(NOTHING, width, "dim")
-        return rows_of(reports.overview(self._sessions, self._sessions, self._today, min(width, WIDEST)))
+        return rows_of(text.overview(self._sessions, self._sessions, self._today, min(width, WIDEST)))
 
     def _head_rows(self, width: int) -> list[Row]:
         if not self._sessions:
             return prose("History", width, "strong")
-        words = reports.streak_line(streak(active_by_day(self._sessions), self._today))
+        words = text.streak_line(streak(active_by_day(self._sessions), self._today))
         rows = columns(words, UNFINISHED, width, roles=("strong", "dim"))
         return rows if len(rows) == 1 else prose(words, width, "strong")[:1]
 
     def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
         room = max(1, width - 3)
-        words = OVERVIEW if at == 0 else reports.short_session(self._sessions[at - 1], room)
+        words = OVERVIEW if at == 0 else text.short_session(self._sessions[at - 1], room)
         return marked_row(words, width, under_cursor=under_cursor)

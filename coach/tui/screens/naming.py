@@ -9,10 +9,10 @@ from textual.containers import Vertical
 from coach.problems import CoachError
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachModal
-from coach.tui.safe import safe
+from coach.tui.widgets.input import NameInput
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.search import NameInput
 from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable

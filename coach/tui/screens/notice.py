@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
-from coach.tui.safe import safe
 from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual.app import ComposeResult
 
-    from coach.confirmed import Notice
+    from coach.session.notices import Notice
 
 
 def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
@@ -34,7 +34,7 @@ class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """Shows `notices` until a person says that they were read, then calls `go_on`; or `leave`, when they leave."""
 
     BINDINGS = bindings("notice")
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     NoticeScreen { background: $coach-ground; align: center middle; }
     NoticeScreen > Sheet { max-width: 76; padding: 1 2; }

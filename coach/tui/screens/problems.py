@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
 from coach.tui.preview import problem_rows
-from coach.tui.safe import safe
 from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.problems import Problem
-    from coach.routine.library import Entry
+    from coach.routine.library.library import Entry
 
 
 class ProblemsScreen(Paged, CoachScreen[bool], inherit_bindings=False):

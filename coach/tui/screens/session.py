@@ -1,4 +1,4 @@
-"""The session: what the runner says becomes a scene."""
+"""The session's screen: what the runner reports becomes a picture, and keys become commands."""
 
 from __future__ import annotations
 
@@ -7,29 +7,228 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from coach.session.commands import Done, Jump, Stay
-from coach.session.host import IN_THE_SHELL
-from coach.session.runner import Runner
-from coach.tui.actions import bindings, event_key, key_names, keys_of, of
-from coach.tui.safe import draws_wide
-from coach.tui.screens.steering import SteeringScreen
-from coach.tui.session_words import badges, session_keys, standing
+from coach.session.runner import IN_THE_SHELL, Runner
+from coach.session.state import (
+    Ask,
+    Back,
+    Correct,
+    Done,
+    Extend,
+    Jump,
+    Lock,
+    Next,
+    Pause,
+    Quit,
+    Restart,
+    Resume,
+    Round,
+    Stay,
+    Undo,
+    Unlock,
+)
+from coach.tui.actions import bindings, event_key, footer, hint, key_names, keys_of, of
+from coach.tui.base import CoachScreen
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.stage import Stage
+from coach.tui.width import draws_wide, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.timer import Timer
 
-    from coach.session.means import Means
-    from coach.session.restore import Resumed
+    from coach.session.place import Resumed
+    from coach.session.setup import Means
+    from coach.session.state import Command
+    from coach.session.view import View
     from coach.timeline.model import Timeline
-    from coach.tui.actions import Chosen
+    from coach.tui.actions import Chosen, Keys
     from coach.tui.screens.jump import JumpScreen
+
+
+def badges(runner: Runner) -> Iterator[str]:
+    """Yield what stands as long as it holds."""
+    if runner.state.locked:
+        yield "LOCKED"
+    if runner.speed != 1:
+        yield f"REHEARSAL {runner.speed:g}x"
+    if runner.muted:
+        yield "MUTED"
+    if runner.trouble:
+        yield f"NO SOUND: {safe(runner.trouble)}"
+
+
+def standing(runner: Runner, chosen: Chosen) -> str:
+    """Return why the session stands still, where the person did not say so, and what they may do beside going on."""
+    if not runner.paused_because:
+        return ""
+    keys = key_names("session", chosen)
+    return f"{runner.paused_because} {keys['pause']} goes on, {keys['restart']} starts this part again."
+
+
+def session_keys(runner: Runner, view: View) -> Keys:
+    """Return what the row of keys shows now."""
+    state = runner.state
+    if view.asking:
+        return footer("question")
+    if view.locked:
+        return (hint("session.lock", "unlock"), hint("session.leave"))
+    labels = {"session.pause": "go on"} if view.mode == "paused" else {}
+    if runner.muted:
+        labels["session.mute"] = "unmute"
+    hidden = set()
+    if not (state.interval.open or state.interval.frame is not None):
+        hidden.add("session.done")
+    if not view.can_undo:
+        hidden.add("session.undo")
+    keys = footer("session", labels, frozenset(hidden))
+    count = state.count
+    if count is None or not (count.past or state.interval.open):
+        return keys
+    # Reps are mended now or never, so these come before the keys that are always there.
+    at = next((number for number, each in enumerate(keys, 1) if each.action.name == "quit"), len(keys))
+    return (*keys[:at], hint("session.more-reps", "+1 rep"), hint("session.fewer-reps", "-1 rep"), *keys[at:])
+
+
+NOTICE_S = 4.0
+
+
+class SteeringScreen(CoachScreen[None], inherit_bindings=False):
+    """A screen with a session, which a subclass begins and shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runner: Runner | None = None
+        self._alarm: Timer | None = None
+        self.wakes_in_s: float | None = None
+        """How long it sleeps, counted from when it was last awake; None when nothing will be due."""
+        self._notice = ""
+        self._notice_timer: Timer | None = None
+
+    @property
+    def runner(self) -> Runner:
+        """The session's runner, which there is once the screen is mounted."""
+        assert self._runner is not None  # noqa: S101 - for the type checker: on_mount comes before any key
+        return self._runner
+
+    def do(self, command: Command) -> None:
+        """Carry out a command. What it begins may be shown a moment later, with its sound."""
+        self.runner.do(command)
+        self._arm()
+
+    def wake(self) -> None:
+        """Let the runner do what is due and tell what changed, and sleep until something is due again."""
+        self._alarm_off()
+        if self._runner and not self._runner.is_over:
+            self._runner.wake()
+            self._arm()
+
+    def notice(self, text: str) -> None:
+        """Say something for a few seconds."""
+        self._notice = safe(text)
+        if self._notice_timer:
+            self._notice_timer.stop()
+        self._notice_timer = self.set_timer(NOTICE_S, self._forget_notice)
+
+    def _forget_notice(self) -> None:
+        self._notice = ""
+        self.wake()
+
+    def _arm(self) -> None:
+        self._alarm_off()
+        self.wakes_in_s = None if self.runner.is_over else self.runner.next_wake_s()
+        if self.wakes_in_s is not None:
+            self._alarm = self.set_timer(max(self.wakes_in_s, 0.001), self._woken)
+
+    def _woken(self) -> None:
+        self._alarm = None
+        self.wake()
+
+    def _alarm_off(self) -> None:
+        if self._alarm:
+            self._alarm.stop()
+            self._alarm = None
+
+    # Keys.
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        self.do(Resume() if self.runner.state.mode == "paused" else Pause())
+
+    def action_done(self) -> None:
+        """Finish what a key ends."""
+        self.do(Done())
+
+    def action_next(self) -> None:
+        """Skip to the next interval."""
+        self.do(Next())
+
+    def action_round(self) -> None:
+        """Count a round."""
+        self.do(Round())
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.do(Back())
+
+    def action_restart(self) -> None:
+        """Start the interval again."""
+        self.do(Restart())
+
+    def action_extend(self, seconds: int) -> None:
+        """Make the interval longer or shorter."""
+        self.do(Extend(seconds * 1000))
+
+    def action_undo(self) -> None:
+        """Take back what the last key did."""
+        self.do(Undo())
+        self.wake()
+
+    def action_lock(self) -> None:
+        """Ignore keys, or heed them again."""
+        self.do(Unlock() if self.runner.state.locked else Lock())
+
+    def action_reps(self, more: int) -> None:
+        """Correct how many reps were done."""
+        count = self.runner.state.count
+        self.do(Correct((count.done if count else 0) + more))
+
+    def action_mute(self) -> None:
+        """Turn the sound off, or on again."""
+        self.runner.set_mute(muted=not self.runner.muted)
+        self.wake()
+
+    def action_volume(self, percent: int) -> None:
+        """Turn the sound up or down."""
+        self.runner.set_volume((round(self.runner.volume * 100) + percent) / 100)
+        self.notice(f"Volume {round(self.runner.volume * 100)} %")
+        self.wake()
+
+    def action_keep(self) -> None:
+        """Keep volume and mute for the next sessions."""
+        self.runner.keep_loudness()
+        self.wake()
+
+    def action_ask(self) -> None:
+        """Ask whether to end."""
+        self.do(Ask())
+
+    def action_ask_locked(self) -> None:
+        """Ask whether to end, whatever is locked."""
+        self.do(Ask())
+
+    def action_end(self) -> None:
+        """End the session."""
+        self.do(Quit())
+
+    def action_stay(self) -> None:
+        """Go on."""
+        self.do(Stay())
+
 
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
@@ -182,7 +381,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
             self.action_pause()
 
     def _list_parts(self, index: int) -> None:
-        from coach.tui.screens.jump import JumpScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.jump import JumpScreen
 
         self._jump = JumpScreen(self.runner.state.timeline, self.runner.view(), index)
         self.app.push_screen(self._jump, self._picked)
@@ -203,7 +402,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("session", "question"))
 

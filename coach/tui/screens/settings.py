@@ -7,27 +7,28 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
-from coach import config, paths
 from coach.audio.bank import themes
-from coach.audio.events import Begun, Ready, Trouble
+from coach.audio.protocol import Begun, Ready, Trouble
+from coach.config import settings_file
 from coach.problems import CoachError
 from coach.settings import THEMES
+from coach.system import paths
 from coach.timeline.model import Timeline
 from coach.timeline.phrases import WORDS
 from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.base import CoachScreen
 from coach.tui.keymap import checked
-from coach.tui.safe import cell_len, fit, safe
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList
 from coach.tui.widgets.sheet import Sheet, prose
+from coach.tui.width import cell_len, fit, safe
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
-    from coach.audio.events import Event, PlayerLike
+    from coach.audio.protocol import Event, PlayerLike
 
 _LANGUAGES = ("en", "en-us", *sorted(set(WORDS) - {"en"}))
 """Those that the voice has words of its own for; the file may name others."""
@@ -49,7 +50,7 @@ def options() -> dict[str, tuple[str, ...]]:
         "count_in": tuple(map(str, range(11))),
         "theme": THEMES,
     }
-    return {key: found.get(key, flags) for key in config.TABLE.fields if key != KEYS}
+    return {key: found.get(key, flags) for key in settings_file.TABLE.fields if key != KEYS}
 
 
 def stepped(value: str, among: tuple[str, ...], by: int) -> str:
@@ -105,8 +106,8 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
 
     def _read(self) -> None:
         """Take what the file says."""
-        settings, problems = config.load()
-        self._saved = config.texts(settings)
+        settings, problems = settings_file.load()
+        self._saved = settings_file.texts(settings)
         self._values = dict(self._saved)
         self._saved_keys, wrong = checked(settings.keys)
         self._keys = dict(self._saved_keys)
@@ -152,7 +153,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
 
     def _explained(self, width: int) -> list[Row]:
         key = self._key
-        words = config.TABLE.fields[key].words
+        words = settings_file.TABLE.fields[key].words
         if key != KEYS:
             among = self._options[key]
             words += f" {among[0]} to {among[-1]}." if among[0][:1].isdigit() else f" One of {', '.join(among)}."
@@ -182,7 +183,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     def action_choose(self) -> None:
         """Take the next option, the first after the last; or open the list of keys."""
         if self._key == KEYS:
-            from coach.tui.screens.keys import KeysScreen  # noqa: PLC0415 - seldom opened, so loaded then
+            from coach.tui.screens.keys import KeysScreen
 
             self.app.push_screen(KeysScreen(self._keys), self._take_keys)
             return
@@ -211,11 +212,11 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
             self.notify("There is nothing to save.", markup=False)
             return
         try:
-            file = config.keep(values, keys={**usual, **keys})
+            file = settings_file.keep(values, keys={**usual, **keys})
         except CoachError as error:
             self.notify(safe(str(error)), severity="error", markup=False)
             return
-        self.coach.renew(config.load()[0])
+        self.coach.renew(settings_file.load()[0])
         self._read()
         self._lines.refresh()
         self.notify(safe(f"Saved in {file}"), markup=False)
@@ -233,7 +234,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from coach.tui.screens.help import HelpScreen  # noqa: PLC0415 - seldom opened, so loaded then
+        from coach.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen("settings"))
 
@@ -242,7 +243,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     def action_try(self) -> None:
         """Play a few sounds as they are set here, muted or not."""
         self._hush()
-        means = self.coach.means_for(config.from_texts(self._values))
+        means = self.coach.means_for(settings_file.from_texts(self._values))
         self._player = means.player_for(Timeline("", "", "", ()))(self._hear)
         self._player.start()
         self._player.set_mute(False)

@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.problems import CoachError
-from coach.timeline.words import clock
+from coach.timeline.wording import clock
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
-from coach.tui.safe import safe
 from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet, prose
+from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from coach.history.unfinished import Unfinished
-    from coach.session.restore import Resumed
+    from coach.history.db.unfinished import Unfinished
+    from coach.session.place import Resumed
 
 Answer: TypeAlias = Literal["resume", "file"]
 
@@ -45,7 +45,7 @@ def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
 class UnfinishedScreen(Paged, CoachScreen["Answer | None"], inherit_bindings=False):
     """Asks what to do with a session that was cut off; None puts it off."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     UnfinishedScreen { background: $coach-ground; align: center middle; }
     UnfinishedScreen > Sheet { max-width: 76; padding: 1 2; }
@@ -96,7 +96,7 @@ def offer(screen: CoachScreen[Any], resume: Callable[[Resumed], None]) -> None:
     """
 
     def look() -> None:
-        from coach.session.resuming import cut_off  # noqa: PLC0415 - with SQLite behind it, on the thread
+        from coach.session.resume import cut_off  # with SQLite behind it, on the thread
 
         found = cut_off()
         screen.app.call_from_thread(_ask, screen, resume, found)
@@ -116,12 +116,12 @@ def _answered(
     cut, *others = found
 
     def take_up() -> None:
-        from coach.session import resuming  # noqa: PLC0415 - as above
+        from coach.session import resume as resuming
 
         screen.app.call_from_thread(resume, resuming.take_up(cut, screen.coach.now()))
 
     def file() -> None:
-        from coach.session import resuming  # noqa: PLC0415 - as above
+        from coach.session import resume as resuming
 
         resuming.file(cut)
         screen.app.call_from_thread(_ask, screen, resume, tuple(others))

@@ -4,16 +4,170 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.tui.safe import fit, safe, wrap
 from coach.tui.stage import font
-from coach.tui.stage.around import ROOMY, above, below
-from coach.tui.stage.numbered import numbered
-from coach.tui.stage.plan import MARGIN, plan
-from coach.tui.stage.rows import Piece, Row, blank, centred, coarse, edged
+from coach.tui.stage.rows import Piece, Row, blank, centred, coarse, edged, split
 from coach.tui.stage.scene import counters
+from coach.tui.stage.sizing import LARGEST, MARGIN, plan
+from coach.tui.stage.strip import dots, strip_row
+from coach.tui.stage.track import track_pieces
+from coach.tui.width import cell_len, fit, safe, wrap
 
 if TYPE_CHECKING:
     from coach.tui.stage.scene import Scene
+
+ROOMY = 17
+TALL = 28
+LOFTY = 36
+
+
+def above(scene: Scene, width: int, height: int) -> list[Row]:
+    """Return the band, the title, the block and the badges."""
+    rows = _band(scene, width, height)
+    block = safe(scene.view.block)
+    lines = wrap(scene.title, width - 2)
+    if len(lines) > 1:
+        rows += [split((Piece(each, "strong"),), (), width) for each in lines[: 2 if height >= ROOMY else 1]]
+        if height < ROOMY:
+            rows[-1] = split((Piece(fit(scene.title, width - 2), "strong"),), (), width)
+        if height >= TALL and block:
+            rows.append(split((Piece(fit(block, width - 2), "dim"),), (), width))
+    else:
+        room = width - cell_len(scene.title) - 5
+        right = (Piece(fit(block, room), "dim"),) if block and fit(block, room) else ()
+        rows.append(split((Piece(scene.title, "strong"),), right, width))
+        if block and not right and height >= ROOMY:
+            rows.append(split((Piece(fit(block, width - 2), "dim"),), (), width))
+    if scene.badges:
+        rows.append(split((Piece(fit(" | ".join(scene.badges), width - 2), "alert-text"),), (), width))
+    return rows
+
+
+def _band(scene: Scene, width: int, height: int) -> list[Row]:
+    """Return the band: kind and counters in one row, or in large letters where there is much room."""
+    band = f"{scene.tone}-band"
+    room = width - cell_len(scene.word) - 5
+    counter = next((each for each in counters(scene.view) if each and cell_len(each) <= room), "")
+    right = (Piece(counter, band),) if counter else ()
+    if height < LOFTY or scene.coarse or not font.can_draw(scene.word):
+        return [split((Piece(scene.word, band),), right, width, band)]
+    scale = max((each for each in (1, 2) if font.height(each) * 8 <= height), default=1)
+    large = font.draw(scene.word, scale)
+    if len(large[0]) + 2 > width:
+        return [split((Piece(scene.word, band),), right, width, band)]
+    rows = [split((Piece(each, band),), (), width, band) for each in large]
+    words = next((each for each in counters(scene.view) if each and len(large[0]) + cell_len(each) + 5 <= width), "")
+    if words and font.can_draw(words) and len(large[0]) + font.width(words, scale) + 5 <= width:
+        pairs = zip(large, font.draw(words, scale), strict=True)
+        return [split((Piece(left, band),), (Piece(each, band),), width, band) for left, each in pairs]
+    middle = len(rows) // 2
+    if words:
+        rows[middle] = split((Piece(large[middle], band),), (Piece(words, band),), width, band)
+        return rows
+    return [*rows, split((Piece(counter, band),), (), width, band)] if counter else rows
+
+
+def below(scene: Scene, width: int, height: int) -> list[Row]:
+    """Return the phases, the bars, what to do, what comes next, and the time that is left."""
+    view = scene.view
+    strip = strip_row(view.strip, view.phase, width, view.phase_fill, scene.tone)
+    rows = [strip] if view.strip else []
+    spare = height - len(rows)
+    if spare >= ROOMY and (reps := _reps(scene, width)):
+        rows.append(reps)
+    if spare >= ROOMY:
+        rows = [blank(width), *rows, blank(width)] if height >= TALL else rows
+        timed = not view.counts_up or view.progress
+        rows.append(_bar(view.progress, scene.tone, width) if timed else blank(width))
+    talk = scene.notice or scene.prompt
+    ahead = "" if scene.headline.startswith("Next:") else safe(f"Next: {view.next_up}")
+    left = f"{view.remaining} left"
+    if height >= TALL:
+        rows += [centred(talk, width, "prompt") if talk else blank(width), _talk("", ahead, width)]
+    elif spare >= ROOMY - 3:
+        rows.append(_talk(talk, ahead, width))
+    else:
+        words = Piece(fit(talk or ahead, width - len(left) - 5), "prompt" if talk else "text")
+        return [*rows, split((words,), (Piece(left, "strong"),), width)]
+    rows.append(_session_row(scene, left, width))
+    return rows
+
+
+def _reps(scene: Scene, width: int) -> Row | None:
+    """Return a mark for each rep, in the middle of a row."""
+    view = scene.view
+    if view.rep is None or view.reps is None or not 1 <= view.rep <= view.reps or view.reps == 1:
+        return None
+    marks = dots(view.rep, view.reps, width - 8)
+    if not marks:
+        return None
+    pieces = (Piece("reps  ", "dim"), *marks)
+    cells = sum(each.cells for each in pieces)
+    before = (width - cells) // 2
+    return Row((Piece(" " * before), *pieces, Piece(" " * (width - cells - before))))
+
+
+def _talk(talk: str, ahead: str, width: int) -> Row:
+    """Return what to do and what comes next, both where there is room."""
+    if not talk:
+        return split((Piece(fit(ahead, width - 2)),), (), width)
+    return split((Piece(fit(talk, width - 2), "prompt"),), (Piece(ahead),) if ahead else (), width)
+
+
+def _bar(progress: int, tone: str, width: int) -> Row:
+    cells = width - 4
+    full = cells * progress // 1000
+    pieces = (Piece("  "), Piece("=" * full, f"{tone}-fill"), Piece("." * (cells - full), "track"), Piece("  "))
+    return Row(tuple(each for each in pieces if each.text))
+
+
+def _session_row(scene: Scene, left: str, width: int) -> Row:
+    view = scene.view
+    cells = width - cell_len(left) - 6
+    if scene.track is None or cells < 8:
+        return split((), (Piece(left, "strong"),), width)
+    track = track_pieces(scene.track, view.index, view.progress, cells)
+    return Row((Piece("  "), *track, Piece("  "), Piece(left, "strong"), Piece("  ")))
+
+
+GAP = 2
+SCALES = (4, 3, 2, 1)
+
+
+def numbered(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tuple[int, list[Row]] | None:
+    """Return the scale of the countdown and the rows of the phase, or None where there is no room for both.
+
+    The countdown keeps its `wanted` rows; scales are multiples of `unit`. All phases get the same room, so that
+    nothing moves from one to the next.
+    """
+    view = scene.view
+    if view.phase is None or not view.strip or view.mode == "paused" or not font.can_draw(scene.shape):
+        return None
+    widest = max((k for k in range(unit, LARGEST, unit) if font.width(scene.shape, k) <= width - 2 * MARGIN), default=0)
+    for scale in (each for each in SCALES if each % unit == 0):
+        number = font.width("0" * len(str(len(view.strip))), scale)
+        cells = width - 2 * MARGIN - number - GAP
+        lines = max(len(wrap(safe(cue), cells)) for cue in view.strip) if cells > 0 else rows
+        taken = max(font.height(scale), lines)
+        digits = max((k for k in range(unit, widest + 1, unit) if font.height(k) + taken + 1 <= rows), default=0)
+        if lines <= font.height(scale) and digits and (font.height(digits) >= wanted or digits == widest):
+            longest = max((line for cue in view.strip for line in wrap(safe(cue), cells)), key=len, default="")
+            return digits, _rows(scene, scale, cells, len(longest), width)
+    return None
+
+
+def _rows(scene: Scene, scale: int, cells: int, longest: int, width: int) -> list[Row]:
+    large = font.draw(f"{scene.view.phase}", scale)
+    lines = wrap(safe(scene.view.cue), cells)
+    first = (len(large) - len(lines)) // 2
+    before = max(MARGIN, (width - font.width("0", scale) - GAP - longest) // 2)
+    found = []
+    for y, ink in enumerate(large):
+        words = Piece(lines[y - first] if 0 <= y - first < len(lines) else "", "cue")
+        after = max(0, width - before - len(ink) - GAP - words.cells)
+        pieces = (Piece(" " * before), Piece(ink, "cue"), Piece(" " * GAP), words, Piece(" " * after))
+        found.append(Row(tuple(each for each in pieces if each.text)))
+    return found
+
 
 SMALLEST = (40, 11)
 """Width and height from which on there is a picture; below it is plain text."""

@@ -1,11 +1,17 @@
-"""What a row of the session's screen is: pieces of text, each with the part it plays."""
+"""Rows of the screen: pieces of text, each with the role that decides its colour."""
 
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from coach.tui.safe import cell_len, fit
+from coach.tui.width import cell_len, fit
 from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coach.text.rows import Line
 
 PLAIN = "text"
 
@@ -96,3 +102,12 @@ def coarse(row: Row) -> Row:
             text = "".join(run)
             pieces.append(Piece("#" * len(text), f"{piece.role}-fill") if inked else Piece(text, piece.role))
     return Row(tuple(pieces))
+
+
+# The glyph of a level tells it without its colour.
+_ROLES = {"level0": "dim", "level1": "text", "level2": "rest", "level3": "work", "level4": "work"}
+
+
+def rows_of(lines: Iterable[Line]) -> list[Row]:
+    """Return `lines` as rows."""
+    return [Row(tuple(Piece(each.text, _ROLES.get(each.role, each.role)) for each in line.spans)) for line in lines]

@@ -5,8 +5,8 @@ With their cues where there is room, else by number.
 
 from __future__ import annotations
 
-from coach.tui.safe import safe
 from coach.tui.stage.rows import Piece, Row, cut
+from coach.tui.width import safe
 
 GAP = "  "
 

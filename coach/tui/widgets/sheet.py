@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
-from coach.tui.safe import wrap
 from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.paint import Painted
+from coach.tui.width import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,132 @@
+"""Phrases turned into samples before they are due, the nearest first.
+
+A phrase that is not ready at its moment is left out: said late, it would be about another moment.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from array import array
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from coach.audio.bank import RATE
+from coach.audio.rates import resampled, samples
+from coach.audio.voice.synthesiser import VoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from coach.audio.voice.synthesiser import Synthesiser
+
+PEAK = 0.56
+"""Of full scale, -5 dB. Sounds peak at -3 dB, so that two of them and a phrase just do not clip on the bus."""
+QUIET = 0.01
+"""Of the peak: what is quieter before and after a phrase is cut off, so that it begins on its moment."""
+LONGEST_TEXT = 300
+"""Characters; the cue of a file may be a page, and nobody listens to a page."""
+KEPT = 128
+"""Phrases in memory: 16 MB when each takes 1.3 s."""
+
+
+def spoken(text: str) -> str:
+    """Return `text` as it is given to a synthesiser: plain words, nothing that could be taken for a command."""
+    plain = "".join(" " if unicodedata.category(each).startswith("C") else each for each in text)
+    return " ".join(plain.split())[:LONGEST_TEXT]
+
+
+def phrase(synthesiser: Synthesiser, text: str, rate: int = RATE) -> array[int]:
+    """Return `text` as samples for the mixer: at its `rate`, as loud as the sounds, without silence around it."""
+    values = resampled(_trimmed(synthesiser.say(spoken(text))), synthesiser.rate, rate)
+    gain = PEAK * 32767 / max(map(abs, values), default=1.0)
+    return samples(each * gain for each in values)
+
+
+def _trimmed(values: array[int]) -> array[int]:
+    threshold = max(map(abs, values), default=0) * QUIET
+    loud = [at for at, value in enumerate(values) if abs(value) > threshold]
+    return values[loud[0] : loud[-1] + 1] if loud else array("h")
+
+
+class Phrases:
+    """Phrases made ahead on a thread of its own, which starts with the first wish.
+
+    `get` never waits. What is wished for again and again is kept; beyond `KEPT` the longest unwished goes first.
+    """
+
+    def __init__(
+        self,
+        synthesiser: Synthesiser,
+        *,
+        spawn: Callable[[Callable[[], None]], None],
+        rate: int = RATE,
+        kept: int = KEPT,
+    ) -> None:
+        self._synthesiser = synthesiser
+        self._spawn = spawn
+        self._rate = rate
+        self._room = kept
+        self._made: OrderedDict[str, array[int]] = OrderedDict()
+        self._wanted: list[str] = []
+        self._lock = threading.Lock()
+        self._working = False
+
+    @property
+    def made(self) -> Mapping[str, array[int]]:
+        """What is made, by text."""
+        return self._made
+
+    def get(self, text: str) -> array[int] | None:
+        """Return the samples of `text`, or None while there are none."""
+        return self._made.get(text)
+
+    def want(self, texts: Iterable[str]) -> None:
+        """Make these next, the first one first, and no longer what was wished for before."""
+        with self._lock:
+            wanted = list(dict.fromkeys(texts))[: self._room]
+            for each in wanted:
+                if each in self._made:
+                    # To the end of the line of those that may go; `get`, which waits for no lock, finds it meanwhile.
+                    self._made.move_to_end(each)
+            self._wanted = [each for each in wanted if each not in self._made]
+            begins = bool(self._wanted) and not self._working
+            self._working = self._working or begins
+        if begins:
+            self._spawn(self._work)
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._working = False
+                    return
+                text = self._wanted.pop(0)
+            made = phrase(self._synthesiser, text, self._rate)
+            with self._lock:
+                self._made[text] = made
+                while len(self._made) > self._room:
+                    self._made.popitem(last=False)
+
+
+def open_phrases(
+    language: str,
+    spawn: Callable[[Callable[[], None]], None],
+    make: Callable[[str], Synthesiser] | None = None,
+    *,
+    rate: int = RATE,
+) -> tuple[Phrases | None, tuple[str, ...]]:
+    """Return the phrases of a voice for `language`, and sentences about what was wrong; without a voice there are none.
+
+    `make` returns a synthesiser or raises VoiceError; it is espeak-ng unless one is given. `rate` is the mixer's.
+    """
+    if make is None:
+        from coach.audio.voice.espeak import Espeak  # it needs this module
+
+        make = Espeak
+    try:
+        synthesiser = make(language)
+    except VoiceError as error:
+        return None, (str(error),)
+    problems = (synthesiser.problem,) if synthesiser.problem else ()
+    return Phrases(synthesiser, spawn=spawn, rate=rate), problems

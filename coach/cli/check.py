@@ -1,0 +1,108 @@
+"""`coach check`: everything that is to be mended in routine, exercise and figure files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.completion import files
+from coach.cli.output import as_data, tell
+from coach.cli.shared import STANDARD_INPUT, load_settings, open_library, read_input, unroll
+from coach.problems import FOUND_PROBLEMS, OK, USAGE, BrokenFile, CoachError, Problem
+from coach.text.clean import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coach.routine.library.library import Library
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=files)
+@click.option("--json", "as_json", is_flag=True, help="A list of places and messages, for other programs.")
+def check_files(files: tuple[str, ...], as_json: bool) -> int:
+    """Check routine, exercise and figure files, and say everything that is to be mended.
+
+    Without FILE, check your own, and your settings. - is what comes on standard input.
+    """
+    library = open_library()
+    problems: set[Problem] = set() if files else _of_the_rest(library)
+    missing: list[CoachError] = []
+    for file in files or _own_files(library):
+        try:
+            problems.update(problems_of(library, file))
+        except CoachError as error:  # the other files have their problems all the same
+            missing.append(error)
+    found = sorted(problems)
+    if as_json:
+        click.echo(as_data(found))
+    else:
+        tell(found)
+    for each in missing:
+        click.echo(f"coach: {each}", err=True)
+    if not (found or missing or as_json):
+        click.echo("No problems found.", err=True)
+    return USAGE if missing else FOUND_PROBLEMS if are_serious(found) else OK
+
+
+def _of_the_rest(library: Library) -> set[Problem]:
+    """Return what is wrong with the user's folders and settings."""
+    return {*library.closed_folders(), *load_settings()[1]}
+
+
+def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a routine or exercise file, warnings too, in order of place.
+
+    Raises:
+        CoachError: it cannot be read.
+    """
+    from coach.routine.library.files import is_figure  # `coach --help` needs none
+
+    if file != STANDARD_INPUT and is_figure(Path(file), library.folders):
+        return _problems_of_figure(file)
+    read = library.problems_of(file) if file != STANDARD_INPUT else read_input()
+    routine, problems = read.value, read.problems
+    if read.part is not None:
+        from coach.timeline.compile.compile import problems_in_part  # only for a file that is broken
+        from coach.timeline.lint import lint_part
+
+        part = library.catalogue(read.part)
+        warnings = lint_part(read.part, part, part)
+        return tuple(sorted({*problems, *problems_in_part(read.part, part), *warnings}))
+    if routine is None:
+        return problems
+    from coach.timeline.lint import lint  # not for a file that is broken
+
+    try:
+        timeline = unroll(library, routine)
+    except BrokenFile as error:
+        return tuple(sorted({*problems, *error.problems}))
+    catalogue = library.catalogue(routine)
+    return tuple(sorted({*problems, *lint(routine, catalogue, catalogue, timeline)}))
+
+
+def _problems_of_figure(file: str | Path) -> tuple[Problem, ...]:
+    from coach.figure.reader import read_figure  # most files are routines
+    from coach.routine.labels import ID, id_of
+    from coach.routine.library.files import read_file
+
+    stem = Path(file).stem
+    read = read_figure(read_file(file), shown(file), id_of(stem) or "figure")
+    found = [*read.problems, *read.warnings]
+    if not ID.fullmatch(stem):
+        cure = f'rename it to "{id_of(stem) or "my-figure"}.yaml"'
+        found.append(Problem(shown(file), 0, 0, f"a file's name has small letters, digits and hyphens: {cure}"))
+    return tuple(sorted(found))
+
+
+def are_serious(problems: Iterable[Problem]) -> bool:
+    """Say whether there is more than warnings among `problems`."""
+    return any(each.severity == "problem" for each in problems)
+
+
+def _own_files(library: Library) -> list[str]:
+    """Return the user's own routine, exercise and figure files."""
+    own = [str(entry.path) for entry in library.entries() if entry.origin == "user"]
+    return own + [str(path) for path in (*library.own_exercises(), *library.own_figures())]

@@ -1,0 +1,83 @@
+"""Shell completion: names of routines, exercises and themes without reading a file, and the script a shell needs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.shared import open_library
+from coach.problems import OK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from click.shell_completion import CompletionItem
+
+SHELLS = ("bash", "zsh", "fish")
+_VARIABLE = "_COACH_COMPLETE"
+
+
+def routines(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a routine; a path is the shell's business."""
+    return _ids(open_library().ids(), incomplete) or files(context, parameter, incomplete)
+
+
+def routines_or_exercises(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of an exercise where the command is to take one, else of a routine."""
+    if context.params.get("exercise"):
+        return _ids(open_library().exercise_ids(), incomplete)
+    return routines(context, parameter, incomplete)
+
+
+def routines_and_exercises(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a routine or of an exercise; a path is the shell's business."""
+    library = open_library()
+    return _ids((*library.ids(), *library.exercise_ids()), incomplete) or files(context, parameter, incomplete)
+
+
+def quick_line(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of the exercise that a quick line ends in: `30s side-p` becomes `30s side-plank`."""
+    ids = open_library().exercise_ids()
+    for match in re.finditer(r"(?<![\w-])[^\W\d]", incomplete):  # from the first word on, then from later ones
+        before, name = incomplete[: match.start()], "-".join(incomplete[match.start() :].split())
+        if found := _ids(ids, name):
+            for item in found:
+                item.value = before + item.value
+            return found
+    return []
+
+
+def sound_themes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a sound theme, shipped or the user's own."""
+    from coach.audio import bank
+    from coach.system import paths  # 5 ms that only a Tab has to pay, with those below
+
+    return _ids(bank.themes(paths.both("sounds")), incomplete)
+
+
+def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete a path."""
+    from click.shell_completion import CompletionItem  # 5 ms that only a Tab has to pay
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def _ids(ids: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(each) for each in dict.fromkeys(ids) if each.startswith(incomplete.casefold())]
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def print_completion(context: click.Context, shell: str) -> int:
+    """Print the script that completes commands, options and names in SHELL."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(context.find_root().command, {}, "coach", _VARIABLE).source())
+    return OK

@@ -1,0 +1,83 @@
+"""`coach new` and `coach edit`: a file of the user's, opened in the editor and checked when that is closed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from coach.cli.check import are_serious, problems_of
+from coach.cli.completion import routines_or_exercises
+from coach.cli.output import tell
+from coach.cli.run import take_terminal
+from coach.cli.shared import open_library
+from coach.problems import FOUND_PROBLEMS, OK, CoachError
+
+_EXERCISE_HELP = "An exercise instead of a routine."
+
+
+@click.command("new")
+@click.argument("name", nargs=-1, required=True)
+@click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
+def new_file(name: tuple[str, ...], exercise: bool) -> int:
+    """Write a file for a routine called NAME into your folder, and open it in your editor."""
+    from coach.routine.library import user_files  # only who writes needs it
+
+    return _open(user_files.new_file(open_library(), " ".join(name), "exercise" if exercise else "routine"))
+
+
+@click.command("edit")
+@click.argument("name", metavar="NAME|FILE", shell_complete=routines_or_exercises)
+@click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
+def edit_file(name: str, exercise: bool) -> int:
+    """Open the file of the routine NAME in your editor; one that comes with coach is copied to your folder first."""
+    from coach.routine.library import user_files  # only who writes needs it
+    from coach.routine.library.library import is_path  # `coach --version` needs none
+
+    if is_path(name):
+        try:
+            file = Path(name).expanduser()
+        except RuntimeError:  # a "~name" that nobody is called
+            file = Path(name)
+        if not file.is_file():
+            raise CoachError(f"no such file: {name}: `coach new NAME` makes one")
+        return _open(file)
+    library = open_library()
+    file, is_copy = user_files.to_edit(library, library.exercise_file(name) if exercise else library.entry(name))
+    if is_copy:
+        click.echo(f"{name} comes with coach: this is your own copy, which is used in its place.", err=True)
+    return _open(file)
+
+
+def _open(file: Path) -> int:
+    """Say where `file` is; on a terminal let it be edited until it is whole, or left as it is."""
+    click.echo(file)
+    if not take_terminal():
+        return OK
+    while True:
+        _edit(file)
+        problems = problems_of(open_library(), file)
+        tell(problems)
+        if not are_serious(problems):
+            if not problems:
+                click.echo("No problems found.", err=True)
+            return OK
+        if not _again():
+            return FOUND_PROBLEMS
+
+
+def _edit(file: Path) -> None:
+    from coach.system import editor  # only on a terminal
+
+    if (sentence := editor.chosen_for_you()) is not None:
+        click.echo(sentence, err=True)
+    if code := editor.edit(file):
+        click.echo(f"coach: the editor ended with an error ({code})", err=True)
+
+
+def _again() -> bool:
+    """Ask whether to edit once more."""
+    click.echo("Enter edits it again, q leaves it as it is: ", nl=False, err=True)
+    answer = sys.stdin.readline()
+    return bool(answer) and not answer.strip().casefold().startswith(("q", "n"))

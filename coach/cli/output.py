@@ -1,0 +1,185 @@
+"""What commands print: problems as lines or as data, and standard streams that take any text.
+
+A terminal is only given what it shows; a pipe gets data as they are.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coach.problems import CoachError
+from coach.text.clean import cells, legible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from coach.problems import Problem
+
+_TEXTS = f"{__name__}.texts"
+_TAB = 4
+_CUT = "…"
+
+
+def remember(name: str, text: str) -> None:
+    """Keep a text that lies in no file, by the name that problems have for it, so that its lines can be shown."""
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta.setdefault(_TEXTS, {})[name] = text
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Say `problems` on stdout, where they are data; a terminal gets the line each is in, too."""
+    if not shows_lines():
+        for problem in problems:
+            click.echo(problem)
+        return
+    import shutil  # 4 ms that only a terminal has to pay
+
+    context = click.get_current_context(silent=True)
+    texts: dict[str, list[str]] = {
+        name: _lines(text) for name, text in (context.meta.get(_TEXTS, {}) if context else {}).items()
+    }
+    width = shutil.get_terminal_size().columns
+    for problem in problems:
+        if problem.file not in texts:
+            texts[problem.file] = _lines_of_file(problem.file)
+        click.echo("\n".join([str(problem), *excerpt(problem, texts[problem.file], width)]))
+
+
+def shows_lines() -> bool:
+    """Return whether somebody looks at stdout, and not a program that reads a problem a line."""
+    return sys.stdout.isatty()
+
+
+def as_data(problems: Iterable[Problem]) -> str:
+    """Return `problems` as JSON."""
+    import json
+
+    rows = [
+        {
+            "file": each.file,
+            "line": each.line,
+            "column": each.column,
+            "severity": each.severity,
+            "message": each.message,
+        }
+        for each in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def excerpt(problem: Problem, lines: list[str], width: int) -> list[str]:
+    """Return the line a problem is in and a caret under its column, `width` cells at most; [] when there is none."""
+    if not 0 < problem.line <= len(lines):
+        return []
+    gutter = f"{problem.line:>5} | "
+    shown, caret = window(lines[problem.line - 1], problem.column, max(20, width - len(gutter) - 1))
+    return [f"{gutter}{shown}".rstrip(), f"{' ' * 5} | {' ' * caret}^"]
+
+
+def window(line: str, column: int, width: int) -> tuple[str, int]:
+    """Return as much of `line` around `column` as `width` cells show, and the cell that the column is at."""
+    pieces = list(_pieces(line))
+    at = min(max(column - 1, 0), len(pieces))
+    first, last = 0, len(pieces)
+    if sum(map(cells, pieces)) > width:
+        room = width - 2 * len(_CUT)
+        # As much to the right as a third of the room, the rest to the left, and what is left over to the right again.
+        last = at + _reach(pieces, range(at, len(pieces)), room // 3)
+        taken = sum(map(cells, pieces[at:last]))
+        first = at - _reach(pieces, range(at - 1, -1, -1), room - taken)
+        taken += sum(map(cells, pieces[first:at]))
+        last += _reach(pieces, range(last, len(pieces)), room - taken)
+    before = _CUT if first else ""
+    after = _CUT if last < len(pieces) else ""
+    caret = len(before) + sum(map(cells, pieces[first:at]))
+    return f"{before}{''.join(pieces[first:last])}{after}", caret
+
+
+def _reach(pieces: list[str], places: range, room: int) -> int:
+    """Return how many of the pieces at `places`, one after the other, fit into `room` cells."""
+    count = 0
+    for place in places:
+        room -= cells(pieces[place])
+        if room < 0:
+            break
+        count += 1
+    return count
+
+
+def _pieces(line: str) -> Iterable[str]:
+    """Yield each character as a terminal may show it: tabs as spaces, nothing that it would obey."""
+    cell = 0
+    for char in line:
+        piece = " " * (_TAB - cell % _TAB) if char == "\t" else char if char.isprintable() else "?"
+        cell += cells(piece)
+        yield piece
+
+
+def _lines_of_file(name: str) -> list[str]:
+    from coach.routine.library.files import read_file  # only where there is something to show
+
+    try:
+        return _lines(read_file(name).decode("utf-8", "replace"))
+    except CoachError:
+        return []
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines as the reader counts them."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+BELL = "\a"
+
+
+class Legible:
+    """A stream that writes text as a terminal may have it; in all else it is the stream it stands for."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write `text`, and return its length. A bell alone is ours, not a file's."""
+        self._stream.write(text if text == BELL else legible(text))
+        return len(text)
+
+    def writelines(self, texts: Iterable[str]) -> None:
+        """Write `texts`, one after the other."""
+        for each in texts:
+            self.write(each)
+
+    def draw(self, text: str) -> None:
+        """Write `text` as it is: a picture with colours of our own; what a file says in it must be legible already."""
+        self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
+        return getattr(self._stream, name)
+
+
+def draw(text: str) -> None:
+    """Write a picture to stdout, colours and all; what a file says in it must be legible already."""
+    getattr(sys.stdout, "draw", sys.stdout.write)(text)
+
+
+def make_ready() -> None:
+    """Make the standard streams fit for any text, and be there: a closed one is as good as empty.
+
+    Talk is always made legible, data only for a terminal: a program that reads them wants them as they are.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            # What a terminal's or pipe's encoding does not have is shown as an escape instead of ending the program.
+            stream.reconfigure(errors="backslashreplace")
+            if name == "stderr" or stream.isatty():
+                setattr(sys, name, Legible(stream))

@@ -1,0 +1,182 @@
+"""`coach render`: a whole session as a sound file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.completion import files, routines, sound_themes
+from coach.cli.shared import STANDARD_OUTPUT, file_to_write, find_routine, open_library, settings_of_user, unroll
+from coach.problems import OK, CoachError, did_you_mean
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from coach.settings import SoundSettings
+    from coach.timeline.model import Timeline
+    from coach.timeline.signals import Signal
+    from coach.timeline.speech import Say
+
+LONGEST_OPEN_S = 24 * 60 * 60
+
+
+@frozen
+class _Wave:
+    """A finished file that has not been written: its bytes in parts, and how long it plays."""
+
+    parts: Iterable[bytes | memoryview]
+    seconds: int
+
+
+@click.command("render")
+@click.argument("name", metavar="NAME|FILE|-", shell_complete=routines)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="WAV",
+    shell_complete=files,
+    help="Where to; - is standard output. Without it NAME.wav here.",
+)
+@click.option(
+    "--open-seconds",
+    type=click.IntRange(0, LONGEST_OPEN_S),
+    metavar="N",
+    help="How long open work and waits last, since there is nobody to press a key.",
+)
+@click.option(
+    "--theme", metavar="NAME", shell_complete=sound_themes, help="Sound theme, instead of the routine's or yours."
+)
+@click.option(
+    "--volume", type=click.IntRange(0, 100), default=100, metavar="N", help="Loudness in per cent; 100 if not given."
+)
+@click.option("--voice/--no-voice", default=None, help="Say names and cues aloud.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def render_routine(
+    name: str,
+    target: str | None,
+    open_seconds: int | None,
+    theme: str | None,
+    volume: int,
+    voice: bool | None,
+    force: bool,
+) -> int:
+    """Write the session of the routine NAME to a WAV file, with a mark at each interval to jump to."""
+    from dataclasses import replace
+
+    library = open_library()
+    timeline = unroll(library, find_routine(library, name))
+    unknown = sum(each.length_ms is None for each in timeline.intervals)
+    if unknown and open_seconds is None:
+        from coach.timeline.wording import count
+
+        raise CoachError(
+            f"{timeline.name} has {count(unknown, 'interval')} that only a key ends: "
+            "write `--open-seconds 30` to give each 30 seconds"
+        )
+    path = _target(target or f"{timeline.id}.wav", force=force)
+    sound = settings_of_user().sound
+    sound = replace(
+        sound,
+        theme=_theme(theme) if theme else timeline.sounds or sound.theme,
+        volume=volume / 100,
+        voice=sound.voice if voice is None else voice,
+    )
+    wave = _render(timeline, sound, (open_seconds or 0) * 1000)
+    _write(wave, path)
+    from coach.timeline.wording import clock
+
+    where = "standard output" if path is None else str(path)
+    click.echo(f"{timeline.name}: {clock(wave.seconds)} written to {where}.", err=True)
+    return OK
+
+
+def _target(target: str, *, force: bool) -> Path | None:
+    """Return the file to write, or None for standard output.
+
+    Raises:
+        CoachError: writing there would do harm.
+    """
+    if target == STANDARD_OUTPUT:
+        if sys.stdout.isatty():
+            raise CoachError("a sound is not for a terminal to show: write `-o FILE.wav`, or send `-o -` into a pipe")
+        return None
+    return file_to_write(target, "session.wav", force=force)
+
+
+def _theme(name: str) -> str:
+    from coach.audio import bank
+    from coach.system import paths
+
+    known = bank.themes(paths.both("sounds"))
+    if name not in known:
+        near = did_you_mean(name, known) or f": there are {', '.join(known)}"
+        raise CoachError(f'there is no sound theme "{name}"{near}')
+    return name
+
+
+def _render(timeline: Timeline, sound: SoundSettings, open_ms: int) -> _Wave:
+    from coach.audio import bank, render
+    from coach.system import paths
+    from coach.timeline.schedule import spans, whole
+    from coach.timeline.wording import label
+
+    sounds, problems = bank.load(sound.theme, paths.both("sounds"))
+    _tell(problems)
+    entries = list(whole(timeline, sound, open_ms))
+    laid = render.lay(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)
+    laid_out = spans(timeline, open_ms)
+    frames = render.length(laid, laid_out[-1].end_ms * bank.RATE // 1000)
+    labels = [
+        (each.start_ms * bank.RATE // 1000, f"{number} {label(timeline.intervals[each.index])}")
+        for number, each in enumerate(laid_out, 1)
+    ]
+    try:
+        head = render.head(bank.RATE, frames, labels)
+    except render.TooLongError as error:
+        raise CoachError(f"{timeline.name} is too long for a WAV file: {error}") from None
+    return _Wave(_parts(head, render.mixed(laid, frames, bank.RATE, sound.volume)), frames // bank.RATE)
+
+
+def _parts(head: bytes, blocks: Iterable[memoryview]) -> Iterable[bytes | memoryview]:
+    yield head
+    yield from blocks
+
+
+def _phrases(sound: SoundSettings, entries: Iterable[Signal | Say]) -> dict[str, array[int]]:
+    """Return the samples of every phrase among `entries`; without a voice there are none, and it is told."""
+    if not sound.voice:
+        return {}
+    from coach.audio.voice.espeak import Espeak
+    from coach.audio.voice.phrases import phrase
+    from coach.audio.voice.synthesiser import VoiceError
+    from coach.timeline.speech import Say
+
+    try:
+        voice = Espeak(sound.language)
+    except VoiceError as error:
+        _tell([str(error)])
+        return {}
+    _tell([voice.problem] if voice.problem else ())
+    texts = dict.fromkeys(each.text for each in entries if isinstance(each, Say))
+    return {text: phrase(voice, text) for text in texts}
+
+
+def _write(wave: _Wave, path: Path | None) -> None:
+    if path is not None:
+        from coach.system.storage import write_parts
+
+        write_parts(path, wave.parts)
+        return
+    for part in wave.parts:
+        sys.stdout.buffer.write(part)
+
+
+def _tell(problems: Iterable[str]) -> None:
+    for each in problems:
+        click.echo(f"coach: {each}", err=True)

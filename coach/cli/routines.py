@@ -1,0 +1,160 @@
+"""Commands that only tell: list, show, paths."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.completion import routines_and_exercises
+from coach.cli.output import shows_lines
+from coach.cli.shared import find_routine, open_library, unroll
+from coach.problems import OK, BrokenFile, CoachError
+
+if TYPE_CHECKING:
+    from coach.routine.library.library import Library
+    from coach.routine.model import Exercise
+
+
+@click.command("list")
+def list_routines() -> int:
+    """List the routines there are, with their total times."""
+    from coach.timeline.wording import whole  # `paths` does without
+
+    library = open_library()
+    for problem in library.closed_folders():
+        click.echo(f"coach: {problem}", err=True)
+    rows = []
+    for entry in library.entries():
+        if entry.routine is None:
+            rows.append((entry.id, "broken", str(entry.problems[0])))
+            continue
+        try:
+            timeline = unroll(library, entry.routine)
+        except BrokenFile as error:
+            rows.append((entry.id, "broken", str(error.problems[0])))
+            continue
+        yours = " (yours, in place of ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
+        rows.append((entry.id, whole(timeline), entry.routine.name + yours))
+    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    lines = (f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}\n" for identifier, total, name in rows)
+    click.echo("".join(lines), nl=False)
+    return OK
+
+
+@click.command("show")
+@click.argument("name", metavar="NAME|FILE", shell_complete=routines_and_exercises)
+@click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
+@click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
+@click.option("--plain", is_flag=True, help="Words alone, no pictures.")
+@click.option("--watch", "follow", is_flag=True, help="A moving figure that follows its file while you write it.")
+def show_routine(*, name: str, as_json: bool, voice: bool, plain: bool, follow: bool) -> int:
+    """Show the routine NAME: its outline with times, and how each exercise in it is done.
+
+    Where no routine is called NAME, show the exercise that is, on a terminal with a picture of each phase; where no
+    exercise is, show the figure.
+    """
+    library = open_library()
+    if follow or (_names_figure(library, name)):
+        from coach.cli.figures import show_figure, watch_figure
+
+        return watch_figure(library, name) if follow else show_figure(library, name, plain=plain)
+    try:
+        routine = find_routine(library, name)
+    except BrokenFile:
+        raise
+    except CoachError:
+        if as_json or not _other(library, name, plain=plain):
+            raise
+        return OK
+    timeline = unroll(library, routine)
+    if as_json:
+        from coach.settings import SoundSettings
+        from coach.timeline.as_json import written
+
+        sys.stdout.writelines(written(timeline, SoundSettings(voice=voice)))
+    else:
+        from coach.cli.page import page
+
+        click.echo("\n".join(page(routine, timeline, library.catalogue(routine))))
+    return OK
+
+
+def _names_figure(library: Library, name: str) -> bool:
+    from coach.routine.library.files import is_figure
+
+    return is_figure(Path(name), library.folders)
+
+
+def _other(library: Library, name: str, *, plain: bool) -> bool:
+    """Show the exercise or the figure called `name`; say whether there is one.
+
+    Raises:
+        BrokenFile: there is, and its file has problems.
+    """
+    exercise = exercise_called(library, name)
+    if exercise is None:
+        if name.casefold() not in {found.id for found in library.figures()}:
+            return False
+        from coach.cli.figures import show_figure
+
+        show_figure(library, name.casefold(), plain=plain)
+        return True
+    click.echo("\n".join(_page(library, exercise)))
+    if not plain and shows_lines():
+        from coach.cli.figures import draw_exercise  # words do without
+
+        draw_exercise(library, exercise)
+    return True
+
+
+def exercise_called(library: Library, name: str) -> Exercise | None:
+    """Return the exercise called `name`, None when there is none.
+
+    Raises:
+        BrokenFile: there is, and its file has problems.
+    """
+    from coach.routine.model import Routine, Work
+
+    catalogue = library.catalogue(Routine("exercise", name, (Work(name),), prepare_ms=0))
+    if problems := catalogue.broken(name):
+        raise BrokenFile(problems)
+    return catalogue.find(name)
+
+
+def _page(library: Library, exercise: Exercise) -> list[str]:
+    """Return the page of an exercise: how much, how, and which routines have it."""
+    from coach.cli.page import exercise_page
+    from coach.routine.model import Routine, Work
+    from coach.timeline.walk import inside
+
+    alone = Routine("exercise", exercise.id, (Work(exercise.id),), prepare_ms=0)
+    routines = [
+        entry.id
+        for entry in library.entries()
+        if entry.routine
+        and any(each.exercise == exercise for each in inside(entry.routine, library.catalogue(entry.routine)))
+    ]
+    has_dose = exercise.dose.amount is not None
+    return exercise_page(exercise, unroll(library, alone) if has_dose else None, routines)
+
+
+@click.command("paths")
+def show_paths() -> int:
+    """Show where things live."""
+    from coach.system import paths
+
+    rows = {
+        "settings": paths.settings_file(),
+        "your routines": paths.user("routines"),
+        "your sounds": paths.user("sounds"),
+        "shipped routines": paths.shipped("routines"),
+        "shipped sounds": paths.shipped("sounds"),
+        "history": paths.history_file(),
+        "logs": paths.logs(),
+    }
+    for name, path in rows.items():
+        click.echo(f"{name:<17} {path}")
+    return OK

@@ -1,0 +1,278 @@
+"""Commands that run a session, on screens or as lines of text."""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
+
+import click
+
+from coach.cli.completion import routines
+from coach.cli.safety import tell_notices
+from coach.cli.shared import (
+    STANDARD_INPUT,
+    find_routine,
+    keep_loudness,
+    load_settings,
+    open_library,
+    random_seed,
+    settings_of_user,
+    unroll,
+)
+from coach.problems import OK, CoachError
+from coach.system import terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.routine.library.library import Library
+    from coach.session.place import Resumed
+    from coach.session.setup import MakePlayer, Means
+    from coach.settings import Settings
+    from coach.timeline.model import Timeline
+    from coach.tui.app import CoachApp
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+OUTPUTS = ("auto", "miniaudio", "simpleaudio", "bell", "null")
+FASTEST = 1000.0
+LONGEST_S = 86_400.0
+
+
+class Number(click.FloatRange):
+    """A number within bounds; "nan" is none, though it is neither too small nor too large."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
+        """Return the number, or fail in words."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a number to count with.", param, ctx)
+        return number
+
+
+class SessionOptions(TypedDict):
+    """What a session can be told on the command line."""
+
+    output: str
+    mute: bool
+    voice: bool | None
+    speed: float
+    plain: bool
+    open_seconds: float
+
+
+def session_options(command: F) -> F:
+    """Add the options that every command has that can run a session."""
+    options = (
+        click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Where sound goes."),
+        click.option("--mute", is_flag=True, help="Start without sound; m brings it back."),
+        click.option("--voice/--no-voice", default=None, help="Say names and cues aloud, or do not."),
+        click.option(
+            "--speed",
+            type=Number(0.1, FASTEST),
+            default=1.0,
+            metavar="N",
+            help="Rehearse, N times as fast.",
+        ),
+        click.option("--plain", is_flag=True, help="Lines of text instead of screens."),
+        click.option(
+            "--open-seconds",
+            type=Number(0.0, LONGEST_S),
+            default=30.0,
+            metavar="S",
+            help="Without anybody to press a key, open work lasts this long.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def choose(options: SessionOptions) -> int:
+    """Let the person choose a routine and run it, until they leave."""
+    if options["plain"] or not take_terminal():
+        raise CoachError("choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one")
+    return _screens(open_library(), None, 0, options)
+
+
+@click.command("run")
+@click.argument("name", metavar="NAME|FILE|-", shell_complete=routines)
+@click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Deal a shuffled routine as it was with seed N.")
+@session_options
+def run_routine(name: str, first: int, seed: int | None, **options: Unpack[SessionOptions]) -> int:
+    """Run the routine NAME, a FILE, or what is read from -."""
+    library = open_library()
+    routine = find_routine(library, name)
+    if name == STANDARD_INPUT and (sys.stdout.isatty() or sys.stderr.isatty()):
+        terminal.take_keys()  # standard input is at its end and has no commands to give
+    timeline = unroll(library, routine, random_seed() if seed is None else seed)
+    if timeline.seed is not None:
+        click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
+    count = len(timeline.intervals)
+    if first > count:
+        raise CoachError(f"{timeline.name} has {count} intervals: `--from {count}` is the last")
+    return start(library, timeline, first - 1, options)
+
+
+def start(
+    library: Library, timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None = None
+) -> int:
+    """Run the session of `timeline` from interval `first` on, on screens where there is a terminal.
+
+    One that is `resumed` goes on where it was cut off. Lines of text take their commands from standard input.
+    """
+    if options["plain"] or not take_terminal():
+        return _plain(timeline, first, options, resumed)
+    return _screens(library, timeline, first, options, resumed)
+
+
+def has_terminal() -> bool:
+    """Return whether there is a terminal to show screens on and to read keys from."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and terminal.is_in_reach()
+
+
+def take_terminal() -> bool:
+    """Return whether there is such a terminal; if so its keys are standard input from here on, whatever that was."""
+    return has_terminal() and terminal.take_keys()
+
+
+def _means(options: SessionOptions, settings: Settings) -> Means:
+    """Return what sessions are run with: the sound that was asked for, or a theme that a routine asks for."""
+    from coach.history.db.journal import Journal
+    from coach.session.notices import Confirmed  # only sessions need these, not `coach list`
+    from coach.session.setup import Means
+    from coach.system.power import KeepAwake, Sleep
+
+    settings = _asked_for(options, settings)
+    return Means(
+        _player_for(options, settings),
+        settings,
+        speed=options["speed"],
+        awake=KeepAwake(),
+        keep=keep_loudness,
+        notices=Confirmed(),
+        journal=Journal(),
+        sleep=Sleep(),
+    )
+
+
+def _asked_for(options: SessionOptions, settings: Settings) -> Settings:
+    """Return `settings` with what the command line says over them."""
+    from dataclasses import replace  # only sessions need it, not `coach list`
+
+    sound = settings.sound
+    voice = sound.voice if options["voice"] is None else options["voice"]
+    return replace(settings, sound=replace(sound, mute=options["mute"] or sound.mute, voice=voice))
+
+
+def _player_for(options: SessionOptions, settings: Settings) -> Callable[[Timeline], MakePlayer]:
+    from dataclasses import replace
+
+    def player_for(timeline: Timeline) -> MakePlayer:
+        from coach.audio.player import Player
+
+        sound = replace(settings.sound, theme=timeline.sounds or settings.sound.theme)
+        return lambda on_event: Player(sound, output=options["output"], on_event=on_event)
+
+    return player_for
+
+
+def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None) -> int:
+    from coach.cli.crash import threads_watched
+    from coach.session.plain import PlainSession  # not for screens
+    from coach.system.shutdown import leaving
+
+    means = _means(options, settings_of_user())
+    if means.notices:
+        tell_notices(means.notices, timeline)
+    session = PlainSession(timeline, means, open_seconds=options["open_seconds"], resumed=resumed)
+    with leaving(session.leave, lambda: _close_journal(means)), threads_watched():
+        try:
+            session.run(first)
+        except (CoachError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - as in run_command, but that a session may be resumed
+            return _tell_fault(error, means, kept=_close_journal(means))
+        finally:
+            if not _close_journal(means):
+                _tell_unkept(means)
+    return session.left_with or OK
+
+
+def _tell_fault(error: BaseException, means: Means, *, kept: bool) -> int:
+    """Tell of a fault that ended a session, or the screens, and return the exit code."""
+    from coach.cli.crash import tell_fault  # only sessions, and seldom
+
+    is_there = kept and means.journal is not None and means.journal.begun
+    return tell_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
+
+
+def _close_journal(means: Means) -> bool:
+    """Write what is not written yet, and return whether that was possible."""
+    return means.journal is None or means.journal.close()
+
+
+def _tell_unkept(means: Means) -> None:
+    """Tell in the end what was said in the session, and may have scrolled away or gone with the screens."""
+    if means.journal:
+        click.echo(f"coach: not all of this session is in your history: {means.journal.trouble}", err=True)
+
+
+def _screens(
+    library: Library, timeline: Timeline | None, first: int, options: SessionOptions, resumed: Resumed | None = None
+) -> int:
+    from dataclasses import replace
+
+    from coach.tui.app import CoachApp  # 200 ms that no other command has to pay
+
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish, which it is not (no-color.org)
+    settings, problems = load_settings()
+    means = _means(options, settings)
+
+    def means_for(settings: Settings) -> Means:
+        settings = _asked_for(options, settings)
+        return replace(means, settings=settings, player_for=_player_for(options, settings))
+
+    app = CoachApp(
+        library,
+        means,
+        timeline=timeline,
+        first_index=first,
+        # Without colours the terminal's own are the readable ones.
+        ansi_color=True if os.environ.get("NO_COLOR") else None,
+        means_for=means_for,
+        seed=random_seed,
+    )
+    app.resumed = resumed
+    app.told = tuple(map(str, problems))
+    return _run_screens(app, means)
+
+
+def _run_screens(app: CoachApp, means: Means) -> int:
+    """Run the app until it is left, and see that the terminal is as it was and what was done is kept."""
+    from coach.cli.crash import threads_watched
+    from coach.system.shutdown import leaving
+
+    set_again = terminal.remembered()
+
+    def save() -> None:
+        terminal.leave_screens(has_picture=app.has_picture)
+        set_again()
+        _close_journal(means)
+
+    with leaving(app.leave, save), threads_watched():
+        try:
+            app.run()
+        except Exception as error:  # noqa: BLE001 - what comes of closing the screens Textual does not catch
+            app.fault = app.fault or error
+        finally:
+            kept = _close_journal(means)
+    if not kept:
+        _tell_unkept(means)
+    if app.fault is not None:
+        return _tell_fault(app.fault, means, kept=kept)
+    return app.return_code or OK

@@ -1,0 +1,134 @@
+"""What commands share: the routine that was meant, its timeline, the file to write, and the user's settings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from coach.cli.output import remember
+from coach.problems import BrokenFile, CoachError
+
+if TYPE_CHECKING:
+    from coach.problems import Problem
+    from coach.routine.library.library import Library
+    from coach.routine.model import Routine
+    from coach.settings import Settings
+    from coach.syntax.report import Read
+    from coach.timeline.model import Timeline
+
+
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
+"""What stands for them in place of a file's name."""
+
+
+def open_library() -> Library:
+    """Return the routines of this machine; nothing is read yet."""
+    from coach.routine.library.library import Library  # `coach --version` needs none
+
+    return Library()
+
+
+def find_routine(library: Library, name: str) -> Routine:
+    """Return the routine called `name`, at that path, or on standard input for `-`.
+
+    Raises:
+        CoachError: there is none.
+        BrokenFile: its file has problems.
+    """
+    if name != STANDARD_INPUT:
+        return library.routine(name)
+    read = read_input()
+    if read.value is None:
+        raise BrokenFile(read.problems)
+    return read.value
+
+
+def read_input() -> Read[Routine]:
+    """Read a routine from standard input, no more of it than a file may hold; its warnings are among the problems."""
+    from dataclasses import replace
+
+    from coach.routine.language.reader import read_routine
+    from coach.syntax.decode import LARGEST
+
+    source = sys.stdin.buffer.read(LARGEST + 1)
+    remember("standard input", source.decode("utf-8", "replace"))
+    read = read_routine(source, "standard input", "routine")
+    return replace(read, problems=tuple(sorted((*read.problems, *read.warnings))), warnings=())
+
+
+def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
+    """Return the timeline of `routine`; what it shuffles is dealt by `seed`.
+
+    Raises:
+        BrokenFile: it cannot be unrolled.
+    """
+    from coach.timeline.compile.compile import compile_routine  # `coach check` of a broken file needs none
+
+    return compile_routine(routine, library.catalogue(routine), seed=seed)
+
+
+def random_seed() -> int:
+    """Return a seed nobody knows yet, short enough to be typed again."""
+    import random  # 5 ms that only sessions need to pay
+
+    return random.randrange(1_000_000)  # noqa: S311 - a deck of exercises, no secret
+
+
+def file_to_write(name: str, example: str, *, force: bool) -> Path:
+    """Return the file called `name`; `example` is one such as it may be, `force` allows to write over it.
+
+    Raises:
+        CoachError: writing there would do harm.
+    """
+    path = Path(name)
+    if path.exists() and not path.is_file():
+        raise CoachError(f"{path} is no file: write the name of one, such as `{example}`")
+    if path.exists() and not force:
+        raise CoachError(f"{path} is there already: write `--force` to replace it, or another name")
+    if not path.parent.is_dir():
+        raise CoachError(f"there is no folder {path.parent}: make it first, or write another name")
+    return path
+
+
+def settings_of_user() -> Settings:
+    """Return the user's settings; what is wrong with the file is told, and keeps its default."""
+    settings, problems = load_settings()
+    for problem in problems:
+        click.echo(f"coach: {problem}", err=True)
+    return settings
+
+
+def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the user's settings, and all that is wrong with their file, the chosen keys held against the actions."""
+    from coach.settings import Settings
+    from coach.system import paths  # `coach list` needs none
+
+    try:
+        paths.settings_file().stat()
+    except (FileNotFoundError, paths.NoHome):
+        return Settings(), ()
+    except OSError:  # in a folder that nobody may look into, which reading it tells
+        pass
+    from coach.config import settings_file  # most people write none, and screens would come later for it
+
+    settings, problems = settings_file.load()
+    if settings.keys:
+        from coach.text.clean import shown  # few people choose keys
+        from coach.tui.keymap import checked
+
+        problems = tuple(sorted((*problems, *checked(settings.keys, shown(paths.settings_file()))[1])))
+    return settings, problems
+
+
+def keep_loudness(volume: float, *, muted: bool) -> str:
+    """Write volume and mute into the user's settings, and return the sentence that says so, or why not."""
+    from coach.config import settings_file  # only when asked for
+
+    try:
+        settings_file.keep({"volume": str(round(volume * 100)), "mute": "yes" if muted else "no"})
+    except CoachError as error:
+        return str(error)
+    return f"Kept for next time: volume {round(volume * 100)} %{', muted' if muted else ''}."

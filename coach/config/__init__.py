@@ -1,0 +1,1 @@
+"""The settings file: read, and written back without losing a comment."""

@@ -1,0 +1,232 @@
+"""The user's settings file: from text to `Settings`, and a value written back where it stands.
+
+It is read by the same means as a routine, so a mistake is told at its place; what is broken keeps its default and the
+rest counts. The user's comments and order are never touched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.config.yaml_edit import as_yaml, is_blank, with_inner_value, with_value
+from coach.problems import CoachError, Problem
+from coach.routine.language import parsers as p
+from coach.routine.library.files import UnreadableFile, read_kept
+from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
+from coach.syntax.keys import Field, Table, Values, expect_keys, read_keys
+from coach.syntax.report import Report
+from coach.syntax.tree import Keys, Listing, Text, parse, read_as_meant
+from coach.system import paths
+from coach.system.storage import write_text
+from coach.text.clean import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from coach.syntax.keys import Parser
+    from coach.syntax.tree import Node
+
+_FLAGS = {"yes": True, "no": False, "true": True, "false": False, "on": True, "off": False}
+
+
+def _flag() -> Parser[bool]:
+    word = p.choice(*_FLAGS)
+
+    def parser(node: Node, report: Report) -> bool | None:
+        read = word(node, report)
+        return None if read is None else _FLAGS[read]
+
+    return parser
+
+
+def _whole(key: str, high: int, words: str, example: str) -> Field[int]:
+    return Field(key, p.whole(0, high), words, example, {"type": "integer", "minimum": 0, "maximum": high})
+
+
+def _switch(key: str, words: str) -> Field[bool]:
+    return Field(key, _flag(), words, "yes", {"type": "boolean"})
+
+
+SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme.", "classic", {"type": "string"})
+VOLUME = _whole("volume", 100, "Loudness in per cent.", "80")
+MUTE = _switch("mute", "Start without sound.")
+COUNTDOWN = _whole("countdown", 10, "How many of the last seconds before a change are counted.", "3")
+HALFWAY = _switch("halfway", "A sound half-way through longer work.")
+REP_BEEPS = _switch("rep_beeps", "A sound for each rep.")
+PHASE_BEEPS = _switch("phase_beeps", "A sound for each phase of a rep.")
+METRONOME = _switch("metronome", "The beat of a cadence.")
+LATENCY = Field(
+    "latency",
+    p.duration,
+    "How much earlier every sound leaves, for speakers that are late.",
+    "0.15s",
+    {"type": "string"},
+)
+VOICE = _switch("voice", "Names and cues said aloud.")
+LANGUAGE = Field("language", p.one(p.plain), "The language of the voice.", "en", {"type": "string"})
+COUNT_REPS = _switch("count_reps", "The voice counts reps.")
+COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
+COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
+THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
+
+
+def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
+    """Return the keys that were chosen; which actions and keys there are is for the screens to say."""
+    if isinstance(node, Text) and not node.value.strip():
+        return ()
+    if not isinstance(node, Keys):
+        report.at(node, 'write an action and its key a line, indented, such as "session.pause: p"')
+        return None
+    return tuple(
+        KeyChoice(action.value, keys, action.line, action.column)
+        for action, value in node.value
+        if (keys := _words(value, report))
+    )
+
+
+def _words(node: Node, report: Report) -> tuple[str, ...]:
+    """Return keys from one text, parted by spaces, or from a list."""
+    parts = node.value if isinstance(node, Listing) else (node,)
+    texts = [each.value for each in parts if isinstance(each, Text)]
+    words = tuple(word for text in texts for word in text.split())
+    if len(texts) < len(parts) or not words:
+        report.at(node, 'write the name of a key, or several with spaces between, such as "p" or "space p"')
+        return ()
+    return words
+
+
+KEYS = Field(
+    "keys",
+    _keys,
+    "Other keys, by the action's name.",
+    "{session.pause: p}",
+    {"type": "object", "additionalProperties": {"type": "string"}},
+    empty="",
+)
+
+TABLE = Table(
+    "the settings file",
+    {
+        each.key: each
+        for each in (
+            *(SOUNDS, VOLUME, MUTE, COUNTDOWN, HALFWAY, REP_BEEPS, PHASE_BEEPS, METRONOME),
+            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_ROUNDS, COUNT_IN, THEME, KEYS),
+        )
+    },
+)
+
+
+def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings of `file`, the user's own without one, and what is wrong with it.
+
+    A file that is missing or empty is all defaults, as it is without a home folder; so is a key that cannot be read.
+    """
+    try:
+        file = file or paths.settings_file()
+    except paths.NoHome:
+        return Settings(), ()
+    report = Report(shown(file))
+    try:
+        source = read_kept(file)
+    except UnreadableFile as error:
+        return Settings(), (Problem(report.file, 0, 0, error.problem),)
+    values, report = read_as_meant(source, report.file, (TABLE,), _values)
+    return (_settings(values) if values else Settings()), report.problems
+
+
+def _values(source: str | bytes, report: Report) -> Values | None:
+    if is_blank(source if isinstance(source, bytes) else source.encode()):
+        return None
+    node = parse(source, report)
+    if node is None:
+        return None
+    keys = expect_keys(node, report, 'settings are keys with values: write one a line, such as "volume: 80"')
+    return read_keys(keys, TABLE, report) if keys else None
+
+
+def _settings(values: Values) -> Settings:
+    volume, latency = values.get(VOLUME), values.get(LATENCY)
+    sound = {
+        "theme": values.get(SOUNDS),
+        "volume": None if volume is None else volume / 100,
+        "mute": values.get(MUTE),
+        "countdown": values.get(COUNTDOWN),
+        "halfway": values.get(HALFWAY),
+        "reps": values.get(REP_BEEPS),
+        "phases": values.get(PHASE_BEEPS),
+        "metronome": values.get(METRONOME),
+        "latency_ms": latency,
+        "voice": values.get(VOICE),
+        "language": values.get(LANGUAGE),
+        "count_reps": values.get(COUNT_REPS),
+        "count_rounds": values.get(COUNT_ROUNDS),
+    }
+    rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME), "keys": values.get(KEYS)}
+    given = {key: value for key, value in sound.items() if value is not None}
+    return replace(
+        Settings(),
+        sound=replace(SoundSettings(), **given),  # type: ignore[arg-type]  # each parser gives its field's type
+        **{key: value for key, value in rest.items() if value is not None},  # type: ignore[arg-type]
+    )
+
+
+def texts(settings: Settings) -> dict[str, str]:
+    """Return each setting as it is written, by its key; chosen keys, which are not one text, are left out."""
+    sound = settings.sound
+    flags = (
+        (MUTE, sound.mute),
+        (HALFWAY, sound.halfway),
+        (REP_BEEPS, sound.reps),
+        (PHASE_BEEPS, sound.phases),
+        (METRONOME, sound.metronome),
+        (VOICE, sound.voice),
+        (COUNT_REPS, sound.count_reps),
+        (COUNT_ROUNDS, sound.count_rounds),
+    )
+    written = {
+        SOUNDS.key: sound.theme,
+        VOLUME.key: str(round(sound.volume * 100)),
+        COUNTDOWN.key: str(sound.countdown),
+        LATENCY.key: f"{sound.latency_ms / 1000:g}s",
+        LANGUAGE.key: sound.language,
+        COUNT_IN.key: str(settings.count_in),
+        THEME.key: settings.theme,
+        **{field.key: "yes" if on else "no" for field, on in flags},
+    }
+    return {key: written[key] for key in TABLE.fields if key in written}
+
+
+def from_texts(values: Mapping[str, str]) -> Settings:
+    """Return the settings that `values`, as `texts` writes them, stand for."""
+    written = "".join(f"{key}: {as_yaml(value)}\n" for key, value in values.items())
+    read = _values(written.encode(), Report(""))
+    return _settings(read) if read else Settings()
+
+
+def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[str, str] | None = None) -> Path:
+    """Write `values` into the settings file, each where it stands or at the end, and return the file.
+
+    `keys` are chosen keys by action, which go under "keys".
+
+    Raises:
+        CoachError: the file has problems that stand in the way, or cannot be written.
+    """
+    file = file or paths.settings_file()
+    source = read_kept(file)
+    report = Report(shown(file))
+    if not is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
+        raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` tells them")
+    try:
+        text = source.decode()
+    except UnicodeDecodeError:  # in a comment, of a file that has nothing else
+        raise CoachError(f"{shown(file)} is not UTF-8, so nothing was changed: save it so in your editor") from None
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    for key, value in values.items():
+        text = with_value(text, key, value)
+    for action, names in (keys or {}).items():
+        text = with_inner_value(text, KEYS.key, action, as_yaml(names))
+    write_text(file, mark + text)
+    return file

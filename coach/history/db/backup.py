@@ -1,0 +1,374 @@
+"""The file a history travels in: JSON, a line a session, so that it can be of any size and read by anything.
+
+The first line is `{"coach_history": 1, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
+exercise file that the sessions after it were made of, once for all of them; `"base64"` replaces `"content"` where its
+bytes are not UTF-8. Every other line is a session: `{"session": {…}, "sources": […], "visits": […]}`, with the columns
+of the tables as keys, each checked before it is taken. A copy of the database would be easier to write, but opening one
+that a stranger made runs what is in it, and only SQLite can read it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from coach.history.db.changes import said
+from coach.problems import FOUND_PROBLEMS, CoachError
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import BinaryIO
+
+    Check: TypeAlias = Callable[[Any], bool]
+
+MARK = "coach_history"
+"""The key by which an export is known."""
+
+LONGEST_TEXT = 100_000
+LONGEST_MS = 366 * 24 * 60 * 60 * 1000
+FARTHEST_MM = 1_000_000_000
+MOST = 1_000_000
+_FARTHEST_MINUTES = 24 * 60 - 1
+_UTC = re.compile(r"(?!19[0-6])(19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+
+
+class Invalid(Exception):
+    """A row cannot be taken; the message says where and why, without a full stop."""
+
+
+def _text(value: Any) -> bool:
+    """Return whether `value` is a text that SQLite keeps as it is."""
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _whole(least: int, most: int) -> Check:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _one_of(*words: str) -> Check:
+    return lambda value: isinstance(value, str) and value in words
+
+
+def _or_none(check: Check) -> Check:
+    return lambda value: value is None or check(value)
+
+
+def _id(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch("[0-9a-f]{32}", value) is not None
+
+
+def _moment(value: Any) -> bool:
+    """Return whether `value` is a moment that sorts as text and has a date everywhere on earth."""
+    if not isinstance(value, str) or not _UTC.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _settings(value: Any) -> bool:
+    if not _text(value):
+        return False
+    try:
+        return isinstance(json.loads(value), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _number(value: Any) -> bool:
+    """Return whether `value` is a number of reps or rounds as text, as changes keep it."""
+    return isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII) is not None
+
+
+_MS = _whole(0, LONGEST_MS)
+_MM = _whole(0, FARTHEST_MM)
+_COUNT = _whole(0, MOST)
+_FLAG = _whole(0, 1)
+
+SESSION: Mapping[str, Check] = {
+    "id": _id,
+    "routine": _text,
+    "name": _text,
+    "started_at": _moment,
+    "offset_minutes": _whole(-_FARTHEST_MINUTES, _FARTHEST_MINUTES),
+    "seed": _or_none(_whole(0, 2**63 - 1)),
+    "first_index": _COUNT,
+    "settings": _settings,
+    "planned_ms": _MS,
+    "open_intervals": _COUNT,
+    "worth_ms": _or_none(_whole(0, MOST * LONGEST_MS)),
+    "seen_at": _moment,
+    "ended_at": _or_none(_moment),
+    "complete": _FLAG,
+    "filed": _FLAG,
+    "feeling": _or_none(_one_of("easy", "right", "hard")),
+    "note": _or_none(_text),
+}
+"""All columns but `place`, of use only where the session stopped, and `removed`, which the changes say."""
+
+SOURCE: Mapping[str, Check] = {
+    "role": _one_of("routine", "include", "exercise"),
+    "name": _text,
+    "id": _text,
+    "file": _text,
+    "text": _text,
+}
+
+VISIT: Mapping[str, Check] = {
+    "number": _COUNT,
+    "interval": _COUNT,
+    "kind": _one_of("prepare", "work", "rest", "wait"),
+    "frame": _or_none(_one_of("window", "amrap", "for-time")),
+    "title": _text,
+    "exercise": _or_none(_text),
+    "side": _or_none(_text),
+    "entered_ms": _MS,
+    "left_ms": _MS,
+    "planned_ms": _or_none(_MS),
+    "active_ms": _MS,
+    "paused_ms": _MS,
+    "ending": _one_of("clock", "done", "next", "back", "jump", "quit", "cut"),
+    "planned_reps": _or_none(_COUNT),
+    "reps": _or_none(_COUNT),
+    "rounds": _COUNT,
+    "rest": _FLAG,
+    "planned_distance_mm": _or_none(_MM),
+    "distance_mm": _or_none(_MM),
+    "distance_unit": _or_none(_one_of("m", "km", "yd", "mi")),
+    "worth_ms": _or_none(_whole(0, MOST * LONGEST_MS)),
+}
+"""All columns but those beside which the changes stand."""
+
+CHANGE: Mapping[str, Check] = {
+    "id": _id,
+    "made_at": _moment,
+    "field": _one_of("removed", "feeling", "note", "reps", "rounds"),
+    "visit": _whole(-1, MOST),
+    "value": _or_none(_text),
+    "undone_at": _or_none(_moment),
+}
+
+CHANGED: Mapping[str, Check] = {
+    "removed": _one_of("1"),
+    "feeling": _one_of("easy", "right", "hard"),
+    "note": _text,
+    "reps": _number,
+    "rounds": _number,
+}
+"""What the value of a change may be, by its field, where there is one."""
+
+
+def checked(value: Any, table: Mapping[str, Check], place: str) -> dict[str, Any]:
+    """Return what `table` knows of a row; unknown keys are left out, missing ones are as good as null.
+
+    Raises:
+        Invalid: it is no row, or a value is not what its column holds.
+    """
+    if not isinstance(value, dict):
+        raise Invalid(f'"{place}" is missing or no JSON object')
+    for key, check in table.items():
+        if not check(value.get(key)):
+            raise Invalid(f"{place}.{key} is {'missing' if value.get(key) is None else 'not what it may be'}")
+    return {key: value.get(key) for key in table}
+
+
+def checked_list(value: Any, table: Mapping[str, Check], place: str) -> tuple[dict[str, Any], ...]:
+    """Return rows, each as `checked` does.
+
+    Raises:
+        Invalid: they are no list, or one of them is no row.
+    """
+    if not isinstance(value, list) or len(value) > MOST:
+        raise Invalid(f'"{place}" is missing or no JSON list')
+    return tuple(checked(each, table, f"{place}[{number}]") for number, each in enumerate(value))
+
+
+FORMAT = 2
+READABLE = (1, FORMAT)
+"""The formats that can be read; the first has no changes."""
+LONGEST_LINE = 64 * 1024 * 1024
+LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_TEXT = 1024 * 1024
+"""The size of the largest file that a routine may be."""
+
+_SOURCES = "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role, name"
+
+
+@frozen
+class Record:
+    """One whole session: its row, and its rows of sources, of visits and of changes, by the names of the columns."""
+
+    session: dict[str, Any]
+    sources: tuple[dict[str, Any], ...]
+    visits: tuple[dict[str, Any], ...]
+    changes: tuple[dict[str, Any], ...] = ()
+
+
+def written(connection: sqlite3.Connection | None) -> Iterator[bytes]:
+    """Yield the lines of an export of everything, as it is at one moment, the oldest session first."""
+    if connection is None:
+        yield head(0)
+        return
+    connection.execute("BEGIN")
+    (count,) = connection.execute("SELECT count(*) FROM session").fetchone()
+    yield head(count)
+    told: set[str] = set()
+    for row in connection.execute(f"SELECT {', '.join(SESSION)} FROM session ORDER BY started_at, id"):  # noqa: S608 - our own names
+        sources = []
+        for source in connection.execute(_SOURCES, (row["id"],)):
+            key = sha256(source["text"]).hexdigest()
+            if key not in told:
+                told.add(key)
+                yield _line({"text": key, **_content(bytes(source["text"]))})
+            sources.append({**dict(source), "text": key})
+        visits = connection.execute(
+            f"SELECT {', '.join(VISIT)} FROM visit WHERE session = ? ORDER BY number",  # noqa: S608 - our own names
+            (row["id"],),
+        )
+        changes = said(connection, row["id"])
+        yield _line(
+            {"session": dict(row), "sources": sources, "visits": [dict(each) for each in visits], "changes": changes}
+        )
+    connection.execute("COMMIT")
+
+
+def head(sessions: int) -> bytes:
+    """Return the first line of an export of so many sessions."""
+    return _line({MARK: FORMAT, "sessions": sessions})
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _content(text: bytes) -> dict[str, str]:
+    try:
+        return {"content": text.decode()}
+    except UnicodeDecodeError:
+        return {"base64": base64.b64encode(text).decode()}
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Record]:
+    """Yield the sessions of an export; `name` is what the file is called when something is wrong with it.
+
+    Raises:
+        CoachError: it is no export, or damaged; what was yielded before is not to be taken.
+    """
+    texts: dict[str, bytes] = {}
+    expected = found = number = 0
+    for number, line in enumerate(_lines(stream, name), 1):
+        try:
+            value = _value(line)
+            if number == 1:
+                expected = _expected(value)
+            elif "text" in value:
+                texts[_key(value)] = _bytes(value)
+            else:
+                found += 1
+                yield _record(value, texts)
+        except Invalid as error:
+            raise CoachError(f"{name}:{number}: {error}; nothing was taken from it", exit_code=FOUND_PROBLEMS) from None
+    if number == 0 or found != expected:
+        words = f"it has {found} of {expected} sessions, so a part is missing" if number else "it is empty"
+        raise CoachError(f"{name} is no whole export: {words}; nothing was taken from it", exit_code=FOUND_PROBLEMS)
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    taken = 0
+    while line := stream.readline(LONGEST_LINE + 1):
+        taken += len(line)
+        if len(line) > LONGEST_LINE or taken > LARGEST_FILE:
+            raise CoachError(f"{name} is larger than any export of coach", exit_code=FOUND_PROBLEMS)
+        yield line
+
+
+def _value(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Invalid("this line is no JSON") from None
+    if not isinstance(value, dict):
+        raise Invalid("this line is no JSON object")
+    return value
+
+
+def _expected(value: dict[str, Any]) -> int:
+    version = value.get(MARK)
+    if not isinstance(version, int):
+        raise Invalid("this is no history that coach exported")
+    if version not in READABLE:
+        raise Invalid(f"it was exported by a newer coach (format {str(version)[:20]}): update this one to read it")
+    sessions = value.get("sessions")
+    if not isinstance(sessions, int) or isinstance(sessions, bool):
+        raise Invalid('"sessions" is no number')
+    return sessions
+
+
+def _key(value: dict[str, Any]) -> str:
+    if not isinstance(value["text"], str):
+        raise Invalid('"text" is no text')
+    return value["text"]
+
+
+def _bytes(value: dict[str, Any]) -> bytes:
+    content, coded = value.get("content"), value.get("base64")
+    try:
+        if isinstance(content, str):
+            text = content.encode()
+        elif isinstance(coded, str):
+            text = base64.b64decode(coded, validate=True)
+        else:
+            raise Invalid("a text without its content")
+    except (UnicodeEncodeError, binascii.Error, ValueError):
+        raise Invalid("a text that is damaged") from None
+    if len(text) > LARGEST_TEXT:
+        raise Invalid("a text larger than any routine")
+    return text
+
+
+def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
+    session = checked(value.get("session"), SESSION, "session")
+    visits = checked_list(value.get("visits"), VISIT, "visits")
+    sources = checked_list(value.get("sources"), SOURCE, "sources")
+    _agree(visits)
+    for place, source in enumerate(sources):
+        if source["text"] not in texts:
+            raise Invalid(f"sources[{place}].text has no line of its own before this one")
+        source["text"] = texts[source["text"]]
+    if len({(each["role"], each["name"]) for each in sources}) < len(sources):
+        raise Invalid("sources has one file twice")
+    changes = checked_list(value.get("changes", []), CHANGE, "changes")
+    for place, change in enumerate(changes):
+        if change["value"] is not None and not CHANGED[change["field"]](change["value"]):
+            raise Invalid(f"changes[{place}].value is not what it may be")
+    if len({(each["id"], each["field"], each["visit"]) for each in changes}) < len(changes):
+        raise Invalid("changes has one twice")
+    return Record(session, sources, visits, changes)
+
+
+def _agree(visits: Iterable[dict[str, Any]]) -> None:
+    """Refuse visits that cannot have been.
+
+    Raises:
+        Invalid: they are in disorder, or their times do not add up.
+    """
+    for place, each in enumerate(visits):
+        if each["number"] != place:
+            raise Invalid(f"visits[{place}].number is not {place}")
+        if each["active_ms"] + each["paused_ms"] != each["left_ms"] - each["entered_ms"]:
+            raise Invalid(f"visits[{place}] has times that do not add up")

@@ -1,0 +1,177 @@
+"""What is kept of a session as rows of the tables, and read back from them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from coach.history.outcome import worth_ms, worth_of
+from coach.history.tally import distance_done, reps_done
+from coach.timeline.visit import Visit
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from coach.routine.model import Source
+    from coach.timeline.model import Timeline
+
+
+@frozen
+class Opening:
+    """What is known of a session when it begins. `started` carries the offset of local time from UTC."""
+
+    id: str
+    timeline: Timeline
+    started: datetime
+    first_index: int
+    settings: Mapping[str, object]
+
+
+def moment(at: datetime) -> str:
+    """Return a moment as it is kept: UTC, to the millisecond."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_moment(text: str, offset_minutes: int = 0) -> datetime:
+    """Return the moment that a text of the history stands for, at an offset from UTC.
+
+    Raises:
+        ValueError: it stands for none.
+    """
+    return datetime.fromisoformat(text).astimezone(timezone(timedelta(minutes=offset_minutes)))
+
+
+def offset_minutes(at: datetime) -> int:
+    """Return by how much local time was ahead of UTC at a moment that carries its offset."""
+    return round((at.utcoffset() or timedelta()).total_seconds() / 60)
+
+
+def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
+    """Write the session's row and the copies of what it is made of; again is no more."""
+    timeline = opening.timeline
+    row = {
+        "id": opening.id,
+        "routine": timeline.id,
+        "name": timeline.name,
+        "started_at": moment(opening.started),
+        "offset_minutes": offset_minutes(opening.started),
+        "seed": timeline.seed,
+        "first_index": opening.first_index,
+        "settings": json.dumps(opening.settings),
+        "planned_ms": timeline.duration_ms,
+        "open_intervals": timeline.open_intervals,
+        "worth_ms": worth_of(timeline),
+        "seen_at": moment(opening.started),
+    }
+    insert(connection, "session", [row])
+    copies = [
+        {
+            "session": opening.id,
+            "role": each.role,
+            "name": each.name,
+            "id": each.id,
+            "file": each.file,
+            "text": each.text,
+        }
+        for each in timeline.sources
+    ]
+    insert(connection, "source", copies)
+
+
+def write_visits(
+    connection: sqlite3.Connection, session: str, timeline: Timeline, visits: Sequence[Visit], first: int
+) -> None:
+    """Put `visits` in the place of those that the session has from number `first` on, as many as they are."""
+    rows = [
+        {"session": session, "number": number, **_visit_row(timeline, visit)}
+        for number, visit in enumerate(visits, first)
+    ]
+    insert(connection, "visit", rows, over=True)
+
+
+def drop_visits(connection: sqlite3.Connection, session: str, first: int) -> None:
+    """Take away what visits the session has from number `first` on."""
+    connection.execute("DELETE FROM visit WHERE session = ? AND number >= ?", (session, first))
+
+
+def write_heartbeat(connection: sqlite3.Connection, session: str, seen: datetime, place: str) -> None:
+    """Write where the session stands."""
+    connection.execute("UPDATE session SET seen_at = ?, place = ? WHERE id = ?", (moment(seen), place, session))
+
+
+def write_end(connection: sqlite3.Connection, session: str, ended: datetime, *, complete: bool) -> None:
+    """Write that the session is over; nothing is needed to resume it any more."""
+    connection.execute(
+        "UPDATE session SET seen_at = ?, ended_at = ?, complete = ?, place = NULL WHERE id = ?",
+        (moment(ended), moment(ended), complete, session),
+    )
+
+
+def read_sources(connection: sqlite3.Connection, session: str) -> tuple[Source, ...]:
+    """Return the copies of what a session is made of, the routine's own first."""
+    from coach.routine.model import Source  # a list of sessions does without
+
+    found = connection.execute(
+        "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role = 'routine' DESC, rowid",
+        (session,),
+    )
+    return tuple(Source(role, name, id_, file, bytes(text)) for role, name, id_, file, text in found)
+
+
+def read_visits(connection: sqlite3.Connection, session: str) -> tuple[Visit, ...]:
+    """Return the visits of a session that have ended; one that was cut off goes on when it is resumed."""
+    found = connection.execute(
+        "SELECT interval, entered_ms, left_ms, paused_ms, ending, rounds, rest, reps FROM visit"
+        " WHERE session = ? AND ending != 'cut' ORDER BY number",
+        (session,),
+    )
+    return tuple(
+        Visit(index, entered, left, paused, ending, rounds, rest=bool(rest), reps=reps)
+        for index, entered, left, paused, ending, rounds, rest, reps in found
+    )
+
+
+def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
+    interval = timeline.intervals[visit.index]
+    row = {
+        "interval": visit.index,
+        "kind": interval.kind,
+        "frame": interval.frame,
+        "title": interval.title,
+        "exercise": interval.exercise,
+        "side": interval.side,
+        "entered_ms": visit.entered_ms,
+        "left_ms": visit.left_ms,
+        "planned_ms": interval.length_ms,
+        "active_ms": visit.active_ms,
+        "paused_ms": visit.paused_ms,
+        "ending": visit.ending,
+        "planned_reps": interval.planned_reps,
+        "reps": reps_done(interval, visit),
+        "rounds": visit.rounds,
+        "rest": visit.rest,
+        "planned_distance_mm": interval.distance.mm if interval.distance else None,
+        "distance_mm": distance_done(interval, visit),
+        "distance_unit": interval.distance.unit if interval.distance else None,
+        "worth_ms": worth_ms(interval) if interval.kind == "work" else None,
+    }
+    if visit.rest:
+        # Its window has the time and the reps; what is left of it was not planned.
+        row |= {"kind": "rest", "frame": None, "title": "Rest", "exercise": None, "side": None}
+        row |= {"planned_ms": 0, "planned_reps": None, "reps": None, "worth_ms": None}
+        row |= {"planned_distance_mm": None, "distance_mm": None, "distance_unit": None}
+    return row
+
+
+def insert(
+    connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]], *, over: bool = False
+) -> None:
+    """Insert rows that have the same columns, by the names of those; what is there already stays, unless `over`."""
+    if rows:
+        names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
+        verb, otherwise = ("REPLACE", "") if over else ("INSERT", "ON CONFLICT DO NOTHING")
+        statement = f"{verb} INTO {table} ({names}) VALUES ({marks}) {otherwise}"
+        connection.executemany(statement, [tuple(each.values()) for each in rows])

@@ -1,0 +1,141 @@
+"""The history as data for other programs: JSON, and CSV that a spreadsheet opens without running anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from coach.history.figures import WEEKS_A_YEAR, active_by_day, routines, streak, weeks
+from coach.history.report.text import score_words
+from coach.text.clean import legible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
+
+    from coach.history.figures import OfRoutine
+    from coach.history.past import Past
+    from coach.history.tally import Tally
+
+FORMAT = 2
+COLUMNS = (
+    *("id", "routine", "name", "started_at", "ended_at", "state", "planned_ms", "active_ms", "work_ms", "paused_ms"),
+    *("reps", "rounds", "feeling", "note", "done_percent", "score", "score_ms", "score_reps"),
+)
+_RUN_BY_SPREADSHEETS = "=+-@\uff1d\uff0b\uff0d\uff20"
+"""What a formula begins with, also in the wide forms that some spreadsheets take for the same."""
+
+
+def as_json(
+    sessions: Sequence[Past],
+    filtered: Sequence[Past],
+    today: date,
+    exercises: Callable[[Past], Iterable[Tally]],
+    limit: int | None = None,
+) -> str:
+    """Return figures and the `filtered` sessions, at most `limit`, as JSON; `exercises` tells the tallies of one.
+
+    The streak is that of all `sessions`.
+    """
+    found = streak(active_by_day(sessions), today)
+    document = {
+        "format": FORMAT,
+        "today": today.isoformat(),
+        "streak": {"current": found.current, "longest": found.longest, "today": found.today},
+        "days": {day.isoformat(): ms for day, ms in sorted(active_by_day(filtered).items())},
+        "weeks": [
+            {"monday": each.monday.isoformat(), "active_ms": each.active_ms, "sessions": each.sessions}
+            for each in weeks(filtered, today, WEEKS_A_YEAR)
+        ],
+        "routines": [_routine(each) for each in routines(filtered)],
+        "sessions": [
+            {**_session(each), "exercises": [_tally(tally) for tally in exercises(each)]} for each in filtered[:limit]
+        ],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    # JSON leaves what only newer terminals obey as it is.
+    return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1]
+
+
+def _routine(of: OfRoutine) -> dict[str, Any]:
+    best = of.best
+    return {
+        "id": of.id,
+        "name": of.name,
+        "sessions": of.sessions,
+        "active_ms": of.active_ms,
+        "last": of.last.id,
+        "last_at": moment(of.last.started),
+        "best": best.id if best else None,
+        "best_by": of.measure if best else None,
+        "best_ms": {"time": best.score.timed_ms, "work": best.work_ms}.get(of.measure) if best else None,
+        "best_rounds": best.score.rounds if best and of.measure == "rounds" else None,
+        "best_reps": best.score.reps if best and of.measure == "rounds" else None,
+    }
+
+
+def _session(of: Past) -> dict[str, Any]:
+    return {
+        "id": of.id,
+        "routine": of.routine,
+        "name": of.name,
+        "started_at": moment(of.started),
+        "ended_at": moment(of.ended) if of.ended else None,
+        "state": of.state,
+        "planned_ms": of.planned_ms,
+        "active_ms": of.active_ms,
+        "work_ms": of.work_ms,
+        "paused_ms": of.paused_ms,
+        "reps": of.reps,
+        "rounds": of.score.rounds,
+        "feeling": of.feeling,
+        "note": of.note,
+        "done_percent": of.outcome.percent,
+        "score": score_words(of.score) or None,
+        "score_ms": of.score.timed_ms,
+        "score_reps": of.score.reps if of.score.rounds is not None else None,
+    }
+
+
+def _tally(of: Tally) -> dict[str, Any]:
+    return {
+        "title": of.title,
+        "bouts": of.bouts,
+        "bouts_done": of.bouts_done,
+        "reps": of.reps,
+        "reps_done": of.reps_done,
+        "planned_ms": of.ms,
+        "active_ms": of.ms_done,
+        "over_ms": of.over_ms,
+        "distance_mm": of.distance.mm if of.distance else None,
+        "distance_done_mm": (of.distance_done.mm if of.distance_done else 0) if of.distance else None,
+    }
+
+
+def moment(of: datetime) -> str:
+    """Return a moment in ISO 8601, with its offset from UTC."""
+    return of.isoformat(timespec="seconds")
+
+
+def as_csv(sessions: Iterable[Past]) -> str:
+    """Return a row for each of `sessions`, under the names of the columns."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for each in sessions:
+        row = _session(each)
+        writer.writerow([_cell(row[name]) for name in COLUMNS])
+    return file.getvalue()
+
+
+def _cell(value: str | int | None) -> str:
+    """Return a cell, with a quotation mark before what a spreadsheet would run."""
+    text = legible("" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n"))
+    runs = text[:1] in ("\t", "\n") or text.lstrip()[:1] in tuple(_RUN_BY_SPREADSHEETS)
+    return f"'{text}" if text and runs else text

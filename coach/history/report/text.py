@@ -1,0 +1,306 @@
+"""The history in words and signs, for a person: made once, printed by the command and coloured by the screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
+from coach.text.clean import safe
+from coach.text.rows import Line, Span, columns, cut, line, pad, prose
+from coach.timeline.wording import clock, count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from coach.history.figures import OfRoutine, Streak, Week
+    from coach.history.outcome import Outcome, Score
+    from coach.history.past import Past
+    from coach.history.tally import Tally
+
+GLYPHS = ".-+*#"
+"""What the levels of a day look like without colour. ASCII, so that no terminal draws one two cells wide."""
+LEGEND = "none", "to 10 min", "to 20", "to 40", "more"
+WEEKDAYS = "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
+WEEKS_SHOWN = 8
+_LABEL = 4
+_WIDE = 64
+"""From how many cells on a list of sessions has a column for everything."""
+_WITH_TIME, _WITH_SCORE = 44, 36
+"""From how many cells on a short row has the time of day, and the score."""
+_LONGEST_SCORE = 20
+_LEAST_MS = 1000
+"""A difference below a second is not told."""
+
+
+def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, width: int) -> list[Line]:
+    """Return streak, weeks, calendar and routines. The streak is told of all `sessions`, the rest of the `filtered`."""
+    by_day = active_by_day(filtered)
+    return [
+        *prose(streak_line(streak(active_by_day(sessions), today)), width, "strong"),
+        *prose(totals_line(filtered), width),
+        Line(),
+        *week_lines(weeks(filtered, today, WEEKS_SHOWN), width),
+        Line(),
+        *calendar_lines(by_day, today, width),
+        Line(),
+        *routine_lines(routines(filtered), width),
+    ]
+
+
+def streak_line(found: Streak) -> str:
+    """Return the streak in a sentence."""
+    longest = f" The longest was {days(found.longest)}." if found.longest > max(1, found.current) else ""
+    if not found.current:
+        return f"No streak just now: train today to begin one.{longest}"
+    until = "today is one of them" if found.today else "train today to keep it up"
+    if found.current == 1:
+        return (
+            "Trained today." if found.today else "Trained yesterday: train today to make it two in a row."
+        ) + longest
+    return f"{found.current} days in a row; {until}.{longest}"
+
+
+def totals_line(sessions: Iterable[Past]) -> str:
+    """Return how much was done, in a sentence."""
+    done = [each for each in sessions if each.counts]
+    return f"{count(len(done), 'session')}, {minutes(sum(each.active_ms for each in done))} in all."
+
+
+def days(number: int) -> str:
+    """Return a number of days, in words."""
+    return count(number, "day")
+
+
+def minutes(ms: int) -> str:
+    """Return a length of time as people say it: "48 min", "3 h 05 min"; what is not a whole minute is left out."""
+    hours, rest = divmod(ms // 60_000, 60)
+    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
+
+
+def length(ms: int) -> str:
+    """Return a time that is over: the floor, since what is not whole was not done."""
+    return clock(ms // 1000)
+
+
+def on_day(day: date) -> str:
+    """Return a day as "21 Nov 2026"."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def week_lines(found: Sequence[Week], width: int) -> list[Line]:
+    """Return a bar for each week, the present one last."""
+    most = max((each.active_ms for each in found), default=0)
+    told = [minutes(each.active_ms) if each.sessions else "-" for each in found]
+    wide = max(map(len, told), default=0)
+    room = max(4, min(40, width - 8 - wide - 2))
+    rows = [line("Minutes a week", "strong")]
+    for week, text in zip(found, told, strict=True):
+        bar = "#" * (max(1, room * week.active_ms // most) if week.active_ms else 0)
+        day = f"{week.monday.day:>2} {week.monday:%b}"
+        rows.append(Line((Span(f"{day}  ", "dim"), Span(bar.ljust(room), "level4"), Span(f"  {text:>{wide}}"))))
+    return rows
+
+
+def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Line]:
+    """Return the last year as a calendar, a column a week, in as many bands as the width needs."""
+    levels = calendar(by_day, today)
+    step = 2 if width >= _LABEL + 2 * WEEKS_A_YEAR else 1
+    room = max(4, (width - _LABEL) // step)
+    bands = -(-WEEKS_A_YEAR // room)
+    size = -(-WEEKS_A_YEAR // bands)
+    first = monday_of(today) - WEEK * (WEEKS_A_YEAR - 1)
+    rows = prose("The last year, a column a week", width, "strong")
+    for start in range(0, WEEKS_A_YEAR, size):
+        part = levels[start : start + size]
+        rows.append(_months(first + WEEK * start, len(part), step))
+        rows += [
+            Line((Span(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
+            for weekday, name in enumerate(WEEKDAYS)
+        ]
+    return [*rows, *_legend(width)]
+
+
+def _cell(level: int | None, step: int) -> Span:
+    return Span(" " * step) if level is None else Span(GLYPHS[level].ljust(step), f"level{level}")
+
+
+def _months(monday: date, count_: int, step: int) -> Line:
+    """Return the row of months: each name over the week with its first day, where there is room for the whole name."""
+    sundays = [monday + WEEK * week + 6 * DAY for week in range(count_)]
+    names = [(week * step, sunday) for week, sunday in enumerate(sundays) if sunday.day <= 7]
+    if not names or names[0][0] >= 4:
+        names.insert(0, (0, sundays[0]))
+    row = ""
+    for at, sunday in names:
+        if at >= len(row) + bool(row) and at + 3 <= count_ * step:
+            row = f"{row.ljust(at)}{sunday:%b}"
+    return line(f"{' ' * _LABEL}{row}", "dim")
+
+
+def _legend(width: int) -> list[Line]:
+    spans = [(Span(glyph, f"level{number}"), Span(f" {LEGEND[number]}", "dim")) for number, glyph in enumerate(GLYPHS)]
+    rows: list[list[Span]] = [[]]
+    for sign, words in spans:
+        taken = sum(len(each.text) for each in rows[-1])
+        if rows[-1] and taken + 3 + len(sign.text) + len(words.text) > width:
+            rows.append([])
+        rows[-1] += [Span("   "), sign, words] if rows[-1] else [sign, words]
+    return [Line(tuple(each)) for each in rows]
+
+
+def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Line]:
+    """Return each routine with how often, when last, and its best."""
+    rows = [line("Routines", "strong")]
+    for each in found:
+        rows += columns(cut(safe(each.name), width), f"{each.sessions}x", width)
+        rows += prose(f"last {on_day(each.last.day)}; {best(each)}", width, "dim", indent=2)
+    return rows
+
+
+def best(of: OfRoutine) -> str:
+    """Return the best of a routine in words."""
+    session = of.best
+    if session is None:
+        return "not finished yet"
+    if of.measure == "time":
+        told = f"{length(session.score.timed_ms or 0)} for time"
+    elif of.measure == "rounds":
+        told = score_words(session.score)
+    else:
+        told = f"{length(session.work_ms)} of work"
+        told += f", {count(session.reps, 'rep')}" if session.reps else ""
+    return f"best {told} on {on_day(session.day)}"
+
+
+def score_words(score: Score) -> str:
+    """Return a score as it is written on a board: "12:31", "3 rounds + 4"; empty without one."""
+    words = [length(score.timed_ms)] if score.timed_ms is not None else []
+    if score.rounds or score.reps:
+        words.append(count(score.rounds or 0, "round") + (f" + {score.reps}" if score.reps else ""))
+    return ", ".join(words)
+
+
+def state_words(session: Past) -> str:
+    """Return how a session stands: "finished", "stopped at 12 %"."""
+    at = f" at {session.outcome.percent} %" if session.state in ("stopped", "cut off") else ""
+    return f"{session.state}{at}"
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Return how a session stands that is over just now, as the head of its summary."""
+    return "Finished" if outcome.is_finished else f"Stopped at {outcome.percent} %"
+
+
+def named(name: str, score: Score) -> str:
+    """Return what a session is called, with its score: "Cindy: 3 rounds + 4"."""
+    told = score_words(score)
+    return f"{safe(name)}: {told}" if told else safe(name)
+
+
+def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[Line]:
+    """Return a line a session, numbered from `first`: when, its score or else its length, how it stands, and what."""
+    if width < _WIDE:
+        return [
+            Line((Span(f"{number:>4}  ", "dim"), Span(short_session(each, width - 6))))
+            for number, each in enumerate(sessions, first)
+        ]
+    rows = []
+    results = [cut(score_words(each.score), _LONGEST_SCORE) or length(each.active_ms) for each in sessions]
+    wide, state = max(map(len, results), default=0), max((len(state_words(each)) for each in sessions), default=0)
+    for number, (each, result) in enumerate(zip(sessions, results, strict=True), first):
+        head = f"{number:>4}  {each.started:%Y-%m-%d %H:%M}  {result:>{wide}}  {state_words(each):<{state}}  "
+        head += f"{each.feeling or '-':<5}  "
+        rows.append(Line((Span(head, "dim"), Span(cut(safe(each.name), max(8, width - len(head)))))))
+    return rows
+
+
+def short_session(session: Past, width: int) -> str:
+    """Return a session as a row of a list, in `width` cells exactly: when, what, its score or length, and its share."""
+    result = score_words(session.score) if width >= _WITH_SCORE else ""
+    right = f"{result or length(session.active_ms)} {_short_state(session)}"
+    left = f"{session.started:%Y-%m-%d}  " if width < _WITH_TIME else f"{session.started:%Y-%m-%d %H:%M}  "
+    return f"{left}{pad(safe(session.name), max(0, width - len(left) - len(right) - 1))} {right}"
+
+
+def _short_state(session: Past) -> str:
+    return "    " if session.state == "finished" else f"{session.outcome.percent:>2} %"
+
+
+def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Line]:
+    """Return a whole session: when, how long against the plan, how it felt, and what was done of each exercise."""
+    return [*head(session, width), *said(session, width), *exercises(tallies, width)]
+
+
+def head(session: Past, width: int) -> list[Line]:
+    """Return what a session was and its score, when, and how long against the plan."""
+    plan = length(session.planned_ms) + ("+" if session.open_intervals else "")
+    times = f"{length(session.active_ms)} active of {plan} planned"
+    if session.paused_ms >= _LEAST_MS:
+        times += f", {length(session.paused_ms)} paused"
+    return [
+        *prose(named(session.name, session.score), width, "strong"),
+        *prose(when(session.started), width, "dim"),
+        *prose(f"{state_words(session).capitalize()}: {times}", width, "work" if session.finished else "paused"),
+    ]
+
+
+def said(session: Past, width: int) -> list[Line]:
+    """Return what the person said about a session."""
+    rows = prose(f"It felt {session.feeling}.", width) if session.feeling else []
+    return rows + (prose(f'"{safe(session.note)}"', width) if session.note else [])
+
+
+def exercises(tallies: Iterable[Tally], width: int) -> list[Line]:
+    """Return what was done of each exercise, below the head of a session."""
+    return [Line(), *tally_lines(tallies, width)]
+
+
+def when(moment: datetime) -> str:
+    """Return a moment as it was on the clock there, with that clock's offset from UTC."""
+    offset = (moment.utcoffset() or timedelta()) // timedelta(minutes=1)
+    sign = "-" if offset < 0 else "+"
+    return (
+        f"{moment:%a} {on_day(moment.date())}, {moment:%H:%M} (UTC{sign}{abs(offset) // 60:02}:{abs(offset) % 60:02})"
+    )
+
+
+def tally_lines(tallies: Iterable[Tally], width: int) -> list[Line]:
+    """Return what was done of each exercise against what was planned, and where more or less time was needed."""
+    rows = []
+    for tally in tallies:
+        begun = tally.bouts_done or tally.ms_done
+        roles = "text" if begun else "dim", "strong" if tally.complete else "dim"
+        rows += columns(safe(tally.title), told(tally), width, roles)
+        if difference := told_over(tally):
+            rows += prose(difference, width, "dim", indent=2)
+    return rows
+
+
+def told(tally: Tally) -> str:
+    """Return what was done of one exercise: by reps or distance where they were asked, else by time."""
+    if tally.reps_done is not None:
+        told = count(tally.reps_done, "rep", tally.reps)
+    elif tally.distance is not None:
+        done = tally.distance_done.words if tally.distance_done else "nothing"
+        told = f"{done} of {tally.distance.words}, {length(tally.ms_done)}"
+    elif tally.ms is not None:
+        told = f"{length(tally.ms_done)} of {length(tally.ms)}"
+    else:
+        told = length(tally.ms_done)
+    if tally.bouts > 1:
+        told = f"{tally.bouts_done} of {tally.bouts} bouts, {told}"
+    return told if tally.bouts_done or tally.ms_done else "left out"
+
+
+def told_over(tally: Tally) -> str:
+    """Return how much more or less time the finished bouts needed than they were given, or an empty text."""
+    if tally.over_ms is None or abs(tally.over_ms) < _LEAST_MS:
+        return ""
+    word = "more" if tally.over_ms > 0 else "less"
+    return f"you needed {_seconds(abs(tally.over_ms))} {word} here"
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms // 1000} s" if ms < 60_000 else f"{length(ms)} min"

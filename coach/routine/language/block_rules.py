@@ -1,0 +1,142 @@
+"""What the keys of a block may not say together, and what may not stand inside it (format 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.routine.language import fields as f
+from coach.routine.model import Block, Rest, Series, Until, Wait, Work
+from coach.syntax.report import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.routine.model import Place, Step
+    from coach.syntax.keys import Values
+    from coach.syntax.report import Report
+
+
+def check(values: Values, steps: tuple[Step, ...], report: Report) -> None:
+    """Report what contradicts itself in a block whose `steps` are those that could be read."""
+    values.one_of(f.FRAMES, report)
+    _frame(values, report)
+    _deck(values, steps, report)
+    _sides(values, steps, report)
+    if "every" in values.keys:
+        for place, message in _waiting(steps):
+            report.add(place.line, place.column, message)
+
+
+def _frame(values: Values, report: Report) -> None:
+    """Report the keys that have no meaning beside `every`, `time`, `until`, or without one of them."""
+    keys = values.keys
+    if "every" in keys:
+        for key in ("rest", "round_rest"):
+            if key in keys:
+                cure = "what is left of a window is the rest, so take it out"
+                report.at(keys[key], f'"{key}" cannot stand beside "every": {cure}')
+    if "time" in keys and "rounds" in keys and len(_frames(values)) == 1:
+        rounds, time = values.get(f.ROUNDS) or 3, (values.get(f.BLOCK_TIME) or 1_200_000) // 1000
+        cure = f'for {rounds} rounds within a limit write "until: done" and "cap: {_written(time)}"'
+        report.at(keys["rounds"], f'"rounds" beside "time", which goes round until it is up: take one out; {cure}')
+    if "cap" in keys and "until" not in keys:
+        cure = 'the time ends it already: take "cap" out'
+        if "time" not in keys:
+            cure = 'it ends a block with "until": write "until: done" too, or take it out'
+        report.at(keys["cap"], f'"cap" has no use here, {cure}' if "time" in keys else f'"cap" stands alone, {cure}')
+    if "cue" in keys and not _frames(values):
+        cure = 'put it on a step, or write "every", "time" or "until"'
+        report.at(keys["cue"], f'"cue" cannot stand on a block that is done step by step: {cure}')
+
+
+def _frames(values: Values) -> list[str]:
+    return [field.key for field in f.FRAMES if field.key in values.keys]
+
+
+def _written(seconds: int) -> str:
+    return f"{seconds // 60}m" if seconds % 60 == 0 and seconds < 6000 else f"{seconds}s"
+
+
+def _deck(values: Values, steps: tuple[Step, ...], report: Report) -> None:
+    """Report what cannot be dealt."""
+    keys, pick, shuffle = values.keys, values.get(f.PICK), values.get(f.SHUFFLE)
+    if "pick" in keys and not shuffle and (shuffle is False or "shuffle" not in keys):
+        report.at(keys["pick"], '"pick" deals from shuffled steps: write "shuffle: true" too, or take it out')
+    listing = values.get(f.STEPS)
+    # A line of text may be several steps, and one that could not be read is none.
+    there = max(len(steps), len(listing.value) if listing else 0)
+    if pick is not None and pick > there > 0:
+        report.at(keys["pick"], f"{pick} of {there} cannot be dealt: write {there} or less")
+    if not shuffle:
+        return
+    if "until" in keys:
+        report.at(
+            keys["shuffle"], '"shuffle" has no use beside "until", whose steps are done in any order: take it out'
+        )
+    for step in steps:
+        if isinstance(step, Rest):
+            cure = 'write "rest:" beside "steps:", it stands between those that are dealt'
+            report.add(step.place.line, step.place.column, f"a rest cannot be shuffled: {cure}")
+        elif isinstance(step, Wait):
+            cure = 'put it before or after the block, or take "shuffle" out'
+            report.add(step.place.line, step.place.column, f"a wait cannot be shuffled: {cure}")
+
+
+def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
+    """Report sides inside sides, a switch with nothing to switch, and a change each round where there is one round."""
+    keys, sides = values.keys, values.get(f.BLOCK_SIDES)
+    if "switch" in keys and ("sides" not in keys or sides in ("left", "right")):
+        cure = 'write "sides: each" too, or take it out'
+        report.at(keys["switch"], f'"switch" on a block stands between its sides: {cure}')
+    elif "switch" in keys and "every" in keys:
+        cure = "what is left of a window is the time to change, so take it out"
+        report.at(keys["switch"], f'"switch" cannot stand beside "every": {cure}')
+    if sides == "alternate" and _is_one_round(values):
+        cure = 'write "sides: each", or "rounds: 2" or more'
+        report.at(keys["sides"], f'"alternate" changes side each round, and this block has one round: {cure}')
+    if sides is not None:
+        for place, what in sided(steps):
+            cure = 'take them out there, or take "sides" off the block'
+            report.add(place.line, place.column, f"{what} has sides of its own in a block that has sides: {cure}")
+
+
+def _is_one_round(values: Values) -> bool:
+    """Return whether a block is gone through once."""
+    open_ = "time" in values.keys or "until" in values.keys
+    if "rounds" in values.keys or open_:
+        return values.get(f.ROUNDS) == 1
+    return not isinstance(values.get(f.WORK), Series)
+
+
+def sided(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
+    """Yield what has sides of its own among `steps`, each with its place and what to call it."""
+    for step in steps:
+        if isinstance(step, Work) and step.dose.sides is not None:
+            yield step.place, quoted(step.exercise)
+        elif isinstance(step, Block):
+            if step.sides is not None:
+                yield step.place, quoted(step.name) if step.name else "this block"
+            else:
+                yield from sided(step.steps)
+
+
+def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
+    """Yield what would wait for a key inside a window, however deep it lies; `max` reps just fill the window."""
+    for step in steps:
+        if isinstance(step, Wait):
+            yield step.place, 'a wait cannot stand in a block with "every", whose clock goes on: take it out'
+        elif isinstance(step, Work) and _has_until(step):
+            yield (
+                step.place,
+                '"until" cannot stand in a block with "every", whose clock goes on: write "reps" or "time"',
+            )
+        elif isinstance(step, Block):
+            if step.until is not None:
+                yield step.place, '"until" cannot stand in a block with "every", whose clock goes on: take it out'
+            yield from _waiting(step.steps)
+
+
+def _has_until(step: Work) -> bool:
+    amount = step.dose.amount
+    amounts = amount.values if isinstance(amount, Series) else (amount,)
+    return any(isinstance(each, Until) and each.words != "max" for each in amounts)

@@ -1,0 +1,264 @@
+"""The keys of a routine file: one table for each kind of mapping.
+
+Each key has its parser, its words for people, an example and its piece of JSON Schema (draft-07), so that the reader,
+the help and the schema can never say different things.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from coach.routine.labels import LEVELS
+from coach.routine.language import parsers
+from coach.routine.language import parsers as p
+from coach.syntax.keys import Field, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coach.routine.model import (
+        Amounts,
+        Cue,
+        Distance,
+        Level,
+        Pace,
+        Pause,
+        Pauses,
+        Phase,
+        Reps,
+        Series,
+        Sides,
+        Time,
+        Until,
+    )
+    from coach.syntax.keys import Parser, Schema
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_TEXTS: Schema = {"type": "array", "items": {"type": ["string", "object"]}}
+_WHOLE: Schema = {"type": "integer", "minimum": 1, "maximum": 999_999}
+_DURATION: Schema = {"type": ["string", "integer"]}
+_BEAT: Schema = {"type": "integer", "minimum": 1, "maximum": 1000}
+_REPS: Schema = {"type": ["integer", "string"]}
+_DISTANCE: Schema = {"type": "string", "minLength": 1}
+_CUE: Schema = {"anyOf": [_TEXT, {"type": "object", "minProperties": 1, "additionalProperties": _TEXT}]}
+_STEPS: Schema = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/step"}}
+
+
+def _table(noun: str, *fields: Field[object]) -> Table:
+    return Table(noun, {each.key: each for each in fields}, tuple(each.key for each in fields if each.required))
+
+
+def _or_list(schema: Schema) -> Schema:
+    """Return the schema of one value or a list of them, one a round or set."""
+    return {"anyOf": [schema, {"type": "array", "minItems": 1, "items": schema}]}
+
+
+def _rest(words: str, example: str, key: str = "rest") -> Field[Pause]:
+    return Field(key, p.pause, words, example, _DURATION)
+
+
+def _name(whose: str, example: str) -> Field[str]:
+    empty = f"write the {whose} name after the colon"
+    return Field("name", p.text, "What it is called.", example, _TEXT, required=True, empty=empty)
+
+
+# Head of a file, and what routines and exercises share.
+NAME = _name("routine's", "Runner's legs")
+EXERCISE_NAME = _name("exercise's", "Wall sit")
+SUMMARY = Field("summary", p.text, "One line that says what it is.", "Lunges and high knees.", _TEXT)
+DESCRIPTION = Field("description", p.markdown, "A longer text, in Markdown, shown in the chooser.", "|", _TEXT)
+TAGS = Field("tags", p.texts(example="[legs, beginner]"), "Words to find it by.", "[legs, beginner]", _TEXTS)
+LEVEL: Field[Level] = Field(
+    "level", cast("Parser[Level]", p.choice(*LEVELS)), "Who it is for.", "beginner", {"enum": list(LEVELS)}
+)
+EQUIPMENT = Field("equipment", p.texts(example="[mat]"), "What has to be at hand.", "[mat]", _TEXTS)
+SOURCE = Field("source", p.text, "Where the facts come from.", "A book on running", _TEXT)
+NOTICE = Field("notice", p.text, "Shown and confirmed once before the first start.", "Ask a doctor first.", _TEXT)
+PREPARE = Field("prepare", p.duration, "Get-ready countdown; 10s when left out, 0 for none.", "10s", _DURATION)
+LIST_REST = _rest("Rest between neighbouring steps of the list; a name may follow.", "30s")
+ROUTINE_WORK: Field[Time | Distance] = Field(
+    "work", p.work, "Time or distance for steps of the list that say none of their own.", "40s", _DURATION
+)
+COUNTDOWN = Field(
+    "countdown",
+    p.whole(0, 10),
+    "How many of the last seconds are counted, over the setting.",
+    "3",
+    {"type": "integer", "minimum": 0, "maximum": 10},
+)
+SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme, over the setting.", "soft", _TEXT)
+STEPS = Field("steps", p.steps, "What to do, in order.", "- exercise: lunge", _STEPS, required=True)
+EXERCISES = Field(
+    "exercises",
+    p.definitions,
+    "Exercises of this routine only, by id.",
+    "{wall-sit: {name: Wall sit}}",
+    {"type": "object", "additionalProperties": {"$ref": "#/definitions/exercise"}},
+)
+
+# Dose and timing: an exercise file and a step share them, but only a step takes lists of values.
+_REPS_WORDS, _TIME_WORDS = "Repetitions a side and direction, or max", "How long, a side"
+_DISTANCE_WORDS = "How far, a side, in m, km, yd or mi; a key ends it"
+_OR_LIST = "; a list has one for each round or set, 0 leaves that one out."
+EXERCISE_REPS: Field[Reps | Until] = Field("reps", p.reps, f"{_REPS_WORDS}.", "12", _REPS)
+EXERCISE_TIME = Field("time", p.time, f"{_TIME_WORDS}.", "30s", _DURATION)
+REPS: Field[Amounts] = Field("reps", parsers.reps_or_list, _REPS_WORDS + _OR_LIST, "12", _or_list(_REPS))
+EXERCISE_DISTANCE = Field("distance", p.distance, f"{_DISTANCE_WORDS}.", "400 m", _DISTANCE)
+TIME: Field[Amounts] = Field("time", parsers.times, _TIME_WORDS + _OR_LIST, "30s", _or_list(_DURATION))
+DISTANCE: Field[Amounts] = Field("distance", parsers.far, _DISTANCE_WORDS + _OR_LIST, "400 m", _or_list(_DISTANCE))
+_PACE_WORDS = "How fast a distance is covered: it then counts in totals, and a key still ends it"
+EXERCISE_PACE = Field("pace", p.pace, f"{_PACE_WORDS}.", "5:00 /km", _DISTANCE)
+PACE: Field[Pace | Series[Pace]] = Field(
+    "pace", parsers.paces, f"{_PACE_WORDS}; a list has one for each round or set.", "5:00 /km", _or_list(_DISTANCE)
+)
+UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT)
+CAP = Field("cap", p.some_time, "Ends an open step at the latest.", "90s", _DURATION)
+SIDE_WORDS = ("each", "left", "right", "alternate")
+SIDES: Field[Sides] = Field(
+    "sides",
+    cast("Parser[Sides]", p.choice(*SIDE_WORDS)),
+    "Each: all on the left, then all on the right. Alternate: in turn.",
+    "each",
+    {"enum": list(SIDE_WORDS)},
+)
+DIRECTIONS = Field(
+    "directions",
+    p.texts(example="[clockwise, anticlockwise]", distinct=True),
+    "The reps are done in each of these directions.",
+    "[clockwise, anticlockwise]",
+    _TEXTS,
+)
+SETS = Field("sets", p.whole(1), "How many times over.", "3", _WHOLE)
+EXERCISE_CADENCE = Field(
+    "cadence", p.whole(1, 1000, listing=p.ONLY_IN_STEPS), "Metronome, in beats a minute.", "150", _BEAT
+)
+CADENCE: Field[int | Series[int]] = Field(
+    "cadence",
+    parsers.wholes(1, 1000),
+    "Metronome, in beats a minute; a list has one for each round or set.",
+    "150",
+    _or_list(_BEAT),
+)
+PHASES: Field[tuple[Phase, ...]] = Field(
+    "phases", p.phases, "One rep, part by part: seconds, then the cue. [] for none.", "- 6s Draw a circle", _TEXTS
+)
+TEMPO = Field(
+    "tempo",
+    p.tempo,
+    "One rep in four parts, lower-hold-lift-hold; X is one second.",
+    "3-1-1-0",
+    {"type": ["string", "integer"]},
+)
+REP_TIME = Field("rep_time", p.some_time, "How long one rep takes.", "4s", _DURATION)
+FIRST = Field(
+    "first", p.choice("lower", "lift"), "What a tempo's rep begins with.", "lift", {"enum": ["lower", "lift"]}
+)
+EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown while it is done.", "Push the floor away", _TEXT)
+CUE: Field[Cue] = Field(
+    "cue",
+    parsers.cue,
+    "Shown while it is done: a text, or moments, as in {2:00: Hold the pace, -10s: Nearly there}.",
+    "Push the floor away",
+    _CUE,
+)
+AMOUNTS = (REPS, TIME, DISTANCE, UNTIL)
+TIMINGS = (PHASES, TEMPO, REP_TIME)
+_TIMING = (PHASES, TEMPO, REP_TIME, FIRST)
+
+# An exercise file only.
+ALIASES = Field("aliases", p.texts(example="[split squat]", distinct=True), "Other names.", "[split squat]", _TEXTS)
+MUSCLES = Field("muscles", p.texts(example="[thighs]"), "What works.", "[thighs, glutes]", _TEXTS)
+KEY_POINTS = Field("key_points", p.texts(example="[Stay tall]"), "What makes it right.", "- Stay tall", _TEXTS)
+MISTAKES = Field("mistakes", p.texts(example="[Heel lifts]"), "What often goes wrong.", "- Heel lifts", _TEXTS)
+EASIER = Field("easier", p.text, "How to make it easier.", "Hold on to a wall.", _TEXT)
+FIGURE = Field(
+    "figure", p.one(p.figure_name), "The figure that shows it; left out, the one of its own id.", "squat", _TEXT
+)
+AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts.", _TEXT)
+
+# Steps.
+EXERCISE = Field("exercise", p.text, "An exercise's id or name, or any title.", "lunge", _TEXT)
+SET_REST: Field[Pauses] = Field(
+    "rest",
+    parsers.pauses,
+    "Rest between sets; a name may follow; a list has one for each rest between them.",
+    "45s",
+    _or_list(_DURATION),
+)
+SWITCH = _rest("Time to change side or direction; 5s when left out, 0 for none.", "5s Turn round", "switch")
+NOTE = Field("note", p.text, "Shown in the rest before it.", "Take the band", _TEXT)
+LOAD: Field[str | Series[str]] = Field(
+    "load",
+    parsers.loads,
+    "Weight, band, height: any words; a list has one for each round or set.",
+    "40 kg",
+    _or_list(_TEXT),
+)
+REST_STEP = _rest("A rest; a name may follow.", "60s Walk")
+WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT)
+BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "Main part", {"type": "string"}, empty="")
+ROUNDS = Field("rounds", p.whole(1), "How many times the steps are gone through.", "3", _WHOLE)
+ROUND_REST: Field[Pauses] = Field(
+    "round_rest",
+    parsers.pauses,
+    'Rest between rounds; left out, it is the block\'s "rest"; a list has one for each rest between them.',
+    "60s Walk",
+    _or_list(_DURATION),
+)
+WORK: Field[Amounts] = Field(
+    "work",
+    parsers.work_or_list,
+    "Time or distance for steps of the block that say none of their own; a list has one for each round.",
+    "40s",
+    _or_list(_DURATION),
+)
+EVERY = Field("every", p.some_time, "Each step starts on the next such boundary, as in an EMOM.", "60s", _DURATION)
+BLOCK_TIME = Field("time", p.some_time, "As many rounds as go into it, as in an AMRAP.", "20m", _DURATION)
+BLOCK_UNTIL = Field("until", p.until, "One open piece of work, for time; ends at a key.", "done", _TEXT)
+BLOCK_CAP = Field("cap", p.some_time, 'Ends a block with "until" at the latest.', "15m", _DURATION)
+SHUFFLE = Field("shuffle", p.flag, "The steps are dealt like a deck, anew each round.", "true", {"type": "boolean"})
+PICK = Field("pick", p.whole(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
+BLOCK_CUE: Field[Cue] = Field(
+    "cue", parsers.cue, 'Shown while a block with "every", "time" or "until" is done.', "{10:00: Half-way}", _CUE
+)
+BLOCK_SIDES: Field[Sides] = Field(
+    "sides",
+    cast("Parser[Sides]", p.choice(*SIDE_WORDS)),
+    "Each: all rounds on the left, then all on the right. Alternate: the side changes each round.",
+    "each",
+    {"enum": list(SIDE_WORDS)},
+)
+BLOCK_SWITCH = _rest("Time to change sides; 5s when left out, 0 for none.", "5s Turn round", "switch")
+INCLUDE = Field("routine", p.one(p.routine_name), "Another routine's steps, by its id or name.", "cool-down", _TEXT)
+
+ROUTINE_KEYS = _table(
+    "a routine", NAME, SUMMARY, DESCRIPTION, TAGS, LEVEL, EQUIPMENT, SOURCE, NOTICE, PREPARE, LIST_REST,
+    ROUTINE_WORK, COUNTDOWN, SOUNDS, STEPS, EXERCISES,
+)  # fmt: skip
+EXERCISE_KEYS = _table(
+    "an exercise file", EXERCISE_NAME, ALIASES, SUMMARY, MUSCLES, EQUIPMENT, EXERCISE_CUE, *_TIMING,
+    EXERCISE_REPS, EXERCISE_TIME, EXERCISE_DISTANCE, EXERCISE_PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS,
+    EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER, AVOID_IF, FIGURE, NOTICE, SOURCE,
+)  # fmt: skip
+WORK_KEYS = _table(
+    'a step with "exercise"', EXERCISE, REPS, TIME, DISTANCE, PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE,
+    *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD,
+)  # fmt: skip
+REST_KEYS = _table('a step with "rest"', REST_STEP)
+WAIT_KEYS = _table('a step with "wait"', WAIT)
+INCLUDE_KEYS = _table('a step with "routine"', INCLUDE)
+BLOCK_KEYS = _table(
+    "a block", BLOCK, ROUNDS, EVERY, BLOCK_TIME, BLOCK_UNTIL, BLOCK_CAP, SHUFFLE, PICK, LIST_REST, ROUND_REST, WORK,
+    BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, STEPS,
+)  # fmt: skip
+FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
+"""What makes a block more than rounds; it has one of them at most."""
+STEP_TABLES: Mapping[str, Table] = {
+    # The first of these keys that a step has says what it is: a block has rests, an exercise has them too.
+    "block": BLOCK_KEYS,
+    "exercise": WORK_KEYS,
+    "routine": INCLUDE_KEYS,
+    "wait": WAIT_KEYS,
+    "rest": REST_KEYS,
+}
+TABLES: tuple[Table, ...] = (ROUTINE_KEYS, EXERCISE_KEYS, *STEP_TABLES.values())

@@ -1,0 +1,55 @@
+"""Figures that a file names and that are not there: a warning, which needs to know the other files.
+
+The reader looks at one file alone, so this walks the tree of the file by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.problems import Problem, did_you_mean
+from coach.syntax.report import Report, quoted
+from coach.syntax.tree import Keys, Text, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from coach.syntax.tree import Node
+
+_KEY = "figure"
+_NONE = "none"
+
+
+def unknown(data: bytes, file: str, known: Collection[str]) -> tuple[Problem, ...]:
+    """Return a warning for each exercise in a routine or exercise file that names no figure in `known`.
+
+    Args:
+        data: what the file holds, whole or broken.
+        file: its name in messages.
+        known: the ids of all figures.
+    """
+    if _KEY.encode() not in data:
+        return ()
+    return tuple(
+        Problem(
+            file,
+            value.line,
+            value.column,
+            f"there is no figure {quoted(value.value)}{did_you_mean(value.value[:60], (*known, _NONE))}",
+            severity="warning",
+        )
+        for value in _named(parse(data, Report(file)))
+        if value.value.strip().casefold() not in {*known, _NONE}
+    )
+
+
+def _named(top: Node | None) -> Iterator[Text]:
+    """Yield what stands behind `figure`, of an exercise file and of the exercises inside a routine."""
+    if not isinstance(top, Keys):
+        return
+    for key, value in top.value:
+        if key.value == _KEY and isinstance(value, Text) and value.value.strip():
+            yield value
+        elif key.value == "exercises" and isinstance(value, Keys):
+            for _, exercise in value.value:
+                yield from _named(exercise)

@@ -1,0 +1,114 @@
+"""Characters in a quick line that only look right, where they change what the line is read as.
+
+A line is read as it stands and as it looks. Where both give the same steps, whatever they are called, such characters
+are text: a curly quote in a name, a dash in a cue. Where they differ, each one that makes the difference is named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.routine.model import NOWHERE, Block, Rest, Work
+from coach.syntax import lookalikes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.routine.model import Place, Step
+
+    Reading: TypeAlias = Callable[[str, Callable[[int], Place]], tuple[tuple[Step, ...], list[tuple[int, str]]]]
+
+LONGEST = 2000
+"""Characters of a line that is looked at so; nobody writes a longer one by hand."""
+MOST = 40
+"""Look-alikes that are tried one by one; with more they are taken together."""
+
+_MARK = re.compile(r"\s*(?P<mark>[^\w\s\"'(\[{,.:;@/!?#&%]\ufe0f?)\s+")
+_QUOTED = re.compile(
+    r"\s*(?P<open>[\u201c\u201e\u00ab])[^\u201c-\u201f\u00ab\u00bb]*(?P<close>[\u201c\u201d\u00bb])\s*"
+)
+_COLONS = "\uff1a\u2236\ua789\ufe55"
+_COMMAS = "\uff0c\u3001"
+_TIMED = re.compile(
+    r"\s*(?:[0-9]+\s*(?:s|secs?|m|mins?|x)(?![a-z])|[0-9]+:[0-9]|[0-9]+\s+[a-z]|rest\b|wait\b)", re.IGNORECASE
+)
+"""What a comma has to part from the step before it; other commas may well be part of a name."""
+
+
+def misread(text: str, read: Reading) -> list[tuple[int, str]]:
+    """Return what only looks right in a line and changes its meaning, as (index, sentence), in order of place."""
+    if len(text) > LONGEST:
+        return []
+    mark, quoted = _MARK.match(text), _QUOTED.fullmatch(text)
+    looks = _looks(text, mark, quoted)
+    guilty = [at for at in _guilty(text, looks, read) if looks[at] != text[at]]
+    if quoted is not None and quoted.start("open") in guilty:
+        guilty = sorted({*guilty, quoted.start("close")})
+    begin = mark.start("mark") if mark is not None else -1
+    return [
+        (at, _of_mark(text[at]) if at == begin else lookalikes.complaint(text[at]))
+        for at in guilty
+        if at - 1 not in guilty or lookalikes.called(text[at]) != lookalikes.called(text[at - 1])
+    ]
+
+
+def _looks(text: str, mark: re.Match[str] | None, quoted: re.Match[str] | None) -> list[str]:
+    """Return what each character of a line looks like; a list mark or quotes around all of it are not part of it."""
+    looks = [_as_it_looks(text, at) for at in range(len(text))]
+    if mark is not None:
+        begin, end = mark.span("mark")
+        looks[begin:end] = [""] * (end - begin)
+    if quoted is not None:
+        looks[quoted.start("open")] = looks[quoted.start("close")] = ""
+    return looks
+
+
+def _guilty(text: str, looks: list[str], read: Reading) -> list[int]:
+    """Return where a line, read as it looks, differs so that its meaning does; the rest of `looks` is put back."""
+    odd = [at for at, char in enumerate(text) if looks[at] != char]
+    wanted = _shape(looks, read) if odd else None
+    if wanted is None or wanted == _shape(list(text), read):
+        return []
+    if len(odd) <= MOST:
+        for at in odd:
+            look, looks[at] = looks[at], text[at]
+            if _shape(looks, read) != wanted:
+                looks[at] = look
+    return odd
+
+
+def _as_it_looks(text: str, at: int) -> str:
+    """Return what the character at `at` looks like, where that could be part of the notation."""
+    char = text[at]
+    look = lookalikes.meant(char)
+    if look is None:
+        return char
+    around = lookalikes.plain(text[max(at - 1, 0) : at]) + lookalikes.plain(text[at + 1 : at + 2])
+    if char in _COLONS:  # between words it is punctuation of the name
+        return look if len(around) == 2 and around.isdecimal() else char
+    if char in _COMMAS:
+        return look if _TIMED.match(lookalikes.plain(text[at + 1 : at + 30])) else char
+    return look
+
+
+def _shape(looks: list[str], read: Reading) -> tuple[object, ...] | None:
+    """Return what a line comes to, names left aside; None when something is wrong with it."""
+    steps, mistakes = read("".join(looks), lambda _: NOWHERE)
+    return None if mistakes else tuple(map(_of_step, steps))
+
+
+def _of_step(step: Step) -> object:
+    match step:
+        case Work():
+            return ("work", step.dose, step.phases, step.cue is None)
+        case Rest():
+            return ("rest", step.pause.ms)
+        case Block():
+            return ("block", step.rounds, *map(_of_step, step.steps))
+        case _:
+            return type(step).__name__
+
+
+def _of_mark(char: str) -> str:
+    return f'a step does not begin with "{char}": delete it'

@@ -1,0 +1,159 @@
+"""The quick notation: a plan on one line, `8x(20s high knees, 10s rest)`; the grammar is the format's, section 7.
+
+One parser for the steps of a file that are one line, for those of which YAML made a key and a value, and for the
+command line. Each mistake is told at its column, and reading goes on after the next comma.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.routine.language import parsers
+from coach.routine.language.parsers import plain
+from coach.routine.language.quick_doses import Mistake, read
+from coach.routine.language.quick_line import Line
+from coach.routine.model import Block, Place, Rest, Wait, Work
+from coach.syntax import decode
+from coach.syntax.report import Read, Report, Unreadable, quoted
+from coach.syntax.tree import Keys, Listing, Node, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.routine.model import Cue, Step
+
+_EMPTY = 'there is nothing here: write steps such as "8x(20s high knees, 10s rest)"'
+
+
+def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
+    """Read a plan of the command line. `file` names it in messages. Never raises for what it holds."""
+    report = Report(file)
+    found: tuple[Step, ...] | None = None
+    try:
+        found = parse_quick(decode.text_of(text, report), report)
+    except Unreadable:
+        found = None
+    return Read(None if report.problems else found, report.problems, report.warnings)
+
+
+def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, exact: bool = True) -> tuple[Step, ...]:
+    """Return the steps of a text that stands at `line` and `column`, in order; those with a mistake are left out.
+
+    With `exact` False the columns of the file are not those of the text, and everything is told at its beginning.
+    """
+
+    def place(index: int) -> Place:
+        return Place(line, column + index if exact else column)
+
+    if not text.strip():
+        report.add(line, column, _EMPTY)
+        return ()
+
+    def warn(index: int, message: str) -> None:
+        where = place(index)
+        report.warn(where.line, where.column, message)
+
+    steps, mistakes = _read(text, place, warn)
+    if not text.isascii() or not text[0].isalnum():
+        from coach.routine.language.misread import misread  # few lines have more than ASCII
+
+        if found := misread(text, _read):
+            steps, mistakes = (), found
+    for index, message in mistakes:
+        where = place(index)
+        report.add(where.line, where.column, message)
+    return steps
+
+
+def _read(
+    text: str, place: Callable[[int], Place], warn: Callable[[int, str], None] = lambda _, __: None
+) -> tuple[tuple[Step, ...], list[tuple[int, str]]]:
+    """Return the steps of a line, and what is wrong with the others, as (index, sentence); `warn` takes warnings so."""
+    mistakes: list[tuple[int, str]] = []
+    return Line(text, lambda index, message: mistakes.append((index, message)), warn, place).read(), mistakes
+
+
+def from_text(node: Text, report: Report) -> tuple[Step, ...]:
+    """Return the steps of a text in a file."""
+    line, column, exact = _origin(node)
+    return parse_quick(node.value, report, line, column, exact=exact)
+
+
+def from_pair(key: Text, value: Node, report: Report) -> tuple[Step, ...]:
+    """Return the steps of a line with a colon: what follows it is the cue of the last one, a text or moments.
+
+    A colon inside brackets has cut the line in two; then it is put back together.
+    """
+    if isinstance(value, Text) and key.value.count("(") > key.value.count(")"):
+        return _rejoined(key, value, report)
+    steps = from_text(key, report)
+    cue = _cue(key, value, report)
+    if not steps or cue is None:
+        return ()
+    if (why := _no_cue_for(steps[-1])) is not None:
+        report.at(key, why)
+        return ()
+    last = steps[-1]
+    return (*steps[:-1], replace(last, cue=cue)) if isinstance(last, Work) else ()
+
+
+def _origin(node: Text) -> tuple[int, int, bool]:
+    """Return where the first character of a text is in its file, and whether the others follow it one by one."""
+    width = node.end[1] - node.column
+    if node.end[0] != node.line:
+        return node.line, node.column, False
+    if node.plain:
+        return node.line, node.column, width == len(node.value)
+    within = width == len(node.value) + 2  # otherwise an escape takes more columns than it has characters
+    return node.line, node.column + within, within
+
+
+def _rejoined(key: Text, value: Text, report: Report) -> tuple[Step, ...]:
+    line, column, exact = _origin(key)
+    gap = value.column - key.column - len(key.value) - 1
+    if exact and _origin(value)[2] and key.plain and value.plain and value.line == line and 0 < gap < 1000:
+        return parse_quick(f"{key.value}:{' ' * gap}{value.value}", report, line, column)
+    return parse_quick(f"{key.value}: {value.value}", report, line, column, exact=False)
+
+
+def _cue(key: Text, value: Node, report: Report) -> Cue | None:
+    """Return what stands after the colon of a line; None when it is no cue, which is told."""
+    if isinstance(value, Listing):
+        report.at(value, "a list cannot be a cue: write one text, or put text with brackets in quotes")
+    elif isinstance(value, Keys):
+        return parsers.cue(value, report)
+    elif not value.value.strip():
+        report.at(key, "there is no cue after the colon: write it, or take the colon out")
+    elif value.plain and (step := _step_in(value.value)) is not None:
+        cure = "write each step on a line of its own, or the cue in quotes"
+        report.at(value, f"this cue goes on with {quoted(step)}, which looks like a step: {cure}")
+    else:
+        return plain(value.value)
+    return None
+
+
+def _step_in(cue: str) -> str | None:
+    """Return the part of a cue after a comma that reads like a step; on the command line it would be one."""
+    for part in cue.split(",")[1:]:
+        piece = part.strip()
+        try:
+            timed = read(piece, 0)
+        except Mistake:
+            continue
+        if (timed is not None and piece[timed[1] :].strip()) or piece.casefold().startswith("rest "):
+            return piece
+    return None
+
+
+def _no_cue_for(step: Step) -> str | None:
+    """Return why a step has no place for a cue after a colon, None when it has."""
+    if isinstance(step, Rest):
+        return 'a rest has no cue: its name follows the word, as in "90s rest Walk"'
+    if isinstance(step, Block):
+        return "a group has no cue: put it on a step in the brackets"
+    if isinstance(step, Wait):
+        return "a wait has no cue: write all its words without a colon, or in quotes"
+    if isinstance(step, Work) and step.cue is not None:
+        return "there are two cues here: keep one of them"
+    return None

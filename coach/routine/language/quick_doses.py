@@ -1,0 +1,234 @@
+"""The beginning of a quick line: how much is to be done, and the many ways in which people write it otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from coach.routine.language import distances, scalars, synonyms
+from coach.routine.model import Reps, Time
+from coach.syntax.report import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coach.routine.model import Amount
+
+
+class Mistake(Exception):
+    """A quick line goes wrong at `index`, counted from 0; `message` says what to write."""
+
+    def __init__(self, index: int, message: str) -> None:
+        super().__init__(message)
+        self.index = index
+        self.message = message
+
+
+QUOTES = 'in double quotes (in a file: after "exercise:")'
+"""Where a name is safe; YAML takes quotes around a whole line away."""
+
+_MAX = re.compile(r"max(?=[\s/,():@\"]|$)", re.IGNORECASE)
+_CLOCK = re.compile(r"[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2})*(?![0-9])")
+_TOKEN = re.compile(r"[^\s,()@:/\"]+")
+_UNTIL_NAME_ENDS = re.compile(r"[^,()@:]*")
+
+# What a number begins that is no dose, and what to write. Order matters: the first that fits is told.
+_SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
+    (
+        r"([0-9]{1,3}),([0-9]{3})\s*(m|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
+        lambda m, name: f'a comma ends a step: write "{m[1]}{m[2]} {m[3]} {name or "Run"}"',
+    ),
+    (
+        r"([0-9]+),([0-9]+)\s*(km|kms|mi|miles?|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
+        lambda m, name: f'a comma ends a step: write "{m[1]}.{m[2]} {m[3]} {name or "Run"}"',
+    ),
+    (
+        r"[0-9]+,[0-9]+\s*(?:s|sec|m|min|h)(?![a-z])|[0-9]{1,6}\s*ms(?![a-z])|[0-9]{1,4}[\u2033'\u2032\u2019]",
+        lambda m, _: scalars.not_a_duration(m[0]),
+    ),
+    (
+        r"[0-9]{1,4}\"(?![^\"]*\")",
+        lambda m, _: scalars.not_a_duration(m[0]),
+    ),
+    (
+        r"[0-9]+(?:(?:\s*[-\u2013]\s*|\s+)[0-9]+){2,}(?!\s*(?:s|secs?|m|mins?|h)(?![a-z]))",
+        lambda m, _: (
+            f"{quoted(m[0])} is a list, which a routine file has: write "
+            f'"reps: [{", ".join(re.findall("[0-9]+", m[0]))}]" beside "exercise:"'
+        ),
+    ),
+    (
+        r"[0-9]+[-\u2013][^\W\d_]\w*",
+        lambda m, _: f"a number first is a dose: put a name that begins with {quoted(m[0])} {QUOTES}",
+    ),
+    (
+        r"([0-9.]+)\s*k(?![a-z-])",
+        lambda m, name: f'{quoted(m[0])} may be kilometres: write "{m[1]} km {name or "Run"}"',
+    ),
+    (
+        r"([0-9]+)\s*(?:ft|feet|foot)(?![a-z-])",
+        lambda m, name: (
+            f"{quoted(m[0])} is in feet, and a distance has m, km, yd or mi: "
+            f'write "{max(1, int(m[1]) // 3)} yd {name or "Run"}"'
+        ),
+    ),
+    (
+        r"([0-9.]+)\s*(kgs?|kilos?|lbs?|pounds?)(?![a-z])",
+        lambda m, _: (
+            f'{quoted(m[0])} is a load, which a routine file has: write "load: {m[1]} {m[2]}" beside "exercise:"'
+        ),
+    ),
+    (
+        r"([0-9]+)\s*(?:reps?|repetitions?)(?![a-z-])",
+        lambda m, name: f'a number alone is reps: write "{m[1]} {name.removeprefix("of ") or "squat"}"',
+    ),
+    (
+        r"([0-9]+)\s*sets?(?![a-z-])",
+        lambda m, _: f'{quoted(m[0])} stands before the dose as a number and "x": write "{m[1]}x12 squat"',
+    ),
+    (
+        r"([0-9]+)\s*(?:rounds|times)(?![a-z-])|([0-9]+)\s*[*\u00b7]",
+        lambda m, _: f'{quoted(m[0])} is a number and "x" here: write "{m[1] or m[2]}x(20s run, 10s rest)"',
+    ),
+)
+_MAY_BE_RANGE = re.compile(
+    r"[0-9][0-9.:]*\s*[a-z]{0,10}\s*(?:[-\u2010-\u2015\u2212~\u2026+]|\.\.|(?:to|or|till|until|through|and)\b)",
+    re.IGNORECASE,
+)
+"""What a range may begin with; most doses do not."""
+_MAY_SLIP = re.compile(
+    r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|k|ft|feet|foot|kgs?|kilos?|lbs?|pounds?|reps?"
+    r"|repetitions?|sets?|rounds|times)(?![a-z]))|[0-9]+\s+[0-9]+\s+[0-9]",
+    re.IGNORECASE,
+)
+"""What one of the slips may begin with; most doses do not, and need none of their patterns."""
+
+
+def read(text: str, at: int) -> tuple[Amount, int] | None:
+    """Return the dose that begins at index `at`, and the index after it; None when no dose begins there.
+
+    Here a bare number is reps: a duration needs its unit or its colon (format 7). A time may be zero.
+
+    Raises:
+        Mistake: it begins as a dose and is none.
+    """
+    if match := _MAX.match(text, at):
+        return scalars.AS_MANY_AS_YOU_CAN, match.end()
+    if re.match(r"[-\u2212][0-9]", text[at : at + 2]):
+        raise Mistake(at, f"{quoted(_token(text, at))} is below nothing: write it without the minus")
+    if not "0" <= text[at : at + 1] <= "9":
+        return None
+    if _MAY_BE_RANGE.match(text, at):
+        _refuse_range(text, at, at)
+    try:
+        if (far := distances.leading(text, at)) is not None:
+            return far
+    except scalars.Wrong as wrong:
+        raise Mistake(at, str(wrong)) from None
+    _slips(text, at)
+    if match := _CLOCK.match(text, at):
+        return Time(_ms(match[0], at)), match.end()
+    if (match := scalars.UNITS.match(text, at)) and match[0]:
+        return _with_unit(text, at, match)
+    return _number(text, at)
+
+
+def _refuse_range(text: str, begin: int, at: int) -> None:
+    """Raise Mistake for the place `at` when `text` has a range at index `begin`."""
+    if found := scalars.complaint(text, begin, reps=True):
+        raise Mistake(at, found[0])
+
+
+def count(digits: str, at: int, what: str) -> int:
+    """Return how often, from 1; raises Mistake."""
+    if len(digits) > 6 or int(digits) == 0:
+        raise Mistake(at, f"{quoted(digits)} {what} cannot be done: write a number from 1 to 999999")
+    return int(digits)
+
+
+def _slips(text: str, at: int) -> None:
+    if not _MAY_SLIP.match(text, at):
+        return
+    for pattern, sentence in _SLIPS:
+        if match := re.compile(pattern, re.IGNORECASE).match(text, at):
+            name = _UNTIL_NAME_ENDS.match(text, match.end())
+            raise Mistake(at, sentence(match, " ".join(name[0].split())[:30] if name else ""))
+
+
+def _with_unit(text: str, at: int, match: re.Match[str]) -> tuple[Amount, int]:
+    end = at + len(match[0].rstrip())
+    if whole := scalars.metres(match):
+        rest = _UNTIL_NAME_ENDS.match(text, end)
+        name = " ".join(rest[0].split())[:30] if rest else ""
+        cure = f"for metres write `{whole} m {name or 'Run'}`, for time {whole}min"
+        raise Mistake(at, f"that is {whole} minutes; {cure}")
+    if text[end : end + 1].isdecimal():
+        _ms(_token(text, at), at)
+    return Time(_ms(match[0].strip(), at)), end
+
+
+def _number(text: str, at: int) -> tuple[Amount, int]:
+    match = re.compile(r"[0-9]+(\.[0-9]*)?").match(text, at)
+    digits = match[0] if match else ""
+    if "." in digits:
+        raise Mistake(at, f"{quoted(digits)} is no number of reps: write a whole number, or a time with its unit, 1.5s")
+    if len(digits) > 6 or int(digits) == 0:
+        cure = "write 1 or more, or leave it out" if len(digits) <= 6 else "write a smaller number"
+        raise Mistake(at, f"{quoted(digits)} reps cannot be done: {cure}")
+    return Reps(int(digits)), at + len(digits)
+
+
+def _ms(text: str, at: int) -> int:
+    try:
+        return scalars.duration(text)
+    except scalars.Wrong as wrong:
+        raise Mistake(at, str(wrong)) from None
+
+
+def _token(text: str, at: int) -> str:
+    match = _TOKEN.match(text, at)
+    return match[0] if match else text[at : at + 1]
+
+
+_LATE = (
+    r"(?P<name>.*\S)\s+(?P<dose>max|[0-9]+\s*(?:s|secs?|seconds?|mins?|minutes?)"
+    r"|[x\u00d7]\s*(?P<times>[0-9]+)|[0-9]+\s*[x\u00d7]\s*[0-9]+\s*(?:s|secs?|m|mins?)?|[0-9]+\s*/\s*side)"
+)
+
+
+def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: bool = False) -> None:
+    """Hold a name that stands from `at` to `end` against what is none; `bare` when it has no dose before it.
+
+    `is_each` says that words for each side stood behind it.
+
+    Raises:
+        Mistake: it is a word of another program, or its dose stands after it.
+    """
+    for word in name.split(maxsplit=6)[:6]:
+        if synonyms.means_block(word):
+            cure = f"a routine file has it: {synonyms.cure(word, (), {})}"
+            raise Mistake(at, f"{quoted(word)} is not part of the quick notation; {cure}")
+    if synonyms.meant(name) == "rest" or name.casefold() == "off":
+        raise Mistake(at, f'{quoted(name)} is "rest" here: write "60s rest", or put a name {QUOTES}')
+    if not bare:
+        return
+    if re.search("[0-9]", name):
+        _refuse_range(name, 0, at)
+    clock = re.compile(r":[0-9]{2}(?![0-9])").match(text, end)
+    if clock and re.search(r"\s[0-9]{1,2}$", name):
+        name, _, minutes = name.rpartition(" ")
+        raise Mistake(at, f'the dose comes first: write "{minutes}{clock[0]} {name[:30]}"')
+    if turned := late(name):
+        if is_each:
+            turned = turned.replace(" ", "/side ", 1)
+        raise Mistake(at, f"the dose comes first: write {quoted(turned)}, or put the name {QUOTES}")
+
+
+def late(name: str) -> str | None:
+    """Return how to write a bare name with its dose at the end, "plank 30s"; None when it has none there."""
+    if len(name) > 200 or not (re.search("[0-9]", name) or name.casefold().endswith("max")):
+        return None
+    if (match := re.fullmatch(_LATE, name, re.IGNORECASE)) is None:
+        return None
+    title = re.sub(r"\s+for$", "", match["name"], flags=re.IGNORECASE)
+    return f"{match['times'] or ''.join(match['dose'].split())} {title}"

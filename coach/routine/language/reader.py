@@ -1,0 +1,432 @@
+"""From the text of a file to a `Routine` or an `Exercise`, with every problem of the file at once.
+
+The rules are those of the routine format; what needs the exercise files or the sum of times is left to the compiler.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from coach.problems import nearest
+from coach.routine.labels import ID, id_of
+from coach.routine.language import block_rules, distances, scalars, synonyms
+from coach.routine.language import fields as f
+from coach.routine.language.names import only_shown
+from coach.routine.model import (
+    NOWHERE,
+    Block,
+    Distance,
+    Dose,
+    Exercise,
+    Include,
+    Pause,
+    Phase,
+    Place,
+    Rest,
+    Routine,
+    Series,
+    Step,
+    Time,
+    Until,
+    Wait,
+    Work,
+)
+from coach.syntax import tree
+from coach.syntax.keys import Values, expect_keys, read_keys
+from coach.syntax.report import Read, quoted
+from coach.syntax.tree import Keys, Listing, Node, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from coach.routine.model import Amounts
+    from coach.syntax.report import Report
+
+_FEW = 20
+"""Keys looked at to guess what a step was meant to be; a person writes no more."""
+_QUICK = re.compile(r"\s*(?:[0-9(]|max\b)", re.IGNORECASE)
+_BEGINS_AS_KEY = re.compile(r"(?:exercise|routine)[ \t]+\S|(?:exercise|block|routine|rest|wait):\S")
+_SWALLOWED_ITEM = re.compile(
+    r"\s[^\w\s\"'(\[{,.:;@/!?#&%)\]]\s+(?:(?:[0-9]+\s*(?:[a-z]|:[0-9])|max\b|rest\b|exercise\b).*)", re.IGNORECASE
+)
+"""In a step that goes on over lines: what was meant as a step of its own, after a bullet or a dash."""
+_DOSE = re.compile(r"\s*(?:[0-9]|max\b)[^,:]{0,20}", re.IGNORECASE)
+
+
+def read_steps(listing: Listing | None, report: Report) -> tuple[Step, ...]:
+    """Return the steps of a list; those that cannot be read are reported and left out."""
+    if listing is None:
+        return ()
+    return tuple(step for node in listing.value for step in _step(node, report, flow=listing.flow))
+
+
+def _step(node: Node, report: Report, *, flow: bool) -> tuple[Step, ...]:
+    """Return the step a node stands for; none when it cannot be read, several when a line of text has several."""
+    if isinstance(node, Listing):
+        report.at(node, f"a list cannot be a step: {_KINDS}")
+    elif isinstance(node, Text):
+        return _one_line(node, report, flow=flow)
+    elif node.value and _QUICK.match(node.value[0][0].value):
+        return _line_with_cue(node, report, flow=flow)
+    elif (kind := _kind(node, report)) is not None:
+        before = report.count
+        values = read_keys(node, f.STEP_TABLES[kind], report)
+        if report.count > before:
+            report.broken.add((node.line, node.column))
+        before = report.count
+        step = _MAKERS[kind](values, report, Place(node.line, node.column))
+        if report.count > before and not isinstance(step, Block):
+            report.broken.add((node.line, node.column))
+        return (step,)
+    return ()
+
+
+def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
+    """Return the steps of one line of text."""
+    if not node.value.strip():
+        report.at(node, f"there is nothing after the dash: {_KINDS}")
+    elif flow and node.value.count("(") != node.value.count(")"):
+        report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
+    elif node.plain and _BEGINS_AS_KEY.match(node.value) and (slip := _slip(node.value)) is not None:
+        report.at(node, slip)
+    elif node.plain and node.end[0] > node.line and (swallowed := _SWALLOWED_ITEM.search(node.value)):
+        cure = 'begin each step on a line of its own with "- ", dashes under each other'
+        report.at(node, f"this step goes on with {quoted(swallowed[0].strip())}: {cure}")
+    else:
+        from coach.routine.language import quick  # only for routines that are written so
+
+        return quick.from_text(node, report)
+    return ()
+
+
+def _slip(text: str) -> str | None:
+    """Return what to write in place of a line that begins with a step's key and lacks its colon, or a space."""
+    from coach.routine.language.hints import of_text  # only for slips
+
+    return of_text(text, is_item=True)
+
+
+def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...]:
+    """Return the steps of a line with a colon, of which YAML made a key and a value."""
+    from coach.routine.language import quick
+
+    key, value = node.value[0]
+    if len(node.value) > 1:
+        other = node.value[1][0].value
+        cure = f'for {quoted(other)} and others write "exercise:" and its keys, each on a line of its own'
+        report.at(key, f"a step in one line, {quoted(key.value)}, has no further keys: {cure}")
+        return ()
+    if flow and key.value.count("(") != key.value.count(")"):
+        report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
+        return ()
+    return quick.from_pair(key, value, report)
+
+
+def _kind(node: Keys, report: Report) -> str | None:
+    """Return which kind of step a mapping is; a near miss counts, so that the rest of it is checked too."""
+    written = [key.value for key, _ in node.value]
+    for kind in f.STEP_TABLES:
+        if kind in written:
+            return kind
+    known = [*f.STEP_TABLES, *f.WORK_KEYS.fields, *f.BLOCK_KEYS.fields]
+    for word in written[:_FEW]:
+        if synonyms.means_block(word):
+            return "block"
+        near = synonyms.meant(word) or (nearest(word, known) if len(word) <= 40 else None)
+        if near in f.STEP_TABLES:
+            return near
+    _no_kind(node, written, report)
+    return None
+
+
+def _no_kind(node: Keys, written: list[str], report: Report) -> None:
+    first = node.value[0][1] if len(written) == 1 else None
+    if written and _BEGINS_AS_KEY.match(written[0]) and (slip := _slip(written[0])) is not None:
+        report.at(node, slip)
+    elif "name" in written:
+        report.at(node, 'this step does not say what it is: write "exercise:" in place of "name:"')
+    elif isinstance(first, Text) and _DOSE.fullmatch(first.value) and written[0] not in f.WORK_KEYS.fields:
+        line = f"{first.value.strip()} {written[0]}"
+        report.at(node, f'this step does not say what it is: write {quoted(line)}, or begin it with "exercise:"')
+    elif written and all(word in f.BLOCK_KEYS.fields for word in written):
+        report.at(node, 'this step does not say what it is: begin it with "block:"')
+    elif not report.has_at(node):  # otherwise its first key could not even be read
+        report.at(node, f"this step does not say what it is: {_KINDS}")
+
+
+def _block(values: Values, report: Report, place: Place) -> Block:
+    before = report.count
+    steps = read_steps(values.get(f.STEPS), report)
+    inside = report.count
+    block_rules.check(values, steps, report)
+    # How long a round of an AMRAP takes depends on each of its steps.
+    if report.count > inside or (inside > before and "time" in values.keys):
+        report.broken.add((place.line, place.column))
+    return Block(
+        steps=steps,
+        name=values.get(f.BLOCK) or "",
+        rounds=values.get(f.ROUNDS),
+        rest=values.get(f.LIST_REST),
+        round_rest=values.get(f.ROUND_REST),
+        work=values.get(f.WORK),
+        every_ms=values.get(f.EVERY),
+        time_ms=values.get(f.BLOCK_TIME),
+        until=values.get(f.BLOCK_UNTIL),
+        cap_ms=values.get(f.BLOCK_CAP),
+        shuffle=values.get(f.SHUFFLE) or False,
+        pick=values.get(f.PICK),
+        cue=values.get(f.BLOCK_CUE),
+        sides=values.get(f.BLOCK_SIDES),
+        switch=values.get(f.BLOCK_SWITCH),
+        place=place,
+    )
+
+
+def ask_about(values: Values, name: str, report: Report) -> None:
+    """Question minutes of the exercise `name` that are most likely metres."""
+    if match := re.fullmatch(r"([0-9]{1,2})m", values.texts.get("time", ""), re.IGNORECASE):
+        minutes, key = int(match[1]), values.keys["time"]
+        if distances.likely_metres(minutes, name, values.get(f.SETS) or 1):
+            cure = f'for metres write "distance: {minutes} m", for time "time: {minutes}min"'
+            report.warn(key.line, key.column, f"that is {minutes} minutes; {cure}")
+
+
+def _work(values: Values, report: Report, place: Place) -> Work:
+    name = values.get(f.EXERCISE) or ""
+    ask_about(values, name, report)
+    return Work(
+        exercise=name,
+        dose=dose(values, report),
+        phases=timing(values, report),
+        cue=values.get(f.CUE),
+        note=values.get(f.NOTE),
+        load=values.get(f.LOAD),
+        rest=values.get(f.SET_REST),
+        switch=values.get(f.SWITCH),
+        place=place,
+    )
+
+
+def _wait(values: Values, _report: Report, place: Place) -> Wait:
+    return Wait(values.get(f.WAIT) or "", place)
+
+
+def _rest(values: Values, _report: Report, place: Place) -> Rest:
+    return Rest(values.get(f.REST_STEP) or Pause(0), place)
+
+
+def _include(values: Values, _report: Report, place: Place) -> Include:
+    return Include(values.get(f.INCLUDE) or "", place)
+
+
+_MAKERS: dict[str, Callable[[Values, Report, Place], Step]] = {
+    "exercise": _work,
+    "rest": _rest,
+    "wait": _wait,
+    "block": _block,
+    "routine": _include,
+}
+*_OTHERS, _LAST = (f'"{kind}:"' for kind in _MAKERS)
+_KINDS = f"begin it with {', '.join(_OTHERS)} or {_LAST}"
+
+
+def dose(values: Values, report: Report) -> Dose:
+    """Return the dose of a step or an exercise file: one of reps, time, distance and until, and what goes with it."""
+    values.one_of(f.AMOUNTS, report)
+    amounts: tuple[Amounts | None, ...] = tuple(values.get(field) for field in f.AMOUNTS)
+    amount = next((each for each in amounts if each is not None), None)
+    timed = any(isinstance(each, Time) for each in (amount.values if isinstance(amount, Series) else (amount,)))
+    if timed and "cap" in values.keys:
+        report.at(values.keys["cap"], '"cap" beside "time" has no use, the time ends it already: take "cap" out')
+    _hold_pace(values, amount, report)
+    directions = values.get(f.DIRECTIONS)
+    if directions == ():
+        report.at(values.keys["directions"], 'no directions: write them as in "directions: [forward, back]"')
+    return Dose(
+        amount=amount,
+        sides=values.get(f.SIDES),
+        directions=directions,
+        sets=values.get(f.SETS),
+        cadence=values.get(f.CADENCE),
+        pace=values.get(f.PACE),
+        cap_ms=values.get(f.CAP),
+    )
+
+
+def _hold_pace(values: Values, amount: Amounts | None, report: Report) -> None:
+    """Report a pace beside an amount that is no distance."""
+    key = values.keys.get("pace")
+    if key is None or amount is None:
+        return
+    if not any(isinstance(each, Distance) for each in (amount.values if isinstance(amount, Series) else (amount,))):
+        written = next((field.key for field in f.AMOUNTS if field.key in values.keys), "reps")
+        report.at(key, f'"pace" goes with "distance", and here is "{written}": write a distance, or take "pace" out')
+
+
+def _hold_cap(values: Values, report: Report) -> None:
+    """Report a cap on reps that the clock ends anyway."""
+    reps = values.get(f.REPS)
+    amounts = reps.values if isinstance(reps, Series) else (reps,)
+    timing_ = next((key for key in ("phases", "tempo", "rep_time") if key in values.keys), None)
+    is_timed = timing_ is not None and values.get(f.PHASES) != ()
+    if "cap" in values.keys and is_timed and reps is not None and not any(isinstance(each, Until) for each in amounts):
+        cure = f'"{timing_}" times these reps: take "cap" out, or write "reps: max"'
+        report.at(values.keys["cap"], f'"cap" ends open work, and {cure}')
+
+
+def timing(values: Values, report: Report) -> tuple[Phase, ...] | None:
+    """Return one rep as phases, from whichever of phases, tempo and rep_time was written; None for none of them."""
+    values.one_of(f.TIMINGS, report)
+    _hold_cap(values, report)
+    if "first" in values.keys and "tempo" not in values.keys:
+        report.at(values.keys["first"], '"first" says where a tempo begins: write "tempo: 3-1-1-0" too, or take it out')
+    if (parts := values.get(f.TEMPO)) is not None:
+        return scalars.tempo_phases(parts, lift_first=values.get(f.FIRST) == "lift")
+    if (rep_ms := values.get(f.REP_TIME)) is not None:
+        return (Phase(rep_ms),)
+    return values.get(f.PHASES)
+
+
+def read_routine(source: str | bytes, file: str, id: str) -> Read[Routine]:  # noqa: A002 - the model's word
+    """Read a routine file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
+    return _read(source, file, lambda node, report: _routine(node, report, id))
+
+
+def read_exercise(source: str | bytes, file: str, id: str) -> Read[Exercise]:  # noqa: A002 - as above
+    """Read an exercise file, as `read_routine` reads a routine."""
+    return _read(source, file, lambda node, report: _exercise_file(node, report, id))
+
+
+def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -> Read[Any]:
+    def once(source: str | bytes, report: Report) -> Any:  # noqa: ANN401 - a routine or an exercise
+        node = tree.parse(source, report)
+        if node is not None:
+            return make(node, report)
+        if not report.problems:
+            report.add(0, 0, 'the file is empty: begin it with "name:" and what it is called')
+        return None
+
+    value, report = tree.read_as_meant(source, file, f.TABLES, once)
+    problems = report.problems
+    if problems or value is None:
+        part = _whole_part(value, report) if isinstance(value, Routine) else None
+        return Read(None, problems, report.warnings, part)
+    text = source.encode() if isinstance(source, str) else source
+    return Read(replace(value, text=text), problems, report.warnings)
+
+
+_GIVES_DOSES = ("work", "exercises")
+"""Keys that steps may take their dose from: where one is broken, nothing can be said of the steps."""
+
+
+def _whole_part(routine: Routine, report: Report) -> Routine:
+    """Return `routine` without the steps that have problems of their own."""
+    return replace(routine, steps=tuple(_whole_steps(routine.steps, report)))
+
+
+def _whole_steps(steps: Iterable[Step], report: Report) -> Iterator[Step]:
+    for step in steps:
+        if (step.place.line, step.place.column) in report.broken:
+            continue
+        yield replace(step, steps=tuple(_whole_steps(step.steps, report))) if isinstance(step, Block) else step
+
+
+def _routine(node: Node, report: Report, id_: str) -> Routine | None:
+    keys = expect_keys(node, report, 'a routine file begins with "name: …", and under "steps:" is what to do')
+    if keys is None:
+        return None
+    values = read_keys(keys, f.ROUTINE_KEYS, report)
+    definitions = values.get(f.EXERCISES)
+    before = report.count
+    exercises = _definitions(definitions, report) if definitions else {}
+    doses_known = report.count == before and all(
+        key.value in f.ROUTINE_KEYS.fields and (key.value not in _GIVES_DOSES or values.has(key.value))
+        for key, _ in keys.value
+    )
+    found = read_steps(values.get(f.STEPS), report)
+    return Routine(
+        id=id_,
+        name=values.get(f.NAME) or "",
+        steps=found if doses_known else (),
+        summary=values.get(f.SUMMARY),
+        description=values.get(f.DESCRIPTION),
+        tags=values.get(f.TAGS) or (),
+        level=values.get(f.LEVEL),
+        equipment=values.get(f.EQUIPMENT) or (),
+        source=values.get(f.SOURCE),
+        notice=values.get(f.NOTICE),
+        prepare_ms=_given(values.get(f.PREPARE), 10_000),
+        rest=values.get(f.LIST_REST),
+        work=values.get(f.ROUTINE_WORK),
+        countdown=values.get(f.COUNTDOWN),
+        sounds=values.get(f.SOUNDS),
+        exercises=exercises,
+        file=report.file,
+    )
+
+
+def _given(value: int | None, default: int) -> int:
+    return default if value is None else value
+
+
+def _exercise_file(node: Node, report: Report, id_: str) -> Exercise | None:
+    keys = expect_keys(node, report, 'an exercise file begins with "name: …", and its other keys follow')
+    if keys is None:
+        return None
+    return _exercise(read_keys(keys, f.EXERCISE_KEYS, report), report, id_, NOWHERE)
+
+
+def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercise:
+    name = values.get(f.EXERCISE_NAME) or ""
+    ask_about(values, name, report)
+    if cure := only_shown(name):
+        key = values.keys["name"]
+        report.warn(key.line, key.column, f"{quoted(name)} has a dose in its name, which is only shown: {cure}")
+    return Exercise(
+        id=id_,
+        name=name,
+        aliases=values.get(f.ALIASES) or (),
+        summary=values.get(f.SUMMARY),
+        muscles=values.get(f.MUSCLES) or (),
+        equipment=values.get(f.EQUIPMENT) or (),
+        cue=values.get(f.EXERCISE_CUE),
+        phases=timing(values, report) or (),
+        dose=dose(values, report),
+        key_points=values.get(f.KEY_POINTS) or (),
+        mistakes=values.get(f.MISTAKES) or (),
+        easier=values.get(f.EASIER),
+        avoid_if=values.get(f.AVOID_IF),
+        notice=values.get(f.NOTICE),
+        source=values.get(f.SOURCE),
+        figure=values.get(f.FIGURE),
+        file=report.file,
+        place=place,
+    )
+
+
+def _definitions(node: Keys, report: Report) -> dict[str, Exercise]:
+    """Return a routine's private exercises; ids are ids, and no two answer to one name."""
+    found: dict[str, Exercise] = {}
+    taken: dict[str, str] = {}
+    for key, value in node.value:
+        if not ID.fullmatch(key.value):
+            cure = id_of(key.value) or "wall-sit"
+            report.at(
+                key, f"{quoted(key.value)} is not an id, which has small letters, digits and hyphens: write {cure}"
+            )
+        if isinstance(value, Text) and not value.value.strip():
+            report.at(key, f"no value for {quoted(key.value)}: write the exercise's keys under it, first its name")
+            continue
+        keys = expect_keys(value, report, 'an exercise has keys: write "name: …" under its id')
+        if keys is None:
+            continue
+        exercise = _exercise(read_keys(keys, f.EXERCISE_KEYS, report), report, key.value, Place(key.line, key.column))
+        for name in {key.value.casefold(), exercise.name.casefold(), *map(str.casefold, exercise.aliases)}:
+            if taken.setdefault(name, key.value) != key.value:
+                report.at(
+                    key, f"{quoted(taken[name])} and {quoted(key.value)} both answer to {quoted(name)}: rename one"
+                )
+        found[key.value] = exercise
+    return found

@@ -1,0 +1,283 @@
+"""What single values mean: durations, counts, rests, phases, tempo. Text in, value out, or a sentence why not.
+
+A value that is several, such as "8 to 12", gets what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from coach.routine.model import Pause, Phase, Until
+from coach.syntax.report import quoted
+
+_AMOUNT = r"[0-9]+(?:[.:][0-9]+)*"
+_UNIT = (
+    r"(?:\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|km|k|kms|mi|miles?|yds?|yards?|met(?:re|er)s?"
+    r"|kilomet(?:re|er)s?|reps?|bpm|rounds?|sets?)(?![\w]))"
+)
+_DASH = r"[-\u2010-\u2015\u2212~\u2026]|\.\.+"
+_WORD = r"(?<!\w)(?:to|or|till|until|through)(?!\w)"
+_RANGE = (
+    rf"(?:between\s+)?(?P<low>{_AMOUNT})(?P<unit>{_UNIT})?\s*(?:{_DASH}|{_WORD}|(?<!\w)and(?!\w))\s*"
+    rf"(?P<high>{_AMOUNT})(?P<last>{_UNIT})?(?!\s*(?:{_DASH})\s*[0-9])(?![0-9])"
+)
+_PLUS = rf"(?P<low>{_AMOUNT})(?P<unit>{_UNIT})?\s*\+(?!\s*[0-9])(?P<last>{_UNIT})?"
+_ABOUT = (
+    r"(?:up to|at (?:least|most)|about|around|approx(?:\.|imately)?|roughly|circa|ca\.?|no more than"
+    r"|[~\u2248\u2264\u2265<>]=?)"
+    rf"\s*(?P<low>{_AMOUNT})(?P<unit>{_UNIT})?(?P<last>)"
+)
+
+
+def complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] | None:
+    """Return what to write in place of a range that begins at index `at`, and where it ends; None when none does.
+
+    `reps` says that `max` could stand there, too.
+    """
+    for pattern, says in ((_RANGE, "is a range"), (_PLUS, "has no upper end"), (_ABOUT, "is not one value")):
+        match = re.compile(pattern, re.IGNORECASE).match(text, at)
+        if match is None or (pattern is _RANGE and _joins(match)):
+            continue
+        low = match["low"] + (match["unit"] or match["last"] or "")
+        cure = f"write {low}" if pattern is _PLUS else f"write one value, such as {low}"
+        if pattern is _PLUS and reps and not match["unit"]:
+            cure += ", or `max` for as many as you can"
+        return f"{quoted(match[0])} {says}: {cure}", match.end()
+    return None
+
+
+def _joins(match: re.Match[str]) -> bool:
+    """Return whether "and" joins two values rather than naming both ends: only "between" makes a range of it."""
+    return " and " in match[0].casefold() and not match[0].casefold().startswith("between")
+
+
+DAY_MS = 24 * 60 * 60 * 1000
+AS_MANY_AS_YOU_CAN = Until("max")
+"""What `reps: max` means: open, ended by a key."""
+
+_NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
+_CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?(?=\s|$)")
+UNITS = re.compile(
+    rf"(?:({_NUMBER})\s*(?:hours?|hrs?|h)(?![a-z])\s*)?"
+    rf"(?:({_NUMBER})\s*(minutes?|mins?|m)(?![a-z])\s*)?"
+    rf"(?:({_NUMBER})\s*(?:seconds?|secs?|s)(?![a-z]))?",
+    re.IGNORECASE,
+)
+
+
+_GOES_ON = re.compile(r"[-\u2010-\u2015\u2212~\u2026+]|(?:to|or|and)\b", re.IGNORECASE)
+"""What a name does not begin with, but the second half of a range."""
+
+
+class Wrong(ValueError):
+    """A value that cannot be read; its argument is the whole sentence for people."""
+
+
+def refuse_range(text: str, *, is_reps: bool = False) -> None:
+    """Raise Wrong when a value begins as a range, `8 to 12`, with what to write instead."""
+    if found := complaint(text, reps=is_reps):
+        raise Wrong(found[0])
+
+
+def duration(text: str) -> int:
+    """Return a duration in milliseconds: `90`, `90s`, `1m30s`, `1:30`, `1:02:03`, `1.5s`, `2 min` (format 3.6).
+
+    Raises:
+        Wrong: it is none of these, or longer than 24 hours.
+    """
+    text = text.strip()
+    if re.fullmatch(r"[0-9]{1,6}", text):
+        return _in_a_day(text, int(text) * 1000)
+    lead = _lead(text)
+    if lead is None or lead[1]:
+        refuse_range(text)
+        raise Wrong(not_a_duration(text))
+    return lead[0]
+
+
+def some_time(text: str) -> int:
+    """Return a duration that is not nothing, in milliseconds; raises Wrong as `duration` does."""
+    ms = duration(text)
+    if ms == 0:
+        raise Wrong(f"{quoted(text)} is no time at all: write 1s or more")
+    return ms
+
+
+def pause(text: str) -> Pause:
+    """Return a rest: a duration, and after it the name it is shown by, if any (format 4.4).
+
+    Raises:
+        Wrong: it does not begin with a duration.
+    """
+    text = text.strip()
+    if re.fullmatch(r"[0-9]{1,6}", text):
+        return Pause(duration(text))
+    ms, name = _led(text, "60s Walk")
+    return Pause(ms, name or None)
+
+
+def phase(text: str) -> Phase:
+    """Return a phase of a rep, `6s Draw a circle`; its time is not zero.
+
+    Raises:
+        Wrong: it does not begin with a duration, or lasts no time.
+    """
+    text = text.strip()
+    ms, cue = (duration(text), "") if text.isdecimal() else _led(text, "6s Draw a circle")
+    if ms == 0:
+        raise Wrong(f"{quoted(text)} lasts no time: write 1s or more, or leave the phase out")
+    return Phase(ms, cue)
+
+
+def _led(text: str, example: str) -> tuple[int, str]:
+    """Return the duration a text begins with, and the rest of it."""
+    lead = _lead(text)
+    if lead is not None and not _GOES_ON.match(lead[1]):
+        return lead
+    refuse_range(text)
+    if lead is not None:
+        return lead
+    if (colon := re.match(r"([0-9][0-9.:]{0,9} ?[a-z]{0,7}):\s+(\S.*)", text, re.IGNORECASE)) and _lead(colon[1]):
+        raise Wrong(f"{quoted(text)} needs no colon: write {colon[1]} {colon[2][:30]}")
+    if re.match(r"[0-9]+\s+\S", text):
+        number, rest = text.split(maxsplit=1)
+        raise Wrong(f"{quoted(text)} has no unit: write {number}s {rest[:30]}")
+    if text[:1].isdecimal() or text[:1] == "-":
+        raise Wrong(not_a_duration(text.split(maxsplit=1)[0]))
+    raise Wrong(f"{quoted(text)} does not begin with its time: write {example}")
+
+
+def _lead(text: str) -> tuple[int, str] | None:
+    """Split off the duration a text begins with; None when there is none. A bare number is not enough here."""
+    if match := _CLOCK.match(text):
+        first, second, third = match.groups()
+        parts = [int(first), int(second)] if third is None else [int(first), int(second), int(third)]
+        if any(part > 59 for part in parts[1:]):
+            raise Wrong(f"{quoted(match[0])} has more than 59 after a colon: write 1:30 or 90s")
+        seconds = 0
+        for part in parts:
+            seconds = seconds * 60 + part
+        return _in_a_day(match[0], seconds * 1000), text[match.end() :].strip()
+    match = UNITS.match(text)
+    if match is None or not match[0] or (text[match.end() :].strip() and not _parted(text, match.end())):
+        return None
+    hours, minutes, _, seconds_ = match.groups()
+    if whole := metres(match):
+        raise Wrong(f'that is {whole} minutes; for metres write "distance: {whole} m" on a step, for time {whole}min')
+    ms = _thousandths(hours) * 3600 + _thousandths(minutes) * 60 + _thousandths(seconds_)
+    return _in_a_day(match[0].strip(), ms), text[match.end() :].strip()
+
+
+def metres(match: re.Match[str]) -> str | None:
+    """Return the number of a match of `UNITS` when it is more bare minutes than anybody means: 400m (format 3.6)."""
+    whole = (match[2] or "").split(".")[0].lstrip("0")
+    return whole if len(whole) > 2 and match[3] in {"m", "M"} else None
+
+
+def _parted(text: str, end: int) -> bool:
+    """Say whether a space stands between the duration and what follows."""
+    return text[end].isspace() or text[end - 1].isspace()
+
+
+def _thousandths(number: str | None) -> int:
+    """Return a decimal number times 1000, exactly."""
+    whole, _, part = (number or "0").partition(".")
+    return int(whole) * 1000 + int(part.ljust(3, "0") or "0")
+
+
+def _in_a_day(text: str, ms: int) -> int:
+    if ms > DAY_MS:
+        raise Wrong(f"{quoted(text)} is longer than 24 hours: write less")
+    return ms
+
+
+def not_a_duration(text: str) -> str:
+    """Say that a text is no duration, and what was most likely meant."""
+    cures = (
+        (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" in its place'),
+        (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),
+        (r"([0-9]+\.[0-9]+)", lambda m: f"{m[1]}s"),
+        (r"-\s*([0-9].*)", lambda m: m[1]),
+        (r"([0-9]{1,6})\s*ms", lambda m: f"{int(m[1]) / 1000:g}s"),
+        (r"([0-9]+)\s*m\s*([0-9]+)", lambda m: f"{m[1]}m{m[2]}s"),
+        (r"([0-9]+):([0-9])", lambda m: f"{m[1]}:0{m[2]}"),
+        (r"([0-9]+)['\u2032\u2019]\s*([0-9]+)[\"\u2033]?", lambda m: f"{m[1]}m{m[2]}s"),
+        (r"([0-9]+)['\u2032\u2019]", lambda m: f"{m[1]}m"),
+        (r"([0-9]+)[\"\u2033]", lambda m: f"{m[1]}s"),
+    )
+    for pattern, cure in cures:
+        if match := re.fullmatch(pattern, text.strip(), re.IGNORECASE):
+            return f"{quoted(text)} is not a duration: write {cure(match)}"
+    return f"{quoted(text)} is not a duration: write 30s, 1m30s or 1:30"
+
+
+def count(text: str, low: int, high: int) -> int:
+    """Return a whole number from `low` to `high`; raises Wrong for anything else."""
+    text = text.strip()
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        refuse_range(text)
+        if match := re.fullmatch(r"(?:x\s*)?([0-9]{1,6})\s*(?:x|times|sets?|rounds?|bpm)?", text, re.IGNORECASE):
+            raise Wrong(f"{quoted(text)} is more than a number: write {match[1]}")
+        raise Wrong(f"{quoted(text)} is not a whole number: write a number such as {max(low, min(high, 3))}")
+    if not low <= int(text) <= high:
+        span = f"from {low} to {high}" if high < 999_999 else f"of {low} or more"
+        raise Wrong(f"{quoted(text)} is out of range: write a number {span}")
+    return int(text)
+
+
+def reps(text: str) -> int | None:
+    """Return how many repetitions, or None for `max`, as many as you can; raises Wrong with what was meant."""
+    text = text.strip()
+    if text.casefold() == "max":
+        return None
+    if re.fullmatch(r"[0-9]{1,6}", text) and int(text):
+        return int(text)
+    if match := re.fullmatch(r"([0-9]+)\s*[x\u00d7]\s*([0-9]+)", text, re.IGNORECASE):
+        raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
+    if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
+        raise Wrong(f'{quoted(text)} is more than a number: write "reps: {match[1]}" and "sides: each"')
+    refuse_range(re.sub(r"^[0-9]+\s*[x\u00d7]\s*", "", text), is_reps=True)
+    if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text):
+        values = ", ".join(re.findall("[0-9]+", text))
+        raise Wrong(f'{quoted(text)} is several numbers: write them as a list, "reps: [{values}]"')
+    if re.fullmatch(
+        r"[0-9.]+(?:\s*(?:km|mi|miles?|yds?|yards?|met(?:re|er)s?)|\s+m|(?<=[0-9]{3})m)", text, re.IGNORECASE
+    ):
+        raise Wrong(f'{quoted(text)} is a distance: write "distance: {text}" in place of "reps"')
+    if re.fullmatch(r"[0-9]+\s*(?:s|sec|m|min)|[0-9]+:[0-9]+", text, re.IGNORECASE):
+        raise Wrong(f'{quoted(text)} is a time: write "time: {text}" in place of "reps"')
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise Wrong(f'{quoted(text)} is not a whole number: write a number such as 12, or "max"')
+    raise Wrong(f"{quoted(text)} is nothing to do: write 1 or more, or leave the step out")
+
+
+Part = Literal["Lower", "Hold", "Lift"]
+_PARTS: tuple[Part, ...] = ("Lower", "Hold", "Lift", "Hold")
+
+
+def tempo(text: str) -> tuple[int, int, int, int]:
+    """Return the four parts of a tempo in milliseconds, lower-hold-lift-hold; X is one second (format 3.7).
+
+    Raises:
+        Wrong: there are not four parts, or all are zero.
+    """
+    text = text.strip()
+    parts = re.split(r"\s*[-/]\s*", text) if re.search("[-/]", text) else list(text)
+    if not all(re.fullmatch("[0-9]{1,2}|[xX]", part) for part in parts):
+        raise Wrong(f"{quoted(text)} is not a tempo: write four parts such as 3-1-1-0, lower-hold-lift-hold")
+    if len(parts) != 4:
+        cure = "-".join([*parts, "0"]) if len(parts) == 3 else "3-1-1-0"
+        raise Wrong(f"tempo has four parts, lower-hold-lift-hold: write {cure}")
+    lower, hold, lift, top = (1000 if part in "xX" else int(part) * 1000 for part in parts)
+    if not lower + hold + lift + top:
+        raise Wrong(f"{quoted(text)} lasts no time: write a tempo such as 3-1-1-0")
+    return lower, hold, lift, top
+
+
+def tempo_phases(parts: tuple[int, int, int, int], *, lift_first: bool) -> tuple[Phase, ...]:
+    """Return one rep of a tempo as phases; parts of no length are left out."""
+    phases = [Phase(ms, cue) for ms, cue in zip(parts, _PARTS, strict=True)]
+    if lift_first:
+        phases = phases[2:] + phases[:2]
+    return tuple(phase for phase in phases if phase.ms)

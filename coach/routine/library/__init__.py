@@ -1,0 +1,1 @@
+"""Routine and exercise files on disk, shipped and the user's own."""

@@ -1,0 +1,230 @@
+"""What the name of an exercise or of another routine stands for in a routine."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from coach.problems import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coach.problems import Problem
+    from coach.routine.library.files import Found
+    from coach.routine.model import Exercise, Routine, Source
+    from coach.syntax.report import Read
+
+
+MOST_COMPARED = 100_000
+"""Known names that slips of the pen are held against: a second's work, and far more than a person's routine needs."""
+
+
+_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: case, runs of spaces and what nobody can see do not count."""
+    return " ".join(name.translate(_UNSEEN).split()).casefold()
+
+
+class Shelf:
+    """The exercise files of one origin, read once, when the first name is looked up."""
+
+    def __init__(self, files: tuple[Found, ...]) -> None:
+        self._files = files
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Found, Read[Exercise]], ...]:
+        from coach.routine.language.reader import read_exercise  # a list of files does without
+
+        return tuple((found, found.read(read_exercise)) for found in self._files if not found.trouble)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all files, also of broken ones."""
+        return frozenset(found.id for found in self._files)
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises of all whole files, by path."""
+        return tuple(read.value for _, read in self._read if read.value is not None)
+
+    @cached_property
+    def by_name(self) -> dict[str, Exercise]:
+        """Exercises by every name they answer to."""
+        return by_name(self.exercises)
+
+    @cached_property
+    def broken(self) -> dict[str, tuple[Problem, ...]]:
+        """The problems of files that could not be read, by id."""
+        named = {found.id: (found.trouble,) for found in self._files if found.trouble}
+        return {**named, **{found.id: read.problems for found, read in self._read if read.problems}}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return everything that is wrong with the files."""
+        told = [found.trouble for found in self._files if found.trouble]
+        return tuple(sorted([*told, *(problem for _, read in self._read for problem in read.problems)]))
+
+
+def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
+    """Return exercises by id, name and alias; an id wins over a name, a name over an alias, the first over the rest."""
+    found: dict[str, Exercise] = {}
+    known = list(exercises)
+    for exercise in known:
+        found.setdefault(fold(exercise.id), exercise)
+    for exercise in known:
+        found.setdefault(fold(exercise.name), exercise)
+    for exercise in known:
+        for alias in exercise.aliases:
+            found.setdefault(fold(alias), exercise)
+    return found
+
+
+class Routines(Protocol):
+    """The routines that one can include."""
+
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine that `name` means and what the names in it stand for; None when none can be read."""
+        ...
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known id or name that was most likely meant by `name`; None when none is near."""
+        ...
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        ...
+
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that `name` may mean, the one it means first."""
+        ...
+
+
+class Catalogue:
+    """Finds exercises: a routine's own replace the user's, and those replace the shipped ones. Finds routines, too.
+
+    Without `routines` there are none to include.
+    """
+
+    def __init__(
+        self, private: Mapping[str, Exercise], shelves: Sequence[Shelf] = (), routines: Routines | None = None
+    ) -> None:
+        self._private = private
+        self._routines = routines
+        self._own = by_name(private.values())
+        self._shelves = shelves
+        self._used: dict[tuple[str, str], Source] = {}
+        self._compared = 0
+
+    @property
+    def used(self) -> tuple[Source, ...]:
+        """The files that names were found in so far, also by the routines that were included."""
+        return tuple(self._used.values())
+
+    def find(self, name: str) -> Exercise | None:
+        """Return the exercise whose id, name or alias is `name`, ignoring case; None when it is a plain title.
+
+        A broken exercise file hides what it would have replaced, see `broken`.
+        """
+        wanted = fold(name)
+        if wanted in self._own:
+            return self._own[wanted]
+        for place, shelf in enumerate(self._shelves):
+            if wanted in shelf.broken:
+                return None
+            if (exercise := shelf.by_name.get(wanted)) is not None:
+                found = self._replaced(exercise, place)
+                # One of the routine's own stands in its text; the file it replaces tells that this name means it.
+                self._use(wanted, exercise if exercise.id in self._private else found)
+                return found
+        return None
+
+    def _use(self, name: str, found: Exercise | Routine | None) -> None:
+        if found is not None:
+            from coach.routine.model import Exercise, Source
+
+            role: Literal["include", "exercise"] = "exercise" if isinstance(found, Exercise) else "include"
+            self._used[role, name] = Source(role, name, found.id, found.file, found.text)
+
+    def _replaced(self, exercise: Exercise, place: int) -> Exercise | None:
+        """Return what stands in place of an exercise: a name of the replaced one means the one that replaces it."""
+        if exercise.id in self._private:
+            return self._private[exercise.id]
+        for shelf in self._shelves[:place]:
+            if exercise.id in shelf.ids:
+                return shelf.by_name.get(exercise.id)
+        return exercise
+
+    def broken(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the exercise file that `name` is the id of, when it could not be read."""
+        wanted = fold(name)
+        if wanted in self._own:
+            return ()
+        for shelf in self._shelves:
+            if wanted in shelf.broken:
+                return shelf.broken[wanted]
+            if wanted in shelf.by_name:
+                return ()
+        return ()
+
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the exercises that `name` may mean alike, the one it means first; one at most for an id."""
+        wanted = fold(name)
+        return next((tuple(ids[wanted]) for ids in self._answering if wanted in ids), ())
+
+    @cached_property
+    def _answering(self) -> tuple[dict[str, dict[str, None]], ...]:
+        """The ids of exercises by their id, by their name and by an alias, of the routine's own and then by shelf."""
+        found: list[dict[str, dict[str, None]]] = []
+        for shelf in (self._private.values(), *(each.exercises for each in self._shelves)):
+            ids: dict[str, dict[str, None]] = {}
+            names: dict[str, dict[str, None]] = {}
+            aliases: dict[str, dict[str, None]] = {}
+            for each in shelf:
+                ids.setdefault(fold(each.id), {})[each.id] = None
+                names.setdefault(fold(each.name), {})[each.id] = None
+                for alias in each.aliases:
+                    aliases.setdefault(fold(alias), {})[each.id] = None
+            found += [ids, names, aliases]
+        return tuple(found)
+
+    def routine_rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that `name` may mean alike, the one it means first; none for an id."""
+        return self._routines.rivals(name) if self._routines else ()
+
+    def near(self, name: str) -> str | None:
+        """Return the known name that was most likely meant by `name`, as it is written; None when none is near.
+
+        Most titles are names of their own, so only slips of the pen are near: a side plank is no side lunge. After
+        `MOST_COMPARED` no more are looked for: a page of titles beside a page of names would take hours.
+        """
+        self._compared += len(self._known)
+        if self._compared > MOST_COMPARED:
+            return None
+        return nearest(" ".join(name[:60].split()), self._known, least=0.8)
+
+    @cached_property
+    def _known(self) -> tuple[str, ...]:
+        """Every name of every exercise, as it is written, the routine's own first."""
+        known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
+        return tuple(word for each in known for word in (each.name, *each.aliases, each.id))
+
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine whose id or name is `name`, ignoring case, with the catalogue of its own names.
+
+        None when there is none, or its file is broken, see `broken_routine`.
+        """
+        found = self._routines.include(name) if self._routines else None
+        if found is not None:
+            self._use(fold(name), found[0])
+            found[1]._used = self._used
+        return found
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known routine's id or name that was most likely meant by `name`; None when none is near."""
+        return self._routines.routine_near(name) if self._routines else None
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        return self._routines.broken_routine(name) if self._routines else ()

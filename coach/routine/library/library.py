@@ -1,0 +1,320 @@
+"""What there is to train: the routines and exercises that ship with the program and those of the user.
+
+Folders only group; a file's stem is its id; a user's file takes the place of a shipped one with the same id.
+Files are read when they are asked for, each once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
+from coach.routine.labels import id_of
+from coach.routine.library.catalogue import Catalogue, Shelf, fold
+from coach.routine.library.files import SUFFIXES, Found, is_exercise, read_file, scan
+from coach.syntax.report import Read
+from coach.system import paths
+from coach.text.clean import shown
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from coach.routine.labels import Kind
+    from coach.routine.library.files import Origin
+    from coach.routine.model import Routine
+
+
+@frozen
+class Entry:
+    """One routine of the library. `routine` is None when its file has problems.
+
+    `shadows` says that a user's file stands in place of a shipped one.
+    """
+
+    id: str
+    path: Path
+    origin: Origin
+    shadows: bool
+    routine: Routine | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Library:
+    """The routines and exercises of one machine, as they are on disk when first asked for.
+
+    To see files that changed since, make a new one, or ask for a renewed one.
+    """
+
+    def __init__(self, shipped: Path | None = None, user: Path | None = None) -> None:
+        # The last is the one that ships; without a home folder it is the only one.
+        both = paths.both("routines") if shipped is None or user is None else ()
+        self._shipped_folder = shipped if shipped is not None else both[-1]
+        self._user_folder = user if user is not None else next(iter(both[:-1]), None)
+        self._entries: dict[Path, Entry] = {}
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Where routines lie: the user's folder, if there is a home for it, and the one that ships."""
+        return (self._user_folder, self._shipped_folder) if self._user_folder else (self._shipped_folder,)
+
+    @property
+    def user_folder(self) -> Path:
+        """The folder of the user's own routines; it need not be there.
+
+        Raises:
+            NoHome: there is no home folder to have it in.
+        """
+        return self._user_folder or paths.user("routines")
+
+    def renewed(self, changed: Collection[str] = ()) -> Library:
+        """Return the library as it is on disk now; of the files read so far those in `changed` are read again."""
+        fresh = Library(self._shipped_folder, self._user_folder)
+        fresh._entries = {
+            path: entry
+            for path, entry in self._entries.items()
+            if str(path) not in changed and fresh._found_at.get(path) == self._found_at.get(path)
+            if fresh._shadows(fresh._found_at[path]) == entry.shadows
+        }
+        return fresh
+
+    @cached_property
+    def _shipped(self) -> tuple[Found, ...]:
+        return scan(self._shipped_folder, "shipped")
+
+    @cached_property
+    def _user(self) -> tuple[Found, ...]:
+        return scan(self._user_folder, "user") if self._user_folder else ()
+
+    @cached_property
+    def _routines(self) -> tuple[Found, ...]:
+        """Routine files that count, by id: the user's, and the shipped ones that none of those shadows."""
+        own = [found for found in self._user if found.is_routine]
+        taken = {found.id for found in own}
+        rest = [found for found in self._shipped if found.is_routine and found.id not in taken]
+        return tuple(sorted([*own, *rest], key=lambda found: (found.id, str(found.path))))
+
+    @cached_property
+    def _found_at(self) -> dict[Path, Found]:
+        return {found.path: found for found in (*self._user, *self._shipped)}
+
+    @cached_property
+    def _shipped_ids(self) -> frozenset[str]:
+        return frozenset(found.id for found in self._shipped if found.is_routine)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Found]:
+        """The routine files that can be called by their id."""
+        return {found.id: found for found in self._routines if not found.trouble}
+
+    @cached_property
+    def _shelves(self) -> tuple[Shelf, ...]:
+        """The exercise files, those that count first."""
+        return tuple(
+            Shelf(tuple(found for found in some if found.is_exercise and not found.is_folder))
+            for some in (self._user, self._shipped)
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every routine by id, broken ones with their problems."""
+        return tuple(self._entry(found) for found in self._routines)
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all routines without reading a file, for completion."""
+        return tuple(self._by_id)
+
+    def exercise_ids(self) -> tuple[str, ...]:
+        """Return the ids of all exercise files without reading one, for completion."""
+        return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
+
+    def files(self) -> tuple[Found, ...]:
+        """Return the file of each routine that can be called by its id, without reading one."""
+        return tuple(self._by_id.values())
+
+    def file_of(self, id_: str, kind: Kind) -> Found | None:
+        """Return the file of the routine or exercise `id_`, the user's before a shipped one, or None."""
+        files = (found for found in self._files if not found.is_folder and found.id == id_)
+        return next((found for found in files if found.is_exercise == (kind == "exercise")), None)
+
+    def exercise_file(self, name: str) -> Found:
+        """Return the file of the exercise whose id, name or alias is `name`, ignoring case.
+
+        Raises:
+            CoachError: there is none.
+        """
+        wanted = fold(name)
+        if (found := self.file_of(wanted, "exercise")) is not None:
+            return found
+        for shelf in self._shelves:
+            exercise = shelf.by_name.get(wanted)
+            if exercise is not None and (found := self.file_of(exercise.id, "exercise")) is not None:
+                return found
+        exercises = [exercise for shelf in self._shelves for exercise in shelf.exercises]
+        known = [(word, each.id) for each in exercises for word in (each.id, each.name, *each.aliases)]
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" makes one'
+        raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
+
+    @property
+    def _files(self) -> tuple[Found, ...]:
+        """The files of routines and exercises, the user's before those that ship."""
+        return tuple(found for found in (*self._user, *self._shipped) if not found.is_figure)
+
+    def figures(self) -> tuple[Found, ...]:
+        """Return the figure files that count, by id: the user's, and the shipped ones that none of those replaces."""
+        files = [found for found in (*self._user, *self._shipped) if found.is_figure and not found.is_folder]
+        by_id: dict[str, Found] = {}
+        for found in files:
+            by_id.setdefault(found.id, found)
+        return tuple(by_id[id_] for id_ in sorted(by_id))
+
+    def own_figures(self) -> tuple[Path, ...]:
+        """Return the user's own figure files."""
+        return tuple(found.path for found in self._user if found.is_figure and not found.is_folder)
+
+    def own_exercises(self) -> tuple[Path, ...]:
+        """Return the user's own exercise files."""
+        return tuple(found.path for found in self._user if found.is_exercise and not found.is_folder)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the folders and with the exercise files; `entries` has the routines'."""
+        exercises = (problem for shelf in self._shelves for problem in shelf.problems())
+        return tuple(sorted({*self.closed_folders(), *exercises}))
+
+    def closed_folders(self) -> tuple[Problem, ...]:
+        """Return the folders that cannot be read; nobody knows what is missing in `entries`."""
+        return tuple(each.trouble for each in (*self._user, *self._shipped) if each.trouble and each.is_folder)
+
+    def routine(self, name: str) -> Routine:
+        """Return the routine that `name` means: a path, an id, or a name, ignoring case.
+
+        Raises:
+            CoachError: there is none, or more than one.
+            BrokenFile: there is, and its file has problems.
+        """
+        if is_path(name):
+            read = self.read_path(name)
+            if read.value is None:
+                raise BrokenFile(read.problems)
+            return read.value
+        entry = self.entry(name)
+        if entry.routine is None:
+            raise BrokenFile(entry.problems)
+        return entry.routine
+
+    def entry(self, name: str) -> Entry:
+        """Return the entry whose id or name is `name`, ignoring case; an id wins over a name.
+
+        Raises:
+            CoachError: there is none, or more than one.
+        """
+        wanted = fold(name)
+        if wanted in self._by_id:
+            return self._entry(self._by_id[wanted])
+        named = self._named(wanted)
+        if len(named) == 1:
+            return named[0]
+        if named:
+            ids = " or ".join(sorted(entry.id for entry in named))
+            raise CoachError(f'{len(named)} routines are called "{shown(name)}": use an id, {ids}')
+        broken = [entry for entry in self.entries() if wanted in {fold(entry.id), fold(entry.path.name)}]
+        if broken:
+            return broken[0]
+        known = [(name, id_) for id_, found in self._by_id.items() for name in self._names(found)]
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach list" shows all there are'
+        raise CoachError(f'there is no routine "{shown(name)}"{cure}')
+
+    def read_path(self, path: str | Path) -> Read[Routine]:
+        """Read a routine file from anywhere.
+
+        Raises:
+            CoachError: there is no such file, or it cannot be read.
+        """
+        from coach.routine.language.reader import read_routine  # a list of files does without
+
+        return read_routine(read_file(path), shown(path), id_of(Path(path).stem) or "routine")
+
+    def problems_of(self, path: str | Path) -> Read[Routine]:
+        """Read a file from anywhere for what is wrong with it, its warnings among the problems.
+
+        What keeps a file of the library from being used, such as its name, is a problem of it, too.
+
+        Raises:
+            CoachError: there is no such file, or it cannot be read.
+        """
+        from coach.routine.language.figure_names import unknown
+
+        path = Path(path)
+        found = self._found_at.get(path.absolute())
+        trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
+        trouble += unknown(read_file(path), shown(path), [figure.id for figure in self.figures()])
+        if is_exercise(path, self.folders):
+            from coach.routine.language.reader import read_exercise
+
+            exercise = read_exercise(read_file(path), shown(path), id_of(path.stem) or "exercise")
+            return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
+        read = self.read_path(path)
+        return replace(read, problems=tuple(sorted((*trouble, *read.problems, *read.warnings))), warnings=())
+
+    def catalogue(self, routine: Routine) -> Catalogue:
+        """Return what the names in a routine stand for: its own exercises, the user's, the shipped; other routines."""
+        return Catalogue(routine.exercises, self._shelves, self)
+
+    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
+        """Return the routine whose id or else name is `name`, ignoring case, and what the names in it stand for.
+
+        Of several with that name a user's comes first, then the first by id, see `rivals`. None when there is none, or
+        when it is broken, see `broken_routine`.
+        """
+        wanted = fold(name)
+        found = self._by_id.get(wanted)
+        entry = self._entry(found) if found else next(iter(self._named(wanted)), None)
+        return None if entry is None or entry.routine is None else (entry.routine, self.catalogue(entry.routine))
+
+    def rivals(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the routines that a name to include may mean, the one it means first; none for an id."""
+        wanted = fold(name)
+        return () if wanted in self._by_id else tuple(entry.id for entry in self._named(wanted))
+
+    def _named(self, wanted: str) -> list[Entry]:
+        """Return the whole routines of that name, the user's first."""
+        named = [entry for entry in self.entries() if entry.routine and fold(entry.routine.name) == wanted]
+        return sorted(named, key=lambda entry: entry.origin != "user")
+
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
+        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        found = self._by_id.get(fold(name))
+        return () if found is None else self._entry(found).problems
+
+    def routine_near(self, name: str) -> str | None:
+        """Return the known id or name of a routine that was most likely meant by `name`; None when none is near."""
+        known = [word for found in self._by_id.values() for word in self._names(found)]
+        return nearest(" ".join(name[:60].split()), known)
+
+    def _entry(self, found: Found) -> Entry:
+        if found.path not in self._entries:
+            self._entries[found.path] = self._read(found)
+        return self._entries[found.path]
+
+    def _names(self, found: Found) -> tuple[str, ...]:
+        routine = self._entry(found).routine
+        return (found.id, routine.name) if routine else (found.id,)
+
+    def _shadows(self, found: Found) -> bool:
+        return found.origin == "user" and found.id in self._shipped_ids
+
+    def _read(self, found: Found) -> Entry:
+        shadows = self._shadows(found)
+        if found.trouble:
+            return Entry(found.id, found.path, found.origin, shadows, None, (found.trouble,))
+        from coach.routine.language.reader import read_routine
+
+        read = found.read(read_routine)
+        return Entry(found.id, found.path, found.origin, shadows, read.value, read.problems)
+
+
+def is_path(name: str) -> bool:
+    """Say whether an argument is a path and not the name of a routine: it has a separator or ends in .yaml."""
+    return "/" in name or "\\" in name or name.casefold().endswith(SUFFIXES)

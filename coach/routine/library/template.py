@@ -1,0 +1,119 @@
+"""The text that a new file begins with: whole as it stands, and telling what else may be written."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach.routine.labels import Kind
+
+SCHEMA_NAMES: dict[Kind, str] = {"routine": "routine.schema.json", "exercise": "exercise.schema.json"}
+"""What the schema beside a file is called; the first lines of a new file tell editors to use it."""
+
+_ROUTINE = """\
+# What it is, in one line, words to find it by, and what has to be at hand.
+# Take the "# " away from a line to use it.
+# summary: Squats, a plank and a short finisher.
+# tags: [legs, beginner]
+# equipment: [mat]
+
+# prepare: 10s
+rest: 20s
+
+steps:
+  - exercise: Squat
+    reps: 12
+    tempo: 3-1-1-0
+
+  - exercise: Side plank
+    time: 30s
+    sides: each
+    # sets: 2
+    # rest: 15s
+    # cue: Hips high
+
+  # - wait: Put the band on
+
+  - rest: 60s Walk about
+
+  - block: Finisher
+    rounds: 3
+    rest: 10s
+    # round_rest: 45s
+    steps:
+      - exercise: high-knees
+        time: 20s
+      - exercise: Wall sit
+        time: 20s
+"""
+
+_EXERCISE = """\
+# Take the "# " away from a line to use it.
+# aliases: [another name]
+# summary: What it is, in one line.
+# muscles: [calves]
+# equipment: [mat]
+
+cue: Push the floor away
+
+# One rep, part by part.
+phases:
+  - 2s Up
+  - 1s Hold
+  - 3s Down
+
+# The dose of a routine that gives none of its own.
+reps: 8
+sides: each
+# sets: 2
+
+# key_points:
+#   - What makes it right
+# mistakes:
+#   - What often goes wrong
+# easier: How to make it easier
+# avoid_if: When to leave it out
+"""
+_TEXTS: dict[Kind, str] = {"routine": _ROUTINE, "exercise": _EXERCISE}
+_PLAIN = re.compile(r"[^\W_](?:[\w'&(),./@+ -]*[\w')(.])?")
+_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+
+
+def text(name: str, kind: Kind) -> str:
+    """Return a new file for `name`."""
+    schema = SCHEMA_NAMES[kind]
+    return f"{schema_lines(schema)}name: {scalar(name)}\n\n{_TEXTS[kind]}"
+
+
+def schema_lines(schema: str) -> str:
+    """Return the comments that tell editors which schema to use: most read the first, JetBrains' the second."""
+    return f"# yaml-language-server: $schema=./{schema}\n# $schema: ./{schema}\n"
+
+
+def quick_text(name: str, spec: str) -> str:
+    """Return a routine file whose steps are those of a line of the quick notation, as they are written there."""
+    steps = "".join(f"  - {scalar(step)}\n" for step in quick_steps(spec))
+    return f"{schema_lines(SCHEMA_NAMES['routine'])}name: {scalar(name)}\nsteps:\n{steps}"
+
+
+def quick_steps(spec: str) -> list[str]:
+    """Return the steps of a line of the quick notation: it parts at commas outside of brackets and quotes."""
+    steps, depth, quoted = [""], 0, False
+    for char in spec:
+        quoted ^= char == '"'
+        depth += 0 if quoted else (char == "(") - (char == ")")
+        if char == "," and not quoted and depth <= 0:
+            steps.append("")
+        else:
+            steps[-1] += char
+    return [step.strip() for step in steps if step.strip()]
+
+
+def scalar(words: str) -> str:
+    """Return a text as YAML writes it on one line, in quotes where it needs them."""
+    line = " ".join("".join(each if each.isprintable() else " " for each in words).split())
+    if _PLAIN.fullmatch(line) and line.casefold() not in _WORDS and re.search("[^\\W\\d_]", line):
+        return line
+    return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,139 @@
+"""The user's own files: new ones, copies, and the schema beside them. What a person wrote is never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.problems import CoachError
+from coach.routine.labels import id_of
+from coach.routine.library import template
+from coach.routine.library.files import EXERCISES, read_file
+from coach.syntax.report import Report
+from coach.syntax.tree import Keys, Text, parse
+from coach.system.storage import write_parts, write_text
+from coach.text.clean import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coach.routine.labels import Kind
+    from coach.routine.library.files import Found
+    from coach.routine.library.library import Entry, Library
+
+LONGEST_ID = 60
+"""How much of a long name becomes its file's."""
+
+
+def new_file(library: Library, name: str, kind: Kind = "routine") -> Path:
+    """Write a file for a new routine or exercise into the user's folder, the schema beside it, and return its path.
+
+    Raises:
+        CoachError: there is one of that name, the name has nothing to make an id of, or nothing can be written.
+    """
+    id_ = free_id(library, name, kind)
+    return save(library, id_, template.text(name, kind), kind)
+
+
+def save(library: Library, id_: str, text: str, kind: Kind = "routine") -> Path:
+    """Write `text` as the file of a new id, with the schema beside it, and return its path.
+
+    Raises:
+        CoachError: it cannot be written.
+    """
+    from coach.routine.language.schema import text as schema_text  # only who writes needs it
+
+    folder = _folder(library, kind)
+    file = folder / f"{id_}.yaml"
+    if file.exists():
+        raise CoachError(f"{shown(file)} is there already")
+    write_text(file, text)
+    schema, wanted = folder / template.SCHEMA_NAMES[kind], schema_text(kind)
+    if not schema.is_file() or read_file(schema) != wanted.encode():
+        write_text(schema, wanted)
+    return file
+
+
+def to_edit(library: Library, found: Found | Entry) -> tuple[Path, bool]:
+    """Return the user's file to edit in place of `found`, and whether it had to be copied first.
+
+    Raises:
+        CoachError: it cannot be copied.
+    """
+    if found.origin == "user":
+        return found.path, False
+    kind: Kind = "exercise" if getattr(found, "is_exercise", False) else "routine"
+    target = _folder(library, kind) / f"{found.id}.yaml"
+    if not target.exists():
+        write_parts(target, (read_file(found.path),))
+    return target, True
+
+
+def duplicate(library: Library, entry: Entry) -> Path:
+    """Write a copy of a routine into the user's folder under a free id, and return its path.
+
+    Its name gets the number of its id, where it has one; all else is as it was, to the letter.
+
+    Raises:
+        CoachError: it cannot be read or written.
+    """
+    stem, old = _stem(library, entry.id)
+    number = 2
+    while (target := library.user_folder / f"{stem}-{number}.yaml").exists() or library.file_of(target.stem, "routine"):
+        number += 1
+    source = read_file(entry.path)
+    try:
+        write_text(target, _numbered(source.decode(), old, number))
+    except UnicodeDecodeError:
+        write_parts(target, (source,))
+    return target
+
+
+def _stem(library: Library, id_: str) -> tuple[str, str]:
+    """Return an id without the number of a copy, and that number with a space before it: a copy's copy is "-3"."""
+    stem, _, number = id_.rpartition("-")
+    if number.isdecimal() and library.file_of(stem, "routine"):
+        return stem, f" {number}"
+    return _short(id_of(id_)) or "routine", ""
+
+
+def _short(id_: str) -> str:
+    return id_[:LONGEST_ID].rstrip("-")
+
+
+def _numbered(text: str, old: str, number: int) -> str:
+    """Return `text` with `number` after the name in it, in place of `old`, if the name is written on one line."""
+    node = parse(text, Report(""))
+    pairs = node.value if isinstance(node, Keys) else ()
+    name = next((value for key, value in pairs if key.value == "name"), None)
+    if not isinstance(name, Text) or name.end[0] != name.line or not name.value.strip():
+        return text
+    # The tree counts lines as YAML does, which takes a carriage return for one.
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = text.removeprefix(mark).splitlines(keepends=True)
+    line = lines[name.line - 1]
+    end = name.end[1] - 1 if name.plain else name.end[1] - 2
+    if not name.plain and line[end : end + 1] not in ("'", '"'):
+        return text
+    lines[name.line - 1] = f"{line[:end].removesuffix(old)} {number}{line[end:]}"
+    return mark + "".join(lines)
+
+
+def _folder(library: Library, kind: Kind) -> Path:
+    return library.user_folder / EXERCISES if kind == "exercise" else library.user_folder
+
+
+def free_id(library: Library, name: str, kind: Kind = "routine") -> str:
+    """Return the id for a new file.
+
+    Raises:
+        CoachError: there is such a file already, or no id can be made.
+    """
+    id_ = _short(id_of(name))
+    if not id_:
+        raise CoachError(f'no file can be called after "{shown(name)}": write a name with letters a to z or digits')
+    there = library.file_of(id_, kind)
+    if there is not None:
+        flag = " --exercise" if kind == "exercise" else ""
+        own = f"{shown(there.path)} is there already" if there.origin == "user" else f'"{id_}" comes with coach'
+        raise CoachError(f"{own}: `coach edit{flag} {id_}` opens it, or choose another name")
+    return id_

@@ -1,0 +1,97 @@
+"""Which notices a person has read and confirmed, so that each is asked about once.
+
+Kept in a small text file, a line each: what it is about, and a hash of its words, so that other words are asked about
+anew. Taking a line out brings its notice back. A file that cannot be read or written hinders nobody: what was
+confirmed is known until the program ends, and asked about again after that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach import safety
+from coach.problems import CoachError
+from coach.routine.library.files import read_kept
+from coach.system import paths
+from coach.system.storage import write_text
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from coach.timeline.model import Timeline
+
+NAME = "confirmed.txt"
+_HEAD = "# Notices that were read and confirmed. A line taken out is asked about again."
+
+
+@frozen
+class Notice:
+    """A text to be read before a session: `about` is "safety" or "routine ID", `text` has paragraphs."""
+
+    about: str
+    title: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """What is written of it once it is confirmed."""
+        import hashlib  # 2 ms that a command without notices need not pay
+
+        return f"{self.about} {hashlib.sha256(self.text.encode()).hexdigest()[:32]}"
+
+
+def notices_for(timeline: Timeline | None) -> tuple[Notice, ...]:
+    """Return what is to be read before `timeline` is done, or before one is chosen: the safety facts come first."""
+    first = Notice("safety", safety.TITLE, safety.text())
+    if timeline is None or not timeline.notices:
+        return (first,)
+    return (first, Notice(f"routine {timeline.id}", timeline.name, "\n\n".join(timeline.notices)))
+
+
+class Confirmed:
+    """The notices that were confirmed, in `file`, the user's own when it is None."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._here: set[str] = set()
+
+    def missing(self, timeline: Timeline | None) -> tuple[Notice, ...]:
+        """Return the notices before `timeline` that nobody has confirmed yet; without one, those before choosing."""
+        known = self._here | set(self._read())
+        return tuple(each for each in notices_for(timeline) if each.line not in known)
+
+    def confirm(self, notices: Iterable[Notice]) -> str:
+        """Keep that `notices` were read; where that cannot be written, until the program ends.
+
+        Returns:
+            Why it could not be written, in a sentence, or an empty text. Being asked again is better than no session.
+        """
+        lines = [each.line for each in notices]
+        self._here.update(lines)
+        kept = self._read()
+        new = [each for each in lines if each not in kept]
+        if not new:
+            return ""
+        try:
+            write_text(self._path, "\n".join([_HEAD, *kept, *new, ""]))
+        except (CoachError, OSError) as error:
+            return f"You will be asked to read this again next time: {error}."
+        return ""
+
+    @property
+    def _path(self) -> Path:
+        """The file.
+
+        Raises:
+            CoachError: there is no home folder to have it in.
+        """
+        return self._file or paths.data() / NAME
+
+    def _read(self) -> list[str]:
+        try:
+            text = read_kept(self._path).decode("utf-8", "replace")
+        except CoachError:
+            return []
+        return [each for line in text.splitlines() if (each := line.strip()) and not each.startswith("#")]

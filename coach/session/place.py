@@ -1,0 +1,160 @@
+"""Where a session stands as plain values that outlive it, and a session made from them again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from coach.history.db.journal import Beat
+from coach.problems import CoachError
+from coach.session.state import State
+from coach.session.transitions import stopped, visited
+from coach.timeline.edit import with_duration, with_rest_after
+from coach.timeline.wording import clock, label, turns
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from coach.session.state import Options
+    from coach.system.lock import Hold
+    from coach.timeline.model import Timeline
+    from coach.timeline.visit import Visit
+
+
+@frozen
+class Resumed:
+    """A session that was cut off, ready to go on: paused as of when it was written last.
+
+    `gap_ms` is how long ago that was: it counts as part of the pause. `hold` keeps others from resuming it, too.
+    """
+
+    id: str
+    timeline: Timeline
+    started: datetime
+    first_index: int
+    place: Mapping[str, Any]
+    visits: tuple[Visit, ...]
+    gap_ms: int
+    hold: Hold
+
+    @property
+    def now_ms(self) -> int:
+        """The reading of the session's clock to go on from."""
+        return int(self.place["at_ms"]) + self.gap_ms
+
+
+def beat_of(state: State, planned: Timeline, now_ms: int, began_ms: int) -> Beat:
+    """Return where a session stands, which began at the reading `began_ms`, by the timeline as it was `planned`."""
+    at_ms = _reached(state, now_ms)
+    still = stopped(state, at_ms)
+    visit = visited(state, at_ms, "cut")
+    at_ms = max(at_ms, still.since_ms)
+    place = {
+        "where": where(state, at_ms),
+        "at_ms": at_ms - began_ms,
+        "intervals": len(planned.intervals),
+        "index": still.index,
+        "held_ms": still.held_ms,
+        "since_ms": still.since_ms - began_ms,
+        "entered_ms": still.entered_ms - began_ms,
+        "paused_ms": still.paused_ms,
+        "heard_ms": still.heard_ms - still.origin_ms,
+        "half_heard": still.half_heard,
+        "rounds": still.rounds,
+        "reps": still.reps,
+        "inserted": list(still.inserted),
+        "changed": _changed(still, planned),
+    }
+    return Beat(at_ms - began_ms, from_start(visit, began_ms), json.dumps(place))
+
+
+def from_start(visit: Visit, began_ms: int) -> Visit:
+    """Return a visit with its readings counted from the session's start."""
+    return replace(visit, entered_ms=visit.entered_ms - began_ms, left_ms=visit.left_ms - began_ms)
+
+
+def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, visits: tuple[Visit, ...] = ()) -> State:
+    """Return the state that `beat_of` wrote as `place`, paused; its readings count from the session's start.
+
+    Raises:
+        CoachError: the place does not belong to the timeline, or is not whole.
+    """
+    try:
+        if place["intervals"] != len(timeline.intervals):
+            raise CoachError("this version makes another session of its routine")
+        inserted = tuple(map(int, place["inserted"]))
+        changed = {int(index): int(ms) for index, ms in place["changed"].items()}
+        origin = place["since_ms"] - place["held_ms"]
+        state = State(
+            _edited(timeline, inserted, changed),
+            options,
+            mode="paused",
+            index=place["index"],
+            origin_ms=origin,
+            held_ms=place["held_ms"],
+            since_ms=place["since_ms"],
+            entered_ms=place["entered_ms"],
+            paused_ms=place["paused_ms"],
+            heard_ms=origin + place["heard_ms"],
+            half_heard=place["half_heard"],
+            rounds=place["rounds"],
+            reps=place["reps"],
+            inserted=inserted,
+            original=timeline if inserted else None,
+            last=visits[-1] if visits else None,
+        )
+        int(place["at_ms"])
+        state.interval  # noqa: B018 - it has to be one
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+        raise CoachError("where it stood cannot be read any more") from None
+    return state
+
+
+def where(state: State, at_ms: int) -> str:
+    """Return in words where a session stands: "Lunge, left, rep 4 of 12, set 2 of 2"."""
+    interval = state.interval
+    elapsed = state.elapsed_ms(at_ms)
+    position = state.timeline.at(state.index, elapsed)
+    words = [label(interval)]
+    if position.rep is not None and (interval.reps or interval.repeats):
+        words.append(f"rep {position.rep} of {interval.reps}" if interval.reps else f"rep {position.rep}")
+    else:
+        words.append(clock(elapsed // 1000))
+    return ", ".join([*words, *turns(interval)])
+
+
+def _reached(state: State, now_ms: int) -> int:
+    """Return the reading up to which a session is known: not before what is accounted for, nor past the interval's end.
+
+    Nobody may have woken the machine for long, and what a key began may lie a moment ahead.
+    """
+    limit = state.interval.limit_ms
+    if state.mode == "running" and limit is not None:
+        now_ms = min(now_ms, state.origin_ms + limit)
+    return max(now_ms, state.since_ms if state.mode == "count_in" else state.reached_ms)
+
+
+def _changed(state: State, planned: Timeline) -> dict[str, int | None]:
+    """Return the lengths of the intervals that are not as they were planned, by their place in the session."""
+    if state.timeline.intervals is planned.intervals:
+        return {}
+    inserted = frozenset(state.inserted)
+    before = iter(planned.intervals)
+    return {
+        str(index): each.duration_ms
+        for index, each in enumerate(state.timeline.intervals)
+        if index in inserted or each is not next(before)
+    }
+
+
+def _edited(timeline: Timeline, inserted: tuple[int, ...], changed: Mapping[int, int]) -> Timeline:
+    """Return `timeline` with the rests and lengths that a session had given it."""
+    for index in sorted(inserted):
+        timeline = with_rest_after(timeline, index - 1, changed[index - 1])
+    for index, ms in changed.items():
+        if timeline.intervals[index].duration_ms != ms:
+            timeline = with_duration(timeline, index, ms)
+    return timeline

@@ -1,0 +1,109 @@
+"""Sessions that were cut off, between the history and whoever goes on with them or files them."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from coach.history.copies import timeline_of
+from coach.history.db import reader
+from coach.history.db.database import in_words, open_database
+from coach.history.db.rows import read_sources, read_visits
+from coach.history.db.sqlite import sqlite3
+from coach.history.db.unfinished import OLD, file_away, held_file, still_unfinished, unfinished
+from coach.problems import CoachError
+from coach.session.place import Resumed, restored
+from coach.session.state import Options
+from coach.system import paths
+from coach.system.lock import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from coach.history.db.unfinished import Unfinished
+
+
+class Taken(CoachError):
+    """A session is another coach's."""
+
+
+def cut_off() -> tuple[Unfinished, ...]:
+    """Return the sessions that were cut off and not filed, the latest first.
+
+    Raises:
+        CoachError: the history cannot be read.
+    """
+    try:
+        file = paths.history_file()
+    except paths.NoHome:
+        return ()
+    return reader.read(lambda connection: unfinished(connection, file) if connection else (), file)
+
+
+def take_up(cut: Unfinished, now: datetime) -> Resumed:
+    """Return a session that was cut off, ready to go on.
+
+    Raises:
+        Taken: another coach was faster.
+        CoachError: it cannot be resumed, or the history cannot be read.
+    """
+    with _held(cut, keep=True) as hold:
+        try:
+            return reader.read(lambda connection: _resumed(connection, cut, now, hold))
+        except Taken:
+            raise
+        except CoachError as error:
+            raise CoachError(f"{cut.name} cannot go on, {error}") from None
+
+
+def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, hold: Hold) -> Resumed:
+    # Between the asking and the answer it may have gone on elsewhere, to its end or to be cut off again.
+    cut_now = still_unfinished(connection, cut.id) if connection else None
+    if connection is None or cut_now is None:
+        raise Taken(f"{cut.name} has gone on in another coach, or was filed there")
+    sources, visits = read_sources(connection, cut.id), read_visits(connection, cut.id)
+    timeline = timeline_of(sources, cut_now.seed)
+    restored(timeline, cut_now.place, Options(), visits)
+    gap = min(max(timedelta(), now - cut_now.seen), OLD)
+    return Resumed(
+        id=cut.id,
+        timeline=timeline,
+        started=cut_now.started,
+        first_index=cut_now.first_index,
+        place=cut_now.place,
+        visits=visits,
+        gap_ms=gap // timedelta(milliseconds=1),
+        hold=hold,
+    )
+
+
+def file(cut: Unfinished) -> None:
+    """File a session that was cut off as what was done.
+
+    Raises:
+        Taken: another coach goes on with it.
+        CoachError: the history cannot be written.
+    """
+    with _held(cut, keep=False), closing(open_database()) as connection:
+        file_away(connection, cut.id)
+
+
+@contextmanager
+def _held(cut: Unfinished, *, keep: bool) -> Iterator[Hold]:
+    """Hold a session meanwhile; with `keep`, longer, unless it fails."""
+    database = paths.history_file()
+    try:
+        hold = Hold.take(held_file(database, cut.id))
+        if hold is None:
+            raise Taken(f"{cut.name} is going on in another coach")
+        done = False
+        try:
+            yield hold
+            done = True
+        finally:
+            if not (keep and done):
+                hold.release()
+    except (OSError, sqlite3.Error) as error:
+        raise CoachError(f"the history cannot be written: {in_words(error, database)}") from None

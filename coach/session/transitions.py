@@ -1,0 +1,117 @@
+"""How a session moves: it stops, goes on, leaves an interval and enters another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.session.sound_plan import planned
+from coach.session.state import Effect, Entered, Left, Over, Plan, Silence, State
+from coach.timeline.edit import without_rests
+from coach.timeline.visit import Ending, Visit
+
+if TYPE_CHECKING:
+    from coach.session.state import Mode
+
+COUNT_IN_AFTER_MS = 2_000
+"""After a shorter pause the body is still in the movement, and work goes on at once."""
+
+Outcome: TypeAlias = tuple[State, tuple[Effect, ...]]
+
+
+def stopped(state: State, at_ms: int) -> State:
+    """Return a state that runs, or counts in, as it is with the clock stopped at `at_ms`."""
+    if state.mode == "count_in":
+        return replace(state, mode="paused")
+    if state.mode != "running":
+        return state
+    return replace(state, mode="paused", held_ms=state.elapsed_ms(at_ms), since_ms=max(at_ms, state.reached_ms))
+
+
+def going(state: State, now_ms: int, *, count_in: bool) -> Outcome:
+    """Return a paused state with its clock going again, after counts where `count_in` says so."""
+    begins = max(now_ms + state.options.lead_ms, state.since_ms)
+    counts = state.options.count_in if count_in else 0
+    # What was laid just before the pause was heard in it, and is not heard again.
+    heard = max(state.held_ms - 1, state.heard_ms - state.origin_ms)
+    origin = begins + counts * 1000 - state.held_ms
+    mode: Mode = "count_in" if counts else "running"
+    paused = 0 if counts else begins - state.since_ms
+    state = replace(state, mode=mode, origin_ms=origin, heard_ms=origin + heard, paused_ms=state.paused_ms + paused)
+    return planned(state, begins)
+
+
+def is_long_pause(state: State, now_ms: int) -> bool:
+    """Return whether a paused state has stood still in work for so long that one wants to be counted in."""
+    return state.interval.kind == "work" and now_ms - state.since_ms > COUNT_IN_AFTER_MS * state.options.rate
+
+
+def go(state: State, index: int, now_ms: int, ending: Ending) -> Outcome:
+    """Move because the person said so: the new interval begins as soon as its start sound can be on time."""
+    if state.mode == "paused":
+        return move(state, index, max(now_ms, state.reached_ms), ending)
+    begins = now_ms + state.options.lead_ms
+    if state.mode == "running":
+        begins = max(begins, state.reached_ms)
+    state, effects = move(state, index, begins, ending)
+    if state.mode == "over":
+        return state, (*effects, Plan(((begins, "finish"),)))
+    state, plan = planned(state, begins)
+    return state, (*effects, *plan)
+
+
+def move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
+    """Leave the interval at `at_ms` and enter another, or end the session behind the last one."""
+    visit = visited(state, at_ms, ending)
+    if index >= len(state.timeline.intervals):
+        held = state.elapsed_ms(at_ms)
+        state = replace(
+            state, mode="over", complete=True, held_ms=held, last=visit, asking_until_ms=None, regrets=(), locked=False
+        )
+        return state, (Left(visit), Over(at_ms, complete=True))
+    if ending != "clock":
+        state = _windows_whole_from(state, index)
+    state = replace(
+        state,
+        mode="paused" if state.mode == "paused" else "running",
+        index=index,
+        origin_ms=at_ms,
+        held_ms=0,
+        since_ms=at_ms,
+        entered_ms=at_ms,
+        paused_ms=0,
+        heard_ms=state.heard_ms if ending == "clock" else at_ms - 1,
+        half_heard=False,
+        rounds=0,
+        reps=None,
+        last=visit,
+    )
+    return state, (Left(visit), Entered(index, at_ms))
+
+
+def ended(state: State, at_ms: int) -> Outcome:
+    """End the session here because the person said so; it is complete when all work lies behind."""
+    over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, regrets=(), locked=False)
+    if state.mode == "ready":
+        return over, (Silence(), Over(at_ms, complete=False))
+    at_ms = at_ms if state.mode == "count_in" else max(at_ms, state.reached_ms)
+    visit = visited(state, at_ms, "quit")
+    complete = state.work_is_over
+    over = replace(over, last=visit, complete=complete)
+    return over, (Left(visit), Silence(), Over(at_ms, complete=complete))
+
+
+def visited(state: State, at_ms: int, ending: Ending) -> Visit:
+    """Return the present visit as it is when it ends at `at_ms`."""
+    paused = state.paused_ms + (max(0, at_ms - state.since_ms) if state.mode in ("paused", "count_in") else 0)
+    rest = state.index in state.inserted
+    return Visit(state.planned_index, state.entered_ms, at_ms, paused, ending, state.rounds, rest=rest, reps=state.reps)
+
+
+def _windows_whole_from(state: State, index: int) -> State:
+    """Give windows that were done early, from `index` on, their whole time again: they lie ahead once more."""
+    rests = tuple(each for each in state.inserted if each > index)
+    if not rests or state.original is None:
+        return state
+    timeline = without_rests(state.timeline, rests, state.original)
+    return replace(state, timeline=timeline, inserted=tuple(each for each in state.inserted if each <= index))

@@ -1,0 +1,155 @@
+"""YAML's own errors in people's words: what is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from coach.routine.language import hints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_INDENT = "this line does not line up with those above: put keys that belong together under each other"
+_DASH = (
+    'this does not belong to the list above: begin each line of it with "- ", dashes under each other, '
+    "and the keys of one step under each other"
+)
+_AFTER = (
+    "text goes on here after a closing quote or bracket: put the whole text in quotes, "
+    "double ones when there is a single one in it"
+)
+
+_BLOCK_TEXT = 'after "|" or ">" the text begins on the next line: or put it in quotes'
+_NOT_CLOSED = "the quote that opens here is never closed: write it at the end of the text"
+_TAG = 'tags are not supported: take the word with "!" out, or put the text in quotes'
+_DIRECTIVE = 'a line that begins with "%" is an instruction to YAML: delete it, or put the text in quotes'
+_ESCAPE = "in double quotes a backslash begins a code: use single quotes, or write \\\\"
+_TAB = "this is a tab: write spaces in its place"
+_TOO_DEEP = "lists and blocks lie too deep here: take some levels out"
+_OTHER = "YAML cannot read what stands here: put the text in quotes"
+
+# Part of YAML's sentence (the C loader's or the pure one's) -> ours. Order matters: the first that fits is given.
+_WORDS: tuple[tuple[str, str], ...] = (
+    ("nesting", _TOO_DEEP),
+    ("cannot start any token", _TAB),
+    ("tab character", _TAB),
+    ("sequence entries are not allowed", 'a list begins on a line of its own: put "- …" on the next line'),
+    ("mapping keys are not allowed", 'text that begins with "?" must be in quotes'),
+    ("expected ',' or ']'", 'inside [ ] a comma separates and "]" ends: close the list, or write one item a line'),
+    ("expected ',' or '}'", 'inside { } a comma separates and "}" ends: close it, or write one key a line'),
+    ("unexpected ':'", 'inside { } a value stands behind each colon, with a space between: write "key: value"'),
+    ("end of stream", _NOT_CLOSED),
+    ("unexpected document", _NOT_CLOSED),
+    ("could not find expected ':'", 'this line has no colon: write "key: value"'),
+    ("alphabetic", 'text that begins with "*" or "&" must be in quotes'),
+    ("comment or", _BLOCK_TEXT),
+    ("chomping", _BLOCK_TEXT),
+    ("indentation indicator", _BLOCK_TEXT),
+    ("node content", "there is a bracket or comma too many here: take it out, or put the text in quotes"),
+    ("document start", 'the file goes on after its end: take out the line "..." or "---"'),
+)
+_CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb"
+_OUT_OF_PLACE = ("mapping values are not", "could not find expected ':'", "expected <block end>", "'-' indicator")
+_AT_OPENING = ("end of stream", "unexpected document", "could not find expected ':'")
+_OF_DIRECTIVES = ("directive", "duplicate", "version number", "YAML document", " digit")
+_ESCAPES = ("escape", "hexdec", "hexadec")
+_BARE_KEY = re.compile(r"\s*(?:- +)*[\w-]+\s*")
+
+
+def in_words(error: Any, lines: Sequence[str]) -> tuple[int, int, str]:
+    """Return line, column (from 1) and the sentence for an error of YAML's scanner or parser."""
+    problem = str(error.problem or "")
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark and any(part in problem for part in _AT_OPENING):
+        mark = error.context_mark
+    if mark is None:
+        return 0, 0, _OTHER
+    context = str(error.context or "")
+    if (directive := _directive(problem, context, mark.line, lines)) is not None:
+        return directive + 1, 1, _DIRECTIVE
+    if any(part in problem for part in _ESCAPES) and "URI" not in problem:
+        return mark.line + 1, _back_to("\\", lines, mark), _ESCAPE
+    if "tag" in context or "tag handle" in problem:
+        return mark.line + 1, _back_to("!", lines, mark), _TAG
+    if any(part in problem for part in _OUT_OF_PLACE) and (slip := _slip(lines, mark.line)):
+        return slip
+    before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
+    after = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+    if "'[" in problem or "while parsing a flow" in context:
+        mark = error.context_mark or mark
+    return mark.line + 1, mark.column + 1, _sentence(problem, context, before, after)
+
+
+def of_character(line: int, column: int, lines: Sequence[str]) -> tuple[int, int, str]:
+    """Return what `in_words` does where the pure loader stops at `line` and `column`, from 0, with Python's own error.
+
+    It does so at a code beyond Unicode, and at a version number of thousands of digits.
+    """
+    text = lines[line] if line < len(lines) else ""
+    if text.startswith("%"):
+        return line + 1, 1, _DIRECTIVE
+    return line + 1, max(text.rfind("\\", 0, column + 1) + 1, 1), _ESCAPE
+
+
+def _back_to(sign: str, lines: Sequence[str], mark: Any) -> int:
+    """Return the column, from 1, of the last `sign` up to a mark: loaders stop at it or at what follows."""
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    return int(line.rfind(sign, 0, mark.column + 1) + 1 or mark.column + 1)
+
+
+def _directive(problem: str, context: str, number: int, lines: Sequence[str]) -> int | None:
+    """Return the line, from 0, of the directive that an error is about; None when it is about something else.
+
+    A directive that the pure loader does not know it passes over, and misses the "---" that would have to follow.
+    """
+    if any(part in problem or part in context for part in _OF_DIRECTIVES):
+        return number
+    if "document start" not in problem:
+        return None
+    return next((at for at in range(min(number, len(lines) - 1), -1, -1) if lines[at].startswith("%")), None)
+
+
+def _slip(lines: Sequence[str], number: int) -> tuple[int, int, str] | None:
+    """Return the place and the sentence for a key or dash that lacks its colon or space, in line `number` (from 0).
+
+    YAML takes such a line for text that goes on in the next one, and complains only there: so the one before, too.
+    """
+    above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), number)
+    for at in (number, above):
+        line = lines[at] if at < len(lines) else ""
+        if at != number and lines[number].lstrip().startswith("- "):
+            break  # an item of a list ends what was before it
+        if (cure := hints.of_line(line)) is not None:
+            return at + 1, len(line) - len(line.lstrip()) + 1, cure
+    return None
+
+
+def _sentence(problem: str, context: str, before: str, after: str) -> str:
+    if "mapping values are not allowed" in problem:
+        return _colon(before)
+    if "cannot start any token" in problem and after[:1] != "\t":
+        return f'text that begins with "{after[:1]}" must be in quotes'
+    if "expected <block end>" in problem or "expected key" in problem or "'-' indicator" in problem:
+        return _misplaced(context, before, after)
+    return next((words for part, words in _WORDS if part in problem), _OTHER)
+
+
+def _misplaced(context: str, before: str, after: str) -> str:
+    """Say why something stands where only a key or a dash can."""
+    if before.strip(" -"):
+        return _AFTER
+    if after.startswith(":"):
+        return "there is a colon without a key: write a word before it"
+    return _DASH if "collection" in context else _INDENT
+
+
+def _colon(before: str) -> str:
+    if _BARE_KEY.fullmatch(before):
+        return "this line is indented further than the one above allows: put keys that belong together under each other"
+    start = before.lstrip(" -")
+    value = start.split(": ", 1)[-1] if ": " in start else start
+    value = " ".join(value[:30].split())
+    if value[:1] in _CURLY:
+        return f'curly quotes keep no text together: write straight ones, as in "{value.strip(_CURLY)}: …"'
+    return f'a colon and a space start a value: put the text in quotes, as in "{value}: …"'

@@ -1,0 +1,1 @@
+"""What the operating system offers: folders, files, locks, the terminal, the editor, power, shutdown."""

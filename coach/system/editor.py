@@ -1,0 +1,76 @@
+"""The user's editor: which one it is, and a file opened in it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+from typing import TYPE_CHECKING
+
+from coach.problems import CoachError
+from coach.system.terminal import remembered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_WISHES = ("VISUAL", "EDITOR")
+_FALLBACKS = ("notepad",) if os.name == "nt" else ("nano", "vi")
+
+
+def command() -> list[str]:
+    """Return the editor and its arguments: what VISUAL or EDITOR says, or one that most machines have.
+
+    Raises:
+        CoachError: there is none, or what the variable says cannot be taken apart.
+    """
+    for variable in _WISHES:
+        if wish := _wish(variable):
+            return _split(variable, wish)
+    found = next((each for each in _FALLBACKS if shutil.which(each)), None)
+    if found is None:
+        raise CoachError('there is no editor: say which one is yours, as in `export EDITOR="code --wait"`')
+    return [found]
+
+
+def chosen_for_you() -> str | None:
+    """Return a sentence when nobody said which editor to use and one was found; None when there is nothing to say."""
+    if any(map(_wish, _WISHES)):
+        return None
+    return f"Neither VISUAL nor EDITOR is set, so this is {command()[0]}."
+
+
+def _wish(variable: str) -> str:
+    return os.environ.get(variable, "").strip()
+
+
+def _split(variable: str, wish: str) -> list[str]:
+    """Return a command line in its words, as a shell parts them; it is never given to a shell."""
+    try:
+        if os.name == "nt":  # a backslash is no escape in a path there, so the quotes have to go by hand
+            return [word.strip('"') for word in shlex.split(wish, posix=False)]
+        return shlex.split(wish)
+    except ValueError:
+        raise CoachError(f"{variable} has a quote that is never closed: {wish}") from None
+
+
+def edit(file: Path) -> int:
+    """Open `file` in the editor, wait until it is closed, and return what it ended with.
+
+    Raises:
+        CoachError: there is no editor, or it does not start.
+    """
+    words = command()
+    # Ctrl-C belongs to the editor while it is open. A handler, unlike ignoring, is not handed down to it.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    set_again = remembered()
+    try:
+        # An absolute path never looks like an option.
+        return subprocess.run([*words, str(file.absolute())], check=False).returncode  # noqa: S603 - the user's wish
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise CoachError(f"the editor {words[0]} does not start: {reason}; set EDITOR to one that does") from None
+    finally:
+        set_again()
+        signal.signal(signal.SIGINT, before)

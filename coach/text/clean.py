@@ -1,0 +1,117 @@
+"""What a terminal may be given of a text from a file, a name or a person: the one place where that is decided.
+
+A terminal obeys control characters, in their 7-bit and 8-bit forms, and lets format characters turn a line round or
+hide a part of it. Without those there is no escape sequence, and a text is only ever shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MOST_MARKS = 8
+"""Marks on one letter. Written languages need up to five; a hundred are drawn over the lines above and below."""
+_KEPT = "\n\t"
+_MARKS = ("Mn", "Me")
+_EMOJI = "\ufe0f"
+"""Makes the character before it a picture, which may be wider."""
+EAST_ASIAN = ("zh", "ja", "ko")
+
+
+def legible(text: str) -> str:
+    """Return `text` with nothing in it that a terminal would obey instead of show; its lines and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    from unicodedata import category  # 1 ms that plain text need not pay
+
+    shown: list[str] = []
+    marks = 0
+    for char in text:
+        kind = category(char)
+        marks = marks + 1 if kind in _MARKS else 0
+        if marks > MOST_MARKS:
+            continue
+        if char in _KEPT or char.isprintable():
+            shown.append(char)
+        elif char.isspace():
+            shown.append(" ")
+        elif kind != "Cf":
+            # A format character is nothing to see itself; of anything else there is to be a trace.
+            shown.append("?")
+    return "".join(shown)
+
+
+def safe(text: str) -> str:
+    """Return `text` on one line, with nothing in it that a terminal would obey instead of show."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(legible(text).split())
+
+
+def cells(text: str) -> int:
+    """Return how many cells of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(each) else 1 + (east_asian_width(each) in "WF") for each in text)
+
+
+def draws_wide(environment: Mapping[str, str]) -> bool:
+    """Return whether this may be a terminal that draws characters of ambiguous width two cells wide.
+
+    Unicode leaves the width of some characters, block elements among them, to the context (UAX 11). Terminals take
+    one cell, and those that offer two do so for East Asian locales. COACH_COARSE=1 or 0 says which it is.
+    """
+    told = environment.get("COACH_COARSE")
+    if told:
+        return told != "0"
+    locale = next(filter(None, (environment.get(each) for each in ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    return locale.startswith(EAST_ASIAN)
+
+
+def wrapped(
+    text: str, width: int, first: str = "", later: str = "", *, measure: Callable[[str], int] = cells
+) -> list[str]:
+    """Return `text` in lines of at most `width` cells, broken between words; a longer word is broken where it must.
+
+    The first line begins with `first`, the others with `later`, which count as well. `measure` counts the cells.
+    """
+    lines, empty = [first], True
+    room = max(1, width - max(measure(first), measure(later)))
+    for word in text.split():
+        begin, *rest = broken(word, room, measure)
+        joined = lines[-1] + begin if empty else f"{lines[-1]} {begin}"
+        if empty or measure(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(later + begin)
+        lines += [later + each for each in rest]
+        empty = False
+    return [] if empty else lines
+
+
+def broken(word: str, room: int, measure: Callable[[str], int] = cells) -> list[str]:
+    """Return a word in pieces of at most `room` cells, as `measure` counts them; takes time in proportion."""
+    if word.isascii():
+        return [word[at : at + room] for at in range(0, len(word), max(1, room))] or [""]
+    pieces: list[str] = []
+    begin = taken = 0
+    for at, char in enumerate(word):
+        wide = measure(word[at - 1 : at + 1]) - measure(word[at - 1]) if char == _EMOJI and at else measure(char)
+        if taken + wide > room and at > begin:
+            pieces.append(word[begin:at])
+            begin, taken = at, 0
+        taken += wide
+    return [*pieces, word[begin:]]
+
+
+def shown(name: object) -> str:
+    """Return a path or an argument as it may stand in a message: what is not to be seen of it leaves a trace.
+
+    A text can do without such a character; a name without it would be another one.
+    """
+    text = str(name)
+    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)

@@ -1,0 +1,195 @@
+"""From a settled step to its bouts of work: one interval for each set, side and direction, in that order."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count, cycle, repeat
+from typing import TYPE_CHECKING, TypeAlias
+
+from coach.routine.model import Distance, Reps, Time, Until
+from coach.timeline.compile.resolve import said_until
+from coach.timeline.model import GUIDED_CAP_MS, Cause, Interval, Moment, Phase, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coach.routine.model import Amount, Cue, Pause
+    from coach.timeline.compile.resolve import Resolved, SetDose
+
+
+Way: TypeAlias = tuple[str | None, str | None]
+"""Side and direction of a bout."""
+
+
+def laid_out(step: Resolved) -> Iterator[partial[Interval]]:
+    """Yield what makes the intervals of a step, given their `block`: bouts, with the rests and switches between."""
+    known: dict[tuple[Amount | None, str | None], tuple[Phase, ...]] = {}
+    for number, dose in enumerate(step.sets):
+        if number and (rest := step.rests[number - 1]):
+            yield rest_of(rest, "set")
+        last_side = None
+        for turn, way in enumerate(_ways(step)):
+            if turn:
+                yield rest_of(step.switch, "switch", "Switch sides" if way[0] != last_side else "Change direction")
+            last_side = way[0]
+            # Sets of one dose share their phases: they may be many.
+            if (key := (dose.amount, last_side)) not in known:
+                known[key] = tuple(_phases_on(step, *key))
+            yield _bout(step, number, way, known[key])
+
+
+def rest_of(pause: Pause, cause: Cause, title: str = "Rest") -> partial[Interval]:
+    """Return what makes a rest, given its `block`; it is called `title` unless it has a name."""
+    return partial(Interval, "rest", pause.name or title, pause.ms, cause=cause)
+
+
+def _ways(step: Resolved) -> list[Way]:
+    """Return the (side, direction) of each bout of one set: sides outside, directions inside."""
+    sides: tuple[str | None, ...] = ("left", "right") if step.sides == "each" else (step.sides,)
+    directions: tuple[str | None, ...] = step.directions or (None,)
+    return [(side, direction) for side in sides for direction in directions]
+
+
+def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> partial[Interval]:
+    """Return what makes the work interval of set `number`, from 0, one side and direction, with that side's phases."""
+    side, direction = way
+    dose = step.sets[number]
+    open_ = is_open(step, dose)
+    guided = is_guided(step, dose)
+    cue, cues = cues_in(limit_of(step, dose), step.cue, _until(dose.amount))
+    return partial(
+        Interval,
+        kind="work",
+        title=step.title,
+        duration_ms=None if open_ else bout_ms(step, dose),
+        exercise=step.exercise,
+        cap_ms=limit_of(step, dose) if open_ else None,
+        set=number + 1,
+        sets=len(step.sets),
+        side=side,  # type: ignore[arg-type]  # the reader lets through only the sides there are
+        direction=direction,
+        reps=dose.amount.count if isinstance(dose.amount, Reps) else None,
+        distance=dose.amount if isinstance(dose.amount, Distance) else None,
+        planned_ms=dose.planned_ms,
+        pace=dose.pace if isinstance(dose.amount, Distance) else None,
+        load=dose.load,
+        cadence=dose.cadence,
+        cue=cue,
+        cues=cues,
+        phases=phases,
+        repeats=guided,
+        cycle=tuple(_cycle(step, side)) if isinstance(dose.amount, Time) else (),
+    )
+
+
+def cues_in(
+    limit_ms: int | None, cue: Cue | None, otherwise: str | None = None
+) -> tuple[str | None, tuple[Moment, ...]]:
+    """Return the cue, or else `otherwise`, and the moments of work that the clock ends at `limit_ms`.
+
+    Moments outside the work are left out.
+    """
+    if cue is None or isinstance(cue, str):
+        return otherwise if cue is None else cue, ()
+    placed = {offset: each.text for each in cue if (offset := moment_at(each.offset_ms, limit_ms)) is not None}
+    return otherwise, tuple(Moment(at, placed[at]) for at in sorted(placed))
+
+
+def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
+    """Return where a moment lies from the start of work that the clock ends at `limit_ms`; None when outside it."""
+    at = offset_ms
+    if offset_ms < 0:
+        if limit_ms is None:
+            return None
+        at = limit_ms + offset_ms
+    return at if at >= 0 and (limit_ms is None or at < limit_ms) else None
+
+
+def _until(amount: Amount | None) -> str | None:
+    """Return the words that say when an open bout is over."""
+    return said_until(amount) if isinstance(amount, Until) else None
+
+
+def is_open(step: Resolved, dose: SetDose) -> bool:
+    """Return whether a key ends a bout of this dose."""
+    return isinstance(dose.amount, Distance | Until | None) or (isinstance(dose.amount, Reps) and not step.phases)
+
+
+def is_guided(step: Resolved, dose: SetDose) -> bool:
+    """Return whether open work is led until the key: by phases, or by a beat where no number or distance is asked."""
+    match dose.amount:
+        case Until():
+            return bool(step.phases or dose.cadence)
+        case Distance():
+            return bool(step.phases)
+        case _:
+            return False
+
+
+def limit_of(step: Resolved, dose: SetDose) -> int | None:
+    """Return when the clock ends a bout of this dose, or None."""
+    if not is_open(step, dose):
+        return bout_ms(step, dose)
+    guided = isinstance(dose.amount, Until) and is_guided(step, dose)
+    return step.cap_ms or (GUIDED_CAP_MS if guided else None)
+
+
+def bout_ms(step: Resolved, dose: SetDose) -> int:
+    """Return how long one bout takes; an open one counts as nothing, unless a pace gives it a planned length."""
+    if dose.planned_ms is not None:
+        return dose.planned_ms
+    if isinstance(dose.amount, Time):
+        return dose.amount.ms
+    return 0 if is_open(step, dose) else step.cycle_ms * _cycles(step, dose.amount)
+
+
+def bout_phases(step: Resolved, dose: SetDose) -> int:
+    """Return how many phases one bout has, by arithmetic."""
+    return len(step.phases) * _cycles(step, dose.amount)
+
+
+def _cycles(step: Resolved, amount: Amount | None) -> int:
+    """Return how often the phases go round in one bout; alternating sides take one round each."""
+    sides = 2 if step.sides == "alternate" else 1
+    match amount:
+        case Reps(count=reps):
+            return reps * sides
+        case Time(ms=ms) if step.phases:
+            return -(-ms // step.cycle_ms)
+        case _:
+            return sides
+
+
+def _phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterator[Phase]:
+    """Yield the phases of one bout on `side`, rep after rep."""
+    if not step.phases:
+        return
+    end = amount.ms if isinstance(amount, Time) else None
+    start = 0
+    for rep, on_side in zip(_rep_numbers(step, amount), _sides(side), strict=False):
+        for number, phase in enumerate(step.phases, start=1):
+            if end is not None and start >= end:
+                return
+            ms = phase.ms if end is None else min(phase.ms, end - start)
+            yield Phase(rep, number, len(step.phases), start, ms, phase.cue, on_side)
+            start += phase.ms
+
+
+def _cycle(step: Resolved, side: str | None) -> Iterator[Phase]:
+    """Yield one whole cycle of the phases of timed work."""
+    whole = step.cycle_ms * (2 if step.sides == "alternate" else 1)
+    return _phases_on(step, Time(whole), side)
+
+
+def _rep_numbers(step: Resolved, amount: Amount | None) -> Iterable[int]:
+    """Return the rep number of each cycle: alternating, left 1 and right 1 come before left 2."""
+    if isinstance(amount, Time):
+        return count(1)
+    cycles = _cycles(step, amount)
+    return (1 + each // 2 for each in range(cycles)) if step.sides == "alternate" else range(1, cycles + 1)
+
+
+def _sides(side: str | None) -> Iterator[Side | None]:
+    if side == "alternate":
+        return cycle(("left", "right"))
+    return repeat(side)  # type: ignore[arg-type]  # "left", "right" or None, as in bout

@@ -1,0 +1,148 @@
+"""How much a part would unroll into, by arithmetic, so that nothing endless is ever begun."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.routine.model import Rest, Wait
+from coach.timeline.compile.bouts import bout_ms, bout_phases
+from coach.timeline.compile.parts import Laps, Rounds, Sided, Whole, Windows
+from coach.timeline.compile.resolve import Resolved
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coach.routine.model import Pause
+    from coach.timeline.compile.parts import Part
+
+MAX_MS = 24 * 60 * 60_000
+MAX_INTERVALS = 100_000
+MAX_PHASES = 1_000_000
+
+
+@frozen
+class Size:
+    """Milliseconds, intervals and phases; gaps count as if every automatic rest stayed."""
+
+    ms: int = 0
+    intervals: int = 0
+    phases: int = 0
+
+    def times(self, factor: int) -> Size:
+        """Return so many of it."""
+        return Size(self.ms * factor, self.intervals * factor, self.phases * factor)
+
+    def plus(self, other: Size) -> Size:
+        """Return both together."""
+        return Size(self.ms + other.ms, self.intervals + other.intervals, self.phases + other.phases)
+
+    @property
+    def complaint(self) -> str | None:
+        """What is too much about it, or None."""
+        if self.ms > MAX_MS:
+            return "this lasts over 24 hours"
+        if self.intervals > MAX_INTERVALS:
+            return f"this unrolls into more than {MAX_INTERVALS:,} intervals"
+        if self.phases > MAX_PHASES:
+            return f"this unrolls into more than {MAX_PHASES:,} phases"
+        return None
+
+
+def size_of(part: Part, known: dict[int, Size] | None, prepare_ms: int = 0) -> Size:
+    """Return the most that `part` can unroll into, with a get-ready of `prepare_ms` after each wait.
+
+    `known` remembers parts by identity: an include may stand in many places, and inside others again and again.
+    """
+    known = {} if known is None else known
+    if id(part) not in known:
+        known[id(part)] = _size(part, known, prepare_ms)
+    return known[id(part)]
+
+
+def pause_size(pause: Pause | None) -> Size:
+    """Return the size of a rest that may be none."""
+    return Size(pause.ms, 1) if pause and pause.ms else Size()
+
+
+def _size(part: Part, known: dict[int, Size], prepare_ms: int) -> Size:
+    match part:
+        case Rest(pause=pause):
+            size = pause_size(pause)
+        case Wait():
+            size = Size(prepare_ms, 2)
+        case Whole():
+            size = Size(part.duration_ms or 0, 1)
+        case Resolved():
+            size = _bouts(part)
+        case Rounds():
+            size = _rounds(part, known, prepare_ms)
+        case Windows():
+            size = _windows(part, known, prepare_ms)
+        case Laps():
+            size = _laps(part, known, prepare_ms)
+        case Sided():
+            sides = (size_of(each, known, prepare_ms) for each in (part.left, part.right))
+            size = _sum(sides).plus(pause_size(part.switch))
+    return size
+
+
+def _sum(sizes: Iterable[Size]) -> Size:
+    total = Size()
+    for each in sizes:
+        total = total.plus(each)
+    return total
+
+
+def _bouts(step: Resolved) -> Size:
+    switches = pause_size(step.switch).times(step.ways - 1)
+    sets = (Size(bout_ms(step, each), 1, bout_phases(step, each)).times(step.ways).plus(switches) for each in step.sets)
+    return _sum(sets).plus(_sum(pause_size(each) for each in step.rests))
+
+
+def _rounds(part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
+    each = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
+    total = _sum(each).plus(each[-1].times(part.times - len(each)))
+    rests = [pause_size(pause) for pause in part.round_rests] or [pause_size(part.rest)]
+    if part.switch is not None:
+        total = total.plus(pause_size(part.switch).times(part.times - 1))
+    return total.plus(_sum(rests[: part.times - 1])).plus(rests[-1].times(max(0, part.times - 1 - len(rests))))
+
+
+def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
+    """Return the size of a round; of one that is dealt, that of its largest parts."""
+    sizes = [size_of(each, known, prepare_ms) for each in parts]
+    count = len(sizes) if part.pick is None else min(part.pick, len(sizes))
+    largest = Size(*(sum(sorted((getattr(one, name) for one in sizes), reverse=True)[:count]) for name in _NAMES))
+    return largest.plus(pause_size(part.rest).times(max(0, count - 1)))
+
+
+_NAMES = ("ms", "intervals", "phases")
+
+
+def _windows(part: Windows, known: dict[int, Size], prepare_ms: int) -> Size:
+    rounds = part.rounds
+    counts = [len(rounds.of(number)) for number in range(len(rounds.rounds))]
+    windows = sum(counts) + counts[-1] * (rounds.times - len(counts))
+    inside = size_of(rounds, known, prepare_ms)
+    return Size(windows * part.window_ms, inside.intervals + windows, inside.phases)
+
+
+def _laps(part: Laps, known: dict[int, Size], prepare_ms: int) -> Size:
+    """Return the size of rounds that fill a time: those that differ, so many of the last as go into it, and one more.
+
+    Where steps are dealt, it is decks that are counted: each is dealt whole before any of its steps returns.
+    """
+    rounds = replace(part.rounds, pick=None)
+    gaps, begun = (1, 1) if part.rounds.pick is None else (len(rounds.of(0)), 2)
+    filled = Size()
+    for parts in rounds.rounds:
+        one = _one_round(parts, rounds, known, prepare_ms).plus(Size(0, gaps))
+        if filled.ms > part.time_ms:
+            break
+        filled = filled.plus(one)
+    else:
+        left_ms = part.time_ms - filled.ms
+        filled = filled.plus(one.times(left_ms // one.ms + begun if one.ms else 1))
+    return Size(part.time_ms, filled.intervals, filled.phases)

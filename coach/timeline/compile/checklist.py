@@ -1,0 +1,182 @@
+"""The checklist of work that is one interval: what is to be done in it, a line each."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, Work
+from coach.syntax.report import quoted
+from coach.timeline.compile.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
+from coach.timeline.compile.resolve import Resolved, said_until
+from coach.timeline.model import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coach.routine.model import Pause, Place, Step
+    from coach.timeline.compile.parts import Part
+    from coach.timeline.model import Side
+
+MOST_ITEMS = 200
+"""Nobody reads a longer checklist, and nested rounds could make it endless."""
+
+
+def items(parts: Iterable[Part], side: Side | None = None) -> tuple[Item, ...]:
+    """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines.
+
+    `side` is the one that is said of all of them, and so of none.
+    """
+    return tuple(islice(_items(parts, None, side), MOST_ITEMS))
+
+
+def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tuple[Item, ...]]:
+    """Yield the checklist of each round of a block that is one interval, as far as they differ.
+
+    Each ends with the rest before the next round. `target` is how many rounds there will be, None if nobody knows.
+    `side` is that of the blocks around.
+    """
+    rests = len(rounds.round_rests) + 1 if len(rounds.round_rests) > 1 else 1
+    differ = max(len(rounds.rounds), rests)
+    for number in range(differ if target is None else min(differ, target)):
+        behind = () if number + 1 == target else _between_rounds(rounds, number)
+        yield tuple(
+            islice(chain(_items(rounds.of(number), rounds.rest, rounds.side_of(number) or side), behind), MOST_ITEMS)
+        )
+
+
+def title_of(parts: Iterable[Part], side: Side | None = None) -> str:
+    """Return what a set of parts is called: the names of its exercises, each once, without the `side` of them all."""
+    names = dict.fromkeys(item.title for item in islice(_items(parts, None, side, full=False), MOST_ITEMS))
+    return " + ".join(names) or "Work"
+
+
+def not_listed(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[Place, str]]:
+    """Yield what `steps` say that a checklist has no room for, and what to do about it.
+
+    `alone` says that each has an interval to itself, which has its cue and its note.
+    The exercise files' own phases and beats are not told of: nobody wrote them for this place.
+    """
+    for step in steps:
+        if isinstance(step, Block):
+            if frame := next((key for key, there in _frames(step).items() if there), None):
+                yield step.place, f'"{frame}" on a block {NO_USE}'
+            if step.switch is not None:
+                yield step.place, f'"switch" on a block {NO_USE}'
+            yield from not_listed(step.steps)
+        elif isinstance(step, Work):
+            for key in _lost(step, alone=alone):
+                instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
+                yield step.place, f'"{key}" on {quoted(step.exercise)} {NO_USE}{instead}'
+
+
+NO_USE = "has no use here, where the clock does not lead from step to step: take it out"
+
+
+def _frames(block: Block) -> dict[str, bool]:
+    """Return the keys by which a block is no list of steps in their order, each with whether it is there."""
+    return {
+        "shuffle": block.shuffle,
+        "every": block.every_ms is not None,
+        "time": block.time_ms is not None,
+        "until": block.until is not None,
+    }
+
+
+def _lost(step: Work, *, alone: bool) -> Iterator[str]:
+    if step.cue is not None and not alone:
+        yield "cue"
+    if step.note is not None and not alone:
+        yield "note"
+    if step.switch is not None:
+        yield "switch"
+    if step.dose.cadence is not None:
+        yield "cadence"
+    if step.dose.pace is not None:
+        yield "pace"
+    if step.phases:
+        yield "phases" if any(each.cue for each in step.phases) else "tempo"
+
+
+def _items(parts: Iterable[Part], rest: Pause | None, side: Side | None, *, full: bool = True) -> Iterator[Item]:
+    """Yield the lines of `parts`, with `rest` between neighbours that have no rest or wait of their own there.
+
+    Not `full`, there is no line for rests and waits, and none says when open work ends.
+    """
+    before: Part | None = None
+    for part in parts:
+        if part is NOTHING:
+            continue
+        if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
+            yield from _rest(rest if full else None)
+        before = part
+        yield from _lines(part, side, full=full)
+
+
+def _lines(part: Part, side: Side | None, *, full: bool) -> Iterator[Item]:
+    match part:
+        case Resolved():
+            yield from _exercise(part, side, full=full)
+        case Rest(pause=pause):
+            yield from _rest(pause if full else None)
+        case Wait(text=text):
+            if full:
+                yield Item(text)
+        case Whole():
+            yield from part.items
+        case Rounds():
+            yield from _rounds(part, side, full=full)
+        case Windows() | Laps():
+            yield from _rounds(part.rounds, side, full=full)
+        case Sided():
+            yield from _lines(part.left, side, full=full)
+            yield from _lines(part.right, side, full=full)
+
+
+def _rounds(rounds: Rounds, side: Side | None, *, full: bool) -> Iterator[Item]:
+    for number in range(rounds.times):
+        lines = _items(rounds.of(number), rounds.rest, side, full=full)
+        first = next(lines, None)
+        if first is not None:
+            if number and full:
+                yield from _between_rounds(rounds, number - 1)
+            yield first
+            yield from lines
+        elif number + 1 >= len(rounds.rounds):
+            return  # nothing is to be done in all that follow either, which may be many
+
+
+def _rest(pause: Pause | None) -> Iterator[Item]:
+    if pause is not None and pause.ms > 0:
+        yield Item(pause.name or "Rest", time_ms=pause.ms)
+
+
+def _between_rounds(rounds: Rounds, number: int) -> Iterator[Item]:
+    written = rounds.rest_after(number)
+    yield from _rest(rounds.rest if written is None else written)
+
+
+def _exercise(step: Resolved, side: Side | None, *, full: bool) -> Iterator[Item]:
+    sides = {"each": ", each side", "alternate": ", sides in turn", None: ""}
+    way = "" if side and step.sides == side else sides.get(step.sides, f", {step.sides}")
+    if step.directions:
+        way += f", {' and '.join(step.directions)}"
+    for number, each in enumerate(step.sets):
+        if number and full:
+            yield from _rest(step.rests[number - 1])
+        match each.amount:
+            case Reps(count=count):
+                yield Item(step.title + way, reps=count, load=each.load)
+            case Time(ms=ms):
+                yield Item(step.title + way, time_ms=ms, load=each.load)
+            case Distance() as far:
+                yield Item(step.title + way, load=each.load, distance=far)
+            case Until() as until:
+                words = f", {_lower_first(said_until(until))}" if full else ""
+                yield Item(step.title + way + words, load=each.load)
+            case None:
+                yield Item(step.title + way, load=each.load)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

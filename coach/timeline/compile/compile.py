@@ -1,0 +1,96 @@
+"""From a routine to its timeline.
+
+First every step is settled and counted, by arithmetic, so that a file that would unroll into a billion intervals is
+refused in microseconds; only then is anything unrolled.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from coach.problems import BrokenFile, Problem
+from coach.routine.model import Source
+from coach.timeline.compile.blocks import Settling
+from coach.timeline.compile.budget import Size, pause_size, size_of
+from coach.timeline.compile.parts import place_of
+from coach.timeline.compile.resolve import TooMuch
+from coach.timeline.compile.rests import settle
+from coach.timeline.compile.unroll import Unroller
+from coach.timeline.model import Timeline
+from coach.timeline.walk import notices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coach.routine.model import Routine
+    from coach.timeline.compile.parts import Rounds
+    from coach.timeline.walk import Catalogue
+
+
+_TOO_DEEP = "routines lie too deep in one another here: write the steps of some of them out"
+
+
+def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) -> Timeline:
+    """Unroll `routine` into its timeline; what it shuffles is dealt by `seed`.
+
+    Raises:
+        BrokenFile: a step has no dose, a list has the wrong length, a file it uses has problems, a moment lies outside
+            its work, or the session would pass 24 hours, 100,000 intervals or a million phases.
+    """
+    try:
+        return _compiled(routine, catalogue, seed)
+    except RecursionError:  # one file is never so deep, but a chain of a hundred that include each other is
+        raise BrokenFile([Problem(routine.file, 0, 0, _TOO_DEEP)]) from None
+
+
+def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
+    problems: set[Problem] = set()
+    settling = Settling(catalogue, problems, (routine,))
+    try:
+        top = settling.routine()
+    except TooMuch:
+        raise BrokenFile(problems) from None
+    if not problems:
+        problems.update(_out_of_bounds(top, routine))
+    if problems:
+        raise BrokenFile(problems)
+    unroller = Unroller(seed)
+    intervals = tuple(settle(unroller.session(top), routine.prepare_ms))
+    if not intervals:
+        raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: write at least one exercise under steps")])
+    return Timeline(
+        id=routine.id,
+        name=routine.name,
+        file=routine.file,
+        intervals=intervals,
+        seed=seed if unroller.dealt else None,
+        countdown=routine.countdown,
+        sounds=routine.sounds,
+        sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *catalogue.used),
+        notices=notices_of(routine, catalogue),
+        warnings=tuple(sorted(settling.warnings)),
+    )
+
+
+def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
+    """Return what is wrong with those steps of a routine that could be read, where others could not."""
+    problems: set[Problem] = set()
+    with suppress(TooMuch, RecursionError):
+        Settling(catalogue, problems, (part,)).routine()
+    return frozenset(problems)
+
+
+def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:
+    """Yield the first step that is too much, or with which the whole gets too much."""
+    total = Size(routine.prepare_ms, 1)
+    known: dict[int, Size] = {}
+    for number, part in enumerate(top.of(0)):
+        size = size_of(part, known, routine.prepare_ms)
+        total = total.plus(size).plus(pause_size(top.rest if number else None))
+        complaint = size.complaint or (f"up to here {total.complaint}" if total.complaint else None)
+        if complaint:
+            cure = "write fewer rounds, sets or reps"
+            place = place_of(part)
+            yield Problem(routine.file, place.line, place.column, f"{complaint}: {cure}")
+            return

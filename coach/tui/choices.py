@@ -1,0 +1,303 @@
+"""The routines to choose from: read a few at a time, searched, compiled when looked at, and kept as on disk."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from coach.problems import BrokenFile
+from coach.routine.labels import LEVELS
+from coach.routine.library.files import EXERCISES, changed, signature
+from coach.timeline.wording import whole
+from coach.tui.width import safe
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from coach.problems import Problem
+    from coach.routine.library.files import Found
+    from coach.routine.library.library import Entry, Library
+    from coach.routine.model import Step
+    from coach.timeline.model import Timeline
+
+YOURS = "your own"
+OTHERS = "others"
+AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
+"""First tags, in the order they are listed: what a routine is for."""
+FEW = 8
+"""Files read between two looks at the clock."""
+SKETCHED = 40
+"""How many of the person's own are sketched for the first frame: as many as a screen shows."""
+_NAME = re.compile(r"""^name:[ ]+["']?([^\s"'|>&*!{\[].*?)["']?[ ]*(?: #.*)?$""", re.MULTILINE)
+_LEVEL = re.compile(rf"""^level:\s*["']?({"|".join(LEVELS)})\b""", re.MULTILINE)
+_FIRST_TAG = re.compile(r"""^tags:\s*(?:\[\s*|-\s+)?["']?([^\s,#"'\][][^,#"'\]\n]*)""", re.MULTILINE)
+
+
+@frozen
+class Choice:
+    """One line of the list.
+
+    `words` is what a search looks in; `trouble` is the first problem of a broken file; `group` is what it is listed
+    under: the person's own first, the others by their first tag. In a group of ours the easiest come first.
+    """
+
+    key: str
+    name: str
+    yours: bool
+    words: str
+    trouble: str = ""
+    group: str = YOURS
+    id: str = ""
+    level: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """Where in the list it stands; one's own stand in the order of their files' names, which one chose."""
+        level = LEVELS.index(self.level) if self.level and not self.yours else len(LEVELS)
+        return (*_rank(self.group), level, self.id)
+
+
+class Choices:
+    """The library as a list to choose from; whatever is costly is done once and when it is needed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        sketches, self._unread = _sketches(library)
+        self._listed = {each.key: each for each in sketches}
+        self._entries: dict[str, Entry] = {}
+        self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
+        self._totals: dict[str, str] = {}
+        self._sorted: tuple[Choice, ...] | None = tuple(self._listed.values())
+        self._untold: list[str] = []
+        self.complete = False
+
+    @property
+    def library(self) -> Library:
+        """What is listed."""
+        return self._library
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What is listed; until it is `complete` some are only sketches, and some may be missing."""
+        if self._sorted is None:
+            self._sorted = tuple(sorted(self._listed.values(), key=lambda each: each.order))
+        return self._sorted
+
+    @property
+    def read_so_far(self) -> int:
+        """How many files are read."""
+        return len(self._entries)
+
+    def renewed(self, changed: Collection[str]) -> Choices:
+        """Return the choices as they are on disk now, not read yet; what the files in `changed` cannot touch is kept.
+
+        A length stays shown until it is known anew.
+        """
+        fresh = Choices(self._library.renewed(changed))
+        fresh._totals = {key: told for key in self._timelines if (told := self.total(key)) is not None}
+        if not any(EXERCISES in path.replace("\\", "/").split("/") for path in changed):
+            fresh._timelines = {
+                key: timeline
+                for key, timeline in self._timelines.items()
+                if key not in changed and not _has_include(self._entries[key])
+            }
+        return fresh
+
+    def read(self, count: int) -> None:
+        """Read up to `count` more files. After the last one the files that have no usable name are in, too."""
+        now, self._unread = self._unread[:count], self._unread[count:]
+        for routine_id in now:
+            entry = self._library.entry(routine_id)
+            self._entries[str(entry.path)] = entry
+            self._listed[str(entry.path)] = _choice(entry)
+        self._sorted = None
+        if len(now) < count:
+            known = self._listed
+            self._entries = {str(each.path): each for each in self._library.entries()}
+            self._listed = {key: known.get(key) or _choice(each) for key, each in self._entries.items()}
+            self._untold = [each.key for each in reversed(self.choices)]
+            self.complete = True
+
+    def read_until(self, due: Callable[[], bool]) -> bool:
+        """Read a few files, and more until `due`; return whether all are read."""
+        while not self.complete:
+            self.read(FEW)
+            if due():
+                break
+        return self.complete
+
+    def unroll_until(self, due: Callable[[], bool]) -> Iterator[str]:
+        """Unroll a choice whose length nobody has looked up, and more until `due`; yield their keys."""
+        while (key := self.next_untold()) is not None:
+            self.timeline(key)
+            yield key
+            if due():
+                return
+
+    def found(self, search: str) -> tuple[Choice, ...]:
+        """Return the choices that have every word of `search` in their name, id, tags or exercises."""
+        wanted = search.casefold().split()
+        return tuple(each for each in self.choices if all(word in each.words for word in wanted))
+
+    def entry(self, key: str) -> Entry:
+        """Return what a choice stands for, read now if it was not yet."""
+        if key not in self._entries:
+            self._entries[key] = self._library.entry(self._listed[key].id)
+        return self._entries[key]
+
+    def timeline(self, key: str) -> Timeline | tuple[Problem, ...]:
+        """Return a choice unrolled, or why it cannot be."""
+        if key not in self._timelines:
+            self._timelines[key] = self._unrolled(self.entry(key))
+        return self._timelines[key]
+
+    def total(self, key: str) -> str | None:
+        """Return how long a choice takes, empty when it is broken, or None as long as nobody has looked."""
+        timeline = self._timelines.get(key)
+        if timeline is None:
+            return self._totals.get(key)
+        return "" if isinstance(timeline, tuple) else whole(timeline)
+
+    def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
+        """Return a choice unrolled as `seed` deals it; where nothing is dealt that is the one timeline there is."""
+        timeline = self.timeline(key)
+        if isinstance(timeline, tuple) or timeline.seed is None:
+            return timeline
+        return self._unrolled(self.entry(key), seed)
+
+    def next_untold(self) -> str | None:
+        """Return a choice whose length nobody has looked up, or None; there are none before all are read."""
+        while self._untold and self._untold[-1] in self._timelines:
+            self._untold.pop()
+        return self._untold[-1] if self._untold else None
+
+    def _unrolled(self, entry: Entry, seed: int = 0) -> Timeline | tuple[Problem, ...]:
+        from coach.timeline.compile.compile import compile_routine
+
+        if entry.routine is None:
+            return entry.problems
+        try:
+            return compile_routine(entry.routine, self._library.catalogue(entry.routine), seed=seed)
+        except BrokenFile as error:
+            return error.problems
+
+
+def _sketches(library: Library) -> tuple[list[Choice], list[str]]:
+    """Return what the files say of name and first tag at a glance, and every id, both in the order of the list.
+
+    Reading is for later: it would be felt before the first frame. Where the glance is wrong, reading puts it right.
+    Of many of the person's own files only the first are looked at.
+    """
+    found = library.files()
+    own = [each for each in found if each.origin == "user"]
+    shipped = sorted((_sketch(each) for each in found if each.origin != "user"), key=lambda each: each.order)
+    sketches = [*map(_sketch, own[:SKETCHED]), *shipped]
+    return sketches, [*(each.id for each in own), *(each.id for each in shipped)]
+
+
+def _sketch(found: Found) -> Choice:
+    try:
+        text = found.path.read_bytes().decode("utf-8", "replace")
+    except OSError:  # told when it is read
+        text = ""
+    name, tag, level = _NAME.search(text), _FIRST_TAG.search(text), _LEVEL.search(text)
+    yours = found.origin == "user"
+    group = YOURS if yours else safe(tag[1].strip()).casefold() if tag else OTHERS
+    called = safe(name[1]) if name else found.id
+    words = f"{found.id} {called} {group}".casefold()
+    return Choice(str(found.path), called, yours, words, group=group, id=found.id, level=level[1] if level else "")
+
+
+def _rank(group: str) -> tuple[int, str]:
+    """Return where a group stands: the person's own, the aims, other tags by the alphabet, those without a tag."""
+    if group in AIMS:
+        return 1, str(AIMS.index(group))
+    return {YOURS: 0, OTHERS: 3}.get(group, 2), group
+
+
+def _choice(entry: Entry) -> Choice:
+    yours = entry.origin == "user"
+    routine = entry.routine
+    if routine is None:
+        trouble = safe(entry.problems[0].message) if entry.problems else "this file cannot be read"
+        name, group = safe(entry.id), YOURS if yours else OTHERS
+        return Choice(str(entry.path), name, yours, name.casefold(), trouble, group, entry.id)
+    texts = [entry.id, routine.name, *routine.tags, *_exercises(routine.steps)]
+    words = " ".join(texts)
+    # An exercise may be written by its id: a search for "heel circle" is to find "heel-circle", too.
+    words = f"{words} {words.replace('-', ' ')}".casefold()
+    group = YOURS if yours else safe(routine.tags[0]).casefold() if routine.tags else OTHERS
+    level = routine.level or ""
+    return Choice(str(entry.path), safe(routine.name), yours, words, group=group, id=entry.id, level=level)
+
+
+def _has_include(entry: Entry) -> bool:
+    """Say whether a routine is made of other routines, too; then their files count as well as its own."""
+    from coach.routine.model import Block, Include
+
+    steps = list(entry.routine.steps) if entry.routine else []
+    for step in steps:
+        if isinstance(step, Block):
+            steps += step.steps
+    return any(isinstance(step, Include) for step in steps)
+
+
+def _exercises(steps: Iterable[Step]) -> Iterator[str]:
+    from coach.routine.model import Block, Work
+
+    for step in steps:
+        if isinstance(step, Block):
+            yield from _exercises(step.steps)
+        elif isinstance(step, Work):
+            yield step.exercise
+
+
+LOOK_S = 0.8
+"""Between two looks, so that a change shows within a second."""
+_SHARE = 100
+"""A look may cost this part of the time at most: a slow disk is looked at less often."""
+_SLICE_S = 0.005
+"""How long reading may keep the keys waiting."""
+
+
+class Watched:
+    """Choices that follow the disk. `choices` are whole at any time; what changed is read beside them."""
+
+    def __init__(self, library: Library) -> None:
+        # Looked at first: what changes while the files are read is then seen at the next look.
+        self._folders = library.folders
+        self._last = signature(self._folders)
+        self._pending: frozenset[str] = frozenset()
+        self._fresh: Choices | None = None
+        self.choices = Choices(library)
+        self.delay = LOOK_S
+        """Seconds to wait before the next look."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether something changed that is not in `choices` yet."""
+        return self._fresh is not None
+
+    def look(self, clock: Callable[[], float] = perf_counter) -> bool:
+        """Return whether something changed since the last look; `read_on` then brings it in."""
+        begun = clock()
+        now = signature(self._folders)
+        found = changed(self._last, now)
+        self._last = now
+        self.delay = max(LOOK_S, _SHARE * (clock() - begun))
+        if found:
+            self._pending |= found
+            self._fresh = self.choices.renewed(self._pending)
+        return bool(found)
+
+    def read_on(self, clock: Callable[[], float] = perf_counter) -> bool:
+        """Read a little of what changed, and return whether all of it is in `choices` now."""
+        if self._fresh is None:
+            return True
+        until = clock() + _SLICE_S
+        if not self._fresh.read_until(lambda: clock() > until):
+            return False
+        self.choices, self._fresh, self._pending = self._fresh, None, frozenset()
+        return True
