@@ -217,5 +217,5 @@ def test_what_a_terminal_gets_of_the_chooser(size):
 def test_what_a_terminal_gets_of_a_session(name, more):
     name = f"text-{shelf.slug(name)}"
     with Terminal("run", name, "--output", "null", "--speed", "100", "--open-seconds", "0", *more) as terminal:
-        go_on(terminal, "Finished")
+        go_on(terminal, "Finished", "Stopped at")
         assert_ours(terminal.raw)
