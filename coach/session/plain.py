@@ -254,7 +254,7 @@ def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int)
 
 
 def _line(interval: Interval, *, is_last: bool = False) -> str:
-    words = [label(interval), amount(interval)]
+    words = []
     if interval.load:
         words.append(interval.load)
     words += turns(interval)
@@ -270,4 +270,5 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
         goes_on = interval.kind == "wait" and not is_last
         words.append("Enter when you are ready" if goes_on else "Enter when done")
     kind = "" if interval.kind == "work" else f"{interval.kind}: "
-    return f"{kind}{'. '.join([', '.join(words[:2]), *words[2:]])}"
+    title = label(interval) if interval.kind == "wait" else f"{label(interval)}, {amount(interval)}"
+    return f"{kind}{'. '.join([title, *words])}"

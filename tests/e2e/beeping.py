@@ -62,8 +62,9 @@ CASES = (
     Case("44.1 kHz, a recorder first", 0.5),
     Case("44.1 kHz, coach first", 0.5, recorder_first=False),
     Case("48 kHz, a recorder first", 0.5, rate=48_000),
-    # A silent device of PulseAudio runs 70 millionths fast here, since it rounds the length of its small blocks down.
-    # Beeps keep to the computer's clock, and the recording to the device's.
+    # In these runs a silent device of PulseAudio gains about 70 millionths on the computer's clock. It may be that it
+    # rounds the length of its small blocks down: that fits the figure, but nobody has checked. Beeps keep to the
+    # computer's clock, and the recording to the device's.
     Case("44.1 kHz, music and a recorder first", 2.0, music=True),
     Case(
         "44.1 kHz, a recorder first, other programs come and go",

@@ -141,7 +141,7 @@ def test_rounds_that_are_alike_are_only_counted():
 
 def test_a_wait_at_the_end_ends_the_session():
     lines = played(timed("Plank", 20), Wait("Stretch"), script=[(30_000, "")], prepare_ms=0)
-    assert lines[2:] == ["wait: Stretch, open. Enter when done", "Finished: 0:29 done."]
+    assert lines[2:] == ["wait: Stretch. Enter when done", "Finished: 0:29 done."]
 
 
 def test_one_line_a_change():
@@ -197,7 +197,7 @@ def test_enter_is_done_and_goes_on():
     assert lines[1:] == [
         "prepare: Get ready, 0:05",
         "Squat, 5 reps. Enter when done",
-        "wait: Band on, open. Enter when you are ready",
+        "wait: Band on. Enter when you are ready",
         "prepare: Get ready, 0:05",
         "Plank, 0:20",
         "Paused. Enter goes on.",
