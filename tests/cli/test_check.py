@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import threading
 
 import pytest
 
@@ -155,3 +157,13 @@ def test_nothing_is_made_up_where_doses_are_broken(coach, mine, head):
     (mine / "half.yaml").write_text(f"name: N\n{head}\nsteps: [plank]\n", encoding="utf-8")
     code, out, _ = coach("check", str(mine / "half.yaml"), "--json")
     assert (code, len(json.loads(out))) == (FOUND_PROBLEMS, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_read_once(coach, tmp_path):
+    """What a shell's `<(...)` gives a command: it can be read to its end, and then never again."""
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_text("name: Piped\nsteps: [5s plank]\n"), daemon=True)
+    writer.start()
+    assert coach("check", str(pipe))[0] == OK

@@ -182,6 +182,17 @@ time: 5s
 """
 
 
+def figure(quoted: str, angle: int = 40) -> str:
+    """Return a figure file with a scalar for a pose's name; with an angle that cannot be it has a problem."""
+    return f"""\
+poses:
+  {quoted}: {{arms: {angle}}}
+  bent: {{trunk: 150, legs: [30, 60]}}
+cycle: [bent, {quoted}]
+directions: {{{quoted}: squat}}
+"""
+
+
 def _prefixed(before: str, quoted: str) -> str:
     """Return a quoted scalar with `before` at its beginning."""
     return f'"{before}{quoted[1:]}'

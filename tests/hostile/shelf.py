@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.history.made import START, session, visit
-from tests.hostile.corpus import ORDERS, TEXTS, exercise, routine, scalar
+from tests.hostile.corpus import ORDERS, TEXTS, exercise, figure, routine, scalar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +43,13 @@ def slug(name: str) -> str:
 def texts(home: Path) -> list[str]:
     """Put a routine with each text of the corpus into the library, and return their ids."""
     folder = home / "routines"
-    (folder / "exercises").mkdir(parents=True, exist_ok=True)
+    for kind in ("exercises", "figures"):
+        (folder / kind).mkdir(parents=True, exist_ok=True)
     for name, words in TEXTS.items():
         (folder / f"text-{slug(name)}.yaml").write_text(routine(scalar(words)), encoding="utf-8")
         (folder / "exercises" / f"move-{slug(name)}.yaml").write_text(exercise(scalar(words)), encoding="utf-8")
+        (folder / "figures" / f"move-{slug(name)}.yaml").write_text(figure(scalar(words)), encoding="utf-8")
+        (folder / "figures" / f"broken-{slug(name)}.yaml").write_text(figure(scalar(words), 900), encoding="utf-8")
     return [f"text-{slug(name)}" for name in TEXTS]
 
 
@@ -62,7 +65,7 @@ def orders(home: Path) -> list[str]:
 def names(home: Path) -> list[Path]:
     """Put files with hostile names into the library and folders of such names around them; return the files."""
     made = []
-    for kind in ("routines", "routines/exercises"):
+    for kind in ("routines", "routines/exercises", "routines/figures"):
         folder = home / kind
         folder.mkdir(parents=True, exist_ok=True)
         for stem in NAMES.values():

@@ -19,7 +19,8 @@ EVIL = "a\x1b]0;pwned\x07\x9b2J\u202e\u200bb"
 SOME = ("text-action", "text-storm", "text-zero-width")
 ASKED = {
     "list": [["list"], ["list", EVIL], ["list", f"--{EVIL}"]],
-    "show": [[*("show", each), *more] for each in (*SOME, EVIL, f"./{EVIL}.yaml") for more in ([], ["--json"])],
+    "show": [[*("show", each), *more] for each in (*SOME, EVIL, f"./{EVIL}.yaml") for more in ([], ["--json"])]
+    + [["show", f"{kind}-{each}"] for kind in ("move", "broken") for each in ("action", "storm", "zero-width")],
     "check": [["check"], ["check", "--json"], ["check", EVIL], ["check", f"--{EVIL}"]],
     "run": [["run", each, *QUIET] for each in (*SOME, EVIL)] + [["run", "text-action", "--speed", EVIL]],
     "quick": [["quick", "--show", each] for each in ("30s plank", "30s [red]x[/]", f"30s {EVIL}", "5s a\u200bb")],
@@ -67,6 +68,7 @@ def test_a_command_says_nothing_that_is_obeyed(is_terminal, monkeypatch, capsys,
     for name in ("stdout", "stderr"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    monkeypatch.setenv("NO_COLOR", "1")  # pictures have escape sequences of our own
     make_ready()
     assert run_command(arguments) in {OK, FOUND_PROBLEMS, USAGE}
     told = capsys.readouterr()

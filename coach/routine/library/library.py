@@ -245,17 +245,17 @@ class Library:
             CoachError: there is no such file, or it cannot be read.
         """
         from coach.routine.language.figure_names import unknown
+        from coach.routine.language.reader import read_exercise, read_routine
 
         path = Path(path)
         found = self._found_at.get(path.absolute())
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
-        trouble += unknown(read_file(path), shown(path), [figure.id for figure in self.figures()])
+        data = read_file(path)  # once: a pipe gives what it holds only once
+        trouble += unknown(data, shown(path), [figure.id for figure in self.figures()])
         if is_exercise(path, self.folders):
-            from coach.routine.language.reader import read_exercise
-
-            exercise = read_exercise(read_file(path), shown(path), id_of(path.stem) or "exercise")
+            exercise = read_exercise(data, shown(path), id_of(path.stem) or "exercise")
             return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
-        read = self.read_path(path)
+        read = read_routine(data, shown(path), id_of(path.stem) or "routine")
         return replace(read, problems=tuple(sorted((*trouble, *read.problems, *read.warnings))), warnings=())
 
     def catalogue(self, routine: Routine) -> Catalogue:
