@@ -20,7 +20,6 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = [
     pytest.param(example, id=f"{file.name}-{number}")
     for file in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-    if file.name != "figures.md"  # its examples are figures
     for number, example in enumerate(re.findall(r"```yaml\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL))
 ]
 

@@ -13,17 +13,18 @@ from coach.figure.skeleton import point_names
 from coach.routine.language.reader import read_exercise
 
 PAGE = (Path(__file__).parent.parent.parent / "docs" / "figures.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES = re.findall(r"```yaml figure\n(.*?)```", PAGE, re.DOTALL)
+EXERCISE = re.search(r"```yaml exercise\n(.*?)```", PAGE, re.DOTALL)[1]
 
 
-@pytest.mark.parametrize("example", [text for text in EXAMPLES if text.startswith("poses:")])
+@pytest.mark.parametrize("example", EXAMPLES)
 def test_every_step_of_the_walk_through_is_a_whole_figure(example):
     read = read_figure(example, "good-morning.yaml", "good-morning")
     assert (read.problems, read.warnings) == ((), ())
 
 
 def test_the_exercise_has_as_many_phases_as_the_figure():
-    (exercise,) = [read_exercise(text, "x.yaml", "x").value for text in EXAMPLES if text.startswith("name:")]
+    exercise = read_exercise(EXERCISE, "x.yaml", "x").value
     assert len(exercise.phases) == len(read_figure(EXAMPLES[2], "f.yaml", "f").value.phases) == 3
 
 
