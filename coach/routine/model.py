@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -274,6 +274,14 @@ class Include:
 
 
 Step: TypeAlias = Work | Rest | Wait | Block | Include
+
+
+def walk(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield every step in the order it is written, each block before the steps inside it; includes stay closed."""
+    for step in steps:
+        yield step
+        if isinstance(step, Block):
+            yield from walk(step.steps)
 
 
 @frozen

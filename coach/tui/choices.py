@@ -235,23 +235,15 @@ def _choice(entry: Entry) -> Choice:
 
 def _has_include(entry: Entry) -> bool:
     """Say whether a routine is made of other routines, too; then their files count as well as its own."""
-    from coach.routine.model import Block, Include
+    from coach.routine.model import Include, walk
 
-    steps = list(entry.routine.steps) if entry.routine else []
-    for step in steps:
-        if isinstance(step, Block):
-            steps += step.steps
-    return any(isinstance(step, Include) for step in steps)
+    return entry.routine is not None and any(isinstance(step, Include) for step in walk(entry.routine.steps))
 
 
 def _exercises(steps: Iterable[Step]) -> Iterator[str]:
-    from coach.routine.model import Block, Work
+    from coach.routine.model import Work, walk
 
-    for step in steps:
-        if isinstance(step, Block):
-            yield from _exercises(step.steps)
-        elif isinstance(step, Work):
-            yield step.exercise
+    return (step.exercise for step in walk(steps) if isinstance(step, Work))
 
 
 LOOK_S = 0.8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.routine.language import fields as f
-from coach.routine.model import Block, Rest, Series, Until, Wait, Work
+from coach.routine.model import Block, Rest, Series, Until, Wait, Work, walk
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def sided(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
 
 def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
     """Yield what would wait for a key inside a window, however deep it lies; `max` reps just fill the window."""
-    for step in steps:
+    for step in walk(steps):
         if isinstance(step, Wait):
             yield step.place, 'a wait cannot stand in a block with "every", whose clock goes on: take it out'
         elif isinstance(step, Work) and _has_until(step):
@@ -130,10 +130,8 @@ def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
                 step.place,
                 '"until" cannot stand in a block with "every", whose clock goes on: write "reps" or "time"',
             )
-        elif isinstance(step, Block):
-            if step.until is not None:
-                yield step.place, '"until" cannot stand in a block with "every", whose clock goes on: take it out'
-            yield from _waiting(step.steps)
+        elif isinstance(step, Block) and step.until is not None:
+            yield step.place, '"until" cannot stand in a block with "every", whose clock goes on: take it out'
 
 
 def _has_until(step: Work) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, Work
+from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, Work, walk
 from coach.syntax.report import quoted
 from coach.timeline.compile.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
 from coach.timeline.compile.resolve import Resolved, said_until
@@ -52,18 +52,20 @@ def title_of(parts: Iterable[Part], side: Side | None = None) -> str:
 
 
 def not_listed(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[Place, str]]:
-    """Yield what `steps` say that a checklist has no room for, and what to do about it.
+    """Yield each key of `steps` that a checklist has no room for: its place, and what to do about it.
 
-    `alone` says that each has an interval to itself, which has its cue and its note.
-    The exercise files' own phases and beats are not told of: nobody wrote them for this place.
+    Phases and beats that come from an exercise file are not reported: nobody wrote them for this place.
+
+    Args:
+        steps: Steps of a block; those of the blocks inside it are looked at, too.
+        alone: Whether each of them has an interval of its own, which shows its cue and its note.
     """
-    for step in steps:
+    for step in walk(steps):
         if isinstance(step, Block):
             if frame := next((key for key, there in _frames(step).items() if there), None):
                 yield step.place, f'"{frame}" on a block {NO_USE}'
             if step.switch is not None:
                 yield step.place, f'"switch" on a block {NO_USE}'
-            yield from not_listed(step.steps)
         elif isinstance(step, Work):
             for key in _lost(step, alone=alone):
                 instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
