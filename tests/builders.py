@@ -21,6 +21,7 @@ from coach.routine.model import (
     Rest,
     Routine,
     Series,
+    Source,
     Time,
     Until,
     Wait,
@@ -40,14 +41,14 @@ class Shelf:
     def __init__(self, *exercises: Exercise, problems: tuple[Problem, ...] = ()) -> None:
         self._problems = problems
         self.routines = {}
-        self.used = ()
         self._by_name = {each.id: each for each in exercises}
 
-    def find(self, name: str) -> Exercise | None:
-        return self._by_name.get(name.casefold())
+    def find(self, name: str) -> tuple[Exercise | None, None]:
+        return self._by_name.get(name.casefold()), None
 
     def include(self, name: str):
-        return self.routines.get(name)
+        found = self.routines.get(name)
+        return found and (*found, Source("include", name, found[0].id, found[0].file, found[0].text))
 
     def routine_near(self, name: str) -> str | None:
         return None

@@ -71,7 +71,7 @@ def test_a_figure_that_is_not_there(coach):
 def test_a_storyboard_fits_and_has_the_words_of_the_phases():
     library = Library(user=None)
     figure = Figures(library).called("lunge")
-    exercise = library.catalogue(library.routine("lunge-six-phases")).find("lunge")
+    exercise = library.catalogue(library.routine("lunge-six-phases")).find("lunge")[0]
     shown = storyboard.sketch(figure, exercise)
     assert shown.captions[2] == "3 Back knee kisses the floor"
     pens = storyboard.pens_for({"TERM": "xterm", "NO_COLOR": "1"}, "utf-8")

@@ -121,7 +121,7 @@ def exercise_called(library: Library, name: str) -> Exercise | None:
     catalogue = library.catalogue(Routine("exercise", name, (Work(name),), prepare_ms=0))
     if problems := catalogue.broken(name):
         raise BrokenFile(problems)
-    return catalogue.find(name)
+    return catalogue.find(name)[0]
 
 
 def _page(library: Library, exercise: Exercise) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coach.problems import BrokenFile, CoachError
 from coach.routine.language.reader import read_exercise, read_routine
-from coach.routine.library.catalogue import Catalogue, Shelf
+from coach.routine.library.catalogue import Catalogue, Shelf, fold
 from coach.timeline.compile.compile import compile_routine
 
 if TYPE_CHECKING:
@@ -60,9 +60,8 @@ class _Copies:
     def catalogue(self, routine: Routine) -> Catalogue:
         return Catalogue(routine.exercises, (self._shelf,), self)
 
-    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
-        routine = self._included.get(" ".join(name.split()).casefold())
-        return None if routine is None else (routine, self.catalogue(routine))
+    def include(self, name: str) -> Routine | None:
+        return self._included.get(fold(name))
 
     def routine_near(self, name: str) -> str | None:  # noqa: ARG002 - nothing is near a copy
         return None

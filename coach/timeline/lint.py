@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +13,7 @@ from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from coach.routine.model import Cue, Place, Routine, Sides, Step
     from coach.timeline.model import Timeline
@@ -36,8 +37,8 @@ LONGEST_MS = 2 * 60 * 60_000
 class Names(Protocol):
     """Knows what a name may have meant."""
 
-    def near(self, name: str) -> str | None:
-        """Return the known exercise most likely meant by `name`, or None."""
+    def near(self, names: Iterable[str]) -> Mapping[str, str]:
+        """Return, for each of `names` that looks like a typo, the known exercise most likely meant."""
         ...
 
     def rivals(self, name: str) -> tuple[str, ...]:
@@ -161,10 +162,16 @@ class _Linter:
             message = f"{rounds} rounds on sides in turn train the left more: write {rounds + 1}, or `sides: each`"
             yield self._at(block.place, message)
 
+    @cached_property
+    def _near(self) -> Mapping[str, str]:
+        """The known exercise most likely meant by each plain title that looks like a typo."""
+        names = dict.fromkeys(step.exercise for step in _works(self._routine.steps))
+        return self._names.near(name for name in names if self._catalogue.find(name)[0] is None)
+
     def _work(self, step: Work, rest: Pause | None, side: Sides | None) -> Iterator[Problem]:
-        exercise = self._catalogue.find(step.exercise)
+        exercise, _ = self._catalogue.find(step.exercise)
         self._used.add((exercise.id if exercise else step.exercise).casefold())
-        if exercise is None and (near := self._names.near(step.exercise)):
+        if exercise is None and (near := self._near.get(step.exercise)):
             yield self._at(step.place, f'{quoted(step.exercise)} is a plain title: did you mean "{near}"?')
         if exercise is None:
             yield from self._doses_in_words(step, side)
@@ -203,7 +210,7 @@ class _Linter:
             yield self._at(step.place, message)
 
     def _file_has_sets(self, step: Work) -> bool:
-        exercise = self._catalogue.find(step.exercise)
+        exercise, _ = self._catalogue.find(step.exercise)
         return step.dose.amount is None and exercise is not None and (exercise.dose.sets or 1) > 1
 
     def _cue(self, cue: Cue | None, place: Place) -> Iterator[Problem]:
@@ -224,6 +231,15 @@ class _Linter:
         for key, exercise in self._routine.exercises.items():
             if key.casefold() not in self._used and exercise.id.casefold() not in self._used:
                 yield self._at(exercise.place, f'"{key}" is defined and never used: use it in a step, or take it out')
+
+
+def _works(steps: tuple[Step, ...]) -> Iterator[Work]:
+    """Yield the exercise steps among `steps` and in their blocks."""
+    for step in steps:
+        if isinstance(step, Work):
+            yield step
+        elif isinstance(step, Block):
+            yield from _works(step.steps)
 
 
 def _too_long(what: str, text: str) -> str:

@@ -17,21 +17,16 @@ if TYPE_CHECKING:
 class Catalogue(Protocol):
     """Finds exercises by id, name or alias, and routines by id or name, ignoring case."""
 
-    @property
-    def used(self) -> tuple[Source, ...]:
-        """The files that names were found in so far."""
-        ...
-
-    def find(self, name: str) -> Exercise | None:
-        """Return the exercise that `name` means, or None when it is a plain title."""
+    def find(self, name: str) -> tuple[Exercise | None, Source | None]:
+        """Return the exercise that `name` means, None for a plain title, and the file that the name led to, if any."""
         ...
 
     def broken(self, name: str) -> tuple[Problem, ...]:
         """Return why the exercise that `name` means cannot be read; nothing when it can, or is none."""
         ...
 
-    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
-        """Return the routine that `name` means, with the catalogue that its own names are looked up in."""
+    def include(self, name: str) -> tuple[Routine, Catalogue, Source] | None:
+        """Return the routine that `name` means, the catalogue that its own names are looked up in, and its file."""
         ...
 
     def routine_near(self, name: str) -> str | None:
@@ -80,11 +75,13 @@ def _steps(
     for step in steps:
         match step:
             case Work():
-                yield Found(routine, step, catalogue.find(step.exercise))
+                exercise, _ = catalogue.find(step.exercise)
+                yield Found(routine, step, exercise)
             case Block():
                 yield from _steps(step.steps, routine, catalogue, seen)
             case Include():
                 if (included := catalogue.include(step.routine)) is not None:
-                    yield from _routine(*included, seen)
+                    inner, names, _ = included
+                    yield from _routine(inner, names, seen)
             case Rest() | Wait():
                 pass

@@ -49,7 +49,7 @@ def _work(step, rest, catalogue):
     def tell(_place, message):
         raise AssertionError(message)
 
-    settled = Settler(catalogue, tell).resolve(step, None, rest, None)
+    settled = Settler(catalogue, tell, lambda _source: None).resolve(step, None, rest, None)
     [amount] = {each.amount for each in settled.sets}
     [beat] = {each.cadence for each in settled.sets}
     match amount:

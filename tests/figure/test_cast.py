@@ -21,7 +21,7 @@ def cast_of(name):
     routine = LIBRARY.routine(name)
     catalogue = LIBRARY.catalogue(routine)
     timeline = compile_routine(routine, catalogue, seed=1)
-    return Cast(timeline, FIGURES, catalogue.find), timeline
+    return Cast(timeline, FIGURES, lambda name: catalogue.find(name)[0]), timeline
 
 
 def made(*intervals, find=lambda name: Exercise(name, name.capitalize())):

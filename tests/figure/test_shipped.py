@@ -62,7 +62,7 @@ def test_a_figure_has_the_phases_of_its_exercise():
 
 
 def test_a_direction_may_have_a_figure_of_its_own():
-    lunge = LIBRARY.catalogue(LIBRARY.routine("lunge-directions")).find("lunge")
+    lunge = LIBRARY.catalogue(LIBRARY.routine("lunge-directions")).find("lunge")[0]
     assert FIGURES.of(lunge, direction="To  the side").id == "lunge-side"
     assert FIGURES.of(lunge, direction="back").id == FIGURES.of(lunge).id == "lunge"
 

@@ -30,10 +30,10 @@ HERE = Place(4, 5)
 
 
 class Near:
-    """Takes every name that begins like one for it."""
+    """Takes every name that begins like a lunge for one."""
 
-    def near(self, name):
-        return "Lunge" if name.casefold().startswith("lun") else None
+    def near(self, names):
+        return {name: "Lunge" for name in names if name.casefold().startswith("lun")}
 
     def rivals(self, name):
         return ("dip", "dips") if name == "Dip" else ("lunge",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from coach.problems import nearest
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 
 MOST_COMPARED = 100_000
-"""Known names that slips of the pen are held against: a second's work, and far more than a person's routine needs."""
+"""How many pairs of an unknown and a known name are compared for a typo: about a second's work, and far more than a
+routine written by hand needs."""
 
 
 _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
@@ -82,10 +84,10 @@ def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
 
 
 class Routines(Protocol):
-    """The routines that one can include."""
+    """The routines that a routine can include."""
 
-    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
-        """Return the routine that `name` means and what the names in it stand for; None when none can be read."""
+    def include(self, name: str) -> Routine | None:
+        """Return the routine that `name` means; None when there is none or its file is broken."""
         ...
 
     def routine_near(self, name: str) -> str | None:
@@ -102,9 +104,15 @@ class Routines(Protocol):
 
 
 class Catalogue:
-    """Finds exercises: a routine's own replace the user's, and those replace the shipped ones. Finds routines, too.
+    """Looks up the names in one routine: exercises, and routines to include.
 
-    Without `routines` there are none to include.
+    A routine's private exercises replace the user's, and those replace the shipped ones. Looking up a name changes
+    nothing: the same question always has the same answer.
+
+    Args:
+        private: the routine's own exercises, by id.
+        shelves: exercise files, those that win first.
+        routines: the routines that can be included; None for none.
     """
 
     def __init__(
@@ -114,41 +122,29 @@ class Catalogue:
         self._routines = routines
         self._own = by_name(private.values())
         self._shelves = shelves
-        self._used: dict[tuple[str, str], Source] = {}
-        self._compared = 0
 
-    @property
-    def used(self) -> tuple[Source, ...]:
-        """The files that names were found in so far, also by the routines that were included."""
-        return tuple(self._used.values())
+    def find(self, name: str) -> tuple[Exercise | None, Source | None]:
+        """Return the exercise whose id, name or alias is `name`, ignoring case, and the file that the name led to.
 
-    def find(self, name: str) -> Exercise | None:
-        """Return the exercise whose id, name or alias is `name`, ignoring case; None when it is a plain title.
-
-        A broken exercise file hides what it would have replaced, see `broken`.
+        The exercise is None when `name` is a plain title, or when a broken file hides what it would have replaced (see
+        `broken`). The file is None for these, and for a private exercise: its text is the routine's.
         """
         wanted = fold(name)
         if wanted in self._own:
-            return self._own[wanted]
+            return self._own[wanted], None
         for place, shelf in enumerate(self._shelves):
             if wanted in shelf.broken:
-                return None
+                return None, None
             if (exercise := shelf.by_name.get(wanted)) is not None:
                 found = self._replaced(exercise, place)
-                # One of the routine's own stands in its text; the file it replaces tells that this name means it.
-                self._use(wanted, exercise if exercise.id in self._private else found)
-                return found
-        return None
-
-    def _use(self, name: str, found: Exercise | Routine | None) -> None:
-        if found is not None:
-            from coach.routine.model import Exercise, Source
-
-            role: Literal["include", "exercise"] = "exercise" if isinstance(found, Exercise) else "include"
-            self._used[role, name] = Source(role, name, found.id, found.file, found.text)
+                # A private exercise is in the routine's text; only the file that it replaces says that this name means
+                # it.
+                file = exercise if exercise.id in self._private else found
+                return found, None if file is None else _source("exercise", wanted, file)
+        return None, None
 
     def _replaced(self, exercise: Exercise, place: int) -> Exercise | None:
-        """Return what stands in place of an exercise: a name of the replaced one means the one that replaces it."""
+        """Return the exercise that replaces `exercise`, or itself: the names of a replaced one mean its replacement."""
         if exercise.id in self._private:
             return self._private[exercise.id]
         for shelf in self._shelves[:place]:
@@ -193,16 +189,16 @@ class Catalogue:
         """Return the ids of the routines that `name` may mean alike, the one it means first; none for an id."""
         return self._routines.rivals(name) if self._routines else ()
 
-    def near(self, name: str) -> str | None:
-        """Return the known name that was most likely meant by `name`, as it is written; None when none is near.
+    def near(self, names: Iterable[str]) -> dict[str, str]:
+        """Return, for each of `names` that looks like a typo of a known name, the known name as it is written.
 
-        Most titles are names of their own, so only slips of the pen are near: a side plank is no side lunge. After
-        `MOST_COMPARED` no more are looked for: a page of titles beside a page of names would take hours.
+        Most titles are names of their own, so only a typo counts: "side plank" is not near "side lunge". Names for
+        which more than `MOST_COMPARED` comparisons would be needed are left out: a page of titles beside a page of
+        names would take hours.
         """
-        self._compared += len(self._known)
-        if self._compared > MOST_COMPARED:
-            return None
-        return nearest(" ".join(name[:60].split()), self._known, least=0.8)
+        most = MOST_COMPARED // max(1, len(self._known))
+        found = {name: nearest(" ".join(name[:60].split()), self._known, least=0.8) for name in islice(names, most)}
+        return {name: known for name, known in found.items() if known is not None}
 
     @cached_property
     def _known(self) -> tuple[str, ...]:
@@ -210,16 +206,16 @@ class Catalogue:
         known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
         return tuple(word for each in known for word in (each.name, *each.aliases, each.id))
 
-    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
-        """Return the routine whose id or name is `name`, ignoring case, with the catalogue of its own names.
+    def include(self, name: str) -> tuple[Routine, Catalogue, Source] | None:
+        """Return the routine whose id or name is `name`, ignoring case, the catalogue of the names in it, and its file.
 
-        None when there is none, or its file is broken, see `broken_routine`.
+        None when there is no such routine, or its file is broken (see `broken_routine`).
         """
-        found = self._routines.include(name) if self._routines else None
-        if found is not None:
-            self._use(fold(name), found[0])
-            found[1]._used = self._used
-        return found
+        routine = self._routines.include(name) if self._routines else None
+        if routine is None:
+            return None
+        inner = Catalogue(routine.exercises, self._shelves, self._routines)
+        return routine, inner, _source("include", fold(name), routine)
 
     def routine_near(self, name: str) -> str | None:
         """Return the known routine's id or name that was most likely meant by `name`; None when none is near."""
@@ -228,3 +224,9 @@ class Catalogue:
     def broken_routine(self, name: str) -> tuple[Problem, ...]:
         """Return the problems of the routine file that `name` is the id of, when it could not be read."""
         return self._routines.broken_routine(name) if self._routines else ()
+
+
+def _source(role: Literal["include", "exercise"], name: str, found: Exercise | Routine) -> Source:
+    from coach.routine.model import Source  # completion looks up ids and never gets here
+
+    return Source(role, name, found.id, found.file, found.text)

@@ -262,16 +262,16 @@ class Library:
         """Return what the names in a routine stand for: its own exercises, the user's, the shipped; other routines."""
         return Catalogue(routine.exercises, self._shelves, self)
 
-    def include(self, name: str) -> tuple[Routine, Catalogue] | None:
-        """Return the routine whose id or else name is `name`, ignoring case, and what the names in it stand for.
+    def include(self, name: str) -> Routine | None:
+        """Return the routine whose id or else name is `name`, ignoring case.
 
-        Of several with that name a user's comes first, then the first by id, see `rivals`. None when there is none, or
-        when it is broken, see `broken_routine`.
+        Of several with that name a user's comes first, then the first by id (see `rivals`). None when there is no such
+        routine, or its file is broken (see `broken_routine`).
         """
         wanted = fold(name)
         found = self._by_id.get(wanted)
         entry = self._entry(found) if found else next(iter(self._named(wanted)), None)
-        return None if entry is None or entry.routine is None else (entry.routine, self.catalogue(entry.routine))
+        return None if entry is None else entry.routine
 
     def rivals(self, name: str) -> tuple[str, ...]:
         """Return the ids of the routines that a name to include may mean, the one it means first; none for an id."""

@@ -27,7 +27,7 @@ from coach.timeline.compile.resolve import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Amount, Cue, Pause, Place, Routine, Step
+    from coach.routine.model import Amount, Cue, Pause, Place, Routine, Source, Step
     from coach.timeline.model import Item, Side
     from coach.timeline.walk import Catalogue
 
@@ -38,8 +38,8 @@ SIDES: tuple[Side, Side] = ("left", "right")
 class Settling:
     """Settles the steps of a routine, the last of `chain`, which the ones before it include.
 
-    `problems` collects what is wrong, each with its place in its file; `included` remembers what was settled. `side` is
-    that of the block it stands in, if that has sides.
+    `problems` collects what is wrong, each with its place in its file; `included` remembers what was settled; `sources`
+    collects the files that names led to, by role and name. `side` is that of the block it stands in, if that has sides.
     """
 
     def __init__(
@@ -48,14 +48,16 @@ class Settling:
         problems: set[Problem],
         chain: tuple[Routine, ...],
         included: dict[tuple[str, Side | None], Rounds | None] | None = None,
+        sources: dict[tuple[str, str], Source] | None = None,
         side: Side | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._problems = problems
         self._chain = chain
         self._included = {} if included is None else included
+        self._sources = {} if sources is None else sources
         self._side = side
-        self._settler = Settler(catalogue, self._tell)
+        self._settler = Settler(catalogue, self._tell, self._use)
         self.warnings: set[Problem] = set()
         """What is allowed and will not be done: each with its place in the routine's own file."""
 
@@ -67,6 +69,14 @@ class Settling:
 
     def _tell(self, place: Place, message: str) -> None:
         self._problems.add(Problem(self._chain[-1].file, place.line, place.column, message))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files that names led to so far, in this routine and in those it includes, each name once."""
+        return tuple(self._sources.values())
+
+    def _use(self, source: Source) -> None:
+        self._sources[source.role, source.name] = source
 
     def _parts(
         self, steps: tuple[Step, ...], work: Amount | None, rest: Pause | None, at: Round | None, *, needs: bool
@@ -121,7 +131,8 @@ class Settling:
             cure = f'did you mean "{near}"?' if near else "`coach list` shows those there are"
             self._tell(step.place, f"there is no routine {quoted(step.routine)}: {cure}")
             return None
-        routine, catalogue = found
+        routine, catalogue, source = found
+        self._use(source)
         if any(each.file == routine.file and each.id == routine.id for each in self._chain):
             chain = " -> ".join([*(each.id for each in self._chain), routine.id])
             self._tell(step.place, f"routines include each other without end, {chain}: take one out")
@@ -129,7 +140,7 @@ class Settling:
         if self._side and (own := next(sided(routine.steps), None)):
             cure = 'take "sides" off the block, or write its steps out'
             self._tell(step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}")
-        inner = Settling(catalogue, self._problems, (*self._chain, routine), self._included, self._side)
+        inner = Settling(catalogue, self._problems, (*self._chain, routine), self._included, self._sources, self._side)
         return inner.routine(step.place)
 
     def _block(self, block: Block, *, needs: bool) -> Part:

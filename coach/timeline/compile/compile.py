@@ -67,7 +67,7 @@ def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
         seed=seed if unroller.dealt else None,
         countdown=routine.countdown,
         sounds=routine.sounds,
-        sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *catalogue.used),
+        sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *settling.sources),
         notices=notices_of(routine, catalogue),
         warnings=tuple(sorted(settling.warnings)),
     )

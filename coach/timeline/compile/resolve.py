@@ -12,7 +12,7 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from coach.routine.model import Pauses, Place
+    from coach.routine.model import Pauses, Place, Source
     from coach.timeline.model import Side
     from coach.timeline.walk import Catalogue
 
@@ -98,11 +98,18 @@ class TooMuch(Exception):
 
 
 class Settler:
-    """Settles the steps of one routine; what is wrong goes to `tell`, with its place."""
+    """Settles the steps of one routine.
 
-    def __init__(self, catalogue: Catalogue, tell: Callable[[Place, str], None]) -> None:
+    Args:
+        catalogue: looks up the exercises that steps name.
+        tell: takes each problem, with its place.
+        use: takes each file that a name led to, as often as it does.
+    """
+
+    def __init__(self, catalogue: Catalogue, tell: Callable[[Place, str], None], use: Callable[[Source], None]) -> None:
         self._catalogue = catalogue
         self._tell = tell
+        self._use = use
         self._settled = 0
 
     def resolve(
@@ -125,7 +132,9 @@ class Settler:
         Raises:
             TooMuch: there are more than `MOST_SETS` of them in the routine.
         """
-        exercise = self._catalogue.find(step.exercise)
+        exercise, source = self._catalogue.find(step.exercise)
+        if source is not None:
+            self._use(source)
         dose = _dose(step.dose, work, exercise.dose if exercise else Dose())
         if dose.amount is None and needs_amount:
             self._tell(step.place, _no_amount(step.exercise))

@@ -10,7 +10,8 @@ from coach.problems import BrokenFile, CoachError
 from coach.routine.library.catalogue import MOST_COMPARED, Catalogue, fold
 from coach.routine.library.files import is_exercise
 from coach.routine.library.library import Library, is_path
-from coach.routine.model import Exercise
+from coach.routine.model import Exercise, Source
+from coach.timeline.compile.compile import compile_routine
 
 ROUTINE = "name: {}\nsteps:\n  - exercise: lunge\n    reps: 3\n"
 
@@ -211,18 +212,17 @@ def test_an_exercise_answers_to_its_id_its_name_and_its_aliases(folders):
     put(folders, "shipped/exercises/high-knees.yaml", "name: High knees\naliases: [Knee  run]\n")
     found = catalogue(folders)
     for name in ("high-knees", "HIGH KNEES", "knee run", " High  Knees "):
-        assert found.find(name).id == "high-knees"
-    assert found.find("knees") is None
-    assert found.near("high knee") == "High knees"
-    assert found.near("zzz") is None
+        assert found.find(name)[0].id == "high-knees"
+    assert found.find("knees")[0] is None
+    assert found.near(["high knee", "zzz"]) == {"high knee": "High knees"}
 
 
 def test_ids_win_over_names_and_names_over_aliases(folders):
     put(folders, "shipped/exercises/a.yaml", "name: B\naliases: [C]\n")
     put(folders, "shipped/exercises/b.yaml", "name: C\naliases: [d]\n")
     found = catalogue(folders)
-    assert found.find("b").id == "b"
-    assert found.find("c").id == "b"
+    assert found.find("b")[0].id == "b"
+    assert found.find("c")[0].id == "b"
 
 
 def test_private_ones_come_before_the_users_and_those_before_the_shipped(folders):
@@ -230,21 +230,21 @@ def test_private_ones_come_before_the_users_and_those_before_the_shipped(folders
         put(folders, f"{where}/exercises/lunge.yaml", f"name: Lunge {where}\naliases: [{where} one]\n")
     put(folders, "shipped/exercises/dip.yaml", "name: Dip\naliases: [push]\n")
     found = catalogue(folders)
-    assert found.find("lunge").name == "Lunge user"
+    assert found.find("lunge")[0].name == "Lunge user"
     # What is replaced is gone; its names mean what stands in its place.
-    assert found.find("shipped one").name == "Lunge user"
-    assert found.find("dip").name == "Dip"
+    assert found.find("shipped one")[0].name == "Lunge user"
+    assert found.find("dip")[0].name == "Dip"
     found = catalogue(folders, "  lunge: {name: Mine}\n  own: {name: Push}\n")
-    assert found.find("lunge").name == "Mine"
-    assert found.find("user one").name == "Mine"
-    assert found.find("push").id == "own"
+    assert found.find("lunge")[0].name == "Mine"
+    assert found.find("user one")[0].name == "Mine"
+    assert found.find("push")[0].id == "own"
 
 
 def test_a_broken_exercise_file_hides_what_it_replaces_and_is_told(folders):
     put(folders, "shipped/exercises/lunge.yaml", "name: Lunge\n")
     put(folders, "user/exercises/lunge.yaml", "nam: Lunge\n")
     found = catalogue(folders)
-    assert found.find("lunge") is None
+    assert found.find("lunge")[0] is None
     assert told(found.broken("Lunge"), folders) == [
         'user/exercises/lunge.yaml:1:1: unknown key "nam": did you mean "name"?'
     ]
@@ -254,9 +254,9 @@ def test_a_broken_exercise_file_hides_what_it_replaces_and_is_told(folders):
 
 def test_a_broken_exercise_file_is_not_passed_over_for_one_that_has_its_id_as_an_alias(folders):
     put(folders, "shipped/exercises/split.yaml", "name: Split\naliases: [lunge]\n")
-    assert catalogue(folders).find("lunge").id == "split"
+    assert catalogue(folders).find("lunge")[0].id == "split"
     put(folders, "user/exercises/lunge.yaml", "nam: Lunge\n")
-    assert catalogue(folders).find("lunge") is None
+    assert catalogue(folders).find("lunge")[0] is None
 
 
 def test_listing_reads_no_exercise_and_each_file_once(folders, monkeypatch):
@@ -292,16 +292,37 @@ def test_a_routine_to_include_is_found_by_id_then_by_name_with_what_its_own_name
     put(folders, "shipped/legs.yaml", ROUTINE.format("Cool-Down"))
     lib = library(folders)
     found = lib.catalogue(lib.routine("main"))
-    routine, inner = found.include(" COOL-down ")
+    routine, inner, source = found.include(" COOL-down ")
     assert routine.id == "cool-down"
-    assert inner.find("lunge").name == "My lunge"
-    assert found.find("lunge") is None
+    assert source == Source("include", "cool-down", "cool-down", routine.file, routine.text)
+    assert inner.find("lunge")[0].name == "My lunge"
+    assert found.find("lunge")[0] is None
     assert inner.include("main")[0].name == "Main"
     assert found.include("Legs")[0].id == "legs"
     assert found.include("legz") is None
     assert found.routine_near("legz") == "legs"
     assert found.routine_near("zzzzzz") is None
     assert found.broken_routine("legz") == found.broken_routine("legs") == ()
+
+
+def test_compiling_twice_with_one_catalogue_gives_equal_results(folders):
+    steps = "steps:\n  - 30s lunge\n  - 30s Plank\n  - routine: cool-down\n"
+    put(folders, "user/main.yaml", f"name: Main\n{steps}exercises:\n  plank: {{name: Plank}}\n")
+    put(folders, "shipped/cool-down.yaml", "name: Cool\nsteps:\n  - 30s Plank\n")
+    for id_ in ("lunge", "plank", "dip"):
+        put(folders, f"shipped/exercises/{id_}.yaml", f"name: {id_.capitalize()}\n")
+    lib = library(folders)
+    routine = lib.routine("main")
+    found = lib.catalogue(routine)
+    first = compile_routine(routine, found)
+    found.find("dip")
+    found.include("cool-down")[1].find("dip")
+    assert compile_routine(routine, found) == first
+    # A private exercise is in the routine's own text; an included routine has none of it.
+    names = [(each.role, each.name) for each in first.sources]
+    assert names == [("routine", "main"), ("exercise", "lunge"), ("include", "cool-down"), ("exercise", "plank")]
+    found.near(["Lunje"] * MOST_COMPARED)
+    assert found.near(["Lunje"]) == {"Lunje": "lunge"}
 
 
 def test_of_two_routines_of_one_name_the_users_is_included(folders):
@@ -403,9 +424,7 @@ def test_library_and_check_agree_on_what_is_an_exercise(folders, name, expected)
 def test_only_slips_of_the_pen_are_near_an_exercise(folders):
     put(folders, "shipped/exercises/side-lunge.yaml", "name: Side lunge\naliases: [band squat]\n")
     found = catalogue(folders)
-    assert found.near("side lunges") == "Side lunge"
-    assert found.near("Side plank") is None
-    assert found.near("Squat") is None
+    assert found.near(["side lunges", "Side plank", "Squat"]) == {"side lunges": "Side lunge"}
 
 
 def test_a_page_of_titles_beside_a_page_of_names_is_looked_through_in_no_time(monkeypatch):
@@ -418,6 +437,6 @@ def test_a_page_of_titles_beside_a_page_of_names_is_looked_through_in_no_time(mo
     found = Catalogue({f"own-{at}": Exercise(f"own-{at}", f"Own {at}", (f"mine {at}",)) for at in range(1000)})
     for at in range(1000):
         assert found.rivals(f"OWN {at}") == (f"own-{at}",)
-        found.near(f"title {at}")
+    found.near(f"title {at}" for at in range(1000))
     assert work["folded"] < 10_000
     assert 0 < work["compared"] <= MOST_COMPARED
