@@ -244,7 +244,7 @@ def test_espeak_without_its_data_is_a_sentence_and_no_end(tmp_path, folder, sent
     script = f"""
 import espeakng_loader
 from coach.audio.voice.espeak import Espeak
-from coach.audio.voice.phrases.synthesiser import VoiceError
+from coach.audio.voice.synthesiser import VoiceError
 espeakng_loader.get_data_path = lambda: {str(tmp_path / folder)!r}
 try:
     Espeak("en")
