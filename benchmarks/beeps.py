@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import Row, machine, table
-from coach.session.notices import NAME, Confirmed, notices_for
+from coach.session.notices import CONFIRMED_FILE, Confirmed, notices_for
 from coach.system import paths
 from tests.e2e import changes
 from tests.e2e.beeping import CASES, COMMAND, LONG_S, Beeper, Case, Heard, Stage
@@ -178,7 +178,7 @@ def screen(pulse: Pulse, folder: Path) -> Row:
     file = folder / "changes.yaml"
     file.write_text(changes.routine(CHANGES // 2 + 1, 2))
     home = folder / "home"
-    Confirmed(home / NAME).confirm(notices_for(None))
+    Confirmed(home / CONFIRMED_FILE).confirm(notices_for(None))
     pulse.environment["COACH_HOME"] = str(home)
     behind = changes.run(pulse, file).behind[:CHANGES]
     middle = statistics.median(map(abs, behind))

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from coach.routine.library.library import Library
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.tui.app import CoachApp
 from coach.tui.widgets.routines import RoutineList
 
@@ -33,4 +33,4 @@ class Listing(CoachApp):
 
 
 if __name__ == "__main__":
-    Listing(Library(), Means(lambda _: NotImplemented)).run()
+    Listing(Library(), SessionSetup(lambda _: NotImplemented)).run()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from benchmarks.measure import environment
-from coach.session.notices import NAME, Confirmed, notices_for
+from coach.session.notices import CONFIRMED_FILE, Confirmed, notices_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ class Watched:
     """Runs a command in a terminal of 100 x 30, with everything of the user's in `home`, where notices were read."""
 
     def __init__(self, command: Sequence[str], home: Path, more: Mapping[str, str] | None = None) -> None:
-        Confirmed(home / "coach" / NAME).confirm(notices_for(None))
+        Confirmed(home / "coach" / CONFIRMED_FILE).confirm(notices_for(None))
         self.raw = bytearray()
         self.master, slave = pty.openpty()
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 RATE = 48_000
 """What the shipped sounds are made at, and what is used where no device names a rate."""
-FALLBACK = "classic"
-NAMES = (
+FALLBACK_THEME = "classic"
+SOUND_NAMES = (
     *("count", "go", "rest", "switch", "round", "rep", "last"),
     *(f"phase-{number}" for number in range(1, 10)),
     *("cue", "half", "tick", "wait", "finish"),
@@ -41,7 +41,7 @@ def is_theme_name(theme: str) -> bool:
 
 def themes(folders: Sequence[Path]) -> tuple[str, ...]:
     """Return the names of the themes in `folders`, sorted."""
-    return tuple(sorted({FALLBACK}.union(*map(_themes_in, folders))))
+    return tuple(sorted({FALLBACK_THEME}.union(*map(_themes_in, folders))))
 
 
 def _themes_in(folder: Path) -> list[str]:
@@ -52,7 +52,7 @@ def _themes_in(folder: Path) -> list[str]:
         return []
 
 
-def load(
+def load_theme(
     theme: str, folders: Sequence[Path], rate: int = RATE, convert: Convert = converted
 ) -> tuple[dict[str, array[int]], tuple[str, ...]]:
     """Return the samples of each sound by name, and sentences about what was wrong.
@@ -62,13 +62,13 @@ def load(
     """
     problems: list[str] = []
     if not is_theme_name(theme):
-        problems.append(f'"{theme}" cannot be the name of a sound theme: use a-z, 0-9 and "-". {FALLBACK} plays.')
-        theme = FALLBACK
+        problems.append(f'"{theme}" cannot be the name of a sound theme: use a-z, 0-9 and "-". {FALLBACK_THEME} plays.')
+        theme = FALLBACK_THEME
     elif theme not in themes(folders):
-        problems.append(f'There is no sound theme "{theme}". {FALLBACK} plays.')
-        theme = FALLBACK
-    order = [folder / name for name in dict.fromkeys((theme, FALLBACK)) for folder in folders]
-    return {name: _first(name, order, problems, rate, convert) for name in NAMES}, tuple(problems)
+        problems.append(f'There is no sound theme "{theme}". {FALLBACK_THEME} plays.')
+        theme = FALLBACK_THEME
+    order = [folder / name for name in dict.fromkeys((theme, FALLBACK_THEME)) for folder in folders]
+    return {name: _first(name, order, problems, rate, convert) for name in SOUND_NAMES}, tuple(problems)
 
 
 def _first(name: str, order: list[Path], problems: list[str], rate: int, convert: Convert) -> array[int]:

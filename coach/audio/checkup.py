@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from coach.audio.bank import NAMES, RATE
+from coach.audio.bank import RATE, SOUND_NAMES
 from coach.audio.outputs import simpleaudio_refusal
 from coach.audio.protocol import BELL_ASKED_FOR, Begun, Ready, Trouble
 from coach.values import frozen
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 ANSWER_S = 8.0
 """How long a device may take to answer: a sound process gives up after 3 s, and the first one may be unlucky."""
-PAUSE_MS = 350
+SILENCE_BETWEEN_MS = 350
 """Silence between two sounds, so that nobody takes them for one."""
 LATE_S = 3.0
 """How much later than its moment the news of a sound may be."""
 
 
 @frozen
-class Choice:
+class OutputChoice:
     """An output that `--output` knows: whether it can be had here, and a sentence about it."""
 
     name: str
@@ -52,24 +52,26 @@ class Sound:
     trouble: str | None = None
 
 
-def choices(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> tuple[Choice, ...]:
+def output_choices(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> tuple[OutputChoice, ...]:
     """Return the outputs; `has` says whether a library is installed. None is loaded."""
     miniaudio = has("miniaudio")
     refusal = simpleaudio_refusal(installed=has("simpleaudio"))
     return (
-        Choice(
+        OutputChoice(
             "miniaudio", miniaudio, "Exact to the sample." if miniaudio else "There is no miniaudio for this computer."
         ),
-        Choice("simpleaudio", not refusal, refusal or "Opens the device for each beep: some milliseconds of jitter."),
-        Choice("bell", available=True, why="The terminal rings where there is no sound."),
-        Choice("null", available=True, why="Keeps time and is silent."),
+        OutputChoice(
+            "simpleaudio", not refusal, refusal or "Opens the device for each beep: some milliseconds of jitter."
+        ),
+        OutputChoice("bell", available=True, why="The terminal rings where there is no sound."),
+        OutputChoice("null", available=True, why="Keeps time and is silent."),
     )
 
 
-def voice(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> Choice:
+def voice_choice(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> OutputChoice:
     """Return whether there is a voice, and how to get it."""
     there = has("espeakng_loader")
-    return Choice("espeak-ng", there, "Installed." if there else "Not installed: pip install 'coach-tui[voice]'")
+    return OutputChoice("espeak-ng", there, "Installed." if there else "Not installed: pip install 'coach-tui[voice]'")
 
 
 class Checkup:
@@ -131,7 +133,7 @@ class Checkup:
 
 def lengths_ms(sounds: Mapping[str, array[int]]) -> dict[str, int]:
     """Return how long each sound is."""
-    return {name: 1000 * len(sounds[name]) // RATE for name in NAMES}
+    return {name: 1000 * len(sounds[name]) // RATE for name in SOUND_NAMES}
 
 
 def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]:
@@ -140,7 +142,7 @@ def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]
     at_ms = 0
     for name, length_ms in lengths_ms(sounds).items():
         plan.append((at_ms, name))
-        at_ms += length_ms + PAUSE_MS
+        at_ms += length_ms + SILENCE_BETWEEN_MS
     return plan, at_ms
 
 

@@ -66,7 +66,7 @@ class Rate:
     why: str = ""
 
 
-class Source(Protocol):
+class BlockSource(Protocol):
     """What an output asks."""
 
     def fill(self, frames: int) -> memoryview:
@@ -96,7 +96,7 @@ class Output(Protocol):
     def convert(self) -> Convert:
         """What brings sounds to its rate."""
 
-    def start(self, source: Source) -> None:
+    def start(self, source: BlockSource) -> None:
         """Begin to ask `source`; returns at once. Raises NoOutputError."""
 
 
@@ -173,7 +173,7 @@ class Miniaudio:
             self.rate = Rate(RATE, str(self._stream.backend), f"{why}; so it is resampled, and {WANDER}.")
         self.backend = str(self._stream.backend)
 
-    def start(self, source: Source) -> None:
+    def start(self, source: BlockSource) -> None:
         """Begin to ask `source`."""
         requests = _requests(source)
         next(requests)
@@ -193,7 +193,7 @@ def _rate_of(stream: Any) -> int | None:  # noqa: ANN401 - the library is not ty
     return rate if isinstance(rate, int) and rate > 0 else None
 
 
-def _requests(source: Source) -> Generator[Buffer, int, None]:
+def _requests(source: BlockSource) -> Generator[Buffer, int, None]:
     """Answer requests for frames, as miniaudio wants it."""
     frames = yield b""
     while True:
@@ -226,7 +226,7 @@ class Null:
     rate = Rate(why="There is no device.")
     convert = staticmethod(converted)
 
-    def start(self, source: Source) -> None:
+    def start(self, source: BlockSource) -> None:
         """Begin to ask `source`."""
         _Pace(source.fill)
 
@@ -266,23 +266,23 @@ class Simpleaudio:
         except Exception as error:
             raise NoOutputError(f"simpleaudio finds no sound device ({error}).") from error
 
-    def start(self, source: Source) -> None:
+    def start(self, source: BlockSource) -> None:
         """Begin to ask `source`."""
         _Pace(lambda frames: self._ask(source, frames))
 
-    def _ask(self, source: Source, frames: int) -> None:
+    def _ask(self, source: BlockSource, frames: int) -> None:
         for offset, samples in source.starts(frames):
             delay_s = self.heard_after_ms / 1000 + offset / RATE
             threading.Timer(delay_s, self._play, (source, samples.tobytes())).start()
 
-    def _play(self, source: Source, data: bytes) -> None:
+    def _play(self, source: BlockSource, data: bytes) -> None:
         try:
             self._library.play_buffer(data, 1, 2, RATE)
         except Exception as error:  # noqa: BLE001 - the library has no error of its own to name
             source.failed(f"simpleaudio cannot play ({error}).")
 
 
-def choose() -> Output:
+def choose_output() -> Output:
     """Return the best output there is, which says why it is that one.
 
     Raises:
@@ -309,8 +309,8 @@ def choose() -> Output:
     return best
 
 
-OUTPUTS: dict[str, Callable[[], Output]] = {
-    "auto": choose,
+OPENERS: dict[str, Callable[[], Output]] = {
+    "auto": choose_output,
     "miniaudio": Miniaudio,
     "simpleaudio": Simpleaudio,
     "null": Null,
@@ -323,6 +323,6 @@ def open_output(name: str) -> Output:
     Raises:
         NoOutputError: there is none of this name, or no sound to be had through it.
     """
-    if name not in OUTPUTS:
+    if name not in OPENERS:
         raise NoOutputError(f'There is no sound output "{name}".', final=True)
-    return OUTPUTS[name]()
+    return OPENERS[name]()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coach.audio.protocol import Event
     from coach.settings import SoundSettings
 
-COMMAND = (sys.executable, "-P", "-m", "coach.audio.process")
+PROCESS_COMMAND = (sys.executable, "-P", "-m", "coach.audio.process")
 DELAYS_S = (0.2, 0.5, 1, 1, 1, 1, 2, 5, 10, 15)
 """How long after each end the next start comes; the last one goes on. A machine without a sound card must not spend a
 workout looking for one: each look costs a tenth of a second of a core."""
@@ -49,7 +49,7 @@ class Link:
         on_message: Callable[[dict[str, Any]], None],
         on_end: Callable[[int], bool],
         *,
-        command: Sequence[str] = COMMAND,
+        command: Sequence[str] = PROCESS_COMMAND,
         on_spawn: Callable[[], None] = lambda: None,
     ) -> None:
         self._on_message = on_message
@@ -184,7 +184,7 @@ def _log() -> Iterator[IO[bytes] | int]:
 
 KEPT_PLANS = 8
 """A sound may begin just before its plan is replaced; its plan is remembered until the news is here."""
-GRACE_S = 0.5
+EXIT_GRACE_S = 0.5
 """How much longer than the sound itself a process may take to end."""
 
 
@@ -218,7 +218,7 @@ class Player:
         output: str = "auto",
         on_event: Callable[[Event], None],
         clock_ns: Callable[[], int] = time.perf_counter_ns,
-        command: Sequence[str] = COMMAND,
+        command: Sequence[str] = PROCESS_COMMAND,
     ) -> None:
         self._sound = sound
         self._output = output
@@ -293,7 +293,7 @@ class Player:
             self._send({"quit": 1, "drain_ms": round(drain_s * 1000)})
             self._closed = True
         if self._has_process:
-            self._link.close(drain_s + GRACE_S if waits else 0.0)
+            self._link.close(drain_s + EXIT_GRACE_S if waits else 0.0)
 
     def _send(self, message: dict[str, Any]) -> None:
         """Send to a process that has said hello; one that has not will be told everything then."""

@@ -35,15 +35,15 @@ FIRST_NS = 3_000_000_000
 """A fresh PulseAudio stream stalls up to 1.8 s after its first request; so long may a start take."""
 LOOK_NS = 400_000_000
 """How often it is looked whether a device is wanted."""
-RETRY_S = 0.2
-RETRIES = 150
+LOOK_AGAIN_S = 0.2
+LOOKS = 150
 """A device that is missing is looked for so often, which costs half a millisecond each time; then it is left to a new
 process, so that nothing a library holds on to can pile up."""
 MARGIN_MS = 10
 """What a plan needs from the session's key to the engine."""
 
 
-class Host:
+class SoundProcess:
     """Takes lines, runs an engine under a lock, and says what happened.
 
     `say` takes a message and never waits; `leave` ends the process with a code; `spawn` runs a function beside this
@@ -86,13 +86,13 @@ class Host:
 
     def take(self, line: bytes) -> None:
         """Do what a line says, if it says anything."""
-        match protocol.command(line):
+        match protocol.parse_request(line):
             case protocol.Open() as wanted if not self._opened:
                 self._opened = True
                 self._sign_of_life_ns = self._clock_ns()
                 with self._lock:
                     self._engine.mixer.set_level(volume=wanted.volume, mute=wanted.mute)
-                self._spawn(lambda: self._open(wanted, RETRIES))
+                self._spawn(lambda: self._open(wanted, LOOKS))
             case protocol.Plan() as plan:
                 with self._lock:
                     self._engine.plan(plan)
@@ -109,7 +109,7 @@ class Host:
             case protocol.Play(sound):
                 with self._lock:
                     self._engine.play(sound)
-            case protocol.Quit(drain_ms):
+            case protocol.Exit(drain_ms):
                 self._quit(drain_ms)
             case protocol.Open() | None:
                 pass  # open already, or nothing that this version knows
@@ -147,16 +147,16 @@ class Host:
                 self._give_up(str(error), final=error.final)
                 return
             self._output = self._sign_of_life_ns = None
-            if tries == RETRIES:
+            if tries == LOOKS:
                 self._say({"trouble": str(error)})
-            self._after(RETRY_S, lambda: self._open(wanted, tries - 1))
+            self._after(LOOK_AGAIN_S, lambda: self._open(wanted, tries - 1))
         except Exception as error:  # noqa: BLE001 - a sound library may raise anything; the session must hear of it
             self._give_up(f"Sound failed ({type(error).__name__}: {error}).")
 
     def _load(self, wanted: protocol.Open, output: Output) -> None:
         """Load sounds and voice at the rate of `output`."""
         folders = [Path(each) for each in wanted.folders]
-        sounds, problems = bank.load(wanted.theme, folders, output.rate.hz, output.convert)
+        sounds, problems = bank.load_theme(wanted.theme, folders, output.rate.hz, output.convert)
         if wanted.voice:
             problems += self._open_voice(wanted.language, output.rate.hz)
         with self._lock:
@@ -231,7 +231,7 @@ class Host:
         self._leave(1)
 
 
-class Writer:
+class MessageWriter:
     """Writes messages from a thread of its own: a session that does not read must not hold up a sound."""
 
     def __init__(self, file: IO[bytes], leave: Callable[[int], None]) -> None:
@@ -289,7 +289,7 @@ def main() -> NoReturn:
     """Serve until stdin ends."""
     # The sound library takes numpy along when it is installed: 50 ms and 20 MB for nothing we use.
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
-    writer: Writer
+    writer: MessageWriter
 
     def leave(code: int) -> None:
         # Not sys.exit: closing a device of a sound server that hangs would hang too.
@@ -297,8 +297,8 @@ def main() -> NoReturn:
             writer.flush(0.2)
         os._exit(code)
 
-    writer = Writer(sys.stdout.buffer, leave=os._exit)
-    host = Host(
+    writer = MessageWriter(sys.stdout.buffer, leave=os._exit)
+    host = SoundProcess(
         say=writer.say,
         leave=leave,
         spawn=lambda do: threading.Thread(target=do, name="beside", daemon=True).start(),
@@ -306,12 +306,12 @@ def main() -> NoReturn:
     )
     host.hello()
     threading.Thread(target=_watch, args=(host,), name="watch", daemon=True).start()
-    while line := sys.stdin.buffer.readline(protocol.LONGEST_LINE):
+    while line := sys.stdin.buffer.readline(protocol.LONGEST_MESSAGE):
         host.take(line)
     os._exit(0)
 
 
-def _watch(host: Host) -> NoReturn:
+def _watch(host: SoundProcess) -> NoReturn:
     while True:
         time.sleep(host.watch() / 1e9)
         bound_log()

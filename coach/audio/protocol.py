@@ -92,7 +92,7 @@ class PlayerLike(Protocol):
         """End all sound, after up to `drain_s` seconds for what rings."""
 
 
-LONGEST_LINE = 4 * 1024 * 1024
+LONGEST_MESSAGE = 4 * 1024 * 1024
 """Bytes. A quarter of an hour with three ticks a second takes 50,000."""
 LOG_BYTES = 256 * 1024
 """Of what the process prints besides; when there is more it is thrown away."""
@@ -162,13 +162,13 @@ class Play:
 
 
 @frozen
-class Quit:
+class Exit:
     """End, after `drain_ms` at most for what rings."""
 
     drain_ms: int = 0
 
 
-Command = Open | Plan | Clear | Volume | Mute | Play | Quit
+Request = Open | Plan | Clear | Volume | Mute | Play | Exit
 
 
 def pack(message: dict[str, Any]) -> bytes:
@@ -185,7 +185,7 @@ def unpack(line: bytes) -> dict[str, Any]:
     return message if isinstance(message, dict) else {}
 
 
-def command(line: bytes) -> Command | None:
+def parse_request(line: bytes) -> Request | None:
     """Return the command on a line, or None when there is none we know."""
     message = unpack(line)
     for key, read in _READERS.items():
@@ -252,8 +252,8 @@ def _play(message: dict[str, Any]) -> Play | None:
     return Play(message["play"]) if isinstance(message["play"], str) else None
 
 
-def _quit(message: dict[str, Any]) -> Quit:
-    return Quit(round(_number(message.get("drain_ms"), 0, 60_000) or 0))
+def _quit(message: dict[str, Any]) -> Exit:
+    return Exit(round(_number(message.get("drain_ms"), 0, 60_000) or 0))
 
 
 def _clear(_: dict[str, Any]) -> Clear:

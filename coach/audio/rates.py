@@ -49,10 +49,10 @@ def resampled(values: Sequence[int], rate: int, to_rate: int) -> list[float]:
 
 def converted(values: array[int], rate: int, to_rate: int) -> array[int]:
     """Return `values`, sampled at `rate`, as samples at `to_rate`."""
-    return values if rate == to_rate else samples(resampled(values, rate, to_rate))
+    return values if rate == to_rate else to_samples(resampled(values, rate, to_rate))
 
 
-def samples(values: Iterable[float]) -> array[int]:
+def to_samples(values: Iterable[float]) -> array[int]:
     """Return `values` rounded to samples; what overshoots full scale is clipped."""
     return array("h", [max(-32768, min(32767, round(value))) for value in values])
 

@@ -26,7 +26,7 @@ LONGEST_BLOCK_S = 10
 
 
 @frozen
-class Laid:
+class PlacedSound:
     """Samples from `frame` on; `speech` gives way to the next of its kind."""
 
     frame: int
@@ -39,28 +39,28 @@ class Laid:
         return self.frame + len(self.samples)
 
 
-def lay(
+def place_sounds(
     entries: Iterable[tuple[int, Signal | Say]],
     sounds: Mapping[str, array[int]],
     phrases: Mapping[str, array[int]],
     rate: int,
-) -> tuple[Laid, ...]:
+) -> tuple[PlacedSound, ...]:
     """Return where the samples of each (moment in ms, signal or phrase) lie; what has no samples is left out."""
     found = []
     for at_ms, entry in entries:
         speech = isinstance(entry, Say)
         samples = phrases.get(entry.text) if isinstance(entry, Say) else sounds.get(entry.sound)
         if samples:
-            found.append(Laid(at_ms * rate // 1000, samples, speech))
+            found.append(PlacedSound(at_ms * rate // 1000, samples, speech))
     return tuple(found)
 
 
-def length(laid: Iterable[Laid], at_least: int) -> int:
+def total_frames(laid: Iterable[PlacedSound], at_least: int) -> int:
     """Return how many frames it takes until all that is laid has rung out, `at_least` so many."""
     return max((each.end for each in laid if each.end > at_least), default=at_least)
 
 
-def mixed(laid: Iterable[Laid], frames: int, rate: int, volume: float = 1.0) -> Iterator[memoryview]:
+def mix(laid: Iterable[PlacedSound], frames: int, rate: int, volume: float = 1.0) -> Iterator[memoryview]:
     """Yield `frames` frames, 16 bit and one channel, as blocks of bytes; each is good until the next is asked for."""
     mixer = Mixer(rate, volume=volume)
     waiting = deque(sorted(laid, key=lambda each: each.frame))
@@ -73,7 +73,7 @@ def mixed(laid: Iterable[Laid], frames: int, rate: int, volume: float = 1.0) -> 
         yield mixer.block(end - begin)
 
 
-LONGEST = 2**32 - 1
+LONGEST_WAV = 2**32 - 1
 """Bytes that a 32-bit size can count."""
 
 
@@ -81,7 +81,7 @@ class TooLongError(ValueError):
     """A WAV cannot be so long."""
 
 
-def head(rate: int, frames: int, labels: Sequence[tuple[int, str]]) -> bytes:
+def wav_header(rate: int, frames: int, labels: Sequence[tuple[int, str]]) -> bytes:
     """Return everything before the samples of a WAV with one channel of 16 bits.
 
     `frames` samples must follow; their bytes are even, so nothing follows them. `labels` are (frame, text).
@@ -102,8 +102,8 @@ def head(rate: int, frames: int, labels: Sequence[tuple[int, str]]) -> bytes:
         body += _chunk(b"cue ", struct.pack("<I", len(points)) + b"".join(points))
         body += _chunk(b"LIST", b"adtl" + b"".join(texts))
     whole = len(body) + 8 + size
-    if whole > LONGEST:
-        raise TooLongError(f"a WAV holds 4 GiB at most, {LONGEST // (2 * rate * 3600)} hours")
+    if whole > LONGEST_WAV:
+        raise TooLongError(f"a WAV holds 4 GiB at most, {LONGEST_WAV // (2 * rate * 3600)} hours")
     return b"RIFF" + struct.pack("<I", whole) + body + b"data" + struct.pack("<I", size)
 
 

@@ -44,7 +44,7 @@ def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:
 
     settings = settings_of_user().sound
     settings = replace(settings, theme=theme or settings.theme)
-    sounds, problems = bank.load(settings.theme, paths.both("sounds"))
+    sounds, problems = bank.load_theme(settings.theme, paths.both("sounds"))
     checkup = _checkup(settings, output)
     heard = False
     try:
@@ -74,7 +74,7 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
     """Return everything that is told."""
     import platform
 
-    from coach.audio.checkup import choices, lengths_ms, voice
+    from coach.audio.checkup import lengths_ms, output_choices, voice_choice
     from coach.audio.voice.espeak import languages
 
     return {
@@ -83,10 +83,15 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "sound": {**asdict(sound), "latency_ms": settings.latency_ms},
-        "outputs": [asdict(each) for each in choices()],
+        "outputs": [asdict(each) for each in output_choices()],
         "theme": settings.theme,
         "sounds": [{"name": name, "ms": length} for name, length in lengths_ms(sounds).items()],
-        "voice": {**asdict(voice()), "on": settings.voice, "language": settings.language, "languages": languages()},
+        "voice": {
+            **asdict(voice_choice()),
+            "on": settings.voice,
+            "language": settings.language,
+            "languages": languages(),
+        },
         "terminal": asdict(terminal()),
     }
 

@@ -126,21 +126,21 @@ def _render(timeline: Timeline, sound: SoundSettings, open_ms: int) -> _Wave:
     from coach.timeline.schedule import spans, whole
     from coach.timeline.wording import label
 
-    sounds, problems = bank.load(sound.theme, paths.both("sounds"))
+    sounds, problems = bank.load_theme(sound.theme, paths.both("sounds"))
     _tell(problems)
     entries = list(whole(timeline, sound, open_ms))
-    laid = render.lay(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)
+    laid = render.place_sounds(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)
     laid_out = spans(timeline, open_ms)
-    frames = render.length(laid, laid_out[-1].end_ms * bank.RATE // 1000)
+    frames = render.total_frames(laid, laid_out[-1].end_ms * bank.RATE // 1000)
     labels = [
         (each.start_ms * bank.RATE // 1000, f"{number} {label(timeline.intervals[each.index])}")
         for number, each in enumerate(laid_out, 1)
     ]
     try:
-        head = render.head(bank.RATE, frames, labels)
+        head = render.wav_header(bank.RATE, frames, labels)
     except render.TooLongError as error:
         raise CoachError(f"{timeline.name} is too long for a WAV file: {error}") from None
-    return _Wave(_parts(head, render.mixed(laid, frames, bank.RATE, sound.volume)), frames // bank.RATE)
+    return _Wave(_parts(head, render.mix(laid, frames, bank.RATE, sound.volume)), frames // bank.RATE)
 
 
 def _parts(head: bytes, blocks: Iterable[memoryview]) -> Iterable[bytes | memoryview]:
@@ -153,7 +153,7 @@ def _phrases(sound: SoundSettings, entries: Iterable[Signal | Say]) -> dict[str,
     if not sound.voice:
         return {}
     from coach.audio.voice.espeak import Espeak
-    from coach.audio.voice.phrases import phrase
+    from coach.audio.voice.phrases import make_phrase
     from coach.audio.voice.synthesiser import VoiceError
     from coach.timeline.speech import Say
 
@@ -164,7 +164,7 @@ def _phrases(sound: SoundSettings, entries: Iterable[Signal | Say]) -> dict[str,
         return {}
     _tell([voice.problem] if voice.problem else ())
     texts = dict.fromkeys(each.text for each in entries if isinstance(each, Say))
-    return {text: phrase(voice, text) for text in texts}
+    return {text: make_phrase(voice, text) for text in texts}
 
 
 def _write(wave: _Wave, path: Path | None) -> None:

@@ -29,18 +29,18 @@ def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:
 
     if options["speed"] != 1:
         raise CoachError("a session goes on at its own speed: leave --speed out")
-    found = resume.cut_off()
+    found = resume.cut_off_sessions()
     if not found:
         raise CoachError("no session was cut off: `coach` starts one")
     cut, now = found[0], datetime.now().astimezone()
     if files or (cut.is_old(now) and _asks_to_file(cut, now)):
-        resume.file(cut)
+        resume.file_session(cut)
         click.echo(f"Filed as what was done: {_told(cut, now)}.")
         return OK
     if cut.is_old(now):
         raise CoachError(f"{cut.name} was cut off {cut.ago(now)}, too long ago to go on with: {FILING}")
     try:
-        resumed = resume.take_up(cut, now)
+        resumed = resume.reopen(cut, now)
     except resume.Taken:
         raise
     except CoachError as error:

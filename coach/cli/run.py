@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from coach.routine.library.library import Library
     from coach.session.place import Resumed
-    from coach.session.setup import MakePlayer, Means
+    from coach.session.setup import MakePlayer, SessionSetup
     from coach.settings import Settings
     from coach.timeline.model import Timeline
     from coach.tui.app import CoachApp
@@ -139,15 +139,15 @@ def take_terminal() -> bool:
     return has_terminal() and terminal.take_keys()
 
 
-def _means(options: SessionOptions, settings: Settings) -> Means:
+def _means(options: SessionOptions, settings: Settings) -> SessionSetup:
     """Return what sessions are run with: the sound that was asked for, or a theme that a routine asks for."""
     from coach.history.db.journal import Journal
     from coach.session.notices import Confirmed  # only sessions need these, not `coach list`
-    from coach.session.setup import Means
+    from coach.session.setup import SessionSetup
     from coach.system.power import KeepAwake, Sleep
 
     settings = _asked_for(options, settings)
-    return Means(
+    return SessionSetup(
         _player_for(options, settings),
         settings,
         speed=options["speed"],
@@ -202,7 +202,7 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
     return session.left_with or OK
 
 
-def _tell_fault(error: BaseException, means: Means, *, kept: bool) -> int:
+def _tell_fault(error: BaseException, means: SessionSetup, *, kept: bool) -> int:
     """Tell of a fault that ended a session, or the screens, and return the exit code."""
     from coach.cli.crash import tell_fault  # only sessions, and seldom
 
@@ -210,12 +210,12 @@ def _tell_fault(error: BaseException, means: Means, *, kept: bool) -> int:
     return tell_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
 
 
-def _close_journal(means: Means) -> bool:
+def _close_journal(means: SessionSetup) -> bool:
     """Write what is not written yet, and return whether that was possible."""
     return means.journal is None or means.journal.close()
 
 
-def _tell_unkept(means: Means) -> None:
+def _tell_unkept(means: SessionSetup) -> None:
     """Tell in the end what was said in the session, and may have scrolled away or gone with the screens."""
     if means.journal:
         click.echo(f"coach: not all of this session is in your history: {means.journal.trouble}", err=True)
@@ -233,7 +233,7 @@ def _screens(
     settings, problems = load_settings()
     means = _means(options, settings)
 
-    def means_for(settings: Settings) -> Means:
+    def means_for(settings: Settings) -> SessionSetup:
         settings = _asked_for(options, settings)
         return replace(means, settings=settings, player_for=_player_for(options, settings))
 
@@ -252,7 +252,7 @@ def _screens(
     return _run_screens(app, means)
 
 
-def _run_screens(app: CoachApp, means: Means) -> int:
+def _run_screens(app: CoachApp, means: SessionSetup) -> int:
     """Run the app until it is left, and see that the terminal is as it was and what was done is kept."""
     from coach.cli.crash import threads_watched
     from coach.system.shutdown import leaving

@@ -10,37 +10,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coach.session.sound_plan import HORIZON_MS, planned
+from coach.session.sound_plan import HORIZON_MS, plan_sounds
 from coach.session.state import (
-    Ask,
+    AskToQuit,
     Back,
     Command,
     Correct,
+    CountRound,
     Done,
     Effect,
     Entered,
     Extend,
     Heard,
     Jump,
+    KeepGoing,
     Left,
     Lock,
+    Message,
     Next,
-    Notice,
     Pause,
     Quit,
     Restart,
     Resume,
-    Round,
     Silence,
     Start,
-    Stay,
     Tick,
     Undo,
     Undone,
     Unlock,
 )
-from coach.session.transitions import Outcome, ended, go, going, is_long_pause, move, stopped
-from coach.session.undo import corrected, counted, heard_before, noted, undone
+from coach.session.transitions import Transition, end, go_to, is_long_pause, move, paused_at, resumed
+from coach.session.undo import count_visits, mark_heard_before, replace_last_visit, undo_last, with_undo
 from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
 from coach.timeline.wording import count
 
@@ -58,28 +58,30 @@ QUESTION_MS = 10_000
 MOST_REPS = 9_999
 """More reps than this are a slip of the finger."""
 
-LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, Round, Jump, Extend, Correct, Undo)
+LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend, Correct, Undo)
 """What a lock ignores. The clock, the quit question and a pause as of a past moment go their way."""
 
 
-def step(state: State, command: Command, now_ms: int) -> Outcome:
+def step(state: State, command: Command, now_ms: int) -> Transition:
     """Return the state after `command`, given at `now_ms`, and what has to be done about it.
 
     What the clock made due before `now_ms` happens first, at its own moment.
     """
-    if state.mode == "over" or (state.mode == "ready" and not isinstance(command, Start | Ask | Stay | Quit)):
+    if state.mode == "over" or (
+        state.mode == "ready" and not isinstance(command, Start | AskToQuit | KeepGoing | Quit)
+    ):
         return state, ()
     if isinstance(command, Pause) and command.at_ms is not None:
         now_ms = min(now_ms, command.at_ms)
     elif state.locked and isinstance(command, LOCKED_OUT):
         command = Tick()
     state, due = _catch_up(state, now_ms)
-    state = counted(state, due)
+    state = count_visits(state, due)
     if state.mode == "over":
         return state, due
     before = state
     state, effects = _HANDLERS[type(command)](state, command, now_ms)
-    state = counted(noted(before, command, state, now_ms), effects)
+    state = count_visits(with_undo(before, command, state, now_ms), effects)
     return state, (*due, *effects)
 
 
@@ -95,7 +97,7 @@ def next_due_ms(state: State) -> int | None:
     return min((each for each in due if each is not None), default=None)
 
 
-def _catch_up(state: State, now_ms: int) -> Outcome:
+def _catch_up(state: State, now_ms: int) -> Transition:
     """Let happen what was due: the end of a count-in, of intervals, of the question; the plan topped up."""
     effects: tuple[Effect, ...] = ()
     if state.asking_until_ms is not None and now_ms >= state.asking_until_ms:
@@ -109,67 +111,67 @@ def _catch_up(state: State, now_ms: int) -> Outcome:
         state, more = move(state, state.index + 1, end, "clock")
         effects += more
     if state.mode == "running" and state.planned_ms is not None and now_ms >= state.planned_ms - HORIZON_MS // 2:
-        state, more = planned(state, now_ms)
+        state, more = plan_sounds(state, now_ms)
         effects += more
     return state, effects
 
 
-def _start(state: State, command: Start, now_ms: int) -> Outcome:
+def _start(state: State, command: Start, now_ms: int) -> Transition:
     if state.mode != "ready":
         return state, ()
     state = replace(state, mode="running", index=command.index, origin_ms=now_ms, entered_ms=now_ms)
-    state, plan = planned(state, now_ms)
+    state, plan = plan_sounds(state, now_ms)
     return state, (Entered(command.index, now_ms), *plan)
 
 
-def _tick(state: State, _: Tick, __: int) -> Outcome:
+def _tick(state: State, _: Tick, __: int) -> Transition:
     return state, ()
 
 
-def _pause(state: State, _: Pause, now_ms: int) -> Outcome:
+def _pause(state: State, _: Pause, now_ms: int) -> Transition:
     if state.mode not in ("running", "count_in"):
         return state, ()
-    return stopped(state, now_ms), (Silence(),)
+    return paused_at(state, now_ms), (Silence(),)
 
 
-def _resume(state: State, _: Resume, now_ms: int) -> Outcome:
+def _resume(state: State, _: Resume, now_ms: int) -> Transition:
     if state.mode != "paused":
         return state, ()
-    return going(state, now_ms, count_in=is_long_pause(state, now_ms))
+    return resumed(state, now_ms, count_in=is_long_pause(state, now_ms))
 
 
-def _next(state: State, _: Next, now_ms: int) -> Outcome:
-    return go(state, state.index + 1, now_ms, "next")
+def _next(state: State, _: Next, now_ms: int) -> Transition:
+    return go_to(state, state.index + 1, now_ms, "next")
 
 
-def _back(state: State, _: Back, now_ms: int) -> Outcome:
+def _back(state: State, _: Back, now_ms: int) -> Transition:
     early = state.elapsed_ms(now_ms) < BACK_TO_PREVIOUS_MS * state.options.rate
-    return go(state, max(0, state.index - 1) if early else state.index, now_ms, "back")
+    return go_to(state, max(0, state.index - 1) if early else state.index, now_ms, "back")
 
 
-def _restart(state: State, _: Restart, now_ms: int) -> Outcome:
-    return go(state, state.index, now_ms, "back")
+def _restart(state: State, _: Restart, now_ms: int) -> Transition:
+    return go_to(state, state.index, now_ms, "back")
 
 
-def _jump(state: State, command: Jump, now_ms: int) -> Outcome:
+def _jump(state: State, command: Jump, now_ms: int) -> Transition:
     last = len(state.timeline.intervals) - 1
-    return go(state, min(max(0, command.index), last), now_ms, "jump")
+    return go_to(state, min(max(0, command.index), last), now_ms, "jump")
 
 
-def _done(state: State, _: Done, now_ms: int) -> Outcome:
+def _done(state: State, _: Done, now_ms: int) -> Transition:
     frame = state.interval.frame
     if not state.interval.open and frame is None:
-        return state, (Notice("The clock ends this one: next skips it."),)
+        return state, (Message("The clock ends this one: next skips it."),)
     if state.mode == "paused":
-        return state, (Notice("Paused: go on first."),)
+        return state, (Message("Paused: go on first."),)
     if frame == "amrap":
-        return _round(state, Round(), now_ms)
+        return _round(state, CountRound(), now_ms)
     if frame == "window":
         return _window_done(state, now_ms)
-    return go(state, state.index + 1, now_ms, "done")
+    return go_to(state, state.index + 1, now_ms, "done")
 
 
-def _window_done(state: State, now_ms: int) -> Outcome:
+def _window_done(state: State, now_ms: int) -> Transition:
     """End the work of a window: what is left of it is a rest."""
     begins = max(now_ms + state.options.lead_ms, state.reached_ms)
     work_ms = begins - state.origin_ms
@@ -180,75 +182,75 @@ def _window_done(state: State, now_ms: int) -> Outcome:
         behind = tuple(each + (each > state.index) for each in state.inserted)
         original = state.original or state.timeline
         state = replace(state, inserted=(*behind, state.index + 1), original=original)
-    return go(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
+    return go_to(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
 
 
-def _round(state: State, _: Round, now_ms: int) -> Outcome:
+def _round(state: State, _: CountRound, now_ms: int) -> Transition:
     if state.interval.frame not in ("amrap", "for-time"):
-        return state, (Notice("There are no rounds to count here."),)
+        return state, (Message("There are no rounds to count here."),)
     state = replace(state, rounds=state.rounds + 1, counted_ms=now_ms)
     # The voice says what is particular to the next round.
-    return planned(state, now_ms) if state.next_round and state.mode == "running" else (state, ())
+    return plan_sounds(state, now_ms) if state.next_round and state.mode == "running" else (state, ())
 
 
-def _correct(state: State, command: Correct, _: int) -> Outcome:
+def _correct(state: State, command: Correct, _: int) -> Transition:
     found = state.count
     if found is None:
-        return state, (Notice("There are no reps to count here."),)
+        return state, (Message("There are no reps to count here."),)
     reps = min(max(0, command.reps), MOST_REPS)
-    told = Notice(f"{found.title}: {count(reps, 'rep', found.planned)}.")
+    told = Message(f"{found.title}: {count(reps, 'rep', found.planned)}.")
     if not found.past:
         return replace(state, reps=reps), (told,)
     if state.last is None or reps == state.last.reps:
         return state, (told,)
     visit = replace(state.last, reps=reps)
-    return corrected(state, visit), (Undone(1), Left(visit), told)
+    return replace_last_visit(state, visit), (Undone(1), Left(visit), told)
 
 
-def _undo(state: State, _: Undo, now_ms: int) -> Outcome:
-    return undone(state, now_ms)
+def _undo(state: State, _: Undo, now_ms: int) -> Transition:
+    return undo_last(state, now_ms)
 
 
-def _lock(state: State, _: Lock, __: int) -> Outcome:
+def _lock(state: State, _: Lock, __: int) -> Transition:
     return replace(state, locked=True), ()
 
 
-def _unlock(state: State, _: Unlock, __: int) -> Outcome:
+def _unlock(state: State, _: Unlock, __: int) -> Transition:
     return replace(state, locked=False), ()
 
 
-def _extend(state: State, command: Extend, now_ms: int) -> Outcome:
+def _extend(state: State, command: Extend, now_ms: int) -> Transition:
     interval = state.interval
     refusal = refusal_to_extend(interval)
     if refusal or interval.duration_ms is None:
-        return state, (Notice(refusal or ""),)
+        return state, (Message(refusal or ""),)
     elapsed = state.elapsed_ms(now_ms)
     shortest = elapsed + (state.options.lead_ms if state.mode == "running" else 0)
     half_heard = state.half_heard or elapsed > interval.duration_ms // 2
     duration = max(shortest, interval.duration_ms + command.ms)
     timeline = with_duration(state.timeline, state.index, duration)
     state = replace(state, timeline=timeline, half_heard=half_heard)
-    return (state, ()) if state.mode == "paused" else planned(state, now_ms)
+    return (state, ()) if state.mode == "paused" else plan_sounds(state, now_ms)
 
 
-def _ask(state: State, _: Ask, now_ms: int) -> Outcome:
+def _ask(state: State, _: AskToQuit, now_ms: int) -> Transition:
     return replace(state, asking_until_ms=now_ms + int(QUESTION_MS * state.options.rate)), ()
 
 
-def _stay(state: State, _: Stay, __: int) -> Outcome:
+def _stay(state: State, _: KeepGoing, __: int) -> Transition:
     return replace(state, asking_until_ms=None), ()
 
 
-def _quit(state: State, _: Quit, now_ms: int) -> Outcome:
-    return ended(state, now_ms)
+def _quit(state: State, _: Quit, now_ms: int) -> Transition:
+    return end(state, now_ms)
 
 
-def _heard(state: State, command: Heard, _: int) -> Outcome:
-    state = heard_before(state, command.at_ms)
+def _heard(state: State, command: Heard, _: int) -> Transition:
+    state = mark_heard_before(state, command.at_ms)
     return replace(state, heard_ms=max(state.heard_ms, command.at_ms)), ()
 
 
-_HANDLERS: dict[type[Command], Callable[[State, Any, int], Outcome]] = {
+_HANDLERS: dict[type[Command], Callable[[State, Any, int], Transition]] = {
     Start: _start,
     Tick: _tick,
     Pause: _pause,
@@ -257,15 +259,15 @@ _HANDLERS: dict[type[Command], Callable[[State, Any, int], Outcome]] = {
     Back: _back,
     Restart: _restart,
     Done: _done,
-    Round: _round,
+    CountRound: _round,
     Jump: _jump,
     Extend: _extend,
     Correct: _correct,
     Undo: _undo,
     Lock: _lock,
     Unlock: _unlock,
-    Ask: _ask,
-    Stay: _stay,
+    AskToQuit: _ask,
+    KeepGoing: _stay,
     Quit: _quit,
     Heard: _heard,
 }

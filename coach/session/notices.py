@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coach.timeline.model import Timeline
 
-NAME = "confirmed.txt"
+CONFIRMED_FILE = "confirmed.txt"
 _HEAD = "# Notices that were read and confirmed. A line taken out is asked about again."
 
 
@@ -87,7 +87,7 @@ class Confirmed:
         Raises:
             CoachError: there is no home folder to have it in.
         """
-        return self._file or paths.data() / NAME
+        return self._file or paths.data() / CONFIRMED_FILE
 
     def _read(self) -> list[str]:
         try:

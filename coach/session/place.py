@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coach.history.db.journal import Beat
 from coach.problems import CoachError
 from coach.session.state import State
-from coach.session.transitions import stopped, visited
+from coach.session.transitions import paused_at, visit_so_far
 from coach.timeline.edit import with_duration, with_rest_after
 from coach.timeline.wording import clock, label, turns
 from coach.values import frozen
@@ -49,8 +49,8 @@ class Resumed:
 def beat_of(state: State, planned: Timeline, now_ms: int, began_ms: int) -> Beat:
     """Return where a session stands, which began at the reading `began_ms`, by the timeline as it was `planned`."""
     at_ms = _reached(state, now_ms)
-    still = stopped(state, at_ms)
-    visit = visited(state, at_ms, "cut")
+    still = paused_at(state, at_ms)
+    visit = visit_so_far(state, at_ms, "cut")
     at_ms = max(at_ms, still.since_ms)
     place = {
         "where": where(state, at_ms),

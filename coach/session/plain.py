@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.history.tally import reckon
 from coach.session.runner import IN_THE_SHELL, Runner
-from coach.session.state import Back, Done, Next, Pause, Quit, Restart, Resume, Round, Undo
+from coach.session.state import Back, CountRound, Done, Next, Pause, Quit, Restart, Resume, Undo
 from coach.session.view import rounds_done
 from coach.system.shutdown import handling
 from coach.timeline.wording import amount, clock, countdown_seconds, items_line, label, turns, whole
 
 if TYPE_CHECKING:
     from coach.session.place import Resumed
-    from coach.session.setup import Means
+    from coach.session.setup import SessionSetup
     from coach.session.state import Command
     from coach.timeline.model import Interval, Timeline
 
@@ -31,7 +31,7 @@ COMMANDS: dict[str, Command] = {
     "n": Next(),
     "b": Back(),
     "a": Restart(),
-    "r": Round(),
+    "r": CountRound(),
     "u": Undo(),
     "q": Quit(),
 }
@@ -95,7 +95,7 @@ class PlainSession:
     def __init__(
         self,
         timeline: Timeline,
-        means: Means,
+        means: SessionSetup,
         *,
         open_seconds: float = OPEN_SECONDS,
         out: TextIO | None = None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REHEARSAL = "A rehearsal: it is not written to your history."
 
 
-class Keeping:
+class Recorder:
     """Keeps the session of `timeline` in the journal, from `begin` on; without a journal it only remembers.
 
     `now_ms` is the session's clock, and is called from the journal's thread, as is `tell`.

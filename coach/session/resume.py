@@ -29,7 +29,7 @@ class Taken(CoachError):
     """A session is another coach's."""
 
 
-def cut_off() -> tuple[Unfinished, ...]:
+def cut_off_sessions() -> tuple[Unfinished, ...]:
     """Return the sessions that were cut off and not filed, the latest first.
 
     Raises:
@@ -42,7 +42,7 @@ def cut_off() -> tuple[Unfinished, ...]:
     return reader.read(lambda connection: unfinished(connection, file) if connection else (), file)
 
 
-def take_up(cut: Unfinished, now: datetime) -> Resumed:
+def reopen(cut: Unfinished, now: datetime) -> Resumed:
     """Return a session that was cut off, ready to go on.
 
     Raises:
@@ -79,7 +79,7 @@ def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: dateti
     )
 
 
-def file(cut: Unfinished) -> None:
+def file_session(cut: Unfinished) -> None:
     """File a session that was cut off as what was done.
 
     Raises:

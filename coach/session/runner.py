@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Protocol
 from coach.audio.protocol import Begun, Event, Ready, Trouble
 from coach.session.machine import step
 from coach.session.place import restored
-from coach.session.recorder import REHEARSAL, Keeping
+from coach.session.recorder import REHEARSAL, Recorder
 from coach.session.state import (
     Command,
     Entered,
     Heard,
     Left,
-    Notice,
+    Message,
     Options,
     Over,
     Pause,
-    Plan,
     Silence,
+    SoundPlan,
     Start,
     State,
     Tick,
@@ -37,7 +37,7 @@ from coach.timeline.speech import SAY
 
 if TYPE_CHECKING:
     from coach.session.place import Resumed
-    from coach.session.setup import Means
+    from coach.session.setup import SessionSetup
     from coach.session.state import Effect
     from coach.system.power import Awake
     from coach.timeline.model import Timeline
@@ -128,14 +128,14 @@ class Runner:
     One that is `resumed` stands still where it was cut off until it is told to go on.
     """
 
-    def __init__(self, timeline: Timeline, means: Means, *, host: Host, resumed: Resumed | None = None) -> None:
+    def __init__(self, timeline: Timeline, means: SessionSetup, *, host: Host, resumed: Resumed | None = None) -> None:
         self._means = means
         self._base_ns = means.clock_ns() - (resumed.now_ms * 1_000_000 if resumed else 0)
         self._host = host
         # What another thread has to say: the player's events, and the journal's sentences.
         self._news: SimpleQueue[Event | str] = SimpleQueue()
         journal = means.journal if means.speed == 1 else None
-        self._keeping = Keeping(journal, timeline, now_ms=lambda: self.now_ms, tell=self._take, resumed=resumed)
+        self._keeping = Recorder(journal, timeline, now_ms=lambda: self.now_ms, tell=self._take, resumed=resumed)
         self._player = means.player_for(timeline)(self._take)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
@@ -315,7 +315,7 @@ class Runner:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case Plan(signals=signals):
+            case SoundPlan(signals=signals):
                 self._send(signals)
                 if self.is_over:
                     # Nobody wakes a session that is over, so its last sound has its stand-in now.
@@ -331,7 +331,7 @@ class Runner:
             case Entered(index=index, at_ms=at_ms):
                 self._begun(at_ms)
                 self._host.entered(index)
-            case Notice(text=text):
+            case Message(text=text):
                 self._host.notice(text)
             case Over(complete=complete):
                 self._host.over(complete=complete)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coach.system.power import Awake, Sleep
     from coach.timeline.model import Timeline
 
-    class Keep(Protocol):
+    class KeepLoudness(Protocol):
         """Keeps volume (0.0 to 1.0) and mute for the next sessions, and returns a sentence about it."""
 
         def __call__(self, volume: float, *, muted: bool) -> str:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Means:
+class SessionSetup:
     """What it takes to run a session, whichever routine is chosen.
 
     `player_for` returns what makes the player for a timeline, which may name its own sound theme. `speed` divides all
@@ -43,7 +43,7 @@ class Means:
     settings: Settings = field(default_factory=Settings)
     speed: float = 1.0
     awake: Awake | None = None
-    keep: Keep | None = None
+    keep: KeepLoudness | None = None
     clock_ns: Callable[[], int] = time.perf_counter_ns
     notices: Confirmed | None = None
     journal: Journal | None = None

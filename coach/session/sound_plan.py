@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.session.state import Plan
+from coach.session.state import SoundPlan
 from coach.timeline.speech import AFTER_START_MS, APART_MS, SAY, Say, heard
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ HORIZON_MS = 15 * 60_000
 """How far ahead signals are planned."""
 
 
-def planned(state: State, now_ms: int) -> tuple[State, tuple[Plan, ...]]:
+def plan_sounds(state: State, now_ms: int) -> tuple[State, tuple[SoundPlan, ...]]:
     """Return the state that knows how far it has planned, and the plan from `now_ms` on.
 
     The plan goes through every interval whose end is known, as far as the horizon; what was heard is not in it.
@@ -35,7 +35,7 @@ def planned(state: State, now_ms: int) -> tuple[State, tuple[Plan, ...]]:
         ahead = (rung, *(each for each in ahead if each[0] >= quiet_until or not each[1].startswith(SAY)))
         ahead = tuple(sorted(ahead, key=lambda each: each[0]))
     reached = begins + HORIZON_MS if _goes_on_after(state, begins + HORIZON_MS) else None
-    return replace(state, planned_ms=reached), (Plan(count_in + ahead),)
+    return replace(state, planned_ms=reached), (SoundPlan(count_in + ahead),)
 
 
 def _count_in(state: State, now_ms: int) -> Iterator[tuple[int, str]]:

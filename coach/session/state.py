@@ -35,7 +35,7 @@ class Options:
 
 
 @frozen
-class Regret:
+class Undoable:
     """A command that can be taken back: when it came, and the state it found.
 
     `visits` is how many visits have ended since, by it or after it. A `light` one counted something and moved nothing:
@@ -49,7 +49,7 @@ class Regret:
 
 
 @frozen
-class Count:
+class RepCount:
     """Reps that can be corrected: `done` of `planned`, both sides together, in an interval called `title`.
 
     `past` says that the interval is over. `planned` is None where no number was given.
@@ -95,7 +95,7 @@ class State:
     """The timeline from before the first window that was done early, None while none was."""
     last: Visit | None = None
     """The visit that ended last."""
-    regrets: tuple[Regret, ...] = ()
+    regrets: tuple[Undoable, ...] = ()
     """The commands that can be taken back, the last one last; those that are too old may be among them."""
     locked: bool = False
     asking_until_ms: int | None = None
@@ -127,11 +127,11 @@ class State:
         return self.index - sum(each <= self.index for each in self.inserted)
 
     @property
-    def count(self) -> Count | None:
+    def count(self) -> RepCount | None:
         """The reps that a correction would change: those of this interval, or in a rest those of the work before."""
         if _counts_reps(self.interval):
             planned = self.interval.planned_reps
-            return Count(self.interval.title, planned or 0 if self.reps is None else self.reps, planned, past=False)
+            return RepCount(self.interval.title, planned or 0 if self.reps is None else self.reps, planned, past=False)
         if self.interval.kind == "work" or self.last is None or self.last.rest:
             return None
         interval = (self.original or self.timeline).intervals[self.last.index]
@@ -139,7 +139,7 @@ class State:
             return None
         planned = interval.planned_reps
         told = (planned or 0) if self.last.ending in ("clock", "done") else 0
-        return Count(interval.title, told if self.last.reps is None else self.last.reps, planned, past=True)
+        return RepCount(interval.title, told if self.last.reps is None else self.last.reps, planned, past=True)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -229,7 +229,7 @@ class Done:
 
 
 @frozen
-class Round:
+class CountRound:
     """Count one round of work that is done in rounds."""
 
 
@@ -270,12 +270,12 @@ class Unlock:
 
 
 @frozen
-class Ask:
+class AskToQuit:
     """Put the quit question."""
 
 
 @frozen
-class Stay:
+class KeepGoing:
     """Answer the quit question with no."""
 
 
@@ -300,15 +300,15 @@ Command: TypeAlias = (
     | Back
     | Restart
     | Done
-    | Round
+    | CountRound
     | Jump
     | Extend
     | Correct
     | Undo
     | Lock
     | Unlock
-    | Ask
-    | Stay
+    | AskToQuit
+    | KeepGoing
     | Quit
     | Heard
 )
@@ -340,7 +340,7 @@ class Undone:
 
 
 @frozen
-class Plan:
+class SoundPlan:
     """Play these (reading of the session's clock, sound), and nothing else that has not begun."""
 
     signals: tuple[tuple[int, str], ...]
@@ -352,7 +352,7 @@ class Silence:
 
 
 @frozen
-class Notice:
+class Message:
     """Tell the person."""
 
     text: str
@@ -366,4 +366,4 @@ class Over:
     complete: bool
 
 
-Effect: TypeAlias = Entered | Left | Undone | Plan | Silence | Notice | Over
+Effect: TypeAlias = Entered | Left | Undone | SoundPlan | Silence | Message | Over

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from coach.session.sound_plan import planned
-from coach.session.state import Effect, Entered, Left, Over, Plan, Silence, State
+from coach.session.sound_plan import plan_sounds
+from coach.session.state import Effect, Entered, Left, Over, Silence, SoundPlan, State
 from coach.timeline.edit import without_rests
 from coach.timeline.visit import Ending, Visit
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 COUNT_IN_AFTER_MS = 2_000
 """After a shorter pause the body is still in the movement, and work goes on at once."""
 
-Outcome: TypeAlias = tuple[State, tuple[Effect, ...]]
+Transition: TypeAlias = tuple[State, tuple[Effect, ...]]
 
 
-def stopped(state: State, at_ms: int) -> State:
+def paused_at(state: State, at_ms: int) -> State:
     """Return a state that runs, or counts in, as it is with the clock stopped at `at_ms`."""
     if state.mode == "count_in":
         return replace(state, mode="paused")
@@ -28,7 +28,7 @@ def stopped(state: State, at_ms: int) -> State:
     return replace(state, mode="paused", held_ms=state.elapsed_ms(at_ms), since_ms=max(at_ms, state.reached_ms))
 
 
-def going(state: State, now_ms: int, *, count_in: bool) -> Outcome:
+def resumed(state: State, now_ms: int, *, count_in: bool) -> Transition:
     """Return a paused state with its clock going again, after counts where `count_in` says so."""
     begins = max(now_ms + state.options.lead_ms, state.since_ms)
     counts = state.options.count_in if count_in else 0
@@ -38,7 +38,7 @@ def going(state: State, now_ms: int, *, count_in: bool) -> Outcome:
     mode: Mode = "count_in" if counts else "running"
     paused = 0 if counts else begins - state.since_ms
     state = replace(state, mode=mode, origin_ms=origin, heard_ms=origin + heard, paused_ms=state.paused_ms + paused)
-    return planned(state, begins)
+    return plan_sounds(state, begins)
 
 
 def is_long_pause(state: State, now_ms: int) -> bool:
@@ -46,7 +46,7 @@ def is_long_pause(state: State, now_ms: int) -> bool:
     return state.interval.kind == "work" and now_ms - state.since_ms > COUNT_IN_AFTER_MS * state.options.rate
 
 
-def go(state: State, index: int, now_ms: int, ending: Ending) -> Outcome:
+def go_to(state: State, index: int, now_ms: int, ending: Ending) -> Transition:
     """Move because the person said so: the new interval begins as soon as its start sound can be on time."""
     if state.mode == "paused":
         return move(state, index, max(now_ms, state.reached_ms), ending)
@@ -55,14 +55,14 @@ def go(state: State, index: int, now_ms: int, ending: Ending) -> Outcome:
         begins = max(begins, state.reached_ms)
     state, effects = move(state, index, begins, ending)
     if state.mode == "over":
-        return state, (*effects, Plan(((begins, "finish"),)))
-    state, plan = planned(state, begins)
+        return state, (*effects, SoundPlan(((begins, "finish"),)))
+    state, plan = plan_sounds(state, begins)
     return state, (*effects, *plan)
 
 
-def move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
+def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
     """Leave the interval at `at_ms` and enter another, or end the session behind the last one."""
-    visit = visited(state, at_ms, ending)
+    visit = visit_so_far(state, at_ms, ending)
     if index >= len(state.timeline.intervals):
         held = state.elapsed_ms(at_ms)
         state = replace(
@@ -89,19 +89,19 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Outcome:
     return state, (Left(visit), Entered(index, at_ms))
 
 
-def ended(state: State, at_ms: int) -> Outcome:
+def end(state: State, at_ms: int) -> Transition:
     """End the session here because the person said so; it is complete when all work lies behind."""
     over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, regrets=(), locked=False)
     if state.mode == "ready":
         return over, (Silence(), Over(at_ms, complete=False))
     at_ms = at_ms if state.mode == "count_in" else max(at_ms, state.reached_ms)
-    visit = visited(state, at_ms, "quit")
+    visit = visit_so_far(state, at_ms, "quit")
     complete = state.work_is_over
     over = replace(over, last=visit, complete=complete)
     return over, (Left(visit), Silence(), Over(at_ms, complete=complete))
 
 
-def visited(state: State, at_ms: int, ending: Ending) -> Visit:
+def visit_so_far(state: State, at_ms: int, ending: Ending) -> Visit:
     """Return the present visit as it is when it ends at `at_ms`."""
     paused = state.paused_ms + (max(0, at_ms - state.since_ms) if state.mode in ("paused", "count_in") else 0)
     rest = state.index in state.inserted

@@ -5,37 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.session.sound_plan import planned
+from coach.session.sound_plan import plan_sounds
 from coach.session.state import (
     Back,
     Correct,
+    CountRound,
     Done,
     Extend,
     Jump,
     Left,
+    Message,
     Next,
-    Notice,
-    Regret,
     Restart,
-    Round,
     Silence,
+    Undoable,
     Undone,
 )
-from coach.session.transitions import going, is_long_pause, stopped
+from coach.session.transitions import is_long_pause, paused_at, resumed
 from coach.timeline.wording import label
 
 if TYPE_CHECKING:
     from coach.session.state import Command, Effect, State
-    from coach.session.transitions import Outcome
+    from coach.session.transitions import Transition
     from coach.timeline.visit import Visit
 
 UNDO_MS = 10_000
 """How long after a command it can be taken back, in a person's time."""
 
-MOST = 20
+UNDO_LIMIT = 20
 """How many commands are kept, at most."""
 
-LIGHT = (Round, Correct)
+LIGHT = (CountRound, Correct)
 """Commands that move nothing: taking them back never takes back time."""
 
 TAKEN_BACK = (Next, Back, Restart, Jump, Done, Extend, *LIGHT)
@@ -48,17 +48,17 @@ def undo_until_ms(state: State) -> int | None:
     return None if from_ms is None else from_ms + int(UNDO_MS * state.options.rate)
 
 
-def noted(before: State, command: Command, after: State, now_ms: int) -> State:
+def with_undo(before: State, command: Command, after: State, now_ms: int) -> State:
     """Return `after` with what `command` changed kept, so that it can be taken back."""
     if not isinstance(command, TAKEN_BACK) or after.mode == "over" or _same(before, after):
         return after
     oldest = now_ms - int(UNDO_MS * before.options.rate)
-    kept = tuple(each for each in after.regrets if each.at_ms >= oldest)[1 - MOST :]
+    kept = tuple(each for each in after.regrets if each.at_ms >= oldest)[1 - UNDO_LIMIT :]
     light = isinstance(command, LIGHT) or after.rounds > before.rounds
-    return replace(after, regrets=(*kept, Regret(now_ms, replace(before, regrets=()), light=light)))
+    return replace(after, regrets=(*kept, Undoable(now_ms, replace(before, regrets=()), light=light)))
 
 
-def counted(state: State, effects: tuple[Effect, ...]) -> State:
+def count_visits(state: State, effects: tuple[Effect, ...]) -> State:
     """Return `state` knowing how many visits each of its commands would take back."""
     visits = sum(1 if isinstance(each, Left) else -each.visits if isinstance(each, Undone) else 0 for each in effects)
     if not visits or not state.regrets:
@@ -67,7 +67,7 @@ def counted(state: State, effects: tuple[Effect, ...]) -> State:
     return replace(state, regrets=tuple(replace(each, visits=each.visits + visits) for each in kept))
 
 
-def corrected(state: State, visit: Visit) -> State:
+def replace_last_visit(state: State, visit: Visit) -> State:
     """Return `state` with `visit` in the place of the last one, also where an earlier command would lead back to."""
     regrets = tuple(
         replace(each, before=replace(each.before, last=visit)) if each.before.last == state.last else each
@@ -76,7 +76,7 @@ def corrected(state: State, visit: Visit) -> State:
     return replace(state, last=visit, regrets=regrets)
 
 
-def heard_before(state: State, at_ms: int) -> State:
+def mark_heard_before(state: State, at_ms: int) -> State:
     """Return `state` knowing that what sounded at `at_ms` belongs to what stood before a command, if it does.
 
     A sound that was laid before a key reached the player is told of after it.
@@ -88,7 +88,7 @@ def heard_before(state: State, at_ms: int) -> State:
     return replace(state, regrets=(*others, replace(last, before=before)))
 
 
-def undone(state: State, now_ms: int) -> Outcome:
+def undo_last(state: State, now_ms: int) -> Transition:
     """Take back the last command.
 
     What only changed the interval one is still in is put right, and the clock goes on. Else all is as the command
@@ -96,7 +96,7 @@ def undone(state: State, now_ms: int) -> Outcome:
     """
     until = undo_until_ms(state)
     if until is None or now_ms >= until:
-        return state, (Notice("There is nothing to take back: undo reaches back ten seconds."),)
+        return state, (Message("There is nothing to take back: undo reaches back ten seconds."),)
     regret = state.regrets[-1]
     if regret.light or (not regret.visits and _has_room(state, regret.before, now_ms)):
         return _put_right(state, regret.before, now_ms)
@@ -117,17 +117,17 @@ def _has_room(state: State, before: State, now_ms: int) -> bool:
     return limit is None or state.elapsed_ms(now_ms) + lead_ms < limit
 
 
-def _put_right(state: State, before: State, now_ms: int) -> Outcome:
-    effects: tuple[Effect, ...] = (Notice("Undone."),)
+def _put_right(state: State, before: State, now_ms: int) -> Transition:
+    effects: tuple[Effect, ...] = (Message("Undone."),)
     light = state.regrets[-1].light
     state = replace(state, regrets=state.regrets[:-1])
     if light:
         if state.last != before.last and before.last is not None:
-            state = corrected(state, before.last)
+            state = replace_last_visit(state, before.last)
             effects = (Undone(1), Left(before.last), *effects)
         state = replace(state, rounds=before.rounds, counted_ms=before.counted_ms, reps=before.reps)
         if state.next_round and state.mode == "running":
-            state, plan = planned(state, now_ms)
+            state, plan = plan_sounds(state, now_ms)
             return state, (*plan, *effects)
         return state, effects
     half = (state.interval.duration_ms or 0) // 2
@@ -138,19 +138,19 @@ def _put_right(state: State, before: State, now_ms: int) -> Outcome:
     )
     if state.mode == "paused":
         return state, effects
-    state, plan = planned(state, now_ms)
+    state, plan = plan_sounds(state, now_ms)
     return state, (*plan, *effects)
 
 
-def _as_it_was(state: State, regret: Regret, now_ms: int) -> Outcome:
+def _as_it_was(state: State, regret: Undoable, now_ms: int) -> Transition:
     before = replace(regret.before, options=state.options, regrets=state.regrets[:-1], asking_until_ms=None)
     effects: tuple[Effect, ...] = (Silence(), *((Undone(regret.visits),) if regret.visits else ()))
-    told = Notice(f"Undone: {label(before.interval)} goes on.")
-    paused = stopped(before, regret.at_ms)
+    told = Message(f"Undone: {label(before.interval)} goes on.")
+    paused = paused_at(before, regret.at_ms)
     if before.mode == "paused":
         return paused, (*effects, told)
     # Whoever goes at their own pace was not stopped by the mistake and needs no count.
     own_pace = paused.interval.open and not paused.interval.repeats
     count_in = before.mode == "count_in" or (is_long_pause(paused, now_ms) and not own_pace)
-    back, plan = going(paused, now_ms, count_in=count_in)
+    back, plan = resumed(paused, now_ms, count_in=count_in)
     return back, (*effects, *plan, told)

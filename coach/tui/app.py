@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from coach.routine.library.library import Library
     from coach.session.place import Resumed
-    from coach.session.setup import Means
+    from coach.session.setup import SessionSetup
     from coach.settings import Settings
     from coach.timeline.model import Timeline
     from coach.tui.actions import Chosen
@@ -58,12 +58,12 @@ class CoachApp(App[None], inherit_bindings=False):
     def __init__(
         self,
         library: Library,
-        means: Means,
+        means: SessionSetup,
         *,
         timeline: Timeline | None = None,
         first_index: int = 0,
         ansi_color: bool | None = None,
-        means_for: Callable[[Settings], Means] | None = None,
+        means_for: Callable[[Settings], SessionSetup] | None = None,
         seed: Callable[[], int] = lambda: 0,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
@@ -139,7 +139,7 @@ class CoachApp(App[None], inherit_bindings=False):
         return self._means.settings
 
     @property
-    def means(self) -> Means:
+    def means(self) -> SessionSetup:
         """What the next session is run with."""
         return self._means
 

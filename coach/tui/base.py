@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
-    from coach.session.setup import Means
+    from coach.session.setup import SessionSetup
     from coach.settings import Settings
     from coach.tui.actions import Chosen
 
@@ -50,11 +50,11 @@ class Coach(Protocol):
         ...
 
     @property
-    def means(self) -> Means:
+    def means(self) -> SessionSetup:
         """What the next session is run with."""
         ...
 
-    means_for: Callable[[Settings], Means]
+    means_for: Callable[[Settings], SessionSetup]
     """Returns what a session with these settings would be run with."""
 
 

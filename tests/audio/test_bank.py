@@ -26,15 +26,15 @@ def wav(path, values, *, rate=48_000, channels=1, width=2):
 @pytest.fixture
 def folders(tmp_path):
     """The user's folder, and a shipped one in which every sound of classic is a single 1."""
-    for name in bank.NAMES:
+    for name in bank.SOUND_NAMES:
         wav(tmp_path / "shipped" / "classic" / f"{name}.wav", [1])
     return [tmp_path / "mine", tmp_path / "shipped"]
 
 
 def test_the_shipped_classic_is_read_without_a_word():
-    sounds, problems = bank.load("classic", [paths.user("sounds"), paths.shipped("sounds")])
+    sounds, problems = bank.load_theme("classic", [paths.user("sounds"), paths.shipped("sounds")])
     assert problems == ()
-    assert set(sounds) == set(bank.NAMES)
+    assert set(sounds) == set(bank.SOUND_NAMES)
     assert len(sounds["go"]) == 48 * 400
 
 
@@ -43,7 +43,7 @@ def test_the_users_folder_wins_and_classic_fills_what_is_missing(folders):
     wav(folders[1] / "gym" / "go.wav", [7])
     wav(folders[1] / "gym" / "rest.wav", [8])
     wav(folders[0] / "classic" / "tick.wav", [9])
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert problems == ()
     assert [list(sounds[name]) for name in ("go", "rest", "tick", "count")] == [[5, 6], [8], [9], [1]]
 
@@ -52,7 +52,7 @@ def test_the_users_folder_wins_and_classic_fills_what_is_missing(folders):
 def test_a_broken_file_is_named_and_replaced(folders, content):
     (folders[0] / "gym").mkdir(parents=True)
     (folders[0] / "gym" / "go.wav").write_bytes(content)
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert list(sounds["go"]) == [1]
     assert len(problems) == 1
     assert "go.wav cannot be played" in problems[0]
@@ -62,26 +62,26 @@ def test_a_shortened_file_plays_what_is_there(folders):
     wav(folders[0] / "gym" / "go.wav", range(1, 101))
     path = folders[0] / "gym" / "go.wav"
     path.write_bytes(path.read_bytes()[:-51])
-    sounds, _ = bank.load("gym", folders)
+    sounds, _ = bank.load_theme("gym", folders)
     assert sounds["go"][0] == 1
     assert len(sounds["go"]) in {1, 74}
 
 
 @pytest.mark.parametrize("theme", ["../../etc", "/etc", "a/b", "..", "", "Gym", "a\\b", "x" * 65, "classic\n"])
 def test_a_theme_cannot_lead_out_of_its_folder(folders, theme):
-    sounds, problems = bank.load(theme, folders)
+    sounds, problems = bank.load_theme(theme, folders)
     assert list(sounds["go"]) == [1]
     assert "cannot be the name of a sound theme" in problems[0]
 
 
 def test_an_unknown_theme_is_said_and_classic_plays(folders):
-    sounds, problems = bank.load("nowhere", folders)
+    sounds, problems = bank.load_theme("nowhere", folders)
     assert list(sounds["go"]) == [1]
     assert problems == ('There is no sound theme "nowhere". classic plays.',)
 
 
 def test_nothing_at_all_is_silence_with_words(tmp_path):
-    sounds, problems = bank.load("classic", [tmp_path])
+    sounds, problems = bank.load_theme("classic", [tmp_path])
     assert not any(sounds.values())
     assert 'The sound "go" is missing.' in problems
 
@@ -89,7 +89,7 @@ def test_nothing_at_all_is_silence_with_words(tmp_path):
 def test_stereo_and_other_rates_are_brought_to_ours(folders):
     wav(folders[0] / "gym" / "go.wav", [10, 20, 30, 50], channels=2)
     wav(folders[0] / "gym" / "rest.wav", [0, 100, 200], rate=24_000)
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert problems == ()
     assert list(sounds["go"]) == [15, 40]
     assert list(sounds["rest"])[::2] == [0, 100, 200]
@@ -99,13 +99,13 @@ def test_stereo_and_other_rates_are_brought_to_ours(folders):
 def test_sounds_come_at_the_rate_of_the_device(folders):
     wav(folders[0] / "gym" / "go.wav", [100] * 4800)
     wav(folders[0] / "gym" / "rest.wav", [100] * 44, rate=44_100)
-    sounds, problems = bank.load("gym", folders, 44_100)
+    sounds, problems = bank.load_theme("gym", folders, 44_100)
     assert problems == ()
     assert len(sounds["go"]) == 4410
     assert set(sounds["go"][5:-5]) == {100}
     assert list(sounds["rest"]) == [100] * 44
     asked = []
-    bank.load("gym", folders, 44_100, lambda values, *rates: asked.append(rates) or values)
+    bank.load_theme("gym", folders, 44_100, lambda values, *rates: asked.append(rates) or values)
     assert {(48_000, 44_100), (44_100, 44_100)} == set(asked)
 
 
@@ -122,7 +122,7 @@ def test_sounds_come_at_the_rate_of_the_device(folders):
 )
 def test_what_we_do_not_play_is_said_with_what_to_do(folders, made, words):
     wav(folders[0] / "gym" / "go.wav", made.pop("values"), **made)
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert list(sounds["go"]) == [1]
     assert words in problems[0]
 
@@ -149,7 +149,7 @@ def chunks(*, kind=1, channels=1, bits=16, data=b"\x01\x00", claims=None):
 def test_files_that_lie_are_named_and_replaced(folders, content, words):
     (folders[0] / "gym").mkdir(parents=True)
     (folders[0] / "gym" / "go.wav").write_bytes(content)
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert list(sounds["go"]) == [1]
     assert len(problems) == 1
     assert words in problems[0]
@@ -157,13 +157,13 @@ def test_files_that_lie_are_named_and_replaced(folders, content, words):
 
 def test_a_sound_of_no_length_is_silence_as_asked_for(folders):
     wav(folders[0] / "gym" / "tick.wav", [])
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert (list(sounds["tick"]), problems) == ([], ())
 
 
 def test_a_folder_in_the_place_of_a_file_is_named_and_replaced(folders):
     (folders[0] / "gym" / "go.wav").mkdir(parents=True)
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert list(sounds["go"]) == [1]
     assert "it is no file" in problems[0]
 
@@ -172,7 +172,7 @@ def test_a_folder_in_the_place_of_a_file_is_named_and_replaced(folders):
 def test_a_pipe_that_never_ends_holds_up_nothing(folders):
     (folders[0] / "gym").mkdir(parents=True)
     os.mkfifo(folders[0] / "gym" / "go.wav")
-    _, problems = bank.load("gym", folders)
+    _, problems = bank.load_theme("gym", folders)
     assert "it is no file" in problems[0]
 
 
@@ -186,7 +186,7 @@ def test_a_file_that_may_not_be_read_is_named_and_replaced(folders, monkeypatch)
         return opened(path, *arguments)
 
     monkeypatch.setattr(Path, "open", refuse)
-    sounds, problems = bank.load("gym", folders)
+    sounds, problems = bank.load_theme("gym", folders)
     assert list(sounds["go"]) == [1]
     assert "(Permission denied)" in next(each for each in problems if "go.wav" in each)
 
@@ -198,9 +198,9 @@ def test_no_damage_to_a_header_is_more_than_a_sentence(tmp_path_factory, at, val
     folder = tmp_path_factory.mktemp("damaged") / "classic"
     folder.mkdir()
     (folder / "go.wav").write_bytes(content[:length])
-    sounds, problems = bank.load("classic", [folder.parent])
+    sounds, problems = bank.load_theme("classic", [folder.parent])
     assert len(sounds["go"]) <= 100
-    assert len(problems) in {len(bank.NAMES) - 1, len(bank.NAMES), len(bank.NAMES) + 1}
+    assert len(problems) in {len(bank.SOUND_NAMES) - 1, len(bank.SOUND_NAMES), len(bank.SOUND_NAMES) + 1}
 
 
 def test_themes_are_listed_with_the_users(folders):
@@ -215,5 +215,5 @@ def test_a_folder_of_themes_that_is_closed_to_us_has_none(folders, somebody_else
     closed.chmod(0o700)
     with somebody_else():
         assert bank.themes([closed / "sounds", folders[1]]) == ("classic",)
-        _, problems = bank.load("gym", [closed / "sounds", folders[1]])
+        _, problems = bank.load_theme("gym", [closed / "sounds", folders[1]])
     assert problems[0] == 'There is no sound theme "gym". classic plays.'

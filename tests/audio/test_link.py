@@ -7,7 +7,7 @@ import pytest
 
 from coach.audio import player as link_module
 from coach.audio import protocol
-from coach.audio.player import COMMAND, Link
+from coach.audio.player import PROCESS_COMMAND, Link
 from coach.system import paths
 
 ECHO = "import sys\nprint('{\"hello\":1}', flush=True)\nfor line in sys.stdin: print(line, end='', flush=True)"
@@ -142,7 +142,7 @@ def test_no_log_can_be_written_and_sound_works_all_the_same(started, ears, monke
 
 def test_the_real_process_is_found_from_anywhere_and_ends_with_its_stdin(ears, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    link = Link(ears.hear, ears.end, command=(COMMAND[0], "-S", *COMMAND[1:]))
+    link = Link(ears.hear, ears.end, command=(PROCESS_COMMAND[0], "-S", *PROCESS_COMMAND[1:]))
     link.start()
     # -S: without site-packages, where an editable install would help it to find us.
     ears.wait(lambda: ears.messages)

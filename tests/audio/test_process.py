@@ -8,7 +8,7 @@ import pytest
 from coach.audio import protocol
 from coach.audio.mixer import FADE_MS
 from coach.audio.outputs import NoOutputError, Rate
-from coach.audio.process import FIRST_NS, RETRIES, RETRY_S, SILENT_NS, Host, Writer
+from coach.audio.process import FIRST_NS, LOOK_AGAIN_S, LOOKS, SILENT_NS, MessageWriter, SoundProcess
 from coach.audio.rates import converted
 from coach.audio.voice.synthesiser import VoiceError
 from coach.system import paths
@@ -46,7 +46,7 @@ class Rig:
         self.left = []
         self.timers = []
         self.device = Device()
-        self.host = Host(
+        self.host = SoundProcess(
             say=self.said.append,
             leave=self.left.append,
             clock_ns=lambda: self.now,
@@ -252,7 +252,7 @@ def test_a_device_that_is_missing_is_said_once_and_looked_for_until_it_is_there(
     for turn in range(9):
         assert len(rig.timers) == turn + 1
         delay_s, look = rig.timers[-1]
-        assert delay_s == RETRY_S
+        assert delay_s == LOOK_AGAIN_S
         # Nobody takes the wait for a device that has stopped.
         rig.now += 4 * FIRST_NS
         rig.host.watch()
@@ -268,7 +268,7 @@ def test_a_device_that_is_missing_is_said_once_and_looked_for_until_it_is_there(
 def test_a_device_that_stays_away_is_left_to_a_new_process():
     rig = Rig(Missing(looks=10_000))
     rig.open()
-    for turn in range(RETRIES):
+    for turn in range(LOOKS):
         assert rig.left == []
         rig.timers[turn][1]()
     assert rig.left == [1]
@@ -295,7 +295,7 @@ def test_sounds_that_come_after_the_device_are_heard_in_time():
     assert rig.said == []
     rig.take(plan=1, origin_ns=rig.now + 100 * MS, signals=[[0, "go"]])
     rig.run(80)
-    Host._load(rig.host, *loads[0])
+    SoundProcess._load(rig.host, *loads[0])
     assert rig.run(200)
     assert [next(iter(each)) for each in rig.said] == ["ready", "begun"]
 
@@ -411,7 +411,7 @@ class Blocked:
 def test_nobody_reading_holds_up_nothing():
     gate = threading.Event()
     file = Blocked(gate)
-    writer = Writer(file, leave=lambda _: None)
+    writer = MessageWriter(file, leave=lambda _: None)
     for number in range(2000):
         writer.say({"begun": [1, number]})
     gate.set()

@@ -35,8 +35,8 @@ ANYTHING = st.recursive(
         ({"volume": 7}, protocol.Volume(1.0)),
         ({"mute": False}, protocol.Mute(False)),
         ({"play": "go"}, protocol.Play("go")),
-        ({"quit": 1}, protocol.Quit()),
-        ({"quit": 1, "drain_ms": 900}, protocol.Quit(900)),
+        ({"quit": 1}, protocol.Exit()),
+        ({"quit": 1, "drain_ms": 900}, protocol.Exit(900)),
         ({"volume": -1}, None),
         ({"volume": "loud"}, None),
         ({"mute": 1}, None),
@@ -49,7 +49,7 @@ ANYTHING = st.recursive(
     ],
 )
 def test_commands_are_read(message, command):
-    assert protocol.command(protocol.pack(message)) == command
+    assert protocol.parse_request(protocol.pack(message)) == command
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_commands_are_read(message, command):
     ],
 )
 def test_garbage_is_nothing(line):
-    assert protocol.command(line) is None
+    assert protocol.parse_request(line) is None
 
 
 @given(st.sampled_from(["open", "plan", "clear", "volume", "mute", "play", "quit"]), ANYTHING, ANYTHING, ANYTHING)
 def test_no_value_breaks_the_reader(key, value, origin, signals):
     message = {key: value, "origin_ns": origin, "signals": signals, "rate": origin, "drain_ms": origin}
-    assert isinstance(protocol.command(json.dumps(message).encode()), protocol.Command | None)
+    assert isinstance(protocol.parse_request(json.dumps(message).encode()), protocol.Request | None)
 
 
 def test_due_moments_count_from_the_origin_at_the_plans_rate():

@@ -7,7 +7,7 @@ from math import pi, sin
 import numpy as np
 import pytest
 
-from coach.audio.rates import converted, resampled, samples
+from coach.audio.rates import converted, resampled, to_samples
 
 RATES = [16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000]
 
@@ -43,7 +43,7 @@ def test_what_overshoots_is_clipped():
     made = converted(square, 44_100, 48_000)
     assert max(made) == 32_767
     assert min(made) == -32_768
-    assert list(samples([1.4, 40_000.0, -40_000.0])) == [1, 32_767, -32_768]
+    assert list(to_samples([1.4, 40_000.0, -40_000.0])) == [1, 32_767, -32_768]
 
 
 def test_rates_without_a_common_measure_are_no_trap():

@@ -9,13 +9,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from coach.audio.bank import NAMES
+from coach.audio.bank import SOUND_NAMES
 from coach.system import paths
 
 SOUNDS = paths.shipped("sounds")
 RATE = 48_000
 SOFTER = re.compile(r"phase-\d|tick")
-EVERY = [(theme.name, name) for theme in sorted(SOUNDS.iterdir()) if (theme / "go.wav").exists() for name in NAMES]
+EVERY = [
+    (theme.name, name) for theme in sorted(SOUNDS.iterdir()) if (theme / "go.wav").exists() for name in SOUND_NAMES
+]
 THEMES = sorted({theme for theme, _ in EVERY})
 
 
@@ -66,7 +68,7 @@ def spectrum(theme, name):
 def test_three_themes_ship_and_each_is_whole():
     assert THEMES == ["classic", "soft", "wood"]
     for theme in THEMES:
-        assert sorted(path.stem for path in (SOUNDS / theme).glob("*.wav")) == sorted(NAMES)
+        assert sorted(path.stem for path in (SOUNDS / theme).glob("*.wav")) == sorted(SOUND_NAMES)
 
 
 def test_the_files_are_what_make_makes(tmp_path):
@@ -82,7 +84,7 @@ def test_peak_is_at_most_three_decibels_below_full(theme, name):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_sounds_of_a_theme_are_equally_loud_and_the_frequent_ones_softer(theme):
-    levels = {name: weighted_db(read(theme, name)) for name in NAMES}
+    levels = {name: weighted_db(read(theme, name)) for name in SOUND_NAMES}
     loud = {name: level for name, level in levels.items() if not SOFTER.fullmatch(name)}
     soft = {name: level for name, level in levels.items() if SOFTER.fullmatch(name)}
     assert max(loud.values()) - min(loud.values()) <= 2, levels

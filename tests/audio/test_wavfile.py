@@ -6,7 +6,7 @@ import wave
 
 import pytest
 
-from coach.audio.render import LONGEST, TooLongError, head
+from coach.audio.render import LONGEST_WAV, TooLongError, wav_header
 
 
 def chunks(data):
@@ -45,7 +45,7 @@ def labels(data):
     [[], [(0, "A")], [(0, "even"), (480, "odd"), (480, "Ausfallschritt, links: zwölf"), (959, "")]],
 )
 def test_labels_come_back_at_their_samples(given):
-    data = head(48_000, 960, given) + bytes(1920)
+    data = wav_header(48_000, 960, given) + bytes(1920)
     assert labels(data) == given
     with wave.open(io.BytesIO(data)) as file:
         assert file.getparams()[:4] == (1, 2, 48_000, 960)
@@ -53,11 +53,11 @@ def test_labels_come_back_at_their_samples(given):
 
 
 def test_a_nought_in_a_label_does_not_end_it():
-    assert labels(head(48_000, 0, [(0, "A\0B")])) == [(0, "AB")]
+    assert labels(wav_header(48_000, 0, [(0, "A\0B")])) == [(0, "AB")]
 
 
 def test_what_does_not_fit_is_refused():
-    room = (LONGEST - len(head(48_000, 0, [])) + 8) // 2
-    assert head(48_000, room, [])[4:8] >= b"\xfe\xff\xff\xff"
+    room = (LONGEST_WAV - len(wav_header(48_000, 0, [])) + 8) // 2
+    assert wav_header(48_000, room, [])[4:8] >= b"\xfe\xff\xff\xff"
     with pytest.raises(TooLongError, match="4 GiB at most, 12 hours"):
-        head(48_000, room + 1, [])
+        wav_header(48_000, room + 1, [])

@@ -9,8 +9,8 @@ import pytest
 
 from coach import cli
 from coach.audio import player as player_module
-from coach.audio.bank import NAMES
-from coach.audio.checkup import choices, voice
+from coach.audio.bank import SOUND_NAMES
+from coach.audio.checkup import output_choices, voice_choice
 from coach.audio.protocol import Begun, Ready, Trouble
 from coach.cli.doctor import described
 from coach.problems import OK, USAGE
@@ -79,10 +79,10 @@ def test_it_plays_every_sound_by_name_and_lets_the_last_ring(doctor):
     code, out = doctor("--theme", "wood", "--output", "miniaudio")
     assert code == OK
     names = [line.strip() for line in out.split("as it plays:\n")[1].splitlines()]
-    assert names == list(NAMES)
+    assert names == list(SOUND_NAMES)
     player = FakePlayer.made
     assert (player.sound.theme, player.output) == ("wood", "miniaudio")
-    assert [sound for _, sound in player.plans[0]] == list(NAMES)
+    assert [sound for _, sound in player.plans[0]] == list(SOUND_NAMES)
     assert player.plans[0][1][0] == 90 + 350
     assert player.drained == 1.5
 
@@ -169,10 +169,10 @@ def test_an_unknown_output_is_usage(doctor):
 
 
 def test_outputs_and_voice_that_are_missing_say_how_to_get_them():
-    assert [each.available for each in choices(lambda _: False)] == [False, False, True, True]
-    assert choices(lambda _: True)[0].why == "Exact to the sample."
-    assert voice(lambda _: False).why == "Not installed: pip install 'coach-tui[voice]'"
-    assert voice(lambda name: name == "espeakng_loader").available
+    assert [each.available for each in output_choices(lambda _: False)] == [False, False, True, True]
+    assert output_choices(lambda _: True)[0].why == "Exact to the sample."
+    assert voice_choice(lambda _: False).why == "Not installed: pip install 'coach-tui[voice]'"
+    assert voice_choice(lambda name: name == "espeakng_loader").available
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def coach(capsysbinary, monkeypatch, tmp_path):
 
 @pytest.fixture
 def theme():
-    return bank.load("classic", [paths.shipped("sounds")])[0]
+    return bank.load_theme("classic", [paths.shipped("sounds")])[0]
 
 
 def samples(data):

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.audio.bank import NAMES
+from coach.audio.bank import SOUND_NAMES
 from coach.audio.engine import LATE_NS
 from coach.audio.protocol import Begun, Ready, Trouble
 from coach.settings import SoundSettings
@@ -377,8 +377,8 @@ def test_the_doctor_plays_every_sound_of_a_theme(pulse):
     out = doctor("--theme", "wood")
     time.sleep(0.2)
     assert "miniaudio, default device of PulseAudio." in out
-    assert [line.strip() for line in out.split("as it plays:\n")[1].splitlines()] == list(NAMES)
+    assert [line.strip() for line in out.split("as it plays:\n")[1].splitlines()] == list(SOUND_NAMES)
     heard = [at for at, _ in onsets(recording.stop())]
     # Between two sounds is more silence than within any.
     sounds = 1 + sum(after - before > 0.3 * RATE for before, after in pairwise(heard))
-    assert sounds >= len(NAMES)
+    assert sounds >= len(SOUND_NAMES)

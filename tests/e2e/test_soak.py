@@ -19,7 +19,7 @@ from coach.audio.mixer import Mixer
 from coach.audio.protocol import Begun, Ready
 from coach.routine.model import Block, Dose, Phase, Reps, Work
 from coach.session.runner import Runner
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.settings import SoundSettings
 from coach.system import paths
 from coach.timeline.signals import signals
@@ -57,7 +57,7 @@ class Device:
 
     def __init__(self, take_event, clock):
         self.tell, self.clock = take_event, clock
-        sounds, _ = bank.load("classic", [paths.shipped("sounds")])
+        sounds, _ = bank.load_theme("classic", [paths.shipped("sounds")])
         self.engine = Engine(sounds, RATE, heard_after_ns=HEARD_AFTER_MS * 1_000_000)
         self.engine.mixer = Ears(RATE)
         self.chance = random.Random(1)
@@ -74,7 +74,7 @@ class Device:
         self.signals[self.number] = list(signals)
         self.signals.pop(self.number - 8, None)
         message = {"plan": self.number, "origin_ns": origin_ns, "rate": rate, "signals": list(map(list, signals))}
-        self.engine.plan(protocol.command(protocol.pack(message)))
+        self.engine.plan(protocol.parse_request(protocol.pack(message)))
         self.origin_ns = origin_ns
 
     def close(self, *, drain_s=0.0):
@@ -110,7 +110,7 @@ class Session:
             self.devices.append(Device(take_event, self.clock))
             return self.devices[0]
 
-        self.runner = Runner(timeline, Means(lambda _: make_player, clock_ns=self.clock), host=self.host)
+        self.runner = Runner(timeline, SessionSetup(lambda _: make_player, clock_ns=self.clock), host=self.host)
         self.host.wake = lambda: None
         self.device = self.devices[0]
 

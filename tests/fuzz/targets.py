@@ -132,8 +132,8 @@ def feed_wav(data: bytes) -> None:
         folder = Path(name) / "mine"
         folder.mkdir()
         (folder / "go.wav").write_bytes(data)
-        sounds, problems = bank.load("mine", [folder.parent, ROOT / "sounds"])
-        assert set(sounds) == set(bank.NAMES)
+        sounds, problems = bank.load_theme("mine", [folder.parent, ROOT / "sounds"])
+        assert set(sounds) == set(bank.SOUND_NAMES)
         assert len(sounds["go"]) <= (bank.MAX_SECONDS + 1) * bank.RATE
         assert problems or len(sounds["go"]) * 2 <= 8 * len(data)
 

@@ -27,7 +27,7 @@ from coach.history.outcome import (
 )
 from coach.history.tally import reckon
 from coach.routine.model import Source
-from coach.session.state import Done, Jump, Next, Quit, Round
+from coach.session.state import CountRound, Done, Jump, Next, Quit
 from coach.timeline.model import Interval, Item
 from tests.builders import compiled, rest, timed
 from tests.history.made import fill, session, visit
@@ -218,7 +218,7 @@ def test_a_for_time_block_that_was_closed_at_once_is_neither_finished_nor_scored
 
 
 def test_rounds_of_an_amrap_are_its_score():
-    found = came_to(timeline_of(AMRAP), (20_000, Round()), (20_000, Round()))
+    found = came_to(timeline_of(AMRAP), (20_000, CountRound()), (20_000, CountRound()))
     assert (found.is_finished, found.score) == (True, Score(rounds=2))
     assert not came_to(timeline_of(AMRAP), (20_000, Next())).is_finished
 

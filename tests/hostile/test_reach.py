@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.audio import bank
-from coach.audio.render import head
+from coach.audio.render import wav_header
 from coach.cli import run_command
 from coach.problems import FOUND_PROBLEMS, OK, USAGE, CoachError
 from coach.routine.language.reader import read_routine
@@ -66,11 +66,11 @@ def test_an_include_cannot_leave_the_library(home, path):
 def test_a_theme_cannot_leave_its_folder(tmp_path, path):
     (tmp_path / "sounds").mkdir()
     (tmp_path / "secret").mkdir()
-    (tmp_path / "secret" / "go.wav").write_bytes(head(48_000, 100, ()) + b"\1\1" * 100)
+    (tmp_path / "secret" / "go.wav").write_bytes(wav_header(48_000, 100, ()) + b"\1\1" * 100)
     shipped = Path(__file__).parents[2] / "sounds"
-    sounds, problems = bank.load(path, [tmp_path / "sounds", shipped])
+    sounds, problems = bank.load_theme(path, [tmp_path / "sounds", shipped])
     assert problems
-    assert sounds["go"] == bank.load("classic", [shipped])[0]["go"]
+    assert sounds["go"] == bank.load_theme("classic", [shipped])[0]["go"]
 
 
 @pytest.mark.parametrize("path", AWAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.session.machine import next_due_ms, step
-from coach.session.state import Heard, Left, Notice, Options, Over, Plan, Silence, Start, State, Tick, Undone
+from coach.session.state import Heard, Left, Message, Options, Over, Silence, SoundPlan, Start, State, Tick, Undone
 
 
 class Simulation:
@@ -26,7 +26,7 @@ class Simulation:
     @property
     def notices(self):
         """What the person was told, in words."""
-        return [each.text for each in self.effects if isinstance(each, Notice)]
+        return [each.text for each in self.effects if isinstance(each, Message)]
 
     def start(self, index=0):
         return self.do(Start(index))
@@ -37,7 +37,7 @@ class Simulation:
         self.effects += effects
         for effect in effects:
             match effect:
-                case Plan(signals=signals):
+                case SoundPlan(signals=signals):
                     begun = set(self.heard)
                     self.plan = [each for each in signals if each not in begun]
                 case Silence():

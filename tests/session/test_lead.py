@@ -6,7 +6,7 @@ import pytest
 
 from coach.audio.protocol import Ready
 from coach.session.runner import Runner
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.session.state import Next
 from coach.settings import Settings
 from tests.builders import compiled, timed
@@ -21,7 +21,7 @@ def test_a_lead_is_scaled_by_the_speed(speed, lead_ms):
         players.append(RememberingPlayer(take_event))
         return players[-1]
 
-    means = Means(lambda _: make, Settings(), speed=speed, clock_ns=clock)
+    means = SessionSetup(lambda _: make, Settings(), speed=speed, clock_ns=clock)
     runner = Runner(compiled(timed("A", 60), timed("B", 60), prepare_ms=0), means, host=host)
     host.wake = runner.wake
     runner.open()

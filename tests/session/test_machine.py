@@ -7,21 +7,21 @@ import pytest
 from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.machine import next_due_ms, step
 from coach.session.state import (
-    Ask,
+    AskToQuit,
     Back,
+    CountRound,
     Done,
     Extend,
     Jump,
+    KeepGoing,
     Left,
+    Message,
     Next,
-    Notice,
     Pause,
     Quit,
     Resume,
-    Round,
     Start,
     State,
-    Stay,
     Tick,
 )
 from coach.settings import SoundSettings
@@ -196,7 +196,7 @@ def test_a_cap_ends_open_work_and_the_next_start_sound_is_planned():
 
 def test_done_on_timed_work_is_refused_in_words():
     sim = simulated(A).advance(12_000)
-    assert isinstance(sim.do(Done()).effects[-1], Notice)
+    assert isinstance(sim.do(Done()).effects[-1], Message)
     assert place(sim) == ("running", 1, 2_000)
 
 
@@ -264,7 +264,7 @@ def test_longer_work_in_turn_goes_on_with_the_other_side():
 
 
 def test_a_rehearsal_leaves_a_person_their_time_to_answer():
-    sim = simulated(A, rate=10.0).do(Ask())
+    sim = simulated(A, rate=10.0).do(AskToQuit())
     assert sim.state.asking_until_ms == 100_000
 
 
@@ -285,7 +285,7 @@ def test_a_jump_beyond_the_ends_goes_to_the_end():
 def test_longer_is_refused_where_no_time_was_given(step_):
     sim = simulated(step_, B).advance(10_500)
     before = sim.state.timeline
-    assert isinstance(sim.do(Extend(10_000)).effects[-1], Notice)
+    assert isinstance(sim.do(Extend(10_000)).effects[-1], Message)
     assert sim.state.timeline is before
 
 
@@ -296,14 +296,14 @@ def test_longer_while_paused_stays_paused():
 
 
 def test_the_quit_question_does_not_stop_the_clock_and_goes_away():
-    sim = simulated(A).advance(11_000).do(Ask()).advance(9_999)
+    sim = simulated(A).advance(11_000).do(AskToQuit()).advance(9_999)
     assert sim.state.asking_until_ms is not None
     assert place(sim.advance(1)) == ("running", 1, 11_000)
     assert sim.state.asking_until_ms is None
 
 
 def test_no_is_an_answer():
-    sim = simulated(A).advance(11_000).do(Ask()).do(Stay())
+    sim = simulated(A).advance(11_000).do(AskToQuit()).do(KeepGoing())
     assert sim.state.asking_until_ms is None
     assert sim.state.mode == "running"
 
@@ -313,14 +313,14 @@ def test_quitting_keeps_what_was_done(paused):
     sim = simulated(A).advance(12_000)
     if paused:
         sim.do(Pause()).advance(5_000)
-    sim.do(Ask()).do(Quit())
+    sim.do(AskToQuit()).do(Quit())
     assert sim.over == (sim.now, False)
     assert (sim.visits[-1].active_ms, sim.visits[-1].ending) == (2_000, "quit")
     assert place(sim.advance(60_000)) == ("over", 1, 2_000)
 
 
 def test_quitting_before_the_start():
-    sim = Simulation(compiled(A)).do(Ask()).do(Quit())
+    sim = Simulation(compiled(A)).do(AskToQuit()).do(Quit())
     assert sim.over == (0, False)
     assert sim.visits == []
 
@@ -373,18 +373,18 @@ def test_done_in_the_last_window_ends_the_session():
 
 def test_a_window_cannot_be_made_longer():
     sim = simulated(window(counted("Squat", 12)), head={"prepare_ms": 0}).advance(5_000).do(Extend(10_000))
-    assert isinstance(sim.effects[-1], Notice)
+    assert isinstance(sim.effects[-1], Message)
 
 
 def test_rounds_are_counted_and_kept():
     laps = Block((counted("Squat", 15),), time_ms=60_000)
-    sim = simulated(laps, B, head={"prepare_ms": 0}).advance(5_000).do(Done()).do(Round()).advance(55_000)
+    sim = simulated(laps, B, head={"prepare_ms": 0}).advance(5_000).do(Done()).do(CountRound()).advance(55_000)
     assert (sim.visits[0].rounds, sim.state.rounds, sim.visits[0].ending) == (2, 0, "clock")
 
 
 def test_for_time_counts_rounds_until_done():
     block = Block((counted("Squat", 15),), until=Until("done"), rounds=3)
-    sim = simulated(block, head={"prepare_ms": 0}).advance(5_000).do(Round()).do(Round()).do(Round())
+    sim = simulated(block, head={"prepare_ms": 0}).advance(5_000).do(CountRound()).do(CountRound()).do(CountRound())
     sim.advance(1_000).do(Done())
     assert (sim.visits[0].rounds, sim.over) == (3, (6_000, True))
 
@@ -403,8 +403,8 @@ def test_a_moment_late_in_open_work_is_heard():
 
 
 def test_elsewhere_there_are_no_rounds_to_count():
-    sim = simulated(A).advance(12_000).do(Round())
-    assert isinstance(sim.effects[-1], Notice)
+    sim = simulated(A).advance(12_000).do(CountRound())
+    assert isinstance(sim.effects[-1], Message)
 
 
 def test_signals_are_planned_to_the_next_open_interval():

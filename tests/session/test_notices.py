@@ -108,7 +108,7 @@ def test_without_a_home_it_is_known_to_the_end(monkeypatch):
 def test_it_lies_in_the_folder_of_data():
     known = Confirmed()
     known.confirm(known.missing(None))
-    assert [each.name for each in paths.data().iterdir()] == [module.NAME]
+    assert [each.name for each in paths.data().iterdir()] == [module.CONFIRMED_FILE]
 
 
 ROUTINE = """\

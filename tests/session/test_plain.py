@@ -12,7 +12,7 @@ import pytest
 from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.plain import HELP, LineReader, PlainSession
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.timeline.wording import clock
 from tests.builders import compiled, counted, ladder, pause, timed
 from tests.session.fakes import Clock, RememberingPlayer
@@ -75,7 +75,7 @@ def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=
     out = out or io.StringIO()
     session = PlainSession(
         compiled(*steps, **head),
-        Means(lambda _: player, clock_ns=now),
+        SessionSetup(lambda _: player, clock_ns=now),
         out=out,
         inbox=ScriptedInbox(now, script, at_end=at_end),
         open_seconds=open_seconds,

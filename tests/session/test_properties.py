@@ -6,20 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.session.state import (
-    Ask,
+    AskToQuit,
     Back,
     Correct,
+    CountRound,
     Done,
     Extend,
     Jump,
+    KeepGoing,
     Lock,
     Next,
     Pause,
     Quit,
     Restart,
     Resume,
-    Round,
-    Stay,
     Tick,
     Undo,
     Unlock,
@@ -61,7 +61,9 @@ def _level(plain, paused):
 
 
 commands = st.one_of(
-    st.sampled_from([Pause(), Resume(), Next(), Back(), Done(), Ask(), Stay(), Undo(), Undo(), Restart(), Round()]),
+    st.sampled_from(
+        [Pause(), Resume(), Next(), Back(), Done(), AskToQuit(), KeepGoing(), Undo(), Undo(), Restart(), CountRound()]
+    ),
     st.sampled_from([Lock(), Unlock(), Unlock(), Tick()]),
     st.builds(Extend, st.sampled_from([10_000, -10_000])),
     st.builds(Correct, st.integers(0, 20)),
@@ -104,7 +106,9 @@ def test_the_record_adds_up_to_the_time_that_passed(timeline, script, lead_ms, l
     assert sum(each.active_ms + each.paused_ms for each in sim.visits) == sim.over[0]
 
 
-moves = st.sampled_from([Next(), Back(), Done(), Restart(), Jump(0), Jump(3), Extend(10_000), Extend(-10_000), Round()])
+moves = st.sampled_from(
+    [Next(), Back(), Done(), Restart(), Jump(0), Jump(3), Extend(10_000), Extend(-10_000), CountRound()]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -137,7 +141,7 @@ def test_what_is_undone_moves_and_repeats_no_signal_in_the_work(timeline, begins
     sim = Simulation(timeline, lead_ms=queue_ms, queue_ms=queue_ms, count_in=0).start().advance(begins)
     already = list(sim.places)
     sim.do(mistake)
-    if sim.over or sim.state.regrets == () or isinstance(mistake, Extend | Round):
+    if sim.over or sim.state.regrets == () or isinstance(mistake, Extend | CountRound):
         return
     if sim.advance(wait_ms).over:
         return

@@ -25,7 +25,7 @@ from coach.session import resume
 from coach.session.place import beat_of, restored, where
 from coach.session.recorder import REHEARSAL
 from coach.session.runner import Runner
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.session.state import Back, Done, Extend, Jump, Next, Options, Pause, Quit, Resume, Tick, Undo, Unlock
 from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
@@ -173,7 +173,7 @@ class Kept:
     def __init__(self, timeline, *, resumed=None, speed=1.0, journal=None, now=None) -> None:
         self.clock, self.host, self.players = Clock(), WritingHost(), []
         self.journal = journal or Journal(now=lambda: now or datetime(2026, 5, 5, 10, tzinfo=UTC))
-        means = Means(lambda _: self.player, speed=speed, clock_ns=self.clock, journal=self.journal)
+        means = SessionSetup(lambda _: self.player, speed=speed, clock_ns=self.clock, journal=self.journal)
         self.runner = Runner(timeline, means, host=self.host, resumed=resumed)
         self.host.wake = self.runner.wake
 
@@ -261,12 +261,12 @@ def test_a_session_that_was_cut_off_goes_on_with_its_copies():
         each.unlink()
 
     later = datetime(2026, 5, 5, 10, 12, tzinfo=UTC)
-    (cut,) = resume.cut_off()
+    (cut,) = resume.cut_off_sessions()
     assert (cut.name, cut.where) == ("Legs", "Long stretch, 0:03")
-    resumed = resume.take_up(cut, later)
-    assert resume.cut_off() == ()
+    resumed = resume.reopen(cut, later)
+    assert resume.cut_off_sessions() == ()
     with pytest.raises(CoachError, match="going on in another coach"):
-        resume.take_up(cut, later)
+        resume.reopen(cut, later)
     again = Kept(resumed.timeline, resumed=resumed, now=later)
     again.open().run(2_000)
     assert again.runner.state.mode == "paused"
@@ -289,9 +289,9 @@ def test_what_is_filed_is_not_offered_any_more():
     kept = Kept(compiled(timed("A", 40))).open().run(3_000)
     kept.runner.close()
     kept.journal.close()
-    (cut,) = resume.cut_off()
-    resume.file(cut)
-    assert resume.cut_off() == ()
+    (cut,) = resume.cut_off_sessions()
+    resume.file_session(cut)
+    assert resume.cut_off_sessions() == ()
     assert rows("SELECT filed, ended_at FROM session") == [(1, None)]
 
 
@@ -299,22 +299,22 @@ def test_what_went_on_elsewhere_meanwhile_is_taken_as_it_is_now():
     kept = Kept(unrolled(library(a="name: A\nsteps: [40s plank]\n"), "a")).open().run(13_000)
     kept.runner.close()
     kept.journal.close()
-    (asked,) = resume.cut_off()
-    elsewhere = resume.take_up(asked, asked.seen)
+    (asked,) = resume.cut_off_sessions()
+    elsewhere = resume.reopen(asked, asked.seen)
     again = Kept(elsewhere.timeline, resumed=elsewhere).open()
     again.runner.do(Resume())
     again.run(20_000)
     again.runner.close()
     again.journal.close()
 
-    resumed = resume.take_up(asked, asked.seen)
+    resumed = resume.reopen(asked, asked.seen)
     assert resumed.place["held_ms"] > asked.place["held_ms"] + 10_000
     again = Kept(resumed.timeline, resumed=resumed).open()
     again.runner.do(Quit())
     again.journal.close()
     before = rows("SELECT * FROM visit")
     with pytest.raises(resume.Taken, match="A has gone on in another coach, or was filed there"):
-        resume.take_up(asked, asked.seen)
+        resume.reopen(asked, asked.seen)
     assert rows("SELECT * FROM visit") == before
     assert list(paths.data().glob("*running*")) == []
 
@@ -323,10 +323,10 @@ def test_it_is_old_after_a_day_by_any_clock():
     kept = Kept(unrolled(library(a="name: A\nsteps: [40s plank]\n"), "a")).open().run(3_000)
     kept.runner.close()
     kept.journal.close()
-    (cut,) = resume.cut_off()
+    (cut,) = resume.cut_off_sessions()
     assert [cut.is_old(cut.seen + timedelta(hours=each)) for each in (-30, 0, 24, 25)] == [False, False, False, True]
     # A clock that was set back must not make the pause negative.
-    resumed = resume.take_up(cut, cut.seen - timedelta(hours=3))
+    resumed = resume.reopen(cut, cut.seen - timedelta(hours=3))
     assert resumed.gap_ms == 0
     resumed.hold.release()
 

@@ -6,7 +6,7 @@ import pytest
 
 from coach.audio.protocol import Begun, Ready, Trouble
 from coach.session.runner import Runner
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.session.state import Done, Next, Pause, Resume
 from tests.builders import compiled, counted, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
@@ -19,7 +19,7 @@ def made(*steps, speed=1.0, **head):
         players.append(RememberingPlayer(take_event))
         return players[0]
 
-    means = Means(lambda _: make_player, speed=speed, clock_ns=clock)
+    means = SessionSetup(lambda _: make_player, speed=speed, clock_ns=clock)
     runner = Runner(compiled(*steps, **head), means, host=host)
     host.wake = runner.wake
     return runner, players[0], host, clock
@@ -219,7 +219,7 @@ class Awake:
 
 def test_the_screen_stays_on_from_the_first_interval_to_the_end():
     awake, clock, host = Awake(), Clock(), WritingHost()
-    means = Means(lambda _: RememberingPlayer, awake=awake, clock_ns=clock)
+    means = SessionSetup(lambda _: RememberingPlayer, awake=awake, clock_ns=clock)
     runner = Runner(compiled(timed("A", 4)), means, host=host)
     host.wake = runner.wake
     runner.open()
@@ -237,7 +237,7 @@ def test_loudness_is_kept_only_when_asked_to():
         kept.append((volume, muted))
         return "kept"
 
-    means = Means(lambda _: RememberingPlayer, keep=keep, clock_ns=clock)
+    means = SessionSetup(lambda _: RememberingPlayer, keep=keep, clock_ns=clock)
     runner = Runner(compiled(timed("A", 4)), means, host=host)
     runner.set_volume(0.5)
     runner.set_mute(muted=True)

@@ -6,7 +6,7 @@ import pytest
 
 from coach.audio.protocol import Ready
 from coach.session.runner import Runner
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.session.state import Pause, Restart, Resume
 from coach.system.power import Sleep, span
 from tests.builders import compiled, counted, timed
@@ -25,7 +25,7 @@ class Computer:
     def __init__(self, *steps, counts=False, one_clock=False) -> None:
         self.clock, self.host, self.players = Clock(), WritingHost(), []
         self.slept_ns, self.counts, self.one_clock = 0, counts, one_clock
-        means = Means(lambda _: self.player, clock_ns=self.clock, sleep=Sleep(self.read))
+        means = SessionSetup(lambda _: self.player, clock_ns=self.clock, sleep=Sleep(self.read))
         self.runner = Runner(compiled(*steps, prepare_ms=0), means, host=self.host)
         self.host.wake = self.runner.wake
         self.runner.open()
@@ -146,7 +146,7 @@ def test_the_screen_may_go_off_in_a_long_pause_and_stays_on_again_after_it():
     awake, clock, host = Awake(), Clock(), WritingHost()
     runner = Runner(
         compiled(timed("A", 60), prepare_ms=0),
-        Means(lambda _: RememberingPlayer, awake=awake, clock_ns=clock),
+        SessionSetup(lambda _: RememberingPlayer, awake=awake, clock_ns=clock),
         host=host,
     )
     host.wake = runner.wake

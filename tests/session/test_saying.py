@@ -5,8 +5,8 @@ from __future__ import annotations
 from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Block, Until
 from coach.session.runner import Runner
-from coach.session.setup import Means
-from coach.session.state import Extend, Pause, Resume, Round, Start, Undo
+from coach.session.setup import SessionSetup
+from coach.session.state import CountRound, Extend, Pause, Resume, Start, Undo
 from coach.settings import Settings, SoundSettings
 from tests.builders import compiled, counted, ladder, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
@@ -45,20 +45,26 @@ def test_half_way_is_not_said_twice():
 
 def test_each_rung_of_a_ladder_is_said_when_its_turn_comes():
     sim = Simulation(compiled(ladder(), prepare_ms=0), sound=VOICED).do(Start())
-    sim.advance(20_000).do(Round()).advance(10_000).do(Round()).do(Undo()).advance(1_000)
+    sim.advance(20_000).do(CountRound()).advance(10_000).do(CountRound()).do(Undo()).advance(1_000)
     assert said(sim.heard) == [(500, "Open"), (3_000, "3 Burpee"), (20_500, "6 Burpee")]
 
 
 def test_the_side_of_a_round_is_said():
     hops = Block((counted("Hop", 5),), "Hops", time_ms=60_000, sides="alternate")
-    sim = Simulation(compiled(hops, prepare_ms=0), sound=VOICED).do(Start()).advance(10_000).do(Round()).advance(5_000)
+    sim = (
+        Simulation(compiled(hops, prepare_ms=0), sound=VOICED)
+        .do(Start())
+        .advance(10_000)
+        .do(CountRound())
+        .advance(5_000)
+    )
     assert said(sim.heard) == [(500, "Hops, sides in turn"), (10_500, "right")]
 
 
 def test_behind_the_last_round_that_was_meant_no_rung_is_said():
     sim = Simulation(compiled(ladder(until=Until("done"), rounds=3), prepare_ms=0), sound=VOICED).do(Start())
     for _ in range(4):
-        sim.advance(10_000).do(Round())
+        sim.advance(10_000).do(CountRound())
     assert [text for _, text in said(sim.advance(5_000).heard)] == ["Open", "3 Burpee", "6 Burpee", "9 Burpee"]
 
 
@@ -82,7 +88,7 @@ def made(speed=1.0):
         players.append(RememberingPlayer(take_event))
         return players[0]
 
-    means = Means(lambda _: make_player, Settings(sound=VOICED), speed=speed, clock_ns=clock)
+    means = SessionSetup(lambda _: make_player, Settings(sound=VOICED), speed=speed, clock_ns=clock)
     runner = Runner(compiled(timed("Plank", 4), prepare_ms=4000), means, host=host)
     host.wake = runner.wake
     runner.open()

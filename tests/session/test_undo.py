@@ -6,9 +6,10 @@ import pytest
 
 from coach.routine.model import Block, Phase, Until
 from coach.session.state import (
-    Ask,
+    AskToQuit,
     Back,
     Correct,
+    CountRound,
     Done,
     Entered,
     Extend,
@@ -16,15 +17,14 @@ from coach.session.state import (
     Jump,
     Left,
     Lock,
+    Message,
     Next,
-    Notice,
     Pause,
-    Plan,
     Quit,
     Restart,
     Resume,
-    Round,
     Silence,
+    SoundPlan,
     Undo,
     Undone,
     Unlock,
@@ -95,7 +95,7 @@ def test_several_are_taken_back_one_by_one():
     assert place(sim.do(Undo())) == ("running", 1, 500)
     assert place(sim.do(Undo())) == ("running", 0, 5_000)
     assert sim.visits == []
-    assert isinstance(sim.do(Undo()).effects[-1], Notice)
+    assert isinstance(sim.do(Undo()).effects[-1], Message)
 
 
 def test_it_says_what_goes_on():
@@ -104,7 +104,7 @@ def test_it_says_what_goes_on():
 
 
 def test_a_command_that_was_refused_is_nothing_to_take_back():
-    sim = simulated(A, B, count_in=0).advance(5_000).do(Next()).advance(500).do(Done()).do(Round()).do(Undo())
+    sim = simulated(A, B, count_in=0).advance(5_000).do(Next()).advance(500).do(Done()).do(CountRound()).do(Undo())
     assert place(sim) == ("running", 0, 5_000)
 
 
@@ -182,7 +182,7 @@ def test_the_next_interval_says_half_way_although_this_one_did():
 
 def test_a_round_is_taken_back():
     laps = Block((counted("Squat", 15),), time_ms=60_000)
-    sim = simulated(laps, B).advance(5_000).do(Round()).do(Done()).advance(3_000).do(Undo())
+    sim = simulated(laps, B).advance(5_000).do(CountRound()).do(Done()).advance(3_000).do(Undo())
     assert (sim.state.rounds, place(sim)) == (1, ("running", 0, 8_000))
 
 
@@ -230,7 +230,7 @@ def test_restart_begins_again_at_any_moment():
     assert (sim.visits[-1].ending, sim.visits[-1].active_ms) == ("back", 500)
 
 
-KEYS = [Pause(), Next(), Back(), Restart(), Done(), Round(), Jump(2), Extend(10_000), Correct(3), Undo()]
+KEYS = [Pause(), Next(), Back(), Restart(), Done(), CountRound(), Jump(2), Extend(10_000), Correct(3), Undo()]
 
 
 @pytest.mark.parametrize("command", KEYS)
@@ -251,7 +251,7 @@ def test_a_locked_pause_stays_a_pause():
 
 
 def test_one_can_leave_a_locked_session():
-    sim = simulated(A, B).advance(1_000).do(Lock()).do(Ask())
+    sim = simulated(A, B).advance(1_000).do(Lock()).do(AskToQuit())
     assert sim.state.asking_until_ms is not None
     sim.do(Quit())
     assert (sim.over, sim.state.locked) == ((1_000, False), False)
@@ -287,7 +287,7 @@ def test_a_longer_one_while_paused_plans_no_sound():
     sim = simulated(A, B).advance(5_000).do(Pause())
     before = len(sim.effects)
     sim.do(Extend(10_000)).do(Undo()).do(Extend(10_000))
-    assert not any(isinstance(each, Plan) for each in sim.effects[before:])
+    assert not any(isinstance(each, SoundPlan) for each in sim.effects[before:])
     assert sim.plan == []
 
 
@@ -325,7 +325,7 @@ def test_reps_are_corrected_in_the_rest_after():
     before = len(sim.effects)
     sim.do(Correct(10))
     undone, left, told = sim.effects[before:]
-    assert (undone, type(left), told) == (Undone(1), Left, Notice("Push-up: 10 of 12 reps."))
+    assert (undone, type(left), told) == (Undone(1), Left, Message("Push-up: 10 of 12 reps."))
     assert not any(isinstance(each, Entered) for each in sim.effects[before:])
     assert [(each.reps, each.ending) for each in sim.visits] == [(10, "done")]
     assert place(sim) == ("running", 1, 5_000)
@@ -375,7 +375,7 @@ def test_only_the_last_twenty_are_kept():
 
 def test_what_was_only_counted_cannot_take_back_time():
     laps = Block((counted("Squat", 15),), time_ms=60_000)
-    sim = simulated(laps, B).advance(58_000).do(Round()).advance(4_000).do(Undo())
+    sim = simulated(laps, B).advance(58_000).do(CountRound()).advance(4_000).do(Undo())
     assert place(sim) == ("running", 1, 2_000)
     assert sim.visits[0].rounds == 1
     assert sim.notices == ["There is nothing to take back: undo reaches back ten seconds."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.model import Block, Distance, Dose, Moment, Pace, Phase, Until, Wait, Work
-from coach.session.state import Back, Correct, Done, Lock, Next, Pause, Resume, Round, Undo
+from coach.session.state import Back, Correct, CountRound, Done, Lock, Next, Pause, Resume, Undo
 from coach.session.view import next_change_ms, view
 from tests.builders import compiled, counted, ladder, pause, timed, until
 from tests.builders import rest as pause_step
@@ -115,7 +115,7 @@ def test_an_amrap_shows_its_checklist_and_the_rounds():
 
 def test_a_ladder_shows_the_round_one_is_in():
     sim = started(ladder(counted("Squat", 10)), prepare_ms=0)
-    shown = [seen(sim).items, *(seen(sim.advance(1_000).do(Round())).items for _ in range(3))]
+    shown = [seen(sim).items, *(seen(sim.advance(1_000).do(CountRound())).items for _ in range(3))]
     assert shown == [(f"{reps} Burpee", "10 Squat") for reps in (3, 6, 9, 9)]
     assert seen(sim.do(Undo()).do(Undo())).items[0] == "6 Burpee"
     assert seen(sim.advance(20_000).do(Back())).items[0] == "3 Burpee"
@@ -132,7 +132,7 @@ def test_a_block_on_a_side_says_so():
 
 def test_sides_in_turn_change_with_the_counted_rounds():
     sim = started(ladder(sides="alternate", time_ms=600_000), prepare_ms=0)
-    shown = [seen(sim), *(seen(sim.advance(1_000).do(Round())) for _ in range(3))]
+    shown = [seen(sim), *(seen(sim.advance(1_000).do(CountRound())) for _ in range(3))]
     assert [(each.way, *each.items) for each in shown] == [
         *(("left", "3 Burpee"), ("right", "6 Burpee")),
         *(("left", "9 Burpee"), ("right", "9 Burpee")),

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from coach.audio.protocol import Ready
 from coach.routine.library.library import Library
-from coach.session.setup import Means
+from coach.session.setup import SessionSetup
 from coach.settings import Settings
 from coach.tui.app import CoachApp
 from coach.tui.screens.session import SessionScreen
@@ -32,7 +32,7 @@ class Rig:
         self.clock = Clock()
         self.players = []
         make = {"speed": speed, "keep": keep, "clock_ns": self.clock, "notices": notices, "journal": journal}
-        means = Means(lambda _: self.make_player, settings or Settings(), **make)
+        means = SessionSetup(lambda _: self.make_player, settings or Settings(), **make)
         self.app = CoachApp(library or Library(), means, timeline=timeline, **more)
         self.pilot = None
         self._session = None

@@ -12,7 +12,7 @@ from textual.color import Color
 from coach.routine.library.library import Library
 from coach.routine.model import Block, Phase, Work
 from coach.session.machine import step
-from coach.session.state import Ask, Correct, Lock, Pause, Resume, Start, State, Tick
+from coach.session.state import AskToQuit, Correct, Lock, Pause, Resume, Start, State, Tick
 from coach.session.view import view
 from coach.timeline.compile.compile import compile_routine
 from coach.tui.stage import font
@@ -59,7 +59,7 @@ SCENES = {
     "phase": scene_of(LUNGES, 13_000),
     "paused": scene_of(LUNGES, 13_000, Pause()),
     "count-in": scene_of(LUNGES, 13_000, Pause(), Resume()),
-    "asked": scene_of(LUNGES, 13_000, Ask(), question=QUESTION),
+    "asked": scene_of(LUNGES, 13_000, AskToQuit(), question=QUESTION),
     "an hour": scene_of(LUNGES, 58_000),
     "long title": scene_of(TITLES, 2000),
     "named rest": scene_of(TITLES, 46_000),

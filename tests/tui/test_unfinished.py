@@ -32,7 +32,7 @@ CUT = Unfinished(
 @asynccontextmanager
 async def chooser(monkeypatch, *found, after=timedelta(minutes=12), size=(80, 24)):
     """Run the chooser over a history with these unfinished sessions."""
-    monkeypatch.setattr(resume, "cut_off", lambda: found)
+    monkeypatch.setattr(resume, "cut_off_sessions", lambda: found)
     rig = Rig(now=lambda: SEEN + after, journal=Journal())
     async with rig.app.run_test(size=size) as pilot:
         rig.pilot = pilot
@@ -67,7 +67,7 @@ async def test_an_old_one_can_only_be_filed(monkeypatch):
         await rig.press("enter")
         assert rig.where == "UnfinishedScreen"
         filed = []
-        monkeypatch.setattr(resume, "file", filed.append)
+        monkeypatch.setattr(resume, "file_session", filed.append)
         await rig.press("f")
         await settled(rig)
         assert (rig.where, filed) == ("ChooseScreen", [CUT])
@@ -75,7 +75,7 @@ async def test_an_old_one_can_only_be_filed(monkeypatch):
 
 async def test_filing_one_offers_the_next(monkeypatch):
     other = replace(CUT, id="b" * 32, name="Second")
-    monkeypatch.setattr(resume, "file", lambda _: None)
+    monkeypatch.setattr(resume, "file_session", lambda _: None)
     async with chooser(monkeypatch, CUT, other) as rig:
         await rig.press("f")
         await settled(rig)
@@ -95,7 +95,7 @@ async def test_what_cannot_go_on_is_told(monkeypatch):
         raise CoachError("Legs is going on in another coach")
 
     async with chooser(monkeypatch, CUT) as rig:
-        monkeypatch.setattr(resume, "take_up", taken)
+        monkeypatch.setattr(resume, "reopen", taken)
         await rig.press("enter")
         await settled(rig)
         assert rig.where == "ChooseScreen"
@@ -114,7 +114,7 @@ async def test_an_answer_counts_once(monkeypatch):
 async def test_a_user_who_has_opened_another_screen_is_not_asked(monkeypatch):
     async with chooser(monkeypatch) as rig:
         chooser_screen = rig.screen
-        monkeypatch.setattr(resume, "cut_off", lambda: (CUT,))
+        monkeypatch.setattr(resume, "cut_off_sessions", lambda: (CUT,))
         await rig.press("question_mark")
         offer(chooser_screen, rig.app.resume)
         await settled(rig)

@@ -18,7 +18,7 @@ from coach.text.languages import best
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FALLBACK = "en"
+FALLBACK_LANGUAGE = "en"
 _SPOKEN = "1 2 3 a e i o"
 """What every voice has sounds for, unless its dictionary is missing."""
 _SILENT = 1000
@@ -81,7 +81,7 @@ class Espeak:
         tag = name if name in voices else best(language, voices)
         if tag and self._speaks(voices[tag]):
             return None
-        self._speaks(voices.get(FALLBACK, FALLBACK))
+        self._speaks(voices.get(FALLBACK_LANGUAGE, FALLBACK_LANGUAGE))
         if tag:
             return f'The voice "{language}" says nothing (a file of it is missing), so English speaks.'
         return (
@@ -124,7 +124,7 @@ def _tags(address: int) -> Iterator[tuple[int, str]]:
 def languages() -> tuple[str, ...]:
     """Return the tags of all languages there is a voice for, in order; none where there is no voice at all."""
     try:
-        voices = Espeak(FALLBACK).voices()
+        voices = Espeak(FALLBACK_LANGUAGE).voices()
     except VoiceError:
         return ()
     return tuple(sorted(tag for tag in voices if tag.isascii() and " " not in tag and len(tag.split("-")[0]) <= 3))

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from coach.audio.bank import RATE
-from coach.audio.rates import resampled, samples
+from coach.audio.rates import resampled, to_samples
 from coach.audio.voice.synthesiser import VoiceError
 
 if TYPE_CHECKING:
@@ -24,23 +24,23 @@ PEAK = 0.56
 """Of full scale, -5 dB. Sounds peak at -3 dB, so that two of them and a phrase just do not clip on the bus."""
 QUIET = 0.01
 """Of the peak: what is quieter before and after a phrase is cut off, so that it begins on its moment."""
-LONGEST_TEXT = 300
+LONGEST_PHRASE = 300
 """Characters; the cue of a file may be a page, and nobody listens to a page."""
-KEPT = 128
+KEPT_PHRASES = 128
 """Phrases in memory: 16 MB when each takes 1.3 s."""
 
 
-def spoken(text: str) -> str:
+def plain_words(text: str) -> str:
     """Return `text` as it is given to a synthesiser: plain words, nothing that could be taken for a command."""
     plain = "".join(" " if unicodedata.category(each).startswith("C") else each for each in text)
-    return " ".join(plain.split())[:LONGEST_TEXT]
+    return " ".join(plain.split())[:LONGEST_PHRASE]
 
 
-def phrase(synthesiser: Synthesiser, text: str, rate: int = RATE) -> array[int]:
+def make_phrase(synthesiser: Synthesiser, text: str, rate: int = RATE) -> array[int]:
     """Return `text` as samples for the mixer: at its `rate`, as loud as the sounds, without silence around it."""
-    values = resampled(_trimmed(synthesiser.say(spoken(text))), synthesiser.rate, rate)
+    values = resampled(_trimmed(synthesiser.say(plain_words(text))), synthesiser.rate, rate)
     gain = PEAK * 32767 / max(map(abs, values), default=1.0)
-    return samples(each * gain for each in values)
+    return to_samples(each * gain for each in values)
 
 
 def _trimmed(values: array[int]) -> array[int]:
@@ -61,7 +61,7 @@ class Phrases:
         *,
         spawn: Callable[[Callable[[], None]], None],
         rate: int = RATE,
-        kept: int = KEPT,
+        kept: int = KEPT_PHRASES,
     ) -> None:
         self._synthesiser = synthesiser
         self._spawn = spawn
@@ -102,7 +102,7 @@ class Phrases:
                     self._working = False
                     return
                 text = self._wanted.pop(0)
-            made = phrase(self._synthesiser, text, self._rate)
+            made = make_phrase(self._synthesiser, text, self._rate)
             with self._lock:
                 self._made[text] = made
                 while len(self._made) > self._room:

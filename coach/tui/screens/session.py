@@ -9,20 +9,20 @@ from textual.message import Message
 
 from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import (
-    Ask,
+    AskToQuit,
     Back,
     Correct,
+    CountRound,
     Done,
     Extend,
     Jump,
+    KeepGoing,
     Lock,
     Next,
     Pause,
     Quit,
     Restart,
     Resume,
-    Round,
-    Stay,
     Undo,
     Unlock,
 )
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from coach.session.place import Resumed
-    from coach.session.setup import Means
+    from coach.session.setup import SessionSetup
     from coach.session.state import Command
     from coach.session.view import View
     from coach.timeline.model import Timeline
@@ -169,7 +169,7 @@ class SteeringScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_round(self) -> None:
         """Count a round."""
-        self.do(Round())
+        self.do(CountRound())
 
     def action_back(self) -> None:
         """Go back."""
@@ -215,11 +215,11 @@ class SteeringScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_ask(self) -> None:
         """Ask whether to end."""
-        self.do(Ask())
+        self.do(AskToQuit())
 
     def action_ask_locked(self) -> None:
         """Ask whether to end, whatever is locked."""
-        self.do(Ask())
+        self.do(AskToQuit())
 
     def action_end(self) -> None:
         """End the session."""
@@ -227,7 +227,7 @@ class SteeringScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_stay(self) -> None:
         """Go on."""
-        self.do(Stay())
+        self.do(KeepGoing())
 
 
 FLASH_S = 0.15
@@ -257,7 +257,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         """The player has news."""
 
     def __init__(
-        self, timeline: Timeline, means: Means, *, first_index: int = 0, resumed: Resumed | None = None
+        self, timeline: Timeline, means: SessionSetup, *, first_index: int = 0, resumed: Resumed | None = None
     ) -> None:
         super().__init__()
         self.timeline = timeline
@@ -357,7 +357,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         """
         if self._asking and event.key not in keys_of("question", self._chosen):
             event.stop()
-            self.do(Stay())
+            self.do(KeepGoing())
         elif not self._asking and self.runner.state.locked and event.key not in self._keys_in_lock:
             event.stop()
 
@@ -369,7 +369,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         """Do what a press on the picture means: the row of the session lists it, all else is the key one would want."""
         state = self.runner.state
         if self._asking:
-            self.do(Stay())
+            self.do(KeepGoing())
         elif state.locked:
             self.notice("Keys and mouse are locked.")
             self.changed()

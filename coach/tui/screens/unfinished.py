@@ -96,9 +96,9 @@ def offer(screen: CoachScreen[Any], resume: Callable[[Resumed], None]) -> None:
     """
 
     def look() -> None:
-        from coach.session.resume import cut_off  # with SQLite behind it, on the thread
+        from coach.session.resume import cut_off_sessions  # with SQLite behind it, on the thread
 
-        found = cut_off()
+        found = cut_off_sessions()
         screen.app.call_from_thread(_ask, screen, resume, found)
 
     _on_a_thread(screen, look)
@@ -118,12 +118,12 @@ def _answered(
     def take_up() -> None:
         from coach.session import resume as resuming
 
-        screen.app.call_from_thread(resume, resuming.take_up(cut, screen.coach.now()))
+        screen.app.call_from_thread(resume, resuming.reopen(cut, screen.coach.now()))
 
     def file() -> None:
         from coach.session import resume as resuming
 
-        resuming.file(cut)
+        resuming.file_session(cut)
         screen.app.call_from_thread(_ask, screen, resume, tuple(others))
 
     if answer is not None:

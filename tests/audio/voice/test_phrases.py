@@ -14,7 +14,7 @@ import pytest
 from coach.audio.bank import RATE
 from coach.audio.mixer import BUS
 from coach.audio.voice.espeak import Espeak, languages
-from coach.audio.voice.phrases import PEAK, Phrases, phrase, spoken
+from coach.audio.voice.phrases import PEAK, Phrases, make_phrase, plain_words
 from coach.audio.voice.synthesiser import VoiceError
 from coach.tui.screens.settings import options
 
@@ -44,7 +44,7 @@ class Talker:
 
 @pytest.mark.parametrize("level", [300, 5000, 32_767])
 def test_a_phrase_is_as_loud_as_may_be_and_begins_at_once(level):
-    made = phrase(Talker(level=level), "Lunge")
+    made = make_phrase(Talker(level=level), "Lunge")
     assert max(map(abs, made)) == round(PEAK * 32_767)
     assert abs(len(made) - RATE) < RATE // 100
     assert max(map(abs, made[: RATE // 1000])) > 500
@@ -56,7 +56,7 @@ def test_two_loudest_sounds_and_a_phrase_do_not_clip():
 
 @pytest.mark.parametrize("rate", [22_050, 44_100, 96_000])
 def test_a_phrase_comes_at_the_rate_of_the_device(rate):
-    made = phrase(Talker(), "Lunge", rate)
+    made = make_phrase(Talker(), "Lunge", rate)
     assert abs(len(made) - rate) < rate // 100
     later = []
     phrases = Phrases(Talker(), spawn=later.append, rate=rate)
@@ -70,7 +70,7 @@ def test_nothing_said_is_nothing():
         def say(self, text):
             return array("h", [0] * 100 if text else [])
 
-    assert phrase(Mute(), "x") == phrase(Mute(), "") == array("h")
+    assert make_phrase(Mute(), "x") == make_phrase(Mute(), "") == array("h")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_nothing_said_is_nothing():
     ],
 )
 def test_what_is_spoken_is_plain_words(text, plain):
-    assert spoken(text) == plain
+    assert plain_words(text) == plain
 
 
 class Later:
@@ -152,10 +152,10 @@ def english():
 
 
 def test_espeak_speaks(english):
-    made = phrase(english, "Next: Lunge, left")
+    made = make_phrase(english, "Next: Lunge, left")
     assert 1.2 < len(made) / RATE < 2
     assert english.problem is None
-    assert phrase(english, "") == array("h")
+    assert make_phrase(english, "") == array("h")
 
 
 @pytest.mark.usefixtures("english")
@@ -232,7 +232,7 @@ def test_a_voice_that_says_nothing_is_told(monkeypatch):
 @pytest.mark.parametrize("text", ["<speak></speak>", "<break time='9s'/>", "[[_::]]", "<audio src='x'/>"])
 def test_markup_is_read_out_and_not_obeyed(english, text):
     """Were it obeyed, nothing would be said, or silence."""
-    assert 0.3 < len(phrase(english, text)) / RATE < 5
+    assert 0.3 < len(make_phrase(english, text)) / RATE < 5
 
 
 @pytest.mark.usefixtures("english")
