@@ -14,9 +14,10 @@ from coach.problems import CoachError, Problem
 from coach.routine.language import parsers as p
 from coach.routine.library.files import UnreadableFile, read_kept
 from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
-from coach.syntax.keys import Field, Table, Values, expect_keys, read_keys
+from coach.syntax.keys import Field, Hints, Table, Values, expect_keys, read_keys
+from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Report
-from coach.syntax.tree import Keys, Listing, Text, parse, read_as_meant
+from coach.syntax.tree import Keys, Listing, Text
 from coach.system import paths
 from coach.system.storage import write_text
 from coach.text.clean import shown
@@ -118,6 +119,10 @@ TABLE = Table(
 )
 
 
+HINTS = Hints((TABLE,), begins=TABLE.fields, words=_FLAGS)
+"""What to write in place of a setting or line that is wrong."""
+
+
 def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
     """Return the settings of `file`, the user's own without one, and what is wrong with it.
 
@@ -132,18 +137,18 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
         source = read_kept(file)
     except UnreadableFile as error:
         return Settings(), (Problem(report.file, 0, 0, error.problem),)
-    values, report = read_as_meant(source, report.file, (TABLE,), _values)
+    values, report = read_as_meant(source, report.file, HINTS, _values)
     return (_settings(values) if values else Settings()), report.problems
 
 
 def _values(source: str | bytes, report: Report) -> Values | None:
     if is_blank(source if isinstance(source, bytes) else source.encode()):
         return None
-    node = parse(source, report)
+    node = parse(source, report, HINTS)
     if node is None:
         return None
     keys = expect_keys(node, report, 'settings are keys with values: write one a line, such as "volume: 80"')
-    return read_keys(keys, TABLE, report) if keys else None
+    return read_keys(keys, TABLE, report, HINTS) if keys else None
 
 
 def _settings(values: Values) -> Settings:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from coach.problems import CoachError
+from coach.syntax.parse import parse
 from coach.syntax.report import Report
-from coach.syntax.tree import Keys, Text, parse
+from coach.syntax.tree import Keys, Text
 
 if TYPE_CHECKING:
     from coach.syntax.tree import Node

@@ -11,8 +11,8 @@ from coach.figure.skeleton import mirrored_arm, mirrored_leg, point_names, swapp
 from coach.figure.values import plain_path
 from coach.problems import did_you_mean
 from coach.routine.model import Place
-from coach.syntax import tree
-from coach.syntax.keys import read_keys
+from coach.syntax.keys import Hints, read_keys
+from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Read, quoted
 from coach.syntax.tree import Keys, Node, Text
 
@@ -34,20 +34,22 @@ MOST_STEPS = 500
 """Poses gone through in one turn."""
 MOST_POSES = 200
 """Poses in one file; more is no movement that a person learns."""
+HINTS = Hints((k.FIGURE_KEYS, k.POSE_KEYS, k.THING_KEYS, k.TRACE_KEYS), begins=("poses",))
+"""What to write in place of a key or line of a figure file that is wrong."""
 
 
 def read_figure(source: str | bytes, file: str, id: str) -> Read[Figure]:  # noqa: A002 - the model's word
     """Read a figure file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
 
     def once(source: str | bytes, report: Report) -> Figure | None:
-        node = tree.parse(source, report)
+        node = parse(source, report, HINTS)
         if node is not None:
             return _figure(node, report, id)
         if not report.problems:
             report.add(0, 0, 'the file is empty: begin it with "poses:" and the names of poses under it')
         return None
 
-    figure, report = tree.read_as_meant(source, file, (k.FIGURE_KEYS,), once)
+    figure, report = read_as_meant(source, file, HINTS, once)
     if report.problems or figure is None:
         return Read(None, report.problems, report.warnings)
     for fault in (*faults(figure), *motion_faults(figure)):
@@ -61,7 +63,7 @@ def _figure(node: Node, report: Report, id_: str) -> Figure | None:
     if not isinstance(node, Keys) or not node.value:
         report.at(node, 'a figure file begins with "poses:", and under it are poses, such as "tall: {arms: 5}"')
         return None
-    values = read_keys(node, k.FIGURE_KEYS, report)
+    values = read_keys(node, k.FIGURE_KEYS, report, HINTS)
     values.one_of((k.PHASES, k.CYCLE), report)
     view = values.get(k.VIEW) or "side"
     reading = _Poses(values, view, report)
@@ -170,7 +172,7 @@ class _Poses:
             self._report.at(node, f"a pose has keys: write {name}: {{trunk: 150, arms: 90}}")
             return None
         before = self._report.count
-        values = read_keys(node, k.POSE_KEYS, self._report)
+        values = read_keys(node, k.POSE_KEYS, self._report, HINTS)
         values.one_of((k.FROM, k.SWAP), self._report)
         base, is_whole = self._base(values)
         if self._report.count > before or not is_whole:
@@ -281,7 +283,7 @@ def _things(values: Values, view: Viewpoint, report: Report) -> tuple[Thing, ...
         if not isinstance(node, Keys) or not node.value:
             report.at(node, "an object has keys: write {kind: mat, x: -1, width: 2}")
             continue
-        own = read_keys(node, k.THING_KEYS, report)
+        own = read_keys(node, k.THING_KEYS, report, HINTS)
         kind = own.get(k.KIND)
         if kind is None:
             continue
@@ -306,7 +308,7 @@ def _trace(values: Values, report: Report) -> Trace | None:
     node = values.get(k.TRACE)
     if node is None:
         return None
-    own = read_keys(node, k.TRACE_KEYS, report)
+    own = read_keys(node, k.TRACE_KEYS, report, HINTS)
     point, centre, size = own.get(k.POINT), own.get(k.CENTRE), own.get(k.SIZE)
     if point is None or centre is None or size is None:
         return None

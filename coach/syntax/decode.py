@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from coach.syntax.report import Report, Unreadable
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 LARGEST = 1 << 20
-"""Bytes in a file. The longest routine people write is a hundredth of it."""
+"""Bytes in a file. The longest file that people write is a hundredth of it."""
 
 # Line and paragraph separators would move every line number after them; the marks that turn the writing direction
-# round can make a message say something else than it does. The rest is what YAML itself forbids.
+# can make a message read as another one. YAML itself forbids the rest.
 _FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 
 
-def text_of(source: str | bytes, report: Report) -> str:
-    """Return a file's text with Unix line ends, without its byte-order mark, and empty outside a fence around it.
+def text_of(source: str | bytes, report: Report, begins: Collection[str] = ()) -> str:
+    """Return a file's text with Unix line ends and without its byte-order mark.
+
+    Where a Markdown fence surrounds the file, the lines outside it come back empty, so that line numbers stay true.
+
+    Args:
+        source: The content of the file.
+        report: Receives the problems.
+        begins: Keys at the top of a file by which its fence is found among others.
 
     Raises:
         Unreadable: too large, not UTF-8, or with characters that are not text; the report says where.
@@ -28,10 +39,10 @@ def text_of(source: str | bytes, report: Report) -> str:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST:
         _too_large(report)
     if "```" in text or "~~~" in text:
-        from coach.syntax.pasted import unfenced  # it needs this module itself, and few files need it
+        from coach.syntax.pasted import unfenced  # few files need it
 
-        text = "\n".join(unfenced(text.split("\n"), report))
-    wrong = [match for match, _ in zip(_FORBIDDEN.finditer(text), range(_MOST_TOLD), strict=False)]
+        text = "\n".join(unfenced(text.split("\n"), report, begins))
+    wrong = [match for match, _ in zip(_FORBIDDEN.finditer(text), range(_MOST_REPORTED), strict=False)]
     for match in wrong:
         line, column = _place(text[: match.start()])
         report.add(line, column, _complaint(match[0]))
@@ -41,7 +52,7 @@ def text_of(source: str | bytes, report: Report) -> str:
 
 
 def checked(value: str, line: int, column: int, report: Report) -> str:
-    """Return a value fit to be shown, in messages too; what an escape put in that is not, is reported."""
+    """Return a value that is safe to show; a character that is not, put in by an escape, is reported and replaced."""
     if match := _FORBIDDEN.search(value):
         report.add(line, column, _complaint(match[0]))
         return _FORBIDDEN.sub("\ufffd", value)
@@ -74,5 +85,5 @@ def _complaint(character: str) -> str:
 
 
 def _too_large(report: Report) -> None:
-    report.add(0, 0, "the file is larger than 1 MiB: a routine is a page of text, so split it")
+    report.add(0, 0, "the file is larger than 1 MiB, and such files are a page of text: split it")
     raise Unreadable

@@ -1,16 +1,21 @@
-"""Read one mapping by its table of keys: every key is known, none is empty, each value is parsed."""
+"""Tables of keys: read one mapping by its table, and give hints where a key is wrong.
+
+Every key must be known and have a value, which the key's own parser reads. The hints are here because they are made
+from the same tables.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
+import re
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar, cast
 
+from coach.problems import nearest
+from coach.syntax.report import Report, quoted
 from coach.syntax.tree import Keys, Listing, Node, Text
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from coach.syntax.report import Report
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping
 
 Parser: TypeAlias = "Callable[[Node, Report], T | None]"
 
@@ -21,16 +26,22 @@ Schema = dict[str, object]
 
 @frozen
 class Field(Generic[T_co]):
-    """One key: how its value is read, what it is for, an example as it is written, its JSON Schema."""
+    """One key of a mapping."""
 
     key: str
     parse: Parser[T_co]
+    """Returns the value, or None after reporting what is wrong with it."""
     words: str
+    """What the key is for, in a sentence for users."""
     example: str
+    """A value as it is written in the file."""
     schema: Schema
+    """The value's JSON Schema (draft-07)."""
     required: bool = False
     empty: str | None = None
-    """What to say when nothing follows the colon, over the usual sentence; "" allows it."""
+    """What to say when nothing follows the colon, in place of the usual sentence; "" allows it."""
+    prose: bool = False
+    """Whether the value is free text, which may continue over lines in any words."""
 
 
 @frozen
@@ -38,25 +49,22 @@ class Table:
     """The keys of one kind of mapping."""
 
     noun: str
+    """Its name in messages, with an article."""
     fields: Mapping[str, Field[object]]
     required: tuple[str, ...] = ()
 
 
 T = TypeVar("T")
 
-_PROSE = frozenset(
-    ("summary", "description", "source", "notice", "cue", "note", "wait", "until", "load", "easier", "avoid_if")
-)
-"""Keys whose texts may well go on over lines, in any words."""
-
 
 class Values:
-    """What was read from one mapping. `keys` are the known keys as they were written, whole or broken."""
+    """The values read from one mapping."""
 
     def __init__(self) -> None:
         self.keys: dict[str, Text] = {}
+        """The known keys that were written, with a value that could be read or without."""
         self.texts: dict[str, str] = {}
-        """The values as they were written, of keys with one."""
+        """The values as they were written, of keys with a text."""
         self._values: dict[str, object] = {}
 
     def get(self, field: Field[T]) -> T | None:
@@ -68,7 +76,7 @@ class Values:
         return key in self._values
 
     def put(self, key: Text, value: object) -> None:
-        """Remember a key, and its value when there is one."""
+        """Add a key, and its value unless that is None."""
         self.keys[key.value] = key
         if value is not None:
             self._values[key.value] = value
@@ -82,24 +90,108 @@ class Values:
             report.at(self.keys[key], f'"{key}" cannot stand beside "{written[0][2]}": {rest}')
 
 
-def read_keys(node: Keys, table: Table, report: Report) -> Values:
+class Advice(NamedTuple):
+    """What to say about an unknown key."""
+
+    message: str
+    meant: str | None = None
+    """The key that was meant, when that is clear: then it is not reported as missing as well."""
+
+
+_COLON_NEEDED, _SPACE_NEEDED = "a key needs a colon", "a space has to follow the colon"
+_LONGEST_KEY = 40
+"""Characters of a key that are compared with others; near words are not looked up for longer ones."""
+
+
+class Hints:
+    """The keys of one kind of file, and what to write in place of a key or line that is wrong.
+
+    A line without its colon or space is plain text to YAML, so it is recognised by the key it begins with. The reader
+    of each kind of file makes one of these, and overrides what it knows better.
+    """
+
+    def __init__(
+        self,
+        tables: Iterable[Table],
+        *,
+        begins: Collection[str] = (),
+        words: Collection[str] = (),
+        items: Collection[str] = (),
+    ) -> None:
+        """Know the keys of a kind of file.
+
+        Args:
+            tables: Its mappings.
+            begins: Keys at its top by which it is recognised in a Markdown fence.
+            words: Words that values begin with, beside digits: they tell a key in the middle of a text.
+            items: Keys with which an item of a list may begin as text, without a colon.
+        """
+        self.tables = tuple(tables)
+        self.begins = begins
+        self.words = words
+        self.items = items
+
+    def fix_line(self, line: str) -> str | None:
+        """Return what to write in place of a line of a file, or None when nothing looks wrong."""
+        line = line.strip()
+        if match := re.fullmatch(r"-(?P<rest>[A-Za-z][\w-]*:(?:\s.*)?|[0-9(]\S*\s.*)", line):
+            return f"a space has to follow the dash: write {quoted('- ' + match['rest'])}"
+        return self.fix_text(line.removeprefix("- ").lstrip(), is_item=line.startswith("- "))
+
+    def fix_text(self, text: str, *, is_item: bool = False) -> str | None:
+        """Return what to write in place of a text that begins with a key, or None; `is_item` when after a dash."""
+        if match := re.fullmatch(rf"(?P<key>{self._keys}):(?P<rest>[^\s:].*)", text):
+            return f"{_SPACE_NEEDED}: write {quoted(match['key'] + ': ' + match['rest'])}"
+        match = re.fullmatch(rf"(?P<key>{self._keys})[ \t]+(?P<rest>[^\s:].*)", text)
+        if match is None or ": " in text or (is_item and match["key"] in self.items):
+            return None
+        return f"{_COLON_NEEDED}: write {quoted(match['key'] + ': ' + match['rest'])}"
+
+    def fix_swallowed(self, text: str, keys: Container[str]) -> str | None:
+        """Return what to write where a text of several lines has swallowed one of `keys`, or None."""
+        start = "|".join(("[0-9]", *(rf"{word}\b" for word in self.words)))
+        match = re.fullmatch(rf".*?[ \t](?P<key>{self._keys})(?P<colon>:(?=\S)|[ \t]+(?={start}))(?P<rest>.*)", text)
+        if match is None or match["key"] not in keys:
+            return None
+        needed = _SPACE_NEEDED if match["colon"] == ":" else _COLON_NEEDED
+        return f"{needed}: write {quoted(match['key'] + ': ' + match['rest'])} on its line"
+
+    def advise(self, key: Text, node: Keys, table: Table) -> Advice:  # noqa: ARG002 - for what overrides it
+        """Return what to say about a key of `node` that `table` does not have."""
+        word = key.value
+        if owners := [other.noun for other in self.tables if word in other.fields]:
+            return Advice(f'"{word}" is no key of {table.noun}: it belongs to {" or ".join(owners)}')
+        near = nearest(word, table.fields) if len(word) <= _LONGEST_KEY else None
+        if near is not None:
+            return Advice(f'unknown key {quoted(word)}: did you mean "{near}"?', near)
+        return Advice(f"unknown key {quoted(word)}: {table.noun} has {', '.join(table.fields)}")
+
+    @property
+    def _keys(self) -> str:
+        """The keys as alternatives of a pattern, the longest first; a pattern that never fits without any."""
+        keys = {key for table in self.tables for key in table.fields}
+        return "|".join(sorted(keys, key=len, reverse=True)) or "(?!)"
+
+
+NO_HINTS = Hints(())
+"""For a file whose problems nobody will read."""
+
+
+def read_keys(node: Keys, table: Table, report: Report, hints: Hints) -> Values:
     """Return the values of a mapping; unknown, empty, broken and missing keys are reported."""
     values = Values()
     missing = set(table.required)
     for key, value in node.value:
         field = table.fields.get(key.value)
         if field is None:
-            odd = None if key.value.isascii() else _looks_like(key, table, report)
-            from coach.routine.language.hints import unknown_key  # only for a key that is wrong
-
-            missing.discard(odd or unknown_key(key, node, table, report) or "")
+            missing.discard(_report_unknown(key, node, table, report, hints) or "")
             continue
         missing.discard(key.value)
         if _is_empty(value) and field.empty != "":
             _no_value(key, field, report)
             values.put(key, None)
-        elif (slip := _swallowed(value, field, table)) is not None:
-            report.at(value, slip)
+        elif (fix := _fix_swallowed(value, field, table, hints)) is not None:
+            report.at(value, fix)
             values.put(key, None)
         else:
             values.put(key, field.parse(value, report))
@@ -112,20 +204,28 @@ def read_keys(node: Keys, table: Table, report: Report) -> Values:
     return values
 
 
+def _report_unknown(key: Text, node: Keys, table: Table, report: Report, hints: Hints) -> str | None:
+    """Report a key that `table` does not have, and return the one that was meant, if that is clear."""
+    if not key.value.isascii() and (meant := _looks_like(key, table, report)):
+        return meant
+    advice = hints.advise(key, node, table)
+    report.at(key, advice.message)
+    return advice.meant
+
+
 def _is_empty(value: Node) -> bool:
     return isinstance(value, Text) and not value.value.strip()
 
 
-def _swallowed(value: Node, field: Field[object], table: Table) -> str | None:
-    """Return what to say of a value that goes on in the next line with what was meant to be another key."""
-    if not (isinstance(value, Text) and value.plain and value.end[0] > value.line) or field.key in _PROSE:
+def _fix_swallowed(value: Node, field: Field[object], table: Table, hints: Hints) -> str | None:
+    """Return what to write where a value of several lines has swallowed another key, or None."""
+    if not (isinstance(value, Text) and value.plain and value.end[0] > value.line) or field.prose:
         return None
-    from coach.routine.language.hints import swallowed
-    from coach.syntax.lookalikes import plain  # few values go on over lines
+    from coach.syntax.lookalikes import plain  # few values have several lines
 
-    odd = plain(value.value)
-    return swallowed(value.value, table.fields) or (
-        swallowed(odd.replace(": ", ":"), table.fields) if odd != value.value else None
+    looks = plain(value.value)
+    return hints.fix_swallowed(value.value, table.fields) or (
+        hints.fix_swallowed(looks.replace(": ", ":"), table.fields) if looks != value.value else None
     )
 
 
@@ -137,7 +237,7 @@ def _no_value(key: Text, field: Field[object], report: Report) -> None:
 
 
 def _looks_like(key: Text, table: Table, report: Report) -> str | None:
-    """Report a key with characters that only look right, and return the key that was meant; None when none was."""
+    """Report a key with characters that only look right, and return the key that was meant; None for other keys."""
     from coach.syntax import lookalikes  # few keys are not plain ASCII
 
     def known(word: str) -> None:
@@ -152,7 +252,7 @@ def _looks_like(key: Text, table: Table, report: Report) -> str | None:
 
 
 def expect_keys(node: Node, report: Report, message: str) -> Keys | None:
-    """Return the node when it is a mapping with keys; otherwise report `message` at its place."""
+    """Return the node if it is a mapping with keys; otherwise report `message` at its place."""
     if isinstance(node, Keys) and node.value:
         return node
     if isinstance(node, (Text, Listing, Keys)):

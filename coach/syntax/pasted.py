@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coach.routine.language import hints
 from coach.syntax import lookalikes
 from coach.syntax.report import Unreadable
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
-    from coach.syntax.keys import Table
+    from coach.syntax.keys import Hints
     from coach.syntax.report import Report
 
 _BLANKS = r"[ \t\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000]"
@@ -40,23 +39,28 @@ _ENCLOSING = ("[", "{", '"', "'")
 _TRAILING = re.compile(r"(?<=[\]}\"'])[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000]+\s*$")
 _NEEDS_QUOTES = re.compile(r": | #|^[\[{*&!@%`|>]|^[?-] ")
 _FENCE = re.compile(r"(?P<indent> *)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)")
-_TOP_KEY = re.compile(r" *[\"']?(?:name|steps)[\"']? *[:\uff1a]")
 
 
-def unfenced(lines: list[str], report: Report) -> list[str]:
-    """Return the lines of a file, those outside a Markdown fence empty, so that every place stays the same.
+def unfenced(lines: list[str], report: Report, begins: Collection[str]) -> list[str]:
+    """Return the lines of a file, with those outside a Markdown fence empty, so that line numbers stay true.
 
-    Without a fence around the routine, as in a description that has one in it, they come back as they are.
+    Without a fence around the file, as in a description that contains one, the lines come back unchanged.
+
+    Args:
+        lines: The lines of the file.
+        report: Receives the problem.
+        begins: Keys at the top of the file.
 
     Raises:
         Unreadable: several fences hold a file each; the report names them.
     """
-    begun = next((at for at, line in enumerate(lines) if _TOP_KEY.match(line)), len(lines))
-    blocks = _fenced(lines, begun)
-    files = [block for block in blocks if any(_TOP_KEY.match(line) for line in lines[slice(*block)])]
+    top = re.compile(rf" *[\"']?(?:{'|'.join(begins) or '(?!)'})[\"']? *[:\uff1a]")
+    begun = next((at for at, line in enumerate(lines) if top.match(line)), len(lines))
+    blocks = _fenced(lines, begun, top)
+    files = [block for block in blocks if any(top.match(line) for line in lines[slice(*block)])]
     if len(files) > 1:
         where = f"from lines {files[0][0] + 1} and {files[1][0] + 1}"
-        report.add(files[1][0] + 1, 1, f"there are two routines in fences here, {where}: keep one of them")
+        report.add(files[1][0] + 1, 1, f"two fences here hold a file each, {where}: keep one of them")
         raise Unreadable
     found = files or (blocks if len(blocks) == 1 else [])
     if not found:
@@ -65,10 +69,10 @@ def unfenced(lines: list[str], report: Report) -> list[str]:
     return [line if first <= at < last else "" for at, line in enumerate(lines)]
 
 
-def _fenced(lines: list[str], begun: int) -> list[tuple[int, int]]:
-    """Return what stands in fences, as (first line, line after the last), counted from 0.
+def _fenced(lines: list[str], begun: int, top: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return the blocks between fences, as (first line, line after the last), counted from 0.
 
-    Of a file that has `begun` before the first fence only its end is missing, so that fence closes it.
+    Where the file has `begun` before the first fence, its opening fence was lost, and that first fence closes it.
     """
     blocks: list[tuple[int, int]] = []
     fence: re.Match[str] | None = None
@@ -79,8 +83,8 @@ def _fenced(lines: list[str], begun: int) -> list[tuple[int, int]]:
             continue
         if fence is None and begun < at:
             inside = len(match["indent"]) > len(lines[begun]) - len(lines[begun].lstrip())
-            if inside or any(_TOP_KEY.match(later) for later in lines[at:]):
-                return []  # it stands in a text of the file
+            if inside or any(top.match(later) for later in lines[at:]):
+                return []  # it is part of a text in the file
             return [(0, at)]
         if fence is None:
             fence, first = match, at + 1
@@ -106,18 +110,20 @@ class AsMeant:
     moved: dict[int, tuple[int, int]]
 
 
-def as_meant(text: str, tables: Iterable[Table]) -> AsMeant:
-    """Return the text of a file that cannot be read as it was meant; `tables` have the keys of such a file."""
-    return _Cleaning(tables).of(text)
+def as_meant(text: str, hints: Hints) -> AsMeant:
+    """Return the text of a file that cannot be read, cleaned up; `hints` know the keys of this kind of file."""
+    return _Cleaning(hints).of(text)
 
 
 class _Cleaning:
-    """Goes through the lines of a file that cannot be read, and puts right what only looks right."""
+    """Goes through the lines of a file that cannot be read, and corrects what only looks right."""
 
-    def __init__(self, tables: Iterable[Table]) -> None:
-        fields = {key: field for table in tables for key, field in table.fields.items()}
+    def __init__(self, hints: Hints) -> None:
+        fields = {key: field for table in hints.tables for key, field in table.fields.items()}
+        self.hints = hints
         self.keys = fields.keys()
-        self.listed = {key for key, field in fields.items() if _takes_list(field.schema)}
+        self.listed = {key for key, field in fields.items() if _takes(field.schema, "array")}
+        self.mapped = {key for key, field in fields.items() if _takes(field.schema, "object")}
         self.found: list[tuple[int, int, str]] = []
         self.moved: dict[int, tuple[int, int]] = {}
         self.lines: list[str] = []
@@ -157,7 +163,7 @@ class _Cleaning:
         numbers = []
         for at, line in enumerate(lines):
             inside = (inside and (not line.strip() or line[0] in " \t")) or _opens_text(line)
-            if not inside and _is_prose(line, before=at < known[0]):
+            if not inside and _is_prose(line, self.hints, before=at < known[0]):
                 numbers.append(at + 1)
         for begin in (each for each in numbers if each - 1 not in numbers):
             end = begin
@@ -272,12 +278,12 @@ class _Cleaning:
             self.text_from = start
         elif value[:1] in {'"', "'"} and value.count(value[0]) == 1:
             self.quote = value[0]
-        if key in self.listed or key == "cue":
+        if key in self.listed or key in self.mapped:
             value = self._bracketed(value, start + len(match[0]))
         return head + self._value(value, start + len(match[0]))
 
     def _bracketed(self, value: str, start: int) -> str:
-        """Return a list or moments in full-width brackets as they were meant."""
+        """Return a list or mapping in full-width brackets as it was meant."""
         match = _BRACKETED.fullmatch(value.rstrip())
         if match is None:
             return value
@@ -307,10 +313,11 @@ class _Cleaning:
             self.moved[self.number] = (min(before[0], after), before[1] + by)
 
 
-def _takes_list(schema: object) -> bool:
+def _takes(schema: object, kind: str) -> bool:
+    """Return whether a value by `schema` may be a JSON Schema `kind` such as "array"."""
     if not isinstance(schema, dict):
         return False
-    return schema.get("type") == "array" or any(_takes_list(each) for each in schema.get("anyOf", ()))
+    return schema.get("type") == kind or any(_takes(choice, kind) for choice in schema.get("anyOf", ()))
 
 
 def _begins_item(rest: str) -> bool:
@@ -341,7 +348,7 @@ def _opens_text(line: str) -> bool:
     return bool(match and _BLOCK_TEXT.fullmatch(line[match.end() :].strip()))
 
 
-def _is_prose(line: str, *, before: bool) -> bool:
+def _is_prose(line: str, hints: Hints, *, before: bool) -> bool:
     """Say whether a line at the edge is neither a key nor an item nor anything else of YAML.
 
     `before` the first key there is nothing but prose; after it a word alone is more likely a key without its colon.
@@ -354,6 +361,6 @@ def _is_prose(line: str, *, before: bool) -> bool:
     if not before and _other_mark(line) and not line.startswith("**"):
         return False
     word = re.fullmatch(r"[\w-]+", line.strip())
-    if re.match(r"[^ \t*_][^ \t:]*\s*[:\uff1a]", line) or hints.of_line(line) is not None:
+    if re.match(r"[^ \t*_][^ \t:]*\s*[:\uff1a]", line) or hints.fix_line(line) is not None:
         return False
     return before or word is None

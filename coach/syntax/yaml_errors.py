@@ -1,19 +1,19 @@
-"""YAML's own errors in people's words: what is wrong, and what to write instead."""
+"""YAML's own errors in our words: what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from coach.routine.language import hints
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from coach.syntax.keys import Hints
 
 _INDENT = "this line does not line up with those above: put keys that belong together under each other"
 _DASH = (
     'this does not belong to the list above: begin each line of it with "- ", dashes under each other, '
-    "and the keys of one step under each other"
+    "and the keys of one item under each other"
 )
 _AFTER = (
     "text goes on here after a closing quote or bracket: put the whole text in quotes, "
@@ -57,8 +57,14 @@ _ESCAPES = ("escape", "hexdec", "hexadec")
 _BARE_KEY = re.compile(r"\s*(?:- +)*[\w-]+\s*")
 
 
-def in_words(error: Any, lines: Sequence[str]) -> tuple[int, int, str]:
-    """Return line, column (from 1) and the sentence for an error of YAML's scanner or parser."""
+def in_words(error: Any, lines: Sequence[str], hints: Hints) -> tuple[int, int, str]:
+    """Return line, column (from 1) and the sentence for an error of YAML's scanner or parser.
+
+    Args:
+        error: A `yaml.MarkedYAMLError` of either loader.
+        lines: The text, line by line.
+        hints: The keys of this kind of file, to recognise a key without its colon.
+    """
     problem = str(error.problem or "")
     mark = error.problem_mark or error.context_mark
     if error.context_mark and any(part in problem for part in _AT_OPENING):
@@ -72,8 +78,8 @@ def in_words(error: Any, lines: Sequence[str]) -> tuple[int, int, str]:
         return mark.line + 1, _back_to("\\", lines, mark), _ESCAPE
     if "tag" in context or "tag handle" in problem:
         return mark.line + 1, _back_to("!", lines, mark), _TAG
-    if any(part in problem for part in _OUT_OF_PLACE) and (slip := _slip(lines, mark.line)):
-        return slip
+    if any(part in problem for part in _OUT_OF_PLACE) and (fix := _fix_nearby(lines, mark.line, hints)):
+        return fix
     before = lines[mark.line][: mark.column] if mark.line < len(lines) else ""
     after = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
     if "'[" in problem or "while parsing a flow" in context:
@@ -110,17 +116,18 @@ def _directive(problem: str, context: str, number: int, lines: Sequence[str]) ->
     return next((at for at in range(min(number, len(lines) - 1), -1, -1) if lines[at].startswith("%")), None)
 
 
-def _slip(lines: Sequence[str], number: int) -> tuple[int, int, str] | None:
-    """Return the place and the sentence for a key or dash that lacks its colon or space, in line `number` (from 0).
+def _fix_nearby(lines: Sequence[str], number: int, hints: Hints) -> tuple[int, int, str] | None:
+    """Return the place and the sentence for a key or dash that lacks its colon or space, near line `number` (from 0).
 
-    YAML takes such a line for text that goes on in the next one, and complains only there: so the one before, too.
+    YAML reads such a line as text that continues on the next one, and complains only there: so look at the line
+    before, too.
     """
-    above = next((each for each in range(number - 1, -1, -1) if lines[each].strip()), number)
+    above = next((at for at in range(number - 1, -1, -1) if lines[at].strip()), number)
     for at in (number, above):
         line = lines[at] if at < len(lines) else ""
         if at != number and lines[number].lstrip().startswith("- "):
             break  # an item of a list ends what was before it
-        if (cure := hints.of_line(line)) is not None:
+        if (cure := hints.fix_line(line)) is not None:
             return at + 1, len(line) - len(line.lstrip()) + 1, cure
     return None
 

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from coach.figure import keys, schema
 from coach.figure.reader import read_figure
+from coach.syntax.parse import parse
 from coach.syntax.report import Report
-from coach.syntax.tree import Keys, parse
+from coach.syntax.tree import Keys
 
 ROOT = Path(__file__).parent.parent.parent
 WRONG_SHAPES = [

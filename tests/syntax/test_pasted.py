@@ -63,7 +63,7 @@ def test_places_in_a_fence_are_those_of_the_file():
 
 def test_of_two_routines_in_fences_neither_is_chosen():
     text = f"```yaml\n{LEGS}```\nor\n```yaml\n{LEGS}```\n"
-    assert told(text) == ["f:10:1: there are two routines in fences here, from lines 2 and 10: keep one of them"]
+    assert told(text) == ["f:10:1: two fences here hold a file each, from lines 2 and 10: keep one of them"]
 
 
 @pytest.mark.parametrize("marks", ["```", "~~~"])

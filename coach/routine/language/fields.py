@@ -65,15 +65,19 @@ def _name(whose: str, example: str) -> Field[str]:
 # Head of a file, and what routines and exercises share.
 NAME = _name("routine's", "Runner's legs")
 EXERCISE_NAME = _name("exercise's", "Wall sit")
-SUMMARY = Field("summary", p.text, "One line that says what it is.", "Lunges and high knees.", _TEXT)
-DESCRIPTION = Field("description", p.markdown, "A longer text, in Markdown, shown in the chooser.", "|", _TEXT)
+SUMMARY = Field("summary", p.text, "One line that says what it is.", "Lunges and high knees.", _TEXT, prose=True)
+DESCRIPTION = Field(
+    "description", p.markdown, "A longer text, in Markdown, shown in the chooser.", "|", _TEXT, prose=True
+)
 TAGS = Field("tags", p.texts(example="[legs, beginner]"), "Words to find it by.", "[legs, beginner]", _TEXTS)
 LEVEL: Field[Level] = Field(
     "level", cast("Parser[Level]", p.choice(*LEVELS)), "Who it is for.", "beginner", {"enum": list(LEVELS)}
 )
 EQUIPMENT = Field("equipment", p.texts(example="[mat]"), "What has to be at hand.", "[mat]", _TEXTS)
-SOURCE = Field("source", p.text, "Where the facts come from.", "A book on running", _TEXT)
-NOTICE = Field("notice", p.text, "Shown and confirmed once before the first start.", "Ask a doctor first.", _TEXT)
+SOURCE = Field("source", p.text, "Where the facts come from.", "A book on running", _TEXT, prose=True)
+NOTICE = Field(
+    "notice", p.text, "Shown and confirmed once before the first start.", "Ask a doctor first.", _TEXT, prose=True
+)
 PREPARE = Field("prepare", p.duration, "Get-ready countdown; 10s when left out, 0 for none.", "10s", _DURATION)
 LIST_REST = _rest("Rest between neighbouring steps of the list; a name may follow.", "30s")
 ROUTINE_WORK: Field[Time | Distance] = Field(
@@ -111,7 +115,7 @@ EXERCISE_PACE = Field("pace", p.pace, f"{_PACE_WORDS}.", "5:00 /km", _DISTANCE)
 PACE: Field[Pace | Series[Pace]] = Field(
     "pace", parsers.paces, f"{_PACE_WORDS}; a list has one for each round or set.", "5:00 /km", _or_list(_DISTANCE)
 )
-UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT)
+UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT, prose=True)
 CAP = Field("cap", p.some_time, "Ends an open step at the latest.", "90s", _DURATION)
 SIDE_WORDS = ("each", "left", "right", "alternate")
 SIDES: Field[Sides] = Field(
@@ -153,13 +157,14 @@ REP_TIME = Field("rep_time", p.some_time, "How long one rep takes.", "4s", _DURA
 FIRST = Field(
     "first", p.choice("lower", "lift"), "What a tempo's rep begins with.", "lift", {"enum": ["lower", "lift"]}
 )
-EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown while it is done.", "Push the floor away", _TEXT)
+EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown while it is done.", "Push the floor away", _TEXT, prose=True)
 CUE: Field[Cue] = Field(
     "cue",
     parsers.cue,
     "Shown while it is done: a text, or moments, as in {2:00: Hold the pace, -10s: Nearly there}.",
     "Push the floor away",
     _CUE,
+    prose=True,
 )
 AMOUNTS = (REPS, TIME, DISTANCE, UNTIL)
 TIMINGS = (PHASES, TEMPO, REP_TIME)
@@ -170,11 +175,11 @@ ALIASES = Field("aliases", p.texts(example="[split squat]", distinct=True), "Oth
 MUSCLES = Field("muscles", p.texts(example="[thighs]"), "What works.", "[thighs, glutes]", _TEXTS)
 KEY_POINTS = Field("key_points", p.texts(example="[Stay tall]"), "What makes it right.", "- Stay tall", _TEXTS)
 MISTAKES = Field("mistakes", p.texts(example="[Heel lifts]"), "What often goes wrong.", "- Heel lifts", _TEXTS)
-EASIER = Field("easier", p.text, "How to make it easier.", "Hold on to a wall.", _TEXT)
+EASIER = Field("easier", p.text, "How to make it easier.", "Hold on to a wall.", _TEXT, prose=True)
 FIGURE = Field(
     "figure", p.one(p.figure_name), "The figure that shows it; left out, the one of its own id.", "squat", _TEXT
 )
-AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts.", _TEXT)
+AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts.", _TEXT, prose=True)
 
 # Steps.
 EXERCISE = Field("exercise", p.text, "An exercise's id or name, or any title.", "lunge", _TEXT)
@@ -186,16 +191,17 @@ SET_REST: Field[Pauses] = Field(
     _or_list(_DURATION),
 )
 SWITCH = _rest("Time to change side or direction; 5s when left out, 0 for none.", "5s Turn round", "switch")
-NOTE = Field("note", p.text, "Shown in the rest before it.", "Take the band", _TEXT)
+NOTE = Field("note", p.text, "Shown in the rest before it.", "Take the band", _TEXT, prose=True)
 LOAD: Field[str | Series[str]] = Field(
     "load",
     parsers.loads,
     "Weight, band, height: any words; a list has one for each round or set.",
     "40 kg",
     _or_list(_TEXT),
+    prose=True,
 )
 REST_STEP = _rest("A rest; a name may follow.", "60s Walk")
-WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT)
+WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT, prose=True)
 BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "Main part", {"type": "string"}, empty="")
 ROUNDS = Field("rounds", p.whole(1), "How many times the steps are gone through.", "3", _WHOLE)
 ROUND_REST: Field[Pauses] = Field(
@@ -214,12 +220,17 @@ WORK: Field[Amounts] = Field(
 )
 EVERY = Field("every", p.some_time, "Each step starts on the next such boundary, as in an EMOM.", "60s", _DURATION)
 BLOCK_TIME = Field("time", p.some_time, "As many rounds as go into it, as in an AMRAP.", "20m", _DURATION)
-BLOCK_UNTIL = Field("until", p.until, "One open piece of work, for time; ends at a key.", "done", _TEXT)
+BLOCK_UNTIL = Field("until", p.until, "One open piece of work, for time; ends at a key.", "done", _TEXT, prose=True)
 BLOCK_CAP = Field("cap", p.some_time, 'Ends a block with "until" at the latest.', "15m", _DURATION)
 SHUFFLE = Field("shuffle", p.flag, "The steps are dealt like a deck, anew each round.", "true", {"type": "boolean"})
 PICK = Field("pick", p.whole(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
 BLOCK_CUE: Field[Cue] = Field(
-    "cue", parsers.cue, 'Shown while a block with "every", "time" or "until" is done.', "{10:00: Half-way}", _CUE
+    "cue",
+    parsers.cue,
+    'Shown while a block with "every", "time" or "until" is done.',
+    "{10:00: Half-way}",
+    _CUE,
+    prose=True,
 )
 BLOCK_SIDES: Field[Sides] = Field(
     "sides",

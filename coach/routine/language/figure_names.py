@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.problems import Problem, did_you_mean
+from coach.syntax.parse import parse
 from coach.syntax.report import Report, quoted
-from coach.syntax.tree import Keys, Text, parse
+from coach.syntax.tree import Keys, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

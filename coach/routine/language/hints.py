@@ -1,61 +1,19 @@
-"""What to write instead of a key or line that is wrong: a missing colon or space, another program's word, a typo.
-
-A line without its colon or space is plain text to YAML, so it is recognised by the words it begins with.
-"""
+"""Hints for routine and exercise files: what to write in place of another program's word or a misplaced step."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from coach.problems import nearest
 from coach.routine.language import synonyms
 from coach.routine.language.fields import ROUTINE_KEYS, STEP_TABLES, TABLES
-from coach.syntax.report import Report, quoted
+from coach.syntax.keys import Advice, Hints
+from coach.syntax.report import quoted
 from coach.syntax.tree import Keys, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping
 
     from coach.syntax.keys import Table
-
-_KEYS = "|".join(sorted({key for table in TABLES for key in table.fields}, key=len, reverse=True))
-_NO_SPACE_BEHIND_DASH = re.compile(r"-(?P<rest>[A-Za-z][\w-]*:(?:\s.*)?|[0-9(]\S*\s.*)")
-_NO_SPACE_BEHIND_COLON = re.compile(rf"(?P<key>{_KEYS}):(?P<rest>[^\s:].*)")
-_NO_COLON = re.compile(rf"(?P<key>{_KEYS})[ \t]+(?P<rest>[^\s:].*)")
-_WITHIN = re.compile(
-    rf".*?[ \t](?P<key>{_KEYS})(?P<colon>:(?=\S)|[ \t]+(?=[0-9]|(?:max|each|left|right|alternate)\b))(?P<rest>.*)"
-)
-_ALSO_QUICK = frozenset(("rest", "wait"))
-"""With these a line of the quick notation may begin."""
-
-
-def of_line(line: str) -> str | None:
-    """Return what to write in place of a line of a file, or None when nothing looks like a slip."""
-    line = line.strip()
-    if match := _NO_SPACE_BEHIND_DASH.fullmatch(line):
-        return f"a space has to follow the dash: write {quoted('- ' + match['rest'])}"
-    return of_text(line.removeprefix("- ").lstrip(), is_item=line.startswith("- "))
-
-
-def of_text(text: str, *, is_item: bool) -> str | None:
-    """Return what to write in place of a text that begins with a key, or None; `is_item` when a dash is before it."""
-    if match := _NO_SPACE_BEHIND_COLON.fullmatch(text):
-        return f"a space has to follow the colon: write {quoted(match['key'] + ': ' + match['rest'])}"
-    match = _NO_COLON.fullmatch(text)
-    if match is None or ": " in text or (is_item and match["key"] in _ALSO_QUICK):
-        return None
-    return f"a key needs a colon: write {quoted(match['key'] + ': ' + match['rest'])}"
-
-
-def swallowed(text: str, keys: Container[str]) -> str | None:
-    """Return what to write where a text of several lines has taken in one of `keys`, which was meant to be one."""
-    match = _WITHIN.fullmatch(text)
-    if match is None or match["key"] not in keys:
-        return None
-    what = "a space has to follow the colon" if match["colon"] == ":" else "a key needs a colon"
-    return f"{what}: write {quoted(match['key'] + ': ' + match['rest'])} on its line"
-
 
 _FEW = 20
 """Keys looked at to see what a mapping was meant to be; a person writes no more."""
@@ -63,31 +21,27 @@ _NAMES = frozenset(("name", "title", "label"))
 _LENGTHS = frozenset(("time", "duration", "seconds", "length"))
 
 
-def unknown_key(key: Text, node: Keys, table: Table, report: Report) -> str | None:
-    """Report a key that this mapping does not have, and return the one that was meant, if that is clear."""
-    word = key.value
-    start = f"unknown key {quoted(word)}: "
-    given = {other.value: value.value if isinstance(value, Text) else "" for other, value in node.value[:_FEW]}
-    if (instead := _behind_the_first(word, _kind_of(table), given)) is not None:
-        report.at(key, start + instead)
-        return None
-    elsewhere = synonyms.cure(word, table.fields, given)
-    if elsewhere is not None:
-        report.at(key, start + elsewhere)
-        return synonyms.meant(word)
-    if word in STEP_TABLES:
-        report.at(key, _misplaced_step(word, table))
-        return None
-    owners = [other.noun for other in TABLES if word in other.fields]
-    near = nearest(word, table.fields) if len(word) <= 40 else None
-    if owners:
-        report.at(key, f'"{word}" is no key of {table.noun}: it belongs to {" or ".join(owners)}')
-        return None
-    if near is not None:
-        report.at(key, f'{start}did you mean "{near}"?')
-        return near
-    report.at(key, f"{start}{table.noun} has {', '.join(table.fields)}")
-    return None
+class _RoutineHints(Hints):
+    """Adds words of other programs, and steps in the wrong place."""
+
+    def advise(self, key: Text, node: Keys, table: Table) -> Advice:
+        """Return what to say about a key of `node` that `table` does not have."""
+        word = key.value
+        start = f"unknown key {quoted(word)}: "
+        given = {other.value: value.value if isinstance(value, Text) else "" for other, value in node.value[:_FEW]}
+        if (instead := _behind_the_first(word, _kind_of(table), given)) is not None:
+            return Advice(start + instead)
+        if (elsewhere := synonyms.cure(word, table.fields, given)) is not None:
+            return Advice(start + elsewhere, synonyms.meant(word))
+        if word in STEP_TABLES:
+            return Advice(_misplaced_step(word, table))
+        return super().advise(key, node, table)
+
+
+HINTS = _RoutineHints(
+    TABLES, begins=("name", "steps"), words=("max", "each", "left", "right", "alternate"), items=("rest", "wait")
+)
+"""The hints for routines and exercise files."""
 
 
 def _kind_of(table: Table) -> str:

@@ -13,6 +13,7 @@ from coach.problems import nearest
 from coach.routine.labels import ID, id_of
 from coach.routine.language import block_rules, distances, scalars, synonyms
 from coach.routine.language import fields as f
+from coach.routine.language.hints import HINTS
 from coach.routine.language.names import only_shown
 from coach.routine.model import (
     NOWHERE,
@@ -33,8 +34,8 @@ from coach.routine.model import (
     Wait,
     Work,
 )
-from coach.syntax import tree
 from coach.syntax.keys import Values, expect_keys, read_keys
+from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Read, quoted
 from coach.syntax.tree import Keys, Listing, Node, Text
 
@@ -72,7 +73,7 @@ def _step(node: Node, report: Report, *, flow: bool) -> tuple[Step, ...]:
         return _line_with_cue(node, report, flow=flow)
     elif (kind := _kind(node, report)) is not None:
         before = report.count
-        values = read_keys(node, f.STEP_TABLES[kind], report)
+        values = read_keys(node, f.STEP_TABLES[kind], report, HINTS)
         if report.count > before:
             report.broken.add((node.line, node.column))
         before = report.count
@@ -89,8 +90,8 @@ def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
         report.at(node, f"there is nothing after the dash: {_KINDS}")
     elif flow and node.value.count("(") != node.value.count(")"):
         report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
-    elif node.plain and _BEGINS_AS_KEY.match(node.value) and (slip := _slip(node.value)) is not None:
-        report.at(node, slip)
+    elif node.plain and _BEGINS_AS_KEY.match(node.value) and (fix := HINTS.fix_text(node.value, is_item=True)):
+        report.at(node, fix)
     elif node.plain and node.end[0] > node.line and (swallowed := _SWALLOWED_ITEM.search(node.value)):
         cure = 'begin each step on a line of its own with "- ", dashes under each other'
         report.at(node, f"this step goes on with {quoted(swallowed[0].strip())}: {cure}")
@@ -99,13 +100,6 @@ def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
 
         return quick.from_text(node, report)
     return ()
-
-
-def _slip(text: str) -> str | None:
-    """Return what to write in place of a line that begins with a step's key and lacks its colon, or a space."""
-    from coach.routine.language.hints import of_text  # only for slips
-
-    return of_text(text, is_item=True)
 
 
 def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...]:
@@ -143,8 +137,8 @@ def _kind(node: Keys, report: Report) -> str | None:
 
 def _no_kind(node: Keys, written: list[str], report: Report) -> None:
     first = node.value[0][1] if len(written) == 1 else None
-    if written and _BEGINS_AS_KEY.match(written[0]) and (slip := _slip(written[0])) is not None:
-        report.at(node, slip)
+    if written and _BEGINS_AS_KEY.match(written[0]) and (fix := HINTS.fix_text(written[0], is_item=True)):
+        report.at(node, fix)
     elif "name" in written:
         report.at(node, 'this step does not say what it is: write "exercise:" in place of "name:"')
     elif isinstance(first, Text) and _DOSE.fullmatch(first.value) and written[0] not in f.WORK_KEYS.fields:
@@ -301,14 +295,14 @@ def read_exercise(source: str | bytes, file: str, id: str) -> Read[Exercise]:  #
 
 def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -> Read[Any]:
     def once(source: str | bytes, report: Report) -> Any:  # noqa: ANN401 - a routine or an exercise
-        node = tree.parse(source, report)
+        node = parse(source, report, HINTS)
         if node is not None:
             return make(node, report)
         if not report.problems:
             report.add(0, 0, 'the file is empty: begin it with "name:" and what it is called')
         return None
 
-    value, report = tree.read_as_meant(source, file, f.TABLES, once)
+    value, report = read_as_meant(source, file, HINTS, once)
     problems = report.problems
     if problems or value is None:
         part = _whole_part(value, report) if isinstance(value, Routine) else None
@@ -337,7 +331,7 @@ def _routine(node: Node, report: Report, id_: str) -> Routine | None:
     keys = expect_keys(node, report, 'a routine file begins with "name: …", and under "steps:" is what to do')
     if keys is None:
         return None
-    values = read_keys(keys, f.ROUTINE_KEYS, report)
+    values = read_keys(keys, f.ROUTINE_KEYS, report, HINTS)
     definitions = values.get(f.EXERCISES)
     before = report.count
     exercises = _definitions(definitions, report) if definitions else {}
@@ -375,7 +369,7 @@ def _exercise_file(node: Node, report: Report, id_: str) -> Exercise | None:
     keys = expect_keys(node, report, 'an exercise file begins with "name: …", and its other keys follow')
     if keys is None:
         return None
-    return _exercise(read_keys(keys, f.EXERCISE_KEYS, report), report, id_, NOWHERE)
+    return _exercise(read_keys(keys, f.EXERCISE_KEYS, report, HINTS), report, id_, NOWHERE)
 
 
 def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercise:
@@ -422,7 +416,9 @@ def _definitions(node: Keys, report: Report) -> dict[str, Exercise]:
         keys = expect_keys(value, report, 'an exercise has keys: write "name: …" under its id')
         if keys is None:
             continue
-        exercise = _exercise(read_keys(keys, f.EXERCISE_KEYS, report), report, key.value, Place(key.line, key.column))
+        exercise = _exercise(
+            read_keys(keys, f.EXERCISE_KEYS, report, HINTS), report, key.value, Place(key.line, key.column)
+        )
         for name in {key.value.casefold(), exercise.name.casefold(), *map(str.casefold, exercise.aliases)}:
             if taken.setdefault(name, key.value) != key.value:
                 report.at(

@@ -12,8 +12,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from coach.routine.language import fields as f
+from coach.syntax.parse import parse
 from coach.syntax.report import Report
-from coach.syntax.tree import Keys, Listing, Node, parse
+from coach.syntax.tree import Keys, Listing, Node
 
 if TYPE_CHECKING:
     from coach.routine.labels import Kind

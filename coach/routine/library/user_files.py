@@ -8,8 +8,9 @@ from coach.problems import CoachError
 from coach.routine.labels import id_of
 from coach.routine.library import template
 from coach.routine.library.files import EXERCISES, read_file
+from coach.syntax.parse import parse
 from coach.syntax.report import Report
-from coach.syntax.tree import Keys, Text, parse
+from coach.syntax.tree import Keys, Text
 from coach.system.storage import write_parts, write_text
 from coach.text.clean import shown
 

@@ -8,7 +8,7 @@ import pytest
 
 from coach.routine.language import reader, synonyms
 from coach.routine.language.fields import BLOCK_KEYS, STEP_TABLES, TABLES
-from coach.syntax import tree as syntax
+from coach.syntax import parse as syntax
 from coach.syntax.report import Report
 
 ALL = [pytest.param(table, field, id=f"{table.noun}: {key}") for table in TABLES for key, field in table.fields.items()]

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.routine.language.reader import read_exercise, read_routine
-from coach.syntax import tree
+from coach.syntax import parse as syntax
+from coach.syntax.parse import DEEPEST, MOST_NODES, parse
 from coach.syntax.report import MOST_PROBLEMS, Report
-from coach.syntax.tree import DEEPEST, MOST_NODES, Keys, Listing, Text, parse
+from coach.syntax.tree import Keys, Listing, Text
 
 NOT_UTF_8 = "this character is not UTF-8: save the file as UTF-8 in your editor"
 GOOD = "name: N\nsteps:\n  - rest: 5s\n"
@@ -96,7 +97,7 @@ def test_a_surrogate_made_by_an_escape_does_not_get_through_either_loader(monkey
     "source", ["x" * (1 << 20) + "x", b"x" * 10_000_000, b"\xff" * 10_000_000, "ä" * (1 << 19) + "x"]
 )
 def test_a_file_over_one_mebibyte_is_not_even_looked_at(source):
-    assert messages(source) == ["f: the file is larger than 1 MiB: a routine is a page of text, so split it"]
+    assert messages(source) == ["f: the file is larger than 1 MiB, and such files are a page of text: split it"]
 
 
 LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 20))
@@ -119,8 +120,8 @@ TOO_DEEP = f"lists and blocks lie more than {DEEPEST} deep here: take some level
         ("[\n" * 50_000, f"33:1: {TOO_DEEP}"),
         (DEEP_ALIAS, f"32:9: {TOO_DEEP}"),
         (LAUGHS, f"6:25: the file holds more than {MOST_NODES:,} values: make it shorter"),
-        ("a: &a [*a]\n", '1:8: "*a" lies inside "&a" itself: write the steps out'),
-        ("&a {b: {c: *a}}\n", '1:12: "*a" lies inside "&a" itself: write the steps out'),
+        ("a: &a [*a]\n", '1:8: "*a" lies inside "&a" itself: write it out'),
+        ("&a {b: {c: *a}}\n", '1:12: "*a" lies inside "&a" itself: write it out'),
     ],
     ids=[
         *("brackets", "braces", "brackets on one line", "braces with keys", "dashes", "question marks"),
@@ -131,8 +132,8 @@ def test_bombs_are_answered_before_they_grow(source, expected, pure, monkeypatch
     if pure:
         monkeypatch.delattr("yaml.CBaseLoader")
     read = []
-    events = tree._events
-    monkeypatch.setattr(tree, "_events", lambda *args: (read.append(each) or each for each in events(*args)))
+    events = syntax._events
+    monkeypatch.setattr(syntax, "_events", lambda *args: (read.append(each) or each for each in events(*args)))
     assert messages(source) == [f"f:{expected}"]
     assert len(read) < 400  # of tens of thousands in the file, or billions that it stands for
 
@@ -203,9 +204,9 @@ def test_depth_and_number_are_bounded_exactly():
 def test_wrong_keys_take_time_in_proportion_and_end_in_a_word():
     assert_in_proportion(lambda size: messages("".join(f"repz{i}: 1\n" for i in range(size))))
     assert_in_proportion(lambda size: messages("steps:\n  - {" + ", ".join(f"repz{i}: 1" for i in range(size)) + "}\n"))
-    told = messages("".join(f"repz{i}: 1\n" for i in range(MOST_PROBLEMS + 1)))
-    assert len(told) == MOST_PROBLEMS + 1
-    assert told[0] == f"f: more than {MOST_PROBLEMS} problems: mend these first"
+    found = messages("".join(f"repz{i}: 1\n" for i in range(MOST_PROBLEMS + 1)))
+    assert len(found) == MOST_PROBLEMS + 1
+    assert found[0] == f"f: more than {MOST_PROBLEMS} problems: fix these first"
 
 
 UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
