@@ -31,10 +31,14 @@ def routines_or_exercises(context: click.Context, parameter: click.Parameter, in
     return routines(context, parameter, incomplete)
 
 
-def routines_and_exercises(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the id of a routine or of an exercise; a path is the shell's business."""
+def routines_exercises_figures(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Complete the id of a routine, an exercise or a figure; a path is the shell's business."""
     library = open_library()
-    return _ids((*library.ids(), *library.exercise_ids()), incomplete) or files(context, parameter, incomplete)
+    figures = (found.id for found in library.figures() if not found.trouble)
+    ids = (*library.ids(), *library.exercise_ids(), *figures)
+    return _ids(ids, incomplete) or files(context, parameter, incomplete)
 
 
 def quick_line(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -75,6 +75,7 @@ def test_names_are_completed_without_reading_a_file(home, command):
         (["show", "./ro"], [["file", "./ro"]]),
         (["show", "zzz"], [["file", "zzz"]]),
         (["show", "runn"], [["plain", "runner-legs"], ["plain", "runner"]]),
+        (["show", "jumping"], [["plain", "jumping-jacks"]]),
         (["check", "ro"], [["file", "ro"]]),
         (["render", "tabata", "--theme", ""], THEMES),
         (["render", "tabata", "-o", "x"], [["file", "x"]]),
