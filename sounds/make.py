@@ -15,6 +15,8 @@ from array import array
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coach.timeline.signals import FREQUENT_SOUNDS, sound_files
+
 RATE = 48_000
 ATTACK_MS = 2
 """A raised cosine this long: no click, and short enough not to smear the moment of the sound."""
@@ -89,7 +91,7 @@ CLASSIC = Theme(
             Note(400, 800, 1047, decay_ms=420, release_ms=120, level=0.6),
         ),
     },
-    softer=frozenset({*PHASES, "tick"}),
+    softer=frozenset(name for name in sound_files() if name.partition("-")[0] in FREQUENT_SOUNDS),
 )
 
 

@@ -13,6 +13,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from coach.audio.rates import converted
+from coach.timeline.signals import sound_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 RATE = 48_000
 """What the shipped sounds are made at, and what is used where no device names a rate."""
 FALLBACK_THEME = "classic"
-SOUND_NAMES = (
-    *("count", "go", "rest", "switch", "round", "rep", "last"),
-    *(f"phase-{number}" for number in range(1, 10)),
-    *("cue", "half", "tick", "wait", "finish"),
-)
+SOUND_NAMES = sound_files()
 MAX_SECONDS = 10
 """A longer file is not a signal; it would also sit in memory as a whole."""
 

@@ -32,7 +32,7 @@ from coach.session.state import (
 )
 from coach.session.view import View, next_change_ms, view
 from coach.system.power import span
-from coach.timeline.signals import START_SOUNDS
+from coach.timeline.signals import FREQUENT_SOUNDS, START_SOUNDS
 from coach.timeline.speech import SAY
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ REHEARSAL_ALL_SOUNDS = 4.0
 STAND_IN_LATE_MS = 250
 """A stand-in that would come later than this is left out."""
 
-QUIET_STAND_INS = ("tick", "phase", SAY)
+QUIET_STAND_INS = (*sorted(FREQUENT_SOUNDS), SAY)
 """Signals the bell does not stand in for: as a bell they would be a nuisance, and a phrase means nothing."""
 
 

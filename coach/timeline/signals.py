@@ -26,8 +26,31 @@ PHASE_PITCHES = 9
 HALF_FROM_MS = 20_000
 """Shorter work is over before a half-way sound has helped anybody."""
 
-_PRIORITY = ("finish", *sorted(START_SOUNDS), "last", "rep", "cue", "half", "count", "phase", "tick")
-_RANK = {sound: rank for rank, sound in enumerate(_PRIORITY)}
+SOUND_RANKS = {
+    "count": 6,
+    "go": 1,
+    "rest": 1,
+    "switch": 1,
+    "round": 1,
+    "rep": 3,
+    "last": 2,
+    "phase": 7,
+    "cue": 4,
+    "half": 5,
+    "tick": 8,
+    "wait": 1,
+    "finish": 0,
+}
+"""Every sound, and its rank: of several that fall on one moment, the one with the lowest rank is heard."""
+
+FREQUENT_SOUNDS = frozenset({"phase", "tick"})
+"""Sounds that come many times a minute: every theme makes them softer, and the bell does not stand in for them."""
+
+
+def sound_files() -> tuple[str, ...]:
+    """Return the names of a theme's files, without their ending: one for each sound, and one for each phase pitch."""
+    pitches = {"phase": tuple(f"phase-{number}" for number in range(1, PHASE_PITCHES + 1))}
+    return tuple(file for sound in SOUND_RANKS for file in pitches.get(sound, (sound,)))
 
 
 @frozen
@@ -74,7 +97,7 @@ def signals(
 
 
 def _rank(sound: str) -> int:
-    return _RANK["phase" if sound.startswith("phase-") else sound]
+    return SOUND_RANKS["phase" if sound.startswith("phase-") else sound]
 
 
 def _candidates(timeline: Timeline, index: int, settings: SoundSettings, window: _Window) -> Iterator[tuple[int, str]]:
