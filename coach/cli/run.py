@@ -139,7 +139,7 @@ def take_terminal() -> bool:
     return has_terminal() and terminal.take_keys()
 
 
-def _means(options: SessionOptions, settings: Settings) -> SessionSetup:
+def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
     """Return what sessions are run with: the sound that was asked for, or a theme that a routine asks for."""
     from coach.history.db.journal import Journal
     from coach.session.notices import Confirmed  # only sessions need these, not `coach list`
@@ -185,40 +185,40 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
     from coach.session.plain import PlainSession  # not for screens
     from coach.system.shutdown import leaving
 
-    means = _means(options, settings_of_user())
-    if means.notices:
-        tell_notices(means.notices, timeline)
-    session = PlainSession(timeline, means, open_seconds=options["open_seconds"], resumed=resumed)
-    with leaving(session.leave, lambda: _close_journal(means)), threads_watched():
+    setup = _setup(options, settings_of_user())
+    if setup.notices:
+        tell_notices(setup.notices, timeline)
+    session = PlainSession(timeline, setup, open_seconds=options["open_seconds"], resumed=resumed)
+    with leaving(session.leave, lambda: _close_journal(setup)), threads_watched():
         try:
             session.run(first)
         except (CoachError, OSError):
             raise
         except Exception as error:  # noqa: BLE001 - as in run_command, but that a session may be resumed
-            return _tell_fault(error, means, kept=_close_journal(means))
+            return _tell_fault(error, setup, kept=_close_journal(setup))
         finally:
-            if not _close_journal(means):
-                _tell_unkept(means)
+            if not _close_journal(setup):
+                _tell_unkept(setup)
     return session.left_with or OK
 
 
-def _tell_fault(error: BaseException, means: SessionSetup, *, kept: bool) -> int:
+def _tell_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> int:
     """Tell of a fault that ended a session, or the screens, and return the exit code."""
     from coach.cli.crash import tell_fault  # only sessions, and seldom
 
-    is_there = kept and means.journal is not None and means.journal.begun
+    is_there = kept and setup.journal is not None and setup.journal.begun
     return tell_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
 
 
-def _close_journal(means: SessionSetup) -> bool:
+def _close_journal(setup: SessionSetup) -> bool:
     """Write what is not written yet, and return whether that was possible."""
-    return means.journal is None or means.journal.close()
+    return setup.journal is None or setup.journal.close()
 
 
-def _tell_unkept(means: SessionSetup) -> None:
+def _tell_unkept(setup: SessionSetup) -> None:
     """Tell in the end what was said in the session, and may have scrolled away or gone with the screens."""
-    if means.journal:
-        click.echo(f"coach: not all of this session is in your history: {means.journal.trouble}", err=True)
+    if setup.journal:
+        click.echo(f"coach: not all of this session is in your history: {setup.journal.trouble}", err=True)
 
 
 def _screens(
@@ -231,28 +231,28 @@ def _screens(
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish, which it is not (no-color.org)
     settings, problems = load_settings()
-    means = _means(options, settings)
+    setup = _setup(options, settings)
 
-    def means_for(settings: Settings) -> SessionSetup:
+    def setup_for(settings: Settings) -> SessionSetup:
         settings = _asked_for(options, settings)
-        return replace(means, settings=settings, player_for=_player_for(options, settings))
+        return replace(setup, settings=settings, player_for=_player_for(options, settings))
 
     app = CoachApp(
         library,
-        means,
+        setup,
         timeline=timeline,
         first_index=first,
         # Without colours the terminal's own are the readable ones.
         ansi_color=True if os.environ.get("NO_COLOR") else None,
-        means_for=means_for,
+        setup_for=setup_for,
         seed=random_seed,
     )
     app.resumed = resumed
     app.told = tuple(map(str, problems))
-    return _run_screens(app, means)
+    return _run_screens(app, setup)
 
 
-def _run_screens(app: CoachApp, means: SessionSetup) -> int:
+def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
     """Run the app until it is left, and see that the terminal is as it was and what was done is kept."""
     from coach.cli.crash import threads_watched
     from coach.system.shutdown import leaving
@@ -262,7 +262,7 @@ def _run_screens(app: CoachApp, means: SessionSetup) -> int:
     def save() -> None:
         terminal.leave_screens(has_picture=app.has_picture)
         set_again()
-        _close_journal(means)
+        _close_journal(setup)
 
     with leaving(app.leave, save), threads_watched():
         try:
@@ -270,9 +270,9 @@ def _run_screens(app: CoachApp, means: SessionSetup) -> int:
         except Exception as error:  # noqa: BLE001 - what comes of closing the screens Textual does not catch
             app.fault = app.fault or error
         finally:
-            kept = _close_journal(means)
+            kept = _close_journal(setup)
     if not kept:
-        _tell_unkept(means)
+        _tell_unkept(setup)
     if app.fault is not None:
-        return _tell_fault(app.fault, means, kept=kept)
+        return _tell_fault(app.fault, setup, kept=kept)
     return app.return_code or OK

@@ -194,7 +194,7 @@ def _round(state: State, _: CountRound, now_ms: int) -> Transition:
 
 
 def _correct(state: State, command: Correct, _: int) -> Transition:
-    found = state.count
+    found = state.rep_count
     if found is None:
         return state, (Message("There are no reps to count here."),)
     reps = min(max(0, command.reps), MOST_REPS)

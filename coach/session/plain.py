@@ -95,7 +95,7 @@ class PlainSession:
     def __init__(
         self,
         timeline: Timeline,
-        means: SessionSetup,
+        setup: SessionSetup,
         *,
         open_seconds: float = OPEN_SECONDS,
         out: TextIO | None = None,
@@ -113,7 +113,7 @@ class PlainSession:
         self._suspending = False
         self.left_with: int | None = None
         """The exit code, when the session was left because the system said so."""
-        self.runner = Runner(timeline, means, host=self, resumed=resumed)
+        self.runner = Runner(timeline, setup, host=self, resumed=resumed)
 
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""

@@ -123,34 +123,34 @@ QUIET_STAND_INS = (*sorted(FREQUENT_SOUNDS), SAY)
 
 
 class Runner:
-    """Runs one session of `timeline`, by the `means` it is given, and tells its `host`.
+    """Runs one session of `timeline`, by the `setup` it is given, and tells its `host`.
 
     One that is `resumed` stands still where it was cut off until it is told to go on.
     """
 
-    def __init__(self, timeline: Timeline, means: SessionSetup, *, host: Host, resumed: Resumed | None = None) -> None:
-        self._means = means
-        self._base_ns = means.clock_ns() - (resumed.now_ms * 1_000_000 if resumed else 0)
+    def __init__(self, timeline: Timeline, setup: SessionSetup, *, host: Host, resumed: Resumed | None = None) -> None:
+        self._setup = setup
+        self._base_ns = setup.clock_ns() - (resumed.now_ms * 1_000_000 if resumed else 0)
         self._host = host
         # What another thread has to say: the player's events, and the journal's sentences.
         self._news: SimpleQueue[Event | str] = SimpleQueue()
-        journal = means.journal if means.speed == 1 else None
+        journal = setup.journal if setup.speed == 1 else None
         self._keeping = Recorder(journal, timeline, now_ms=lambda: self.now_ms, tell=self._take, resumed=resumed)
-        self._player = means.player_for(timeline)(self._take)
+        self._player = setup.player_for(timeline)(self._take)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
-        options = Options(sound=means.settings.sound, count_in=means.settings.count_in, rate=means.speed)
+        options = Options(sound=setup.settings.sound, count_in=setup.settings.count_in, rate=setup.speed)
         self.state = State(timeline, options)
         if resumed:
             self.state = restored(timeline, resumed.place, options, resumed.visits)
-        self.volume = means.settings.sound.volume
-        self.muted = means.settings.sound.mute
+        self.volume = setup.settings.sound.volume
+        self.muted = setup.settings.sound.mute
         self.trouble: str | None = None
         """Why the bell stands in for the sound, or None while there is sound."""
         self.paused_because = "It was cut off here." if resumed else ""
         """Why the session stands still, where the person did not say so; empty where they did, or it runs."""
         self._looked_ms = self.now_ms
-        self._screen = ScreenOn(means.awake)
+        self._screen = ScreenOn(setup.awake)
 
     @property
     def visits(self) -> list[Visit]:
@@ -165,12 +165,12 @@ class Runner:
     @property
     def speed(self) -> float:
         """By how much all times are divided."""
-        return self._means.speed
+        return self._setup.speed
 
     @property
     def now_ms(self) -> int:
         """The session's clock: milliseconds since this runner was made, times the speed."""
-        return int((self._means.clock_ns() - self._base_ns) * self.speed) // 1_000_000
+        return int((self._setup.clock_ns() - self._base_ns) * self.speed) // 1_000_000
 
     @property
     def is_over(self) -> bool:
@@ -254,8 +254,8 @@ class Runner:
 
     def keep_loudness(self) -> None:
         """Keep volume and mute for the next sessions, and tell the person."""
-        if self._means.keep:
-            self._host.notice(self._means.keep(self.volume, muted=self.muted))
+        if self._setup.keep:
+            self._host.notice(self._setup.keep(self.volume, muted=self.muted))
 
     def _scaled(self, ms: int) -> int:
         return int(ms * self.speed)
@@ -279,7 +279,7 @@ class Runner:
 
     def _notice_sleep(self) -> None:
         """Pause as of the last look, if the computer slept since; what was due in its sleep does not happen."""
-        slept_ms = self._means.sleep.look() if self._means.sleep else 0
+        slept_ms = self._setup.sleep.look() if self._setup.sleep else 0
         looked_ms, self._looked_ms = self._looked_ms, self.now_ms
         if slept_ms and self.state.mode in ("running", "count_in"):
             self._step(Pause(looked_ms), self.now_ms)
@@ -338,7 +338,7 @@ class Runner:
 
     def _begun(self, at_ms: int) -> None:
         """Take note that the session runs; a rehearsal is told to be one, where others are written down."""
-        if self._means.journal and self.speed != 1 and not self.visits:
+        if self._setup.journal and self.speed != 1 and not self.visits:
             self._host.notice(REHEARSAL)
         self._keeping.begin(self.state, at_ms)
 

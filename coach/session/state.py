@@ -95,7 +95,7 @@ class State:
     """The timeline from before the first window that was done early, None while none was."""
     last: Visit | None = None
     """The visit that ended last."""
-    regrets: tuple[Undoable, ...] = ()
+    undoable: tuple[Undoable, ...] = ()
     """The commands that can be taken back, the last one last; those that are too old may be among them."""
     locked: bool = False
     asking_until_ms: int | None = None
@@ -127,7 +127,7 @@ class State:
         return self.index - sum(each <= self.index for each in self.inserted)
 
     @property
-    def count(self) -> RepCount | None:
+    def rep_count(self) -> RepCount | None:
         """The reps that a correction would change: those of this interval, or in a rest those of the work before."""
         if _counts_reps(self.interval):
             planned = self.interval.planned_reps

@@ -66,7 +66,7 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
     if index >= len(state.timeline.intervals):
         held = state.elapsed_ms(at_ms)
         state = replace(
-            state, mode="over", complete=True, held_ms=held, last=visit, asking_until_ms=None, regrets=(), locked=False
+            state, mode="over", complete=True, held_ms=held, last=visit, asking_until_ms=None, undoable=(), locked=False
         )
         return state, (Left(visit), Over(at_ms, complete=True))
     if ending != "clock":
@@ -91,7 +91,7 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
 
 def end(state: State, at_ms: int) -> Transition:
     """End the session here because the person said so; it is complete when all work lies behind."""
-    over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, regrets=(), locked=False)
+    over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, undoable=(), locked=False)
     if state.mode == "ready":
         return over, (Silence(), Over(at_ms, complete=False))
     at_ms = at_ms if state.mode == "count_in" else max(at_ms, state.reached_ms)

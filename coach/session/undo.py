@@ -44,7 +44,7 @@ TAKEN_BACK = (Next, Back, Restart, Jump, Done, Extend, *LIGHT)
 
 def undo_until_ms(state: State) -> int | None:
     """Return until when the last command can be taken back, or None when there is none."""
-    from_ms = state.regrets[-1].at_ms if state.regrets and state.mode != "over" else None
+    from_ms = state.undoable[-1].at_ms if state.undoable and state.mode != "over" else None
     return None if from_ms is None else from_ms + int(UNDO_MS * state.options.rate)
 
 
@@ -53,27 +53,27 @@ def with_undo(before: State, command: Command, after: State, now_ms: int) -> Sta
     if not isinstance(command, TAKEN_BACK) or after.mode == "over" or _same(before, after):
         return after
     oldest = now_ms - int(UNDO_MS * before.options.rate)
-    kept = tuple(each for each in after.regrets if each.at_ms >= oldest)[1 - UNDO_LIMIT :]
+    kept = tuple(each for each in after.undoable if each.at_ms >= oldest)[1 - UNDO_LIMIT :]
     light = isinstance(command, LIGHT) or after.rounds > before.rounds
-    return replace(after, regrets=(*kept, Undoable(now_ms, replace(before, regrets=()), light=light)))
+    return replace(after, undoable=(*kept, Undoable(now_ms, replace(before, undoable=()), light=light)))
 
 
 def count_visits(state: State, effects: tuple[Effect, ...]) -> State:
     """Return `state` knowing how many visits each of its commands would take back."""
     visits = sum(1 if isinstance(each, Left) else -each.visits if isinstance(each, Undone) else 0 for each in effects)
-    if not visits or not state.regrets:
+    if not visits or not state.undoable:
         return state
-    kept = (each for each in state.regrets if not (each.light and visits > 0))
-    return replace(state, regrets=tuple(replace(each, visits=each.visits + visits) for each in kept))
+    kept = (each for each in state.undoable if not (each.light and visits > 0))
+    return replace(state, undoable=tuple(replace(each, visits=each.visits + visits) for each in kept))
 
 
 def replace_last_visit(state: State, visit: Visit) -> State:
     """Return `state` with `visit` in the place of the last one, also where an earlier command would lead back to."""
-    regrets = tuple(
+    undoable = tuple(
         replace(each, before=replace(each.before, last=visit)) if each.before.last == state.last else each
-        for each in state.regrets
+        for each in state.undoable
     )
-    return replace(state, last=visit, regrets=regrets)
+    return replace(state, last=visit, undoable=undoable)
 
 
 def mark_heard_before(state: State, at_ms: int) -> State:
@@ -81,11 +81,11 @@ def mark_heard_before(state: State, at_ms: int) -> State:
 
     A sound that was laid before a key reached the player is told of after it.
     """
-    if not state.regrets or at_ms >= state.regrets[-1].at_ms + state.options.lead_ms:
+    if not state.undoable or at_ms >= state.undoable[-1].at_ms + state.options.lead_ms:
         return state
-    *others, last = state.regrets
+    *others, last = state.undoable
     before = replace(last.before, heard_ms=max(last.before.heard_ms, at_ms))
-    return replace(state, regrets=(*others, replace(last, before=before)))
+    return replace(state, undoable=(*others, replace(last, before=before)))
 
 
 def undo_last(state: State, now_ms: int) -> Transition:
@@ -97,10 +97,10 @@ def undo_last(state: State, now_ms: int) -> Transition:
     until = undo_until_ms(state)
     if until is None or now_ms >= until:
         return state, (Message("There is nothing to take back: undo reaches back ten seconds."),)
-    regret = state.regrets[-1]
-    if regret.light or (not regret.visits and _has_room(state, regret.before, now_ms)):
-        return _put_right(state, regret.before, now_ms)
-    return _as_it_was(state, regret, now_ms)
+    last = state.undoable[-1]
+    if last.light or (not last.visits and _has_room(state, last.before, now_ms)):
+        return _put_right(state, last.before, now_ms)
+    return _as_it_was(state, last, now_ms)
 
 
 def _same(before: State, after: State) -> bool:
@@ -119,8 +119,8 @@ def _has_room(state: State, before: State, now_ms: int) -> bool:
 
 def _put_right(state: State, before: State, now_ms: int) -> Transition:
     effects: tuple[Effect, ...] = (Message("Undone."),)
-    light = state.regrets[-1].light
-    state = replace(state, regrets=state.regrets[:-1])
+    light = state.undoable[-1].light
+    state = replace(state, undoable=state.undoable[:-1])
     if light:
         if state.last != before.last and before.last is not None:
             state = replace_last_visit(state, before.last)
@@ -142,11 +142,11 @@ def _put_right(state: State, before: State, now_ms: int) -> Transition:
     return state, (*plan, *effects)
 
 
-def _as_it_was(state: State, regret: Undoable, now_ms: int) -> Transition:
-    before = replace(regret.before, options=state.options, regrets=state.regrets[:-1], asking_until_ms=None)
-    effects: tuple[Effect, ...] = (Silence(), *((Undone(regret.visits),) if regret.visits else ()))
+def _as_it_was(state: State, last: Undoable, now_ms: int) -> Transition:
+    before = replace(last.before, options=state.options, undoable=state.undoable[:-1], asking_until_ms=None)
+    effects: tuple[Effect, ...] = (Silence(), *((Undone(last.visits),) if last.visits else ()))
     told = Message(f"Undone: {label(before.interval)} goes on.")
-    paused = paused_at(before, regret.at_ms)
+    paused = paused_at(before, last.at_ms)
     if before.mode == "paused":
         return paused, (*effects, told)
     # Whoever goes at their own pace was not stopped by the mistake and needs no count.

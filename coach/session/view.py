@@ -59,8 +59,8 @@ class View:
     strip: tuple[str, ...]
     rep: int | None
     reps: int | None
-    told: str
-    """How many reps the person says it were, of how many; empty while they said nothing."""
+    reps_done: str
+    """The number of reps that the user says were done, such as "10 of 12 reps"; empty while they have not said."""
     set: int | None
     sets: int | None
     way: str
@@ -111,7 +111,7 @@ def view(state: State, now_ms: int) -> View:
         strip=_strip(interval),
         rep=position.rep,
         reps=interval.reps,
-        told=_told(state),
+        reps_done=_reps_done(state),
         set=interval.set,
         sets=interval.sets,
         way=_way(state, position),
@@ -221,9 +221,9 @@ def _phase_fill(state: State, position: Position, elapsed: int) -> int:
     return _thousandths(max(0, over), position.phase.duration_ms)
 
 
-def _told(state: State) -> str:
+def _reps_done(state: State) -> str:
     """Return what was said of the reps of this interval, such as "10 of 12 reps"."""
-    found = state.count
+    found = state.rep_count
     if found is None or found.past or (state.reps is None and found.planned is not None):
         return ""
     return count(found.done, "rep", found.planned) if found.planned is not None or state.reps else ""

@@ -41,8 +41,8 @@ class CoachApp(App[None], inherit_bindings=False):
     """Lets a person choose a routine and train it.
 
     With a `timeline` its session is opened at once, at interval `first_index`, and the app ends after the summary.
-    `ansi_color` leaves the colours to the terminal, which is what NO_COLOR needs to stay readable. `means_for` makes
-    the means anew when settings were changed; `seed` is asked at each start of what is shuffled; `now` is the time of
+    `ansi_color` leaves the colours to the terminal, which is what NO_COLOR needs to stay readable. `setup_for` makes
+    the setup anew when settings were changed; `seed` is asked at each start of what is shuffled; `now` is the time of
     day in the person's own zone.
     """
 
@@ -58,12 +58,12 @@ class CoachApp(App[None], inherit_bindings=False):
     def __init__(
         self,
         library: Library,
-        means: SessionSetup,
+        setup: SessionSetup,
         *,
         timeline: Timeline | None = None,
         first_index: int = 0,
         ansi_color: bool | None = None,
-        means_for: Callable[[Settings], SessionSetup] | None = None,
+        setup_for: Callable[[Settings], SessionSetup] | None = None,
         seed: Callable[[], int] = lambda: 0,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
@@ -77,7 +77,7 @@ class CoachApp(App[None], inherit_bindings=False):
         for name in PALETTES:
             self.register_theme(theme(name, few=few))
         self._library = library
-        self._means = means
+        self._setup = setup
         self._timeline = timeline
         self._first_index = first_index
         self.resumed: Resumed | None = None
@@ -86,13 +86,13 @@ class CoachApp(App[None], inherit_bindings=False):
         self._left_with: int | None = None
         self.fault: BaseException | None = None
         """What was raised and nobody caught, the first of it: the app has ended because of it."""
-        self.means_for = means_for or (lambda settings: replace(self._means, settings=settings))
+        self.setup_for = setup_for or (lambda settings: replace(self._setup, settings=settings))
         self.seed, self.now = seed, now
         self.told: tuple[str, ...] = ()
         """What is said when the first screen is there."""
         self.chosen_keys: Chosen = {}
         """The keys that a person gave to actions, by id."""
-        self._take(means.settings)
+        self._take(setup.settings)
 
     def on_mount(self) -> None:
         """Say what there is to say before anything is begun; leave at once if it was time to before this."""
@@ -136,16 +136,16 @@ class CoachApp(App[None], inherit_bindings=False):
     @property
     def settings(self) -> Settings:
         """What is set, for this session."""
-        return self._means.settings
+        return self._setup.settings
 
     @property
-    def means(self) -> SessionSetup:
+    def setup(self) -> SessionSetup:
         """What the next session is run with."""
-        return self._means
+        return self._setup
 
     def renew(self, settings: Settings) -> None:
         """Take other settings, for screens at once and for sound from the next session on."""
-        self._means = self.means_for(settings)
+        self._setup = self.setup_for(settings)
         self._take(settings)
         for screen in self.screen_stack:
             for bar in screen.query("KeyBar"):
@@ -218,7 +218,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def on_choose_screen_shown(self, message: ChooseScreen.Shown) -> None:
         """Offer to resume sessions that were cut off, once there is a chooser."""
-        if self._means.journal is not None:
+        if self._setup.journal is not None:
             from coach.tui.screens.unfinished import offer
 
             offer(message.screen, self.resume)
@@ -237,7 +237,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self, timeline: Timeline | None, go_on: Callable[[], object], leave: Callable[[], object]
     ) -> Screen[None] | None:
         """Return the screen of what nobody has confirmed yet, which goes on when it is; None when there is nothing."""
-        known = self._means.notices
+        known = self._setup.notices
         missing = known.missing(timeline) if known else ()
         if not known or not missing:
             return None
@@ -264,7 +264,7 @@ class CoachApp(App[None], inherit_bindings=False):
             session.timeline.name,
             reckoning,
             session_id=kept,
-            journal=self._means.journal,
+            journal=self._setup.journal,
         )
         self.push_screen(summary, self._after_summary)
 
@@ -277,4 +277,4 @@ class CoachApp(App[None], inherit_bindings=False):
     def _session(self, timeline: Timeline, first_index: int, resumed: Resumed | None = None) -> SessionScreen:
         from coach.tui.screens.session import SessionScreen
 
-        return SessionScreen(timeline, self._means, first_index=first_index, resumed=resumed)
+        return SessionScreen(timeline, self._setup, first_index=first_index, resumed=resumed)

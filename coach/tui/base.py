@@ -50,11 +50,11 @@ class Coach(Protocol):
         ...
 
     @property
-    def means(self) -> SessionSetup:
+    def setup(self) -> SessionSetup:
         """What the next session is run with."""
         ...
 
-    means_for: Callable[[Settings], SessionSetup]
+    setup_for: Callable[[Settings], SessionSetup]
     """Returns what a session with these settings would be run with."""
 
 

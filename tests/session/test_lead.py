@@ -21,8 +21,8 @@ def test_a_lead_is_scaled_by_the_speed(speed, lead_ms):
         players.append(RememberingPlayer(take_event))
         return players[-1]
 
-    means = SessionSetup(lambda _: make, Settings(), speed=speed, clock_ns=clock)
-    runner = Runner(compiled(timed("A", 60), timed("B", 60), prepare_ms=0), means, host=host)
+    setup = SessionSetup(lambda _: make, Settings(), speed=speed, clock_ns=clock)
+    runner = Runner(compiled(timed("A", 60), timed("B", 60), prepare_ms=0), setup, host=host)
     host.wake = runner.wake
     runner.open()
     players[0].tell(Ready("null", "null", 120))

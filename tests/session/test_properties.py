@@ -123,7 +123,7 @@ def test_undoing_all_leaves_the_session_as_it_would_have_been(timeline, begins, 
         kept = kept and sim.over is None
     if not kept:
         return
-    while sim.state.regrets:
+    while sim.state.undoable:
         sim.do(Undo())
     assert (sim.state.timeline, sim.state.inserted, sim.state.rounds) == (before.timeline, before.inserted, 0)
     if any(isinstance(each, Next | Back | Done | Restart | Jump) for _, each in mistakes) and sim.visits == visits:
@@ -141,7 +141,7 @@ def test_what_is_undone_moves_and_repeats_no_signal_in_the_work(timeline, begins
     sim = Simulation(timeline, lead_ms=queue_ms, queue_ms=queue_ms, count_in=0).start().advance(begins)
     already = list(sim.places)
     sim.do(mistake)
-    if sim.over or sim.state.regrets == () or isinstance(mistake, Extend | CountRound):
+    if sim.over or sim.state.undoable == () or isinstance(mistake, Extend | CountRound):
         return
     if sim.advance(wait_ms).over:
         return

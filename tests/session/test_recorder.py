@@ -173,8 +173,8 @@ class Kept:
     def __init__(self, timeline, *, resumed=None, speed=1.0, journal=None, now=None) -> None:
         self.clock, self.host, self.players = Clock(), WritingHost(), []
         self.journal = journal or Journal(now=lambda: now or datetime(2026, 5, 5, 10, tzinfo=UTC))
-        means = SessionSetup(lambda _: self.player, speed=speed, clock_ns=self.clock, journal=self.journal)
-        self.runner = Runner(timeline, means, host=self.host, resumed=resumed)
+        setup = SessionSetup(lambda _: self.player, speed=speed, clock_ns=self.clock, journal=self.journal)
+        self.runner = Runner(timeline, setup, host=self.host, resumed=resumed)
         self.host.wake = self.runner.wake
 
     def player(self, take):

@@ -19,8 +19,8 @@ def made(*steps, speed=1.0, **head):
         players.append(RememberingPlayer(take_event))
         return players[0]
 
-    means = SessionSetup(lambda _: make_player, speed=speed, clock_ns=clock)
-    runner = Runner(compiled(*steps, **head), means, host=host)
+    setup = SessionSetup(lambda _: make_player, speed=speed, clock_ns=clock)
+    runner = Runner(compiled(*steps, **head), setup, host=host)
     host.wake = runner.wake
     return runner, players[0], host, clock
 
@@ -219,8 +219,8 @@ class Awake:
 
 def test_the_screen_stays_on_from_the_first_interval_to_the_end():
     awake, clock, host = Awake(), Clock(), WritingHost()
-    means = SessionSetup(lambda _: RememberingPlayer, awake=awake, clock_ns=clock)
-    runner = Runner(compiled(timed("A", 4)), means, host=host)
+    setup = SessionSetup(lambda _: RememberingPlayer, awake=awake, clock_ns=clock)
+    runner = Runner(compiled(timed("A", 4)), setup, host=host)
     host.wake = runner.wake
     runner.open()
     assert awake.begun == 0
@@ -237,8 +237,8 @@ def test_loudness_is_kept_only_when_asked_to():
         kept.append((volume, muted))
         return "kept"
 
-    means = SessionSetup(lambda _: RememberingPlayer, keep=keep, clock_ns=clock)
-    runner = Runner(compiled(timed("A", 4)), means, host=host)
+    setup = SessionSetup(lambda _: RememberingPlayer, keep=keep, clock_ns=clock)
+    runner = Runner(compiled(timed("A", 4)), setup, host=host)
     runner.set_volume(0.5)
     runner.set_mute(muted=True)
     assert kept == []

@@ -25,8 +25,8 @@ class Computer:
     def __init__(self, *steps, counts=False, one_clock=False) -> None:
         self.clock, self.host, self.players = Clock(), WritingHost(), []
         self.slept_ns, self.counts, self.one_clock = 0, counts, one_clock
-        means = SessionSetup(lambda _: self.player, clock_ns=self.clock, sleep=Sleep(self.read))
-        self.runner = Runner(compiled(*steps, prepare_ms=0), means, host=self.host)
+        setup = SessionSetup(lambda _: self.player, clock_ns=self.clock, sleep=Sleep(self.read))
+        self.runner = Runner(compiled(*steps, prepare_ms=0), setup, host=self.host)
         self.host.wake = self.runner.wake
         self.runner.open()
         self.players[0].tell(Ready("null", "null", 0))

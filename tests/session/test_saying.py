@@ -88,8 +88,8 @@ def made(speed=1.0):
         players.append(RememberingPlayer(take_event))
         return players[0]
 
-    means = SessionSetup(lambda _: make_player, Settings(sound=VOICED), speed=speed, clock_ns=clock)
-    runner = Runner(compiled(timed("Plank", 4), prepare_ms=4000), means, host=host)
+    setup = SessionSetup(lambda _: make_player, Settings(sound=VOICED), speed=speed, clock_ns=clock)
+    runner = Runner(compiled(timed("Plank", 4), prepare_ms=4000), setup, host=host)
     host.wake = runner.wake
     runner.open()
     return runner, players[0], host, clock

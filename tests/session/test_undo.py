@@ -321,7 +321,7 @@ def test_reps_are_corrected_while_they_are_done():
 
 def test_reps_are_corrected_in_the_rest_after():
     sim = simulated(counted("Push-up", 12, sets=2, rest=pause(30)), B).advance(9_000).do(Done()).advance(5_000)
-    assert (sim.state.count.done, sim.state.count.past) == (12, True)
+    assert (sim.state.rep_count.done, sim.state.rep_count.past) == (12, True)
     before = len(sim.effects)
     sim.do(Correct(10))
     undone, left, told = sim.effects[before:]
@@ -336,18 +336,18 @@ def test_reps_are_corrected_in_the_rest_after():
 
 def test_a_set_that_was_left_counts_from_nought_and_the_next_set_on_its_own():
     sim = simulated(counted("Push-up", 12, sets=2, rest=pause(30)), B).advance(9_000).do(Next()).advance(1_000)
-    assert (sim.state.count.done, sim.state.count.planned) == (0, 12)
+    assert (sim.state.rep_count.done, sim.state.rep_count.planned) == (0, 12)
     sim.do(Correct(7)).do(Next()).advance(1_000)
-    assert (sim.visits[0].reps, sim.state.count.done, sim.state.count.past) == (7, 12, False)
+    assert (sim.visits[0].reps, sim.state.rep_count.done, sim.state.rep_count.past) == (7, 12, False)
 
 
 def test_reps_in_turn_count_both_sides():
-    assert simulated(counted("A", 6, sides="alternate"), B).state.count.planned == 12
+    assert simulated(counted("A", 6, sides="alternate"), B).state.rep_count.planned == 12
 
 
 def test_open_work_is_counted_from_nought():
     sim = simulated(until("Push-up", "max"), B)
-    assert (sim.state.count.done, sim.state.count.planned) == (0, None)
+    assert (sim.state.rep_count.done, sim.state.rep_count.planned) == (0, None)
     sim.do(Correct(1)).do(Correct(23)).do(Done())
     assert sim.visits[0].reps == 23
     assert sim.notices == ["Push-up: 1 rep.", "Push-up: 23 reps."]
@@ -369,8 +369,8 @@ def test_only_the_last_twenty_are_kept():
     sim = simulated(*[A] * 40, count_in=0)
     for _ in range(30):
         sim.do(Next())
-    assert len(sim.state.regrets) == 20
-    assert all(each.before.regrets == () for each in sim.state.regrets)
+    assert len(sim.state.undoable) == 20
+    assert all(each.before.undoable == () for each in sim.state.undoable)
 
 
 def test_what_was_only_counted_cannot_take_back_time():

@@ -225,16 +225,16 @@ def test_a_lock_is_shown():
 
 def test_corrected_reps_are_shown():
     sim = started(counted("A", 5, sides="alternate"), timed("B", 30), prepare_ms=0)
-    assert seen(sim).told == ""
-    assert seen(sim.do(Correct(9))).told == "9 of 10 reps"
-    assert seen(sim.do(Done())).told == ""
+    assert seen(sim).reps_done == ""
+    assert seen(sim.do(Correct(9))).reps_done == "9 of 10 reps"
+    assert seen(sim.do(Done())).reps_done == ""
 
 
 def test_open_reps_are_counted_from_nought():
     sim = started(until("A", "max"), timed("B", 30), prepare_ms=0)
-    assert seen(sim).told == ""
-    assert seen(sim.do(Correct(1))).told == "1 rep"
-    assert seen(sim.do(Correct(2))).told == "2 reps"
+    assert seen(sim).reps_done == ""
+    assert seen(sim.do(Correct(1))).reps_done == "1 rep"
+    assert seen(sim.do(Correct(2))).reps_done == "2 reps"
 
 
 @pytest.mark.parametrize(("at_ms", "progress", "session"), [(0, 0, 0), (5_000, 250, 100), (20_000, 0, 400)])

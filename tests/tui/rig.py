@@ -32,8 +32,8 @@ class Rig:
         self.clock = Clock()
         self.players = []
         make = {"speed": speed, "keep": keep, "clock_ns": self.clock, "notices": notices, "journal": journal}
-        means = SessionSetup(lambda _: self.make_player, settings or Settings(), **make)
-        self.app = CoachApp(library or Library(), means, timeline=timeline, **more)
+        setup = SessionSetup(lambda _: self.make_player, settings or Settings(), **make)
+        self.app = CoachApp(library or Library(), setup, timeline=timeline, **more)
         self.pilot = None
         self._session = None
 

@@ -86,7 +86,7 @@ def session_keys(runner: Runner, view: View) -> Keys:
     if not view.can_undo:
         hidden.add("session.undo")
     keys = footer("session", labels, frozenset(hidden))
-    count = state.count
+    count = state.rep_count
     if count is None or not (count.past or state.interval.open):
         return keys
     # Reps are mended now or never, so these come before the keys that are always there.
@@ -194,7 +194,7 @@ class SteeringScreen(CoachScreen[None], inherit_bindings=False):
 
     def action_reps(self, more: int) -> None:
         """Correct how many reps were done."""
-        count = self.runner.state.count
+        count = self.runner.state.rep_count
         self.do(Correct((count.done if count else 0) + more))
 
     def action_mute(self) -> None:
@@ -257,11 +257,11 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         """The player has news."""
 
     def __init__(
-        self, timeline: Timeline, means: SessionSetup, *, first_index: int = 0, resumed: Resumed | None = None
+        self, timeline: Timeline, setup: SessionSetup, *, first_index: int = 0, resumed: Resumed | None = None
     ) -> None:
         super().__init__()
         self.timeline = timeline
-        self._means = means
+        self._setup = setup
         self._first_index = first_index
         self._resumed = resumed
         self._stage, self._keybar = Stage(), KeyBar()
@@ -279,7 +279,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
     def on_mount(self) -> None:
         """Start the session."""
         self.app.app_suspend_signal.subscribe(self, self._in_the_shell, immediate=True)
-        self._runner = Runner(self.timeline, self._means, host=self, resumed=self._resumed)
+        self._runner = Runner(self.timeline, self._setup, host=self, resumed=self._resumed)
         self._runner.open(self._first_index)
         self.changed()
         self._arm()

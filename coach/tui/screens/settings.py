@@ -243,8 +243,8 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     def action_try(self) -> None:
         """Play a few sounds as they are set here, muted or not."""
         self._hush()
-        means = self.coach.means_for(settings_file.from_texts(self._values))
-        self._player = means.player_for(Timeline("", "", "", ()))(self._hear)
+        setup = self.coach.setup_for(settings_file.from_texts(self._values))
+        self._player = setup.player_for(Timeline("", "", "", ()))(self._hear)
         self._player.start()
         self._player.set_mute(False)
         self._tried = self.set_timer(_TRIED_S, self._hush)
@@ -258,7 +258,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         match message.event:
             case Ready(lead_ms=lead_ms):
                 if self._player:
-                    origin_ns = self.coach.means.clock_ns() + (lead_ms + 100) * 1_000_000
+                    origin_ns = self.coach.setup.clock_ns() + (lead_ms + 100) * 1_000_000
                     self._player.plan(origin_ns, _TRIED)
             case Trouble(words=words):
                 self.app.bell()

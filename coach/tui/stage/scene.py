@@ -116,14 +116,14 @@ class Scene:
 
 def _reps(view: View) -> str:
     """Return how many reps the person says it were, or else how many there are to do; empty where none are counted."""
-    if view.told or view.reps is None:
-        return view.told
+    if view.reps_done or view.reps is None:
+        return view.reps_done
     return reps_to_do(view.reps, a_side=view.in_turn)
 
 
 def _to_do(view: View) -> str:
     """Return how many reps or how far; empty where neither is asked nor told."""
-    return view.distance if view.distance and not view.told else _reps(view)
+    return view.distance if view.distance and not view.reps_done else _reps(view)
 
 
 def counters(view: View) -> tuple[str, ...]:
