@@ -1,6 +1,7 @@
 """Every test is shielded from the machine it runs on: no home, no settings, no wish about colours or size."""
 
 import os
+import signal
 from contextlib import contextmanager
 
 import pytest
@@ -13,6 +14,14 @@ from coach.cli import run_command
 # `python -m tests.fuzz` is for inputs that nobody has tried yet.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+def pytest_configure():
+    """Heed signals that whoever started the tests ignores, as `nohup` does: what the tests start inherits that."""
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM", "SIGTSTP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 
 def pytest_runtest_setup(item):
