@@ -6,17 +6,19 @@ rest counts. The user's comments and order are never touched.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.config.yaml_edit import as_yaml, is_blank, with_inner_value, with_value
-from coach.problems import CoachError, Problem
+from coach.problems import CoachError, Problem, nearest
 from coach.routine.language import parsers as p
 from coach.routine.library.files import UnreadableFile, read_kept
 from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
-from coach.syntax.keys import Field, Hints, Table, Values, expect_keys, read_keys
+from coach.syntax.decode import text_of
+from coach.syntax.keys import Field, Hints, Table, Values, read_keys
 from coach.syntax.parse import parse, read_as_meant
-from coach.syntax.report import Report
+from coach.syntax.report import Report, Unreadable, quoted
 from coach.syntax.tree import Keys, Listing, Text
 from coach.system import paths
 from coach.system.storage import write_text
@@ -119,7 +121,26 @@ TABLE = Table(
 )
 
 
-HINTS = Hints((TABLE,), begins=TABLE.fields, words=_FLAGS)
+_NO_COLON = re.compile(r"(?P<key>[A-Za-z][\w-]*)(?:[ \t]*=[ \t]*|:|[ \t]+)(?P<value>[^\s:=][^:=]*)")
+_LIKE_A_VALUE = re.compile(rf"[0-9].*|(?:{'|'.join(_FLAGS)})\b.*", re.IGNORECASE)
+
+
+class _SettingHints(Hints):
+    """Adds misspelt settings without a colon, and lines that set what does not exist."""
+
+    def fix_line(self, line: str) -> str | None:
+        """Return what to write in place of a line of a file, or None when nothing looks wrong."""
+        match = _NO_COLON.fullmatch(line.strip())
+        if (fix := super().fix_line(line)) is not None or match is None:
+            return fix
+        word, value = match["key"], match["value"]
+        known = word if word in TABLE.fields else nearest(word[:40], TABLE.fields)
+        if known is not None and (known == word or len(value.split()) == 1):
+            return f"a key needs a colon: write {quoted(f'{known}: {value}')}"
+        return self.advise(word, TABLE, {}).message if _LIKE_A_VALUE.fullmatch(value) else None
+
+
+HINTS = _SettingHints((TABLE,), begins=TABLE.fields, words=_FLAGS)
 """What to write in place of a setting or line that is wrong."""
 
 
@@ -145,10 +166,28 @@ def _values(source: str | bytes, report: Report) -> Values | None:
     if is_blank(source if isinstance(source, bytes) else source.encode()):
         return None
     node = parse(source, report, HINTS)
-    if node is None:
-        return None
-    keys = expect_keys(node, report, 'settings are keys with values: write one a line, such as "volume: 80"')
-    return read_keys(keys, TABLE, report, HINTS) if keys else None
+    if isinstance(node, Keys) and node.value:
+        return read_keys(node, TABLE, report, HINTS)
+    if not _report_lines(source, report) and node is not None:
+        report.at(node, 'settings are keys with values: write one a line, such as "volume: 80"')
+    return None
+
+
+def _report_lines(source: str | bytes, report: Report) -> bool:
+    """Report every line of a broken file that sets nothing, and return whether there was one.
+
+    YAML stops at the first of them, or takes them all for one text.
+    """
+    try:
+        lines = text_of(source, Report(""), HINTS.begins).split("\n")
+    except Unreadable:
+        return False
+    found = [
+        (number, fix) for number, line in enumerate(lines, 1) if line[:1].strip() and (fix := HINTS.fix_line(line))
+    ]
+    for number, fix in found:
+        report.add_up_to_most(number, 1, fix)
+    return bool(found)
 
 
 def _settings(values: Values) -> Settings:

@@ -142,7 +142,7 @@ class Hints:
         """Return what to write in place of a text that begins with a key, or None; `is_item` when after a dash."""
         if match := re.fullmatch(rf"(?P<key>{self._keys}):(?P<rest>[^\s:].*)", text):
             return f"{_SPACE_NEEDED}: write {quoted(match['key'] + ': ' + match['rest'])}"
-        match = re.fullmatch(rf"(?P<key>{self._keys})[ \t]+(?P<rest>[^\s:].*)", text)
+        match = re.fullmatch(rf"(?P<key>{self._keys})(?:[ \t]*=[ \t]*|[ \t]+)(?P<rest>[^\s:=].*)", text)
         if match is None or ": " in text or (is_item and match["key"] in self.items):
             return None
         return f"{_COLON_NEEDED}: write {quoted(match['key'] + ': ' + match['rest'])}"
@@ -156,9 +156,14 @@ class Hints:
         needed = _SPACE_NEEDED if match["colon"] == ":" else _COLON_NEEDED
         return f"{needed}: write {quoted(match['key'] + ': ' + match['rest'])} on its line"
 
-    def advise(self, key: Text, node: Keys, table: Table) -> Advice:  # noqa: ARG002 - for what overrides it
-        """Return what to say about a key of `node` that `table` does not have."""
-        word = key.value
+    def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:  # noqa: ARG002 - overriders use it
+        """Return what to say about the key `word`, which `table` does not have.
+
+        Args:
+            word: The key as it was written.
+            table: The mapping's own keys.
+            given: The first keys that were written there, `word` among them, with their texts.
+        """
         if owners := [other.noun for other in self.tables if word in other.fields]:
             return Advice(f'"{word}" is no key of {table.noun}: it belongs to {" or ".join(owners)}')
         near = nearest(word, table.fields) if len(word) <= _LONGEST_KEY else None
@@ -173,6 +178,8 @@ class Hints:
         return "|".join(sorted(keys, key=len, reverse=True)) or "(?!)"
 
 
+_FEW = 20
+"""Keys looked at to see what a mapping was meant to be; nobody writes more."""
 NO_HINTS = Hints(())
 """For a file whose problems nobody will read."""
 
@@ -208,7 +215,8 @@ def _report_unknown(key: Text, node: Keys, table: Table, report: Report, hints: 
     """Report a key that `table` does not have, and return the one that was meant, if that is clear."""
     if not key.value.isascii() and (meant := _looks_like(key, table, report)):
         return meant
-    advice = hints.advise(key, node, table)
+    given = {other.value: value.value if isinstance(value, Text) else "" for other, value in node.value[:_FEW]}
+    advice = hints.advise(key.value, table, given)
     report.at(key, advice.message)
     return advice.meant
 

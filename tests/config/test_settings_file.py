@@ -96,6 +96,46 @@ def test_what_is_broken_is_told_and_the_rest_counts(file):
     assert 'did you mean "countdown"?' in problems[1].message
 
 
+COLON, SPACE = "a key needs a colon: write", "a space has to follow the colon: write"
+UNKNOWN = 'unknown key "rest": the settings file has sounds, volume, mute, '
+PROSE = 'this is text, not a key and its value: delete it, or begin the line with "#"'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("volume 80\nmute: yes\n", [f'1:1: {COLON} "volume: 80"']),
+        ("mute: yes\nvolume 80\n", [f'2:1: {COLON} "volume: 80"']),
+        ("mute: yes\nvolume:80\n", [f'2:1: {SPACE} "volume: 80"']),
+        ("volume:80\nmute: yes\n", [f'1:1: {SPACE} "volume: 80"']),
+        ("mute: yes\n  volume 80\n", [f'1:7: {COLON} "volume: 80" on its line']),
+        ("volume 80\n", [f'1:1: {COLON} "volume: 80"']),
+        ("volume 80\nmute yes\n", [f'1:1: {COLON} "volume: 80"', f'2:1: {COLON} "mute: yes"']),
+        ("theme dark\nsounds soft\nmute: yes\n", [f'1:1: {COLON} "theme: dark"', f'2:1: {COLON} "sounds: soft"']),
+        ("volume = 80\nmute: yes\n", [f'1:1: {COLON} "volume: 80"']),
+        ("volume=80\nmute=yes\n", [f'1:1: {COLON} "volume: 80"', f'2:1: {COLON} "mute: yes"']),
+        ("volum 80\nmute: yes\n", [f'1:1: {COLON} "volume: 80"']),
+        ("rest: 30\n", [f"1:1: {UNKNOWN}"]),
+        ("rest 30\n", [f"1:1: {UNKNOWN}"]),
+        ("rest 30\nmute: yes\n", [f"1:1: {UNKNOWN}"]),
+        ("mute: yes\nrest 30\n", [f"2:1: {UNKNOWN}"]),
+        ("mute: yes\nrest 30s Walk\nvolume: 80\n", [f"2:1: {UNKNOWN}"]),
+        ("emom: 30\n", ['1:1: unknown key "emom": the settings file has sounds, ']),
+        ("time: 30\n", ['1:1: unknown key "time": did you mean "theme"?']),
+        ("exercise: Squat\n", ['1:1: unknown key "exercise": the settings file has sounds, ']),
+        ("These are mine\nmute: yes\n", [f"1:1: {PROSE}"]),
+        ("mute: yes\nthey are mine\n", [f"2:1: {PROSE}"]),
+        ("just words\n", ['1:1: settings are keys with values: write one a line, such as "volume: 80"']),
+        ("```\nmute: yes\n```\n```\nvolume: 3\n```\n", ["5:1: two fences here hold a file each, from lines 2 and 5"]),
+    ],
+)
+def test_a_settings_file_is_judged_by_its_own_keys(file, text, expected):
+    file.write_text(text)
+    _, problems = settings_file.load()
+    found = [f"{problem.line}:{problem.column}: {problem.message}" for problem in problems]
+    assert [one[: len(start)] for one, start in zip(found, expected, strict=True)] == expected
+
+
 @pytest.mark.parametrize("text", ["- a\n", "just words\n", "a: [\n", "\x00", "volume: 3\nvolume: 4\n"])
 def test_no_settings_file_stops_the_program(file, text):
     file.write_text(text)

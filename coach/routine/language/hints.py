@@ -8,15 +8,12 @@ from coach.routine.language import synonyms
 from coach.routine.language.fields import ROUTINE_KEYS, STEP_TABLES, TABLES
 from coach.syntax.keys import Advice, Hints
 from coach.syntax.report import quoted
-from coach.syntax.tree import Keys, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coach.syntax.keys import Table
 
-_FEW = 20
-"""Keys looked at to see what a mapping was meant to be; a person writes no more."""
 _NAMES = frozenset(("name", "title", "label"))
 _LENGTHS = frozenset(("time", "duration", "seconds", "length"))
 
@@ -24,18 +21,16 @@ _LENGTHS = frozenset(("time", "duration", "seconds", "length"))
 class _RoutineHints(Hints):
     """Adds words of other programs, and steps in the wrong place."""
 
-    def advise(self, key: Text, node: Keys, table: Table) -> Advice:
-        """Return what to say about a key of `node` that `table` does not have."""
-        word = key.value
+    def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:
+        """Return what to say about the key `word`, which `table` does not have, beside the keys in `given`."""
         start = f"unknown key {quoted(word)}: "
-        given = {other.value: value.value if isinstance(value, Text) else "" for other, value in node.value[:_FEW]}
         if (instead := _behind_the_first(word, _kind_of(table), given)) is not None:
             return Advice(start + instead)
         if (elsewhere := synonyms.cure(word, table.fields, given)) is not None:
             return Advice(start + elsewhere, synonyms.meant(word))
         if word in STEP_TABLES:
             return Advice(_misplaced_step(word, table))
-        return super().advise(key, node, table)
+        return super().advise(word, table, given)
 
 
 HINTS = _RoutineHints(
