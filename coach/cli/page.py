@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.text.clean import legible, wrapped
-from coach.timeline.outline import head, outline_lines
+from coach.timeline.outline import outline_lines, title_lines
 from coach.timeline.walk import inside
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def page(routine: Routine, timeline: Timeline, catalogue: Catalogue) -> list[str
     Nothing in it is obeyed by a terminal, whatever the files say.
     """
     parts = [
-        [*head(timeline, routine.summary or "", WIDTH), *_facts(routine)],
+        [*title_lines(timeline, routine.summary or "", WIDTH), *_facts(routine)],
         *(_wrapped(f"Before you start: {each}") for each in timeline.notices),
         outline_lines(timeline, WIDTH),
         list(_description(routine.description or "")),

@@ -38,9 +38,9 @@ def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[Session
     if name is not None:
         click.echo(_saved(library, spec, name))
     if show:
-        from coach.timeline.outline import text
+        from coach.timeline.outline import outline_text
 
-        click.echo("\n".join(text(timeline, "")))
+        click.echo("\n".join(outline_text(timeline, "")))
     return OK if show or name is not None else start(library, timeline, 0, options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.timeline.outline import length, outline
+from coach.timeline.outline import outline, time_text
 from coach.timeline.wording import clock, whole
 from coach.tui.stage.rows import EMPTY, Piece, Row
 from coach.tui.stage.track import MARKS, Track, cells_of
@@ -36,7 +36,7 @@ def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: 
     for line in outline(timeline):
         role = "strong" if line.kind == "block" else "dim" if line.kind in ("rest", "prepare", "wait") else "text"
         indent = 2 * min(line.depth, width // 8)
-        rows += columns(safe(line.title), length(line), width, indent, (role, "dim"))
+        rows += columns(safe(line.title), time_text(line), width, indent, (role, "dim"))
         rows += prose(safe(line.detail), width, "dim", indent + 2) if line.detail else []
     if entry.routine and entry.routine.description:
         rows += [EMPTY, *_description(entry.routine.description, width)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from coach.routine.model import Block, Dose, Pause, Phase, Reps, Series, Time, Until, Wait, Work
-from coach.timeline.outline import length, outline, text
+from coach.timeline.outline import outline, outline_text, time_text
 from tests.builders import compiled, counted, pause, rest, timed, timelines, until
 
 TWO = (Phase(1000, "Down"), Phase(2000, "Up"))
@@ -118,7 +118,7 @@ def test_a_wait_in_a_block_shows_the_block_once():
 
 
 def shown(line):
-    return f"{'  ' * line.depth}{line.title}: {line.detail} [{length(line)}]"
+    return f"{'  ' * line.depth}{line.title}: {line.detail} [{time_text(line)}]"
 
 
 @pytest.mark.parametrize(("steps", "expected"), CASES.values(), ids=CASES)
@@ -128,7 +128,7 @@ def test_steps_become_lines(steps, expected):
 
 def test_as_text_it_fits_a_terminal():
     timeline = compiled(Work("A long name " * 9, Dose(Time(40_000))), timed("B", 5), rest=Pause(5_000))
-    lines = text(timeline, "A summary " * 20)
+    lines = outline_text(timeline, "A summary " * 20)
     assert lines[0] == "Demo, 1:00"
     assert max(map(len, lines)) <= 80
     assert lines[-1].split() == ["B:", "0:05", "0:05"]
@@ -138,7 +138,15 @@ def test_what_lies_deep_has_room_for_its_words():
     step = timed("Slow lunge to the wall", 40)
     for _ in range(40):
         step = Block((step,), rounds=1)
-    assert text(compiled(step, prepare_ms=0))[-1].split() == ["Slow", "lunge", "to", "the", "wall:", "0:40", "0:40"]
+    assert outline_text(compiled(step, prepare_ms=0))[-1].split() == [
+        "Slow",
+        "lunge",
+        "to",
+        "the",
+        "wall:",
+        "0:40",
+        "0:40",
+    ]
 
 
 @settings(max_examples=200, deadline=None)
@@ -147,4 +155,4 @@ def test_any_timeline_has_an_outline(timeline):
     lines = outline(timeline)
     assert lines
     assert all(each.ms >= 0 for each in lines)
-    assert max(map(len, text(timeline))) <= 80
+    assert max(map(len, outline_text(timeline))) <= 80

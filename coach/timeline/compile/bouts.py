@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import count, cycle, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import Distance, Reps, Time, Until
 from coach.timeline.compile.resolve import said_until
-from coach.timeline.model import GUIDED_CAP_MS, Cause, Interval, Moment, Phase, Side
+from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Cause, Interval, Moment, Phase, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +20,8 @@ Way: TypeAlias = tuple[str | None, str | None]
 """Side and direction of a bout."""
 
 
-def laid_out(step: Resolved) -> Iterator[partial[Interval]]:
-    """Yield what makes the intervals of a step, given their `block`: bouts, with the rests and switches between."""
+def laid_out(step: Resolved) -> Iterator[Interval]:
+    """Yield the intervals of a step, as if no block were around it: bouts, with the rests and switches between."""
     known: dict[tuple[Amount | None, str | None], tuple[Phase, ...]] = {}
     for number, dose in enumerate(step.sets):
         if number and (rest := step.rests[number - 1]):
@@ -38,9 +37,9 @@ def laid_out(step: Resolved) -> Iterator[partial[Interval]]:
             yield _bout(step, number, way, known[key])
 
 
-def rest_of(pause: Pause, cause: Cause, title: str = "Rest") -> partial[Interval]:
-    """Return what makes a rest, given its `block`; it is called `title` unless it has a name."""
-    return partial(Interval, "rest", pause.name or title, pause.ms, cause=cause)
+def rest_of(pause: Pause, cause: Cause, title: str = "Rest", block: tuple[BlockRound, ...] = ()) -> Interval:
+    """Return a rest in `block`; it is called `title` unless it has a name."""
+    return Interval("rest", pause.name or title, pause.ms, cause=cause, block=block)
 
 
 def _ways(step: Resolved) -> list[Way]:
@@ -50,15 +49,14 @@ def _ways(step: Resolved) -> list[Way]:
     return [(side, direction) for side in sides for direction in directions]
 
 
-def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> partial[Interval]:
-    """Return what makes the work interval of set `number`, from 0, one side and direction, with that side's phases."""
+def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> Interval:
+    """Return the work interval of set `number`, from 0, one side and direction, with that side's phases."""
     side, direction = way
     dose = step.sets[number]
     open_ = is_open(step, dose)
     guided = is_guided(step, dose)
     cue, cues = cues_in(limit_of(step, dose), step.cue, _until(dose.amount))
-    return partial(
-        Interval,
+    return Interval(
         kind="work",
         title=step.title,
         duration_ms=None if open_ else bout_ms(step, dose),

@@ -50,15 +50,15 @@ class Size:
         return None
 
 
-def size_of(part: Part, known: dict[int, Size] | None, prepare_ms: int = 0) -> Size:
+def size_of(part: Part, known: dict[Part, Size] | None, prepare_ms: int = 0) -> Size:
     """Return the most that `part` can unroll into, with a get-ready of `prepare_ms` after each wait.
 
-    `known` remembers parts by identity: an include may stand in many places, and inside others again and again.
+    `known` holds the sizes found so far: an include may stand in many places, and inside others again and again.
     """
     known = {} if known is None else known
-    if id(part) not in known:
-        known[id(part)] = _size(part, known, prepare_ms)
-    return known[id(part)]
+    if part not in known:
+        known[part] = _size(part, known, prepare_ms)
+    return known[part]
 
 
 def pause_size(pause: Pause | None) -> Size:
@@ -66,7 +66,7 @@ def pause_size(pause: Pause | None) -> Size:
     return Size(pause.ms, 1) if pause and pause.ms else Size()
 
 
-def _size(part: Part, known: dict[int, Size], prepare_ms: int) -> Size:
+def _size(part: Part, known: dict[Part, Size], prepare_ms: int) -> Size:
     match part:
         case Rest(pause=pause):
             size = pause_size(pause)
@@ -101,7 +101,7 @@ def _bouts(step: Resolved) -> Size:
     return _sum(sets).plus(_sum(pause_size(each) for each in step.rests))
 
 
-def _rounds(part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
+def _rounds(part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
     each = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
     total = _sum(each).plus(each[-1].times(part.times - len(each)))
     rests = [pause_size(pause) for pause in part.round_rests] or [pause_size(part.rest)]
@@ -110,7 +110,7 @@ def _rounds(part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
     return total.plus(_sum(rests[: part.times - 1])).plus(rests[-1].times(max(0, part.times - 1 - len(rests))))
 
 
-def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[int, Size], prepare_ms: int) -> Size:
+def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
     """Return the size of a round; of one that is dealt, that of its largest parts."""
     sizes = [size_of(each, known, prepare_ms) for each in parts]
     count = len(sizes) if part.pick is None else min(part.pick, len(sizes))
@@ -121,7 +121,7 @@ def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[int, Size], pr
 _NAMES = ("ms", "intervals", "phases")
 
 
-def _windows(part: Windows, known: dict[int, Size], prepare_ms: int) -> Size:
+def _windows(part: Windows, known: dict[Part, Size], prepare_ms: int) -> Size:
     rounds = part.rounds
     counts = [len(rounds.of(number)) for number in range(len(rounds.rounds))]
     windows = sum(counts) + counts[-1] * (rounds.times - len(counts))
@@ -129,7 +129,7 @@ def _windows(part: Windows, known: dict[int, Size], prepare_ms: int) -> Size:
     return Size(windows * part.window_ms, inside.intervals + windows, inside.phases)
 
 
-def _laps(part: Laps, known: dict[int, Size], prepare_ms: int) -> Size:
+def _laps(part: Laps, known: dict[Part, Size], prepare_ms: int) -> Size:
     """Return the size of rounds that fill a time: those that differ, so many of the last as go into it, and one more.
 
     Where steps are dealt, it is decks that are counted: each is dealt whole before any of its steps returns.

@@ -15,7 +15,7 @@ from coach.timeline.compile.blocks import Settling
 from coach.timeline.compile.budget import Size, pause_size, size_of
 from coach.timeline.compile.parts import place_of
 from coach.timeline.compile.resolve import TooMuch
-from coach.timeline.compile.rests import settle
+from coach.timeline.compile.rests import merge_rests
 from coach.timeline.compile.unroll import Unroller
 from coach.timeline.model import Timeline
 from coach.timeline.walk import notices_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.routine.model import Routine
-    from coach.timeline.compile.parts import Rounds
+    from coach.timeline.compile.parts import Part, Rounds
     from coach.timeline.walk import Catalogue
 
 
@@ -56,7 +56,7 @@ def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
     if problems:
         raise BrokenFile(problems)
     unroller = Unroller(seed)
-    intervals = tuple(settle(unroller.session(top), routine.prepare_ms))
+    intervals = tuple(merge_rests(unroller.session(top), routine.prepare_ms))
     if not intervals:
         raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: write at least one exercise under steps")])
     return Timeline(
@@ -84,7 +84,7 @@ def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
 def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:
     """Yield the first step that is too much, or with which the whole gets too much."""
     total = Size(routine.prepare_ms, 1)
-    known: dict[int, Size] = {}
+    known: dict[Part, Size] = {}
     for number, part in enumerate(top.of(0)):
         size = size_of(part, known, routine.prepare_ms)
         total = total.plus(size).plus(pause_size(top.rest if number else None))

@@ -53,7 +53,7 @@ class SetDose:
         return self.pace.for_distance(self.amount)
 
 
-@frozen
+@frozen(eq=False)
 class Resolved:
     """A step with nothing left open. `sets` holds those that are done; `rests` are those between them.
 

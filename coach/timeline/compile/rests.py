@@ -1,6 +1,7 @@
-"""What stands between two bouts of work, settled once for each gap.
+"""Which rests stay between two bouts of work.
 
-Rests come from several places: the list, the sets, the rounds, and what the user wrote out. A runner rests once.
+A gap may get rests from several places: the list of steps, the sets, the rounds, and rests that the user wrote as
+steps. The person rests once, so each gap is merged to the rests that count.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Bout:
-    """A work interval, and the note for the moment before it."""
+class NotedBout:
+    """A work interval, and the note to show before it."""
 
     interval: Interval
     note: str | None = None
@@ -25,108 +26,111 @@ class Bout:
 
 @frozen
 class Gap:
-    """A rest or wait that may stand between two bouts.
-
-    `owner` is the list it belongs to. An automatic rest was not written at its place: it comes from a `rest` or
-    `switch` key. `is_own` says that it is a step of the routine's outermost list, where it may end the session.
-    """
+    """A rest or wait that may stand between two bouts."""
 
     interval: Interval
     owner: Hashable
+    """The list of steps it belongs to."""
     automatic: bool = False
-    is_own: bool = False
+    """Whether it comes from a `rest` or `switch` key; otherwise it was written as a step."""
+    may_end: bool = False
+    """Whether it is a step of the routine's outermost list, where it may end the session."""
 
     @property
     def stays(self) -> bool:
-        """Whether it adds to the rest beside it instead of giving way: what is left of a window."""
+        """Whether it adds to the rest beside it instead of giving way: the rest of a window does."""
         return self.interval.cause == "window"
 
     @property
     def is_wait(self) -> bool:
-        """Whether it goes on at a key."""
+        """Whether a key ends it."""
         return self.interval.kind == "wait"
 
     @property
     def ms(self) -> int:
-        """How long it lasts; a wait counts as nothing."""
+        """How long it lasts; 0 for a wait."""
         return self.interval.duration_ms or 0
 
 
-Piece: TypeAlias = Bout | Gap
+Unrolled: TypeAlias = NotedBout | Gap
 
 
-def settle(pieces: Iterable[Piece], prepare_ms: int) -> Iterator[Interval]:
-    """Yield the intervals of a session: each gap settled, get-readies put in.
+def merge_rests(unrolled: Iterable[Unrolled], prepare_ms: int) -> Iterator[Interval]:
+    """Yield the intervals of a session: each gap merged, and a get-ready before the first work and after each wait.
 
-    After the last work only those gaps stay that a person wrote as steps of the outermost list: they end the session.
+    After the last work only the rests and waits stay that may end the session, and the rest of a window before them.
+
+    Args:
+        unrolled: Bouts and gaps in order.
+        prepare_ms: How long a get-ready lasts; 0 for none.
     """
-    gap: list[Gap] = []
+    gaps: list[Gap] = []
     is_first = True
-    for piece in pieces:
-        if isinstance(piece, Gap):
-            gap.append(piece)
+    for part in unrolled:
+        if isinstance(part, Gap):
+            gaps.append(part)
             continue
-        before = list(_written(gap) if is_first else _settled(gap)) if gap else []
+        before = list(_before_all_work(gaps) if is_first else _merged(gaps)) if gaps else []
         if prepare_ms and (is_first or (before and before[-1].kind == "wait")):
             block = before[-1].block if before and not is_first else ()
             before.append(Interval("prepare", "Get ready", prepare_ms, block=block))
-        if piece.note and before and before[-1].kind != "wait":
-            before[-1] = replace(before[-1], cue=piece.note)
+        if part.note and before and before[-1].kind != "wait":
+            before[-1] = replace(before[-1], cue=part.note)
         yield from before
-        yield piece.interval
-        gap.clear()
+        yield part.interval
+        gaps.clear()
         is_first = False
     if not is_first:
-        yield from _last(gap)
+        yield from _after_all_work(gaps)
 
 
-def _written(gap: Iterable[Gap]) -> Iterator[Interval]:
-    """Yield what was written out; before the first work all of it stays, from however many lists it comes."""
-    return (each.interval for each in gap if not each.automatic and (each.is_wait or each.ms))
+def _before_all_work(gaps: Iterable[Gap]) -> Iterator[Interval]:
+    """Yield the rests and waits before the first work: all that were written, whichever list they come from."""
+    return (gap.interval for gap in gaps if not gap.automatic and (gap.is_wait or gap.ms))
 
 
-def _last(gap: list[Gap]) -> Iterator[Interval]:
-    """Yield what stays of the gap after the last work: what ends the session, and what is left of a window before."""
-    end = max((place for place, each in enumerate(gap, start=1) if each.is_own), default=0)
-    return _settled(each for each in gap[:end] if each.is_own or each.stays)
+def _after_all_work(gaps: list[Gap]) -> Iterator[Interval]:
+    """Yield the rests and waits after the last work: those that may end the session, and window rests before them."""
+    end = max((number for number, gap in enumerate(gaps, start=1) if gap.may_end), default=0)
+    return _merged(gap for gap in gaps[:end] if gap.may_end or gap.stays)
 
 
-def _settled(gap: Iterable[Gap]) -> Iterator[Interval]:
-    """Yield what stays of one gap.
+def _merged(gaps: Iterable[Gap]) -> Iterator[Interval]:
+    """Yield the rests and waits that stay between two bouts.
 
-    What was written in a list silences that list's automatic rest; a wait silences all automatic rests; of rests
-    from several lists the longer stays, on each side of a wait, and what is left of a window always does.
+    A written rest silences the automatic rest of its own list; a wait silences every automatic rest. Of the rests of
+    several lists the longest stays, on each side of a wait. The rest of a window always stays.
     """
-    pieces = list(gap)
-    if len(pieces) == 1:  # as nearly everywhere
-        if pieces[0].is_wait or pieces[0].ms:
-            yield pieces[0].interval
+    between = list(gaps)
+    if len(between) == 1:  # the usual case
+        if between[0].is_wait or between[0].ms:
+            yield between[0].interval
         return
-    written = {each.owner for each in pieces if not each.automatic and not each.stays}
-    has_wait = any(each.is_wait for each in pieces)
+    written = {gap.owner for gap in between if not gap.automatic and not gap.stays}
+    has_wait = any(gap.is_wait for gap in between)
     automatic: dict[Hashable, Gap] = {}
-    for each in pieces:
-        if each.automatic and not has_wait and each.owner not in written:
-            automatic.setdefault(each.owner, each)
-    kept = [each for each in pieces if not each.automatic or automatic.get(each.owner) is each]
-    part: list[Gap] = []
-    for each in kept:
-        if each.is_wait:
-            yield from _longest(part)
-            yield each.interval
-            part = []
+    for gap in between:
+        if gap.automatic and not has_wait and gap.owner not in written:
+            automatic.setdefault(gap.owner, gap)
+    kept = [gap for gap in between if not gap.automatic or automatic.get(gap.owner) is gap]
+    rests: list[Gap] = []
+    for gap in kept:
+        if gap.is_wait:
+            yield from _longest(rests)
+            yield gap.interval
+            rests = []
         else:
-            part.append(each)
-    yield from _longest(part)
+            rests.append(gap)
+    yield from _longest(rests)
 
 
 def _longest(rests: list[Gap]) -> Iterator[Interval]:
-    """Yield the rests of the list that has the longest, and those that stay whatever stands beside them."""
+    """Yield the rests of the list that rests longest, and those that always stay."""
     lengths: dict[Hashable, int] = {}
-    for each in rests:
-        if not each.stays:
-            lengths[each.owner] = lengths.get(each.owner, 0) + each.ms
+    for gap in rests:
+        if not gap.stays:
+            lengths[gap.owner] = lengths.get(gap.owner, 0) + gap.ms
     longest = max(lengths, key=lengths.__getitem__, default=None)
-    for each in rests:
-        if each.ms and (each.stays or each.owner == longest):
-            yield each.interval
+    for gap in rests:
+        if gap.ms and (gap.stays or gap.owner == longest):
+            yield gap.interval

@@ -11,17 +11,16 @@ from coach.timeline.compile.bouts import cues_in, laid_out, rest_of
 from coach.timeline.compile.deck import Dealer, Hand
 from coach.timeline.compile.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
 from coach.timeline.compile.resolve import Resolved
-from coach.timeline.compile.rests import Bout, Gap, Piece, settle
+from coach.timeline.compile.rests import Gap, NotedBout, Unrolled, merge_rests
 from coach.timeline.model import BlockRound, Cause, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from functools import partial
 
     from coach.routine.model import Pause
     from coach.timeline.compile.parts import Part
 
-Path: TypeAlias = tuple[BlockRound, ...]
+_Path: TypeAlias = tuple[BlockRound, ...]
 
 
 class Unroller:
@@ -33,15 +32,16 @@ class Unroller:
         """The owners whose written rests and waits may end the session."""
         self._dealer = Dealer(seed)
         self._owners = count()
-        self._rows: dict[int, tuple[partial[Interval], ...]] = {}
+        self._laid_out: dict[Resolved, tuple[Interval, ...]] = {}
+        """The intervals of each step, which many rounds share but for their `block`."""
 
-    def session(self, routine: Rounds) -> Iterator[Piece]:
+    def session(self, routine: Rounds) -> Iterator[Unrolled]:
         """Yield the pieces of a whole routine."""
         owner = next(self._owners)
         self._outermost.add(owner)
         yield from self._round(routine.of(0), routine.rest, owner, ())
 
-    def _pieces(self, rounds: Rounds, around: int, path: Path, visit: int) -> Iterator[Piece]:
+    def _pieces(self, rounds: Rounds, around: int, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield the pieces of all rounds, with the rests between them; `around` owns the list that they stand in."""
         owner = next(self._owners)
         if rounds.is_routine and around in self._outermost:
@@ -67,24 +67,24 @@ class Unroller:
                 parts = tuple(parts[card] for card in cards if parts[card] is not NOTHING)
             yield number, parts
 
-    def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: Path) -> Iterator[Piece]:
+    def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: _Path) -> Iterator[Unrolled]:
         for number, part in enumerate(parts):
             if number and rest:
                 yield Gap(_rest(rest, "rest", path), owner, automatic=True)
             yield from self._part(part, owner, path)
 
-    def _part(self, part: Part, owner: int, path: Path, visit: int | None = None) -> Iterator[Piece]:
+    def _part(self, part: Part, owner: int, path: _Path, visit: int | None = None) -> Iterator[Unrolled]:
         """Yield the pieces of one part of the list `owner`; `visit` is given where it is done a second time."""
         visit = next(self._owners) if visit is None else visit
         match part:
             case Rest(pause=pause):
-                yield Gap(_rest(pause, "rest", path), owner, is_own=owner in self._outermost)
+                yield Gap(_rest(pause, "rest", path), owner, may_end=owner in self._outermost)
             case Wait(text=text):
-                yield Gap(Interval("wait", text, None, block=path), owner, is_own=owner in self._outermost)
+                yield Gap(Interval("wait", text, None, block=path), owner, may_end=owner in self._outermost)
             case Resolved():
                 yield from self._bouts(part, path)
             case Whole():
-                yield Bout(_whole(part, path, visit), part.note)
+                yield NotedBout(_whole(part, path, visit), part.note)
             case Rounds():
                 yield from self._pieces(part, owner, path, visit)
             case Windows():
@@ -94,7 +94,7 @@ class Unroller:
             case Sided():
                 yield from self._sided(part, owner, path, visit)
 
-    def _sided(self, sided: Sided, owner: int, path: Path, visit: int) -> Iterator[Piece]:
+    def _sided(self, sided: Sided, owner: int, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield both sides of a block, which count as one visit and are dealt the same, and the switch between."""
         dealer = self._dealer.copy()
         block = path
@@ -107,7 +107,7 @@ class Unroller:
         yield from self._part(sided.right, owner, path, visit)
 
     @staticmethod
-    def _between_rounds(rounds: Rounds, number: int, owner: int, path: Path) -> Iterator[Gap]:
+    def _between_rounds(rounds: Rounds, number: int, owner: int, path: _Path) -> Iterator[Gap]:
         """Yield the rest between rounds: the block's ordinary one, unless a round rest was written."""
         written = rounds.rest_after(number)
         if written:
@@ -117,17 +117,17 @@ class Unroller:
         if rounds.switch is not None:
             yield _switch(rounds.switch, owner, path)
 
-    def _bouts(self, step: Resolved, path: Path) -> Iterator[Piece]:
+    def _bouts(self, step: Resolved, path: _Path) -> Iterator[Unrolled]:
         """Yield the bouts of a step and what stands between them; both are the same in every round."""
         owner = next(self._owners)
-        row = self._rows.get(id(step))
-        if row is None:
-            row = self._rows[id(step)] = tuple(laid_out(step))
-        for make in row:
-            interval = make(block=path)
-            yield Bout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
+        intervals = self._laid_out.get(step)
+        if intervals is None:
+            intervals = self._laid_out[step] = tuple(laid_out(step))
+        for outside in intervals:
+            interval = outside.within(path)
+            yield NotedBout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
 
-    def _windows(self, windows: Windows, path: Path, visit: int) -> Iterator[Piece]:
+    def _windows(self, windows: Windows, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield each part in its window, and what is left of it as a rest."""
         rounds = windows.rounds
         for number, parts in self._dealt(rounds, range(rounds.times)):
@@ -141,18 +141,18 @@ class Unroller:
                     rest = Interval("rest", "Rest", left, cause="window", block=inner)
                     yield Gap(rest, next(self._owners))
 
-    def _laps(self, laps: Laps, path: Path, visit: int) -> Iterator[Piece]:
+    def _laps(self, laps: Laps, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield rounds until the time is up; what it ends in is cut off."""
         left = laps.time_ms
         cut: list[Interval] = []
-        for interval in settle(self._endless(laps.rounds, path, visit), 0):
+        for interval in merge_rests(self._endless(laps.rounds, path, visit), 0):
             cut.append(_cut(interval, left))
             left -= cut[-1].duration_ms or 0
             if left <= 0:
                 break
         yield from _as_pieces(_renumbered(cut, len(path)), None, self._owners)
 
-    def _endless(self, rounds: Rounds, path: Path, visit: int) -> Iterator[Piece]:
+    def _endless(self, rounds: Rounds, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield the pieces of round after round."""
         owner = next(self._owners)
         inner = path
@@ -163,20 +163,20 @@ class Unroller:
             yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
-    def _settled(pieces: Iterator[Piece], *, trailing: bool = False) -> list[Interval]:
+    def _settled(pieces: Iterator[Unrolled], *, trailing: bool = False) -> list[Interval]:
         """Return pieces settled among themselves; `trailing` keeps the rests that stand at the end."""
         found = list(pieces)
         if not trailing:
-            return list(settle(found, 0))
-        end = Bout(Interval("work", "", 0))
-        return list(settle([*found, end], 0))[:-1]
+            return list(merge_rests(found, 0))
+        end = NotedBout(Interval("work", "", 0))
+        return list(merge_rests([*found, end], 0))[:-1]
 
 
-def _as_pieces(intervals: list[Interval], note: str | None, owners: count[int]) -> Iterator[Piece]:
+def _as_pieces(intervals: list[Interval], note: str | None, owners: count[int]) -> Iterator[Unrolled]:
     """Yield intervals that are settled already as pieces of a longer row; each rest stands for itself."""
     for interval in intervals:
         if interval.kind == "work":
-            yield Bout(interval, note)
+            yield NotedBout(interval, note)
         else:
             yield Gap(interval, next(owners))
 
@@ -203,7 +203,7 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
     return replace(interval, duration_ms=left_ms, phases=phases, cues=cues, is_cut=True)
 
 
-def _whole(part: Whole, path: Path, visit: int) -> Interval:
+def _whole(part: Whole, path: _Path, visit: int) -> Interval:
     target = part.target or 1
     side = part.sides if part.sides in ("left", "right") else None
     block = (*path, BlockRound(part.name, 1, target, visit, side)) if part.frame != "window" else path
@@ -225,10 +225,10 @@ def _whole(part: Whole, path: Path, visit: int) -> Interval:
     )
 
 
-def _rest(pause: Pause, cause: Cause, path: Path) -> Interval:
-    return rest_of(pause, cause)(block=path)
+def _rest(pause: Pause, cause: Cause, path: _Path) -> Interval:
+    return rest_of(pause, cause, block=path)
 
 
-def _switch(pause: Pause, visit: int, path: Path) -> Gap:
+def _switch(pause: Pause, visit: int, path: _Path) -> Gap:
     """Return the time to change sides, between two rounds or between all rounds of a side and those of the other."""
-    return Gap(rest_of(pause, "switch", "Switch sides")(block=path), (visit, "sides"), automatic=True)
+    return Gap(rest_of(pause, "switch", "Switch sides", path), (visit, "sides"), automatic=True)
