@@ -85,7 +85,7 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
 
 def _problems_of_figure(file: str | Path) -> tuple[Problem, ...]:
     from coach.figure.reader import read_figure  # most files are routines
-    from coach.routine.labels import ID, id_of
+    from coach.routine.ids import ID, id_of
     from coach.routine.library.files import read_file
 
     stem = Path(file).stem

@@ -24,7 +24,7 @@ def new_file(name: tuple[str, ...], exercise: bool) -> int:
     """Write a file for a routine called NAME into your folder, and open it in your editor."""
     from coach.routine.library import user_files  # only who writes needs it
 
-    return _open(user_files.new_file(open_library(), " ".join(name), "exercise" if exercise else "routine"))
+    return _open(user_files.create_file(open_library(), " ".join(name), "exercise" if exercise else "routine"))
 
 
 @click.command("edit")

@@ -14,7 +14,7 @@ from coach.cli.shared import settings_of_user
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
-from coach.routine.labels import id_of
+from coach.routine.ids import id_of
 from coach.routine.library.files import UnreadableFile, is_figure, read_file
 from coach.routine.library.library import Library
 from coach.text.clean import shown

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 def print_schema(kind: Kind, prompt: bool) -> int:
     """Print the JSON Schema of routine, exercise or figure files."""
     if prompt:
-        from coach.routine.language.prompt import page
+        from coach.routine.language.prompt import prompt_page
 
-        click.echo(page(), nl=False)
+        click.echo(prompt_page(), nl=False)
     elif kind == "figure":
         from coach.figure.schema import text as figure_text
 
         click.echo(figure_text(), nl=False)
     else:
-        from coach.routine.language.schema import text
+        from coach.routine.language.schema import schema_text
 
-        click.echo(text(kind), nl=False)
+        click.echo(schema_text(kind), nl=False)
     return OK

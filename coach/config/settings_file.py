@@ -45,7 +45,7 @@ def _flag() -> Parser[bool]:
 
 
 def _whole(key: str, high: int, words: str, example: str) -> Field[int]:
-    return Field(key, p.whole(0, high), words, example, {"type": "integer", "minimum": 0, "maximum": high})
+    return Field(key, p.whole_number(0, high), words, example, {"type": "integer", "minimum": 0, "maximum": high})
 
 
 def _switch(key: str, words: str) -> Field[bool]:
@@ -68,7 +68,7 @@ LATENCY = Field(
     {"type": "string"},
 )
 VOICE = _switch("voice", "Names and cues said aloud.")
-LANGUAGE = Field("language", p.one(p.plain), "The language of the voice.", "en", {"type": "string"})
+LANGUAGE = Field("language", p.one(p.on_one_line), "The language of the voice.", "en", {"type": "string"})
 COUNT_REPS = _switch("count_reps", "The voice counts reps.")
 COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
 COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")

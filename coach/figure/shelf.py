@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from coach.figure.reader import read_figure
 from coach.problems import CoachError, did_you_mean_one_of, nearest_few
-from coach.routine.labels import id_of
+from coach.routine.ids import id_of
 from coach.text.clean import shown
 
 if TYPE_CHECKING:
     from coach.figure.model import Figure
-    from coach.routine.library.files import Found
+    from coach.routine.library.files import FoundFile
     from coach.routine.library.library import Library
     from coach.routine.model import Exercise
     from coach.syntax.report import Read
@@ -29,7 +29,7 @@ class Figures:
         """The ids of all figures."""
         return tuple(self._files)
 
-    def file(self, id_: str) -> Found | None:
+    def file(self, id_: str) -> FoundFile | None:
         """Return the file of the figure `id_`, or None."""
         return self._files.get(id_)
 

@@ -6,17 +6,19 @@ Nothing here knows YAML. Every value that a later rule may find fault with keeps
 from __future__ import annotations
 
 from dataclasses import field
-from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar, get_args
 
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-T_co = TypeVar("T_co", covariant=True)
+_T_co = TypeVar("_T_co", covariant=True)
 
 Sides = Literal["each", "left", "right", "alternate"]
 Level = Literal["beginner", "intermediate", "advanced"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The easiest first."""
 Unit = Literal["m", "km", "yd", "mi"]
 
 _TENTHS_OF_MM: Mapping[Unit, int] = {"m": 10_000, "km": 10_000_000, "yd": 9_144, "mi": 16_093_440}
@@ -49,10 +51,10 @@ class Source:
 
 
 @frozen
-class Series(Generic[T_co]):
+class Series(Generic[_T_co]):
     """A list where one value could stand: one a round, or one a set. Its place is for when the length is wrong."""
 
-    values: tuple[T_co, ...]
+    values: tuple[_T_co, ...]
     place: Place = NOWHERE
 
 

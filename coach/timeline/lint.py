@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
-from coach.routine.language.names import distance_in, is_time, only_shown, times_after
+from coach.routine.language.doses_in_names import distance_in, is_time, only_shown, times_after
 from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work
 from coach.syntax.report import quoted
 

@@ -7,8 +7,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile
-from coach.routine.labels import LEVELS
-from coach.routine.library.files import EXERCISES, changed, signature
+from coach.routine.library.files import EXERCISES_FOLDER, changed, signature
+from coach.routine.model import LEVELS
 from coach.timeline.wording import whole
 from coach.tui.width import safe
 from coach.values import frozen
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from coach.problems import Problem
-    from coach.routine.library.files import Found
+    from coach.routine.library.files import FoundFile
     from coach.routine.library.library import Entry, Library
     from coach.routine.model import Step
     from coach.timeline.model import Timeline
@@ -97,7 +97,7 @@ class Choices:
         """
         fresh = Choices(self._library.renewed(changed))
         fresh._totals = {key: told for key in self._timelines if (told := self.total(key)) is not None}
-        if not any(EXERCISES in path.replace("\\", "/").split("/") for path in changed):
+        if not any(EXERCISES_FOLDER in path.replace("\\", "/").split("/") for path in changed):
             fresh._timelines = {
                 key: timeline
                 for key, timeline in self._timelines.items()
@@ -197,7 +197,7 @@ def _sketches(library: Library) -> tuple[list[Choice], list[str]]:
     return sketches, [*(each.id for each in own), *(each.id for each in shipped)]
 
 
-def _sketch(found: Found) -> Choice:
+def _sketch(found: FoundFile) -> Choice:
     try:
         text = found.path.read_bytes().decode("utf-8", "replace")
     except OSError:  # told when it is read

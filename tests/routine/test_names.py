@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.routine.language import names
+from coach.routine.language import doses_in_names
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from coach.routine.language import names
     ],
 )
 def test_words_for_each_side(name, plain):
-    assert names.without_side(name) == plain
+    assert doses_in_names.without_side(name) == plain
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_words_for_each_side(name, plain):
     ],
 )
 def test_two_steps_in_one_name(name, steps):
-    assert names.parted(name) == steps
+    assert doses_in_names.two_steps_in(name) == steps
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_two_steps_in_one_name(name, steps):
     ],
 )  # fmt: skip
 def test_how_often_behind_a_name(name, found):
-    assert names.times_after(name) == found
+    assert doses_in_names.times_after(name) == found
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_how_often_behind_a_name(name, found):
     ],
 )
 def test_a_name_turned_into_a_line(name, line):
-    assert names.turned(name) == line
+    assert doses_in_names.dose_in_front(name) == line
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_name_turned_into_a_line(name, line):
     ],
 )
 def test_what_is_only_shown_is_answered(name):
-    assert names.only_shown(name)
+    assert doses_in_names.only_shown(name)
 
 
 @pytest.mark.parametrize(
@@ -126,11 +126,11 @@ def test_what_is_only_shown_is_answered(name):
     ],
 )
 def test_plain_names_are_left_alone(name):
-    assert names.only_shown(name) is None
+    assert doses_in_names.only_shown(name) is None
 
 
 @given(st.text(max_size=300))
 def test_no_name_is_too_much(name):
-    names.only_shown(name)
-    names.without_side(name)
-    names.distance_after(name)
+    doses_in_names.only_shown(name)
+    doses_in_names.without_side(name)
+    doses_in_names.distance_after(name)

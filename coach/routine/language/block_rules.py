@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coach.syntax.report import Report
 
 
-def check(values: Values, steps: tuple[Step, ...], report: Report) -> None:
+def check_block(values: Values, steps: tuple[Step, ...], report: Report) -> None:
     """Report what contradicts itself in a block whose `steps` are those that could be read."""
     values.one_of(f.FRAMES, report)
     _frame(values, report)
@@ -95,7 +95,7 @@ def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
         cure = 'write "sides: each", or "rounds: 2" or more'
         report.at(keys["sides"], f'"alternate" changes side each round, and this block has one round: {cure}')
     if sides is not None:
-        for place, what in sided(steps):
+        for place, what in with_own_sides(steps):
             cure = 'take them out there, or take "sides" off the block'
             report.add(place.line, place.column, f"{what} has sides of its own in a block that has sides: {cure}")
 
@@ -108,7 +108,7 @@ def _is_one_round(values: Values) -> bool:
     return not isinstance(values.get(f.WORK), Series)
 
 
-def sided(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
+def with_own_sides(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
     """Yield what has sides of its own among `steps`, each with its place and what to call it."""
     for step in steps:
         if isinstance(step, Work) and step.dose.sides is not None:
@@ -117,7 +117,7 @@ def sided(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
             if step.sides is not None:
                 yield step.place, quoted(step.name) if step.name else "this block"
             else:
-                yield from sided(step.steps)
+                yield from with_own_sides(step.steps)
 
 
 def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:

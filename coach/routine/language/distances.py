@@ -29,7 +29,7 @@ _SPEED = rf"({_NUMBER})\s*(?:(km|k|mi|miles)\s*(?:/|per|an?)\s*h(?:our)?|(kmh|kp
 _AFTER_AT = rf"@\s*([0-9][0-9:.]*\s*(?:[a-z]+\s*)?(?:/|per\s|a\s)\s*{_PER})(?![\w-])"
 
 
-def distance(text: str) -> Distance:
+def read_distance(text: str) -> Distance:
     """Return a distance: `400 m`, `1.5 km`, `100 yd`, `3 mi`, with or without a space.
 
     Raises:
@@ -44,7 +44,7 @@ def distance(text: str) -> Distance:
     return _checked(text, match[1], match[2])
 
 
-def leading(text: str, at: int) -> tuple[Distance, int] | None:
+def leading_distance(text: str, at: int) -> tuple[Distance, int] | None:
     """Return the distance that a quick line has at index `at`, and the index after it; None when there is none.
 
     A number glued to `m` is minutes there.
@@ -62,7 +62,7 @@ def is_distance(text: str) -> bool:
     return match is not None
 
 
-def pace(text: str) -> Pace:
+def read_pace(text: str) -> Pace:
     """Return a pace: `5:00 /km`, `8:00 per mi`, `1:45 /100 m`.
 
     Raises:
@@ -80,7 +80,7 @@ def pace(text: str) -> Pace:
     time = match[1].removesuffix("min").strip()
     if re.fullmatch("[0-9]{1,2}", time):  # a bare number of minutes, as in 5 min/km
         time += "m" if "min" in text.casefold() else "s"
-    return Pace(scalars.some_time(time), distance(per))
+    return Pace(scalars.read_some_time(time), read_distance(per))
 
 
 def pace_after(text: str, at: int) -> tuple[Pace, int] | None:
@@ -90,7 +90,7 @@ def pace_after(text: str, at: int) -> tuple[Pace, int] | None:
         Wrong: what stands there is no pace after all.
     """
     match = re.compile(_AFTER_AT, re.IGNORECASE).match(text, at)
-    return (pace(match[1]), match.end()) if match else None
+    return (read_pace(match[1]), match.end()) if match else None
 
 
 def _checked(text: str, number: str, unit: str) -> Distance:
@@ -183,7 +183,7 @@ def likely_minutes(found: Distance, name: str) -> bool:
     return found.unit == "m" and metres <= _FEW_METRES and (metres < _LONG_SHORT or not goes_far(name))
 
 
-def asked(minutes: int, name: str) -> str:
+def minutes_question(minutes: int, name: str) -> str:
     """Return the sentence that asks whether minutes were meant."""
     name = " ".join(name.split())[:30]
     return f"that is {minutes} minutes; for metres write `{minutes} m {name}`, for time `{minutes}min {name}`"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from coach.routine.labels import LEVELS
 from coach.routine.language import parsers
 from coach.routine.language import parsers as p
+from coach.routine.model import LEVELS
 from coach.syntax.keys import Field, Table
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ ROUTINE_WORK: Field[Time | Distance] = Field(
 )
 COUNTDOWN = Field(
     "countdown",
-    p.whole(0, 10),
+    p.whole_number(0, 10),
     "How many of the last seconds are counted, over the setting.",
     "3",
     {"type": "integer", "minimum": 0, "maximum": 10},
@@ -132,13 +132,13 @@ DIRECTIONS = Field(
     "[clockwise, anticlockwise]",
     _TEXTS,
 )
-SETS = Field("sets", p.whole(1), "How many times over.", "3", _WHOLE)
+SETS = Field("sets", p.whole_number(1), "How many times over.", "3", _WHOLE)
 EXERCISE_CADENCE = Field(
-    "cadence", p.whole(1, 1000, listing=p.ONLY_IN_STEPS), "Metronome, in beats a minute.", "150", _BEAT
+    "cadence", p.whole_number(1, 1000, listing=p.ONLY_IN_STEPS), "Metronome, in beats a minute.", "150", _BEAT
 )
 CADENCE: Field[int | Series[int]] = Field(
     "cadence",
-    parsers.wholes(1, 1000),
+    parsers.whole_numbers(1, 1000),
     "Metronome, in beats a minute; a list has one for each round or set.",
     "150",
     _or_list(_BEAT),
@@ -203,7 +203,7 @@ LOAD: Field[str | Series[str]] = Field(
 REST_STEP = _rest("A rest; a name may follow.", "60s Walk")
 WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT, prose=True)
 BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "Main part", {"type": "string"}, empty="")
-ROUNDS = Field("rounds", p.whole(1), "How many times the steps are gone through.", "3", _WHOLE)
+ROUNDS = Field("rounds", p.whole_number(1), "How many times the steps are gone through.", "3", _WHOLE)
 ROUND_REST: Field[Pauses] = Field(
     "round_rest",
     parsers.pauses,
@@ -223,7 +223,7 @@ BLOCK_TIME = Field("time", p.some_time, "As many rounds as go into it, as in an 
 BLOCK_UNTIL = Field("until", p.until, "One open piece of work, for time; ends at a key.", "done", _TEXT, prose=True)
 BLOCK_CAP = Field("cap", p.some_time, 'Ends a block with "until" at the latest.', "15m", _DURATION)
 SHUFFLE = Field("shuffle", p.flag, "The steps are dealt like a deck, anew each round.", "true", {"type": "boolean"})
-PICK = Field("pick", p.whole(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
+PICK = Field("pick", p.whole_number(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
 BLOCK_CUE: Field[Cue] = Field(
     "cue",
     parsers.cue,

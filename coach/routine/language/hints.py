@@ -26,8 +26,8 @@ class _RoutineHints(Hints):
         start = f"unknown key {quoted(word)}: "
         if (instead := _behind_the_first(word, _kind_of(table), given)) is not None:
             return Advice(start + instead)
-        if (elsewhere := synonyms.cure(word, table.fields, given)) is not None:
-            return Advice(start + elsewhere, synonyms.meant(word))
+        if (elsewhere := synonyms.instead_of_key(word, table.fields, given)) is not None:
+            return Advice(start + elsewhere, synonyms.key_meant(word))
         if word in STEP_TABLES:
             return Advice(_misplaced_step(word, table))
         return super().advise(word, table, given)

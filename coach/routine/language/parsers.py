@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from coach.syntax.keys import Parser
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 NO_LIST = "a list cannot stand here: write one value"
 
 
-def one(parse: Callable[[str], T], *, listing: str = NO_LIST, mapping: str = "") -> Parser[T]:
+def one(parse: Callable[[str], _T], *, listing: str = NO_LIST, mapping: str = "") -> Parser[_T]:
     """Return a parser of one scalar; `listing` and `mapping` are the answers to a list or a mapping."""
 
-    def parser(node: Node, report: Report) -> T | None:
+    def parser(node: Node, report: Report) -> _T | None:
         if isinstance(node, Listing):
             report.at(node, listing)
         elif isinstance(node, Keys):
@@ -63,29 +63,29 @@ def _keys_for_text(node: Keys) -> str:
     return "keys cannot stand here: write one value"
 
 
-def plain(text: str) -> str:
+def on_one_line(text: str) -> str:
     """Return text on one line, spaces and line ends made single spaces."""
     return " ".join(text.split())
 
 
-def prose(text: str) -> str:
+def with_line_ends(text: str) -> str:
     """Return text with its line ends, for Markdown; tabs become spaces."""
     return text.expandtabs(4).strip()
 
 
-text: Parser[str] = one(plain)
-markdown: Parser[str] = one(prose)
-exercise_cue: Parser[str] = one(plain, mapping='an exercise file\'s "cue" is one text: moments belong to a step')
+text: Parser[str] = one(on_one_line)
+markdown: Parser[str] = one(with_line_ends)
+exercise_cue: Parser[str] = one(on_one_line, mapping='an exercise file\'s "cue" is one text: moments belong to a step')
 
 
-def whole(low: int, high: int = 999_999, *, listing: str = NO_LIST) -> Parser[int]:
+def whole_number(low: int, high: int = 999_999, *, listing: str = NO_LIST) -> Parser[int]:
     """Return a parser of a whole number from `low` to `high`; `listing` is the answer to a list."""
-    return one(lambda value: scalars.count(value, low, high), listing=listing)
+    return one(lambda value: scalars.read_count(value, low, high), listing=listing)
 
 
 def amount_of_reps(value: str) -> Reps | Until:
     """Return what `reps` says; raises Wrong."""
-    number = scalars.reps(value)
+    number = scalars.read_reps(value)
     return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
 
 
@@ -93,37 +93,37 @@ def amount_of_time(value: str) -> Time:
     """Return what `time` says; raises Wrong."""
     if value.strip().casefold() == "max":
         raise Wrong(f'{quoted(value)} is no time: as many as you can is "reps: max", beside "exercise"')
-    return Time(scalars.some_time(value))
+    return Time(scalars.read_some_time(value))
 
 
 def amount_of_work(value: str) -> Time | Distance:
     """Return what `work` says; raises Wrong. `5 m` is five minutes, as in `time`, and `5 km` a distance."""
     is_far = distances.is_distance(value) and not re.fullmatch(r"[0-9.]+\s*m", value.strip(), re.IGNORECASE)
-    return distances.distance(value) if is_far else amount_of_time(value)
+    return distances.read_distance(value) if is_far else amount_of_time(value)
 
 
 ONLY_IN_STEPS = "an exercise file gives one value: lists, one a set or round, belong to a step"
 
 reps: Parser[Reps | Until] = one(amount_of_reps, listing=ONLY_IN_STEPS)
 time: Parser[Time] = one(amount_of_time, listing=ONLY_IN_STEPS)
-distance: Parser[Distance] = one(distances.distance, listing=ONLY_IN_STEPS)
-pace: Parser[Pace] = one(distances.pace, listing=ONLY_IN_STEPS)
+distance: Parser[Distance] = one(distances.read_distance, listing=ONLY_IN_STEPS)
+pace: Parser[Pace] = one(distances.read_pace, listing=ONLY_IN_STEPS)
 work: Parser[Time | Distance] = one(
     amount_of_work,
     listing='at the top "work" is one value: a list, one value a round, belongs to a block',
 )
-until: Parser[Until] = one(lambda value: Until(plain(value)))
-duration = one(scalars.duration)
-some_time = one(scalars.some_time)
-pause = one(scalars.pause)
-tempo = one(scalars.tempo)
+until: Parser[Until] = one(lambda value: Until(on_one_line(value)))
+duration = one(scalars.read_duration)
+some_time = one(scalars.read_some_time)
+pause = one(scalars.read_pause)
+tempo = one(scalars.read_tempo)
 
 
 def choice(*known: str) -> Parser[str]:
     """Return a parser of one of a few words, ignoring case."""
 
     def parse(value: str) -> str:
-        word = plain(value).casefold()
+        word = on_one_line(value).casefold()
         if word in known:
             return word
         other = synonyms.VALUES.get(word)
@@ -144,7 +144,7 @@ def flag(node: Node, report: Report) -> bool | None:
 
 def routine_name(value: str) -> str:
     """Return the id or name of another routine; raises Wrong for a path, which would mean nothing elsewhere."""
-    name = plain(value)
+    name = on_one_line(value)
     if re.search(r"[/\\]|\.ya?ml$", name, re.IGNORECASE):
         stem = re.split(r"[/\\]", re.sub(r"\.ya?ml$", "", name, flags=re.IGNORECASE))[-1].strip()
         raise Wrong(f"{quoted(name)} is a path: write the routine's name, such as {stem or 'cool-down'}")
@@ -153,7 +153,7 @@ def routine_name(value: str) -> str:
 
 def figure_name(value: str) -> str:
     """Return the id of a figure, or an empty text for `none`; raises Wrong for what is no id."""
-    name = plain(value).casefold()
+    name = on_one_line(value).casefold()
     if name == "none":
         return ""
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name):
@@ -163,7 +163,7 @@ def figure_name(value: str) -> str:
 
 def theme_name(value: str) -> str:
     """Return the name of a sound theme; it is a folder's name and may not lead out of its folder."""
-    name = plain(value)
+    name = on_one_line(value)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}", name):
         raise Wrong(f'{quoted(value)} is not the name of a sound theme: write one such as "soft"')
     return name
@@ -179,7 +179,7 @@ def joined(node: Node) -> Text | None:
     return None
 
 
-def lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ...], bool]:
+def text_lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ...], bool]:
     """Return the lines of a list of texts, and whether all could be read."""
     if not isinstance(node, Listing):
         report.at(node, f'this is a list: write each item on a line of its own that begins with "- ", or {example}')
@@ -202,28 +202,28 @@ def texts(*, example: str, distinct: bool = False) -> Parser[tuple[str, ...]]:
     """Return a parser of a list of texts; with `distinct` none may be there twice."""
 
     def parser(node: Node, report: Report) -> tuple[str, ...] | None:
-        found, whole = lines(node, report, example)
+        found, whole = text_lines(node, report, example)
         seen: set[str] = set()
         for line in found:
-            if distinct and plain(line.value).casefold() in seen:
+            if distinct and on_one_line(line.value).casefold() in seen:
                 report.at(line, f"{quoted(line.value)} is here twice: keep one of them")
-            seen.add(plain(line.value).casefold())
-        return tuple(plain(line.value) for line in found) if whole else None
+            seen.add(on_one_line(line.value).casefold())
+        return tuple(on_one_line(line.value) for line in found) if whole else None
 
     return parser
 
 
 def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
     """Return one rep as its phases; an empty list says that reps are not timed."""
-    found, whole = lines(node, report, "[] for none")
+    found, whole = text_lines(node, report, "[] for none")
     result = []
     for line in found:
         try:
-            phase = scalars.phase(line.value)
+            phase = scalars.read_phase(line.value)
         except Wrong as wrong:
-            wrong_at(line, wrong, scalars.phase, report)
+            wrong_at(line, wrong, scalars.read_phase, report)
         else:
-            result.append(Phase(phase.ms, plain(phase.cue)))
+            result.append(Phase(phase.ms, on_one_line(phase.cue)))
     return tuple(result) if whole and len(result) == len(found) else None
 
 
@@ -253,11 +253,11 @@ def definitions(node: Node, report: Report) -> Keys | None:
 _EMPTY_MOMENTS = 'there are no moments here: write them as in "cue: {2:00: Hold the pace, -10s: Nearly there}"'
 
 
-def listed(parse: Callable[[str], T], example: str) -> Parser[T | Series[T]]:
+def listed(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T]]:
     """Return a parser of one value or a list of them; `example` is such a list as it is written."""
     single = one(parse)
 
-    def parser(node: Node, report: Report) -> T | Series[T] | None:
+    def parser(node: Node, report: Report) -> _T | Series[_T] | None:
         if isinstance(node, Listing):
             values = _items(node, parse, example, report)
             return None if values is None else Series(values, Place(node.line, node.column))
@@ -266,14 +266,14 @@ def listed(parse: Callable[[str], T], example: str) -> Parser[T | Series[T]]:
     return parser
 
 
-def skippable(parse: Callable[[str], T], example: str) -> Parser[T | Series[T | None]]:
+def skippable(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T | None]]:
     """Return a parser as `listed` does, where 0 in a list leaves the step out of that round or set."""
     single = one(parse)
 
-    def item(value: str) -> T | None:
+    def item(value: str) -> _T | None:
         return None if re.fullmatch(r"\s*0+\s*(?:s|sec|m|min|km|yd|mi)?\s*", value, re.IGNORECASE) else parse(value)
 
-    def parser(node: Node, report: Report) -> T | Series[T | None] | None:
+    def parser(node: Node, report: Report) -> _T | Series[_T | None] | None:
         if not isinstance(node, Listing):
             return single(node, report)
         values = _items(node, item, example, report)
@@ -286,7 +286,7 @@ def skippable(parse: Callable[[str], T], example: str) -> Parser[T | Series[T | 
     return parser
 
 
-def _items(node: Listing, parse: Callable[[str], T], example: str, report: Report) -> tuple[T, ...] | None:
+def _items(node: Listing, parse: Callable[[str], _T], example: str, report: Report) -> tuple[_T, ...] | None:
     """Return the values of a list; None when it is empty or one cannot be read."""
     if not node.value:
         report.at(node, f"this list is empty: write one value for each set or round, such as {example}")
@@ -309,18 +309,18 @@ def _items(node: Listing, parse: Callable[[str], T], example: str, report: Repor
 reps_or_list: Parser[Reps | Until | Series[Reps | Until | None]] = skippable(amount_of_reps, "[12, 10, 8]")
 times: Parser[Time | Series[Time | None]] = skippable(amount_of_time, "[30s, 45s, 60s]")
 work_or_list: Parser[Time | Distance | Series[Time | Distance | None]] = skippable(amount_of_work, "[30s, 45s, 60s]")
-far: Parser[Distance | Series[Distance | None]] = skippable(distances.distance, "[400 m, 800 m]")
-paces: Parser[Pace | Series[Pace]] = listed(distances.pace, "[5:00 /km, 4:45 /km]")
-pauses: Parser[Pause | Series[Pause]] = listed(scalars.pause, "[60s, 90s]")
-loads: Parser[str | Series[str]] = listed(plain, "[40 kg, 45 kg]")
+far: Parser[Distance | Series[Distance | None]] = skippable(distances.read_distance, "[400 m, 800 m]")
+paces: Parser[Pace | Series[Pace]] = listed(distances.read_pace, "[5:00 /km, 4:45 /km]")
+pauses: Parser[Pause | Series[Pause]] = listed(scalars.read_pause, "[60s, 90s]")
+loads: Parser[str | Series[str]] = listed(on_one_line, "[40 kg, 45 kg]")
 
 
-def wholes(low: int, high: int) -> Parser[int | Series[int]]:
+def whole_numbers(low: int, high: int) -> Parser[int | Series[int]]:
     """Return a parser of a whole number from `low` to `high`, or a list of them."""
-    return listed(lambda value: scalars.count(value, low, high), "[120, 140, 160]")
+    return listed(lambda value: scalars.read_count(value, low, high), "[120, 140, 160]")
 
 
-_one_text = one(plain)
+_one_text = one(on_one_line)
 
 
 def cue(node: Node, report: Report) -> Cue | None:
@@ -353,7 +353,7 @@ def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     elif not value.value.strip():
         report.at(key, f"no text for {quoted(key.value)}: write after the colon what is shown then")
     elif offset_ms is not None:
-        return Moment(offset_ms, plain(value.value), Place(key.line, key.column))
+        return Moment(offset_ms, on_one_line(value.value), Place(key.line, key.column))
     return None
 
 
@@ -379,13 +379,13 @@ def _offset(text: str) -> int:
     """Return a moment's time in milliseconds, negative from the end; raises Wrong."""
     from_end = text[:1] in {"-", "\u2212"}
     if text[:1] == "+":
-        raise Wrong(f"{quoted(text)} is not a moment: write {plain(text[1:31]) or '10s'}, counted from the start")
+        raise Wrong(f"{quoted(text)} is not a moment: write {on_one_line(text[1:31]) or '10s'}, counted from the start")
     if not re.match(r"[-\u2212]?\s*[0-9]", text):
         raise Wrong(
             f"{quoted(text)} is not a moment: write a time such as 2:00, or -10s from the end; "
             "or put the whole text in quotes"
         )
-    ms = scalars.duration(text[1:] if from_end else text)
+    ms = scalars.read_duration(text[1:] if from_end else text)
     if from_end and ms == 0:
         raise Wrong(f"{quoted(text)} is the very end, where nothing is shown: write a time before it, such as -10s")
     return -ms if from_end else ms

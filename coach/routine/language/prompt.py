@@ -156,7 +156,7 @@ steps:
 """
 
 
-def page() -> str:
+def prompt_page() -> str:
     """Return the page."""
     tables = [("At the top of the file", f.ROUTINE_KEYS)]
     tables += [(f'Beside "{kind}", in a step', table) for kind, table in f.STEP_TABLES.items()]

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.routine.language import parsers
-from coach.routine.language.parsers import plain
-from coach.routine.language.quick_doses import Mistake, read
-from coach.routine.language.quick_line import Line
+from coach.routine.language.parsers import on_one_line
+from coach.routine.language.quick_doses import Mistake, read_dose
+from coach.routine.language.quick_line import QuickLine
 from coach.routine.model import Block, Place, Rest, Wait, Work
 from coach.syntax import decode
 from coach.syntax.report import Read, Report, Unreadable, quoted
@@ -56,9 +56,9 @@ def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, ex
 
     steps, mistakes = _read(text, place, warn)
     if not text.isascii() or not text[0].isalnum():
-        from coach.routine.language.misread import misread  # few lines have more than ASCII
+        from coach.routine.language.quick_lookalikes import misread_characters  # few lines have more than ASCII
 
-        if found := misread(text, _read):
+        if found := misread_characters(text, _read):
             steps, mistakes = (), found
     for index, message in mistakes:
         where = place(index)
@@ -71,7 +71,7 @@ def _read(
 ) -> tuple[tuple[Step, ...], list[tuple[int, str]]]:
     """Return the steps of a line, and what is wrong with the others, as (index, sentence); `warn` takes warnings so."""
     mistakes: list[tuple[int, str]] = []
-    return Line(text, lambda index, message: mistakes.append((index, message)), warn, place).read(), mistakes
+    return QuickLine(text, lambda index, message: mistakes.append((index, message)), warn, place).read(), mistakes
 
 
 def from_text(node: Text, report: Report) -> tuple[Step, ...]:
@@ -129,7 +129,7 @@ def _cue(key: Text, value: Node, report: Report) -> Cue | None:
         cure = "write each step on a line of its own, or the cue in quotes"
         report.at(value, f"this cue goes on with {quoted(step)}, which looks like a step: {cure}")
     else:
-        return plain(value.value)
+        return on_one_line(value.value)
     return None
 
 
@@ -138,7 +138,7 @@ def _step_in(cue: str) -> str | None:
     for part in cue.split(",")[1:]:
         piece = part.strip()
         try:
-            timed = read(piece, 0)
+            timed = read_dose(piece, 0)
         except Mistake:
             continue
         if (timed is not None and piece[timed[1] :].strip()) or piece.casefold().startswith("rest "):

@@ -104,7 +104,7 @@ _MAY_SLIP = re.compile(
 """What one of the slips may begin with; most doses do not, and need none of their patterns."""
 
 
-def read(text: str, at: int) -> tuple[Amount, int] | None:
+def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
     """Return the dose that begins at index `at`, and the index after it; None when no dose begins there.
 
     Here a bare number is reps: a duration needs its unit or its colon (format 7). A time may be zero.
@@ -121,7 +121,7 @@ def read(text: str, at: int) -> tuple[Amount, int] | None:
     if _MAY_BE_RANGE.match(text, at):
         _refuse_range(text, at, at)
     try:
-        if (far := distances.leading(text, at)) is not None:
+        if (far := distances.leading_distance(text, at)) is not None:
             return far
     except scalars.Wrong as wrong:
         raise Mistake(at, str(wrong)) from None
@@ -135,11 +135,11 @@ def read(text: str, at: int) -> tuple[Amount, int] | None:
 
 def _refuse_range(text: str, begin: int, at: int) -> None:
     """Raise Mistake for the place `at` when `text` has a range at index `begin`."""
-    if found := scalars.complaint(text, begin, reps=True):
+    if found := scalars.range_complaint(text, begin, reps=True):
         raise Mistake(at, found[0])
 
 
-def count(digits: str, at: int, what: str) -> int:
+def read_times(digits: str, at: int, what: str) -> int:
     """Return how often, from 1; raises Mistake."""
     if len(digits) > 6 or int(digits) == 0:
         raise Mistake(at, f"{quoted(digits)} {what} cannot be done: write a number from 1 to 999999")
@@ -180,7 +180,7 @@ def _number(text: str, at: int) -> tuple[Amount, int]:
 
 def _ms(text: str, at: int) -> int:
     try:
-        return scalars.duration(text)
+        return scalars.read_duration(text)
     except scalars.Wrong as wrong:
         raise Mistake(at, str(wrong)) from None
 
@@ -205,10 +205,10 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
         Mistake: it is a word of another program, or its dose stands after it.
     """
     for word in name.split(maxsplit=6)[:6]:
-        if synonyms.means_block(word):
-            cure = f"a routine file has it: {synonyms.cure(word, (), {})}"
+        if synonyms.is_block_word(word):
+            cure = f"a routine file has it: {synonyms.instead_of_key(word, (), {})}"
             raise Mistake(at, f"{quoted(word)} is not part of the quick notation; {cure}")
-    if synonyms.meant(name) == "rest" or name.casefold() == "off":
+    if synonyms.key_meant(name) == "rest" or name.casefold() == "off":
         raise Mistake(at, f'{quoted(name)} is "rest" here: write "60s rest", or put a name {QUOTES}')
     if not bare:
         return
@@ -218,13 +218,13 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
     if clock and re.search(r"\s[0-9]{1,2}$", name):
         name, _, minutes = name.rpartition(" ")
         raise Mistake(at, f'the dose comes first: write "{minutes}{clock[0]} {name[:30]}"')
-    if turned := late(name):
+    if turned := dose_first(name):
         if is_each:
             turned = turned.replace(" ", "/side ", 1)
         raise Mistake(at, f"the dose comes first: write {quoted(turned)}, or put the name {QUOTES}")
 
 
-def late(name: str) -> str | None:
+def dose_first(name: str) -> str | None:
     """Return how to write a bare name with its dose at the end, "plank 30s"; None when it has none there."""
     if len(name) > 200 or not (re.search("[0-9]", name) or name.casefold().endswith("max")):
         return None

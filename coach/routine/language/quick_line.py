@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.routine.language import distances, names, quick_doses, scalars
-from coach.routine.language.block_rules import sided
+from coach.routine.language import distances, doses_in_names, quick_doses, scalars
+from coach.routine.language.block_rules import with_own_sides
 from coach.routine.language.quick_doses import Mistake
 from coach.routine.model import Block, Distance, Dose, Pause, Reps, Rest, Time, Wait, Work
 from coach.syntax.report import quoted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RUN = "Run"
 """What a distance is called that has no name, as in `4 x 1 km`."""
-DEEPEST = 16
+DEEPEST_BRACKETS = 16
 """Brackets in brackets; nobody follows half as many."""
 
 _SPACE = re.compile(r"\s*")
@@ -37,7 +37,7 @@ _LATE_TEMPO = re.compile(r".*\s@\s*[0-9xX][-/0-9xX]{3,}", re.DOTALL)
 _NO_BRACKET = f'brackets hold steps, as in "3x(20s run, 10s rest)": put a name with brackets {quick_doses.QUOTES}'
 
 
-class Line:
+class QuickLine:
     """One line being read.
 
     `tell` takes an index, counted from 0, and what is wrong there, `warn` what is most likely not meant; `place` an
@@ -101,8 +101,8 @@ class Line:
             self._pos = match.end()
             self._space()
             if self._next() == "(":
-                return self._group(begin, quick_doses.count(match[1], begin, "rounds"), depth)
-            return self._dosed(begin, quick_doses.count(match[1], begin, "sets"))
+                return self._group(begin, quick_doses.read_times(match[1], begin, "rounds"), depth)
+            return self._dosed(begin, quick_doses.read_times(match[1], begin, "sets"))
         if self._next() == "(":
             return self._group(begin, None, depth)
         if match := _REST.match(self._text, begin):
@@ -115,8 +115,8 @@ class Line:
 
     def _group(self, begin: int, rounds: int | None, depth: int) -> Block:
         bracket, told = self._pos, self._told
-        if depth >= DEEPEST:
-            raise Mistake(bracket, f"brackets lie more than {DEEPEST} deep here: take some out")
+        if depth >= DEEPEST_BRACKETS:
+            raise Mistake(bracket, f"brackets lie more than {DEEPEST_BRACKETS} deep here: take some out")
         self._pos += 1
         outer = self._begins, self._times
         self._begins, self._times = self._pos, self._times * (rounds or 1)
@@ -127,10 +127,10 @@ class Line:
         self._pos += 1
         if not steps and told == self._told:
             raise Mistake(bracket, "there is nothing in these brackets: write steps with commas between them")
-        each_side = names.each_side_first(self._text, self._pos)
+        each_side = doses_in_names.each_side_first(self._text, self._pos)
         if each_side:
             self._pos = each_side.end()
-            if own := next(sided(tuple(steps)), None):
+            if own := next(with_own_sides(tuple(steps)), None):
                 cure = "write it once, on the step or behind the bracket"
                 raise Mistake(each_side.start(), f"{own[1]} in these brackets has sides of its own: {cure}")
         self._space()
@@ -148,7 +148,7 @@ class Line:
     def _dosed(self, begin: int, sets: int | None) -> Work | Rest:
         """Read a step that begins with its dose, or has none: a bare name."""
         start = self._pos
-        dose = quick_doses.read(self._text, start)
+        dose = quick_doses.read_dose(self._text, start)
         if dose is None:
             if sets is not None:
                 name = " ".join(self._match(_NAME).split()) or "squat"
@@ -171,7 +171,7 @@ class Line:
 
     def _sides(self, written: str) -> bool:
         """Read what says that a dose is for each side."""
-        if match := names.each_side_first(self._text, self._pos):
+        if match := doses_in_names.each_side_first(self._text, self._pos):
             self._pos = match.end()
             return True
         if match := _EACH.match(self._text, self._pos):
@@ -188,7 +188,7 @@ class Line:
         name, is_each = self._name(start, written, dose)
         if is_each:
             dose = replace(dose, sides="each")
-        if not written and (far := names.distance_after(name)):
+        if not written and (far := doses_in_names.distance_after(name)):
             name, dose = self._distance_after(start, name, far, dose)
         self._ask(start, written, name, dose)
         dose = self._pace(dose)
@@ -203,7 +203,7 @@ class Line:
         except scalars.Wrong as wrong:
             raise Mistake(self._pos, str(wrong)) from None
         if found is None:
-            if (ranged := _RANGED_PACE.match(self._text, self._pos)) and (told := scalars.complaint(ranged[1])):
+            if (ranged := _RANGED_PACE.match(self._text, self._pos)) and (told := scalars.range_complaint(ranged[1])):
                 raise Mistake(ranged.start(1), told[0])
             if ranged and isinstance(dose.amount, Distance):
                 cure = f'write the distance it is for, as in "@{ranged[1].split()[0]} /km"'
@@ -219,7 +219,7 @@ class Line:
     def _distance_after(start: int, name: str, far: tuple[str, str], dose: Dose) -> tuple[str, Dose]:
         """Return the name and the dose of a bare name that ends in a distance: "Run 400 m"."""
         title, written = far
-        distance = distances.distance(written)
+        distance = distances.read_distance(written)
         if distances.likely_minutes(distance, title):
             minutes = written.split()[0]
             cure = f"for metres write `{written} {title}`, for time `{minutes}min {title}`"
@@ -231,9 +231,9 @@ class Line:
         if isinstance(dose.amount, Time) and (match := _GLUED_MINUTES.fullmatch(written)):
             minutes = int(match[1])
             if distances.short_work(minutes, name):
-                raise Mistake(start, distances.asked(minutes, name))
+                raise Mistake(start, distances.minutes_question(minutes, name))
             if distances.likely_metres(minutes, name, self._times * (dose.sets or 1)):
-                self._warn(start, distances.asked(minutes, name))
+                self._warn(start, distances.minutes_question(minutes, name))
         elif (
             isinstance(dose.amount, Distance)
             and (match := _METRES.fullmatch(written))
@@ -244,14 +244,14 @@ class Line:
 
     def _hold_name(self, at: int, name: str, written: str, sets: int | None) -> None:
         """Raise Mistake where a name holds a step of its own, or says how often."""
-        if two := names.parted(name):
+        if two := doses_in_names.two_steps_in(name):
             unit = "s" if two[0] == "work" and written.isdecimal() else ""  # 30 on, 30 off
             first, second = f"{written}{unit} {two[0]}".strip(), two[1]
-            more = names.times_after(second)
+            more = doses_in_names.times_after(second)
             second, rounds = more or (second, sets)
             line = f"{rounds}x({first}, {second})" if rounds else f"{first}, {second}"
             raise Mistake(at, f"there are two steps in {quoted(f'{written} {name}'.strip())}: write `{line}`")
-        again = names.times_after(name)
+        again = doses_in_names.times_after(name)
         if again is None or not (written or not again[0]):
             return
         title, times = again
@@ -278,14 +278,14 @@ class Line:
             name = self._quoted()
         else:
             name = " ".join(self._match(_NAME).split())
-            if name and (match := names.sides_in_brackets(self._text, self._pos)):
+            if name and (match := doses_in_names.sides_in_brackets(self._text, self._pos)):
                 if match["how"].casefold() == "both":
                     cure = f"`{written}/side {name}`" if written else f'"sides: each" beside "exercise: {name}"'
                     raise Mistake(self._pos, f"{quoted(match[0])} may mean each side: write {cure}")
                 self._pos = match.end()
                 self._space()
                 is_each = True
-            elif (plain := names.without_side(name)) is not None:
+            elif (plain := doses_in_names.without_side(name)) is not None:
                 name, is_each = plain, True
             quick_doses.check_name(self._text, at, self._pos, name, bare=not written, is_each=is_each)
             self._hold_name(at, name, written, dose.sets)
@@ -308,7 +308,7 @@ class Line:
         if not written:
             raise Mistake(at - 1, 'there is no tempo after "@": write four parts such as @3-1-1-0')
         try:
-            return scalars.tempo_phases(scalars.tempo(written), lift_first=False)
+            return scalars.tempo_phases(scalars.read_tempo(written), lift_first=False)
         except scalars.Wrong as wrong:
             load = re.search(r"(?:kgs?|lbs?|%)$", written, re.IGNORECASE)
             cure = f'after "@" stands a tempo: a load goes into a file, "load: {written}" beside "exercise:"'
@@ -328,7 +328,7 @@ class Line:
     def _rest_first(self, begin: int, end: int) -> Rest:
         self._pos = end
         self._no_colon("rest")
-        dose = quick_doses.read(self._text, self._pos)
+        dose = quick_doses.read_dose(self._text, self._pos)
         if dose is None:
             cure = f'write "60s rest" or "rest 60s", or put a name {quick_doses.QUOTES}'
             raise Mistake(begin, f'"rest" needs its time: {cure}')
@@ -343,7 +343,7 @@ class Line:
         if isinstance(amount, Distance):
             # A rest has no distance, so "5 m" of it can only be minutes.
             try:
-                return scalars.duration(written)
+                return scalars.read_duration(written)
             except scalars.Wrong:
                 far = f'a rest has a time: write "90s rest", or as work "{amount.words} walk"'
                 raise Mistake(begin, far) from None

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coach.problems import nearest
-from coach.routine.labels import ID, id_of
+from coach.routine.ids import ID, id_of
 from coach.routine.language import block_rules, distances, scalars, synonyms
 from coach.routine.language import fields as f
+from coach.routine.language.doses_in_names import only_shown
 from coach.routine.language.hints import HINTS
-from coach.routine.language.names import only_shown
 from coach.routine.model import (
     NOWHERE,
     Block,
@@ -126,9 +126,9 @@ def _kind(node: Keys, report: Report) -> str | None:
             return kind
     known = [*f.STEP_TABLES, *f.WORK_KEYS.fields, *f.BLOCK_KEYS.fields]
     for word in written[:_FEW]:
-        if synonyms.means_block(word):
+        if synonyms.is_block_word(word):
             return "block"
-        near = synonyms.meant(word) or (nearest(word, known) if len(word) <= 40 else None)
+        near = synonyms.key_meant(word) or (nearest(word, known) if len(word) <= 40 else None)
         if near in f.STEP_TABLES:
             return near
     _no_kind(node, written, report)
@@ -154,7 +154,7 @@ def _block(values: Values, report: Report, place: Place) -> Block:
     before = report.count
     steps = read_steps(values.get(f.STEPS), report)
     inside = report.count
-    block_rules.check(values, steps, report)
+    block_rules.check_block(values, steps, report)
     # How long a round of an AMRAP takes depends on each of its steps.
     if report.count > inside or (inside > before and "time" in values.keys):
         report.broken.add((place.line, place.column))
@@ -178,7 +178,7 @@ def _block(values: Values, report: Report, place: Place) -> Block:
     )
 
 
-def ask_about(values: Values, name: str, report: Report) -> None:
+def question_minutes(values: Values, name: str, report: Report) -> None:
     """Question minutes of the exercise `name` that are most likely metres."""
     if match := re.fullmatch(r"([0-9]{1,2})m", values.texts.get("time", ""), re.IGNORECASE):
         minutes, key = int(match[1]), values.keys["time"]
@@ -189,7 +189,7 @@ def ask_about(values: Values, name: str, report: Report) -> None:
 
 def _work(values: Values, report: Report, place: Place) -> Work:
     name = values.get(f.EXERCISE) or ""
-    ask_about(values, name, report)
+    question_minutes(values, name, report)
     return Work(
         exercise=name,
         dose=dose(values, report),
@@ -374,7 +374,7 @@ def _exercise_file(node: Node, report: Report, id_: str) -> Exercise | None:
 
 def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercise:
     name = values.get(f.EXERCISE_NAME) or ""
-    ask_about(values, name, report)
+    question_minutes(values, name, report)
     if cure := only_shown(name):
         key = values.keys["name"]
         report.warn(key.line, key.column, f"{quoted(name)} has a dose in its name, which is only shown: {cure}")

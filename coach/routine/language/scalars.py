@@ -6,7 +6,6 @@ A value that is several, such as "8 to 12", gets what to write instead.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from coach.routine.model import Pause, Phase, Until
 from coach.syntax.report import quoted
@@ -30,7 +29,7 @@ _ABOUT = (
 )
 
 
-def complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] | None:
+def range_complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] | None:
     """Return what to write in place of a range that begins at index `at`, and where it ends; None when none does.
 
     `reps` says that `max` could stand there, too.
@@ -76,11 +75,11 @@ class Wrong(ValueError):
 
 def refuse_range(text: str, *, is_reps: bool = False) -> None:
     """Raise Wrong when a value begins as a range, `8 to 12`, with what to write instead."""
-    if found := complaint(text, reps=is_reps):
+    if found := range_complaint(text, reps=is_reps):
         raise Wrong(found[0])
 
 
-def duration(text: str) -> int:
+def read_duration(text: str) -> int:
     """Return a duration in milliseconds: `90`, `90s`, `1m30s`, `1:30`, `1:02:03`, `1.5s`, `2 min` (format 3.6).
 
     Raises:
@@ -96,15 +95,15 @@ def duration(text: str) -> int:
     return lead[0]
 
 
-def some_time(text: str) -> int:
+def read_some_time(text: str) -> int:
     """Return a duration that is not nothing, in milliseconds; raises Wrong as `duration` does."""
-    ms = duration(text)
+    ms = read_duration(text)
     if ms == 0:
         raise Wrong(f"{quoted(text)} is no time at all: write 1s or more")
     return ms
 
 
-def pause(text: str) -> Pause:
+def read_pause(text: str) -> Pause:
     """Return a rest: a duration, and after it the name it is shown by, if any (format 4.4).
 
     Raises:
@@ -112,19 +111,19 @@ def pause(text: str) -> Pause:
     """
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,6}", text):
-        return Pause(duration(text))
+        return Pause(read_duration(text))
     ms, name = _led(text, "60s Walk")
     return Pause(ms, name or None)
 
 
-def phase(text: str) -> Phase:
+def read_phase(text: str) -> Phase:
     """Return a phase of a rep, `6s Draw a circle`; its time is not zero.
 
     Raises:
         Wrong: it does not begin with a duration, or lasts no time.
     """
     text = text.strip()
-    ms, cue = (duration(text), "") if text.isdecimal() else _led(text, "6s Draw a circle")
+    ms, cue = (read_duration(text), "") if text.isdecimal() else _led(text, "6s Draw a circle")
     if ms == 0:
         raise Wrong(f"{quoted(text)} lasts no time: write 1s or more, or leave the phase out")
     return Phase(ms, cue)
@@ -212,7 +211,7 @@ def not_a_duration(text: str) -> str:
     return f"{quoted(text)} is not a duration: write 30s, 1m30s or 1:30"
 
 
-def count(text: str, low: int, high: int) -> int:
+def read_count(text: str, low: int, high: int) -> int:
     """Return a whole number from `low` to `high`; raises Wrong for anything else."""
     text = text.strip()
     if not re.fullmatch(r"[0-9]{1,6}", text):
@@ -226,7 +225,7 @@ def count(text: str, low: int, high: int) -> int:
     return int(text)
 
 
-def reps(text: str) -> int | None:
+def read_reps(text: str) -> int | None:
     """Return how many repetitions, or None for `max`, as many as you can; raises Wrong with what was meant."""
     text = text.strip()
     if text.casefold() == "max":
@@ -252,11 +251,10 @@ def reps(text: str) -> int | None:
     raise Wrong(f"{quoted(text)} is nothing to do: write 1 or more, or leave the step out")
 
 
-Part = Literal["Lower", "Hold", "Lift"]
-_PARTS: tuple[Part, ...] = ("Lower", "Hold", "Lift", "Hold")
+_PARTS = ("Lower", "Hold", "Lift", "Hold")
 
 
-def tempo(text: str) -> tuple[int, int, int, int]:
+def read_tempo(text: str) -> tuple[int, int, int, int]:
     """Return the four parts of a tempo in milliseconds, lower-hold-lift-hold; X is one second (format 3.7).
 
     Raises:

@@ -17,7 +17,7 @@ from coach.syntax.report import Report
 from coach.syntax.tree import Keys, Listing, Node
 
 if TYPE_CHECKING:
-    from coach.routine.labels import Kind
+    from coach.routine.ids import FileKind
     from coach.syntax.keys import Field, Schema, Table
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -29,7 +29,7 @@ _NOT_BESIDE = (("every", "rest"), ("every", "round_rest"))
 _BLOCK_TEXT = "Stand by a wall the first time."
 
 
-def document(kind: Kind) -> dict[str, Any]:
+def json_schema(kind: FileKind) -> dict[str, Any]:
     """Return the schema of routine or exercise files."""
     if kind == "exercise":
         return {"$schema": DRAFT, "title": "An exercise file of coach", **of_table(f.EXERCISE_KEYS)}
@@ -41,9 +41,9 @@ def document(kind: Kind) -> dict[str, Any]:
     }
 
 
-def text(kind: Kind) -> str:
+def schema_text(kind: FileKind) -> str:
     """Return the schema as it is written to a file."""
-    return json.dumps(document(kind), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def _step() -> Schema:

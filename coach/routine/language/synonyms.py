@@ -82,18 +82,18 @@ VALUES: Mapping[str, str] = {
 """Values from elsewhere; used only where the right-hand word is one of the choices."""
 
 
-def meant(key: str) -> str | None:
+def key_meant(key: str) -> str | None:
     """Return the key that a word from elsewhere stands for, or None when it is no such word."""
     found = ELSEWHERE.get(_plain(key))
     return found[0].partition(":")[0] if found else None
 
 
-def means_block(key: str) -> bool:
+def is_block_word(key: str) -> bool:
     """Say whether a word from elsewhere can only stand on a block."""
     return _plain(key) in _ALWAYS_THERE
 
 
-def cure(key: str, known: Container[str], given: Mapping[str, str]) -> str | None:
+def instead_of_key(key: str, known: Container[str], given: Mapping[str, str]) -> str | None:
     """Return what to write in place of a word from elsewhere, where the keys in `known` can be.
 
     `given` are the keys that are written there, with their texts.
@@ -106,7 +106,7 @@ def cure(key: str, known: Container[str], given: Mapping[str, str]) -> str | Non
         instead = f"sides: {side}"
     if word in _ALWAYS_THERE and _ONLY_ON_BLOCKS in known:
         return f'write "{instead}"' if "block" in given else f'write "block:" and under it "{instead}"'
-    here = meant(key) in known and word not in _ALWAYS_THERE
+    here = key_meant(key) in known and word not in _ALWAYS_THERE
     return f'write "{instead}"' if here else f'write "{instead}" {where}'
 
 

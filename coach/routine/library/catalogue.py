@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coach.problems import Problem
-    from coach.routine.library.files import Found
+    from coach.routine.library.files import FoundFile
     from coach.routine.model import Exercise, Routine, Source
     from coach.syntax.report import Read
 
@@ -33,11 +33,11 @@ def fold(name: str) -> str:
 class Shelf:
     """The exercise files of one origin, read once, when the first name is looked up."""
 
-    def __init__(self, files: tuple[Found, ...]) -> None:
+    def __init__(self, files: tuple[FoundFile, ...]) -> None:
         self._files = files
 
     @cached_property
-    def _read(self) -> tuple[tuple[Found, Read[Exercise]], ...]:
+    def _read(self) -> tuple[tuple[FoundFile, Read[Exercise]], ...]:
         from coach.routine.language.reader import read_exercise  # a list of files does without
 
         return tuple((found, found.read(read_exercise)) for found in self._files if not found.trouble)

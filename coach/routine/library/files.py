@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from coach.problems import CoachError, Problem
-from coach.routine.labels import ID, id_of
+from coach.routine.ids import ID, id_of
 from coach.syntax.decode import LARGEST
 from coach.syntax.report import Read
 from coach.text.clean import shown
@@ -17,20 +17,20 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 Origin = Literal["shipped", "user"]
 
-EXERCISES = "exercises"
+EXERCISES_FOLDER = "exercises"
 """The folder, directly in a routines folder, that holds exercise files."""
-FIGURES = "figures"
+FIGURES_FOLDER = "figures"
 """The same for figure files."""
 SUFFIXES = (".yaml", ".yml")
-DEEPEST = 32
+DEEPEST_FOLDER = 32
 """Folders in folders: more is no collection of routines."""
 
 
 @frozen
-class Found:
+class FoundFile:
     """A file that was found, not yet read; `trouble` is why it will not be."""
 
     id: str
@@ -46,7 +46,7 @@ class Found:
         """Whether it is a routine's file, and not an exercise's, a figure's or a folder that cannot be read."""
         return not self.is_exercise and not self.is_figure and not self.is_folder
 
-    def read(self, reader: Callable[[bytes, str, str], Read[T]]) -> Read[T]:
+    def read(self, reader: Callable[[bytes, str, str], Read[_T]]) -> Read[_T]:
         """Read the file with `reader`; a file that cannot be read is a problem of it."""
         try:
             data = read_file(self.path)
@@ -61,12 +61,12 @@ def is_exercise(path: Path, folders: Iterable[Path]) -> bool:
     In a routines folder, one of `folders`, those in its folder `exercises` are; elsewhere those in any folder of that
     name, since a folder of routines may lie anywhere.
     """
-    return _is_in(EXERCISES, path, folders)
+    return _is_in(EXERCISES_FOLDER, path, folders)
 
 
 def is_figure(path: Path, folders: Iterable[Path]) -> bool:
     """Say whether a file is a figure's, as `is_exercise` does for exercises."""
-    return _is_in(FIGURES, path, folders)
+    return _is_in(FIGURES_FOLDER, path, folders)
 
 
 def _is_in(name: str, path: Path, folders: Iterable[Path]) -> bool:
@@ -140,24 +140,24 @@ def read_kept(path: Path) -> bytes:
     return read_file(path)
 
 
-def scan(folder: Path, origin: Origin) -> tuple[Found, ...]:
+def scan(folder: Path, origin: Origin) -> tuple[FoundFile, ...]:
     """Return the YAML files in a folder and its folders, by path; hidden ones are passed over.
 
     A missing folder holds nothing; one that cannot be read is told as a trouble.
     """
-    found: list[Found] = []
+    found: list[FoundFile] = []
     first: dict[tuple[str, str], Path] = {}
     for path, inside, error in _walk(folder, (), set()):
-        of_exercise, of_figure = _is_among(EXERCISES, inside), _is_among(FIGURES, inside)
+        of_exercise, of_figure = _is_among(EXERCISES_FOLDER, inside), _is_among(FIGURES_FOLDER, inside)
         if error is not None:
             closed = Problem(shown(path), 0, 0, f"this folder cannot be read: {error}")
-            found.append(Found(path.name, path, origin, of_exercise, closed, is_folder=True, is_figure=of_figure))
+            found.append(FoundFile(path.name, path, origin, of_exercise, closed, is_folder=True, is_figure=of_figure))
             continue
         name = shown(path.stem)
-        twin = first.setdefault((EXERCISES if of_exercise else FIGURES if of_figure else "", name), path)
+        twin = first.setdefault((EXERCISES_FOLDER if of_exercise else FIGURES_FOLDER if of_figure else "", name), path)
         wrong = _wrong_name(name, path) or (_same_name(twin) if twin is not path else None)
         trouble = Problem(shown(path), 0, 0, wrong) if wrong else None
-        found.append(Found(name, path, origin, of_exercise, trouble, is_figure=of_figure))
+        found.append(FoundFile(name, path, origin, of_exercise, trouble, is_figure=of_figure))
     return tuple(found)
 
 
@@ -167,7 +167,7 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
     `inside` are the folders gone through, `seen` the real ones, so that a link back to one of them ends the walk.
     """
     real = os.path.realpath(folder)
-    if real in seen or len(inside) > DEEPEST:
+    if real in seen or len(inside) > DEEPEST_FOLDER:
         return
     seen.add(real)
     try:
@@ -242,7 +242,7 @@ def _note(entry: os.DirEntry[str], found: Signature, seen: set[tuple[int, int]],
         if entry.is_dir():
             what = entry.stat()
             # A link may lead back to a folder that was gone through.
-            if depth < DEEPEST and (what.st_dev, what.st_ino) not in seen:
+            if depth < DEEPEST_FOLDER and (what.st_dev, what.st_ino) not in seen:
                 seen.add((what.st_dev, what.st_ino))
                 _look(entry.path, found, seen, depth + 1)
         elif entry.name.lower().endswith(SUFFIXES):

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
-from coach.routine.labels import id_of
+from coach.routine.ids import id_of
 from coach.routine.library.catalogue import Catalogue, Shelf, fold
-from coach.routine.library.files import SUFFIXES, Found, is_exercise, read_file, scan
+from coach.routine.library.files import SUFFIXES, FoundFile, is_exercise, read_file, scan
 from coach.syntax.report import Read
 from coach.system import paths
 from coach.text.clean import shown
@@ -23,7 +23,7 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from coach.routine.labels import Kind
+    from coach.routine.ids import FileKind
     from coach.routine.library.files import Origin
     from coach.routine.model import Routine
 
@@ -82,15 +82,15 @@ class Library:
         return fresh
 
     @cached_property
-    def _shipped(self) -> tuple[Found, ...]:
+    def _shipped(self) -> tuple[FoundFile, ...]:
         return scan(self._shipped_folder, "shipped")
 
     @cached_property
-    def _user(self) -> tuple[Found, ...]:
+    def _user(self) -> tuple[FoundFile, ...]:
         return scan(self._user_folder, "user") if self._user_folder else ()
 
     @cached_property
-    def _routines(self) -> tuple[Found, ...]:
+    def _routines(self) -> tuple[FoundFile, ...]:
         """Routine files that count, by id: the user's, and the shipped ones that none of those shadows."""
         own = [found for found in self._user if found.is_routine]
         taken = {found.id for found in own}
@@ -98,7 +98,7 @@ class Library:
         return tuple(sorted([*own, *rest], key=lambda found: (found.id, str(found.path))))
 
     @cached_property
-    def _found_at(self) -> dict[Path, Found]:
+    def _found_at(self) -> dict[Path, FoundFile]:
         return {found.path: found for found in (*self._user, *self._shipped)}
 
     @cached_property
@@ -106,7 +106,7 @@ class Library:
         return frozenset(found.id for found in self._shipped if found.is_routine)
 
     @cached_property
-    def _by_id(self) -> dict[str, Found]:
+    def _by_id(self) -> dict[str, FoundFile]:
         """The routine files that can be called by their id."""
         return {found.id: found for found in self._routines if not found.trouble}
 
@@ -130,16 +130,16 @@ class Library:
         """Return the ids of all exercise files without reading one, for completion."""
         return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
 
-    def files(self) -> tuple[Found, ...]:
+    def files(self) -> tuple[FoundFile, ...]:
         """Return the file of each routine that can be called by its id, without reading one."""
         return tuple(self._by_id.values())
 
-    def file_of(self, id_: str, kind: Kind) -> Found | None:
+    def file_of(self, id_: str, kind: FileKind) -> FoundFile | None:
         """Return the file of the routine or exercise `id_`, the user's before a shipped one, or None."""
         files = (found for found in self._files if not found.is_folder and found.id == id_)
         return next((found for found in files if found.is_exercise == (kind == "exercise")), None)
 
-    def exercise_file(self, name: str) -> Found:
+    def exercise_file(self, name: str) -> FoundFile:
         """Return the file of the exercise whose id, name or alias is `name`, ignoring case.
 
         Raises:
@@ -158,14 +158,14 @@ class Library:
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     @property
-    def _files(self) -> tuple[Found, ...]:
+    def _files(self) -> tuple[FoundFile, ...]:
         """The files of routines and exercises, the user's before those that ship."""
         return tuple(found for found in (*self._user, *self._shipped) if not found.is_figure)
 
-    def figures(self) -> tuple[Found, ...]:
+    def figures(self) -> tuple[FoundFile, ...]:
         """Return the figure files that count, by id: the user's, and the shipped ones that none of those replaces."""
         files = [found for found in (*self._user, *self._shipped) if found.is_figure and not found.is_folder]
-        by_id: dict[str, Found] = {}
+        by_id: dict[str, FoundFile] = {}
         for found in files:
             by_id.setdefault(found.id, found)
         return tuple(by_id[id_] for id_ in sorted(by_id))
@@ -293,19 +293,19 @@ class Library:
         known = [word for found in self._by_id.values() for word in self._names(found)]
         return nearest(" ".join(name[:60].split()), known)
 
-    def _entry(self, found: Found) -> Entry:
+    def _entry(self, found: FoundFile) -> Entry:
         if found.path not in self._entries:
             self._entries[found.path] = self._read(found)
         return self._entries[found.path]
 
-    def _names(self, found: Found) -> tuple[str, ...]:
+    def _names(self, found: FoundFile) -> tuple[str, ...]:
         routine = self._entry(found).routine
         return (found.id, routine.name) if routine else (found.id,)
 
-    def _shadows(self, found: Found) -> bool:
+    def _shadows(self, found: FoundFile) -> bool:
         return found.origin == "user" and found.id in self._shipped_ids
 
-    def _read(self, found: Found) -> Entry:
+    def _read(self, found: FoundFile) -> Entry:
         shadows = self._shadows(found)
         if found.trouble:
             return Entry(found.id, found.path, found.origin, shadows, None, (found.trouble,))

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coach.routine.labels import Kind
+    from coach.routine.ids import FileKind
 
-SCHEMA_NAMES: dict[Kind, str] = {"routine": "routine.schema.json", "exercise": "exercise.schema.json"}
+SCHEMA_NAMES: dict[FileKind, str] = {"routine": "routine.schema.json", "exercise": "exercise.schema.json"}
 """What the schema beside a file is called; the first lines of a new file tell editors to use it."""
 
 _ROUTINE = """\
@@ -76,12 +76,12 @@ sides: each
 # easier: How to make it easier
 # avoid_if: When to leave it out
 """
-_TEXTS: dict[Kind, str] = {"routine": _ROUTINE, "exercise": _EXERCISE}
+_TEXTS: dict[FileKind, str] = {"routine": _ROUTINE, "exercise": _EXERCISE}
 _PLAIN = re.compile(r"[^\W_](?:[\w'&(),./@+ -]*[\w')(.])?")
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 
-def text(name: str, kind: Kind) -> str:
+def new_file_text(name: str, kind: FileKind) -> str:
     """Return a new file for `name`."""
     schema = SCHEMA_NAMES[kind]
     return f"{schema_lines(schema)}name: {scalar(name)}\n\n{_TEXTS[kind]}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.problems import CoachError
-from coach.routine.labels import id_of
+from coach.routine.ids import id_of
 from coach.routine.library import template
-from coach.routine.library.files import EXERCISES, read_file
+from coach.routine.library.files import EXERCISES_FOLDER, read_file
 from coach.syntax.parse import parse
 from coach.syntax.report import Report
 from coach.syntax.tree import Keys, Text
@@ -17,31 +17,31 @@ from coach.text.clean import shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coach.routine.labels import Kind
-    from coach.routine.library.files import Found
+    from coach.routine.ids import FileKind
+    from coach.routine.library.files import FoundFile
     from coach.routine.library.library import Entry, Library
 
 LONGEST_ID = 60
 """How much of a long name becomes its file's."""
 
 
-def new_file(library: Library, name: str, kind: Kind = "routine") -> Path:
+def create_file(library: Library, name: str, kind: FileKind = "routine") -> Path:
     """Write a file for a new routine or exercise into the user's folder, the schema beside it, and return its path.
 
     Raises:
         CoachError: there is one of that name, the name has nothing to make an id of, or nothing can be written.
     """
     id_ = free_id(library, name, kind)
-    return save(library, id_, template.text(name, kind), kind)
+    return save(library, id_, template.new_file_text(name, kind), kind)
 
 
-def save(library: Library, id_: str, text: str, kind: Kind = "routine") -> Path:
+def save(library: Library, id_: str, text: str, kind: FileKind = "routine") -> Path:
     """Write `text` as the file of a new id, with the schema beside it, and return its path.
 
     Raises:
         CoachError: it cannot be written.
     """
-    from coach.routine.language.schema import text as schema_text  # only who writes needs it
+    from coach.routine.language.schema import schema_text  # only who writes needs it
 
     folder = _folder(library, kind)
     file = folder / f"{id_}.yaml"
@@ -54,7 +54,7 @@ def save(library: Library, id_: str, text: str, kind: Kind = "routine") -> Path:
     return file
 
 
-def to_edit(library: Library, found: Found | Entry) -> tuple[Path, bool]:
+def to_edit(library: Library, found: FoundFile | Entry) -> tuple[Path, bool]:
     """Return the user's file to edit in place of `found`, and whether it had to be copied first.
 
     Raises:
@@ -62,7 +62,7 @@ def to_edit(library: Library, found: Found | Entry) -> tuple[Path, bool]:
     """
     if found.origin == "user":
         return found.path, False
-    kind: Kind = "exercise" if getattr(found, "is_exercise", False) else "routine"
+    kind: FileKind = "exercise" if getattr(found, "is_exercise", False) else "routine"
     target = _folder(library, kind) / f"{found.id}.yaml"
     if not target.exists():
         write_parts(target, (read_file(found.path),))
@@ -119,11 +119,11 @@ def _numbered(text: str, old: str, number: int) -> str:
     return mark + "".join(lines)
 
 
-def _folder(library: Library, kind: Kind) -> Path:
-    return library.user_folder / EXERCISES if kind == "exercise" else library.user_folder
+def _folder(library: Library, kind: FileKind) -> Path:
+    return library.user_folder / EXERCISES_FOLDER if kind == "exercise" else library.user_folder
 
 
-def free_id(library: Library, name: str, kind: Kind = "routine") -> str:
+def free_id(library: Library, name: str, kind: FileKind = "routine") -> str:
     """Return the id for a new file.
 
     Raises:

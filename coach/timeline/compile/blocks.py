@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.problems import Problem
-from coach.routine.language.block_rules import sided
+from coach.routine.language.block_rules import with_own_sides
 from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
 from coach.syntax.report import quoted
 from coach.timeline.compile.bouts import limit_of, moment_at
@@ -137,7 +137,7 @@ class Settling:
             chain = " -> ".join([*(each.id for each in self._chain), routine.id])
             self._tell(step.place, f"routines include each other without end, {chain}: take one out")
             return None
-        if self._side and (own := next(sided(routine.steps), None)):
+        if self._side and (own := next(with_own_sides(routine.steps), None)):
             cure = 'take "sides" off the block, or write its steps out'
             self._tell(step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}")
         inner = Settling(catalogue, self._problems, (*self._chain, routine), self._included, self._sources, self._side)

@@ -226,9 +226,9 @@ def _dose(own: Dose, work: Amount | None, files: Dose) -> Dose:
 
 def _no_amount(name: str) -> str:
     short = quoted(name)[1:-1]
-    from coach.routine.language.names import turned  # only for a mistake
+    from coach.routine.language.doses_in_names import dose_in_front  # only for a mistake
 
-    if line := turned(name):
+    if line := dose_in_front(name):
         return f"no time or reps for {quoted(name)}: write `{line}`, or the dose as a key of its own"
     cure = f"write `30s {short}`, `12 {short}` or `max {short}`, or `work: 30s` above"
     return f"no time or reps for {quoted(name)}: {cure}"

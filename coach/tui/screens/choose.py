@@ -116,7 +116,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
         from coach.tui.screens.naming import NamingScreen
 
         self.app.push_screen(
-            NamingScreen(lambda name: user_files.new_file(self.choices.library.renewed(), name)),
+            NamingScreen(lambda name: user_files.create_file(self.choices.library.renewed(), name)),
             lambda file: self._edit(file) if file else None,
         )
 

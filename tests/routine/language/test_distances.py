@@ -31,7 +31,7 @@ KM = Distance(1_000, "km")
     ],
 )
 def test_a_distance(text, found, mm):
-    assert distances.distance(text) == found
+    assert distances.read_distance(text) == found
     assert found.mm == mm
 
 
@@ -53,7 +53,7 @@ def test_a_distance(text, found, mm):
 )
 def test_what_is_no_distance_is_answered_with_what_to_write(text, cure):
     with pytest.raises(Wrong) as wrong:
-        distances.distance(text)
+        distances.read_distance(text)
     assert str(wrong.value) == cure
 
 
@@ -61,7 +61,7 @@ def test_what_is_no_distance_is_answered_with_what_to_write(text, cure):
 def test_a_distance_is_read_back_from_its_own_words(thousandths, unit):
     found = Distance(thousandths, unit)
     if found.mm <= distances.LONGEST_MM and thousandths < 999_999_000:
-        assert distances.distance(found.words) == found
+        assert distances.read_distance(found.words) == found
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_distance_is_read_back_from_its_own_words(thousandths, unit):
     ],
 )
 def test_a_pace(text, pace):
-    assert distances.pace(text) == pace
+    assert distances.read_pace(text) == pace
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_pace(text, pace):
 )
 def test_what_is_no_pace_is_answered_with_what_to_write(text, cure):
     with pytest.raises(Wrong) as wrong:
-        distances.pace(text)
+        distances.read_pace(text)
     assert str(wrong.value) == cure
 
 

@@ -33,16 +33,18 @@ def test_every_key_has_words_an_example_that_reads_and_a_schema(table, field):
 def test_the_words_from_elsewhere_are_those_of_the_format_and_lead_to_keys():
     known = {key for table in TABLES for key in table.fields}
     for word in synonyms.ELSEWHERE:
-        assert synonyms.meant(word) in known
+        assert synonyms.key_meant(word) in known
         assert word not in known
-    assert synonyms.cure("Get-Ready", {"prepare"}, {}) == 'write "prepare"'
-    assert synonyms.cure("kg", {"rounds"}, {}) == 'write "load" beside "exercise"'
-    assert synonyms.cure("amrap", {"time"}, {}) == 'write "time" on a block'
-    assert synonyms.cure("amrap", BLOCK_KEYS.fields, {"block": "", "amrap": "8m"}) == 'write "time"'
-    assert synonyms.cure("rft", BLOCK_KEYS.fields, {"rft": "5"}) == 'write "block:" and under it "until: done"'
-    assert synonyms.cure("lunge", {}, {}) is None
+    assert synonyms.instead_of_key("Get-Ready", {"prepare"}, {}) == 'write "prepare"'
+    assert synonyms.instead_of_key("kg", {"rounds"}, {}) == 'write "load" beside "exercise"'
+    assert synonyms.instead_of_key("amrap", {"time"}, {}) == 'write "time" on a block'
+    assert synonyms.instead_of_key("amrap", BLOCK_KEYS.fields, {"block": "", "amrap": "8m"}) == 'write "time"'
+    assert (
+        synonyms.instead_of_key("rft", BLOCK_KEYS.fields, {"rft": "5"}) == 'write "block:" and under it "until: done"'
+    )
+    assert synonyms.instead_of_key("lunge", {}, {}) is None
     for value, written in (("Left", "left"), ("alternate", "alternate"), ("both", "each"), ("", "each")):
-        assert synonyms.cure("side", {"sides"}, {"side": value}) == f'write "sides: {written}"'
+        assert synonyms.instead_of_key("side", {"sides"}, {"side": value}) == f'write "sides: {written}"'
 
 
 def test_each_kind_of_step_has_keys_and_is_named_where_a_step_says_nothing():

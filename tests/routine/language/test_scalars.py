@@ -43,7 +43,7 @@ from coach.routine.model import Pause, Phase
     ],
 )
 def test_a_duration_in_every_form(text, ms):
-    assert scalars.duration(text) == ms
+    assert scalars.read_duration(text) == ms
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_duration_in_every_form(text, ms):
 )  # fmt: skip
 def test_what_is_no_duration_is_answered(text):
     with pytest.raises(Wrong, match=r": write|; for metres write"):
-        scalars.duration(text)
+        scalars.read_duration(text)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_no_duration_is_answered(text):
     ],
 )
 def test_a_rest_and_its_name(text, pause):
-    assert scalars.pause(text) == pause
+    assert scalars.read_pause(text) == pause
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_rest_and_its_name(text, pause):
     ],
 )
 def test_a_phase_and_its_cue(text, phase):
-    assert scalars.phase(text) == phase
+    assert scalars.read_phase(text) == phase
 
 
 @pytest.mark.parametrize(
@@ -101,25 +101,25 @@ def test_a_phase_and_its_cue(text, phase):
     ],
 )
 def test_a_tempo_in_every_form(text, parts):
-    assert scalars.tempo(text) == tuple(each * 1000 for each in parts)
+    assert scalars.read_tempo(text) == tuple(each * 1000 for each in parts)
 
 
 def test_a_tempo_is_phases_without_those_of_no_length():
-    parts = scalars.tempo("3-1-2-0")
+    parts = scalars.read_tempo("3-1-2-0")
     assert scalars.tempo_phases(parts, lift_first=False) == (
         Phase(3_000, "Lower"), Phase(1_000, "Hold"), Phase(2_000, "Lift"),
     )  # fmt: skip
     assert scalars.tempo_phases(parts, lift_first=True) == (
         Phase(2_000, "Lift"), Phase(3_000, "Lower"), Phase(1_000, "Hold"),
     )  # fmt: skip
-    assert scalars.tempo_phases(scalars.tempo("2-0-2-1"), lift_first=True) == (
+    assert scalars.tempo_phases(scalars.read_tempo("2-0-2-1"), lift_first=True) == (
         Phase(2_000, "Lift"), Phase(1_000, "Hold"), Phase(2_000, "Lower"),
     )  # fmt: skip
 
 
 @given(st.text())
 def test_any_text_is_a_value_or_a_sentence(text):
-    for read in (scalars.duration, scalars.pause, scalars.phase, scalars.tempo, scalars.reps):
+    for read in (scalars.read_duration, scalars.read_pause, scalars.read_phase, scalars.read_tempo, scalars.read_reps):
         try:
             read(text)
         except Wrong as wrong:
@@ -129,6 +129,6 @@ def test_any_text_is_a_value_or_a_sentence(text):
 @given(st.integers(0, 23), st.integers(0, 59), st.integers(0, 59))
 def test_every_form_of_one_time_is_the_same_time(hours, minutes, seconds):
     ms = ((hours * 60 + minutes) * 60 + seconds) * 1000
-    assert scalars.duration(f"{hours}:{minutes:02}:{seconds:02}") == ms
-    assert scalars.duration(f"{hours}h{minutes}m{seconds}s") == ms
-    assert scalars.duration(f"{hours * 60 + minutes}:{seconds:02}") == ms
+    assert scalars.read_duration(f"{hours}:{minutes:02}:{seconds:02}") == ms
+    assert scalars.read_duration(f"{hours}h{minutes}m{seconds}s") == ms
+    assert scalars.read_duration(f"{hours * 60 + minutes}:{seconds:02}") == ms

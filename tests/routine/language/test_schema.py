@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from coach import cli
 from coach.routine.language import schema
 from coach.routine.language.fields import EXERCISE_KEYS, ROUTINE_KEYS, STEP_TABLES
-from coach.routine.language.prompt import page
+from coach.routine.language.prompt import prompt_page
 from coach.routine.language.reader import read_exercise, read_routine
 from coach.routine.library import template
 from coach.routine.library.library import Library
@@ -40,7 +40,7 @@ def failing(tmp_path):
 
     def check(texts, kind="routine"):
         target = tmp_path / "schema.json"
-        target.write_text(schema.text(kind), encoding="utf-8")
+        target.write_text(schema.schema_text(kind), encoding="utf-8")
         files = {}
         for number, (name, text) in enumerate(texts.items()):
             file = tmp_path / f"{number}.yaml"
@@ -89,14 +89,14 @@ def keys_of(part):
 @pytest.mark.parametrize("kind", ["routine", "exercise"])
 def test_the_schema_is_one_and_has_only_what_draft_07_has(tmp_path, kind):
     file = tmp_path / "schema.json"
-    file.write_text(schema.text(kind), encoding="utf-8")
+    file.write_text(schema.schema_text(kind), encoding="utf-8")
     assert CliRunner().invoke(check_jsonschema, ["--check-metaschema", str(file)]).exit_code == 0
-    assert set(keys_of(schema.document(kind))) <= DRAFT_07
+    assert set(keys_of(schema.json_schema(kind))) <= DRAFT_07
 
 
 def test_every_key_is_there_with_words_and_an_example_that_passes(failing):
-    document = schema.document("routine")
-    parts = {"": (ROUTINE_KEYS, document), "e": (EXERCISE_KEYS, schema.document("exercise"))}
+    document = schema.json_schema("routine")
+    parts = {"": (ROUTINE_KEYS, document), "e": (EXERCISE_KEYS, schema.json_schema("exercise"))}
     parts |= {kind: (table, document["definitions"][f"step-{kind}"]) for kind, table in STEP_TABLES.items()}
     for table, part in parts.values():
         assert list(part["properties"]) == list(table.fields)
@@ -117,7 +117,7 @@ def test_what_ships_and_what_is_new_passes(failing, kind):
     files = folder.glob("exercises/*.yaml") if kind == "exercise" else folder.glob("*.yaml")
     texts = {file.name: file.read_text(encoding="utf-8") for file in files}
     assert len(texts) >= 3
-    assert failing(texts | {"template": template.text("A: b", kind)}, kind) == {}
+    assert failing(texts | {"template": template.new_file_text("A: b", kind)}, kind) == {}
 
 
 def test_every_example_in_the_docs_passes(failing):
@@ -189,15 +189,15 @@ def test_bad_files_of_the_wrong_shape_do_not_pass(failing):
 
 def test_the_command_prints_it(capsys):
     assert cli.run_command(["schema"]) == 0
-    assert capsys.readouterr().out == schema.text("routine")
+    assert capsys.readouterr().out == schema.schema_text("routine")
     assert cli.run_command(["schema", "exercise"]) == 0
-    assert capsys.readouterr().out == schema.text("exercise")
+    assert capsys.readouterr().out == schema.schema_text("exercise")
 
 
 def test_the_page_for_a_language_model_tells_every_key_and_its_examples_are_routines(capsys, failing):
     assert cli.run_command(["schema", "--prompt"]) == 0
     text = capsys.readouterr().out
-    assert text == page()
+    assert text == prompt_page()
     for table in (ROUTINE_KEYS, *STEP_TABLES.values()):
         assert all(f"- `{key}`: " in text for key in table.fields)
     found = examples(text)
@@ -212,7 +212,7 @@ def test_the_page_for_a_language_model_tells_every_key_and_its_examples_are_rout
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [*docs().items(), *((f"page-{at}", each) for at, each in enumerate(examples(page())))]
+    ("name", "text"), [*docs().items(), *((f"page-{at}", each) for at, each in enumerate(examples(prompt_page())))]
 )
 def test_nothing_is_to_be_said_of_an_example(name, text, tmp_path, capsys):
     file = tmp_path / f"{name.lower().replace('.', '-')}.yaml"

@@ -7,7 +7,7 @@ import re
 import pytest
 import yaml
 
-from coach.routine.labels import id_of
+from coach.routine.ids import id_of
 from coach.routine.language.reader import read_exercise, read_routine
 from coach.routine.library import template, user_files
 from coach.routine.library.library import Library
@@ -51,7 +51,7 @@ NAMES = [
 @pytest.mark.parametrize("kind", ["routine", "exercise"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_template_is_whole_whatever_its_name(name, kind):
-    text = template.text(name, kind)
+    text = template.new_file_text(name, kind)
     read = READERS[kind](text, "f.yaml", "f")
     assert read.problems == ()
     assert read.value.name == " ".join("".join(each if each.isprintable() else " " for each in name).split())
@@ -60,7 +60,7 @@ def test_a_template_is_whole_whatever_its_name(name, kind):
 
 @pytest.mark.parametrize("kind", ["routine", "exercise"])
 def test_a_template_with_every_comment_taken_away_is_whole_too(kind):
-    head, _, rest = template.text("Legs", kind).partition("name:")
+    head, _, rest = template.new_file_text("Legs", kind).partition("name:")
     keys = re.sub(r"^( *)# ( *- .*|.*:.*)$", r"\1\2", rest, flags=re.MULTILINE)
     read = READERS[kind](f"{head}name:{keys}", "f.yaml", "f")
     assert read.problems == ()
@@ -69,7 +69,7 @@ def test_a_template_with_every_comment_taken_away_is_whole_too(kind):
 
 
 def test_the_template_of_a_routine_can_be_run():
-    read = read_routine(template.text("Legs", "routine"), "f.yaml", "f")
+    read = read_routine(template.new_file_text("Legs", "routine"), "f.yaml", "f")
     assert compile_routine(read.value, Library().catalogue(read.value)).intervals[-1].kind == "work"
 
 

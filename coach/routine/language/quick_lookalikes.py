@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Reading: TypeAlias = Callable[[str, Callable[[int], Place]], tuple[tuple[Step, ...], list[tuple[int, str]]]]
 
-LONGEST = 2000
+LONGEST_LINE = 2000
 """Characters of a line that is looked at so; nobody writes a longer one by hand."""
-MOST = 40
+MOST_LOOKALIKES = 40
 """Look-alikes that are tried one by one; with more they are taken together."""
 
 _MARK = re.compile(r"\s*(?P<mark>[^\w\s\"'(\[{,.:;@/!?#&%]\ufe0f?)\s+")
@@ -36,9 +36,9 @@ _TIMED = re.compile(
 """What a comma has to part from the step before it; other commas may well be part of a name."""
 
 
-def misread(text: str, read: Reading) -> list[tuple[int, str]]:
+def misread_characters(text: str, read: Reading) -> list[tuple[int, str]]:
     """Return what only looks right in a line and changes its meaning, as (index, sentence), in order of place."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_LINE:
         return []
     mark, quoted = _MARK.match(text), _QUOTED.fullmatch(text)
     looks = _looks(text, mark, quoted)
@@ -70,7 +70,7 @@ def _guilty(text: str, looks: list[str], read: Reading) -> list[int]:
     wanted = _shape(looks, read) if odd else None
     if wanted is None or wanted == _shape(list(text), read):
         return []
-    if len(odd) <= MOST:
+    if len(odd) <= MOST_LOOKALIKES:
         for at in odd:
             look, looks[at] = looks[at], text[at]
             if _shape(looks, read) != wanted:

@@ -74,7 +74,7 @@ def distance_after(name: str) -> tuple[str, str] | None:
     return (match["name"], re.sub(r"(?<=[0-9])m$", " m", match["distance"], flags=re.IGNORECASE)) if match else None
 
 
-def parted(name: str) -> tuple[str, str] | None:
+def two_steps_in(name: str) -> tuple[str, str] | None:
     """Return the two steps that a name holds, the second with its dose: "plank 10s rest"; None when it is one."""
     if len(name) > _FEW:
         return None
@@ -99,7 +99,7 @@ def times_after(name: str) -> tuple[str, int] | None:
     return (match["name"].strip(), times) if times > 1 else None
 
 
-def turned(name: str) -> str | None:
+def dose_in_front(name: str) -> str | None:
     """Return a name as a line with its dose in front: "Run 400 m" is "400 m Run"; None when it has no dose in it."""
     if len(name) > _FEW or not re.search("[0-9]", name):
         return None
@@ -129,9 +129,9 @@ def only_shown(name: str) -> str | None:
     if len(name) > _FEW:
         return None
     cure = None
-    if parted(name) is not None or re.search(_COUNTED, name, re.IGNORECASE):
+    if two_steps_in(name) is not None or re.search(_COUNTED, name, re.IGNORECASE):
         cure = "it names two steps, write each as one of its own"
-    elif (line := turned(name)) is not None:
+    elif (line := dose_in_front(name)) is not None:
         cure = f'write it in front, `{line}`, or as a key beside "exercise:"'
     elif re.search(_SOME_SIDES, name, re.IGNORECASE):
         cure = 'write "sides: each" beside "exercise:", or `/side` after the dose of a line'

@@ -1,20 +1,21 @@
-"""What tells files apart before they are read: the id that a file's name is, and the levels they may have."""
+"""Ids of routines and exercises: which names are one, and the id for any other name.
+
+Apart from the model, since both the language and the library need ids, and a list of files needs nothing else of it.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-Kind = Literal["routine", "exercise"]
+FileKind = Literal["routine", "exercise"]
 
-
-LEVELS = ("beginner", "intermediate", "advanced")
-"""The easiest first."""
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""An id is the stem of its file."""
 
 
 def id_of(name: str) -> str:
-    """Return the id for a name: "Runner's legs" is runners-legs; empty when it has no letter or digit of English."""
+    """Return the id for a name: "Runner's legs" is runners-legs; empty when it has no letter a to z and no digit."""
     if not name.isascii():
         from unicodedata import normalize  # 1 ms that plain text need not pay
 
