@@ -220,10 +220,10 @@ def correct_session(
         return OK
     if session.state == "unfinished" and (reps or rounds):
         raise CoachError(f"{safe(session.name)} may still be resumed: `coach resume` finishes or files it first")
-    visits = reader.read(lambda connection: reader.visits(connection, session) if connection else [])
-    found = [corrected_reps(visits, each) for each in reps] + [corrected_rounds(visits, each) for each in rounds]
-    values: dict[Key, object] = {key: value for each in found for key, value in each.values}
-    changed = [f"{each.title}: {each.before} to {each.after}" for each in found]
+    work = reader.read(lambda connection: reader.work(connection, session))
+    found = [corrected_reps(work, text) for text in reps] + [corrected_rounds(work, text) for text in rounds]
+    values: dict[Key, object] = {key: value for correction in found for key, value in correction.values}
+    changed = [f"{correction.title}: {correction.before} to {correction.after}" for correction in found]
     if felt is not None:
         values["feeling", WHOLE] = None if felt == "none" else felt
         changed.append(f"feeling: {session.feeling or 'none'} to {felt}")

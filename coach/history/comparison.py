@@ -1,4 +1,4 @@
-"""What was done in a past session against what its routine had in it, also where it never came to."""
+"""Compare a past session with its routine, the parts that it never reached too."""
 
 from __future__ import annotations
 
@@ -6,57 +6,58 @@ from typing import TYPE_CHECKING
 
 from coach.history.db import reader
 from coach.history.db.rows import read_sources
-from coach.history.past import bouts_begun, stays
-from coach.history.tally import bouts, tallies
+from coach.history.outcome import plans_of
+from coach.history.tally import tallies
 from coach.problems import CoachError
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
 
-    from coach.history.past import Past, PastVisit
-    from coach.history.tally import Bout, Tally
+    from coach.history.past import Past
+    from coach.history.tally import Tally
     from coach.routine.model import Source
+    from coach.timeline.visit import BoutPlan
 
 
 class Comparison:
     """Compares sessions with the copies of the routines they were made of, each of which is unrolled once."""
 
     def __init__(self) -> None:
-        self._unrolled: dict[tuple[tuple[Source, ...], int | None], dict[int, Bout]] = {}
+        self._unrolled: dict[tuple[tuple[Source, ...], int | None], dict[int, BoutPlan]] = {}
 
     def of(self, connection: sqlite3.Connection | None, session: Past) -> tuple[Tally, ...]:
-        """Return each exercise as planned and as done; none where there is no history any more.
+        """Return each exercise as planned and as done; nothing where the history is gone.
 
-        Where the copies are missing, or mean something else to this version of the program, only what was begun is
-        told.
+        Where the copies are missing, or this version of the program makes another session of them, only the bouts that
+        were begun are returned.
         """
         if connection is None:
             return ()
-        visits = reader.visits(connection, session)
+        work = reader.work(connection, session)
         planned = self._planned(connection, session)
-        return tallies(planned if _agree(planned, visits) else bouts_begun(visits), stays(visits))
+        return tallies(planned if _agree(planned, work.plans) else work.plans, work.visits.values())
 
-    def _planned(self, connection: sqlite3.Connection, session: Past) -> dict[int, Bout]:
+    def _planned(self, connection: sqlite3.Connection, session: Past) -> dict[int, BoutPlan]:
         key = (read_sources(connection, session.id), session.seed)
         if key not in self._unrolled:
             self._unrolled[key] = _unrolled(*key)
-        return {index: bout for index, bout in self._unrolled[key].items() if index >= session.first_index}
+        return {index: plan for index, plan in self._unrolled[key].items() if index >= session.first_index}
 
 
-def _unrolled(sources: tuple[Source, ...], seed: int | None) -> dict[int, Bout]:
+def _unrolled(sources: tuple[Source, ...], seed: int | None) -> dict[int, BoutPlan]:
     if not sources:
         return {}
-    from coach.history.copies import timeline_of  # a list of sessions does without
+    from coach.history.copies import timeline_of  # compiles routines, which a list of sessions does not need
 
     try:
-        return bouts(timeline_of(sources, seed))
+        return plans_of(timeline_of(sources, seed))
     except CoachError:
         return {}
 
 
-def _agree(planned: dict[int, Bout], visits: list[PastVisit]) -> bool:
-    """Return whether every bout that was begun is what the plan has at its place."""
-    begun = bouts_begun(visits)
+def _agree(planned: Mapping[int, BoutPlan], begun: Mapping[int, BoutPlan]) -> bool:
+    """Return whether every bout that was begun is the one that the plan has in its place."""
     return bool(planned) and all(
-        index in planned and planned[index].title == each.title for index, each in begun.items()
+        index in planned and planned[index].title == plan.title for index, plan in begun.items()
     )

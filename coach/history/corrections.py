@@ -1,4 +1,4 @@
-"""Reps and rounds put right after a session: from what a person writes to what is said about its visits."""
+"""Correct reps and rounds after a session: from what a person writes to values for its visits."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from coach.timeline.wording import count
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping
 
     from coach.history.db.changes import Field, Key
-    from coach.history.past import PastVisit
+    from coach.history.past import PastWork
+    from coach.timeline.visit import BoutPlan, Visit
 
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _ROUNDS = re.compile(r"(\d{1,4})(?:\s*\+\s*(\d{1,4}))?", re.ASCII)
@@ -22,7 +23,14 @@ _ROUNDS = re.compile(r"(\d{1,4})(?:\s*\+\s*(\d{1,4}))?", re.ASCII)
 
 @frozen
 class Correction:
-    """What is put right: of what, how it stood, how it stands then, and the values of the visits behind it."""
+    """One correction.
+
+    Attributes:
+        title: What is corrected: the exercise or the block.
+        before: The old value, in words.
+        after: The new value, in words.
+        values: The new values of the visits, as `coach.history.db.changes` keeps them.
+    """
 
     title: str
     before: str
@@ -30,71 +38,105 @@ class Correction:
     values: tuple[tuple[Key, int], ...]
 
 
-def corrected_reps(visits: Sequence[PastVisit], text: str) -> Correction:
+@frozen
+class _Bout:
+    """A bout to correct, and the visits to it by number."""
+
+    plan: BoutPlan
+    visits: Mapping[int, Visit]
+
+    @property
+    def counting(self) -> int:
+        """The number of the visit that counts: the last one that went to its end, or else the last."""
+        numbers = list(self.visits)
+        return next((number for number in reversed(numbers) if self.visits[number].completed), numbers[-1])
+
+    @property
+    def reps(self) -> int:
+        return self.visits[self.counting].reps or 0
+
+    @property
+    def rounds(self) -> int:
+        return self.visits[self.counting].rounds
+
+    def values(self, field: Field, value: int) -> list[tuple[Key, int]]:
+        """Return a value for each visit, so that together they make `value`."""
+        return [((field, number), value if number == self.counting else 0) for number in self.visits]
+
+
+def corrected_reps(work: PastWork, text: str) -> Correction:
     """Return the correction that `text` asks for: "12", or "Squat=8,8,6" with a number for each bout of that name.
 
     Raises:
         CoachError: there are no such bouts, or it is not clear which are meant.
     """
-    counted = [each for each in visits if each.work.frame is None and _counts_reps(each)]
-    title, bouts, numbers = _meant(counted, text, "reps", "8")
-    if not all(_NUMBER.fullmatch(each) for each in numbers):
+    title, bouts, numbers = _meant(work, _counts_reps, text, "reps", "8")
+    if not all(_NUMBER.fullmatch(number) for number in numbers):
         raise CoachError(f'"{text}" has no number of reps: write one for each bout, such as --reps "{title}=8,8,6"')
     values: list[tuple[Key, int]] = []
     for bout, number in zip(bouts, numbers, strict=True):
-        values += _of_bout(bout, "reps", int(number))
-    before = ", ".join(str(_last(each).work.reps or 0) for each in bouts)
-    return Correction(title, f"{before} reps", f"{', '.join(str(int(each)) for each in numbers)} reps", tuple(values))
+        values += bout.values("reps", int(number))
+    before = ", ".join(str(bout.reps) for bout in bouts)
+    return Correction(
+        title, f"{before} reps", f"{', '.join(str(int(number)) for number in numbers)} reps", tuple(values)
+    )
 
 
-def corrected_rounds(visits: Sequence[PastVisit], text: str) -> Correction:
+def corrected_rounds(work: PastWork, text: str) -> Correction:
     """Return the correction that `text` asks for: "3", "3+4" with the reps into the next round, or "Cindy=3+4".
 
     Raises:
         CoachError: there are no rounds to count, or it is not clear which are meant.
     """
-    counted = [each for each in visits if each.work.frame in ("amrap", "for-time")]
-    title, bouts, numbers = _meant(counted, text, "rounds", "3+4")
+    title, bouts, numbers = _meant(work, _counts_rounds, text, "rounds", "3+4")
     values: list[tuple[Key, int]] = []
+    after: list[str] = []
     for bout, number in zip(bouts, numbers, strict=True):
         found = _ROUNDS.fullmatch(number)
         if found is None:
             raise CoachError(f'"{text}" is no number of rounds: write --rounds 3, or 3+4 with 4 reps of the next round')
-        values += _of_bout(bout, "rounds", int(found[1]))
-        if found[2] is not None and _last(bout).work.frame != "amrap":
+        rounds, reps = int(found[1]), int(found[2] or 0)
+        values += bout.values("rounds", rounds)
+        if found[2] is not None and bout.plan.frame != "amrap":
             raise CoachError(f'"{title}" is done for time, so it ends with a whole round: write --rounds {found[1]}')
-        if _last(bout).work.frame == "amrap":
-            values += _of_bout(bout, "reps", int(found[2] or 0))
-    before = ", ".join(_rounds(_last(each).work.rounds, _last(each).work.reps) for each in bouts)
-    after = ", ".join(
-        _rounds(int(found[1]), int(found[2] or 0)) for each in numbers if (found := _ROUNDS.fullmatch(each))
-    )
-    return Correction(title, before, after, tuple(values))
+        if bout.plan.frame == "amrap":
+            values += bout.values("reps", reps)
+        after.append(_rounds(rounds, reps))
+    before = ", ".join(_rounds(bout.rounds, bout.reps) for bout in bouts)
+    return Correction(title, before, ", ".join(after), tuple(values))
 
 
-def _counts_reps(visit: PastVisit) -> bool:
-    return visit.work.planned_reps is not None or visit.work.planned_ms is None
+def _counts_reps(plan: BoutPlan) -> bool:
+    """Return whether a person says how many reps it was; a distance has none."""
+    return plan.frame is None and (plan.reps is not None or (plan.open and plan.distance is None))
+
+
+def _counts_rounds(plan: BoutPlan) -> bool:
+    return plan.frame in ("amrap", "for-time")
 
 
 def _meant(
-    visits: Sequence[PastVisit], text: str, what: Literal["reps", "rounds"], example: str
-) -> tuple[str, list[list[PastVisit]], list[str]]:
-    """Return which bouts are meant, each with its visits, and what is written for each of them."""
-    titles: dict[str, dict[int, list[PastVisit]]] = defaultdict(lambda: defaultdict(list))
-    for each in visits:
-        titles[each.title][each.work.interval].append(each)
+    work: PastWork, counts: Callable[[BoutPlan], bool], text: str, what: Literal["reps", "rounds"], example: str
+) -> tuple[str, list[_Bout], list[str]]:
+    """Return the title that is meant, its bouts, and what is written for each of them."""
+    titles: dict[str, dict[int, dict[int, Visit]]] = defaultdict(lambda: defaultdict(dict))
+    for number, visit in work.visits.items():
+        plan = work.plans[visit.index]
+        if counts(plan):
+            titles[plan.title][visit.index][number] = visit
     name, sign, rest = text.rpartition("=")
     if not titles:
         raise CoachError(f"nobody counts {what} in this session, so there are none to correct")
     if not sign and len(titles) > 1:
         names = ", ".join(titles)
         raise CoachError(f'{what} of which? There are {names}: write --{what} "{next(iter(titles))}={example}"')
-    by_fold = {each.casefold(): each for each in titles}
+    by_fold = {title.casefold(): title for title in titles}
     title = by_fold.get(name.strip().casefold()) if sign else next(iter(titles))
     if title is None:
         near = did_you_mean(name.strip(), titles) or f": there are {', '.join(titles)}"
         raise CoachError(f'this session has no {what} of "{name.strip()}"{near}')
-    bouts, numbers = list(titles[title].values()), [each.strip() for each in rest.split(",")]
+    bouts = [_Bout(work.plans[index], visits) for index, visits in titles[title].items()]
+    numbers = [number.strip() for number in rest.split(",")]
     if len(numbers) != len(bouts):
         examples = ",".join([example] * len(bouts))
         raise CoachError(
@@ -104,16 +146,5 @@ def _meant(
     return title, bouts, numbers
 
 
-def _last(visits: Sequence[PastVisit]) -> PastVisit:
-    """Return the visit of a bout that counts: the last one that went to its end, or the last at all."""
-    return next((each for each in reversed(visits) if each.work.ending in ("clock", "done")), visits[-1])
-
-
-def _of_bout(visits: Sequence[PastVisit], field: Field, number: int) -> list[tuple[Key, int]]:
-    """Return what is said of each visit of a bout, so that together they come to `number`."""
-    last = _last(visits)
-    return [((field, each.number), number if each is last else 0) for each in visits]
-
-
-def _rounds(rounds: int, reps: int | None) -> str:
+def _rounds(rounds: int, reps: int) -> str:
     return count(rounds, "round") + (f" + {reps}" if reps else "")

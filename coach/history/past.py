@@ -1,34 +1,33 @@
-"""Sessions that were, as values: what one row of the history and its visits come to."""
+"""Past sessions, as values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from coach.history.tally import Bout, stay_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from datetime import date, datetime
 
-    from coach.history.outcome import Outcome, Score, Work
-    from coach.history.tally import Stay
-    from coach.routine.model import Distance
+    from coach.history.outcome import Outcome, Score
+    from coach.timeline.visit import BoutPlan, Visit
 
 State = Literal["finished", "stopped", "cut off", "unfinished"]
-"""How a session stands: it did its work, it stopped before, it was cut off and filed, or it may still be resumed."""
+"""How a session ended: it did its work, it stopped before, it was cut off and filed, or it may still be resumed."""
 
 Feeling = Literal["easy", "right", "hard"]
-LONGEST_NOTE = 1000
-"""Letters a note may have: a line or two, not a diary."""
 FEELINGS: tuple[Feeling, ...] = ("easy", "right", "hard")
+
+LONGEST_NOTE = 1000
+"""The most letters of a note: a line or two, not a diary."""
 
 
 @frozen
 class Past:
     """One session. `started` carries the offset from UTC that local time had there and then.
 
-    `active_ms` is the time that ran, rests included; `work_ms` that of work alone.
+    `active_ms` is the time that ran, rests included; `work_ms` the time of work alone.
     """
 
     id: str
@@ -49,7 +48,7 @@ class Past:
     paused_ms: int = 0
     work_ms: int = 0
     reps: int = 0
-    """Reps of the bouts that were finished."""
+    """Reps of the bouts that were finished, or corrected afterwards."""
 
     @property
     def day(self) -> date:
@@ -58,7 +57,7 @@ class Past:
 
     @property
     def counts(self) -> bool:
-        """Whether it is training: a session that was left while getting ready, or skipped through, is not."""
+        """Whether it counts as training: one that was left while getting ready, or skipped through, does not."""
         return self.outcome.counts(self.work_ms)
 
     @property
@@ -73,7 +72,7 @@ class Past:
 
     @property
     def state(self) -> State:
-        """How it stands."""
+        """How it ended."""
         if self.finished and (self.ended is not None or self.filed):
             return "finished"
         if self.ended is not None:
@@ -82,25 +81,10 @@ class Past:
 
 
 @frozen
-class PastVisit:
-    """One visit of a bout of work, as it is kept: its number, what it was called, and how it is judged."""
+class PastWork:
+    """The bouts of work that were begun in one session."""
 
-    number: int
-    title: str
-    exercise: str | None
-    work: Work
-    distance: Distance | None = None
-    """How far it was to go; None where no distance was asked."""
-
-
-def bouts_begun(visits: Iterable[PastVisit]) -> dict[int, Bout]:
-    """Return what was planned of the bouts of work that were begun, by their place in the routine."""
-    return {
-        each.work.interval: Bout(each.title, each.exercise, each.work.planned_reps, each.work.planned_ms, each.distance)
-        for each in visits
-    }
-
-
-def stays(visits: Iterable[PastVisit]) -> list[Stay]:
-    """Return what was done of them."""
-    return [stay_of(each.work) for each in visits]
+    plans: Mapping[int, BoutPlan]
+    """By their place in the timeline."""
+    visits: Mapping[int, Visit]
+    """By the number that each visit has in the history, in the order they ended."""

@@ -1,11 +1,12 @@
-"""What was done against what was planned, reckoned from the visits of one session."""
+"""Tally one session: what was done of each exercise against its plan, from the visits."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.history.outcome import Work, is_too_fast, outcome, worth_ms, worth_of
+from coach.history.outcome import is_too_fast, outcome, plans_of, worth_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -14,44 +15,28 @@ if TYPE_CHECKING:
     from coach.history.outcome import Outcome
     from coach.routine.model import Distance
     from coach.timeline.model import Interval, Timeline
-    from coach.timeline.visit import Visit
-
+    from coach.timeline.visit import BoutPlan, Visit
 
 _KM_MM = 1_000_000
-"""From so many millimetres on metres are told as kilometres."""
-
-
-@frozen
-class Bout:
-    """One bout of work as planned. Reps count both sides together; None where none are counted, or the time is open."""
-
-    title: str
-    exercise: str | None
-    reps: int | None
-    ms: int | None
-    distance: Distance | None = None
-
-
-@frozen
-class Stay:
-    """One visit of the bout `index`: how long it ran, whether it was finished, and the reps it came to, if known."""
-
-    index: int
-    active_ms: int
-    finished: bool
-    reps: int | None
+"""Distances of at least this many millimetres are shown in kilometres."""
 
 
 @frozen
 class Tally:
     """One exercise: bouts, reps and milliseconds of work, as planned and as done.
 
-    Planned reps are None where none were asked for; done reps are None where nobody counted either. Planned time is
-    None where some of it was open. Done time counts every visit. Done bouts never pass what was planned, however often
-    an interval was begun again, and done reps only where the person said so.
-
-    `over_ms` is how much longer the finished bouts took than they were to take, negative when they took less; None
-    where the plan gave none of them a time.
+    Attributes:
+        title: What the exercise is called.
+        bouts: Bouts that were planned.
+        bouts_done: Bouts that were finished; a bout that was repeated counts once.
+        reps: Reps that were planned; None where none were asked for.
+        reps_done: Reps that were done, more than planned only where the person said so; None where nobody counted.
+        ms: Time that was planned; None where some of it was open.
+        ms_done: Time of every visit, repeated ones too.
+        over_ms: How much longer the finished bouts took than planned, negative when they took less; None where none
+            of them had a time.
+        distance: How far its bouts go together; None where no distance was asked.
+        distance_done: How far the finished bouts went.
     """
 
     title: str
@@ -63,9 +48,7 @@ class Tally:
     ms_done: int
     over_ms: int | None
     distance: Distance | None = None
-    """How far its bouts go together; None where no distance was asked."""
     distance_done: Distance | None = None
-    """How far those went that were finished."""
 
     @property
     def complete(self) -> bool:
@@ -84,126 +67,107 @@ class Reckoning:
 
 
 def reckon(timeline: Timeline, visits: Iterable[Visit], *, reached_end: bool) -> Reckoning:
-    """Return what `visits` amount to, held against `timeline`, exercise by exercise in the order they come."""
-    known = [each for each in visits if 0 <= each.index < len(timeline.intervals)]
-    works = [work_of(timeline.intervals[each.index], each) for each in known if _is_work(timeline, each)]
+    """Tally and judge a session of `timeline`; visits to intervals that it does not have are left out."""
+    known = [visit for visit in visits if 0 <= visit.index < len(timeline.intervals)]
+    plans = plans_of(timeline)
+    work = [
+        replace(visit, reps=reps_done(timeline.intervals[visit.index], visit))
+        for visit in known
+        if visit.index in plans and not visit.rest
+    ]
     return Reckoning(
-        tallies(bouts(timeline), map(stay_of, works)),
-        sum(each.active_ms for each in known),
-        sum(each.paused_ms for each in known),
-        outcome(works, worth_of(timeline), reached_end=reached_end),
+        tallies(plans, work),
+        sum(visit.active_ms for visit in known),
+        sum(visit.paused_ms for visit in known),
+        outcome(plans, work, worth_of(timeline), reached_end=reached_end),
     )
 
 
-def _is_work(timeline: Timeline, visit: Visit) -> bool:
-    return timeline.intervals[visit.index].kind == "work" and not visit.rest
+def tallies(plans: Mapping[int, BoutPlan], visits: Iterable[Visit]) -> tuple[Tally, ...]:
+    """Tally `visits` to bouts of work against `plans`, by exercise in the order of the session.
 
-
-def work_of(interval: Interval, visit: Visit) -> Work:
-    """Return a visit of a bout of work as it is judged."""
-    return Work(
-        interval=visit.index,
-        worth_ms=worth_ms(interval),
-        planned_ms=interval.duration_ms,
-        frame=interval.frame,
-        active_ms=visit.active_ms,
-        ending=visit.ending,
-        planned_reps=interval.planned_reps,
-        reps=reps_done(interval, visit),
-        rounds=visit.rounds,
-    )
-
-
-def stay_of(work: Work) -> Stay:
-    """Return a visit as it is tallied; the reps of an AMRAP belong to its score."""
-    done = (work.ending in ("clock", "done") and not is_too_fast(work)) or (work.is_said and bool(work.reps))
-    reps = 0 if work.reps and is_too_fast(work) else work.reps
-    return Stay(work.interval, work.active_ms, done, reps if work.frame is None else None)
-
-
-def bouts(timeline: Timeline) -> dict[int, Bout]:
-    """Return the work of `timeline` by its place in it."""
-    return {
-        index: Bout(each.title, each.exercise, each.planned_reps, each.length_ms, each.distance)
-        for index, each in enumerate(timeline.intervals)
-        if each.kind == "work"
-    }
-
-
-def tallies(planned: Mapping[int, Bout], stays: Iterable[Stay]) -> tuple[Tally, ...]:
-    """Return `stays` held against what was `planned`, exercise by exercise in the order they come."""
-    by_index: dict[int, list[Stay]] = defaultdict(list)
-    for stay in stays:
-        by_index[stay.index].append(stay)
+    Args:
+        plans: The plan of each bout, by its place in the timeline.
+        visits: The visits to them, with the reps that were done.
+    """
+    by_index: dict[int, list[Visit]] = defaultdict(list)
+    for visit in visits:
+        by_index[visit.index].append(visit)
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, bout in planned.items():
-        alike[bout.exercise or "", bout.title].append(index)
-    return tuple(
-        _tally([planned[each] for each in indexes], [by_index[each] for each in indexes]) for indexes in alike.values()
-    )
+    for index, plan in plans.items():
+        alike[plan.exercise or "", plan.title].append(index)
+    return tuple(_tally([(plans[index], by_index[index]) for index in indexes]) for indexes in alike.values())
 
 
-def _tally(planned: list[Bout], stays: list[list[Stay]]) -> Tally:
-    done = [any(stay.finished for stay in each) for each in stays]
-    ran = [sum(stay.active_ms for stay in each) for each in stays]
-    asked = [each.reps for each in planned if each.reps is not None]
-    counted = [[stay.reps for stay in each if stay.reps is not None] for each in stays]
-    open_ = any(each.ms is None for each in planned)
-    over = [took - bout.ms for bout, took, each in zip(planned, ran, done, strict=True) if each and bout.ms is not None]
+def _tally(bouts: list[tuple[BoutPlan, list[Visit]]]) -> Tally:
+    """Tally the bouts of one exercise, each with the visits to it."""
+    plans = [plan for plan, _ in bouts]
+    finished = [any(_is_finished(plan, visit) for visit in visits) for plan, visits in bouts]
+    ran = [sum(visit.active_ms for visit in visits) for _, visits in bouts]
+    asked = [plan.reps for plan in plans if plan.reps is not None]
+    counted = [_counted(plan, visits) for plan, visits in bouts]
+    done = [(plan, ms) for plan, ms, is_finished in zip(plans, ran, finished, strict=True) if is_finished]
+    over = [ms - plan.ms for plan, ms in done if plan.ms is not None]
     return Tally(
-        title=planned[0].title,
-        bouts=len(planned),
-        bouts_done=sum(done),
+        title=plans[0].title,
+        bouts=len(bouts),
+        bouts_done=len(done),
         reps=sum(asked) if asked else None,
-        # Begun again is not done twice.
-        reps_done=sum(max(each, default=0) for each in counted) if asked or any(counted) else None,
-        ms=None if open_ else sum(each.ms or 0 for each in planned),
+        # Repeated is not done twice.
+        reps_done=sum(max(reps, default=0) for reps in counted) if asked or any(counted) else None,
+        ms=None if any(plan.ms is None for plan in plans) else sum(plan.ms or 0 for plan in plans),
         ms_done=sum(ran),
         over_ms=sum(over) if over else None,
-        distance=_together(bout.distance for bout in planned),
-        distance_done=_together(bout.distance for bout, each in zip(planned, done, strict=True) if each),
+        distance=_together(plan.distance for plan in plans),
+        distance_done=_together(plan.distance for plan, _ in done),
     )
+
+
+def _is_finished(plan: BoutPlan, visit: Visit) -> bool:
+    return (visit.completed and not is_too_fast(plan, visit)) or (visit.corrected and bool(visit.reps))
+
+
+def _counted(plan: BoutPlan, visits: list[Visit]) -> list[int]:
+    """Return the reps of each visit in which somebody counted; those of an AMRAP belong to its score."""
+    if plan.frame is not None:
+        return []
+    return [0 if is_too_fast(plan, visit) else visit.reps for visit in visits if visit.reps is not None]
 
 
 def _together(distances: Iterable[Distance | None]) -> Distance | None:
     """Return several distances as one, in metres or the unit that all have; None when there are none."""
-    found = [each for each in distances if each is not None]
+    found = [distance for distance in distances if distance is not None]
     if not found:
         return None
     of_mm = type(found[0]).of_mm
-    units = {each.unit for each in found}
+    units = {distance.unit for distance in found}
     unit = units.pop() if len(units) == 1 else "m"
-    whole = of_mm(sum(each.mm for each in found), unit)
+    whole = of_mm(sum(distance.mm for distance in found), unit)
     return of_mm(whole.mm, "km") if unit == "m" and whole.mm >= _KM_MM else whole
 
 
-def finished(visit: Visit) -> bool:
-    """Return whether the interval went to its end: by the clock, or by a key that said done."""
-    return visit.ending in ("clock", "done")
-
-
 def reps_done(interval: Interval, visit: Visit) -> int | None:
-    """Return the reps a visit of `interval` came to, or None where nobody counted any.
+    """Return the reps that were done in a visit of `interval`, or None where nobody counted any.
 
-    What the person said counts. Else all were done when the visit went to its end, and if not, those whose time was
-    over.
+    The person's own number counts. Without one, all were done when the visit went to its end, and otherwise those
+    whose time was over.
     """
     if visit.reps is not None and interval.kind == "work" and not visit.rest:
         return visit.reps
     planned = None if visit.rest else interval.planned_reps
-    if planned is None or finished(visit):
+    if planned is None or visit.completed:
         return planned
     if not interval.phases:
         return 0
-    over = sum(each.offset_ms + each.duration_ms <= visit.active_ms for each in interval.phases)
+    over = sum(phase.offset_ms + phase.duration_ms <= visit.active_ms for phase in interval.phases)
     return min(planned, over // interval.phases[0].phases)
 
 
 def distance_done(interval: Interval, visit: Visit) -> int | None:
-    """Return the distance a visit of `interval` came to, in millimetres; None where none was asked.
+    """Return the distance that a visit of `interval` covered, in millimetres; None where none was asked.
 
     Only the person knows how far they are, so an unfinished one counts as nothing.
     """
     if interval.distance is None or visit.rest:
         return None
-    return interval.distance.mm if finished(visit) else 0
+    return interval.distance.mm if visit.completed else 0

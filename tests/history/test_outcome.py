@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.history import copies
-from coach.history.db import reader
+from coach.history.db import reader, rows
 from coach.history.db.database import open_database
 from coach.history.outcome import (
     BROKEN_OFF,
@@ -18,7 +18,6 @@ from coach.history.outcome import (
     REP_MS,
     Outcome,
     Score,
-    Work,
     done_of,
     outcome,
     score,
@@ -26,30 +25,31 @@ from coach.history.outcome import (
     worth_of,
 )
 from coach.history.tally import reckon
-from coach.routine.model import Source
+from coach.routine.model import Distance, Dose, Pace, Source, Work
 from coach.session.state import CountRound, Done, Jump, Next, Quit
 from coach.timeline.model import Interval, Item
-from tests.builders import compiled, rest, timed
-from tests.history.made import fill, session, visit
+from coach.timeline.visit import BoutPlan, Visit
+from tests.builders import compiled, counted, rest, timed
+from tests.history.made import START, fill, number, session, visit
 from tests.session.simulator import Simulation
 
 MINUTE = 60_000
 
 
-def timed_work(active, ending="clock", **more):
-    return Work(0, MINUTE, MINUTE, more.pop("frame", None), active, ending, **more)
+def timed_work(active, ending="clock", frame=None, **more):
+    return BoutPlan("Plank", None, None, MINUTE, MINUTE, frame=frame), Visit(0, 0, active, 0, ending, **more)
 
 
 def reps(done, active=30_000, ending="done", **more):
-    return Work(0, 10 * REP_MS, None, None, active, ending, planned_reps=10, reps=done, **more)
+    return BoutPlan("Squat", None, 10, None, 10 * REP_MS, open=True), Visit(0, 0, active, 0, ending, reps=done, **more)
 
 
 def open_work(active, ending="done", frame=None, **more):
-    return Work(0, MINUTE, None, frame, active, ending, **more)
+    return BoutPlan("Hang", None, None, None, MINUTE, open=True, frame=frame), Visit(0, 0, active, 0, ending, **more)
 
 
 @pytest.mark.parametrize(
-    ("work", "share"),
+    ("bout", "share"),
     [
         (timed_work(MINUTE), 1),
         (timed_work(15_000, "next"), 0.25),
@@ -63,8 +63,8 @@ def open_work(active, ending="done", frame=None, **more):
         (reps(7), 0.7),
         (reps(14), 1),
         (reps(10, active=1_000), 1_000 / 30_000),
-        (reps(10, active=1_000, is_said=True), 1),
-        (reps(4, ending="next", is_said=True), 0.4),
+        (reps(10, active=1_000, corrected=True), 1),
+        (reps(4, ending="next", corrected=True), 0.4),
         (reps(0, active=6_000, ending="next"), 0.2),
         (open_work(5_000), 1),
         (open_work(4_999), 4_999 / MINUTE),
@@ -74,8 +74,8 @@ def open_work(active, ending="done", frame=None, **more):
         (open_work(2_000, frame="for-time"), 1 / 30),
     ],
 )
-def test_how_much_of_a_bout_one_visit_did(work, share):
-    assert done_of(work) == pytest.approx(share)
+def test_how_much_of_a_bout_one_visit_did(bout, share):
+    assert done_of(*bout) == pytest.approx(share)
 
 
 LONG = (Item("Squat", 50), Item("Run"), Item("Row", None, 9))
@@ -126,14 +126,15 @@ def test_a_routine_without_work_is_finished_at_its_end(reached_end):
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2 * MINUTE), st.sampled_from(["clock", "done", "next"]))))
 def test_nothing_is_done_twice_and_more_is_never_less(visits):
-    works = [Work(index, MINUTE, MINUTE, None, active, ending) for index, active, ending in visits]
-    found = outcome(works, 6 * MINUTE, reached_end=True)
+    plans = {index: BoutPlan("Plank", None, None, MINUTE, MINUTE) for index in range(6)}
+    made = [Visit(index, 0, active, 0, ending) for index, active, ending in visits]
+    found = outcome(plans, made, 6 * MINUTE, reached_end=True)
     assert 0 <= found.done_ms <= 6 * MINUTE
-    assert found.done_ms >= outcome(works[:-1], 6 * MINUTE, reached_end=True).done_ms
+    assert found.done_ms >= outcome(plans, made[:-1], 6 * MINUTE, reached_end=True).done_ms
 
 
 @pytest.mark.parametrize(
-    ("works", "found"),
+    ("bouts", "found"),
     [
         ([open_work(751_000, frame="for-time")], Score(timed_ms=751_000)),
         ([open_work(1_000, frame="for-time")], Score()),
@@ -146,8 +147,8 @@ def test_nothing_is_done_twice_and_more_is_never_less(visits):
         ([timed_work(MINUTE, rounds=3)], Score()),
     ],
 )
-def test_scores(works, found):
-    assert score(works) == found
+def test_scores(bouts, found):
+    assert score({0: bouts[0][0]}, [visit for _, visit in bouts]) == found
 
 
 FOR_TIME = b"""
@@ -264,3 +265,37 @@ def test_what_was_corrected_counts():
     with closing(open_database()) as connection:
         connection.execute("UPDATE visit SET said_reps = 5")
     assert (kept().outcome.percent, kept().reps) == (50, 5)
+
+
+def recorded(timeline, visits, *, complete):
+    """Return the outcome of a session that went through the database."""
+    with closing(open_database()) as connection:
+        rows.write_opening(connection, rows.Opening(number(1), timeline, START, 0, {}))
+        rows.write_visits(connection, number(1), timeline, visits, 0)
+        rows.write_end(connection, number(1), START, complete=complete)
+    return kept().outcome
+
+
+RUN = Work("Run", Dose(Distance(800_000), pace=Pace(300_000, Distance(1_000, "km"))))
+
+
+@pytest.mark.parametrize(
+    ("timeline", "commands"),
+    [
+        (compiled(RUN, prepare_ms=0), ((180_000, Done()),)),  # faster than its pace
+        (compiled(RUN, prepare_ms=0), ((180_000, Quit()),)),
+        (compiled(Work("lunge"), counted("Squat", 10)), ((12_000, Next()), (20_000, Next()))),
+        (TEN, ((15_000, Next()), (10_000, Quit()))),
+        (timeline_of(AMRAP), ((20_000, CountRound()), (20_000, CountRound()))),
+        (timeline_of(FOR_TIME), ((800_000, Done()),)),
+    ],
+)
+def test_a_session_is_judged_alike_at_its_end_and_from_its_rows(timeline, commands):
+    run = Simulation(timeline).start()
+    for wait_ms, command in commands:
+        run.advance(wait_ms).do(command)
+    run.advance(0 if run.over else 3_600_000)
+    complete = run.state.complete
+    assert (
+        recorded(timeline, run.visits, complete=complete) == reckon(timeline, run.visits, reached_end=complete).outcome
+    )

@@ -1,64 +1,66 @@
-"""What the work of sessions was worth that were kept before their worth was: made from their routines, or estimated."""
+"""Find the worth of sessions that were recorded before it was kept, from their routines or by estimate."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.history.db.rows import read_sources
-from coach.history.outcome import worth_ms, worth_of_row
+from coach.history.outcome import plans_of
 from coach.problems import CoachError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from coach.routine.model import Source
+    from coach.timeline.visit import BoutPlan
 
 _ENTERED = "SELECT interval, max(planned_ms) FROM visit WHERE session = ? GROUP BY interval"
 
 
 class OlderPlans:
-    """Finds what the work of older sessions was worth; each routine is unrolled once."""
+    """Finds the worth of the work of older sessions; each routine is unrolled once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._unrolled: dict[tuple[tuple[Source, ...], int | None], dict[int, tuple[str, int]]] = {}
+        self._unrolled: dict[tuple[tuple[Source, ...], int | None], dict[int, BoutPlan]] = {}
 
-    def of(self, session: sqlite3.Row, work: Sequence[sqlite3.Row]) -> tuple[int, Mapping[int, int]]:
-        """Return what all work of a session is worth, and of its bouts those that only the routine tells.
+    def of(self, session: sqlite3.Row, begun: Mapping[int, BoutPlan]) -> tuple[int, Mapping[int, BoutPlan]]:
+        """Return the worth of all work of a session, in milliseconds, and the plans of the bouts that were begun.
 
-        `work` are the session's visits of work. Where every interval was entered they tell it all. Else its routine is
-        unrolled from the copies; where that cannot be done any more, what was not entered is taken to be work.
+        `begun` has those plans as the session's rows have them. Where every interval was entered, they are enough.
+        Otherwise the routine is unrolled from its copies; where that is no longer possible, everything that was not
+        entered counts as work.
         """
-        worth = {each["interval"]: worth_of_row(each["planned_ms"], each["planned_reps"]) for each in work}
+        worth_ms = sum(plan.worth_ms for plan in begun.values())
         entered = dict(self._connection.execute(_ENTERED, (session["id"],)).fetchall())
         is_whole = bool(session["complete"]) and sorted(entered) == list(range(len(entered)))
-        if is_whole and all(each["frame"] != "for-time" for each in work):
-            return sum(worth.values()), {}
+        if is_whole and all(plan.frame != "for-time" for plan in begun.values()):
+            return worth_ms, begun
         planned = self._planned(session)
-        if planned and all(planned.get(each["interval"], ("", 0))[0] == each["title"] for each in work):
-            worths = {index: ms for index, (_, ms) in planned.items()}
-            return sum(worths.values()), worths
-        left_ms = 0 if is_whole else max(0, session["planned_ms"] - sum(each or 0 for each in entered.values()))
-        return sum(worth.values()) + left_ms, {}
+        if planned and all(index in planned and planned[index].title == plan.title for index, plan in begun.items()):
+            plans = {index: replace(plan, worth_ms=planned[index].worth_ms) for index, plan in begun.items()}
+            return sum(plan.worth_ms for plan in planned.values()), plans
+        left_ms = 0 if is_whole else max(0, session["planned_ms"] - sum(ms or 0 for ms in entered.values()))
+        return worth_ms + left_ms, begun
 
-    def _planned(self, session: sqlite3.Row) -> dict[int, tuple[str, int]]:
-        """Return title and worth of each bout of work, by its place; none where the routine cannot be unrolled."""
+    def _planned(self, session: sqlite3.Row) -> dict[int, BoutPlan]:
+        """Return the plans of all work of a session; none where its routine cannot be unrolled."""
         sources = read_sources(self._connection, session["id"])
         if not sources:
             return {}
-        # Which cards were dealt changes the bouts, so a shuffled routine is unrolled for each of its deals.
+        # The seed decides which cards are dealt, so a shuffled routine is unrolled once for each seed.
         key = (sources, session["seed"])
         if key not in self._unrolled:
             self._unrolled[key] = _unrolled(*key)
         return self._unrolled[key]
 
 
-def _unrolled(sources: tuple[Source, ...], seed: int | None) -> dict[int, tuple[str, int]]:
-    from coach.history.copies import timeline_of  # only older sessions need it
+def _unrolled(sources: tuple[Source, ...], seed: int | None) -> dict[int, BoutPlan]:
+    from coach.history.copies import timeline_of  # compiles routines, which only older sessions need
 
     try:
-        intervals = timeline_of(sources, seed).intervals
+        return plans_of(timeline_of(sources, seed))
     except CoachError:
         return {}
-    return {index: (each.title, worth_ms(each)) for index, each in enumerate(intervals) if each.kind == "work"}

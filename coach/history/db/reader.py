@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from coach.history.db.database import BUSY_S, in_words, is_damage, migrate, name_of
 from coach.history.db.older import OlderPlans
 from coach.history.db.rows import from_moment
 from coach.history.db.schema import VERSION
 from coach.history.db.sqlite import sqlite3
-from coach.history.outcome import Work, outcome, reps_of, worth_of_row
-from coach.history.past import Past, PastVisit
+from coach.history.outcome import outcome, reps_of, worth_of_row
+from coach.history.past import Past, PastWork
 from coach.problems import FOUND_PROBLEMS, CoachError
 from coach.system import paths
+from coach.timeline.visit import BoutPlan, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coach.routine.model import Distance
 
 T = TypeVar("T")
+
+NO_WORK = PastWork({}, {})
 
 _TRIES = 5
 """How often something is read that changes while it is read; sessions begin and end more seldom."""
@@ -32,19 +34,21 @@ SELECT session.*,
        coalesce(sum(visit.paused_ms), 0) AS paused_ms,
        coalesce(sum(visit.active_ms) FILTER (WHERE kind = 'work'), 0) AS work_ms
   FROM session LEFT JOIN visit ON visit.session = session.id
- WHERE NOT removed AND (:id IS NULL OR session.id = :id)
+ WHERE NOT removed {one}
  GROUP BY session.id
  ORDER BY session.started_at DESC, session.rowid DESC
 """
 _WORK = """
-SELECT session, interval, worth_ms, planned_ms, frame, active_ms, ending, planned_reps,
-       coalesce(said_reps, reps) AS reps, coalesce(said_rounds, rounds) AS rounds,
-       said_reps IS NOT NULL AS is_said, number, title, exercise,
-       planned_distance_mm, distance_unit
+SELECT session, number,
+       interval, entered_ms, active_ms, paused_ms, ending, coalesce(said_rounds, rounds), rest,
+       coalesce(said_reps, reps), said_reps IS NOT NULL,
+       title, exercise, planned_reps, planned_ms, worth_ms, frame, planned_distance_mm, distance_unit
   FROM visit
- WHERE kind = 'work' AND (:id IS NULL OR session = :id)
+ WHERE kind = 'work' {one}
  ORDER BY session, number
 """
+_OF_VISIT, _OF_PLAN = slice(2, 11), slice(11, None)
+"""The columns that make a `Visit`, and those that make a `BoutPlan`."""
 
 
 def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None, *, busy_s: float = BUSY_S) -> T:
@@ -170,64 +174,90 @@ def _told(file: Path, error: Exception) -> CoachError:
 
 
 def sessions(connection: sqlite3.Connection | None, id_: str | None = None) -> list[Past]:
-    """Return all sessions that were not removed, or that with one id; the one that began last first."""
+    """Return all sessions that were not removed, or the one with an id; the one that began last comes first."""
     if connection is None:
         return []
-    work: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in connection.execute(_WORK, {"id": id_}):
-        work[row["session"]].append(row)
-    plans = OlderPlans(connection)
-    return [_past(each, work[each["id"]], plans) for each in connection.execute(_SESSIONS, {"id": id_})]
+    work = _work(connection, id_)
+    older = OlderPlans(connection)
+    one, given = ("", ()) if id_ is None else ("AND session.id = ?", (id_,))
+    found = connection.execute(_SESSIONS.format(one=one), given)
+    return [_past(row, work.get(row["id"], NO_WORK), older) for row in found]
 
 
-def visits(connection: sqlite3.Connection, session: Past) -> list[PastVisit]:
-    """Return the bouts of work that were begun in a session, in the order they were."""
-    return [
-        PastVisit(
-            int(each["number"]),
-            _text(each, "title"),
-            None if each["exercise"] is None else _text(each, "exercise"),
-            _work(each),
-            _distance(each["planned_distance_mm"], each["distance_unit"]),
+def work(connection: sqlite3.Connection | None, session: Past) -> PastWork:
+    """Return the bouts of work that were begun in a session."""
+    return _work(connection, session.id).get(session.id, NO_WORK) if connection else NO_WORK
+
+
+def _work(connection: sqlite3.Connection, id_: str | None) -> dict[str, PastWork]:
+    """Return the work of all sessions, or of the one with an id, by their ids."""
+    one, given = ("", ()) if id_ is None else ("AND session = ?", (id_,))
+    cursor = connection.cursor()
+    cursor.row_factory = None  # a long history has many rows, and plain tuples are the quickest
+    found: dict[str, PastWork] = {}
+    known: dict[tuple[Any, ...], BoutPlan] = {}
+    of = ""
+    plans: dict[int, BoutPlan] = {}
+    visits: dict[int, Visit] = {}
+    for row in cursor.execute(_WORK.format(one=one), given):
+        if row[0] != of:
+            of, plans, visits = row[0], {}, {}
+            found[of] = PastWork(plans, visits)
+        index, entered_ms, active_ms, paused_ms, ending, rounds, rest, reps, corrected = row[_OF_VISIT]
+        left_ms = entered_ms + active_ms + paused_ms
+        visits[row[1]] = Visit(
+            index, entered_ms, left_ms, paused_ms, ending, rounds, rest=bool(rest), reps=reps, corrected=bool(corrected)
         )
-        for each in connection.execute(_WORK, {"id": session.id})
-    ]
+        columns = row[_OF_PLAN]
+        plan = known.get(columns)
+        if plan is None:
+            plan = known[columns] = _plan(*columns)
+        plans[index] = plan
+    return found
 
 
-def _work(row: sqlite3.Row, worth_ms: int | None = None) -> Work:
-    worth = row["worth_ms"] if worth_ms is None else worth_ms
-    return Work(
-        interval=int(row["interval"]),
-        worth_ms=worth_of_row(row["planned_ms"], row["planned_reps"]) if worth is None else int(worth),
-        planned_ms=row["planned_ms"],
-        frame=row["frame"],
-        active_ms=int(row["active_ms"]),
-        ending=row["ending"],
-        planned_reps=row["planned_reps"],
-        reps=row["reps"],
-        rounds=int(row["rounds"]),
-        is_said=bool(row["is_said"]),
+def _plan(
+    title: str,
+    exercise: str | None,
+    reps: int | None,
+    ms: int | None,
+    worth_ms: int | None,
+    frame: str | None,
+    distance_mm: int | None,
+    unit: str | None,
+) -> BoutPlan:
+    return BoutPlan(
+        title=_text(title, "title"),
+        exercise=None if exercise is None else _text(exercise, "exercise"),
+        reps=reps,
+        ms=ms,
+        worth_ms=worth_of_row(ms, reps) if worth_ms is None else int(worth_ms),
+        # A distance has a time where its pace says so, but it ends when the person says so.
+        open=ms is None or distance_mm is not None,
+        frame=frame,
+        distance=_distance(distance_mm, unit),
     )
 
 
 def _distance(mm: int | None, unit: str | None) -> Distance | None:
-    """Return how far a bout was to go; None where no distance was asked, or where its unit is none."""
+    """Return the distance of a bout; None where none was asked, or where its unit is unknown."""
     if mm is None:
         return None
     from coach.routine.model import Distance, Unit  # few sessions have distances
 
-    known = next((each for each in get_args(Unit) if each == unit), None)
+    known = next((name for name in get_args(Unit) if name == unit), None)
     return None if known is None else Distance.of_mm(int(mm), known)
 
 
-def _past(row: sqlite3.Row, work: list[sqlite3.Row], plans: OlderPlans) -> Past:
-    planned_ms, worths = (row["worth_ms"], {}) if row["worth_ms"] is not None else plans.of(row, work)
-    visits = [_work(each, worths.get(each["interval"])) for each in work]
+def _past(row: sqlite3.Row, work: PastWork, older: OlderPlans) -> Past:
+    plans, visits, worth_ms = work.plans, work.visits.values(), row["worth_ms"]
+    if worth_ms is None:
+        worth_ms, plans = older.of(row, plans)
     offset = int(row["offset_minutes"])
     return Past(
-        id=_text(row, "id"),
-        routine=_text(row, "routine"),
-        name=_text(row, "name"),
+        id=_text(row["id"], "id"),
+        routine=_text(row["routine"], "routine"),
+        name=_text(row["name"], "name"),
         started=from_moment(row["started_at"], offset),
         seen=from_moment(row["seen_at"], offset),
         ended=from_moment(row["ended_at"], offset) if row["ended_at"] else None,
@@ -236,19 +266,22 @@ def _past(row: sqlite3.Row, work: list[sqlite3.Row], plans: OlderPlans) -> Past:
         planned_ms=int(row["planned_ms"]),
         open_intervals=int(row["open_intervals"]),
         filed=bool(row["filed"]),
-        outcome=outcome(visits, int(planned_ms), reached_end=bool(row["complete"])),
+        outcome=outcome(plans, visits, int(worth_ms), reached_end=bool(row["complete"])),
         feeling=row["feeling"],
-        note=None if row["note"] is None else _text(row, "note"),
+        note=None if row["note"] is None else _text(row["note"], "note"),
         active_ms=int(row["active_ms"]),
         paused_ms=int(row["paused_ms"]),
         work_ms=int(row["work_ms"]),
-        reps=sum(map(reps_of, visits)),
+        reps=sum(reps_of(plans[visit.index], visit) for visit in visits),
     )
 
 
-def _text(row: sqlite3.Row, column: str) -> str:
-    """Return a text; in any column SQLite lets bytes stand, too."""
-    found = row[column]
-    if not isinstance(found, str):
+def _text(value: object, column: str) -> str:
+    """Return a text; SQLite lets any column hold bytes, too.
+
+    Raises:
+        TypeError: it is no text.
+    """
+    if not isinstance(value, str):
         raise TypeError(f"{column} is no text")
-    return found
+    return value

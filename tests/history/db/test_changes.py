@@ -37,8 +37,8 @@ def past(file=None):
     return reader.read(reader.sessions, file)
 
 
-def visits():
-    return reader.read(lambda connection: reader.visits(connection, reader.sessions(connection)[0]))
+def work():
+    return reader.read(lambda connection: reader.work(connection, reader.sessions(connection)[0]))
 
 
 def said(file, session_id=FIRST):
@@ -161,7 +161,7 @@ def test_a_session_that_went_on_elsewhere_keeps_what_was_said_of_it_here(tmp_pat
     fill(session(1, seen_at="2026-11-22T00:00:00.000Z", visits=SQUATS), file=there)
     keep_changes(FIRST, {("feeling", WHOLE): "hard"})
     assert merge(records(exported(there))) == Merged(0, 1, 0)
-    assert (past()[0].feeling, past()[0].note, len(visits())) == ("hard", "mine", 4)
+    assert (past()[0].feeling, past()[0].note, len(work().visits)) == ("hard", "mine", 4)
 
 
 def test_an_export_of_the_older_format_comes_in(tmp_path):
@@ -199,7 +199,7 @@ def test_changes_that_cannot_be_are_a_sentence(old, new, words):
 )
 def test_reps_are_put_right_bout_by_bout(text, values):
     fill(session(1, visits=SQUATS))
-    found = corrected_reps(visits(), text)
+    found = corrected_reps(work(), text)
     assert (dict(found.values), found.before, found.after) == (values, "8, 8 reps", "8, 6 reps")
 
 
@@ -213,7 +213,7 @@ def test_reps_are_put_right_bout_by_bout(text, values):
 )
 def test_rounds_are_put_right(text, values, before, after):
     fill(session(1, visits=[*SQUATS, CINDY, FRAN]))
-    found = corrected_rounds(visits(), text)
+    found = corrected_rounds(work(), text)
     assert (dict(found.values), found.before, found.after) == (values, before, after)
 
 
@@ -236,14 +236,14 @@ def test_rounds_are_put_right(text, values, before, after):
 def test_what_is_not_clear_is_asked_for(correct, text, words):
     fill(session(1, visits=[*SQUATS, CINDY, FRAN]))
     with pytest.raises(CoachError) as caught:
-        correct(visits(), text)
+        correct(work(), text)
     assert words in str(caught.value)
 
 
 def test_where_nobody_counts_there_is_nothing_to_correct():
     fill(session(1))
     with pytest.raises(CoachError, match="nobody counts rounds"):
-        corrected_rounds(visits(), "3")
+        corrected_rounds(work(), "3")
 
 
 @pytest.fixture
