@@ -9,8 +9,7 @@ import click
 
 from coach.cli import storyboard
 from coach.cli.output import shows_lines, tell
-from coach.cli.routines import exercise_called
-from coach.cli.shared import settings_of_user
+from coach.cli.shared import find_exercise, settings_of_user
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
@@ -112,6 +111,6 @@ def _of_file(path: Path, id_: str) -> Read[Figure]:
 def _exercise(library: Library, name: str) -> Exercise | None:
     """Return the exercise called `name`; one with problems of its own counts as none."""
     try:
-        return exercise_called(library, name)
+        return find_exercise(library, name)
     except BrokenFile:
         return None

@@ -10,7 +10,7 @@ import click
 
 from coach.cli.completion import routines_exercises_figures
 from coach.cli.output import shows_lines
-from coach.cli.shared import find_routine, open_library, unroll
+from coach.cli.shared import find_exercise, find_routine, open_library, unroll
 from coach.problems import OK, BrokenFile, CoachError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _other(library: Library, name: str, *, plain: bool) -> bool:
     Raises:
         BrokenFile: there is, and its file has problems.
     """
-    exercise = exercise_called(library, name)
+    exercise = find_exercise(library, name)
     if exercise is None:
         if name.casefold() not in {found.id for found in library.figures()}:
             return False
@@ -108,20 +108,6 @@ def _other(library: Library, name: str, *, plain: bool) -> bool:
 
         draw_exercise(library, exercise)
     return True
-
-
-def exercise_called(library: Library, name: str) -> Exercise | None:
-    """Return the exercise called `name`, None when there is none.
-
-    Raises:
-        BrokenFile: there is, and its file has problems.
-    """
-    from coach.routine.model import Routine, Work
-
-    catalogue = library.catalogue(Routine("exercise", name, (Work(name),), prepare_ms=0))
-    if problems := catalogue.broken(name):
-        raise BrokenFile(problems)
-    return catalogue.find(name)[0]
 
 
 def _page(library: Library, exercise: Exercise) -> list[str]:

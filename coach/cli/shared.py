@@ -14,7 +14,7 @@ from coach.problems import BrokenFile, CoachError
 if TYPE_CHECKING:
     from coach.problems import Problem
     from coach.routine.library.library import Library
-    from coach.routine.model import Routine
+    from coach.routine.model import Exercise, Routine
     from coach.settings import Settings
     from coach.syntax.report import Read
     from coach.timeline.model import Timeline
@@ -44,6 +44,20 @@ def find_routine(library: Library, name: str) -> Routine:
     if read.value is None:
         raise BrokenFile(read.problems)
     return read.value
+
+
+def find_exercise(library: Library, name: str) -> Exercise | None:
+    """Return the exercise called `name`, or None.
+
+    Raises:
+        BrokenFile: its file has problems.
+    """
+    from coach.routine.model import Routine, Work
+
+    catalogue = library.catalogue(Routine("exercise", name, (Work(name),), prepare_ms=0))
+    if problems := catalogue.broken(name):
+        raise BrokenFile(problems)
+    return catalogue.find(name)[0]
 
 
 def read_input() -> Read[Routine]:
