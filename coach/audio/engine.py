@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from coach.audio.clockline import SECOND, ClockLine
 from coach.audio.mixer import Mixer
+from coach.audio.protocol import Started
 from coach.timeline.signals import START_SOUNDS
 from coach.timeline.speech import SAY
-from coach.values import frozen
 
 if TYPE_CHECKING:
     from array import array
@@ -35,15 +35,6 @@ SAME_NS = 1_000_000
 REMEMBER_NS = 5 * SECOND
 
 
-@frozen
-class Laid:
-    """A signal that has begun: of which plan, which of its entries, and how late."""
-
-    plan: int
-    index: int
-    late_us: int
-
-
 @dataclass(slots=True)
 class Engine:
     """Turns plans into blocks of sound.
@@ -60,8 +51,8 @@ class Engine:
     """Gives the samples of a text when they are made; must not wait."""
     line: ClockLine = field(init=False)
     mixer: Mixer = field(init=False)
-    laid: list[Laid] = field(default_factory=list)
-    """What has begun since somebody last took it."""
+    started: list[Started] = field(default_factory=list)
+    """The signals that have begun; the process reports them and empties the list."""
     _plan: int = 0
     _waiting: list[tuple[int, int, str]] = field(default_factory=list)
     _next: int = 0
@@ -129,7 +120,7 @@ class Engine:
             if late_ns < (LATE_START_NS if sound in TELLING_LATE else LATE_NS) and self._is_new(due_ns, sound):
                 self.mixer.lay(samples, frame, speech=sound.startswith(SAY))
                 self._begun.append((due_ns, sound))
-                self.laid.append(Laid(self._plan, index, late_ns // 1000))
+                self.started.append(Started(self._plan, index, late_ns // 1000))
 
     def _samples(self, sound: str) -> array[int] | None:
         """Return what `sound` sounds like, or None when that is not known, or not yet."""

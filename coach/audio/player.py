@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from coach.audio import protocol
-from coach.audio.protocol import BELL_ASKED_FOR, Begun, Ready, Trouble
+from coach.audio.protocol import BELL_ASKED_FOR, Begun, Hello, Ready, Started, Trouble
 from coach.system import paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from coach.audio.protocol import Event
+    from coach.audio.protocol import Event, Request
     from coach.settings import SoundSettings
 
 PROCESS_COMMAND = (sys.executable, "-P", "-m", "coach.audio.process")
@@ -198,10 +198,10 @@ class _Plan:
     rate: float
     begun: set[int] = field(default_factory=set)
 
-    def message(self, shift_ns: int) -> dict[str, Any]:
-        """Return the plan as it is sent; what has begun keeps its place, as an entry that says nothing."""
-        signals = [None if at in self.begun else list(signal) for at, signal in enumerate(self.signals)]
-        return {"plan": self.number, "origin_ns": self.origin_ns + shift_ns, "rate": self.rate, "signals": signals}
+    def request(self, shift_ns: int) -> protocol.Plan:
+        """Return the plan as it is sent; a signal that has begun keeps its place, empty."""
+        signals = tuple(None if at in self.begun else signal for at, signal in enumerate(self.signals))
+        return protocol.Plan(self.number, self.origin_ns + shift_ns, signals, self.rate)
 
 
 class Player:
@@ -255,31 +255,31 @@ class Player:
             self._current = _Plan(self._number, origin_ns, tuple(signals), rate)
             self._plans[self._number] = self._current
             self._plans.pop(self._number - KEPT_PLANS, None)
-            self._send(self._current.message(self._shift_ns))
+            self._send(self._current.request(self._shift_ns))
 
     def clear(self) -> None:
         """Forget all that has not begun; what rings, rings out."""
         with self._lock:
             self._number += 1
             self._current = None
-            self._send({"clear": self._number})
+            self._send(protocol.Clear(self._number))
 
     def set_volume(self, volume: float) -> None:
         """Set the level, 0.0 to 1.0."""
         with self._lock:
             self._volume = min(1.0, max(0.0, volume))
-            self._send({"volume": self._volume})
+            self._send(protocol.Volume(self._volume))
 
-    def set_mute(self, mute: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def set_mute(self, *, mute: bool) -> None:
         """Silence everything, or no longer."""
         with self._lock:
             self._mute = mute
-            self._send({"mute": mute})
+            self._send(protocol.Mute(mute))
 
     def play(self, sound: str) -> None:
         """Play one sound now; without a device it is lost."""
         with self._lock:
-            self._send({"play": sound})
+            self._send(protocol.Play(sound))
 
     def close(self, *, drain_s: float = 0.0) -> None:
         """End all sound and the process, after up to `drain_s` seconds for what rings; waits for that long.
@@ -290,69 +290,71 @@ class Player:
             if self._closed:
                 return
             waits = self._greeted
-            self._send({"quit": 1, "drain_ms": round(drain_s * 1000)})
+            self._send(protocol.Exit(round(drain_s * 1000)))
             self._closed = True
         if self._has_process:
             self._link.close(drain_s + EXIT_GRACE_S if waits else 0.0)
 
-    def _send(self, message: dict[str, Any]) -> None:
-        """Send to a process that has said hello; one that has not will be told everything then."""
+    def _send(self, request: Request) -> None:
+        """Send a request to a process that has said hello; one that has not gets everything once it does."""
         if self._greeted and not self._closed:
-            self._link.send(message)
+            self._link.send(request.message())
 
     def _spawning(self) -> None:
         self._spawned_ns = self._clock_ns()
 
     def _hear(self, message: dict[str, Any]) -> None:
         """Take a message of the process, on the link's thread."""
-        match message:
-            case {"hello": _, "clock_ns": int(clock_ns)}:
+        match protocol.parse_news(message):
+            case Hello(clock_ns):
                 self._greet(clock_ns)
-            case {"ready": {"output": str(output), "device": str(device), "lead_ms": int(lead_ms), **more}}:
+            case Ready() as ready:
                 self._said = None
                 self._link.settled()
-                self._tell(_ready(output, device, lead_ms, more))
-            case {"begun": [int(number), int(index)], "late_us": int(late_us)}:
-                self._begun(number, index, late_us)
-            case {"trouble": str(words)}:
-                self._final = message.get("final") is True
+                self._tell(ready)
+            case Started() as started:
+                self._begun(started)
+            case Trouble(words, final):
+                self._final = final
                 self._trouble(words)
-            case _:
+            case None:
                 pass  # from another version
 
     def _greet(self, clock_ns: int) -> None:
-        """Tell a new process everything, in its own clock."""
+        """Send a new process everything, in its own clock."""
         with self._lock:
             now_ns = self._clock_ns()
-            # Where the two do not read the same clock, the plan's origin is told in the process's.
+            # Where the two do not read the same clock, the plan's origin is sent in the process's.
             self._shift_ns = 0 if self._spawned_ns <= clock_ns <= now_ns else clock_ns - now_ns
             self._greeted = True
-            self._send({"open": self._opening()})
+            self._send(self._opening())
             if self._current is not None:
-                self._send(self._current.message(self._shift_ns))
+                self._send(self._current.request(self._shift_ns))
 
-    def _opening(self) -> dict[str, Any]:
-        return {
-            "output": self._output,
-            "theme": self._sound.theme,
-            "folders": list(map(str, paths.both("sounds"))),
-            "volume": self._volume,
-            "mute": self._mute,
-            "latency_ms": self._sound.latency_ms,
-            "voice": self._sound.voice,
-            "language": self._sound.language,
-        }
+    def _opening(self) -> protocol.Open:
+        return protocol.Open(
+            output=self._output,
+            theme=self._sound.theme,
+            folders=tuple(map(str, paths.both("sounds"))),
+            volume=self._volume,
+            mute=self._mute,
+            latency_ms=self._sound.latency_ms,
+            voice=self._sound.voice,
+            language=self._sound.language,
+        )
 
-    def _begun(self, number: int, index: int, late_us: int) -> None:
+    def _begun(self, started: Started) -> None:
+        """Report a signal by its moment, and remember that it has begun."""
+        index = started.index
         with self._lock:
-            plan = self._plans.get(number)
+            plan = self._plans.get(started.plan)
             if plan is None or not 0 <= index < len(plan.signals):
                 return
             plan.begun.add(index)
             at_ms, sound = plan.signals[index]
             if self._current is not None and self._current is not plan:
                 self._note_in(self._current, plan, index)
-        self._tell(Begun(at_ms, sound, late_us))
+        self._tell(Begun(at_ms, sound, started.late_us))
 
     @staticmethod
     def _note_in(current: _Plan, plan: _Plan, index: int) -> None:
@@ -379,21 +381,6 @@ class Player:
     def _tell(self, event: Event) -> None:
         if not self._closed:
             self._on_event(event)
-
-
-def _ready(output: str, device: str, lead_ms: int, more: dict[Any, Any]) -> Ready:
-    """Return what a process says of its device, whatever version it is."""
-    problems, rate = more.get("problems"), more.get("rate")
-    return Ready(
-        output,
-        device,
-        lead_ms,
-        problems=tuple(map(str, problems)) if isinstance(problems, list) else (),
-        why=str(more.get("why", "")),
-        rate=rate if isinstance(rate, int) else 0,
-        resampler=str(more.get("resampler", "none")),
-        rate_why=str(more.get("rate_why", "")),
-    )
 
 
 def _reason(code: int) -> str:

@@ -82,7 +82,7 @@ class SoundProcess:
 
     def hello(self) -> None:
         """Say which clock this process reads."""
-        self._say({"hello": 1, "clock_ns": self._clock_ns()})
+        self._report(protocol.Hello(self._clock_ns()))
 
     def take(self, line: bytes) -> None:
         """Do what a line says, if it says anything."""
@@ -148,7 +148,7 @@ class SoundProcess:
                 return
             self._output = self._sign_of_life_ns = None
             if tries == LOOKS:
-                self._say({"trouble": str(error)})
+                self._report(protocol.Trouble(str(error)))
             self._after(LOOK_AGAIN_S, lambda: self._open(wanted, tries - 1))
         except Exception as error:  # noqa: BLE001 - a sound library may raise anything; the session must hear of it
             self._give_up(f"Sound failed ({type(error).__name__}: {error}).")
@@ -206,13 +206,21 @@ class SoundProcess:
         if not self._ready and engine.line.anchored and engine.sounds and output is not None:
             self._ready = True
             lead_ms = output.heard_after_ms + output.period_ms + MARGIN_MS + engine.latency_ns // 1_000_000
-            ready = {"output": output.name, "device": output.device, "lead_ms": lead_ms}
-            rate = {"rate": output.rate.hz, "resampler": output.rate.resampler, "rate_why": output.rate.why}
-            self._say({"ready": {**ready, "problems": list(self._problems), "why": output.why, **rate}})
-        if engine.laid:
-            for laid in engine.laid:
-                self._say({"begun": [laid.plan, laid.index], "late_us": laid.late_us})
-            engine.laid.clear()
+            ready = protocol.Ready(
+                output.name,
+                output.device,
+                lead_ms,
+                problems=self._problems,
+                why=output.why,
+                rate=output.rate.hz,
+                resampler=output.rate.resampler,
+                rate_why=output.rate.why,
+            )
+            self._report(ready)
+        if engine.started:
+            for started in engine.started:
+                self._report(started)
+            engine.started.clear()
 
     def watch(self) -> int:
         """Give up when the device has asked for nothing for too long; return in how many nanoseconds to look again."""
@@ -226,8 +234,11 @@ class SoundProcess:
             self._give_up("The sound device has stopped." if self._ready else "The sound device does not answer.")
         return min(left_ns + 1, SILENT_NS)
 
+    def _report(self, news: protocol.News) -> None:
+        self._say(news.message())
+
     def _give_up(self, words: str, *, final: bool = False) -> None:
-        self._say({"trouble": words, **({"final": True} if final else {})})
+        self._report(protocol.Trouble(words, final=final))
         self._leave(1)
 
 

@@ -1,7 +1,8 @@
-"""What a session and its sound process say to each other: values, and each as one line of JSON.
+"""All that passes between a session and its sound process: requests one way, news the other, as values and as JSON.
 
-Nothing here raises over what it reads. A line that is not JSON, an unknown key or a number that is not one counts as
-absent: either side may be a newer version than the other, and neither may fail over the other's mistake.
+Each message is one line of JSON. Every value says with `message()` how it is sent; `parse_request` and `parse_news`
+read it back. Reading never raises: a line that is not JSON, an unknown key or a value of the wrong type counts as
+absent. Either side may be a newer version than the other, and neither may fail over the other's mistake.
 """
 
 from __future__ import annotations
@@ -16,15 +17,140 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LONGEST_MESSAGE = 4 * 1024 * 1024
+"""Bytes. A quarter of an hour with three ticks a second takes 50,000."""
+LOG_BYTES = 256 * 1024
+"""Size at which the log of what sound libraries print is emptied."""
+
+
+@frozen
+class Open:
+    """Open `output` and load `theme` from the first of `folders` (of themes) that has it.
+
+    `volume` goes from 0.0 to 1.0. Everything is heard `latency_ms` earlier, for speakers that are late. With `voice`,
+    phrases are spoken in `language`.
+    """
+
+    output: str = "auto"
+    theme: str = "classic"
+    folders: tuple[str, ...] = ()
+    volume: float = 1.0
+    mute: bool = False
+    latency_ms: int = 0
+    voice: bool = False
+    language: str = "en"
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        return {"open": _fields(self)}
+
+
+@frozen
+class Plan:
+    """All that will be heard: `signals` are (offset in ms, sound), due `offset / rate` after `origin_ns`.
+
+    A sound is the name of one, or "say:" and a text. `number` counts the plans of a session.
+    """
+
+    number: int
+    origin_ns: int
+    signals: tuple[tuple[float, str] | None, ...]
+    """None is a signal that has begun already or was not understood, so that the others keep their places."""
+    rate: float = 1.0
+
+    def due_ns(self, offset_ms: float) -> int:
+        """Return the reading of the clock at which a signal with this offset is due."""
+        return self.origin_ns + round(offset_ms * 1_000_000 / self.rate)
+
+    def texts(self, from_ns: int) -> list[str]:
+        """Return the phrases that are due at `from_ns` or later, nearest first."""
+        spoken = sorted(signal for signal in self.signals if signal and signal[1].startswith(SAY))
+        return [sound.removeprefix(SAY) for offset_ms, sound in spoken if self.due_ns(offset_ms) >= from_ns]
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        signals = [None if signal is None else list(signal) for signal in self.signals]
+        return {"plan": self.number, "origin_ns": self.origin_ns, "rate": self.rate, "signals": signals}
+
+
+@frozen
+class Clear:
+    """Forget all that has not begun. `number` counts on from the plans; it is there for people who read along."""
+
+    number: int = 0
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        return {"clear": self.number}
+
+
+@frozen
+class Volume:
+    """Set the level, 0.0 to 1.0."""
+
+    volume: float
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        return {"volume": self.volume}
+
+
+@frozen
+class Mute:
+    """Silence everything, or no longer."""
+
+    mute: bool
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        return {"mute": self.mute}
+
+
+@frozen
+class Play:
+    """Play one sound now."""
+
+    sound: str
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        return {"play": self.sound}
+
+
+@frozen
+class Exit:
+    """End the process, after at most `drain_ms` for what is still sounding."""
+
+    drain_ms: int = 0
+
+    def message(self) -> dict[str, Any]:
+        """Return the request as it is sent."""
+        return {"quit": 1, "drain_ms": self.drain_ms}
+
+
+Request = Open | Plan | Clear | Volume | Mute | Play | Exit
+"""What a session asks of its sound process."""
+
+
+@frozen
+class Hello:
+    """The process runs, and its clock reads `clock_ns`."""
+
+    clock_ns: int
+
+    def message(self) -> dict[str, Any]:
+        """Return the news as they are sent."""
+        return {"hello": 1, "clock_ns": self.clock_ns}
+
 
 @frozen
 class Ready:
     """Sound is there: `output` on `device`.
 
     `lead_ms` is how far ahead a plan must reach for its first sound to be on its moment: the device's queue.
-    `problems` are sentences about sounds that could not be read and were replaced; `why` says why it is this output.
-    `rate` is what it plays at, in hertz, `resampler` who brings that to the device's own rate ("none" where nobody has
-    to), and `rate_why` says why.
+    `problems` are sentences about sounds that could not be read and were replaced. `why` says why it is this output.
+    `rate` is the rate it plays at, in hertz, and `rate_why` the reason; `resampler` names what converts that to the
+    device's own rate, "none" where nothing has to.
     """
 
     output: str
@@ -35,6 +161,42 @@ class Ready:
     rate: int = 0
     resampler: str = "none"
     rate_why: str = ""
+
+    def message(self) -> dict[str, Any]:
+        """Return the news as they are sent."""
+        return {"ready": _fields(self)}
+
+
+@frozen
+class Started:
+    """Signal `index` of plan number `plan` has gone to the device, and will be heard `late_us` after its moment."""
+
+    plan: int
+    index: int
+    late_us: int
+
+    def message(self) -> dict[str, Any]:
+        """Return the news as they are sent."""
+        return {"begun": [self.plan, self.index], "late_us": self.late_us}
+
+
+@frozen
+class Trouble:
+    """There is no sound for now, and `words` say why: the terminal bell and a flash stand in until `Ready`.
+
+    `final` says that it will not come back by itself.
+    """
+
+    words: str
+    final: bool = False
+
+    def message(self) -> dict[str, Any]:
+        """Return the news as they are sent."""
+        return {"trouble": self.words, **({"final": True} if self.final else {})}
+
+
+News = Hello | Ready | Started | Trouble
+"""What a sound process reports."""
 
 
 @frozen
@@ -49,22 +211,11 @@ class Begun:
     late_us: int = 0
 
 
-@frozen
-class Trouble:
-    """There is no sound for now, and `words` say why: the terminal bell and a flash stand in until `Ready`.
-
-    `final` says that it will not come back by itself.
-    """
-
-    words: str
-    final: bool = False
-
-
 Event = Ready | Begun | Trouble
-
+"""What a session hears of its player: the news, with a sound's moment in place of its number in a plan."""
 
 BELL_ASKED_FOR = Trouble("The terminal bell stands in, as asked for.", final=True)
-"""What a player says that was told to play nothing and let the terminal ring."""
+"""The event of a player that plays nothing because the user chose the bell."""
 
 
 class PlayerLike(Protocol):
@@ -77,98 +228,19 @@ class PlayerLike(Protocol):
         """Replace all that has not begun: each signal is due at `origin_ns` + its milliseconds / `rate`."""
 
     def clear(self) -> None:
-        """Forget all that has not begun; what rings, rings out."""
+        """Forget all that has not begun; what is sounding may end."""
 
     def set_volume(self, volume: float) -> None:
         """Set the level, 0.0 to 1.0."""
 
-    def set_mute(self, mute: bool) -> None:  # noqa: FBT001 - the one thing it says
+    def set_mute(self, *, mute: bool) -> None:
         """Silence everything, or no longer."""
 
     def play(self, sound: str) -> None:
         """Play one sound now."""
 
     def close(self, *, drain_s: float = 0.0) -> None:
-        """End all sound, after up to `drain_s` seconds for what rings."""
-
-
-LONGEST_MESSAGE = 4 * 1024 * 1024
-"""Bytes. A quarter of an hour with three ticks a second takes 50,000."""
-LOG_BYTES = 256 * 1024
-"""Of what the process prints besides; when there is more it is thrown away."""
-
-
-@frozen
-class Open:
-    """Open `output` and load `theme` from the first of `folders` (of themes) that has it."""
-
-    output: str = "auto"
-    theme: str = "classic"
-    folders: tuple[str, ...] = ()
-    volume: float = 1.0
-    mute: bool = False
-    latency_ms: int = 0
-    voice: bool = False
-    language: str = "en"
-
-
-@frozen
-class Plan:
-    """All that will be heard: `signals` are (offset in ms, sound), due `offset / rate` after `origin_ns`.
-
-    A sound is the name of one, or "say:" and a text.
-    """
-
-    number: int
-    origin_ns: int
-    signals: tuple[tuple[float, str] | None, ...]
-    """None stands for an entry we do not know, so that the places of the others hold."""
-    rate: float = 1.0
-
-    def due_ns(self, offset_ms: float) -> int:
-        """Return the clock at which a signal with this offset is due."""
-        return self.origin_ns + round(offset_ms * 1_000_000 / self.rate)
-
-    def texts(self, from_ns: int) -> list[str]:
-        """Return the phrases that are due at `from_ns` or later, nearest first."""
-        said = sorted(each for each in self.signals if each and each[1].startswith(SAY))
-        return [sound.removeprefix(SAY) for at, sound in said if self.due_ns(at) >= from_ns]
-
-
-@frozen
-class Clear:
-    """Forget all that has not begun."""
-
-
-@frozen
-class Volume:
-    """Set the level, 0.0 to 1.0."""
-
-    volume: float
-
-
-@frozen
-class Mute:
-    """Silence, or no longer."""
-
-    mute: bool
-
-
-@frozen
-class Play:
-    """Play one sound now."""
-
-    sound: str
-
-
-@frozen
-class Exit:
-    """End, after `drain_ms` at most for what rings."""
-
-    drain_ms: int = 0
-
-
-Request = Open | Plan | Clear | Volume | Mute | Play | Exit
+        """End all sound, after at most `drain_s` seconds for what is still sounding."""
 
 
 def pack(message: dict[str, Any]) -> bytes:
@@ -185,13 +257,44 @@ def unpack(line: bytes) -> dict[str, Any]:
     return message if isinstance(message, dict) else {}
 
 
+def _fields(value: Open | Ready) -> dict[str, Any]:
+    """Return the fields of a value by name, tuples as lists."""
+    fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return {name: list(field) if isinstance(field, tuple) else field for name, field in fields.items()}
+
+
 def parse_request(line: bytes) -> Request | None:
-    """Return the command on a line, or None when there is none we know."""
+    """Return the request on a line, or None when this version knows none there."""
     message = unpack(line)
     for key, read in _READERS.items():
         if key in message:
             return read(message)
     return None
+
+
+def parse_news(message: dict[str, Any]) -> News | None:
+    """Return the news in a message, or None when this version knows none there."""
+    match message:
+        case {"hello": _, "clock_ns": int(clock_ns)}:
+            return Hello(clock_ns)
+        case {"ready": {"output": str(output), "device": str(device), "lead_ms": int(lead_ms), **more}}:
+            problems, rate = more.get("problems"), more.get("rate")
+            return Ready(
+                output,
+                device,
+                lead_ms,
+                problems=tuple(map(str, problems)) if isinstance(problems, list) else (),
+                why=str(more.get("why", "")),
+                rate=rate if isinstance(rate, int) else 0,
+                resampler=str(more.get("resampler", "none")),
+                rate_why=str(more.get("rate_why", "")),
+            )
+        case {"begun": [int(plan), int(index)], "late_us": int(late_us)}:
+            return Started(plan, index, late_us)
+        case {"trouble": str(words)}:
+            return Trouble(words, final=message.get("final") is True)
+        case _:
+            return None
 
 
 def _number(value: object, low: float, high: float) -> float | None:
@@ -239,6 +342,10 @@ def _signal(entry: object) -> tuple[float, str] | None:
             return None
 
 
+def _clear(message: dict[str, Any]) -> Clear:
+    return Clear(int(_number(message["clear"], 0, _FAR) or 0))
+
+
 def _volume(message: dict[str, Any]) -> Volume | None:
     volume = _number(message["volume"], 0, math.inf)
     return None if volume is None else Volume(min(1.0, volume))
@@ -252,12 +359,8 @@ def _play(message: dict[str, Any]) -> Play | None:
     return Play(message["play"]) if isinstance(message["play"], str) else None
 
 
-def _quit(message: dict[str, Any]) -> Exit:
+def _exit(message: dict[str, Any]) -> Exit:
     return Exit(round(_number(message.get("drain_ms"), 0, 60_000) or 0))
-
-
-def _clear(_: dict[str, Any]) -> Clear:
-    return Clear()
 
 
 _READERS = {
@@ -267,5 +370,5 @@ _READERS = {
     "volume": _volume,
     "mute": _mute,
     "play": _play,
-    "quit": _quit,
+    "quit": _exit,
 }

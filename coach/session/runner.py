@@ -250,7 +250,7 @@ class Runner:
     def set_mute(self, *, muted: bool) -> None:
         """Silence all sound, or let it be heard again, at once."""
         self.muted = muted
-        self._player.set_mute(muted)
+        self._player.set_mute(mute=muted)
 
     def keep_loudness(self) -> None:
         """Keep volume and mute for the next sessions, and tell the person."""

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.audio.engine import Engine, Laid
-from coach.audio.protocol import Plan
+from coach.audio.engine import Engine
+from coach.audio.protocol import Plan, Started
 
 RATE = 48_000
 PERIOD = 1920
@@ -34,8 +34,8 @@ class Rig:
         for _ in range(ms // 40):
             jitter = round(self._chance.uniform(-self._jitter_ms, self._jitter_ms) * MS)
             self.blocks.append(bytes(self.engine.fill(PERIOD, self.now + jitter)))
-            self.begun += self.engine.laid
-            self.engine.laid.clear()
+            self.begun += self.engine.started
+            self.engine.started.clear()
             self.now += 40 * MS
 
     def plan(self, number, origin_ns, *signals, rate=1.0):
@@ -54,7 +54,7 @@ def test_signals_are_heard_at_their_moments():
     rig.plan(1, origin, (0, "go"), (500, "count"), (777, "tick"), (1000, "finish"))
     rig.run(1500)
     assert rig.heard_ms(origin) == pytest.approx([0, 500, 777, 1000], abs=0.03)
-    assert rig.begun == [Laid(1, index, 0) for index in range(4)]
+    assert rig.begun == [Started(1, index, 0) for index in range(4)]
 
 
 def test_jitter_of_the_device_does_not_move_sounds_against_each_other():
@@ -83,7 +83,7 @@ def test_a_plan_replaces_all_that_has_not_begun():
     rig.plan(2, origin, (1500, "tick"))
     rig.run(2000)
     assert rig.heard_ms(origin) == pytest.approx([0, 1500], abs=0.03)
-    assert rig.begun == [Laid(1, 0, 0), Laid(2, 0, 0)]
+    assert rig.begun == [Started(1, 0, 0), Started(2, 0, 0)]
 
 
 @settings(max_examples=40, deadline=None)
@@ -110,7 +110,7 @@ def test_what_is_past_is_dropped_unless_a_start_sound_just_missed(late_ms, sound
     soonest = rig.now + HEARD_AFTER_MS * MS
     rig.plan(1, soonest - late_ms * MS, (0, sound), (1000, "finish"))
     rig.run(1500)
-    assert [laid.index for laid in rig.begun] == ([0, 1] if is_heard else [1])
+    assert [started.index for started in rig.begun] == ([0, 1] if is_heard else [1])
     if is_heard:
         assert rig.begun[0].late_us == pytest.approx(late_ms * 1000, abs=50)
 
@@ -133,7 +133,7 @@ def test_entries_nobody_knows_say_nothing_and_keep_the_others_places():
     rig = Rig()
     rig.plan(1, rig.now + 150 * MS, None, (0, "speech of tomorrow"), (10, "go"))
     rig.run(600)
-    assert rig.begun == [Laid(1, 2, 0)]
+    assert rig.begun == [Started(1, 2, 0)]
 
 
 def test_a_phrase_that_is_made_is_heard_on_its_moment_and_one_that_is_not_is_left_out():
@@ -146,14 +146,14 @@ def test_a_phrase_that_is_made_is_heard_on_its_moment_and_one_that_is_not_is_lef
     made["late"] = made["Lunge"]
     rig.run(1000)
     assert rig.heard_ms(origin) == pytest.approx([0, 500, 1500], abs=0.03)
-    assert [laid.index for laid in rig.begun] == [0, 1, 3]
+    assert [started.index for started in rig.begun] == [0, 1, 3]
 
 
 def test_without_a_voice_phrases_are_nothing():
     rig = Rig()
     rig.plan(1, rig.now + 150 * MS, (0, "say:Lunge"), (10, "go"))
     rig.run(600)
-    assert rig.begun == [Laid(1, 1, 0)]
+    assert rig.begun == [Started(1, 1, 0)]
 
 
 def test_nothing_begins_before_the_device_is_steady():
@@ -162,7 +162,7 @@ def test_nothing_begins_before_the_device_is_steady():
     assert not any(engine.fill(PERIOD, 0))
     for count in range(1, 30):
         engine.fill(PERIOD, 1800 * MS + count * 40 * MS)
-    assert [laid.index for laid in engine.laid] == [2]
+    assert [started.index for started in engine.started] == [2]
 
 
 def test_play_sounds_at_once_and_unknown_names_are_nothing():
@@ -170,7 +170,7 @@ def test_play_sounds_at_once_and_unknown_names_are_nothing():
     rig.engine.play("go")
     rig.engine.play("gong")
     assert any(rig.engine.fill(PERIOD, rig.now))
-    assert rig.engine.laid == []
+    assert rig.engine.started == []
 
 
 def test_after_a_gap_the_plan_goes_on_by_the_clock():

@@ -73,7 +73,7 @@ def test_nothing_is_sent_before_hello_and_everything_after():
     rig.player.start()
     rig.player.plan(5, [(0, "go")])
     rig.player.set_volume(0.25)
-    rig.player.set_mute(True)
+    rig.player.set_mute(mute=True)
     assert rig.link.sent == []
     rig.greet()
     opening, plan = rig.link.sent
@@ -87,7 +87,7 @@ def test_commands_are_sent_as_the_protocol_has_them(rig):
     rig.player.plan(7, [(0, "go"), (500, "rep")], 2.0)
     rig.player.clear()
     rig.player.set_volume(3)
-    rig.player.set_mute(False)
+    rig.player.set_mute(mute=False)
     rig.player.play("rest")
     assert rig.link.sent == [
         {"plan": 1, "origin_ns": 7, "rate": 2.0, "signals": [[0, "go"], [500, "rep"]]},

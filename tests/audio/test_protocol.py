@@ -30,7 +30,8 @@ ANYTHING = st.recursive(
             protocol.Plan(3, 10, ((0, "go"), (5, "rep")), 2),
         ),
         ({"plan": 3, "origin_ns": 10, "signals": [None, [1], ["x", "go"], [1, 2]]}, protocol.Plan(3, 10, (None,) * 4)),
-        ({"clear": 4}, protocol.Clear()),
+        ({"clear": 4}, protocol.Clear(4)),
+        ({"clear": "x"}, protocol.Clear()),
         ({"volume": 0.25}, protocol.Volume(0.25)),
         ({"volume": 7}, protocol.Volume(1.0)),
         ({"mute": False}, protocol.Mute(False)),
@@ -50,6 +51,45 @@ ANYTHING = st.recursive(
 )
 def test_commands_are_read(message, command):
     assert protocol.parse_request(protocol.pack(message)) == command
+
+
+REQUESTS = (
+    protocol.Open("null", "wood", ("/a",), 0.5, True, -20, True, "de"),
+    protocol.Plan(3, 10, ((0, "go"), None, (5, "say:rest")), 2.0),
+    protocol.Clear(4),
+    protocol.Volume(0.25),
+    protocol.Mute(True),
+    protocol.Play("go"),
+    protocol.Exit(900),
+)
+NEWS = (
+    protocol.Hello(7),
+    protocol.Ready("miniaudio", "a test", 130, ("p",), "w", 44_100, "PulseAudio", "r"),
+    protocol.Started(3, 1, 20),
+    protocol.Trouble("No sound device was found."),
+    protocol.Trouble("There is no library.", final=True),
+)
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_a_request_is_read_as_it_was_sent(request_):
+    assert protocol.parse_request(protocol.pack(request_.message())) == request_
+
+
+@pytest.mark.parametrize("news", NEWS)
+def test_news_are_read_as_they_were_sent(news):
+    assert protocol.parse_news(protocol.unpack(protocol.pack(news.message()))) == news
+
+
+def test_every_kind_of_message_is_tried():
+    assert {type(value) for value in REQUESTS} == set(protocol.Request.__args__)
+    assert {type(value) for value in NEWS} == set(protocol.News.__args__)
+
+
+@given(st.sampled_from(["hello", "ready", "begun", "trouble"]), ANYTHING, ANYTHING)
+def test_no_value_breaks_the_reader_of_news(key, value, more):
+    message = {key: value, "clock_ns": more, "late_us": more, "final": more}
+    assert isinstance(protocol.parse_news(message), protocol.News | None)
 
 
 @pytest.mark.parametrize(

@@ -91,12 +91,12 @@ class Device:
     def ask(self):
         """Ask for the next frames, and tell what begins in them."""
         self.engine.fill(PERIOD, self.clock.ns + round(self.chance.uniform(-JITTER_MS, JITTER_MS) * 1e6))
-        for laid, frame in zip(self.engine.laid, self.engine.mixer.laid, strict=True):
+        for laid, frame in zip(self.engine.started, self.engine.mixer.laid, strict=True):
             at_ms, sound = self.signals[laid.plan][laid.index]
             heard_ns = self.true_ns(frame) + HEARD_AFTER_MS * 1_000_000
             self.off_ms.append((heard_ns - self.origin_ns) / 1e6 - at_ms)
             self.tell(Begun(at_ms, sound, laid.late_us))
-        self.engine.laid.clear()
+        self.engine.started.clear()
         self.engine.mixer.laid.clear()
 
 

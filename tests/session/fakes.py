@@ -36,7 +36,7 @@ class RememberingPlayer:
     def set_volume(self, volume):
         self.volume = volume
 
-    def set_mute(self, mute):
+    def set_mute(self, *, mute):
         self.muted = mute
 
     def play(self, sound):

@@ -246,7 +246,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         setup = self.coach.setup_for(settings_file.from_texts(self._values))
         self._player = setup.player_for(Timeline("", "", "", ()))(self._hear)
         self._player.start()
-        self._player.set_mute(False)
+        self._player.set_mute(mute=False)
         self._tried = self.set_timer(_TRIED_S, self._hush)
 
     def _hear(self, event: Event) -> None:
