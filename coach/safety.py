@@ -20,6 +20,6 @@ FACTS = (
 """The facts, a paragraph each. Who changes a word has everybody confirm them anew."""
 
 
-def text() -> str:
+def facts_text() -> str:
     """Return the facts as one text, its paragraphs parted by an empty line."""
     return "\n\n".join(FACTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.text.languages import best, tags
+from coach.text.languages import best_tag, tags
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_the_tags_of_what_is_written(written, expected):
     ],
 )
 def test_the_best_of_those_there_are(written, known, expected):
-    assert best(written, known) == expected
+    assert best_tag(written, known) == expected

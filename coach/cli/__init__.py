@@ -19,7 +19,7 @@ import click
 from click.core import ParameterSource
 
 from coach import __version__
-from coach.cli.output import make_ready, tell
+from coach.cli.output import make_ready, show_problems
 from coach.cli.run import SessionOptions, choose, session_options
 from coach.problems import INTERRUPTED, OK, USAGE, BrokenFile, CoachError
 from coach.text.clean import shown
@@ -32,7 +32,7 @@ COMMANDS = {
     "completion": ("completion", "print_completion"),
     "doctor": ("doctor", "examine"),
     "edit": ("edit", "edit_file"),
-    "history": ("history", "tell_history"),
+    "history": ("history", "show_history"),
     "list": ("routines", "list_routines"),
     "new": ("edit", "new_file"),
     "paths": ("routines", "show_paths"),
@@ -74,9 +74,9 @@ def run_command(arguments: list[str]) -> int:
             click.echo(f"coach: {place}{_in_words(error)}", err=True)
         return USAGE
     except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
-        from coach.cli.crash import tell_fault  # hardly ever needed
+        from coach.cli.crash import report_fault  # hardly ever needed
 
-        return tell_fault(error)
+        return report_fault(error)
     return code if isinstance(code, int) else OK
 
 
@@ -128,7 +128,7 @@ class Commands(click.Group):
         except BrokenPipeError:
             return OK  # whoever read has gone, as `head` does; click would end with 1
         except BrokenFile as error:
-            tell(error.problems)
+            show_problems(error.problems)
             return error.exit_code
         except CoachError as error:
             click.echo(f"coach: {error}", err=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completion import files
-from coach.cli.output import as_data, tell
+from coach.cli.completion import complete_files
+from coach.cli.output import as_data, show_problems
 from coach.cli.shared import STANDARD_INPUT, load_settings, open_library, read_input, unroll
 from coach.problems import FOUND_PROBLEMS, OK, USAGE, BrokenFile, CoachError, Problem
 from coach.text.clean import shown
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=files)
+@click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="A list of places and messages, for other programs.")
 def check_files(files: tuple[str, ...], as_json: bool) -> int:
     """Check routine, exercise and figure files, and say everything that is to be mended.
@@ -39,7 +39,7 @@ def check_files(files: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         click.echo(as_data(found))
     else:
-        tell(found)
+        show_problems(found)
     for each in missing:
         click.echo(f"coach: {each}", err=True)
     if not (found or missing or as_json):

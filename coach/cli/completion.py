@@ -19,29 +19,31 @@ SHELLS = ("bash", "zsh", "fish")
 _VARIABLE = "_COACH_COMPLETE"
 
 
-def routines(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_routines(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the id of a routine; a path is the shell's business."""
-    return _ids(open_library().ids(), incomplete) or files(context, parameter, incomplete)
+    return _ids(open_library().ids(), incomplete) or complete_files(context, parameter, incomplete)
 
 
-def routines_or_exercises(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_routines_or_exercises(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     """Complete the id of an exercise where the command is to take one, else of a routine."""
     if context.params.get("exercise"):
         return _ids(open_library().exercise_ids(), incomplete)
-    return routines(context, parameter, incomplete)
+    return complete_routines(context, parameter, incomplete)
 
 
-def routines_exercises_figures(
+def complete_routines_exercises_figures(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Complete the id of a routine, an exercise or a figure; a path is the shell's business."""
     library = open_library()
     figures = (found.id for found in library.figures() if not found.trouble)
     ids = (*library.ids(), *library.exercise_ids(), *figures)
-    return _ids(ids, incomplete) or files(context, parameter, incomplete)
+    return _ids(ids, incomplete) or complete_files(context, parameter, incomplete)
 
 
-def quick_line(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_quick_line(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the id of the exercise that a quick line ends in: `30s side-p` becomes `30s side-plank`."""
     ids = open_library().exercise_ids()
     for match in re.finditer(r"(?<![\w-])[^\W\d]", incomplete):  # from the first word on, then from later ones
@@ -53,7 +55,9 @@ def quick_line(_context: click.Context, _parameter: click.Parameter, incomplete:
     return []
 
 
-def sound_themes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_sound_themes(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     """Complete the name of a sound theme, shipped or the user's own."""
     from coach.audio import bank
     from coach.system import paths  # 5 ms that only a Tab has to pay, with those below
@@ -61,7 +65,7 @@ def sound_themes(_context: click.Context, _parameter: click.Parameter, incomplet
     return _ids(bank.themes(paths.both("sounds")), incomplete)
 
 
-def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Let the shell complete a path."""
     from click.shell_completion import CompletionItem  # 5 ms that only a Tab has to pay
 

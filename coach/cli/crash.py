@@ -24,42 +24,42 @@ from coach.text.clean import legible, safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAME = "coach-crash-"
+CRASH_FILE = "coach-crash-"
 KEPT = 5
 """So many reports stay in a folder."""
-LONGEST = 100_000
+LONGEST_REPORT = 100_000
 """Characters of a report, about: an error may carry a whole file, and a chain of them a thousand frames each."""
-LONGEST_WORDS = 200
+_LONGEST_MESSAGE = 200
 
 
-def tell_fault(error: BaseException, then: str = "") -> int:
+def report_fault(error: BaseException, then: str = "") -> int:
     """Write the report of a fault, say in one sentence what it is and where, and return the exit code.
 
     `then` is what a person may do next, as the end of the sentence. Nothing is raised.
     """
-    file = _write(report(error))
+    file = _write(report_text(error))
     where = f"what happened is written in {file}" if file else "no report of it could be written"
     with contextlib.suppress(OSError, ValueError):
-        click.echo(f"coach: there was a fault in coach itself ({words(error)}): {where}{then}", err=True)
+        click.echo(f"coach: there was a fault in coach itself ({message_of(error)}): {where}{then}", err=True)
     return FAULT
 
 
-def words(error: BaseException) -> str:
+def message_of(error: BaseException) -> str:
     """Return what an error says, on one line."""
     try:
         said = safe(str(error))
     except Exception:  # noqa: BLE001 - an error that cannot even be told is still one
         said = ""
-    said = said if len(said) <= LONGEST_WORDS else f"{said[:LONGEST_WORDS]}..."
+    said = said if len(said) <= _LONGEST_MESSAGE else f"{said[:_LONGEST_MESSAGE]}..."
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
-def report(error: BaseException) -> str:
+def report_text(error: BaseException) -> str:
     """Return all that helps to find a fault, as text that may be looked at in a terminal."""
     system = f"coach {__version__}, Python {sys.version}, {sys.platform}"
     told = "".join(traceback.format_exception(error))
-    if len(told) > LONGEST:
-        told = f"{told[: LONGEST // 2]}\n[...]\n{told[-LONGEST // 2 :]}"
+    if len(told) > LONGEST_REPORT:
+        told = f"{told[: LONGEST_REPORT // 2]}\n[...]\n{told[-LONGEST_REPORT // 2 :]}"
     return legible(f"{datetime.now().astimezone().isoformat()}\n{system}\n{sys.argv[1:]}\n\n{told}")
 
 
@@ -78,7 +78,7 @@ def threads_watched() -> Iterator[None]:
     finally:
         threading.excepthook = before
         for each in failed[:1]:
-            tell_fault(each)
+            report_fault(each)
 
 
 def _write(text: str) -> Path | None:
@@ -89,7 +89,7 @@ def _write(text: str) -> Path | None:
         with contextlib.suppress(OSError, CoachError):
             place = folder()
             place.mkdir(parents=True, exist_ok=True)
-            file = place / f"{NAME}{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}-{os.getpid()}.log"
+            file = place / f"{CRASH_FILE}{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}-{os.getpid()}.log"
             with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
                 out.write(text)
             _clear(place, file)
@@ -99,7 +99,7 @@ def _write(text: str) -> Path | None:
 
 def _clear(folder: Path, newest: Path) -> None:
     """Delete the oldest reports; they are called after their time."""
-    others = sorted(each for each in folder.glob(f"{NAME}*.log") if each != newest)
+    others = sorted(each for each in folder.glob(f"{CRASH_FILE}*.log") if each != newest)
     for each in others[: max(0, len(others) + 1 - KEPT)]:
         with contextlib.suppress(OSError):
             each.unlink()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coach import __version__
-from coach.cli.completion import sound_themes
+from coach.cli.completion import complete_sound_themes
 from coach.cli.run import OUTPUTS, has_terminal
 from coach.problems import OK
 from coach.values import frozen
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from coach.audio.checkup import Checkup, Sound
     from coach.settings import SoundSettings
 
-RING_OUT_S = 1.5
-WIDTH = 66
+_RING_OUT_S = 1.5
+_WIDTH = 66
 """Of what stands beside the names, where it goes on in the next row."""
-TRUE_COLOUR = 1 << 24
+_TRUE_COLOUR = 1 << 24
 
 
 @click.command("doctor")
 @click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Try this output.")
-@click.option("--theme", metavar="NAME", shell_complete=sound_themes, help="Play the sounds of this theme.")
+@click.option("--theme", metavar="NAME", shell_complete=complete_sound_themes, help="Play the sounds of this theme.")
 @click.option("--quiet", is_flag=True, help="Play nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The same as data, for other programs; nothing is played.")
 def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:
@@ -55,11 +55,11 @@ def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:
 
             click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         else:
-            _tell(data)
+            _print(data)
             can_play = not sound.trouble and sound.output != "null"
             heard = not quiet and can_play and _play(checkup, sound, sounds)
     finally:
-        checkup.close(drain_s=RING_OUT_S if heard else 0.0)
+        checkup.close(drain_s=_RING_OUT_S if heard else 0.0)
     return OK
 
 
@@ -96,7 +96,7 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
     }
 
 
-def _tell(data: dict[str, Any]) -> None:
+def _print(data: dict[str, Any]) -> None:
     """Print it for people."""
     sound, voice = data["sound"], data["voice"]
     rows = [("coach", f"{data['coach']}, Python {data['python']}, {data['system']}")]
@@ -126,12 +126,12 @@ def _listed(name: str, words: Sequence[str]) -> list[tuple[str, str]]:
     """Return many short words as rows of a page, the first with their name."""
     from coach.text.clean import wrapped
 
-    return [("" if at else name, row) for at, row in enumerate(wrapped(" ".join(words), WIDTH)) if row]
+    return [("" if at else name, row) for at, row in enumerate(wrapped(" ".join(words), _WIDTH)) if row]
 
 
 def _terminal_rows(terminal: dict[str, Any]) -> list[tuple[str, str]]:
     size = f"{terminal['columns']} x {terminal['rows']}, " if terminal["columns"] else ""
-    colours = {0: "no colours", TRUE_COLOUR: "16 million colours"}.get(
+    colours = {0: "no colours", _TRUE_COLOUR: "16 million colours"}.get(
         terminal["colours"], f"{terminal['colours']} colours"
     )
     wish = ", none wanted (NO_COLOR)" if terminal["no_color"] else ""

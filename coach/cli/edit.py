@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from coach.cli.check import are_serious, problems_of
-from coach.cli.completion import routines_or_exercises
-from coach.cli.output import tell
+from coach.cli.completion import complete_routines_or_exercises
+from coach.cli.output import show_problems
 from coach.cli.run import take_terminal
 from coach.cli.shared import open_library
 from coach.problems import FOUND_PROBLEMS, OK, CoachError
@@ -28,7 +28,7 @@ def new_file(name: tuple[str, ...], exercise: bool) -> int:
 
 
 @click.command("edit")
-@click.argument("name", metavar="NAME|FILE", shell_complete=routines_or_exercises)
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete_routines_or_exercises)
 @click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
 def edit_file(name: str, exercise: bool) -> int:
     """Open the file of the routine NAME in your editor; one that comes with coach is copied to your folder first."""
@@ -58,7 +58,7 @@ def _open(file: Path) -> int:
     while True:
         _edit(file)
         problems = problems_of(open_library(), file)
-        tell(problems)
+        show_problems(problems)
         if not are_serious(problems):
             if not problems:
                 click.echo("No problems found.", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli import storyboard
-from coach.cli.output import shows_lines, tell
+from coach.cli.output import show_problems, shows_lines
 from coach.cli.shared import find_exercise, settings_of_user
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
@@ -45,7 +45,7 @@ def show_figure(library: Library, name: str, *, plain: bool) -> int:
         click.echo("\n".join(storyboard.figure_words(read.value)))
     else:
         storyboard.show(storyboard.sketch(read.value, exercise), settings_of_user().theme)
-        tell(read.warnings)
+        show_problems(read.warnings)
     return FOUND_PROBLEMS if read.problems else OK
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completion import files
+from coach.cli.completion import complete_files
 from coach.cli.shared import STANDARD_INPUT, STANDARD_OUTPUT, file_to_write
 from coach.problems import OK, CoachError
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from coach.history.past import Past
     from coach.text.rows import Line
 
-WIDTH = 80
-SHOWN = 20
-FELT = ("easy", "right", "hard", "none")
-UNDO = "`coach history undo` takes it back for the rest of today."
-NOTHING = "Nothing done yet: `coach` starts a session, and what you do is kept here."
+_WIDTH = 80
+_SHOWN = 20
+_FELT = ("easy", "right", "hard", "none")
+_UNDO = "`coach history undo` takes it back for the rest of today."
+_NOTHING = "Nothing done yet: `coach` starts a session, and what you do is kept here."
 
 
 @click.group("history", invoke_without_command=True)
@@ -34,7 +34,7 @@ NOTHING = "Nothing done yet: `coach` starts a session, and what you do is kept h
 @click.option("--json", "as_json", is_flag=True, help="Everything as data, with what was done of each exercise.")
 @click.option("--csv", "as_csv", is_flag=True, help="A row a session, for spreadsheets.")
 @click.pass_context
-def tell_history(
+def show_history(
     context: click.Context,
     since_: str | None,
     limit: int | None,
@@ -63,9 +63,9 @@ def tell_history(
 
         click.echo(csv_of(wanted[:limit]), nl=False)
     elif wanted:
-        _print(_pages(sessions, wanted, today, limit or SHOWN))
+        _print(_pages(sessions, wanted, today, limit or _SHOWN))
     else:
-        click.echo(f"No session since {first}." if sessions else NOTHING)
+        click.echo(f"No session since {first}." if sessions else _NOTHING)
     return OK
 
 
@@ -106,17 +106,17 @@ def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit:
 def _width() -> int:
     """Return how wide lines may be: as wide as the terminal, within reason."""
     if not sys.stdout.isatty():
-        return WIDTH
+        return _WIDTH
     import shutil  # 4 ms that only a terminal has to pay
 
-    return min(WIDTH, max(20, shutil.get_terminal_size().columns))
+    return min(_WIDTH, max(20, shutil.get_terminal_size().columns))
 
 
 def _print(rows: Sequence[Line]) -> None:
     click.echo("\n".join(each.text for each in rows))
 
 
-@tell_history.command("show")
+@show_history.command("show")
 @click.argument("number", type=click.IntRange(min=1), default=1)
 def show_session(number: int) -> int:
     """Show one session whole; NUMBER is that in the list of `coach history`, 1 the last one."""
@@ -126,7 +126,7 @@ def show_session(number: int) -> int:
 
     session = _session(number)
     if session is None:
-        click.echo(NOTHING)
+        click.echo(_NOTHING)
         return OK
     tallies = reader.read(lambda connection: Comparison().of(connection, session))
     _print(text.detail(session, tallies, _width()))
@@ -149,9 +149,9 @@ def _session(number: int) -> Past | None:
     return sessions[number - 1] if sessions else None
 
 
-@tell_history.command("say")
+@show_history.command("say")
 @click.argument("number", type=click.IntRange(min=1), default=1)
-@click.option("--felt", type=click.Choice(FELT), help="How it felt; none takes it back.")
+@click.option("--felt", type=click.Choice(_FELT), help="How it felt; none takes it back.")
 @click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
 def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
     """Say how a session felt, or write a note; NUMBER is that in the list of `coach history`, 1 the last one."""
@@ -163,7 +163,7 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
         raise CoachError('say how it felt, or a note, or both: `coach history say --felt right --note "knee ok"`')
     session = _session(number)
     if session is None:
-        click.echo(NOTHING)
+        click.echo(_NOTHING)
         return OK
     feeling = session.feeling if felt is None else next((each for each in FEELINGS if each == felt), None)
     keep_afterwards(session.id, feeling, session.note if note is None else note.strip())
@@ -171,7 +171,7 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
     return OK
 
 
-@tell_history.command("remove")
+@show_history.command("remove")
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def remove_session(number: int, yes: bool) -> int:
@@ -181,20 +181,20 @@ def remove_session(number: int, yes: bool) -> int:
 
     session = _session(number)
     if session is None:
-        click.echo(NOTHING)
+        click.echo(_NOTHING)
         return OK
     if not _is_wanted(f"Remove {_called(session)}?", yes=yes):
         return OK
     keep_changes(session.id, {("removed", WHOLE): 1})
-    click.echo(f"Removed {_called(session)}. {UNDO}", err=True)
+    click.echo(f"Removed {_called(session)}. {_UNDO}", err=True)
     return OK
 
 
-@tell_history.command("correct")
+@show_history.command("correct")
 @click.argument("number", type=click.IntRange(min=1))
 @click.option("--reps", multiple=True, metavar="[NAME=]N", help="Reps that were done, such as 12 or Squat=8,8,6.")
 @click.option("--rounds", multiple=True, metavar="[NAME=]N[+N]", help="Rounds, and reps into the next: 3+4.")
-@click.option("--felt", type=click.Choice(FELT), help="How it felt; none takes it back.")
+@click.option("--felt", type=click.Choice(_FELT), help="How it felt; none takes it back.")
 @click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def correct_session(
@@ -216,7 +216,7 @@ def correct_session(
         raise CoachError("say what to correct: --reps, --rounds, --felt or --note; `coach history show` shows it all")
     session = _session(number)
     if session is None:
-        click.echo(NOTHING)
+        click.echo(_NOTHING)
         return OK
     if session.state == "unfinished" and (reps or rounds):
         raise CoachError(f"{safe(session.name)} may still be resumed: `coach resume` finishes or files it first")
@@ -234,11 +234,11 @@ def correct_session(
     if not _is_wanted(f"Correct {_called(session)}: {told}?", yes=yes):
         return OK
     keep_changes(session.id, values)
-    click.echo(f"Corrected {_called(session)}: {told}. {UNDO}", err=True)
+    click.echo(f"Corrected {_called(session)}: {told}. {_UNDO}", err=True)
     return OK
 
 
-@tell_history.command("undo")
+@show_history.command("undo")
 def undo_change() -> int:
     """Take back what was removed, corrected or said last, if that was today; again takes back the one before."""
     from coach.history.db import reader
@@ -281,8 +281,8 @@ def _is_wanted(question: str, *, yes: bool) -> bool:
     return False
 
 
-@tell_history.command("export")
-@click.argument("file", metavar="FILE|-", shell_complete=files)
+@show_history.command("export")
+@click.argument("file", metavar="FILE|-", shell_complete=complete_files)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def export_history(file: str, force: bool) -> int:
     """Write all sessions to FILE, to keep or to take to another machine; - is standard output."""
@@ -303,8 +303,8 @@ def export_history(file: str, force: bool) -> int:
     return OK
 
 
-@tell_history.command("import")
-@click.argument("file", metavar="FILE|-", shell_complete=files)
+@show_history.command("import")
+@click.argument("file", metavar="FILE|-", shell_complete=complete_files)
 def import_history(file: str) -> int:
     """Take in the sessions of an export; those that are here already are not doubled."""
     from coach.history.db import backup

@@ -34,7 +34,7 @@ def remember(name: str, text: str) -> None:
         context.meta.setdefault(_TEXTS, {})[name] = text
 
 
-def tell(problems: Iterable[Problem]) -> None:
+def show_problems(problems: Iterable[Problem]) -> None:
     """Say `problems` on stdout, where they are data; a terminal gets the line each is in, too."""
     if not shows_lines():
         for problem in problems:
@@ -164,7 +164,7 @@ class Legible:
         return getattr(self._stream, name)
 
 
-def draw(text: str) -> None:
+def draw_picture(text: str) -> None:
     """Write a picture to stdout, colours and all; what a file says in it must be legible already."""
     getattr(sys.stdout, "draw", sys.stdout.write)(text)
 

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
     from coach.timeline.walk import Catalogue
 
-WIDTH = 80
-INDENT = "  "
+_WIDTH = 80
+_INDENT = "  "
 
 
 def page(routine: Routine, timeline: Timeline, catalogue: Catalogue) -> list[str]:
-    """Return the page of `routine`, whose `timeline` it is, as lines of at most `WIDTH` columns.
+    """Return the page of `routine`, whose `timeline` it is, as lines of at most `_WIDTH` columns.
 
     Nothing in it is obeyed by a terminal, whatever the files say.
     """
     parts = [
-        [*title_lines(timeline, routine.summary or "", WIDTH), *_facts(routine)],
+        [*title_lines(timeline, routine.summary or "", _WIDTH), *_facts(routine)],
         *(_wrapped(f"Before you start: {each}") for each in timeline.notices),
-        outline_lines(timeline, WIDTH),
+        outline_lines(timeline, _WIDTH),
         list(_description(routine.description or "")),
         *_exercises(routine, catalogue),
         _wrapped(f"From: {routine.source}") if routine.source else [],
@@ -37,12 +37,12 @@ def page(routine: Routine, timeline: Timeline, catalogue: Catalogue) -> list[str
 
 
 def exercise_page(exercise: Exercise, timeline: Timeline | None, routines: Sequence[str]) -> list[str]:
-    """Return the page of an exercise as lines of at most `WIDTH` columns.
+    """Return the page of an exercise as lines of at most `_WIDTH` columns.
 
     `timeline` is the exercise done once by itself, None where its file gives no dose. `routines` are the ids of those
     that have it.
     """
-    dose = outline_lines(timeline, WIDTH) if timeline else [exercise.name]
+    dose = outline_lines(timeline, _WIDTH) if timeline else [exercise.name]
     needs = f"needs {', '.join(exercise.equipment)}" if exercise.equipment else ""
     parts = [
         [*dose, *_wrapped(exercise.summary or ""), *_wrapped(needs)],
@@ -106,7 +106,7 @@ def _exercises(routine: Routine, catalogue: Catalogue) -> Iterator[list[str]]:
         is_new = exercise is not None and key not in told
         summary = exercise.summary if exercise and is_new else None
         lines = [
-            *_wrapped(summary or "", INDENT, INDENT),
+            *_wrapped(summary or "", _INDENT, _INDENT),
             *_phases(phases),
             *(_how(exercise) if exercise and is_new else ()),
         ]
@@ -121,7 +121,7 @@ def _phases(phases: tuple[Phase, ...]) -> Iterator[str]:
     times = [f"{each.ms / 1000:g} s" for each in phases]
     wide = max(map(len, times))
     for number, (phase, time) in enumerate(zip(phases, times, strict=True), 1):
-        start = f"{INDENT}{number:>{len(str(len(phases)))}}  {time:>{wide}}  "
+        start = f"{_INDENT}{number:>{len(str(len(phases)))}}  {time:>{wide}}  "
         yield from _wrapped(phase.cue or "-", start, " " * len(start))
 
 
@@ -140,15 +140,15 @@ def _how(exercise: Exercise) -> Iterator[str]:
 
 
 def _told(word: str, text: str) -> list[str]:
-    return _wrapped(f"{word}: {text}", INDENT, INDENT * 2)
+    return _wrapped(f"{word}: {text}", _INDENT, _INDENT * 2)
 
 
 def _list(word: str, texts: Iterable[str]) -> Iterator[str]:
     for number, each in enumerate(texts):
         if not number:
-            yield f"{INDENT}{word}"
-        yield from _wrapped(each, f"{INDENT * 2}- ", INDENT * 3)
+            yield f"{_INDENT}{word}"
+        yield from _wrapped(each, f"{_INDENT * 2}- ", _INDENT * 3)
 
 
 def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:
-    return wrapped(text, WIDTH, first, later)
+    return wrapped(text, _WIDTH, first, later)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from coach.cli.completion import quick_line
+from coach.cli.completion import complete_quick_line
 from coach.cli.output import remember
 from coach.cli.run import SessionOptions, session_options, start
 from coach.cli.shared import open_library, unroll
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from coach.routine.model import Routine
     from coach.timeline.model import Timeline
 
-SOURCE = "quick"
+_SOURCE = "quick"
 """What problems call the line."""
-LONGEST = 40
+_LONGEST_NAME = 40
 """Characters of the line that stand for its name."""
 
 
 @click.command("quick")
-@click.argument("spec", shell_complete=quick_line)
+@click.argument("spec", shell_complete=complete_quick_line)
 @click.option("--show", is_flag=True, help="Show its outline and total time instead of running it.")
 @click.option("--save", "name", metavar="NAME", help="Write it as a routine called NAME instead of running it.")
 @session_options
@@ -54,14 +54,14 @@ def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]
     from coach.routine.library.template import quick_text
     from coach.routine.model import Routine
 
-    remember(SOURCE, spec)
-    read = read_quick(spec, SOURCE)
+    remember(_SOURCE, spec)
+    read = read_quick(spec, _SOURCE)
     if read.value is None:
         raise BrokenFile(read.problems)
     title = " ".join((name or spec).split())
-    title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+    title = title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1]}…"
     text = quick_text(title, spec).encode()
-    return Routine(SOURCE, title, read.value, file=SOURCE, text=text), read.warnings
+    return Routine(_SOURCE, title, read.value, file=_SOURCE, text=text), read.warnings
 
 
 def _warn(library: Library, routine: Routine, timeline: Timeline, warnings: tuple[Problem, ...]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completion import files, routines, sound_themes
+from coach.cli.completion import complete_files, complete_routines, complete_sound_themes
 from coach.cli.shared import STANDARD_OUTPUT, file_to_write, find_routine, open_library, settings_of_user, unroll
 from coach.problems import OK, CoachError, did_you_mean
 from coach.values import frozen
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coach.timeline.signals import Signal
     from coach.timeline.speech import Say
 
-LONGEST_OPEN_S = 24 * 60 * 60
+_LONGEST_OPEN_S = 24 * 60 * 60
 
 
 @frozen
@@ -34,23 +34,26 @@ class _Wave:
 
 
 @click.command("render")
-@click.argument("name", metavar="NAME|FILE|-", shell_complete=routines)
+@click.argument("name", metavar="NAME|FILE|-", shell_complete=complete_routines)
 @click.option(
     "-o",
     "--output",
     "target",
     metavar="WAV",
-    shell_complete=files,
+    shell_complete=complete_files,
     help="Where to; - is standard output. Without it NAME.wav here.",
 )
 @click.option(
     "--open-seconds",
-    type=click.IntRange(0, LONGEST_OPEN_S),
+    type=click.IntRange(0, _LONGEST_OPEN_S),
     metavar="N",
     help="How long open work and waits last, since there is nobody to press a key.",
 )
 @click.option(
-    "--theme", metavar="NAME", shell_complete=sound_themes, help="Sound theme, instead of the routine's or yours."
+    "--theme",
+    metavar="NAME",
+    shell_complete=complete_sound_themes,
+    help="Sound theme, instead of the routine's or yours.",
 )
 @click.option(
     "--volume", type=click.IntRange(0, 100), default=100, metavar="N", help="Loudness in per cent; 100 if not given."
@@ -127,7 +130,7 @@ def _render(timeline: Timeline, sound: SoundSettings, open_ms: int) -> _Wave:
     from coach.timeline.wording import label
 
     sounds, problems = bank.load_theme(sound.theme, paths.both("sounds"))
-    _tell(problems)
+    _warn(problems)
     entries = list(whole(timeline, sound, open_ms))
     laid = render.place_sounds(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)
     laid_out = spans(timeline, open_ms)
@@ -160,9 +163,9 @@ def _phrases(sound: SoundSettings, entries: Iterable[Signal | Say]) -> dict[str,
     try:
         voice = Espeak(sound.language)
     except VoiceError as error:
-        _tell([str(error)])
+        _warn([str(error)])
         return {}
-    _tell([voice.problem] if voice.problem else ())
+    _warn([voice.problem] if voice.problem else ())
     texts = dict.fromkeys(each.text for each in entries if isinstance(each, Say))
     return {text: make_phrase(voice, text) for text in texts}
 
@@ -177,6 +180,6 @@ def _write(wave: _Wave, path: Path | None) -> None:
         sys.stdout.buffer.write(part)
 
 
-def _tell(problems: Iterable[str]) -> None:
+def _warn(problems: Iterable[str]) -> None:
     for each in problems:
         click.echo(f"coach: {each}", err=True)

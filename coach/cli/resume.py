@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from coach.history.db.unfinished import Unfinished
 
-FILING = "`coach resume --file` files it as what was done"
+_FILING = "`coach resume --file` files it as what was done"
 
 
 @click.command("resume")
@@ -35,27 +35,27 @@ def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:
     cut, now = found[0], datetime.now().astimezone()
     if files or (cut.is_old(now) and _asks_to_file(cut, now)):
         resume.file_session(cut)
-        click.echo(f"Filed as what was done: {_told(cut, now)}.")
+        click.echo(f"Filed as what was done: {_summary(cut, now)}.")
         return OK
     if cut.is_old(now):
-        raise CoachError(f"{cut.name} was cut off {cut.ago(now)}, too long ago to go on with: {FILING}")
+        raise CoachError(f"{cut.name} was cut off {cut.ago(now)}, too long ago to go on with: {_FILING}")
     try:
         resumed = resume.reopen(cut, now)
     except resume.Taken:
         raise
     except CoachError as error:
-        raise CoachError(f"{error}: {FILING}") from None
-    click.echo(f"coach: {_told(cut, now)}", err=True)
+        raise CoachError(f"{error}: {_FILING}") from None
+    click.echo(f"coach: {_summary(cut, now)}", err=True)
     return start(open_library(), resumed.timeline, 0, options, resumed)
 
 
 def _asks_to_file(cut: Unfinished, now: datetime) -> bool:
     """Ask whether to file a session that is too old, where there is somebody to answer."""
-    words = f"Too long ago to go on with: {_told(cut, now)}. File it as what was done?"
+    words = f"Too long ago to go on with: {_summary(cut, now)}. File it as what was done?"
     return take_terminal() and click.confirm(words, default=True, err=True)
 
 
-def _told(cut: Unfinished, now: datetime) -> str:
+def _summary(cut: Unfinished, now: datetime) -> str:
     from coach.timeline.wording import clock
 
     where = f" at {cut.where}" if cut.where else ""

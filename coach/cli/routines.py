@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from coach.cli.completion import routines_exercises_figures
+from coach.cli.completion import complete_routines_exercises_figures
 from coach.cli.output import shows_lines
 from coach.cli.shared import find_exercise, find_routine, open_library, unroll
 from coach.problems import OK, BrokenFile, CoachError
@@ -45,7 +45,7 @@ def list_routines() -> int:
 
 
 @click.command("show")
-@click.argument("name", metavar="NAME|FILE", shell_complete=routines_exercises_figures)
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete_routines_exercises_figures)
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
 @click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
 @click.option("--plain", is_flag=True, help="Words alone, no pictures.")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
-from coach.cli.completion import routines
-from coach.cli.safety import tell_notices
+from coach.cli.completion import complete_routines
+from coach.cli.safety import show_notices
 from coach.cli.shared import (
     STANDARD_INPUT,
     find_routine,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 OUTPUTS = ("auto", "miniaudio", "simpleaudio", "bell", "null")
-FASTEST = 1000.0
-LONGEST_S = 86_400.0
+_FASTEST = 1000.0
+_LONGEST_S = 86_400.0
 
 
 class Number(click.FloatRange):
@@ -71,7 +71,7 @@ def session_options(command: F) -> F:
         click.option("--voice/--no-voice", default=None, help="Say names and cues aloud, or do not."),
         click.option(
             "--speed",
-            type=Number(0.1, FASTEST),
+            type=Number(0.1, _FASTEST),
             default=1.0,
             metavar="N",
             help="Rehearse, N times as fast.",
@@ -79,7 +79,7 @@ def session_options(command: F) -> F:
         click.option("--plain", is_flag=True, help="Lines of text instead of screens."),
         click.option(
             "--open-seconds",
-            type=Number(0.0, LONGEST_S),
+            type=Number(0.0, _LONGEST_S),
             default=30.0,
             metavar="S",
             help="Without anybody to press a key, open work lasts this long.",
@@ -98,7 +98,7 @@ def choose(options: SessionOptions) -> int:
 
 
 @click.command("run")
-@click.argument("name", metavar="NAME|FILE|-", shell_complete=routines)
+@click.argument("name", metavar="NAME|FILE|-", shell_complete=complete_routines)
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Deal a shuffled routine as it was with seed N.")
 @session_options
@@ -187,7 +187,7 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
 
     setup = _setup(options, settings_of_user())
     if setup.notices:
-        tell_notices(setup.notices, timeline)
+        show_notices(setup.notices, timeline)
     session = PlainSession(timeline, setup, open_seconds=options["open_seconds"], resumed=resumed)
     with leaving(session.leave, lambda: _close_journal(setup)), threads_watched():
         try:
@@ -195,19 +195,19 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
         except (CoachError, OSError):
             raise
         except Exception as error:  # noqa: BLE001 - as in run_command, but that a session may be resumed
-            return _tell_fault(error, setup, kept=_close_journal(setup))
+            return _report_fault(error, setup, kept=_close_journal(setup))
         finally:
             if not _close_journal(setup):
-                _tell_unkept(setup)
+                _warn_unkept(setup)
     return session.left_with or OK
 
 
-def _tell_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> int:
+def _report_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> int:
     """Tell of a fault that ended a session, or the screens, and return the exit code."""
-    from coach.cli.crash import tell_fault  # only sessions, and seldom
+    from coach.cli.crash import report_fault  # only sessions, and seldom
 
     is_there = kept and setup.journal is not None and setup.journal.begun
-    return tell_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
+    return report_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
 
 
 def _close_journal(setup: SessionSetup) -> bool:
@@ -215,7 +215,7 @@ def _close_journal(setup: SessionSetup) -> bool:
     return setup.journal is None or setup.journal.close()
 
 
-def _tell_unkept(setup: SessionSetup) -> None:
+def _warn_unkept(setup: SessionSetup) -> None:
     """Tell in the end what was said in the session, and may have scrolled away or gone with the screens."""
     if setup.journal:
         click.echo(f"coach: not all of this session is in your history: {setup.journal.trouble}", err=True)
@@ -257,11 +257,11 @@ def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
     from coach.cli.crash import threads_watched
     from coach.system.shutdown import leaving
 
-    set_again = terminal.remembered()
+    restore = terminal.saved_state()
 
     def save() -> None:
         terminal.leave_screens(has_picture=app.has_picture)
-        set_again()
+        restore()
         _close_journal(setup)
 
     with leaving(app.leave, save), threads_watched():
@@ -272,7 +272,7 @@ def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
         finally:
             kept = _close_journal(setup)
     if not kept:
-        _tell_unkept(setup)
+        _warn_unkept(setup)
     if app.fault is not None:
-        return _tell_fault(app.fault, setup, kept=kept)
+        return _report_fault(app.fault, setup, kept=kept)
     return app.return_code or OK

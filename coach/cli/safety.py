@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from coach.session.notices import Confirmed
     from coach.timeline.model import Timeline
 
-WIDTH = 80
-QUESTION = "Press Enter when you have read this: "
+_WIDTH = 80
+_QUESTION = "Press Enter when you have read this: "
 
 
 @click.command("safety")
@@ -22,19 +22,19 @@ def show_safety() -> int:
     """Show when to ask a doctor first, and when to stop."""
     from coach import safety
 
-    click.echo("\n".join(lines(safety.TITLE, safety.text())))
+    click.echo("\n".join(notice_lines(safety.TITLE, safety.facts_text())))
     return OK
 
 
-def lines(title: str, text: str) -> list[str]:
+def notice_lines(title: str, text: str) -> list[str]:
     """Return a notice as lines for a terminal or a pipe."""
     from coach.text.clean import wrapped
 
-    paragraphs = [wrapped(each, WIDTH) for each in text.split("\n\n")]
-    return [*wrapped(title, WIDTH), *(line for each in paragraphs for line in ("", *each))]
+    paragraphs = [wrapped(each, _WIDTH) for each in text.split("\n\n")]
+    return [*wrapped(title, _WIDTH), *(line for each in paragraphs for line in ("", *each))]
 
 
-def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:
+def show_notices(confirmed: Confirmed, timeline: Timeline) -> None:
     """Print what has to be read before `timeline` is done, and on a terminal wait until a person confirms it.
 
     Without a terminal nobody can, so nobody is waited for, and it is printed again the next time.
@@ -45,9 +45,9 @@ def tell_notices(confirmed: Confirmed, timeline: Timeline) -> None:
     if not notices:
         return
     for notice in notices:
-        click.echo("\n".join(legible(line) for line in [*lines(notice.title, notice.text), ""]))
+        click.echo("\n".join(legible(line) for line in [*notice_lines(notice.title, notice.text), ""]))
     if sys.stdin.isatty() and sys.stdout.isatty():
-        click.echo(QUESTION, nl=False)
+        click.echo(_QUESTION, nl=False)
         if sys.stdin.readline():
             if trouble := confirmed.confirm(notices):
                 click.echo(f"coach: {legible(trouble)}", err=True)

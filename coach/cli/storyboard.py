@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.cli.doctor import described
-from coach.cli.output import draw
+from coach.cli.output import draw_picture
 from coach.drawing.cells import escaped
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
@@ -92,7 +92,7 @@ def show(shown: Sketch, theme: str) -> None:
     """Write a storyboard on the terminal that stdout is."""
     width = shutil.get_terminal_size().columns
     with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
-    draw("".join(f"{line}\n" for line in ("", *storyboard_lines(shown, width, with_pens))))
+    draw_picture("".join(f"{line}\n" for line in ("", *storyboard_lines(shown, width, with_pens))))
 
 
 @frozen
@@ -113,7 +113,7 @@ def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str) ->
         theme: the colours.
     """
     with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
-    draw("\x1b[?1049h\x1b[?25l")
+    draw_picture("\x1b[?1049h\x1b[?25l")
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # the terminal is given back either way
     try:
         _follow(load, stamp, with_pens)
@@ -121,7 +121,7 @@ def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str) ->
         pass
     finally:
         signal.signal(signal.SIGTERM, before)
-        draw(f"{WIPED}\x1b[?25h\x1b[?1049l")
+        draw_picture(f"{WIPED}\x1b[?25h\x1b[?1049l")
         sys.stdout.flush()
 
 
@@ -181,7 +181,7 @@ def _paint(page: Sequence[str], before: Sequence[str]) -> None:
     if len(page) != len(before):
         parts.append(f"\x1b[{len(page) + 1};1H\x1b[J")
     if parts:
-        draw("".join(parts))
+        draw_picture("".join(parts))
         sys.stdout.flush()
 
 

@@ -52,27 +52,27 @@ def _switch(key: str, words: str) -> Field[bool]:
     return Field(key, _flag(), words, "yes", {"type": "boolean"})
 
 
-SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme.", "classic", {"type": "string"})
-VOLUME = _whole("volume", 100, "Loudness in per cent.", "80")
-MUTE = _switch("mute", "Start without sound.")
-COUNTDOWN = _whole("countdown", 10, "How many of the last seconds before a change are counted.", "3")
-HALFWAY = _switch("halfway", "A sound half-way through longer work.")
-REP_BEEPS = _switch("rep_beeps", "A sound for each rep.")
-PHASE_BEEPS = _switch("phase_beeps", "A sound for each phase of a rep.")
-METRONOME = _switch("metronome", "The beat of a cadence.")
-LATENCY = Field(
+_SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme.", "classic", {"type": "string"})
+_VOLUME = _whole("volume", 100, "Loudness in per cent.", "80")
+_MUTE = _switch("mute", "Start without sound.")
+_COUNTDOWN = _whole("countdown", 10, "How many of the last seconds before a change are counted.", "3")
+_HALFWAY = _switch("halfway", "A sound half-way through longer work.")
+_REP_BEEPS = _switch("rep_beeps", "A sound for each rep.")
+_PHASE_BEEPS = _switch("phase_beeps", "A sound for each phase of a rep.")
+_METRONOME = _switch("metronome", "The beat of a cadence.")
+_LATENCY = Field(
     "latency",
     p.duration,
     "How much earlier every sound leaves, for speakers that are late.",
     "0.15s",
     {"type": "string"},
 )
-VOICE = _switch("voice", "Names and cues said aloud.")
-LANGUAGE = Field("language", p.one(p.on_one_line), "The language of the voice.", "en", {"type": "string"})
-COUNT_REPS = _switch("count_reps", "The voice counts reps.")
-COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
-COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
-THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
+_VOICE = _switch("voice", "Names and cues said aloud.")
+_LANGUAGE = Field("language", p.one(p.on_one_line), "The language of the voice.", "en", {"type": "string"})
+_COUNT_REPS = _switch("count_reps", "The voice counts reps.")
+_COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
+_COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
+_THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
 
 
 def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
@@ -100,7 +100,7 @@ def _words(node: Node, report: Report) -> tuple[str, ...]:
     return words
 
 
-KEYS = Field(
+_KEYS = Field(
     "keys",
     _keys,
     "Other keys, by the action's name.",
@@ -114,8 +114,8 @@ TABLE = Table(
     {
         each.key: each
         for each in (
-            *(SOUNDS, VOLUME, MUTE, COUNTDOWN, HALFWAY, REP_BEEPS, PHASE_BEEPS, METRONOME),
-            *(LATENCY, VOICE, LANGUAGE, COUNT_REPS, COUNT_ROUNDS, COUNT_IN, THEME, KEYS),
+            *(_SOUNDS, _VOLUME, _MUTE, _COUNTDOWN, _HALFWAY, _REP_BEEPS, _PHASE_BEEPS, _METRONOME),
+            *(_LATENCY, _VOICE, _LANGUAGE, _COUNT_REPS, _COUNT_ROUNDS, _COUNT_IN, _THEME, _KEYS),
         )
     },
 )
@@ -140,7 +140,7 @@ class _SettingHints(Hints):
         return self.advise(word, TABLE, {}).message if _LIKE_A_VALUE.fullmatch(value) else None
 
 
-HINTS = _SettingHints((TABLE,), begins=TABLE.fields, words=_FLAGS)
+_HINTS = _SettingHints((TABLE,), begins=TABLE.fields, words=_FLAGS)
 """What to write in place of a setting or line that is wrong."""
 
 
@@ -158,16 +158,16 @@ def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
         source = read_kept(file)
     except UnreadableFile as error:
         return Settings(), (Problem(report.file, 0, 0, error.problem),)
-    values, report = read_as_meant(source, report.file, HINTS, _values)
+    values, report = read_as_meant(source, report.file, _HINTS, _values)
     return (_settings(values) if values else Settings()), report.problems
 
 
 def _values(source: str | bytes, report: Report) -> Values | None:
     if is_blank(source if isinstance(source, bytes) else source.encode()):
         return None
-    node = parse(source, report, HINTS)
+    node = parse(source, report, _HINTS)
     if isinstance(node, Keys) and node.value:
-        return read_keys(node, TABLE, report, HINTS)
+        return read_keys(node, TABLE, report, _HINTS)
     if not _report_lines(source, report) and node is not None:
         report.at(node, 'settings are keys with values: write one a line, such as "volume: 80"')
     return None
@@ -179,11 +179,11 @@ def _report_lines(source: str | bytes, report: Report) -> bool:
     YAML stops at the first of them, or takes them all for one text.
     """
     try:
-        lines = text_of(source, Report(""), HINTS.begins).split("\n")
+        lines = text_of(source, Report(""), _HINTS.begins).split("\n")
     except Unreadable:
         return False
     found = [
-        (number, fix) for number, line in enumerate(lines, 1) if line[:1].strip() and (fix := HINTS.fix_line(line))
+        (number, fix) for number, line in enumerate(lines, 1) if line[:1].strip() and (fix := _HINTS.fix_line(line))
     ]
     for number, fix in found:
         report.add_up_to_most(number, 1, fix)
@@ -191,23 +191,23 @@ def _report_lines(source: str | bytes, report: Report) -> bool:
 
 
 def _settings(values: Values) -> Settings:
-    volume, latency = values.get(VOLUME), values.get(LATENCY)
+    volume, latency = values.get(_VOLUME), values.get(_LATENCY)
     sound = {
-        "theme": values.get(SOUNDS),
+        "theme": values.get(_SOUNDS),
         "volume": None if volume is None else volume / 100,
-        "mute": values.get(MUTE),
-        "countdown": values.get(COUNTDOWN),
-        "halfway": values.get(HALFWAY),
-        "reps": values.get(REP_BEEPS),
-        "phases": values.get(PHASE_BEEPS),
-        "metronome": values.get(METRONOME),
+        "mute": values.get(_MUTE),
+        "countdown": values.get(_COUNTDOWN),
+        "halfway": values.get(_HALFWAY),
+        "reps": values.get(_REP_BEEPS),
+        "phases": values.get(_PHASE_BEEPS),
+        "metronome": values.get(_METRONOME),
         "latency_ms": latency,
-        "voice": values.get(VOICE),
-        "language": values.get(LANGUAGE),
-        "count_reps": values.get(COUNT_REPS),
-        "count_rounds": values.get(COUNT_ROUNDS),
+        "voice": values.get(_VOICE),
+        "language": values.get(_LANGUAGE),
+        "count_reps": values.get(_COUNT_REPS),
+        "count_rounds": values.get(_COUNT_ROUNDS),
     }
-    rest = {"count_in": values.get(COUNT_IN), "theme": values.get(THEME), "keys": values.get(KEYS)}
+    rest = {"count_in": values.get(_COUNT_IN), "theme": values.get(_THEME), "keys": values.get(_KEYS)}
     given = {key: value for key, value in sound.items() if value is not None}
     return replace(
         Settings(),
@@ -216,34 +216,34 @@ def _settings(values: Values) -> Settings:
     )
 
 
-def texts(settings: Settings) -> dict[str, str]:
+def as_texts(settings: Settings) -> dict[str, str]:
     """Return each setting as it is written, by its key; chosen keys, which are not one text, are left out."""
     sound = settings.sound
     flags = (
-        (MUTE, sound.mute),
-        (HALFWAY, sound.halfway),
-        (REP_BEEPS, sound.reps),
-        (PHASE_BEEPS, sound.phases),
-        (METRONOME, sound.metronome),
-        (VOICE, sound.voice),
-        (COUNT_REPS, sound.count_reps),
-        (COUNT_ROUNDS, sound.count_rounds),
+        (_MUTE, sound.mute),
+        (_HALFWAY, sound.halfway),
+        (_REP_BEEPS, sound.reps),
+        (_PHASE_BEEPS, sound.phases),
+        (_METRONOME, sound.metronome),
+        (_VOICE, sound.voice),
+        (_COUNT_REPS, sound.count_reps),
+        (_COUNT_ROUNDS, sound.count_rounds),
     )
     written = {
-        SOUNDS.key: sound.theme,
-        VOLUME.key: str(round(sound.volume * 100)),
-        COUNTDOWN.key: str(sound.countdown),
-        LATENCY.key: f"{sound.latency_ms / 1000:g}s",
-        LANGUAGE.key: sound.language,
-        COUNT_IN.key: str(settings.count_in),
-        THEME.key: settings.theme,
+        _SOUNDS.key: sound.theme,
+        _VOLUME.key: str(round(sound.volume * 100)),
+        _COUNTDOWN.key: str(sound.countdown),
+        _LATENCY.key: f"{sound.latency_ms / 1000:g}s",
+        _LANGUAGE.key: sound.language,
+        _COUNT_IN.key: str(settings.count_in),
+        _THEME.key: settings.theme,
         **{field.key: "yes" if on else "no" for field, on in flags},
     }
     return {key: written[key] for key in TABLE.fields if key in written}
 
 
 def from_texts(values: Mapping[str, str]) -> Settings:
-    """Return the settings that `values`, as `texts` writes them, stand for."""
+    """Return the settings that `values`, as `as_texts` writes them, stand for."""
     written = "".join(f"{key}: {as_yaml(value)}\n" for key, value in values.items())
     read = _values(written.encode(), Report(""))
     return _settings(read) if read else Settings()
@@ -271,6 +271,6 @@ def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[s
     for key, value in values.items():
         text = with_value(text, key, value)
     for action, names in (keys or {}).items():
-        text = with_inner_value(text, KEYS.key, action, as_yaml(names))
+        text = with_inner_value(text, _KEYS.key, action, as_yaml(names))
     write_text(file, mark + text)
     return file

@@ -44,7 +44,7 @@ class Notice:
 
 def notices_for(timeline: Timeline | None) -> tuple[Notice, ...]:
     """Return what is to be read before `timeline` is done, or before one is chosen: the safety facts come first."""
-    first = Notice("safety", safety.TITLE, safety.text())
+    first = Notice("safety", safety.TITLE, safety.facts_text())
     if timeline is None or not timeline.notices:
         return (first,)
     return (first, Notice(f"routine {timeline.id}", timeline.name, "\n\n".join(timeline.notices)))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coach.session.state import Options
-    from coach.system.lock import Hold
+    from coach.system.lock import FileLock
     from coach.timeline.model import Timeline
     from coach.timeline.visit import Visit
 
@@ -38,7 +38,7 @@ class Resumed:
     place: Mapping[str, Any]
     visits: tuple[Visit, ...]
     gap_ms: int
-    hold: Hold
+    hold: FileLock
 
     @property
     def now_ms(self) -> int:

@@ -16,7 +16,7 @@ from coach.problems import CoachError
 from coach.session.place import Resumed, restored
 from coach.session.state import Options
 from coach.system import paths
-from coach.system.lock import Hold
+from coach.system.lock import FileLock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def reopen(cut: Unfinished, now: datetime) -> Resumed:
             raise CoachError(f"{cut.name} cannot go on, {error}") from None
 
 
-def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, hold: Hold) -> Resumed:
+def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, hold: FileLock) -> Resumed:
     # Between the asking and the answer it may have gone on elsewhere, to its end or to be cut off again.
     cut_now = still_unfinished(connection, cut.id) if connection else None
     if connection is None or cut_now is None:
@@ -91,11 +91,11 @@ def file_session(cut: Unfinished) -> None:
 
 
 @contextmanager
-def _held(cut: Unfinished, *, keep: bool) -> Iterator[Hold]:
+def _held(cut: Unfinished, *, keep: bool) -> Iterator[FileLock]:
     """Hold a session meanwhile; with `keep`, longer, unless it fails."""
     database = paths.history_file()
     try:
-        hold = Hold.take(held_file(database, cut.id))
+        hold = FileLock.take(held_file(database, cut.id))
         if hold is None:
             raise Taken(f"{cut.name} is going on in another coach")
         done = False

@@ -31,7 +31,7 @@ from coach.session.state import (
     Undone,
 )
 from coach.session.view import View, next_change_ms, view
-from coach.system.power import span
+from coach.system.power import length_of_sleep
 from coach.timeline.signals import FREQUENT_SOUNDS, START_SOUNDS
 from coach.timeline.speech import SAY
 
@@ -283,7 +283,7 @@ class Runner:
         looked_ms, self._looked_ms = self._looked_ms, self.now_ms
         if slept_ms and self.state.mode in ("running", "count_in"):
             self._step(Pause(looked_ms), self.now_ms)
-            self.paused_because = f"The computer slept for {span(slept_ms)}."
+            self.paused_because = f"The computer slept for {length_of_sleep(slept_ms)}."
             self._host.notice(self.paused_because)
 
     def _handle(self, event: Event) -> None:

@@ -51,7 +51,7 @@ def text_of(source: str | bytes, report: Report, begins: Collection[str] = ()) -
     return text
 
 
-def checked(value: str, line: int, column: int, report: Report) -> str:
+def without_unseen(value: str, line: int, column: int, report: Report) -> str:
     """Return a value that is safe to show; a character that is not, put in by an escape, is reported and replaced."""
     if match := _FORBIDDEN.search(value):
         report.add(line, column, _complaint(match[0]))

@@ -110,15 +110,15 @@ def _events(text: str, report: Report, hints: Hints) -> Iterator[Any]:
             # Newer C loaders look ahead and stop at a depth of their own. What stands before that place is too deep
             # for us already, and our answer names where.
             yield from islice(_events(text[: mark.index], report, hints), given, None)
-        from coach.syntax.yaml_errors import in_words  # only when something is wrong
+        from coach.syntax.yaml_errors import explain  # only when something is wrong
 
-        report.add(*in_words(error, text.split("\n"), hints))
+        report.add(*explain(error, text.split("\n"), hints))
         raise Unreadable from None
     except (yaml.YAMLError, ValueError, OverflowError):
-        from coach.syntax.yaml_errors import of_character
+        from coach.syntax.yaml_errors import explain_at
 
         mark = events.get_mark() if hasattr(events, "get_mark") else None
-        report.add(*of_character(mark.line if mark else 0, mark.column if mark else 0, text.split("\n")))
+        report.add(*explain_at(mark.line if mark else 0, mark.column if mark else 0, text.split("\n")))
         raise Unreadable from None
 
 
@@ -200,7 +200,7 @@ class _Builder:
         if event.tag is not None:
             self.refuse_tag(event)
         if event.style == '"':  # only there can an escape put in what the text itself may not hold
-            value = decode.checked(value, start.line + 1, start.column + 1, self.report)
+            value = decode.without_unseen(value, start.line + 1, start.column + 1, self.report)
         node = Text(value, start.line + 1, start.column + 1, (end.line + 1, end.column + 1), not event.style)
         if event.anchor:
             # Each use of a text is work in proportion to its length, and an alias of one letter may stand for much.

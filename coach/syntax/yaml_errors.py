@@ -57,7 +57,7 @@ _ESCAPES = ("escape", "hexdec", "hexadec")
 _BARE_KEY = re.compile(r"\s*(?:- +)*[\w-]+\s*")
 
 
-def in_words(error: Any, lines: Sequence[str], hints: Hints) -> tuple[int, int, str]:
+def explain(error: Any, lines: Sequence[str], hints: Hints) -> tuple[int, int, str]:
     """Return line, column (from 1) and the sentence for an error of YAML's scanner or parser.
 
     Args:
@@ -87,8 +87,8 @@ def in_words(error: Any, lines: Sequence[str], hints: Hints) -> tuple[int, int, 
     return mark.line + 1, mark.column + 1, _sentence(problem, context, before, after)
 
 
-def of_character(line: int, column: int, lines: Sequence[str]) -> tuple[int, int, str]:
-    """Return what `in_words` does where the pure loader stops at `line` and `column`, from 0, with Python's own error.
+def explain_at(line: int, column: int, lines: Sequence[str]) -> tuple[int, int, str]:
+    """Return what `explain` does where the pure loader stops at `line` and `column`, from 0, with Python's own error.
 
     It does so at a code beyond Unicode, and at a version number of thousands of digits.
     """

@@ -10,7 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from coach.problems import CoachError
-from coach.system.terminal import remembered
+from coach.system.terminal import saved_state
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def edit(file: Path) -> int:
     words = command()
     # Ctrl-C belongs to the editor while it is open. A handler, unlike ignoring, is not handed down to it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
-    set_again = remembered()
+    restore = saved_state()
     try:
         # An absolute path never looks like an option.
         return subprocess.run([*words, str(file.absolute())], check=False).returncode  # noqa: S603 - the user's wish
@@ -72,5 +72,5 @@ def edit(file: Path) -> int:
         reason = getattr(error, "strerror", None) or error
         raise CoachError(f"the editor {words[0]} does not start: {reason}; set EDITOR to one that does") from None
     finally:
-        set_again()
+        restore()
         signal.signal(signal.SIGINT, before)

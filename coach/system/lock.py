@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Hold:
+class FileLock:
     """A file that is locked, from `take` to `release` or the end of the process."""
 
     def __init__(self, file: Path, handle: int) -> None:
@@ -22,7 +22,7 @@ class Hold:
         self._handle: int | None = handle
 
     @classmethod
-    def take(cls, file: Path) -> Hold | None:
+    def take(cls, file: Path) -> FileLock | None:
         """Lock `file`, which is made when it is missing; None when somebody else has it locked.
 
         Where the file system knows no locks, nobody has.
@@ -54,7 +54,7 @@ class Hold:
         self._handle = None
 
 
-def is_held(file: Path) -> bool:
+def is_locked(file: Path) -> bool:
     """Return whether somebody, this process included, has `file` locked."""
     try:
         handle = os.open(file, os.O_RDWR)

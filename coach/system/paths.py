@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 APP = "coach"
-Kind = Literal["routines", "sounds"]
+Shelf = Literal["routines", "sounds"]
 
 
 class NoHome(CoachError):
@@ -82,12 +82,12 @@ def history_file() -> Path:
     return data() / "history.db"
 
 
-def user(kind: Kind) -> Path:
+def user(kind: Shelf) -> Path:
     """Return the user's own folder of routines or sounds."""
     return config() / kind
 
 
-def both(kind: Kind) -> tuple[Path, ...]:
+def both(kind: Shelf) -> tuple[Path, ...]:
     """Return the user's own folder, where there is a home for it, and then the one that ships."""
     try:
         return user(kind), shipped(kind)
@@ -95,7 +95,7 @@ def both(kind: Kind) -> tuple[Path, ...]:
         return (shipped(kind),)
 
 
-def shipped(kind: Kind) -> Path:
+def shipped(kind: Shelf) -> Path:
     """Return the folder of routines or sounds that ships with the program.
 
     A wheel carries it inside the package; an editable install and a checkout have it beside the package.

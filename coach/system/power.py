@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    Read: TypeAlias = Callable[[], tuple[int, int | None]]
+    ReadClocks: TypeAlias = Callable[[], tuple[int, int | None]]
 
 END_S = 1.0
 """How long leaving waits for the system to take note."""
@@ -85,7 +85,7 @@ class Sleep:
     the system has none.
     """
 
-    def __init__(self, read: Read | None = None) -> None:
+    def __init__(self, read: ReadClocks | None = None) -> None:
         self._read = read or _clocks
         self._all, self._awake = self._read()
 
@@ -99,7 +99,7 @@ class Sleep:
         return slept_ms if slept_ms > (GAP_MS if worked is None else NAP_MS) else 0
 
 
-def span(ms: int) -> str:
+def length_of_sleep(ms: int) -> str:
     """Return a length of time in words: "8 s", "12 min", "2 h 5 min"."""
     seconds = ms // 1000
     if seconds < 60:

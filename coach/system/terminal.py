@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-MODES = (2026, 2048, 1000, 1003, 1006, 1015, 2004, 1004, 1049)
+_MODES = (2026, 2048, 1000, 1003, 1006, 1015, 2004, 1004, 1049)
 """What screens ask for: frames drawn whole, sizes, the mouse in several ways, pasting in brackets, focus, and last a
 second screen for the picture."""
-PLAIN = "".join(f"\x1b[?{each}l" for each in MODES) + "\x1b[<u\x1b[?25h"
+_LEAVE_MODES = "".join(f"\x1b[?{each}l" for each in _MODES) + "\x1b[<u\x1b[?25h"
 """What ends all that; keys have their old codes, and the cursor is back."""
 WIPED = "\x1b[m\x1b[H\x1b[J"
 """What wipes the picture, and puts the cursor where it began. Sent before the second screen is left: a terminal that
 has none, such as the Linux console, would keep the picture, with the shell's prompt somewhere in it."""
 
 
-CONTROLLING = "CONIN$" if sys.platform == "win32" else "/dev/tty"
+_CONTROLLING = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 """What a process calls the terminal it was started from, whatever its standard streams are."""
 
 
@@ -68,7 +68,7 @@ def take_keys() -> bool:
 def _opened() -> int | None:
     """Open the terminal this process was started from, unless it runs in the background and reading would stop it."""
     try:
-        terminal = os.open(CONTROLLING, os.O_RDWR)
+        terminal = os.open(_CONTROLLING, os.O_RDWR)
     except OSError:
         return None
     if sys.platform != "win32" and os.tcgetpgrp(terminal) != os.getpgrp():
@@ -77,7 +77,7 @@ def _opened() -> int | None:
     return terminal
 
 
-def remembered() -> Callable[[], None]:
+def saved_state() -> Callable[[], None]:
     """Take note of how the terminal is set, and return what sets it so again; where there is none, that is nothing."""
     if sys.platform == "win32":
         return lambda: None
@@ -89,14 +89,14 @@ def remembered() -> Callable[[], None]:
     except (AttributeError, ValueError, OSError, termios.error):
         return lambda: None
 
-    def set_again() -> None:
+    def restore() -> None:
         # The system stops whoever sets a terminal in the background.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         with suppress(OSError, termios.error):
             termios.tcsetattr(terminal, termios.TCSANOW, before)
         signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
-    return set_again
+    return restore
 
 
 def drawn_on() -> TextIO | None:
@@ -120,6 +120,6 @@ def leave_screens(*, has_picture: bool) -> None:
         terminal = stream.fileno()
         os.set_blocking(terminal, False)
         try:
-            os.write(terminal, ((WIPED if has_picture else "") + PLAIN).encode())
+            os.write(terminal, ((WIPED if has_picture else "") + _LEAVE_MODES).encode())
         finally:
             os.set_blocking(terminal, True)

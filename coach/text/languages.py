@@ -50,7 +50,7 @@ def tags(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in found if each))
 
 
-def best(written: str, known: Iterable[str]) -> str | None:
+def best_tag(written: str, known: Iterable[str]) -> str | None:
     """Return which of the `known` tags the language is found under, or None where it is none of them.
 
     A language that is known only as a variety of its own, such as `chr-us`, is found under that.

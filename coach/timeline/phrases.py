@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from coach.text.languages import best
+from coach.text.languages import best_tag
 from coach.values import frozen
 
 
@@ -63,7 +63,7 @@ def _which(number: int, of: int, ordinals: tuple[str, ...], phrase: str, numbere
 
 def words_for(language: str) -> Words:
     """Return the words of a language; one that has none here is spoken to in English."""
-    return WORDS[best(language, WORDS) or "en"]
+    return WORDS[best_tag(language, WORDS) or "en"]
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def test_the_newest_reports_are_kept_and_nothing_else_is_touched():
     other = paths.logs() / "sound.log"
     other.write_text("mine")
     for number in range(crash.KEPT + 4):
-        crash.tell_fault(raised(ValueError(number)))
+        crash.report_fault(raised(ValueError(number)))
     texts = [each.read_text(encoding="utf-8") for each in reports()]
     assert [text.rstrip().rpartition(" ")[2] for text in texts] == ["4", "5", "6", "7", "8"]
     assert other.read_text() == "mine"
@@ -60,10 +60,10 @@ def test_the_newest_reports_are_kept_and_nothing_else_is_touched():
 def test_a_report_is_bounded_and_keeps_both_ends(capsys):
     error = raised(ValueError("x" * 1_000_000))
     error.add_note("the end of it")
-    crash.tell_fault(error)
+    crash.report_fault(error)
     [report] = reports()
     written = report.read_text(encoding="utf-8")
-    assert len(written) < crash.LONGEST + 1000
+    assert len(written) < crash.LONGEST_REPORT + 1000
     assert "Traceback (most recent call last)" in written
     assert written.rstrip().endswith("the end of it")
     assert len(capsys.readouterr().err) < 600
@@ -74,7 +74,7 @@ def test_a_report_and_the_sentence_are_text(words, monkeypatch, capsys):
     for name in ("stdout", "stderr"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
     make_ready()
-    crash.tell_fault(raised(ValueError(f"a{words}b\nc\ud800")))
+    crash.report_fault(raised(ValueError(f"a{words}b\nc\ud800")))
     [report] = reports()
     assert not UNFIT.findall(report.read_text(encoding="utf-8"))
     told = capsys.readouterr().err
@@ -83,12 +83,12 @@ def test_a_report_and_the_sentence_are_text(words, monkeypatch, capsys):
 
 
 def test_an_error_that_cannot_be_told_is_told(capsys):
-    class UntoldError(Exception):
+    class SilentError(Exception):
         def __str__(self):
             raise ValueError("no words")
 
-    crash.tell_fault(raised(UntoldError()))
-    assert "coach itself (UntoldError):" in capsys.readouterr().err
+    crash.report_fault(raised(SilentError()))
+    assert "coach itself (SilentError):" in capsys.readouterr().err
     assert len(reports()) == 1
 
 
@@ -104,7 +104,7 @@ def _read_only(monkeypatch, tmp_path):
 @pytest.mark.usefixtures("_read_only")
 def test_where_the_home_cannot_be_written_temporary_files_take_the_report(tmp_path, capsys):
     for _ in range(crash.KEPT + 1):
-        crash.tell_fault(raised(ValueError("x")))
+        crash.report_fault(raised(ValueError("x")))
     kept = reports(tmp_path / "tmp")
     assert len(kept) == crash.KEPT
     assert str(kept[-1]) in capsys.readouterr().err.splitlines()[-1]
@@ -113,7 +113,7 @@ def test_where_the_home_cannot_be_written_temporary_files_take_the_report(tmp_pa
 @pytest.mark.usefixtures("_read_only")
 def test_where_nothing_can_be_written_the_sentence_says_so(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file" / "tmp"))
-    assert crash.tell_fault(raised(ValueError("x"))) == FAULT
+    assert crash.report_fault(raised(ValueError("x"))) == FAULT
     assert capsys.readouterr().err == (
         "coach: there was a fault in coach itself (ValueError: x): no report of it could be written\n"
     )
@@ -139,9 +139,9 @@ def test_a_link_in_the_way_is_not_followed(monkeypatch, tmp_path):
             return "then"
 
     monkeypatch.setattr(crash, "datetime", Then)
-    (paths.logs() / f"{crash.NAME}then-{os.getpid()}.log").symlink_to(target)
+    (paths.logs() / f"{crash.CRASH_FILE}then-{os.getpid()}.log").symlink_to(target)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
-    crash.tell_fault(raised(ValueError("x")))
+    crash.report_fault(raised(ValueError("x")))
     assert not target.exists()
     assert len(list(Path(tmp_path / "tmp").iterdir())) == 1
 
@@ -155,7 +155,7 @@ def test_a_closed_stderr_is_no_second_fault(monkeypatch):
             pass
 
     monkeypatch.setattr(sys, "stderr", Closed())
-    assert crash.tell_fault(raised(ValueError("x"))) == FAULT
+    assert crash.report_fault(raised(ValueError("x"))) == FAULT
     assert len(reports()) == 1
 
 

@@ -243,19 +243,19 @@ PLAIN = compiled(timed("Plank", 20))
 def test_lines_on_a_terminal_wait_for_enter_once(tmp_path, on_terminal):
     known = Confirmed(tmp_path / "confirmed.txt")
     out = on_terminal("\n")
-    telling.tell_notices(known, PLAIN)
+    telling.show_notices(known, PLAIN)
     assert out.getvalue().startswith("Before you train\n\ncoach counts")
     assert out.getvalue().endswith(telling.QUESTION)
     assert known.missing(PLAIN) == ()
     out = on_terminal("")
-    telling.tell_notices(known, PLAIN)
+    telling.show_notices(known, PLAIN)
     assert out.getvalue() == ""
 
 
 def test_a_notice_on_lines_is_not_obeyed_by_a_terminal(tmp_path, on_terminal):
     out = on_terminal("\n")
     evil = replace(PLAIN, name="\x1b[31mName", notices=("\x1b[31mText \u202e",))
-    telling.tell_notices(Confirmed(tmp_path / "confirmed.txt"), evil)
+    telling.show_notices(Confirmed(tmp_path / "confirmed.txt"), evil)
     assert "?[31mName" in out.getvalue()
     assert all(line.isprintable() for line in out.getvalue().splitlines())
 
@@ -263,7 +263,7 @@ def test_a_notice_on_lines_is_not_obeyed_by_a_terminal(tmp_path, on_terminal):
 def test_a_terminal_that_is_closed_confirms_nothing(tmp_path, on_terminal):
     known = Confirmed(tmp_path / "confirmed.txt")
     on_terminal("")
-    telling.tell_notices(known, PLAIN)
+    telling.show_notices(known, PLAIN)
     assert known.missing(PLAIN)
 
 
@@ -281,7 +281,7 @@ def test_without_a_terminal_nobody_is_waited_for(tmp_path, monkeypatch, stdin, s
     known = Confirmed(tmp_path / "confirmed.txt")
     monkeypatch.setattr(sys, "stdin", stdin())
     monkeypatch.setattr(sys, "stdout", stdout())
-    telling.tell_notices(known, PLAIN)
+    telling.show_notices(known, PLAIN)
     assert "Before you train" in sys.stdout.getvalue()
     assert known.missing(PLAIN)
 

@@ -299,6 +299,6 @@ def test_any_key_comes_back_as_it_was_kept(file, key):
 
 
 def test_settings_are_the_same_after_they_were_written():
-    assert settings_file.from_texts(settings_file.texts(Settings())) == Settings()
+    assert settings_file.from_texts(settings_file.as_texts(Settings())) == Settings()
     odd = Settings(sound=SoundSettings(volume=0.33, latency_ms=155, voice=True, theme="mine"), theme="nord")
-    assert settings_file.from_texts(settings_file.texts(odd)) == odd
+    assert settings_file.from_texts(settings_file.as_texts(odd)) == odd

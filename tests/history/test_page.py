@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.history import tell_history
+from coach.cli.history import show_history
 from coach.history.db.database import open_database
 from coach.history.db.schema import VERSION
 from tests.history.made import START, fill, session, visit
@@ -57,11 +57,11 @@ def test_the_version_is_told():
     assert f"`PRAGMA user_version` is {VERSION};" in PAGE
 
 
-@pytest.mark.parametrize("name", tell_history.commands)
+@pytest.mark.parametrize("name", show_history.commands)
 def test_every_command_is_told(name):
     assert f"`coach history {name}" in PAGE
 
 
-@pytest.mark.parametrize("option", [each.opts[0] for each in tell_history.params])
+@pytest.mark.parametrize("option", [each.opts[0] for each in show_history.params])
 def test_every_option_is_told(option):
     assert f"`coach history {option}" in PAGE

@@ -27,7 +27,7 @@ def abouts(notices):
 def test_the_safety_facts_come_first_then_the_routine():
     assert abouts(notices_for(None)) == abouts(notices_for(PLAIN)) == ["safety"]
     facts, own = notices_for(CAREFUL)
-    assert facts.text == safety.text()
+    assert facts.text == safety.facts_text()
     assert (own.about, own.title, own.text) == ("routine demo", "Demo", "Ask first.\n\nNot with a cold.")
 
 

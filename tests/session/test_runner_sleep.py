@@ -8,7 +8,7 @@ from coach.audio.protocol import Ready
 from coach.session.runner import Runner
 from coach.session.setup import SessionSetup
 from coach.session.state import Pause, Restart, Resume
-from coach.system.power import Sleep, span
+from coach.system.power import Sleep, length_of_sleep
 from tests.builders import compiled, counted, timed
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 from tests.session.test_runner import run
@@ -127,7 +127,7 @@ def test_this_system_has_clocks_to_tell_by():
     [(8_000, "8 s"), (59_999, "59 s"), (60_000, "1 min"), (HOUR_MS, "1 h"), (7_500_000, "2 h 5 min")],
 )
 def test_spans_are_in_words(ms, words):
-    assert span(ms) == words
+    assert length_of_sleep(ms) == words
 
 
 class Awake:

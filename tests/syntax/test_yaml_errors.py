@@ -66,7 +66,7 @@ OF_TAGS = ("tag", "URI", "expected '!'", "expected '>'", "expected ' ', but", "w
 
 def said(problem, context="while scanning for the next token"):
     mark = yaml.Mark("f", 0, 0, 0, None, None)
-    return yaml_errors.in_words(yaml.MarkedYAMLError(context, mark, problem, mark), ["- @"], NO_HINTS)[2]
+    return yaml_errors.explain(yaml.MarkedYAMLError(context, mark, problem, mark), ["- @"], NO_HINTS)[2]
 
 
 @pytest.mark.parametrize("problem", [*C_LOADER, *PURE])

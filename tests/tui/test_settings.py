@@ -49,12 +49,12 @@ def test_a_time_between_two_steps_goes_to_its_neighbour():
 
 
 def test_every_setting_can_be_set_to_each_of_its_options():
-    usual = settings_file.texts(Settings())
+    usual = settings_file.as_texts(Settings())
     assert [*options(), "keys"] == list(settings_file.TABLE.fields)
     for key, among in options().items():
         assert usual[key] in among
         for value in among:
-            assert settings_file.texts(settings_file.from_texts({**usual, key: value}))[key] == value
+            assert settings_file.as_texts(settings_file.from_texts({**usual, key: value}))[key] == value
 
 
 @pytest.mark.usefixtures("file")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.audio.voice.synthesiser import VoiceError
 from coach.problems import did_you_mean
-from coach.text.languages import best
+from coach.text.languages import best_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ class Espeak:
         """Take the voice of a language, or say why it is the English one."""
         voices = self.voices()
         name = language.strip().casefold()
-        tag = name if name in voices else best(language, voices)
+        tag = name if name in voices else best_tag(language, voices)
         if tag and self._speaks(voices[tag]):
             return None
         self._speaks(voices.get(FALLBACK_LANGUAGE, FALLBACK_LANGUAGE))

@@ -19,7 +19,7 @@ from coach.history.db.schema import MIGRATIONS, TABLES, VERSION
 from coach.history.db.sqlite import sqlite3
 from coach.problems import CoachError
 from coach.system import paths
-from coach.system.lock import Hold
+from coach.system.lock import FileLock
 from coach.system.storage import reason, trial
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def set_aside(file: Path, damaged: tuple[int, int] | None) -> str:
     Raises:
         OSError: it cannot be renamed.
     """
-    guard = Hold.take(file.with_name(f"{file.name}-damaged"))
+    guard = FileLock.take(file.with_name(f"{file.name}-damaged"))
     try:
         if guard is None or identity(file) != damaged:
             return f"{file} was damaged: another coach has set it aside and begun a new one"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coach.history.db.rows import Opening
-    from coach.system.lock import Hold
+    from coach.system.lock import FileLock
     from coach.timeline.visit import Visit
 
 BEAT_S = 0.9
@@ -70,7 +70,7 @@ class Entry:
         snapshot: Snapshot,
         tell: Callable[[str], None],
         *,
-        hold: Hold | None = None,
+        hold: FileLock | None = None,
         saved: tuple[Visit, ...] = (),
     ) -> None:
         self.opening = opening
@@ -263,7 +263,7 @@ class Writer:
         """Return the database, and hold the session, so that nobody takes it for one that was cut off."""
         from coach.history.db import database  # SQLite is for the thread that writes
         from coach.history.db.unfinished import held_file  # SQLite is for the thread that writes
-        from coach.system.lock import Hold  # SQLite is for the thread that writes
+        from coach.system.lock import FileLock  # SQLite is for the thread that writes
 
         if self._file is None:
             self._file = paths.history_file()
@@ -277,7 +277,7 @@ class Writer:
                 entry.forget()
             entry.database = self._identity
         if entry.hold is None:
-            entry.hold = Hold.take(held_file(self._file, entry.opening.id))
+            entry.hold = FileLock.take(held_file(self._file, entry.opening.id))
         return self._connection
 
     def _write(self, connection: sqlite3.Connection, entry: Entry) -> None:

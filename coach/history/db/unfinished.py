@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.history.db.rows import from_moment
-from coach.system.lock import is_held
+from coach.system.lock import is_locked
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def held_file(database: Path, session: str) -> Path:
 def unfinished(connection: sqlite3.Connection, database: Path) -> tuple[Unfinished, ...]:
     """Return the sessions that were cut off and not filed, the latest first, without those that are running."""
     found = connection.execute(f"{_CUT_OFF} ORDER BY seen_at DESC").fetchall()
-    return tuple(_unfinished(each) for each in found if not is_held(held_file(database, each[0])))
+    return tuple(_unfinished(each) for each in found if not is_locked(held_file(database, each[0])))
 
 
 def still_unfinished(connection: sqlite3.Connection, session: str) -> Unfinished | None:

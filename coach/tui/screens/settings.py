@@ -107,7 +107,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     def _read(self) -> None:
         """Take what the file says."""
         settings, problems = settings_file.load()
-        self._saved = settings_file.texts(settings)
+        self._saved = settings_file.as_texts(settings)
         self._values = dict(self._saved)
         self._saved_keys, wrong = checked(settings.keys)
         self._keys = dict(self._saved_keys)

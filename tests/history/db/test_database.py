@@ -12,7 +12,7 @@ import pytest
 from coach.history.db import database
 from coach.history.db.schema import VERSION
 from coach.problems import CoachError
-from coach.system.lock import Hold, is_held
+from coach.system.lock import FileLock, is_locked
 from coach.system.paths import history_file
 
 
@@ -247,23 +247,23 @@ def test_what_sqlite_hides_the_system_says(file, monkeypatch, code, words):
 
 def test_what_is_held_is_held_by_one_and_gone_when_let_go(tmp_path):
     file = tmp_path / "held"
-    assert not is_held(file)
-    hold = Hold.take(file)
-    assert is_held(file)
-    assert Hold.take(file) is None
+    assert not is_locked(file)
+    hold = FileLock.take(file)
+    assert is_locked(file)
+    assert FileLock.take(file) is None
     hold.release()
     hold.release()
-    assert not is_held(file)
+    assert not is_locked(file)
     assert not file.exists()
-    again = Hold.take(file)
-    assert is_held(file)
+    again = FileLock.take(file)
+    assert is_locked(file)
     again.release()
 
 
 def test_a_file_that_nobody_holds_is_not_held(tmp_path):
     file = tmp_path / "left behind"
     file.touch()
-    assert not is_held(file)
-    hold = Hold.take(file)
-    assert is_held(file)
+    assert not is_locked(file)
+    hold = FileLock.take(file)
+    assert is_locked(file)
     hold.release()
