@@ -22,7 +22,7 @@ WIPED = "\x1b[m\x1b[H\x1b[J"
 has none, such as the Linux console, would keep the picture, with the shell's prompt somewhere in it."""
 
 
-_CONTROLLING = "CONIN$" if sys.platform == "win32" else "/dev/tty"
+CONTROLLING = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 """What a process calls the terminal it was started from, whatever its standard streams are."""
 
 
@@ -68,7 +68,7 @@ def take_keys() -> bool:
 def _opened() -> int | None:
     """Open the terminal this process was started from, unless it runs in the background and reading would stop it."""
     try:
-        terminal = os.open(_CONTROLLING, os.O_RDWR)
+        terminal = os.open(CONTROLLING, os.O_RDWR)
     except OSError:
         return None
     if sys.platform != "win32" and os.tcgetpgrp(terminal) != os.getpgrp():
