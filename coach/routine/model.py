@@ -1,6 +1,6 @@
-"""The values a routine file stands for. Times are whole milliseconds.
+"""A routine, its exercises and their parts as values. Times are whole milliseconds.
 
-Nothing here knows YAML. Every value that a later rule may find fault with keeps its `Place`.
+Nothing here knows YAML. Every value that a later rule may complain about keeps its `Place`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TENTHS_OF_MM: Mapping[Unit, int] = {"m": 10_000, "km": 10_000_000, "yd": 9_144,
 
 @frozen
 class Place:
-    """Where in its file a value was written; both count from 1."""
+    """Where a value stands in its file. Both count from 1; 0 means nowhere."""
 
     line: int = 0
     column: int = 0
@@ -38,9 +38,9 @@ NOWHERE = Place()
 
 @frozen
 class Source:
-    """A text that a session is made of: the routine's own, and those of the files that it names.
+    """One of the files that a session is made of: the routine's own, or one that it names.
 
-    `name` is what it is called by there, in small letters; `id` is its file's stem, `file` where it was read from.
+    `name` is the name by which the routine calls it, folded to lower case; `id` is its file's stem, `file` its path.
     """
 
     role: Literal["routine", "include", "exercise"]
@@ -52,7 +52,10 @@ class Source:
 
 @frozen
 class Series(Generic[_T_co]):
-    """A list where one value could stand: one a round, or one a set. Its place is for when the length is wrong."""
+    """A list of values in place of one: a value for each round, or for each set.
+
+    `place` is for the problem that the list has the wrong length.
+    """
 
     values: tuple[_T_co, ...]
     place: Place = NOWHERE
@@ -60,7 +63,7 @@ class Series(Generic[_T_co]):
 
 @frozen
 class Pause:
-    """How long a rest or a switch lasts, and what it is called on the screen, if it was named."""
+    """How long a rest or a switch lasts, and the name that the screen shows for it, if it has one."""
 
     ms: int
     name: str | None = None
@@ -76,21 +79,21 @@ class Phase:
 
 @frozen
 class Time:
-    """So many milliseconds, a side."""
+    """An amount in milliseconds, for each side."""
 
     ms: int
 
 
 @frozen
 class Reps:
-    """So many repetitions, a side and direction."""
+    """An amount in repetitions, for each side and direction."""
 
     count: int
 
 
 @frozen
 class Distance:
-    """So far, a side: `thousandths` of a unit. It is open: a key ends it."""
+    """An amount in `thousandths` of a unit, for each side. Such work is open: a key ends it."""
 
     thousandths: int
     unit: Unit = "m"
@@ -102,7 +105,7 @@ class Distance:
 
     @classmethod
     def of_mm(cls, mm: int, unit: Unit) -> Distance:
-        """Return a distance of so many millimetres, in thousandths of a unit."""
+        """Return `mm` millimetres in thousandths of `unit`, rounded to the nearest."""
         tenths = _TENTHS_OF_MM[unit]
         return cls((20_000 * mm + tenths) // (2 * tenths), unit)
 
@@ -121,27 +124,27 @@ class Pace:
     per: Distance
 
     def for_distance(self, distance: Distance) -> int:
-        """Return how many milliseconds `distance` takes at this pace, one at least."""
-        far, per = (each.thousandths * _TENTHS_OF_MM[each.unit] for each in (distance, self.per))
+        """Return how many milliseconds `distance` takes at this pace, at least 1."""
+        far, per = (length.thousandths * _TENTHS_OF_MM[length.unit] for length in (distance, self.per))
         return max(1, (2 * self.ms * far + per) // (2 * per))
 
 
 @frozen
 class Until:
-    """Open: it ends at a key, or at the step's `cap_ms`. `words` say when, such as "the band slips"."""
+    """Open work: a key ends it, or the step's `cap_ms`. `words` say when, such as "the band slips"."""
 
     words: str
 
 
 Amount: TypeAlias = Time | Reps | Distance | Until
 Amounts: TypeAlias = Amount | Series[Amount | None]
-"""An amount, or one a round or set; None leaves the step out of that one."""
+"""One amount, or one for each round or set; None leaves the step out of that round or set."""
 Pauses: TypeAlias = Pause | Series[Pause]
 
 
 @frozen
 class Moment:
-    """A cue that stands from `offset_ms` on, counted from a bout's start, or from its end when negative."""
+    """A cue shown from `offset_ms` on, counted from the start of a bout, or from its end when negative."""
 
     offset_ms: int
     text: str
@@ -153,7 +156,7 @@ Cue: TypeAlias = str | tuple[Moment, ...]
 
 @frozen
 class Dose:
-    """How much: an amount, and how often and which way. None means that this place does not say."""
+    """How much work: the amount, and how often and which way. None means that this place does not say."""
 
     amount: Amounts | None = None
     sides: Sides | None = None
@@ -189,18 +192,18 @@ class Exercise:
     notice: str | None = None
     source: str | None = None
     figure: str | None = None
-    """The id of the figure that shows it; None is the exercise's own id, an empty text is no figure at all."""
+    """The id of the figure that shows it; None means the exercise's own id, an empty text no figure at all."""
     file: str = ""
     place: Place = NOWHERE
     text: bytes = field(default=b"", compare=False, repr=False)
-    """What its file held; empty for one that is private to a routine."""
+    """The bytes of its file; empty for an exercise that is private to a routine."""
 
 
 @frozen
 class Work:
     """A step that is an exercise. `exercise` is the name as it was written.
 
-    `phases` None takes the exercise file's, () takes none.
+    `phases` is None for those of the exercise file, and () for none.
     """
 
     exercise: str
@@ -226,7 +229,7 @@ class Rest:
 
 @frozen
 class Wait:
-    """A step that goes on at a key."""
+    """A step that lasts until a key is pressed; `text` is shown."""
 
     text: str
     place: Place = NOWHERE
@@ -236,9 +239,9 @@ class Wait:
 class Block:
     """Steps that belong together.
 
-    Plain, they are done `rounds` times in order, once when `rounds` is None. With `every_ms` each step starts on the
-    next such boundary; with `time_ms` they go round until the time is up; with `until` they are one open piece of
-    work with `rounds` as its target. At most one of the three is there.
+    A plain block does them in order, `rounds` times, or once when `rounds` is None. With `every_ms` each step starts on
+    the next multiple of that time; with `time_ms` the steps repeat until the time is up; with `until` they are one open
+    piece of work, and `rounds` is its target. A block has at most one of the three.
     """
 
     steps: tuple[Step, ...]
@@ -247,9 +250,9 @@ class Block:
     rest: Pause | None = None
     """Between neighbouring steps of a round."""
     round_rest: Pauses | None = None
-    """Between rounds; None takes `rest`."""
+    """Between rounds; None means `rest`."""
     work: Amounts | None = None
-    """For steps that give no dose of their own."""
+    """For steps that have no dose of their own."""
     every_ms: int | None = None
     time_ms: int | None = None
     until: Until | None = None
@@ -257,11 +260,11 @@ class Block:
     """Ends an open block at the latest."""
     shuffle: bool = False
     pick: int | None = None
-    """How many of the steps a round deals."""
+    """How many of the shuffled steps a round deals; None for all."""
     cue: Cue | None = None
     """For a block that is one interval."""
     sides: Sides | None = None
-    """Each does all of it on the left, then on the right; alternate changes side each round."""
+    """`each` does the whole block on the left, then on the right; `alternate` changes the side each round."""
     switch: Pause | None = None
     """Between sides."""
     place: Place = NOWHERE
@@ -269,7 +272,7 @@ class Block:
 
 @frozen
 class Include:
-    """A step that is another routine's steps, by its id or name."""
+    """A step that stands for all steps of another routine, which it names by id or name."""
 
     routine: str
     place: Place = NOWHERE
@@ -304,11 +307,11 @@ class Routine:
     rest: Pause | None = None
     work: Time | Distance | None = None
     countdown: int | None = None
-    """Counts before a change, over the user's setting; None leaves it to the setting."""
+    """How many of the last seconds are counted down, in place of the user's setting; None for the setting."""
     sounds: str | None = None
-    """Sound theme, over the user's setting."""
+    """Sound theme, in place of the user's setting."""
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
-    """Private definitions by id; they replace files of the same id, name or alias."""
+    """The routine's private exercises by id; they replace files of the same id, name or alias."""
     file: str = ""
     text: bytes = field(default=b"", compare=False, repr=False)
-    """What its file held; for a line of the quick notation, a file with the same steps."""
+    """The bytes of its file; for a line of the quick notation, those of a file with the same steps."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.routine.language.figure_names import unknown
+from coach.routine.language.figure_names import unknown_figures
 
 KNOWN = ["squat", "lunge"]
 
@@ -23,7 +23,7 @@ KNOWN = ["squat", "lunge"]
     ],
 )
 def test_a_figure_that_is_not_there_is_a_warning(text, warnings):
-    assert [str(problem) for problem in unknown(text.encode(), "f.yaml", KNOWN)] == warnings
+    assert [str(problem) for problem in unknown_figures(text.encode(), "f.yaml", KNOWN)] == warnings
 
 
 def test_check_warns_of_it(coach, tmp_path):

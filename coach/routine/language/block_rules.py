@@ -1,4 +1,4 @@
-"""What the keys of a block may not say together, and what may not stand inside it (format 5)."""
+"""Rules for blocks (format 5): which keys contradict each other, and which steps a block may not hold."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_block(values: Values, steps: tuple[Step, ...], report: Report) -> None:
-    """Report what contradicts itself in a block whose `steps` are those that could be read."""
+    """Report what is wrong with a block as a whole; `steps` are those of its steps that could be read."""
     values.one_of(f.FRAMES, report)
     _frame(values, report)
     _deck(values, steps, report)
@@ -58,12 +58,12 @@ def _written(seconds: int) -> str:
 
 
 def _deck(values: Values, steps: tuple[Step, ...], report: Report) -> None:
-    """Report what cannot be dealt."""
+    """Report what shuffling and dealing do not allow."""
     keys, pick, shuffle = values.keys, values.get(f.PICK), values.get(f.SHUFFLE)
     if "pick" in keys and not shuffle and (shuffle is False or "shuffle" not in keys):
         report.at(keys["pick"], '"pick" deals from shuffled steps: write "shuffle: true" too, or take it out')
     listing = values.get(f.STEPS)
-    # A line of text may be several steps, and one that could not be read is none.
+    # A line of text may be several steps, and a step that could not be read is missing from `steps`.
     there = max(len(steps), len(listing.value) if listing else 0)
     if pick is not None and pick > there > 0:
         report.at(keys["pick"], f"{pick} of {there} cannot be dealt: write {there} or less")
@@ -83,7 +83,7 @@ def _deck(values: Values, steps: tuple[Step, ...], report: Report) -> None:
 
 
 def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
-    """Report sides inside sides, a switch with nothing to switch, and a change each round where there is one round."""
+    """Report sides inside sides, a switch with nothing to switch, and alternate sides in a block of one round."""
     keys, sides = values.keys, values.get(f.BLOCK_SIDES)
     if "switch" in keys and ("sides" not in keys or sides in ("left", "right")):
         cure = 'write "sides: each" too, or take it out'
@@ -101,7 +101,7 @@ def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
 
 
 def _is_one_round(values: Values) -> bool:
-    """Return whether a block is gone through once."""
+    """Return whether a block has one round."""
     open_ = "time" in values.keys or "until" in values.keys
     if "rounds" in values.keys or open_:
         return values.get(f.ROUNDS) == 1
@@ -109,7 +109,7 @@ def _is_one_round(values: Values) -> bool:
 
 
 def with_own_sides(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
-    """Yield what has sides of its own among `steps`, each with its place and what to call it."""
+    """Yield the steps and blocks among `steps` that have their own sides: the place and the name of each."""
     for step in steps:
         if isinstance(step, Work) and step.dose.sides is not None:
             yield step.place, quoted(step.exercise)
@@ -121,7 +121,10 @@ def with_own_sides(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
 
 
 def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
-    """Yield what would wait for a key inside a window, however deep it lies; `max` reps just fill the window."""
+    """Yield the place and the problem of each step that would wait for a key in a window, at any depth.
+
+    Reps of `max` are allowed: they fill the window.
+    """
     for step in walk(steps):
         if isinstance(step, Wait):
             yield step.place, 'a wait cannot stand in a block with "every", whose clock goes on: take it out'
@@ -137,4 +140,4 @@ def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
 def _has_until(step: Work) -> bool:
     amount = step.dose.amount
     amounts = amount.values if isinstance(amount, Series) else (amount,)
-    return any(isinstance(each, Until) and each.words != "max" for each in amounts)
+    return any(isinstance(one, Until) and one.words != "max" for one in amounts)

@@ -1,4 +1,8 @@
-"""Distances and paces: text in, value out, or a sentence why not; and minutes that are most likely metres."""
+"""Distances and paces as text, and minutes that probably mean metres.
+
+As in `scalars`, a function that reads a text returns its value or raises `Wrong` with the sentence to show. On a quick
+line `5m` is five minutes and `5 m` five metres; the name of the exercise shows which was probably meant.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +20,13 @@ if TYPE_CHECKING:
     from coach.routine.model import Unit
 
 LONGEST_MM = 1_000_000_000
-"""A thousand kilometres."""
+"""The longest distance, a thousand kilometres."""
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _LONG_UNIT = r"km|kms|kilomet(?:re|er)s?|met(?:re|er)s?|mi|miles?|yds?|yards?"
 _WHOLE = rf"({_NUMBER})\s*({_LONG_UNIT}|m)"
 _LEAD = rf"({_NUMBER})(?:\s+(m)(?![\w-]|\s*[0-9.]+\s*s(?:ec(?:ond)?s?)?(?![\w-]))|\s*({_LONG_UNIT})(?![\w-]))"
-"""Before a name a glued `m` is minutes, and so is `1 m 30 s`."""
+"""Before a name an `m` right after its number means minutes, and so does `1 m 30 s`."""
 _PER = rf"(?:{_NUMBER}\s*)?(?:{_LONG_UNIT}|m)"
 _PACE = rf"(.*?)\s*(?:min|minutes)?\s*(?:/|\bper\b|\ba\b|\bfor\b)\s*(?:a\s+)?({_PER})"
 _SPEED = rf"({_NUMBER})\s*(?:(km|k|mi|miles)\s*(?:/|per|an?)\s*h(?:our)?|(kmh|kph|mph))"
@@ -33,7 +37,7 @@ def read_distance(text: str) -> Distance:
     """Return a distance: `400 m`, `1.5 km`, `100 yd`, `3 mi`, with or without a space.
 
     Raises:
-        Wrong: it is none of these, nothing, or longer than a thousand kilometres.
+        Wrong: it is not a distance, is zero, or is longer than a thousand kilometres.
     """
     text = text.strip()
     if text.casefold() == "max":
@@ -45,19 +49,19 @@ def read_distance(text: str) -> Distance:
 
 
 def leading_distance(text: str, at: int) -> tuple[Distance, int] | None:
-    """Return the distance that a quick line has at index `at`, and the index after it; None when there is none.
+    """Return the distance that a quick line has at index `at`, and the index after it; None without a distance.
 
-    A number glued to `m` is minutes there.
+    A number with `m` right after it means minutes there.
 
     Raises:
-        Wrong: it is nothing, or too long.
+        Wrong: the distance is zero or too long.
     """
     match = re.compile(_LEAD, re.IGNORECASE).match(text, at)
     return (_checked(match[0], match[1], match[2] or match[3]), match.end()) if match else None
 
 
 def is_distance(text: str) -> bool:
-    """Return whether a value can only be a distance where a duration may stand too: `400 m` is, `5m` is not."""
+    """Return whether a value that could also be a duration is clearly a distance: `400 m` is, `5m` is not."""
     match = re.fullmatch(_LEAD, text.strip(), re.IGNORECASE)
     return match is not None
 
@@ -66,7 +70,7 @@ def read_pace(text: str) -> Pace:
     """Return a pace: `5:00 /km`, `8:00 per mi`, `1:45 /100 m`.
 
     Raises:
-        Wrong: it is none of these, or takes no time.
+        Wrong: it is not a pace, or takes no time.
     """
     text = text.strip()
     scalars.refuse_range(text)
@@ -84,10 +88,10 @@ def read_pace(text: str) -> Pace:
 
 
 def pace_after(text: str, at: int) -> tuple[Pace, int] | None:
-    """Return the pace that stands after an "@" at index `at`, and the index after it; None when none does.
+    """Return the pace after an "@" at index `at`, and the index after it; None when nothing there looks like a pace.
 
     Raises:
-        Wrong: what stands there is no pace after all.
+        Wrong: it looks like a pace and is not one.
     """
     match = re.compile(_AFTER_AT, re.IGNORECASE).match(text, at)
     return (read_pace(match[1]), match.end()) if match else None
@@ -147,19 +151,19 @@ _LONG = (
     r"|ski(?:ing)?|hik(?:e|ing)|skat(?:e|ing)|march(?:ing)?|paddl(?:e|ing))\b"
 )
 _LONG_SHORT = 10
-"""Minutes from which on nobody sprints or carries."""
+"""Minutes from which nobody sprints or carries."""
 _FEW_METRES = 60
 _MANY_MINUTES = 20
 _POOL = 25
 
 
 def goes_far(name: str) -> bool:
-    """Return whether a name is of work that is done over a distance."""
+    """Return whether an exercise of this name covers a distance."""
     return any(re.search(words, name, re.IGNORECASE) for words in (_SWIMS, _SHORT, _LONG))
 
 
-def short_work(minutes: int, name: str) -> bool:
-    """Return whether so many minutes of a name can hardly be meant: nobody sprints for half an hour."""
+def is_too_long_for(minutes: int, name: str) -> bool:
+    """Return whether an exercise of this name hardly lasts so many minutes: nobody sprints for half an hour."""
     return (
         minutes >= _LONG_SHORT
         and re.search(_SHORT, name, re.IGNORECASE) is not None
@@ -168,22 +172,22 @@ def short_work(minutes: int, name: str) -> bool:
 
 
 def likely_metres(minutes: int, name: str, times: int) -> bool:
-    """Return whether so many minutes of a name, `times` over, are more likely metres.
+    """Return whether so many minutes of an exercise, done `times` times, are more likely metres.
 
-    Thirty minutes of running are plain, thirty minutes eight times over are not; 25 is the length of a pool.
+    Thirty minutes of running are common, eight times thirty minutes are not; 25 is the length of a pool.
     """
-    if short_work(minutes, name) or (re.search(_SWIMS, name, re.IGNORECASE) and minutes % _POOL == 0):
+    if is_too_long_for(minutes, name) or (re.search(_SWIMS, name, re.IGNORECASE) and minutes % _POOL == 0):
         return True
     return times > 2 and minutes >= _MANY_MINUTES and goes_far(name)
 
 
 def likely_minutes(found: Distance, name: str) -> bool:
-    """Return whether a distance in metres before a name is more likely a number of minutes, as in `5 m plank`."""
+    """Return whether metres before a name are more likely minutes, as in `5 m plank`."""
     metres = found.thousandths // 1000
     return found.unit == "m" and metres <= _FEW_METRES and (metres < _LONG_SHORT or not goes_far(name))
 
 
 def minutes_question(minutes: int, name: str) -> str:
-    """Return the sentence that asks whether minutes were meant."""
+    """Return the sentence that asks whether minutes or metres were meant."""
     name = " ".join(name.split())[:30]
     return f"that is {minutes} minutes; for metres write `{minutes} m {name}`, for time `{minutes}min {name}`"

@@ -1,4 +1,7 @@
-"""Doses that stand inside a name, where they are only shown: understood, questioned, or turned into what to write."""
+"""Doses written inside an exercise's name, "Run 400 m", where they are only shown and count for nothing.
+
+These functions find them and return the line to write instead. They work on words alone and know nothing of steps.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +27,13 @@ _DISTANCE = (
 _SETS_OF = r"(?<![\w.])[0-9]+\s*[x\u00d7]\s*[0-9]+(?:\s*(?:s|secs?|mins?))?(?![\w-])"
 _REPS = r"(?<![\w.])[0-9]+\s*(?:reps?|repetitions?)(?!\w)"
 _FEW = 200
-"""Characters of a name that are looked through; nobody writes more."""
+"""The longest name, in characters, that is searched; nobody writes a longer one."""
 
 _WITHIN = (
     rf"{_TIME}\s+(?:hold|holds|pause|pauses|down|up|lower\w*|lift\w*|eccentric\w*|negatives?|squeeze|isometric|count)"
     rf"|(?<=\w\s)(?:hold|pause|lower|tempo|squeeze)\w*\s+(?:for\s+)?{_TIME}"
 )
-"""A time within each rep, which says how the movement is done."""
+"""A time within each rep, which describes the movement."""
 _PARTED = (
     rf"\s*(?:[;|]|(?<![0-9])/|-+>|\u2192|(?<!\w)then(?!\w))\s*(?=[0-9]|rest\b)"
     rf"|\s*(?:[+&]|\s[-\u2013\u2014]\s|(?<!\w)and(?!\w)|\s)\s*"
@@ -38,44 +41,44 @@ _PARTED = (
     rf"|\s*(?:[+&]|\s[-\u2013\u2014]\s|(?<!\w)and(?!\w))\s*(?={_TIME}\s+\w)"
 )
 _COUNTED = r"(?:\s*[+&]\s*|\s+and\s+|(?<=\ws)\s+)[0-9]+\s+(?!kgs?\b|lbs?\b|cm\b|in\b|inch|%|degrees)[^\W\d_]{2}"
-"""A number of something else, as in "pull-ups + 10 dips", which may also be how one rep is done."""
+"""A number of another exercise, as in "pull-ups + 10 dips"; it may also describe one rep."""
 _ON_OFF = rf"on[\s,/;+&-]+(?P<off>{_TIME}|[0-9]+)\s*off"
 _TIMES_AFTER = (
     r"(?P<name>.*?)[\s,]*(?:(?<!\w)[x\u00d7*]\s*(?P<a>[0-9]+)(?:\s*(?:times|rounds|sets))?"
     r"|(?<!\w)(?:for|repeat(?:ed)?)?\s*(?P<b>[0-9]+)\s*(?:x|\u00d7|times|rounds|sets))"
 )
 _IN_BRACKETS = rf"\(\s*(?P<how>each|per|every|both)\s+{_SIDE}\s*\)"
-"""What may stand in brackets behind a name; all but "both" can only mean each side."""
+"""Words for sides in brackets after a name; all but "both" can only mean each side."""
 _EACH_SIDE_FIRST = rf"\s*(?:/\s*{_SIDE}|(?:per|each|every)\s+{_SIDE}|a\s+side)(?![\w-])"
-"""What may stand behind a dose for each side."""
+"""Words after a dose that mean each side."""
 _LAST_DISTANCE = rf"(?P<name>.*\S)\s+(?P<distance>{_DISTANCE})"
 _AT_AN_EDGE = r"^[\s,:@(-]+|(?:[\s,:@(-]|(?<!\w)(?:for|of|in))+$"
 
 
 def each_side_first(text: str, at: int) -> re.Match[str] | None:
-    """Return the words for each side that stand at index `at`, behind a dose: "/side", "per leg"."""
+    """Match the words for each side at index `at`, after a dose: "/side", "per leg"."""
     return re.compile(_EACH_SIDE_FIRST, re.IGNORECASE).match(text, at)
 
 
 def sides_in_brackets(text: str, at: int) -> re.Match[str] | None:
-    """Return the words for sides in brackets at index `at`, behind a name; its "how" is "both" where that is unsure."""
+    """Match words for sides in brackets at index `at`, after a name; group "how" is "both" when that is ambiguous."""
     return re.compile(_IN_BRACKETS, re.IGNORECASE).match(text, at)
 
 
 def without_side(name: str) -> str | None:
-    """Return a name without the words at its end that can only mean each side, or None when it has none."""
+    """Return a name without the words at its end that mean each side; None when it has no such words."""
     match = re.search(_EACH_SIDE, name, re.IGNORECASE) if len(name) <= _FEW else None
     return (name[: match.start()].strip() or None) if match else None
 
 
 def distance_after(name: str) -> tuple[str, str] | None:
-    """Return a name and the distance behind it: "Run 400 m"; None when there is none."""
+    """Split a name such as "Run 400 m" into the name and its distance; None when it does not end in one."""
     match = re.fullmatch(_LAST_DISTANCE, name, re.IGNORECASE) if len(name) <= _FEW else None
     return (match["name"], re.sub(r"(?<=[0-9])m$", " m", match["distance"], flags=re.IGNORECASE)) if match else None
 
 
 def two_steps_in(name: str) -> tuple[str, str] | None:
-    """Return the two steps that a name holds, the second with its dose: "plank 10s rest"; None when it is one."""
+    """Split a name that holds two steps, such as "plank 10s rest", the second with its dose; None for one step."""
     if len(name) > _FEW:
         return None
     if on_off := re.fullmatch(_ON_OFF, name, re.IGNORECASE):
@@ -91,7 +94,7 @@ def two_steps_in(name: str) -> tuple[str, str] | None:
 
 
 def times_after(name: str) -> tuple[str, int] | None:
-    """Return a name and how often it is to be done, where that stands behind it: "work x 8"; None when it does not."""
+    """Split a name such as "work x 8" into the name and how many times; None when it does not end so."""
     match = re.fullmatch(_TIMES_AFTER, name, re.IGNORECASE) if len(name) <= _FEW else None
     if match is None:
         return None
@@ -100,7 +103,7 @@ def times_after(name: str) -> tuple[str, int] | None:
 
 
 def dose_in_front(name: str) -> str | None:
-    """Return a name as a line with its dose in front: "Run 400 m" is "400 m Run"; None when it has no dose in it."""
+    """Return a name with its dose in front: "Run 400 m" becomes "400 m Run"; None when it has no dose."""
     if len(name) > _FEW or not re.search("[0-9]", name):
         return None
     for pattern in (_SETS_OF, _DISTANCE, _TIME, _REPS):
@@ -120,12 +123,12 @@ def dose_in_front(name: str) -> str | None:
 
 
 def _without_edges(words: str) -> str:
-    """Return words without what only led over to a dose that was taken out."""
+    """Return words without the punctuation and prepositions that led to a removed dose."""
     return re.sub(_AT_AN_EDGE, "", " ".join(words.split()), flags=re.IGNORECASE)
 
 
 def only_shown(name: str) -> str | None:
-    """Return what to write for a dose that a name has in it, where it is only shown; None when there is none."""
+    """Return what to write for a dose inside a name; None when the name has no dose."""
     if len(name) > _FEW:
         return None
     cure = None
@@ -143,11 +146,11 @@ def only_shown(name: str) -> str | None:
 
 
 def distance_in(words: str) -> str | None:
-    """Return the distance that words name, as it is written: "400 m are done" has "400 m"; None when they name none."""
+    """Return the distance in words, as it is written: "400 m are done" has "400 m"; None when they have no distance."""
     match = re.search(_DISTANCE, words, re.IGNORECASE) if len(words) <= _FEW else None
     return match[0] if match else None
 
 
 def is_time(words: str) -> bool:
-    """Return whether words are a time and nothing else."""
+    """Return whether words are just a time."""
     return re.fullmatch(_TIME, words.strip(), re.IGNORECASE) is not None

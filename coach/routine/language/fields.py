@@ -1,14 +1,13 @@
-"""The keys of a routine file: one table for each kind of mapping.
+"""The keys of routine and exercise files: one table for each kind of mapping.
 
-Each key has its parser, its words for people, an example and its piece of JSON Schema (draft-07), so that the reader,
-the help and the schema can never say different things.
+Each key has its parser, a description, an example and its piece of JSON Schema (draft-07), so the reader, the help and
+the schema always agree.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from coach.routine.language import parsers
 from coach.routine.language import parsers as p
 from coach.routine.model import LEVELS
 from coach.syntax.keys import Field, Table
@@ -45,11 +44,11 @@ _STEPS: Schema = {"type": "array", "minItems": 1, "items": {"$ref": "#/definitio
 
 
 def _table(noun: str, *fields: Field[object]) -> Table:
-    return Table(noun, {each.key: each for each in fields}, tuple(each.key for each in fields if each.required))
+    return Table(noun, {field.key: field for field in fields}, tuple(field.key for field in fields if field.required))
 
 
 def _or_list(schema: Schema) -> Schema:
-    """Return the schema of one value or a list of them, one a round or set."""
+    """Return the schema of one value, or of a list with a value for each round or set."""
     return {"anyOf": [schema, {"type": "array", "minItems": 1, "items": schema}]}
 
 
@@ -106,14 +105,14 @@ _DISTANCE_WORDS = "How far, a side, in m, km, yd or mi; a key ends it"
 _OR_LIST = "; a list has one for each round or set, 0 leaves that one out."
 EXERCISE_REPS: Field[Reps | Until] = Field("reps", p.reps, f"{_REPS_WORDS}.", "12", _REPS)
 EXERCISE_TIME = Field("time", p.time, f"{_TIME_WORDS}.", "30s", _DURATION)
-REPS: Field[Amounts] = Field("reps", parsers.reps_or_list, _REPS_WORDS + _OR_LIST, "12", _or_list(_REPS))
+REPS: Field[Amounts] = Field("reps", p.reps_or_list, _REPS_WORDS + _OR_LIST, "12", _or_list(_REPS))
 EXERCISE_DISTANCE = Field("distance", p.distance, f"{_DISTANCE_WORDS}.", "400 m", _DISTANCE)
-TIME: Field[Amounts] = Field("time", parsers.times, _TIME_WORDS + _OR_LIST, "30s", _or_list(_DURATION))
-DISTANCE: Field[Amounts] = Field("distance", parsers.far, _DISTANCE_WORDS + _OR_LIST, "400 m", _or_list(_DISTANCE))
+TIME: Field[Amounts] = Field("time", p.times, _TIME_WORDS + _OR_LIST, "30s", _or_list(_DURATION))
+DISTANCE: Field[Amounts] = Field("distance", p.far, _DISTANCE_WORDS + _OR_LIST, "400 m", _or_list(_DISTANCE))
 _PACE_WORDS = "How fast a distance is covered: it then counts in totals, and a key still ends it"
 EXERCISE_PACE = Field("pace", p.pace, f"{_PACE_WORDS}.", "5:00 /km", _DISTANCE)
 PACE: Field[Pace | Series[Pace]] = Field(
-    "pace", parsers.paces, f"{_PACE_WORDS}; a list has one for each round or set.", "5:00 /km", _or_list(_DISTANCE)
+    "pace", p.paces, f"{_PACE_WORDS}; a list has one for each round or set.", "5:00 /km", _or_list(_DISTANCE)
 )
 UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT, prose=True)
 CAP = Field("cap", p.some_time, "Ends an open step at the latest.", "90s", _DURATION)
@@ -138,7 +137,7 @@ EXERCISE_CADENCE = Field(
 )
 CADENCE: Field[int | Series[int]] = Field(
     "cadence",
-    parsers.whole_numbers(1, 1000),
+    p.whole_numbers(1, 1000),
     "Metronome, in beats a minute; a list has one for each round or set.",
     "150",
     _or_list(_BEAT),
@@ -160,7 +159,7 @@ FIRST = Field(
 EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown while it is done.", "Push the floor away", _TEXT, prose=True)
 CUE: Field[Cue] = Field(
     "cue",
-    parsers.cue,
+    p.cue,
     "Shown while it is done: a text, or moments, as in {2:00: Hold the pace, -10s: Nearly there}.",
     "Push the floor away",
     _CUE,
@@ -185,7 +184,7 @@ AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts."
 EXERCISE = Field("exercise", p.text, "An exercise's id or name, or any title.", "lunge", _TEXT)
 SET_REST: Field[Pauses] = Field(
     "rest",
-    parsers.pauses,
+    p.pauses,
     "Rest between sets; a name may follow; a list has one for each rest between them.",
     "45s",
     _or_list(_DURATION),
@@ -194,7 +193,7 @@ SWITCH = _rest("Time to change side or direction; 5s when left out, 0 for none."
 NOTE = Field("note", p.text, "Shown in the rest before it.", "Take the band", _TEXT, prose=True)
 LOAD: Field[str | Series[str]] = Field(
     "load",
-    parsers.loads,
+    p.loads,
     "Weight, band, height: any words; a list has one for each round or set.",
     "40 kg",
     _or_list(_TEXT),
@@ -206,14 +205,14 @@ BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "M
 ROUNDS = Field("rounds", p.whole_number(1), "How many times the steps are gone through.", "3", _WHOLE)
 ROUND_REST: Field[Pauses] = Field(
     "round_rest",
-    parsers.pauses,
+    p.pauses,
     'Rest between rounds; left out, it is the block\'s "rest"; a list has one for each rest between them.',
     "60s Walk",
     _or_list(_DURATION),
 )
 WORK: Field[Amounts] = Field(
     "work",
-    parsers.work_or_list,
+    p.work_or_list,
     "Time or distance for steps of the block that say none of their own; a list has one for each round.",
     "40s",
     _or_list(_DURATION),
@@ -226,7 +225,7 @@ SHUFFLE = Field("shuffle", p.flag, "The steps are dealt like a deck, anew each r
 PICK = Field("pick", p.whole_number(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
 BLOCK_CUE: Field[Cue] = Field(
     "cue",
-    parsers.cue,
+    p.cue,
     'Shown while a block with "every", "time" or "until" is done.',
     "{10:00: Half-way}",
     _CUE,
@@ -263,9 +262,9 @@ BLOCK_KEYS = _table(
     BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, STEPS,
 )  # fmt: skip
 FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
-"""What makes a block more than rounds; it has one of them at most."""
+"""The keys that make a block more than rounds; it has at most one of them."""
 STEP_TABLES: Mapping[str, Table] = {
-    # The first of these keys that a step has says what it is: a block has rests, an exercise has them too.
+    # The first of these keys in a step decides its kind: a block or an exercise may have "rest" as well.
     "block": BLOCK_KEYS,
     "exercise": WORK_KEYS,
     "routine": INCLUDE_KEYS,

@@ -1,6 +1,7 @@
-"""Figures that a file names and that are not there: a warning, which needs to know the other files.
+"""Warn of figures that a routine or exercise file names and that do not exist.
 
-The reader looks at one file alone, so this walks the tree of the file by itself.
+Apart from the reader, which looks at one file alone: this check needs to know which figure files there are, and it also
+runs on a file that the reader refuses.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ _KEY = "figure"
 _NONE = "none"
 
 
-def unknown(data: bytes, file: str, known: Collection[str]) -> tuple[Problem, ...]:
+def unknown_figures(data: bytes, file: str, known: Collection[str]) -> tuple[Problem, ...]:
     """Return a warning for each exercise in a routine or exercise file that names no figure in `known`.
 
     Args:
-        data: what the file holds, whole or broken.
+        data: the bytes of the file, which may be broken.
         file: its name in messages.
         known: the ids of all figures.
     """
@@ -45,7 +46,7 @@ def unknown(data: bytes, file: str, known: Collection[str]) -> tuple[Problem, ..
 
 
 def _named(top: Node | None) -> Iterator[Text]:
-    """Yield what stands behind `figure`, of an exercise file and of the exercises inside a routine."""
+    """Yield the values of `figure` in an exercise file, or in the private exercises of a routine."""
     if not isinstance(top, Keys):
         return
     for key, value in top.value:

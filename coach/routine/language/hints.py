@@ -45,7 +45,7 @@ def _kind_of(table: Table) -> str:
 
 
 def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | None:
-    """Say what to write where a step's name, or the time of a rest, has a key of its own; `given` are its texts."""
+    """Return what to write when a step's name, or the time of a rest, has its own key; `given` are the texts by key."""
     first, other = " ".join(given.get(kind, "").split()), " ".join(given.get(word, "").split())
     if kind == "rest" and word in _LENGTHS:
         return 'the time stands behind "rest": write ' + quoted(f"rest: {other or '30s'} {first}")
@@ -65,7 +65,7 @@ def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | N
 
 
 def _misplaced_step(word: str, table: Table) -> str:
-    """Say where a step belongs that was written among the keys of something else."""
+    """Return where a step belongs that stands among the keys of something else."""
     if kind := _kind_of(table):
         return f'"{word}" cannot stand beside "{kind}": make it a step of its own'
     if table is ROUTINE_KEYS:

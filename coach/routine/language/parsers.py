@@ -1,6 +1,6 @@
-"""From a node of the file to the value of one key: one value, or a list of them where the format allows one.
+"""Parsers for the values of keys: each takes a node of the file and returns a value, or a list where one is allowed.
 
-Each parser reports what is wrong at its place and returns None then.
+When a value is wrong, its parser reports the problem at its place and returns None.
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ NO_LIST = "a list cannot stand here: write one value"
 
 
 def one(parse: Callable[[str], _T], *, listing: str = NO_LIST, mapping: str = "") -> Parser[_T]:
-    """Return a parser of one scalar; `listing` and `mapping` are the answers to a list or a mapping."""
+    """Return a parser for one scalar.
+
+    Args:
+        parse: reads the text, and raises Wrong for what it cannot read.
+        listing: the message for a list in its place.
+        mapping: the message for keys in its place; a general one when empty.
+    """
 
     def parser(node: Node, report: Report) -> _T | None:
         if isinstance(node, Listing):
@@ -44,7 +50,7 @@ def one(parse: Callable[[str], _T], *, listing: str = NO_LIST, mapping: str = ""
 
 
 def wrong_at(node: Text, wrong: Wrong, parse: Callable[[str], object], report: Report) -> None:
-    """Report a value that `parse` cannot read; where a character only looks right, that is what is wrong."""
+    """Report a value that `parse` cannot read; when a look-alike character is to blame, report that instead."""
     if not node.value.isascii():
         from coach.syntax.lookalikes import in_value  # few values are not plain ASCII
 
@@ -56,7 +62,7 @@ def wrong_at(node: Text, wrong: Wrong, parse: Callable[[str], object], report: R
 
 
 def _keys_for_text(node: Keys) -> str:
-    """Say what to do where keys stand in place of one value."""
+    """Return the message for keys in place of one value."""
     if len(node.value) == 1 and isinstance(node.value[0][1], Text):
         together = f"{node.value[0][0].value}: {node.value[0][1].value}"
         return f"keys cannot stand here: if this is text, put it in quotes, {quoted(together)}"
@@ -64,12 +70,12 @@ def _keys_for_text(node: Keys) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return text on one line, spaces and line ends made single spaces."""
+    """Return text on one line, with single spaces in place of all white space."""
     return " ".join(text.split())
 
 
 def with_line_ends(text: str) -> str:
-    """Return text with its line ends, for Markdown; tabs become spaces."""
+    """Return text with its line ends kept, for Markdown, and tabs made spaces."""
     return text.expandtabs(4).strip()
 
 
@@ -79,25 +85,25 @@ exercise_cue: Parser[str] = one(on_one_line, mapping='an exercise file\'s "cue" 
 
 
 def whole_number(low: int, high: int = 999_999, *, listing: str = NO_LIST) -> Parser[int]:
-    """Return a parser of a whole number from `low` to `high`; `listing` is the answer to a list."""
+    """Return a parser for a whole number from `low` to `high`; `listing` is the message for a list."""
     return one(lambda value: scalars.read_count(value, low, high), listing=listing)
 
 
 def amount_of_reps(value: str) -> Reps | Until:
-    """Return what `reps` says; raises Wrong."""
+    """Return the amount that `reps` gives; raises Wrong."""
     number = scalars.read_reps(value)
     return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
 
 
 def amount_of_time(value: str) -> Time:
-    """Return what `time` says; raises Wrong."""
+    """Return the amount that `time` gives; raises Wrong."""
     if value.strip().casefold() == "max":
         raise Wrong(f'{quoted(value)} is no time: as many as you can is "reps: max", beside "exercise"')
     return Time(scalars.read_some_time(value))
 
 
 def amount_of_work(value: str) -> Time | Distance:
-    """Return what `work` says; raises Wrong. `5 m` is five minutes, as in `time`, and `5 km` a distance."""
+    """Return the amount that `work` gives; raises Wrong. `5 m` is five minutes, as in `time`; `5 km` is a distance."""
     is_far = distances.is_distance(value) and not re.fullmatch(r"[0-9.]+\s*m", value.strip(), re.IGNORECASE)
     return distances.read_distance(value) if is_far else amount_of_time(value)
 
@@ -120,7 +126,7 @@ tempo = one(scalars.read_tempo)
 
 
 def choice(*known: str) -> Parser[str]:
-    """Return a parser of one of a few words, ignoring case."""
+    """Return a parser for one of the `known` words, ignoring case."""
 
     def parse(value: str) -> str:
         word = on_one_line(value).casefold()
@@ -152,7 +158,7 @@ def routine_name(value: str) -> str:
 
 
 def figure_name(value: str) -> str:
-    """Return the id of a figure, or an empty text for `none`; raises Wrong for what is no id."""
+    """Return the id of a figure, or an empty text for `none`; raises Wrong for anything else."""
     name = on_one_line(value).casefold()
     if name == "none":
         return ""
@@ -162,7 +168,7 @@ def figure_name(value: str) -> str:
 
 
 def theme_name(value: str) -> str:
-    """Return the name of a sound theme; it is a folder's name and may not lead out of its folder."""
+    """Return the name of a sound theme, which is a folder's name; raises Wrong for one that could lead elsewhere."""
     name = on_one_line(value)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}", name):
         raise Wrong(f'{quoted(value)} is not the name of a sound theme: write one such as "soft"')
@@ -170,7 +176,10 @@ def theme_name(value: str) -> str:
 
 
 def joined(node: Node) -> Text | None:
-    """Return a line of a list as text; a line with a colon, which YAML made a key and value, is put back together."""
+    """Return an item of a list as text; None for anything but a line.
+
+    YAML reads a line with a colon as a key and a value, which are joined again.
+    """
     if isinstance(node, Text):
         return node
     if isinstance(node, Keys) and len(node.value) == 1 and isinstance(node.value[0][1], Text):
@@ -180,7 +189,13 @@ def joined(node: Node) -> Text | None:
 
 
 def text_lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ...], bool]:
-    """Return the lines of a list of texts, and whether all could be read."""
+    """Return the lines of a list of texts, and whether all of them could be read.
+
+    Args:
+        node: the list.
+        report: takes what is wrong.
+        example: how such a list looks on one line, for the message.
+    """
     if not isinstance(node, Listing):
         report.at(node, f'this is a list: write each item on a line of its own that begins with "- ", or {example}')
         return (), False
@@ -199,7 +214,7 @@ def text_lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ..
 
 
 def texts(*, example: str, distinct: bool = False) -> Parser[tuple[str, ...]]:
-    """Return a parser of a list of texts; with `distinct` none may be there twice."""
+    """Return a parser for a list of texts; `example` is such a list on one line, `distinct` refuses repeated texts."""
 
     def parser(node: Node, report: Report) -> tuple[str, ...] | None:
         found, whole = text_lines(node, report, example)
@@ -214,7 +229,7 @@ def texts(*, example: str, distinct: bool = False) -> Parser[tuple[str, ...]]:
 
 
 def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
-    """Return one rep as its phases; an empty list says that reps are not timed."""
+    """Return one rep as its phases; an empty list means that reps are not timed."""
     found, whole = text_lines(node, report, "[] for none")
     result = []
     for line in found:
@@ -228,7 +243,7 @@ def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
 
 
 def steps(node: Node, report: Report) -> Listing | None:
-    """Return a list of steps, each still a node; it has at least one."""
+    """Return a list of at least one step, each still a node."""
     first = node.value[0][0] if isinstance(node, Keys) and node.value else node
     if isinstance(first, Text) and re.match("-[A-Za-z0-9(]", first.value):
         report.at(first, f"a space has to follow the dash: write {quoted('- ' + first.value[1:])}")
@@ -254,7 +269,7 @@ _EMPTY_MOMENTS = 'there are no moments here: write them as in "cue: {2:00: Hold 
 
 
 def listed(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T]]:
-    """Return a parser of one value or a list of them; `example` is such a list as it is written."""
+    """Return a parser for one value or a list of values; `example` is such a list on one line."""
     single = one(parse)
 
     def parser(node: Node, report: Report) -> _T | Series[_T] | None:
@@ -267,7 +282,7 @@ def listed(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T]]:
 
 
 def skippable(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T | None]]:
-    """Return a parser as `listed` does, where 0 in a list leaves the step out of that round or set."""
+    """Return a parser as `listed` does; a 0 in the list is None and leaves the step out of that round or set."""
     single = one(parse)
 
     def item(value: str) -> _T | None:
@@ -287,22 +302,22 @@ def skippable(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T
 
 
 def _items(node: Listing, parse: Callable[[str], _T], example: str, report: Report) -> tuple[_T, ...] | None:
-    """Return the values of a list; None when it is empty or one cannot be read."""
+    """Return the values of a list; None when it is empty or an item cannot be read."""
     if not node.value:
         report.at(node, f"this list is empty: write one value for each set or round, such as {example}")
     found = []
-    for each in node.value:
-        if isinstance(each, Listing):
-            report.at(each, f"a list in a list cannot stand here: write one value for each, such as {example}")
-        elif isinstance(each, Keys):
-            report.at(each, f"keys cannot stand in this list: write one value for each, such as {example}")
-        elif not each.value.strip():
-            report.at(each, "there is nothing after the dash: write a value, or take the line out")
+    for item in node.value:
+        if isinstance(item, Listing):
+            report.at(item, f"a list in a list cannot stand here: write one value for each, such as {example}")
+        elif isinstance(item, Keys):
+            report.at(item, f"keys cannot stand in this list: write one value for each, such as {example}")
+        elif not item.value.strip():
+            report.at(item, "there is nothing after the dash: write a value, or take the line out")
         else:
             try:
-                found.append(parse(each.value))
+                found.append(parse(item.value))
             except Wrong as wrong:
-                wrong_at(each, wrong, parse, report)
+                wrong_at(item, wrong, parse, report)
     return tuple(found) if found and len(found) == len(node.value) else None
 
 
@@ -316,7 +331,7 @@ loads: Parser[str | Series[str]] = listed(on_one_line, "[40 kg, 45 kg]")
 
 
 def whole_numbers(low: int, high: int) -> Parser[int | Series[int]]:
-    """Return a parser of a whole number from `low` to `high`, or a list of them."""
+    """Return a parser for a whole number from `low` to `high`, or a list of them."""
     return listed(lambda value: scalars.read_count(value, low, high), "[120, 140, 160]")
 
 
@@ -324,14 +339,14 @@ _one_text = one(on_one_line)
 
 
 def cue(node: Node, report: Report) -> Cue | None:
-    """Return a cue: one text, or moments in the order they are written."""
+    """Return a cue: one text, or moments in the order of the file."""
     if not isinstance(node, Keys):
         return _one_text(node, report)
     if not node.value:
         report.at(node, _EMPTY_MOMENTS)
         return None
     found = [_moment(key, value, report) for key, value in node.value]
-    moments = tuple(each for each in found if each is not None)
+    moments = tuple(moment for moment in found if moment is not None)
     taken: set[int] = set()
     for moment in moments:
         if moment.offset_ms in taken:
@@ -342,7 +357,7 @@ def cue(node: Node, report: Report) -> Cue | None:
 
 def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     offset_ms = None
-    if not key.value.isascii() and isinstance(value, Text) and not value.value and _ran_together(key, report):
+    if not key.value.isascii() and isinstance(value, Text) and not value.value and _joined_by_lookalike(key, report):
         return None
     try:
         offset_ms = _offset(key.value.strip())
@@ -357,18 +372,20 @@ def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     return None
 
 
-def _ran_together(key: Text, report: Report) -> bool:
-    """Report a moment whose colon, or the space behind it, only looks right, so that its text is a part of the key."""
+def _joined_by_lookalike(key: Text, report: Report) -> bool:
+    """Report a moment whose text became part of its key through a look-alike colon or space; return if it is one."""
     from coach.syntax.lookalikes import in_value  # only when something is wrong
 
-    found = in_value(key.value, lambda word: _offset(_both(word)[0]), lambda word: ": ".join(_both(word)))
+    found = in_value(
+        key.value, lambda word: _offset(_time_and_text(word)[0]), lambda word: ": ".join(_time_and_text(word))
+    )
     if found is not None:
         report.add(key.line, key.column + found[0], found[1])
     return found is not None
 
 
-def _both(word: str) -> tuple[str, str]:
-    """Return the time and the text of a moment that is written as one word; raises Wrong for anything else."""
+def _time_and_text(word: str) -> tuple[str, str]:
+    """Return the time and the text of a moment that was read as one key; raises Wrong for anything else."""
     match = re.fullmatch(r"(.*[0-9][^:]*?)\s*:\s*([^\s0-9].*)", word)
     if match is None:
         raise Wrong(word)
@@ -376,7 +393,7 @@ def _both(word: str) -> tuple[str, str]:
 
 
 def _offset(text: str) -> int:
-    """Return a moment's time in milliseconds, negative from the end; raises Wrong."""
+    """Return the time of a moment in milliseconds, negative when counted from the end; raises Wrong."""
     from_end = text[:1] in {"-", "\u2212"}
     if text[:1] == "+":
         raise Wrong(f"{quoted(text)} is not a moment: write {on_one_line(text[1:31]) or '10s'}, counted from the start")

@@ -1,4 +1,4 @@
-"""One page that a language model can be given to write routines: rules, examples, and the keys from their tables."""
+"""A page for language models that write routines: rules, examples, and the keys from their tables."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ steps:
 
 
 def prompt_page() -> str:
-    """Return the page."""
+    """Return the page, in Markdown."""
     tables = [("At the top of the file", f.ROUTINE_KEYS)]
     tables += [(f'Beside "{kind}", in a step', table) for kind, table in f.STEP_TABLES.items()]
     keys = "\n\n".join(_keys(title, table) for title, table in tables)

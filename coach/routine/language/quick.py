@@ -1,7 +1,7 @@
-"""The quick notation: a plan on one line, `8x(20s high knees, 10s rest)`; the grammar is the format's, section 7.
+"""The quick notation: a plan on one line, `8x(20s high knees, 10s rest)`. Its grammar is section 7 of the format.
 
-One parser for the steps of a file that are one line, for those of which YAML made a key and a value, and for the
-command line. Each mistake is told at its column, and reading goes on after the next comma.
+The same parser reads the command line, the steps of a file that are one line, and those whose colon made YAML read a
+key and a value. Every mistake is reported at its column, and parsing continues after the next comma.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _EMPTY = 'there is nothing here: write steps such as "8x(20s high knees, 10s res
 
 
 def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
-    """Read a plan of the command line. `file` names it in messages. Never raises for what it holds."""
+    """Read a plan from the command line; `file` is its name in messages. No text makes it raise."""
     report = Report(file)
     found: tuple[Step, ...] | None = None
     try:
@@ -38,9 +38,14 @@ def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
 
 
 def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, exact: bool = True) -> tuple[Step, ...]:
-    """Return the steps of a text that stands at `line` and `column`, in order; those with a mistake are left out.
+    """Return the steps of a text in order, without those that have a mistake.
 
-    With `exact` False the columns of the file are not those of the text, and everything is told at its beginning.
+    Args:
+        text: a line of the quick notation.
+        report: takes mistakes and warnings.
+        line: where the text begins in its file, from 1.
+        column: the same, from 1.
+        exact: whether columns of the text are columns of the file. If not, problems are placed at the beginning.
     """
 
     def place(index: int) -> Place:
@@ -69,7 +74,7 @@ def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, ex
 def _read(
     text: str, place: Callable[[int], Place], warn: Callable[[int, str], None] = lambda _, __: None
 ) -> tuple[tuple[Step, ...], list[tuple[int, str]]]:
-    """Return the steps of a line, and what is wrong with the others, as (index, sentence); `warn` takes warnings so."""
+    """Return the steps of a line, and its mistakes as (index, sentence); `warn` takes warnings in the same form."""
     mistakes: list[tuple[int, str]] = []
     return QuickLine(text, lambda index, message: mistakes.append((index, message)), warn, place).read(), mistakes
 
@@ -81,9 +86,9 @@ def from_text(node: Text, report: Report) -> tuple[Step, ...]:
 
 
 def from_pair(key: Text, value: Node, report: Report) -> tuple[Step, ...]:
-    """Return the steps of a line with a colon: what follows it is the cue of the last one, a text or moments.
+    """Return the steps of a line with a colon: the text or moments after it are the cue of the last step.
 
-    A colon inside brackets has cut the line in two; then it is put back together.
+    When the colon is inside brackets, the two halves of the line are joined again.
     """
     if isinstance(value, Text) and key.value.count("(") > key.value.count(")"):
         return _rejoined(key, value, report)
@@ -99,7 +104,7 @@ def from_pair(key: Text, value: Node, report: Report) -> tuple[Step, ...]:
 
 
 def _origin(node: Text) -> tuple[int, int, bool]:
-    """Return where the first character of a text is in its file, and whether the others follow it one by one."""
+    """Return the line and column of a text's first character, and whether the others follow it one by one."""
     width = node.end[1] - node.column
     if node.end[0] != node.line:
         return node.line, node.column, False
@@ -118,7 +123,7 @@ def _rejoined(key: Text, value: Text, report: Report) -> tuple[Step, ...]:
 
 
 def _cue(key: Text, value: Node, report: Report) -> Cue | None:
-    """Return what stands after the colon of a line; None when it is no cue, which is told."""
+    """Return the cue after the colon of a line; None when it is not a cue, which is reported."""
     if isinstance(value, Listing):
         report.at(value, "a list cannot be a cue: write one text, or put text with brackets in quotes")
     elif isinstance(value, Keys):
@@ -134,7 +139,7 @@ def _cue(key: Text, value: Node, report: Report) -> Cue | None:
 
 
 def _step_in(cue: str) -> str | None:
-    """Return the part of a cue after a comma that reads like a step; on the command line it would be one."""
+    """Return the part of a cue after a comma that looks like a step; on the command line it would be one."""
     for part in cue.split(",")[1:]:
         piece = part.strip()
         try:
@@ -147,7 +152,7 @@ def _step_in(cue: str) -> str | None:
 
 
 def _no_cue_for(step: Step) -> str | None:
-    """Return why a step has no place for a cue after a colon, None when it has."""
+    """Return why a step cannot have a cue after a colon; None when it can."""
     if isinstance(step, Rest):
         return 'a rest has no cue: its name follows the word, as in "90s rest Walk"'
     if isinstance(step, Block):

@@ -1,4 +1,4 @@
-"""The beginning of a quick line: how much is to be done, and the many ways in which people write it otherwise."""
+"""The dose at the start of a step in the quick notation, and messages for the many other ways to write one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Mistake(Exception):
-    """A quick line goes wrong at `index`, counted from 0; `message` says what to write."""
+    """A mistake in a quick line at `index`, counted from 0; `message` says what to write."""
 
     def __init__(self, index: int, message: str) -> None:
         super().__init__(message)
@@ -25,15 +25,15 @@ class Mistake(Exception):
 
 
 QUOTES = 'in double quotes (in a file: after "exercise:")'
-"""Where a name is safe; YAML takes quotes around a whole line away."""
+"""Where a name can hold anything; YAML removes quotes around a whole line."""
 
 _MAX = re.compile(r"max(?=[\s/,():@\"]|$)", re.IGNORECASE)
 _CLOCK = re.compile(r"[0-9]{1,6}:[0-9]{1,2}(?::[0-9]{1,2})*(?![0-9])")
 _TOKEN = re.compile(r"[^\s,()@:/\"]+")
 _UNTIL_NAME_ENDS = re.compile(r"[^,()@:]*")
 
-# What a number begins that is no dose, and what to write. Order matters: the first that fits is told.
-_SLIPS: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
+# Texts that begin with a number and are not a dose, and what to write. The first that matches is reported.
+_NOT_DOSES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
         r"([0-9]{1,3}),([0-9]{3})\s*(m|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
         lambda m, name: f'a comma ends a step: write "{m[1]}{m[2]} {m[3]} {name or "Run"}"',
@@ -95,22 +95,22 @@ _MAY_BE_RANGE = re.compile(
     r"[0-9][0-9.:]*\s*[a-z]{0,10}\s*(?:[-\u2010-\u2015\u2212~\u2026+]|\.\.|(?:to|or|till|until|through|and)\b)",
     re.IGNORECASE,
 )
-"""What a range may begin with; most doses do not."""
-_MAY_SLIP = re.compile(
+"""What may be a range; most doses are not, and need not be tried."""
+_MAY_NOT_BE_DOSE = re.compile(
     r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|k|ft|feet|foot|kgs?|kilos?|lbs?|pounds?|reps?"
     r"|repetitions?|sets?|rounds|times)(?![a-z]))|[0-9]+\s+[0-9]+\s+[0-9]",
     re.IGNORECASE,
 )
-"""What one of the slips may begin with; most doses do not, and need none of their patterns."""
+"""What may match one of `_NOT_DOSES`; most doses do not, and need not be tried with each."""
 
 
 def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
-    """Return the dose that begins at index `at`, and the index after it; None when no dose begins there.
+    """Return the dose at index `at`, and the index after it; None when there is no dose.
 
-    Here a bare number is reps: a duration needs its unit or its colon (format 7). A time may be zero.
+    A bare number is reps here: a duration needs its unit or its colon (format 7). A time may be zero.
 
     Raises:
-        Mistake: it begins as a dose and is none.
+        Mistake: the text begins like a dose and is not one.
     """
     if match := _MAX.match(text, at):
         return scalars.AS_MANY_AS_YOU_CAN, match.end()
@@ -125,7 +125,7 @@ def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
             return far
     except scalars.Wrong as wrong:
         raise Mistake(at, str(wrong)) from None
-    _slips(text, at)
+    _refuse_other_numbers(text, at)
     if match := _CLOCK.match(text, at):
         return Time(_ms(match[0], at)), match.end()
     if (match := scalars.UNITS.match(text, at)) and match[0]:
@@ -134,22 +134,23 @@ def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
 
 
 def _refuse_range(text: str, begin: int, at: int) -> None:
-    """Raise Mistake for the place `at` when `text` has a range at index `begin`."""
+    """Raise Mistake at index `at` when `text` has a range at index `begin`."""
     if found := scalars.range_complaint(text, begin, reps=True):
         raise Mistake(at, found[0])
 
 
 def read_times(digits: str, at: int, what: str) -> int:
-    """Return how often, from 1; raises Mistake."""
+    """Return a number of rounds or sets, at least 1; `what` names them. Raises Mistake."""
     if len(digits) > 6 or int(digits) == 0:
         raise Mistake(at, f"{quoted(digits)} {what} cannot be done: write a number from 1 to 999999")
     return int(digits)
 
 
-def _slips(text: str, at: int) -> None:
-    if not _MAY_SLIP.match(text, at):
+def _refuse_other_numbers(text: str, at: int) -> None:
+    """Raise Mistake when the number at index `at` begins something else than a dose, such as a load."""
+    if not _MAY_NOT_BE_DOSE.match(text, at):
         return
-    for pattern, sentence in _SLIPS:
+    for pattern, sentence in _NOT_DOSES:
         if match := re.compile(pattern, re.IGNORECASE).match(text, at):
             name = _UNTIL_NAME_ENDS.match(text, match.end())
             raise Mistake(at, sentence(match, " ".join(name[0].split())[:30] if name else ""))
@@ -197,12 +198,18 @@ _LATE = (
 
 
 def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: bool = False) -> None:
-    """Hold a name that stands from `at` to `end` against what is none; `bare` when it has no dose before it.
+    """Refuse a name that is not one.
 
-    `is_each` says that words for each side stood behind it.
+    Args:
+        text: the line.
+        at: where the name begins.
+        end: the index after it.
+        name: the name, with single spaces.
+        bare: whether there is no dose before it.
+        is_each: whether words for each side follow it.
 
     Raises:
-        Mistake: it is a word of another program, or its dose stands after it.
+        Mistake: it is a word of another program, or its dose comes after it.
     """
     for word in name.split(maxsplit=6)[:6]:
         if synonyms.is_block_word(word):
@@ -225,7 +232,7 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
 
 
 def dose_first(name: str) -> str | None:
-    """Return how to write a bare name with its dose at the end, "plank 30s"; None when it has none there."""
+    """Return a bare name with the dose from its end in front, "30s plank"; None when it does not end in a dose."""
     if len(name) > 200 or not (re.search("[0-9]", name) or name.casefold().endswith("max")):
         return None
     if (match := re.fullmatch(_LATE, name, re.IGNORECASE)) is None:

@@ -1,4 +1,4 @@
-"""Reading one line of the quick notation, character by character; see `quick` for what it is."""
+"""The parser of one line of the quick notation, which `quick` describes: recursive descent over its characters."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from coach.routine.model import Amount, Phase, Place, Sides, Step
 
 RUN = "Run"
-"""What a distance is called that has no name, as in `4 x 1 km`."""
+"""The name of a distance without a name, as in `4 x 1 km`."""
 DEEPEST_BRACKETS = 16
-"""Brackets in brackets; nobody follows half as many."""
+"""Levels of brackets in brackets; nobody can follow half as many."""
 
 _SPACE = re.compile(r"\s*")
 _TIMES = re.compile(r"([0-9]+)\s*[x\u00d7](?=\s|[0-9(,)]|$|max(?:[\s/,():@\"]|$))", re.IGNORECASE)
@@ -38,32 +38,35 @@ _NO_BRACKET = f'brackets hold steps, as in "3x(20s run, 10s rest)": put a name w
 
 
 class QuickLine:
-    """One line being read.
+    """One line and how far it has been read.
 
-    `tell` takes an index, counted from 0, and what is wrong there, `warn` what is most likely not meant; `place` an
-    index.
+    Args:
+        text: the line.
+        report: takes each mistake, as an index counted from 0 and a sentence.
+        warn: takes the same for what is allowed and probably not meant.
+        place: returns the place in the file of an index.
     """
 
     def __init__(
         self,
         text: str,
-        tell: Callable[[int, str], None],
+        report: Callable[[int, str], None],
         warn: Callable[[int, str], None],
         place: Callable[[int], Place],
     ) -> None:
         self._text = text
-        self._tell = tell
+        self._report = report
         self._warn = warn
         self._place = place
         self._pos = 0
-        self._told = 0
+        self._mistakes = 0
         self._begins = 0
-        """Where the list of steps begins that is being read."""
+        """Where the current list of steps begins."""
         self._times = 1
-        """How often it is done."""
+        """How many times the current list of steps is done."""
 
     def read(self) -> tuple[Step, ...]:
-        """Return the steps that could be read; what is wrong with the others is told."""
+        """Return the steps that could be read, and report the mistakes in the others."""
         found = self._steps(0)
         while self._next() == ")":
             self._wrong(Mistake(self._pos, "this bracket closes nothing: take it out, or open one before the steps"))
@@ -114,7 +117,7 @@ class QuickLine:
         return self._dosed(begin, None)
 
     def _group(self, begin: int, rounds: int | None, depth: int) -> Block:
-        bracket, told = self._pos, self._told
+        bracket, mistakes = self._pos, self._mistakes
         if depth >= DEEPEST_BRACKETS:
             raise Mistake(bracket, f"brackets lie more than {DEEPEST_BRACKETS} deep here: take some out")
         self._pos += 1
@@ -125,7 +128,7 @@ class QuickLine:
         if self._next() != ")":
             raise Mistake(bracket, 'this bracket is never closed: write ")" after its last step')
         self._pos += 1
-        if not steps and told == self._told:
+        if not steps and mistakes == self._mistakes:
             raise Mistake(bracket, "there is nothing in these brackets: write steps with commas between them")
         each_side = doses_in_names.each_side_first(self._text, self._pos)
         if each_side:
@@ -146,7 +149,7 @@ class QuickLine:
         return Block(tuple(steps), rounds=rounds, sides=sides, place=self._place(begin))
 
     def _dosed(self, begin: int, sets: int | None) -> Work | Rest:
-        """Read a step that begins with its dose, or has none: a bare name."""
+        """Read a step that begins with its dose, or is just a name."""
         start = self._pos
         dose = quick_doses.read_dose(self._text, start)
         if dose is None:
@@ -170,7 +173,7 @@ class QuickLine:
         return self._work(begin, start, Dose(amount, sides="each" if sides else None, sets=sets), written)
 
     def _sides(self, written: str) -> bool:
-        """Read what says that a dose is for each side."""
+        """Read the words that a dose is for each side; return whether it has them."""
         if match := doses_in_names.each_side_first(self._text, self._pos):
             self._pos = match.end()
             return True
@@ -230,7 +233,7 @@ class QuickLine:
         """Question minutes that are most likely metres, and metres that are most likely minutes."""
         if isinstance(dose.amount, Time) and (match := _GLUED_MINUTES.fullmatch(written)):
             minutes = int(match[1])
-            if distances.short_work(minutes, name):
+            if distances.is_too_long_for(minutes, name):
                 raise Mistake(start, distances.minutes_question(minutes, name))
             if distances.likely_metres(minutes, name, self._times * (dose.sets or 1)):
                 self._warn(start, distances.minutes_question(minutes, name))
@@ -242,8 +245,8 @@ class QuickLine:
             cure = f"for time write `{match[1]}min {name[:30]}`, for metres `{match[1]} metres {name[:30]}`"
             self._warn(start, f"that is {match[1]} metres; {cure}")
 
-    def _hold_name(self, at: int, name: str, written: str, sets: int | None) -> None:
-        """Raise Mistake where a name holds a step of its own, or says how often."""
+    def _check_name(self, at: int, name: str, written: str, sets: int | None) -> None:
+        """Raise Mistake when a name holds another step, or says how many times."""
         if two := doses_in_names.two_steps_in(name):
             unit = "s" if two[0] == "work" and written.isdecimal() else ""  # 30 on, 30 off
             first, second = f"{written}{unit} {two[0]}".strip(), two[1]
@@ -267,10 +270,7 @@ class QuickLine:
         raise Mistake(at, f"how often comes first: write `{line}`")
 
     def _name(self, start: int, written: str, dose: Dose) -> tuple[str, bool]:
-        """Read a name, and after it nothing but what may follow one; say whether it ends in words for each side.
-
-        A distance alone is a run.
-        """
+        """Read a name; return it, and whether words for each side follow it. A distance without a name is a run."""
         is_each = False
         self._space()
         at = self._pos
@@ -288,7 +288,7 @@ class QuickLine:
             elif (plain := doses_in_names.without_side(name)) is not None:
                 name, is_each = plain, True
             quick_doses.check_name(self._text, at, self._pos, name, bare=not written, is_each=is_each)
-            self._hold_name(at, name, written, dose.sets)
+            self._check_name(at, name, written, dose.sets)
         if not name and isinstance(dose.amount, Distance) and self._next() != "(":
             return RUN, False
         if not name:
@@ -352,14 +352,14 @@ class QuickLine:
         raise Mistake(begin, 'a rest needs its time: write "60s rest", or "wait" and words for one that ends at a key')
 
     def _rest(self, begin: int, ms: int) -> Rest:
-        """Read what a rest is called, which may be nothing."""
+        """Read the name of a rest, which may be empty."""
         self._space()
         at = self._pos
         if self._next() == '"':
             name = self._quoted()
         else:
             name = " ".join(self._match(_NAME).split())
-            self._hold_name(at, name, " ".join(self._text[begin:at].split()), None)
+            self._check_name(at, name, " ".join(self._text[begin:at].split()), None)
         if self._next() in {":", "@"}:
             raise Mistake(self._pos, 'a rest has neither cue nor tempo: its name follows the word, "90s rest Walk"')
         return Rest(Pause(ms, name or None), self._place(begin))
@@ -370,7 +370,7 @@ class QuickLine:
             raise Mistake(self._pos, f'on one line "{word}" has no colon: take it out')
 
     def _words(self, begin: int, empty: str) -> str:
-        """Read free words: up to a comma or a bracket that closes what they stand in, or in double quotes."""
+        """Read words up to a comma or a closing bracket, or in double quotes; `empty` is the message without any."""
         self._space()
         if self._next() == '"':
             words_ = self._quoted()
@@ -401,7 +401,7 @@ class QuickLine:
             raise Mistake(self._pos, _NO_BRACKET if self._next() == "(" else "write a comma before this")
 
     def _skip(self) -> None:
-        """Go on to the comma or the closing bracket that ends this step; brackets and quotes within it are whole."""
+        """Skip to the comma or closing bracket that ends this step, past any in brackets or quotes inside it."""
         depth = 0
         while (char := self._next()) and (depth or char not in ",)"):
             depth += (char == "(") - (char == ")")
@@ -409,8 +409,8 @@ class QuickLine:
             self._pos = max(self._pos, close) + 1
 
     def _wrong(self, mistake: Mistake) -> None:
-        self._told += 1
-        self._tell(mistake.index, mistake.message)
+        self._mistakes += 1
+        self._report(mistake.index, mistake.message)
 
     def _match(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self._text, self._pos)

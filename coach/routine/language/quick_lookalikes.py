@@ -1,7 +1,7 @@
-"""Characters in a quick line that only look right, where they change what the line is read as.
+"""Look-alike characters in a quick line that change its meaning, such as a curly quote or a full-width colon.
 
-A line is read as it stands and as it looks. Where both give the same steps, whatever they are called, such characters
-are text: a curly quote in a name, a dash in a cue. Where they differ, each one that makes the difference is named.
+A line is parsed as it is written and as it looks. When both give the same steps, names aside, its look-alikes are just
+text: a curly quote in a name, a dash in a cue. When they differ, every character that makes a difference is reported.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     Reading: TypeAlias = Callable[[str, Callable[[int], Place]], tuple[tuple[Step, ...], list[tuple[int, str]]]]
 
 LONGEST_LINE = 2000
-"""Characters of a line that is looked at so; nobody writes a longer one by hand."""
+"""The longest line, in characters, that is checked; nobody writes a longer one by hand."""
 MOST_LOOKALIKES = 40
-"""Look-alikes that are tried one by one; with more they are taken together."""
+"""At most so many look-alikes are tried one by one; more are all reported."""
 
 _MARK = re.compile(r"\s*(?P<mark>[^\w\s\"'(\[{,.:;@/!?#&%]\ufe0f?)\s+")
 _QUOTED = re.compile(
@@ -33,11 +33,16 @@ _COMMAS = "\uff0c\u3001"
 _TIMED = re.compile(
     r"\s*(?:[0-9]+\s*(?:s|secs?|m|mins?|x)(?![a-z])|[0-9]+:[0-9]|[0-9]+\s+[a-z]|rest\b|wait\b)", re.IGNORECASE
 )
-"""What a comma has to part from the step before it; other commas may well be part of a name."""
+"""What follows a comma that ends a step; any other look-alike comma may be part of a name."""
 
 
 def misread_characters(text: str, read: Reading) -> list[tuple[int, str]]:
-    """Return what only looks right in a line and changes its meaning, as (index, sentence), in order of place."""
+    """Return the look-alikes that change the meaning of a line, as (index, sentence), in order.
+
+    Args:
+        text: the line.
+        read: parses a line, with a function that gives each index its place; returns its steps and its mistakes.
+    """
     if len(text) > LONGEST_LINE:
         return []
     mark, quoted = _MARK.match(text), _QUOTED.fullmatch(text)
@@ -54,7 +59,7 @@ def misread_characters(text: str, read: Reading) -> list[tuple[int, str]]:
 
 
 def _looks(text: str, mark: re.Match[str] | None, quoted: re.Match[str] | None) -> list[str]:
-    """Return what each character of a line looks like; a list mark or quotes around all of it are not part of it."""
+    """Return what each character of a line looks like; a list mark, or quotes around the line, look like nothing."""
     looks = [_as_it_looks(text, at) for at in range(len(text))]
     if mark is not None:
         begin, end = mark.span("mark")
@@ -65,7 +70,7 @@ def _looks(text: str, mark: re.Match[str] | None, quoted: re.Match[str] | None) 
 
 
 def _guilty(text: str, looks: list[str], read: Reading) -> list[int]:
-    """Return where a line, read as it looks, differs so that its meaning does; the rest of `looks` is put back."""
+    """Return the indexes of the look-alikes that change the meaning of a line; the others are put back in `looks`."""
     odd = [at for at, char in enumerate(text) if looks[at] != char]
     wanted = _shape(looks, read) if odd else None
     if wanted is None or wanted == _shape(list(text), read):
@@ -79,13 +84,13 @@ def _guilty(text: str, looks: list[str], read: Reading) -> list[int]:
 
 
 def _as_it_looks(text: str, at: int) -> str:
-    """Return what the character at `at` looks like, where that could be part of the notation."""
+    """Return what the character at `at` looks like, if that could be notation, else the character itself."""
     char = text[at]
     look = lookalikes.meant(char)
     if look is None:
         return char
     around = lookalikes.plain(text[max(at - 1, 0) : at]) + lookalikes.plain(text[at + 1 : at + 2])
-    if char in _COLONS:  # between words it is punctuation of the name
+    if char in _COLONS:  # between words it belongs to the name
         return look if len(around) == 2 and around.isdecimal() else char
     if char in _COMMAS:
         return look if _TIMED.match(lookalikes.plain(text[at + 1 : at + 30])) else char
@@ -93,7 +98,7 @@ def _as_it_looks(text: str, at: int) -> str:
 
 
 def _shape(looks: list[str], read: Reading) -> tuple[object, ...] | None:
-    """Return what a line comes to, names left aside; None when something is wrong with it."""
+    """Return the meaning of a line without its names; None when the line has mistakes."""
     steps, mistakes = read("".join(looks), lambda _: NOWHERE)
     return None if mistakes else tuple(map(_of_step, steps))
 

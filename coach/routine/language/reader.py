@@ -1,6 +1,6 @@
-"""From the text of a file to a `Routine` or an `Exercise`, with every problem of the file at once.
+"""From the text of a file to a `Routine` or an `Exercise`, or to every problem of the file at once.
 
-The rules are those of the routine format; what needs the exercise files or the sum of times is left to the compiler.
+It checks the rules of the format for one file. The compiler checks what needs exercise files or sums of times.
 """
 
 from __future__ import annotations
@@ -46,25 +46,25 @@ if TYPE_CHECKING:
     from coach.syntax.report import Report
 
 _FEW = 20
-"""Keys looked at to guess what a step was meant to be; a person writes no more."""
+"""At most so many keys are read to guess what a step was meant to be; nobody writes more."""
 _QUICK = re.compile(r"\s*(?:[0-9(]|max\b)", re.IGNORECASE)
 _BEGINS_AS_KEY = re.compile(r"(?:exercise|routine)[ \t]+\S|(?:exercise|block|routine|rest|wait):\S")
 _SWALLOWED_ITEM = re.compile(
     r"\s[^\w\s\"'(\[{,.:;@/!?#&%)\]]\s+(?:(?:[0-9]+\s*(?:[a-z]|:[0-9])|max\b|rest\b|exercise\b).*)", re.IGNORECASE
 )
-"""In a step that goes on over lines: what was meant as a step of its own, after a bullet or a dash."""
+"""In a step of several lines: another step, after a bullet or a dash that is not YAML's."""
 _DOSE = re.compile(r"\s*(?:[0-9]|max\b)[^,:]{0,20}", re.IGNORECASE)
 
 
 def read_steps(listing: Listing | None, report: Report) -> tuple[Step, ...]:
-    """Return the steps of a list; those that cannot be read are reported and left out."""
+    """Return the steps of a list, without those that cannot be read, which are reported."""
     if listing is None:
         return ()
     return tuple(step for node in listing.value for step in _step(node, report, flow=listing.flow))
 
 
 def _step(node: Node, report: Report, *, flow: bool) -> tuple[Step, ...]:
-    """Return the step a node stands for; none when it cannot be read, several when a line of text has several."""
+    """Return the steps of a node: none when it cannot be read, several when a line of text has several."""
     if isinstance(node, Listing):
         report.at(node, f"a list cannot be a step: {_KINDS}")
     elif isinstance(node, Text):
@@ -103,7 +103,7 @@ def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
 
 
 def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...]:
-    """Return the steps of a line with a colon, of which YAML made a key and a value."""
+    """Return the steps of a line with a colon, which YAML read as a key and a value."""
     from coach.routine.language import quick
 
     key, value = node.value[0]
@@ -119,7 +119,7 @@ def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...
 
 
 def _kind(node: Keys, report: Report) -> str | None:
-    """Return which kind of step a mapping is; a near miss counts, so that the rest of it is checked too."""
+    """Return the kind of step that a mapping is; a typo in its key counts, so that its other keys are checked too."""
     written = [key.value for key, _ in node.value]
     for kind in f.STEP_TABLES:
         if kind in written:
@@ -179,7 +179,7 @@ def _block(values: Values, report: Report, place: Place) -> Block:
 
 
 def question_minutes(values: Values, name: str, report: Report) -> None:
-    """Question minutes of the exercise `name` that are most likely metres."""
+    """Warn of minutes of the exercise `name` that are probably metres."""
     if match := re.fullmatch(r"([0-9]{1,2})m", values.texts.get("time", ""), re.IGNORECASE):
         minutes, key = int(match[1]), values.keys["time"]
         if distances.likely_metres(minutes, name, values.get(f.SETS) or 1):
@@ -227,14 +227,14 @@ _KINDS = f"begin it with {', '.join(_OTHERS)} or {_LAST}"
 
 
 def dose(values: Values, report: Report) -> Dose:
-    """Return the dose of a step or an exercise file: one of reps, time, distance and until, and what goes with it."""
+    """Return the dose of a step or an exercise file: reps, time, distance or until, and the keys that go with it."""
     values.one_of(f.AMOUNTS, report)
     amounts: tuple[Amounts | None, ...] = tuple(values.get(field) for field in f.AMOUNTS)
-    amount = next((each for each in amounts if each is not None), None)
-    timed = any(isinstance(each, Time) for each in (amount.values if isinstance(amount, Series) else (amount,)))
+    amount = next((found for found in amounts if found is not None), None)
+    timed = any(isinstance(one, Time) for one in (amount.values if isinstance(amount, Series) else (amount,)))
     if timed and "cap" in values.keys:
         report.at(values.keys["cap"], '"cap" beside "time" has no use, the time ends it already: take "cap" out')
-    _hold_pace(values, amount, report)
+    _check_pace(values, amount, report)
     directions = values.get(f.DIRECTIONS)
     if directions == ():
         report.at(values.keys["directions"], 'no directions: write them as in "directions: [forward, back]"')
@@ -249,31 +249,31 @@ def dose(values: Values, report: Report) -> Dose:
     )
 
 
-def _hold_pace(values: Values, amount: Amounts | None, report: Report) -> None:
-    """Report a pace beside an amount that is no distance."""
+def _check_pace(values: Values, amount: Amounts | None, report: Report) -> None:
+    """Report a pace beside an amount that is not a distance."""
     key = values.keys.get("pace")
     if key is None or amount is None:
         return
-    if not any(isinstance(each, Distance) for each in (amount.values if isinstance(amount, Series) else (amount,))):
+    if not any(isinstance(one, Distance) for one in (amount.values if isinstance(amount, Series) else (amount,))):
         written = next((field.key for field in f.AMOUNTS if field.key in values.keys), "reps")
         report.at(key, f'"pace" goes with "distance", and here is "{written}": write a distance, or take "pace" out')
 
 
-def _hold_cap(values: Values, report: Report) -> None:
-    """Report a cap on reps that the clock ends anyway."""
+def _check_cap(values: Values, report: Report) -> None:
+    """Report a cap on reps that the clock ends already."""
     reps = values.get(f.REPS)
     amounts = reps.values if isinstance(reps, Series) else (reps,)
     timing_ = next((key for key in ("phases", "tempo", "rep_time") if key in values.keys), None)
     is_timed = timing_ is not None and values.get(f.PHASES) != ()
-    if "cap" in values.keys and is_timed and reps is not None and not any(isinstance(each, Until) for each in amounts):
+    if "cap" in values.keys and is_timed and reps is not None and not any(isinstance(one, Until) for one in amounts):
         cure = f'"{timing_}" times these reps: take "cap" out, or write "reps: max"'
         report.at(values.keys["cap"], f'"cap" ends open work, and {cure}')
 
 
 def timing(values: Values, report: Report) -> tuple[Phase, ...] | None:
-    """Return one rep as phases, from whichever of phases, tempo and rep_time was written; None for none of them."""
+    """Return one rep as phases, from `phases`, `tempo` or `rep_time`; None without any of them."""
     values.one_of(f.TIMINGS, report)
-    _hold_cap(values, report)
+    _check_cap(values, report)
     if "first" in values.keys and "tempo" not in values.keys:
         report.at(values.keys["first"], '"first" says where a tempo begins: write "tempo: 3-1-1-0" too, or take it out')
     if (parts := values.get(f.TEMPO)) is not None:
@@ -312,7 +312,7 @@ def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -
 
 
 _GIVES_DOSES = ("work", "exercises")
-"""Keys that steps may take their dose from: where one is broken, nothing can be said of the steps."""
+"""Keys that steps may take their dose from: when one is broken, the steps cannot be checked."""
 
 
 def _whole_part(routine: Routine, report: Report) -> Routine:
@@ -401,7 +401,7 @@ def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercis
 
 
 def _definitions(node: Keys, report: Report) -> dict[str, Exercise]:
-    """Return a routine's private exercises; ids are ids, and no two answer to one name."""
+    """Return a routine's private exercises by id; report ids that are not one, and names that two of them have."""
     found: dict[str, Exercise] = {}
     taken: dict[str, str] = {}
     for key, value in node.value:

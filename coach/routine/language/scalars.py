@@ -1,6 +1,7 @@
-"""What single values mean: durations, counts, rests, phases, tempo. Text in, value out, or a sentence why not.
+"""Single values as text: durations, counts, rests, phases, tempo.
 
-A value that is several, such as "8 to 12", gets what to write instead.
+Each function takes a text and returns its value, or raises `Wrong` with a sentence that says what to write instead. A
+range such as "8 to 12" is not one value, and is recognised so that the sentence can say so.
 """
 
 from __future__ import annotations
@@ -30,9 +31,12 @@ _ABOUT = (
 
 
 def range_complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] | None:
-    """Return what to write in place of a range that begins at index `at`, and where it ends; None when none does.
+    """Return what to write in place of a range that begins at index `at`, and the index after it; None without a range.
 
-    `reps` says that `max` could stand there, too.
+    Args:
+        text: the value, or a line with the value in it.
+        at: where the range would begin, counted from 0.
+        reps: whether `max` is allowed there, too.
     """
     for pattern, says in ((_RANGE, "is a range"), (_PLUS, "has no upper end"), (_ABOUT, "is not one value")):
         match = re.compile(pattern, re.IGNORECASE).match(text, at)
@@ -47,13 +51,13 @@ def range_complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str,
 
 
 def _joins(match: re.Match[str]) -> bool:
-    """Return whether "and" joins two values rather than naming both ends: only "between" makes a range of it."""
+    """Return whether "and" stands between two values and not between two ends: a range would begin with "between"."""
     return " and " in match[0].casefold() and not match[0].casefold().startswith("between")
 
 
 DAY_MS = 24 * 60 * 60 * 1000
 AS_MANY_AS_YOU_CAN = Until("max")
-"""What `reps: max` means: open, ended by a key."""
+"""The amount of `reps: max`: open work that a key ends."""
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 _CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?(?=\s|$)")
@@ -65,16 +69,16 @@ UNITS = re.compile(
 )
 
 
-_GOES_ON = re.compile(r"[-\u2010-\u2015\u2212~\u2026+]|(?:to|or|and)\b", re.IGNORECASE)
-"""What a name does not begin with, but the second half of a range."""
+_SECOND_HALF = re.compile(r"[-\u2010-\u2015\u2212~\u2026+]|(?:to|or|and)\b", re.IGNORECASE)
+"""The beginning of the second half of a range; no name begins so."""
 
 
 class Wrong(ValueError):
-    """A value that cannot be read; its argument is the whole sentence for people."""
+    """A text is not a value of the wanted kind; the argument is the whole sentence to show."""
 
 
 def refuse_range(text: str, *, is_reps: bool = False) -> None:
-    """Raise Wrong when a value begins as a range, `8 to 12`, with what to write instead."""
+    """Raise Wrong, with what to write instead, when a value begins with a range such as `8 to 12`."""
     if found := range_complaint(text, reps=is_reps):
         raise Wrong(found[0])
 
@@ -83,7 +87,7 @@ def read_duration(text: str) -> int:
     """Return a duration in milliseconds: `90`, `90s`, `1m30s`, `1:30`, `1:02:03`, `1.5s`, `2 min` (format 3.6).
 
     Raises:
-        Wrong: it is none of these, or longer than 24 hours.
+        Wrong: it is not a duration, or is longer than 24 hours.
     """
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,6}", text):
@@ -96,7 +100,7 @@ def read_duration(text: str) -> int:
 
 
 def read_some_time(text: str) -> int:
-    """Return a duration that is not nothing, in milliseconds; raises Wrong as `duration` does."""
+    """Return a duration above zero in milliseconds; raises Wrong as `read_duration` does."""
     ms = read_duration(text)
     if ms == 0:
         raise Wrong(f"{quoted(text)} is no time at all: write 1s or more")
@@ -104,7 +108,7 @@ def read_some_time(text: str) -> int:
 
 
 def read_pause(text: str) -> Pause:
-    """Return a rest: a duration, and after it the name it is shown by, if any (format 4.4).
+    """Return a rest: a duration, then the name to show for it, if any (format 4.4).
 
     Raises:
         Wrong: it does not begin with a duration.
@@ -117,10 +121,10 @@ def read_pause(text: str) -> Pause:
 
 
 def read_phase(text: str) -> Phase:
-    """Return a phase of a rep, `6s Draw a circle`; its time is not zero.
+    """Return a phase of a rep, such as `6s Draw a circle`.
 
     Raises:
-        Wrong: it does not begin with a duration, or lasts no time.
+        Wrong: it does not begin with a duration, or the duration is zero.
     """
     text = text.strip()
     ms, cue = (read_duration(text), "") if text.isdecimal() else _led(text, "6s Draw a circle")
@@ -132,7 +136,7 @@ def read_phase(text: str) -> Phase:
 def _led(text: str, example: str) -> tuple[int, str]:
     """Return the duration a text begins with, and the rest of it."""
     lead = _lead(text)
-    if lead is not None and not _GOES_ON.match(lead[1]):
+    if lead is not None and not _SECOND_HALF.match(lead[1]):
         return lead
     refuse_range(text)
     if lead is not None:
@@ -148,7 +152,7 @@ def _led(text: str, example: str) -> tuple[int, str]:
 
 
 def _lead(text: str) -> tuple[int, str] | None:
-    """Split off the duration a text begins with; None when there is none. A bare number is not enough here."""
+    """Split off the duration that a text begins with; None when there is none. A bare number is no duration here."""
     if match := _CLOCK.match(text):
         first, second, third = match.groups()
         parts = [int(first), int(second)] if third is None else [int(first), int(second), int(third)]
@@ -169,13 +173,13 @@ def _lead(text: str) -> tuple[int, str] | None:
 
 
 def metres(match: re.Match[str]) -> str | None:
-    """Return the number of a match of `UNITS` when it is more bare minutes than anybody means: 400m (format 3.6)."""
+    """Return the number in a match of `UNITS` when nobody would mean so many minutes: 400m (format 3.6)."""
     whole = (match[2] or "").split(".")[0].lstrip("0")
     return whole if len(whole) > 2 and match[3] in {"m", "M"} else None
 
 
 def _parted(text: str, end: int) -> bool:
-    """Say whether a space stands between the duration and what follows."""
+    """Return whether a space stands between the duration and the text after it."""
     return text[end].isspace() or text[end - 1].isspace()
 
 
@@ -192,7 +196,7 @@ def _in_a_day(text: str, ms: int) -> int:
 
 
 def not_a_duration(text: str) -> str:
-    """Say that a text is no duration, and what was most likely meant."""
+    """Return the sentence that a text is not a duration, with what was probably meant."""
     cures = (
         (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" in its place'),
         (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),
@@ -226,7 +230,7 @@ def read_count(text: str, low: int, high: int) -> int:
 
 
 def read_reps(text: str) -> int | None:
-    """Return how many repetitions, or None for `max`, as many as you can; raises Wrong with what was meant."""
+    """Return a number of repetitions, or None for `max`; raises Wrong for anything else."""
     text = text.strip()
     if text.casefold() == "max":
         return None
@@ -258,7 +262,7 @@ def read_tempo(text: str) -> tuple[int, int, int, int]:
     """Return the four parts of a tempo in milliseconds, lower-hold-lift-hold; X is one second (format 3.7).
 
     Raises:
-        Wrong: there are not four parts, or all are zero.
+        Wrong: it does not have four parts, or all of them are zero.
     """
     text = text.strip()
     parts = re.split(r"\s*[-/]\s*", text) if re.search("[-/]", text) else list(text)
@@ -274,7 +278,7 @@ def read_tempo(text: str) -> tuple[int, int, int, int]:
 
 
 def tempo_phases(parts: tuple[int, int, int, int], *, lift_first: bool) -> tuple[Phase, ...]:
-    """Return one rep of a tempo as phases; parts of no length are left out."""
+    """Return one rep of a tempo as phases, without parts of no length."""
     phases = [Phase(ms, cue) for ms, cue in zip(parts, _PARTS, strict=True)]
     if lift_first:
         phases = phases[2:] + phases[:2]

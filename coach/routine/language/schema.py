@@ -1,7 +1,6 @@
-"""The JSON Schema of routine and exercise files, made from the tables of keys, so that editors complete and check.
+"""The JSON Schema (draft-07) of routine and exercise files, made from the tables of keys, for editors.
 
-Only what draft-07 has. It accepts whatever the reader does and refuses what has the wrong shape; the reader's own
-messages say more.
+It accepts every file that the reader accepts and refuses one of the wrong shape. The reader checks more.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ DRAFT = "http://json-schema.org/draft-07/schema#"
 _QUICK_KEY = r"^\s*([0-9]|[Mm][Aa][Xx]\b)"
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _ONE_OF = tuple(tuple(field.key for field in group) for group in (f.AMOUNTS, f.TIMINGS, f.FRAMES))
-"""Keys of which a step has one at most."""
+"""Groups of keys of which a step has at most one."""
 _NOT_BESIDE = (("every", "rest"), ("every", "round_rest"))
 _BLOCK_TEXT = "Stand by a wall the first time."
 
@@ -42,7 +41,7 @@ def json_schema(kind: FileKind) -> dict[str, Any]:
 
 
 def schema_text(kind: FileKind) -> str:
-    """Return the schema as it is written to a file."""
+    """Return the text of the schema's file."""
     return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -67,7 +66,7 @@ def _kinds() -> dict[str, Schema]:
 
 
 def of_table(table: Table, needs: str = "") -> Schema:
-    """Return the schema of a mapping with the keys of `table`; `needs` is one more that has to be there."""
+    """Return the schema of a mapping with the keys of `table`; `needs` is a key that is also required."""
     required = sorted({needs} - {""} | set(table.required))
     shape: Schema = {
         "type": "object",
@@ -82,7 +81,7 @@ def of_table(table: Table, needs: str = "") -> Schema:
 
 
 def _piece(field: Field[object]) -> Schema:
-    """Return one key's schema, with its words and its example."""
+    """Return the schema of one key, with its description and its example."""
     piece = _widened(field.schema)
     if field.empty == "":
         piece = {"anyOf": [piece, {"type": "null"}]}
@@ -107,12 +106,12 @@ def _widened_part(value: object) -> object:
     if isinstance(value, dict):
         return _widened(value)
     if isinstance(value, list):
-        return [_widened(each) if isinstance(each, dict) else each for each in value]
+        return [_widened(part) if isinstance(part, dict) else part for part in value]
     return value
 
 
 def _example(field: Field[object]) -> object:
-    """Return the example of a key as the value that JSON has for it."""
+    """Return the example of a key as JSON has it."""
     if field.example == "|":
         return _BLOCK_TEXT
     source = f"{field.key}:\n  {field.example}\n" if field.example.startswith("- ") else f"{field.key}: {field.example}"
@@ -124,7 +123,7 @@ def _example(field: Field[object]) -> object:
 
 def _plain(node: Node) -> object:
     if isinstance(node, Listing):
-        return [_plain(each) for each in node.value]
+        return [_plain(item) for item in node.value]
     if isinstance(node, Keys):
         return {key.value: _plain(value) for key, value in node.value}
     return int(node.value) if node.plain and _WHOLE.fullmatch(node.value) else node.value

@@ -1,6 +1,6 @@
-"""What people write who come from other programs, and what the same thing is called here.
+"""Words of other programs, and the keys and values that they stand for here.
 
-Edit distance finds slips of the pen; it will not find `emom`. The table is the format's, section 1.
+Edit distance finds typos; it does not find `emom`. The table is section 1 of the format.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "include": ("routine", "as a step of its own"),
 }
 
-_ALWAYS_THERE = {"amrap", "emom", "for_time", "rft"}
-"""Words whose cure stands on a block even where the mapping has a key of the same name."""
+_BLOCK_WORDS = {"amrap", "emom", "for_time", "rft"}
+"""Words for a key on a block, even when the mapping at hand has a key of that name."""
 
 _ONLY_ON_BLOCKS = "round_rest"
 _SIDES = frozenset(("left", "right", "alternate"))
@@ -79,24 +79,27 @@ VALUES: Mapping[str, str] = {
     "no": "false",
     "off": "false",
 }
-"""Values from elsewhere; used only where the right-hand word is one of the choices."""
+"""Values of other programs; used only where the value on the right is one of the choices."""
 
 
 def key_meant(key: str) -> str | None:
-    """Return the key that a word from elsewhere stands for, or None when it is no such word."""
+    """Return the key that a word of another program stands for; None for any other word."""
     found = ELSEWHERE.get(_plain(key))
     return found[0].partition(":")[0] if found else None
 
 
 def is_block_word(key: str) -> bool:
-    """Say whether a word from elsewhere can only stand on a block."""
-    return _plain(key) in _ALWAYS_THERE
+    """Return whether a word of another program stands for a key that only blocks have."""
+    return _plain(key) in _BLOCK_WORDS
 
 
 def instead_of_key(key: str, known: Container[str], given: Mapping[str, str]) -> str | None:
-    """Return what to write in place of a word from elsewhere, where the keys in `known` can be.
+    """Return what to write in place of a word of another program; None for any other word.
 
-    `given` are the keys that are written there, with their texts.
+    Args:
+        key: the word, where a key should be.
+        known: the keys that this mapping can have.
+        given: the keys that it has, with their texts.
     """
     word = _plain(key)
     if word not in ELSEWHERE:
@@ -104,9 +107,9 @@ def instead_of_key(key: str, known: Container[str], given: Mapping[str, str]) ->
     instead, where = ELSEWHERE[word]
     if instead.startswith("sides") and (side := given.get(key, "").strip().casefold()) in _SIDES:
         instead = f"sides: {side}"
-    if word in _ALWAYS_THERE and _ONLY_ON_BLOCKS in known:
+    if word in _BLOCK_WORDS and _ONLY_ON_BLOCKS in known:
         return f'write "{instead}"' if "block" in given else f'write "block:" and under it "{instead}"'
-    here = key_meant(key) in known and word not in _ALWAYS_THERE
+    here = key_meant(key) in known and word not in _BLOCK_WORDS
     return f'write "{instead}"' if here else f'write "{instead}" {where}'
 
 

@@ -244,14 +244,14 @@ class Library:
         Raises:
             CoachError: there is no such file, or it cannot be read.
         """
-        from coach.routine.language.figure_names import unknown
+        from coach.routine.language.figure_names import unknown_figures
         from coach.routine.language.reader import read_exercise, read_routine
 
         path = Path(path)
         found = self._found_at.get(path.absolute())
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
         data = read_file(path)  # once: a pipe gives what it holds only once
-        trouble += unknown(data, shown(path), [figure.id for figure in self.figures()])
+        trouble += unknown_figures(data, shown(path), [figure.id for figure in self.figures()])
         if is_exercise(path, self.folders):
             exercise = read_exercise(data, shown(path), id_of(path.stem) or "exercise")
             return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
