@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from coach.history.db.changes import Key
     from coach.history.past import Past
-    from coach.text.rows import Line
+    from coach.text.rows import Row
 
 _WIDTH = 80
 _SHOWN = 20
@@ -91,15 +91,15 @@ def _json(connection: sqlite3.Connection | None, first: date | None, today: date
     )
 
 
-def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit: int) -> list[Line]:
+def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit: int) -> list[Row]:
     from coach.history.report import text
-    from coach.text.rows import Line, line
+    from coach.text.rows import Row, row_of
 
     width = _width()
-    rows = [*text.overview(sessions, wanted, today, width), Line(), line("Sessions")]
+    rows = [*text.overview(sessions, wanted, today, width), Row(), row_of("Sessions")]
     rows += text.session_lines(wanted[:limit], width)
     if more := len(wanted) - limit:
-        rows += [line(f"{more} more: `--limit {len(wanted)}` lists them all")] if more > 0 else []
+        rows += [row_of(f"{more} more: `--limit {len(wanted)}` lists them all")] if more > 0 else []
     return rows
 
 
@@ -112,8 +112,8 @@ def _width() -> int:
     return min(_WIDTH, max(20, shutil.get_terminal_size().columns))
 
 
-def _print(rows: Sequence[Line]) -> None:
-    click.echo("\n".join(each.text for each in rows))
+def _print(rows: Sequence[Row]) -> None:
+    click.echo("\n".join(row.text.rstrip() for row in rows))
 
 
 @show_history.command("show")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coach.problems import CoachError
-from coach.text.clean import cells, legible
+from coach.text.clean import cell_len, legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,17 +89,17 @@ def window(line: str, column: int, width: int) -> tuple[str, int]:
     pieces = list(_pieces(line))
     at = min(max(column - 1, 0), len(pieces))
     first, last = 0, len(pieces)
-    if sum(map(cells, pieces)) > width:
+    if sum(map(cell_len, pieces)) > width:
         room = width - 2 * len(_CUT)
         # As much to the right as a third of the room, the rest to the left, and what is left over to the right again.
         last = at + _reach(pieces, range(at, len(pieces)), room // 3)
-        taken = sum(map(cells, pieces[at:last]))
+        taken = sum(map(cell_len, pieces[at:last]))
         first = at - _reach(pieces, range(at - 1, -1, -1), room - taken)
-        taken += sum(map(cells, pieces[first:at]))
+        taken += sum(map(cell_len, pieces[first:at]))
         last += _reach(pieces, range(last, len(pieces)), room - taken)
     before = _CUT if first else ""
     after = _CUT if last < len(pieces) else ""
-    caret = len(before) + sum(map(cells, pieces[first:at]))
+    caret = len(before) + sum(map(cell_len, pieces[first:at]))
     return f"{before}{''.join(pieces[first:last])}{after}", caret
 
 
@@ -107,7 +107,7 @@ def _reach(pieces: list[str], places: range, room: int) -> int:
     """Return how many of the pieces at `places`, one after the other, fit into `room` cells."""
     count = 0
     for place in places:
-        room -= cells(pieces[place])
+        room -= cell_len(pieces[place])
         if room < 0:
             break
         count += 1
@@ -119,7 +119,7 @@ def _pieces(line: str) -> Iterable[str]:
     cell = 0
     for char in line:
         piece = " " * (_TAB - cell % _TAB) if char == "\t" else char if char.isprintable() else "?"
-        cell += cells(piece)
+        cell += cell_len(piece)
         yield piece
 
 

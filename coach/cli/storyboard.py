@@ -17,7 +17,7 @@ from coach.drawing.cells import escaped
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
 from coach.system.terminal import WIPED
-from coach.text.clean import cells, draws_wide, legible, wrapped
+from coach.text.clean import cell_len, draws_wide, legible, wrapped
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def storyboard_lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str
         blocks = [wrapped(legible(caption), _WIDE)[:_MOST_CAPTION_LINES] for caption in captions]
         for number in range(max(map(len, blocks))):
             parts = [block[number] if number < len(block) else "" for block in blocks]
-            yield (" " * _GAP).join(part + " " * (_WIDE - cells(part)) for part in parts).rstrip()
+            yield (" " * _GAP).join(part + " " * (_WIDE - cell_len(part)) for part in parts).rstrip()
         yield ""
 
 

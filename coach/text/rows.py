@@ -1,43 +1,85 @@
-"""Lines of text in roles, as wide as they may be: what a terminal prints and what a screen shows in colours."""
+"""Rows of styled text: what commands print, and what screens show in colour.
+
+A piece of text has a role, such as `strong` or `work`. What a role looks like is up to whoever shows the row.
+"""
 
 from __future__ import annotations
 
-from coach.text.clean import cells, wrapped
+from itertools import groupby
+
+from coach.text.clean import MOST_MARKS, broken, cell_len, wrapped
 from coach.values import frozen
 
+PLAIN = "text"
+
 
 @frozen
-class Span:
-    """A run of text that plays one part; who shows it knows what that looks like."""
+class Piece:
+    """A run of text in one role."""
 
     text: str
-    role: str = "text"
+    role: str = PLAIN
+
+    @property
+    def cells(self) -> int:
+        """Width in cells."""
+        return cell_len(self.text)
 
 
 @frozen
-class Line:
-    """One line."""
+class Row:
+    """One row of text, from left to right."""
 
-    spans: tuple[Span, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def text(self) -> str:
-        """The line without its looks."""
-        return "".join(each.text for each in self.spans).rstrip()
+        """The row as plain text."""
+        return "".join(piece.text for piece in self.pieces)
 
 
-def line(text: str = "", role: str = "text") -> Line:
-    """Return a line of one part."""
-    return Line((Span(text, role),))
+EMPTY = Row()
+"""A row between paragraphs."""
+
+
+def row_of(text: str, role: str = PLAIN) -> Row:
+    """Return a row of one piece."""
+    return Row((Piece(text, role),))
+
+
+def blank(width: int, role: str = PLAIN) -> Row:
+    """Return a row of spaces."""
+    return row_of(" " * width, role)
+
+
+# Text shortened to a width.
+
+
+def fit(text: str, width: int) -> str:
+    """Return as many whole words of `text` as fit into `width` cells, with three dots where words are left out."""
+    if cell_len(text) <= width:
+        return text
+    if width < 4:
+        return ""
+    kept = ""
+    for word in text.split():
+        joined = f"{kept} {word}" if kept else word
+        if cell_len(joined) > width - 3:
+            break
+        kept = joined
+    if kept:
+        return f"{kept}..."
+    # Only the visible part of a long word is measured: each character takes a cell, its marks none.
+    return broken(text.split(maxsplit=1)[0][: width * (MOST_MARKS + 1)], width - 3)[0] + "..."
 
 
 def cut(text: str, width: int) -> str:
-    """Return as much of `text` as `width` cells take, with dots where something is left out."""
-    if cells(text) <= width:
+    """Return as many characters of `text` as fit into `width` cells, with three dots where some are left out."""
+    if cell_len(text) <= width:
         return text
     kept = ""
     for char in text:
-        if cells(kept + char) > width - 3:
+        if cell_len(kept + char) > width - 3:
             break
         kept += char
     return f"{kept.rstrip()}..." if width >= 4 else ""
@@ -46,18 +88,84 @@ def cut(text: str, width: int) -> str:
 def pad(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells."""
     text = cut(text, width)
-    return text + " " * (width - cells(text))
+    return text + " " * (width - cell_len(text))
 
 
-def prose(text: str, width: int, role: str = "text", indent: int = 0) -> list[Line]:
-    """Return `text` broken between words into lines of at most `width` cells; a longer word is broken where it must."""
+def split_at(text: str, cells: int) -> tuple[str, str]:
+    """Return `text` in two parts, the first at most `cells` wide. No character is split."""
+    for at in range(len(text), 0, -1):
+        if cell_len(text[:at]) <= cells:
+            return text[:at], text[at:]
+    return "", text
+
+
+# Rows of a page, as long as their text.
+
+
+def prose(text: str, width: int, role: str = PLAIN, indent: int = 0) -> list[Row]:
+    """Return `text` in rows of at most `width` cells, broken between words, or within a word that is too long."""
     space = " " * indent
-    return [line(each, role) for each in wrapped(text, width, space, space)]
+    return [row_of(line, role) for line in wrapped(text, width, space, space)]
 
 
-def columns(left: str, right: str, width: int, roles: tuple[str, str] = ("text", "dim")) -> list[Line]:
-    """Return `left` and, at the end of its row, `right`; in rows of their own where both do not fit."""
-    gap = width - cells(left) - cells(right)
-    if gap >= 2:
-        return [Line((Span(left, roles[0]), Span(" " * gap), Span(right, roles[1])))]
-    return [*prose(left, width, roles[0]), *prose(right, width, roles[1], indent=2)]
+def columns(left: str, right: str, width: int, indent: int = 0, roles: tuple[str, str] = (PLAIN, "dim")) -> list[Row]:
+    """Return `left` with `right` at the far end of its last row; in rows of their own where both do not fit."""
+    room = width - indent - cell_len(right) - 2
+    lines = wrapped(left, room) if room >= min(16, cell_len(left)) else []
+    if not lines:
+        return prose(left, width, roles[0], indent) + (prose(right, width, roles[1], indent + 2) if right else [])
+    rows = [row_of(" " * indent + line, roles[0]) for line in lines]
+    if right:
+        last = Piece(" " * indent + lines[-1], roles[0])
+        gap = width - last.cells - cell_len(right)
+        rows[-1] = Row((last, Piece(" " * gap), Piece(right, roles[1])))
+    return rows
+
+
+# Rows of a picture, as wide as the screen.
+
+
+def centred(text: str, width: int, role: str, fill: str = PLAIN) -> Row:
+    """Return `text` in the middle of a row. Words that do not fit are left out."""
+    text = fit(text, width - 2)
+    before = (width - cell_len(text)) // 2
+    after = width - cell_len(text) - before
+    return Row((Piece(" " * before, fill), Piece(text, role), Piece(" " * after, fill)))
+
+
+def split(left: tuple[Piece, ...], right: tuple[Piece, ...], width: int, fill: str = PLAIN) -> Row:
+    """Return a row with pieces at its left and right ends. The right end is left out when both do not fit."""
+    taken, more = _cells(left), _cells(right)
+    if right and taken + more + 3 <= width:
+        return Row((Piece(" ", fill), *left, Piece(" " * (width - taken - more - 2), fill), *right, Piece(" ", fill)))
+    if taken + 2 > width:
+        text = fit("".join(piece.text for piece in left), width - 2)
+        left = (Piece(text, left[0].role),)
+        taken = _cells(left)
+    return Row((Piece(" ", fill), *left, Piece(" " * (width - taken - 1), fill)))
+
+
+def _cells(pieces: tuple[Piece, ...]) -> int:
+    return sum(piece.cells for piece in pieces)
+
+
+def edged(row: Row, role: str) -> Row:
+    """Return `row` with its first and last cell in another role, where both are blank."""
+    pieces = row.pieces
+    if not pieces or not pieces[0].text.startswith(" ") or not pieces[-1].text.endswith(" "):
+        return row
+    # Called for each row of each picture, so only the two ends are made again.
+    edge, first, last = Piece(" ", role), pieces[0], pieces[-1]
+    if len(pieces) == 1:
+        return Row((edge, Piece(first.text[1:-1], first.role), edge))
+    return Row((edge, Piece(first.text[1:], first.role), *pieces[1:-1], Piece(last.text[:-1], last.role), edge))
+
+
+def coarse(row: Row) -> Row:
+    """Return a row of large letters as cells of colour, for terminals that draw block characters two cells wide."""
+    pieces: list[Piece] = []
+    for piece in row.pieces:
+        for inked, run in groupby(piece.text, key="\u2588".__eq__):
+            text = "".join(run)
+            pieces.append(Piece("#" * len(text), f"{piece.role}-fill") if inked else Piece(text, piece.role))
+    return Row(tuple(pieces))

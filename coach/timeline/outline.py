@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.routine.model import Distance
-from coach.text.clean import cells, wrapped
+from coach.text.clean import cell_len, wrapped
 from coach.timeline.model import Item
 from coach.timeline.wording import amount, clock, count, countdown_seconds, item_line, items_line, whole
 from coach.values import frozen
@@ -294,7 +294,7 @@ def outline_lines(timeline: Timeline, width: int) -> list[str]:
         indent = "  " * min(line.depth, width // 8)
         words = ": ".join(filter(None, (line.title, line.detail)))
         start, *more = wrapped(words, width - 9, indent, indent + "  ")
-        gap = " " * (width - 9 - cells(start))
+        gap = " " * (width - 9 - cell_len(start))
         lines += [f"{start}{gap} {time_text(line):>8}".rstrip(), *more]
     return lines
 

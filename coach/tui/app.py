@@ -14,10 +14,10 @@ from textual.app import App
 from textual.events import Resize
 from textual.geometry import Size
 
+from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, keymap
 from coach.tui.driver import mended
 from coach.tui.themes import DEFAULT, FEW_COLOURS, PALETTES, palette_of, theme
-from coach.tui.width import draws_wide, safe
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -70,9 +70,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self._border = "ascii" if draws_wide(os.environ) else "solid"
         super().__init__(ansi_color=ansi_color)
         if self._border == "ascii":
-            from coach.tui.width import make_scrollbars_coarse  # few terminals need it
-
-            make_scrollbars_coarse()
+            _use_whole_cell_scrollbars()
         few = self.console.color_system in FEW_COLOURS
         for name in PALETTES:
             self.register_theme(theme(name, few=few))
@@ -278,3 +276,14 @@ class CoachApp(App[None], inherit_bindings=False):
         from coach.tui.screens.session import SessionScreen
 
         return SessionScreen(timeline, self._setup, first_index=first_index, resumed=resumed)
+
+
+def _use_whole_cell_scrollbars() -> None:
+    """Draw scrollbars without the block characters that some terminals show two cells wide."""
+    from textual.scrollbar import ScrollBar, ScrollBarRender  # few terminals need it
+
+    class WholeCellBar(ScrollBarRender):
+        VERTICAL_BARS = [" "] * len(ScrollBarRender.VERTICAL_BARS)
+        HORIZONTAL_BARS = [" "] * len(ScrollBarRender.HORIZONTAL_BARS)
+
+    ScrollBar.renderer = WholeCellBar

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from coach.problems import BrokenFile
 from coach.routine.library.files import EXERCISES_FOLDER, changed, signature
 from coach.routine.model import LEVELS
+from coach.text.clean import safe
 from coach.timeline.wording import whole
-from coach.tui.width import safe
 from coach.values import frozen
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Provider, SearchI
 from textual.content import Content
 
 from coach.settings import THEMES
+from coach.text.clean import safe
 from coach.tui.actions import bindings
 from coach.tui.base import CoachScreen, Command
-from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.text.clean import safe
+from coach.text.rows import EMPTY, Piece, Row, columns, prose
 from coach.timeline.outline import outline, time_text
 from coach.timeline.wording import clock, whole
-from coach.tui.stage.rows import EMPTY, Piece, Row
 from coach.tui.stage.track import MARKS, Track, cells_of
-from coach.tui.widgets.sheet import columns, prose
-from coach.tui.width import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.text.clean import cells, wrapped
+from coach.text.clean import cell_len, wrapped
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,6 @@ def test_lines_are_broken_between_words_and_long_words_where_they_must(text, lin
 def test_no_line_is_too_wide_and_nothing_is_lost(text, width, first, later):
     # Four cells are an indent and one wide character, which nothing narrower could hold.
     lines = wrapped(text, width, first, later)
-    assert all(cells(line) <= width for line in lines)
+    assert all(cell_len(line) <= width for line in lines)
     bare = [line.removeprefix(later if number else first) for number, line in enumerate(lines)]
     assert "".join("".join(bare).split()) == "".join(text.split())

@@ -14,6 +14,7 @@ from coach.routine.model import Block, Phase, Work
 from coach.session.machine import step
 from coach.session.state import AskToQuit, Correct, Lock, Pause, Resume, Start, State, Tick
 from coach.session.view import view
+from coach.text.clean import cell_len, draws_wide
 from coach.timeline.compile.compile import compile_routine
 from coach.tui.stage import font
 from coach.tui.stage.layout import arrange
@@ -22,7 +23,6 @@ from coach.tui.stage.strip import dots, strip_row
 from coach.tui.stage.track import Track
 from coach.tui.themes import PALETTES, contrast
 from coach.tui.widgets.paint import TONES, tinted
-from coach.tui.width import cell_len, draws_wide
 from tests.builders import LUNGE, Shelf, compiled, counted, pause, rest, timed, until
 
 INK = "\u2580\u2584\u2588"

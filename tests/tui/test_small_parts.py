@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from textual.color import Color
 
+from coach.text.clean import cell_len, safe, wrapped
+from coach.text.rows import columns, fit
 from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, key_name, names_of
 from coach.tui.screens.help import help_rows
 from coach.tui.themes import PALETTES, theme
 from coach.tui.widgets.keybar import action_at, key_row
-from coach.tui.widgets.sheet import columns
-from coach.tui.width import cell_len, fit, safe, wrap
 
 
 def contrast(one, other):
@@ -124,10 +124,10 @@ def test_text_is_made_fit_for_a_terminal(given, expected):
 
 
 def test_lines_break_between_words():
-    assert wrap("Back knee kisses the floor", 12) == ["Back knee", "kisses the", "floor"]
-    assert wrap("a-word-that-is-too-long x", 10) == ["a-word-tha", "t-is-too-l", "ong x"]
-    assert wrap("\u5de6\u53f3\u5de6\u53f3", 5) == ["\u5de6\u53f3", "\u5de6\u53f3"]
-    assert wrap("", 5) == []
+    assert wrapped("Back knee kisses the floor", 12) == ["Back knee", "kisses the", "floor"]
+    assert wrapped("a-word-that-is-too-long x", 10) == ["a-word-tha", "t-is-too-l", "ong x"]
+    assert wrapped("\u5de6\u53f3\u5de6\u53f3", 5) == ["\u5de6\u53f3", "\u5de6\u53f3"]
+    assert wrapped("", 5) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
 from coach.text.clean import safe
-from coach.text.rows import Line, Span, columns, cut, line, pad, prose
+from coach.text.rows import Piece, Row, columns, cut, pad, prose, row_of
 from coach.timeline.wording import clock, count
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ _LEAST_MS = 1000
 """A difference below a second is not told."""
 
 
-def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, width: int) -> list[Line]:
+def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, width: int) -> list[Row]:
     """Return streak, weeks, calendar and routines. The streak is told of all `sessions`, the rest of the `filtered`."""
     by_day = active_by_day(filtered)
     return [
         *prose(streak_line(streak(active_by_day(sessions), today)), width, "strong"),
         *prose(totals_line(filtered), width),
-        Line(),
+        Row(),
         *week_lines(weeks(filtered, today, WEEKS_SHOWN), width),
-        Line(),
+        Row(),
         *calendar_lines(by_day, today, width),
-        Line(),
+        Row(),
         *routine_lines(routines(filtered), width),
     ]
 
@@ -89,21 +89,21 @@ def on_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def week_lines(found: Sequence[Week], width: int) -> list[Line]:
+def week_lines(found: Sequence[Week], width: int) -> list[Row]:
     """Return a bar for each week, the present one last."""
     most = max((each.active_ms for each in found), default=0)
     told = [minutes(each.active_ms) if each.sessions else "-" for each in found]
     wide = max(map(len, told), default=0)
     room = max(4, min(40, width - 8 - wide - 2))
-    rows = [line("Minutes a week", "strong")]
+    rows = [row_of("Minutes a week", "strong")]
     for week, text in zip(found, told, strict=True):
         bar = "#" * (max(1, room * week.active_ms // most) if week.active_ms else 0)
         day = f"{week.monday.day:>2} {week.monday:%b}"
-        rows.append(Line((Span(f"{day}  ", "dim"), Span(bar.ljust(room), "level4"), Span(f"  {text:>{wide}}"))))
+        rows.append(Row((Piece(f"{day}  ", "dim"), Piece(bar.ljust(room), "level4"), Piece(f"  {text:>{wide}}"))))
     return rows
 
 
-def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Line]:
+def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Row]:
     """Return the last year as a calendar, a column a week, in as many bands as the width needs."""
     levels = calendar(by_day, today)
     step = 2 if width >= _LABEL + 2 * WEEKS_A_YEAR else 1
@@ -116,17 +116,17 @@ def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Lin
         part = levels[start : start + size]
         rows.append(_months(first + WEEK * start, len(part), step))
         rows += [
-            Line((Span(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
+            Row((Piece(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
             for weekday, name in enumerate(WEEKDAYS)
         ]
     return [*rows, *_legend(width)]
 
 
-def _cell(level: int | None, step: int) -> Span:
-    return Span(" " * step) if level is None else Span(GLYPHS[level].ljust(step), f"level{level}")
+def _cell(level: int | None, step: int) -> Piece:
+    return Piece(" " * step) if level is None else Piece(GLYPHS[level].ljust(step), f"level{level}")
 
 
-def _months(monday: date, count_: int, step: int) -> Line:
+def _months(monday: date, count_: int, step: int) -> Row:
     """Return the row of months: each name over the week with its first day, where there is room for the whole name."""
     sundays = [monday + WEEK * week + 6 * DAY for week in range(count_)]
     names = [(week * step, sunday) for week, sunday in enumerate(sundays) if sunday.day <= 7]
@@ -136,23 +136,25 @@ def _months(monday: date, count_: int, step: int) -> Line:
     for at, sunday in names:
         if at >= len(row) + bool(row) and at + 3 <= count_ * step:
             row = f"{row.ljust(at)}{sunday:%b}"
-    return line(f"{' ' * _LABEL}{row}", "dim")
+    return row_of(f"{' ' * _LABEL}{row}", "dim")
 
 
-def _legend(width: int) -> list[Line]:
-    spans = [(Span(glyph, f"level{number}"), Span(f" {LEGEND[number]}", "dim")) for number, glyph in enumerate(GLYPHS)]
-    rows: list[list[Span]] = [[]]
+def _legend(width: int) -> list[Row]:
+    spans = [
+        (Piece(glyph, f"level{number}"), Piece(f" {LEGEND[number]}", "dim")) for number, glyph in enumerate(GLYPHS)
+    ]
+    rows: list[list[Piece]] = [[]]
     for sign, words in spans:
         taken = sum(len(each.text) for each in rows[-1])
         if rows[-1] and taken + 3 + len(sign.text) + len(words.text) > width:
             rows.append([])
-        rows[-1] += [Span("   "), sign, words] if rows[-1] else [sign, words]
-    return [Line(tuple(each)) for each in rows]
+        rows[-1] += [Piece("   "), sign, words] if rows[-1] else [sign, words]
+    return [Row(tuple(each)) for each in rows]
 
 
-def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Line]:
+def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Row]:
     """Return each routine with how often, when last, and its best."""
-    rows = [line("Routines", "strong")]
+    rows = [row_of("Routines", "strong")]
     for each in found:
         rows += columns(cut(safe(each.name), width), f"{each.sessions}x", width)
         rows += prose(f"last {on_day(each.last.day)}; {best(each)}", width, "dim", indent=2)
@@ -199,11 +201,11 @@ def named(name: str, score: Score) -> str:
     return f"{safe(name)}: {told}" if told else safe(name)
 
 
-def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[Line]:
+def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[Row]:
     """Return a line a session, numbered from `first`: when, its score or else its length, how it stands, and what."""
     if width < _WIDE:
         return [
-            Line((Span(f"{number:>4}  ", "dim"), Span(short_session(each, width - 6))))
+            Row((Piece(f"{number:>4}  ", "dim"), Piece(short_session(each, width - 6))))
             for number, each in enumerate(sessions, first)
         ]
     rows = []
@@ -212,7 +214,7 @@ def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[
     for number, (each, result) in enumerate(zip(sessions, results, strict=True), first):
         head = f"{number:>4}  {each.started:%Y-%m-%d %H:%M}  {result:>{wide}}  {state_words(each):<{state}}  "
         head += f"{each.feeling or '-':<5}  "
-        rows.append(Line((Span(head, "dim"), Span(cut(safe(each.name), max(8, width - len(head)))))))
+        rows.append(Row((Piece(head, "dim"), Piece(cut(safe(each.name), max(8, width - len(head)))))))
     return rows
 
 
@@ -228,12 +230,12 @@ def _short_state(session: Past) -> str:
     return "    " if session.state == "finished" else f"{session.outcome.percent:>2} %"
 
 
-def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Line]:
+def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Row]:
     """Return a whole session: when, how long against the plan, how it felt, and what was done of each exercise."""
     return [*head(session, width), *said(session, width), *exercises(tallies, width)]
 
 
-def head(session: Past, width: int) -> list[Line]:
+def head(session: Past, width: int) -> list[Row]:
     """Return what a session was and its score, when, and how long against the plan."""
     plan = length(session.planned_ms) + ("+" if session.open_intervals else "")
     times = f"{length(session.active_ms)} active of {plan} planned"
@@ -246,15 +248,15 @@ def head(session: Past, width: int) -> list[Line]:
     ]
 
 
-def said(session: Past, width: int) -> list[Line]:
+def said(session: Past, width: int) -> list[Row]:
     """Return what the person said about a session."""
     rows = prose(f"It felt {session.feeling}.", width) if session.feeling else []
     return rows + (prose(f'"{safe(session.note)}"', width) if session.note else [])
 
 
-def exercises(tallies: Iterable[Tally], width: int) -> list[Line]:
+def exercises(tallies: Iterable[Tally], width: int) -> list[Row]:
     """Return what was done of each exercise, below the head of a session."""
-    return [Line(), *tally_lines(tallies, width)]
+    return [Row(), *tally_lines(tallies, width)]
 
 
 def when(moment: datetime) -> str:
@@ -266,13 +268,13 @@ def when(moment: datetime) -> str:
     )
 
 
-def tally_lines(tallies: Iterable[Tally], width: int) -> list[Line]:
+def tally_lines(tallies: Iterable[Tally], width: int) -> list[Row]:
     """Return what was done of each exercise against what was planned, and where more or less time was needed."""
     rows = []
     for tally in tallies:
         begun = tally.bouts_done or tally.ms_done
         roles = "text" if begun else "dim", "strong" if tally.complete else "dim"
-        rows += columns(safe(tally.title), told(tally), width, roles)
+        rows += columns(safe(tally.title), told(tally), width, roles=roles)
         if difference := told_over(tally):
             rows += prose(difference, width, "dim", indent=2)
     return rows

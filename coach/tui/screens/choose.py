@@ -11,13 +11,14 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from coach.problems import CoachError
+from coach.text.clean import safe
+from coach.text.rows import prose
 from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.base import CoachScreen, Command
 from coach.tui.choices import Watched
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
-from coach.tui.widgets.sheet import Sheet, prose
-from coach.tui.width import safe
+from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
     from coach.history.report.recent import Last
     from coach.routine.library.library import Entry, Library
+    from coach.text.rows import Row
     from coach.timeline.model import Timeline
     from coach.tui.actions import Scope
     from coach.tui.choices import Choice, Choices
-    from coach.tui.stage.rows import Row
     from coach.tui.widgets.input import SearchInput
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.text.rows import EMPTY, Piece, Row, prose
 from coach.tui.actions import HEADINGS, TABLE_KEYS, bindings, footer, names_of, of
 from coach.tui.base import CoachModal
-from coach.tui.stage.rows import EMPTY, Piece, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Paged, Sheet, prose
+from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -12,14 +12,14 @@ from coach.history.db import reader
 from coach.history.figures import active_by_day, streak
 from coach.history.report import text
 from coach.problems import CoachError
+from coach.text.clean import safe
+from coach.text.rows import columns, prose
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
 from coach.tui.screens.summary import AfterwardsScreen
-from coach.tui.stage.rows import rows_of
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList, marked_row
-from coach.tui.widgets.sheet import Paged, Sheet, columns, prose
-from coach.tui.width import safe
+from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from coach.history.past import Past
     from coach.history.tally import Tally
-    from coach.tui.stage.rows import Row
+    from coach.text.rows import Row
 
 OVERVIEW = "All of it"
 WIDEST = 112
@@ -73,9 +73,9 @@ class PastScreen(AfterwardsScreen, inherit_bindings=False):
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
         return [
-            *rows_of(text.head(self._session, width)),
+            *text.head(self._session, width),
             *self.said(width),
-            *rows_of(text.exercises(self._tallies, width)),
+            *text.exercises(self._tallies, width),
         ]
 
 
@@ -187,7 +187,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             self._sheet.show(self._overview)
             return
         tallies = self._tallies(session)
-        self._sheet.show(lambda width: rows_of(text.detail(session, tallies, min(width, WIDEST))))
+        self._sheet.show(lambda width: text.detail(session, tallies, min(width, WIDEST)))
 
     def _tallies(self, session: Past) -> tuple[Tally, ...]:
         try:
@@ -201,7 +201,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             return prose(self._trouble, width, "alert-text")
         if not self._sessions:
             return prose(NOTHING, width, "dim")
-        return rows_of(text.overview(self._sessions, self._sessions, self._today, min(width, WIDEST)))
+        return text.overview(self._sessions, self._sessions, self._today, min(width, WIDEST))
 
     def _head_rows(self, width: int) -> list[Row]:
         if not self._sessions:

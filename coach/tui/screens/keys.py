@@ -8,14 +8,14 @@ from textual import on
 from textual.containers import Vertical
 
 from coach.settings import KeyChoice
+from coach.text.clean import cell_len, safe
+from coach.text.rows import Piece, Row, fit, prose
 from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, keys_of, names_of
 from coach.tui.base import CoachModal, CoachScreen
 from coach.tui.keymap import checked
-from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList
-from coach.tui.widgets.sheet import Sheet, prose
-from coach.tui.width import cell_len, fit, safe
+from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

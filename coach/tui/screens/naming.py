@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from coach.problems import CoachError
+from coach.text.clean import safe
+from coach.text.rows import prose
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachModal
 from coach.tui.widgets.input import NameInput
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Sheet, prose
-from coach.tui.width import safe
+from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.text.clean import safe
+from coach.text.rows import EMPTY, Row, prose
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
 from coach.tui.preview import problem_rows
-from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Paged, Sheet, prose
-from coach.tui.width import safe
+from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

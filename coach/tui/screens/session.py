@@ -26,13 +26,13 @@ from coach.session.state import (
     Undo,
     Unlock,
 )
+from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, event_key, footer, hint, key_names, keys_of, of
 from coach.tui.base import CoachScreen
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.stage import Stage
-from coach.tui.width import draws_wide, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,16 +13,16 @@ from coach.config import settings_file
 from coach.problems import CoachError
 from coach.settings import THEMES
 from coach.system import paths
+from coach.text.clean import cell_len, safe
+from coach.text.rows import Piece, Row, fit, prose
 from coach.timeline.model import Timeline
 from coach.timeline.phrases import WORDS
 from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.base import CoachScreen
 from coach.tui.keymap import checked
-from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList
-from coach.tui.widgets.sheet import Sheet, prose
-from coach.tui.width import cell_len, fit, safe
+from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from coach.history.past import FEELINGS, LONGEST_NOTE
 from coach.history.report.text import length, named, outcome_words, tally_lines
 from coach.problems import CoachError
+from coach.text.clean import safe
+from coach.text.rows import EMPTY, Row, prose
 from coach.tui.actions import bindings, footer, hint
 from coach.tui.base import CoachScreen
-from coach.tui.stage.rows import EMPTY, Row, rows_of
 from coach.tui.widgets.input import LineInput
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Paged, Sheet, prose
-from coach.tui.width import safe
+from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -191,7 +191,7 @@ def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -
     if reckoning.paused_ms >= 1000:
         times += f", {length(reckoning.paused_ms)} paused"
     rows += [*prose(times, width), *said, EMPTY]
-    return rows + rows_of(tally_lines(reckoning.tallies, width))
+    return rows + tally_lines(reckoning.tallies, width)
 
 
 class SummaryScreen(AfterwardsScreen, inherit_bindings=False):

@@ -9,13 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.problems import CoachError
+from coach.text.clean import safe
+from coach.text.rows import EMPTY, Row, prose
 from coach.timeline.wording import clock
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
-from coach.tui.stage.rows import EMPTY, Row
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.sheet import Paged, Sheet, prose
-from coach.tui.width import safe
+from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

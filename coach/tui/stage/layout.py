@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.text.clean import cell_len, safe, wrapped
+from coach.text.rows import Piece, Row, blank, centred, coarse, edged, fit, split
 from coach.tui.stage import font
-from coach.tui.stage.rows import Piece, Row, blank, centred, coarse, edged, split
 from coach.tui.stage.scene import counters
 from coach.tui.stage.sizing import LARGEST, MARGIN, plan
 from coach.tui.stage.strip import dots, strip_row
 from coach.tui.stage.track import track_pieces
-from coach.tui.width import cell_len, fit, safe, wrap
 
 if TYPE_CHECKING:
     from coach.tui.stage.scene import Scene
@@ -24,7 +24,7 @@ def above(scene: Scene, width: int, height: int) -> list[Row]:
     """Return the band, the title, the block and the badges."""
     rows = _band(scene, width, height)
     block = safe(scene.view.block)
-    lines = wrap(scene.title, width - 2)
+    lines = wrapped(scene.title, width - 2)
     if len(lines) > 1:
         rows += [split((Piece(each, "strong"),), (), width) for each in lines[: 2 if height >= ROOMY else 1]]
         if height < ROOMY:
@@ -146,18 +146,18 @@ def numbered(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tup
     for scale in (each for each in SCALES if each % unit == 0):
         number = font.width("0" * len(str(len(view.strip))), scale)
         cells = width - 2 * MARGIN - number - GAP
-        lines = max(len(wrap(safe(cue), cells)) for cue in view.strip) if cells > 0 else rows
+        lines = max(len(wrapped(safe(cue), cells)) for cue in view.strip) if cells > 0 else rows
         taken = max(font.height(scale), lines)
         digits = max((k for k in range(unit, widest + 1, unit) if font.height(k) + taken + 1 <= rows), default=0)
         if lines <= font.height(scale) and digits and (font.height(digits) >= wanted or digits == widest):
-            longest = max((line for cue in view.strip for line in wrap(safe(cue), cells)), key=len, default="")
+            longest = max((line for cue in view.strip for line in wrapped(safe(cue), cells)), key=len, default="")
             return digits, _rows(scene, scale, cells, len(longest), width)
     return None
 
 
 def _rows(scene: Scene, scale: int, cells: int, longest: int, width: int) -> list[Row]:
     large = font.draw(f"{scene.view.phase}", scale)
-    lines = wrap(safe(scene.view.cue), cells)
+    lines = wrapped(safe(scene.view.cue), cells)
     first = (len(large) - len(lines)) // 2
     before = max(MARGIN, (width - font.width("0", scale) - GAP - longest) // 2)
     found = []
@@ -194,7 +194,7 @@ def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:
     """Return the countdown and the headline, with what is left over as space around them."""
     wanted = -(-(height + 1) // 3)
     texts = scene.headlines
-    aside = [centred(each, width, "strong") for each in wrap(scene.aside, width - 4)]
+    aside = [centred(each, width, "strong") for each in wrapped(scene.aside, width - 4)]
     if height < ROOMY - 3 or len(aside) > 2:
         aside = []
     rows -= len(aside)
@@ -251,7 +251,7 @@ def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
             found += [blank(width)] * (gap if number else 0)
             found += [_centred_large(each, width, "cue") for each in font.draw(line, scale)]
     else:
-        lines = tuple(wrap(text, cells))
+        lines = tuple(wrapped(text, cells))
         if len(lines) > rows > 0:
             lines = (*lines[: rows - 1], fit(" ".join(lines[rows - 1 :]), cells))
         found = [centred(each, width, "cue") for each in lines[:rows]]
@@ -260,7 +260,7 @@ def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
 
 def _with_question(rows: list[Row], question: str, width: int) -> list[Row]:
     """Lay the question over the last rows: nothing else moves, and nothing else is hidden."""
-    lines = wrap(question, width - 2)
+    lines = wrapped(question, width - 2)
     bar = [centred(each, width, "alert", "alert") for each in lines]
     if len(rows) >= ROOMY:
         bar = [blank(width, "alert"), *bar, blank(width, "alert")]
@@ -281,5 +281,5 @@ def _essentials(scene: Scene, width: int) -> list[Row]:
         (" | ".join(scene.badges), "alert-text"),
         (f"{view.remaining} left", "text"),
     ]
-    lines = [Piece(fit(line, width), role) for text, role in texts for line in wrap(text, max(1, width))]
+    lines = [Piece(fit(line, width), role) for text, role in texts for line in wrapped(text, max(1, width))]
     return [Row((each, Piece(" " * (width - each.cells)))) for each in lines]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from coach.text.clean import safe
 from coach.timeline.wording import reps_to_do
 from coach.tui.actions import key_names
-from coach.tui.width import safe
 from coach.values import frozen
 
 if TYPE_CHECKING:

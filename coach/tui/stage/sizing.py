@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from coach.text.clean import wrapped
 from coach.tui.stage import font
-from coach.tui.width import wrap
 from coach.values import frozen
 
 MARGIN = 2
@@ -59,5 +59,5 @@ def _words(texts: tuple[str, ...], cells: int, rows: int, unit: int, *, large: b
             lines = [font.wrapped(each, scale, cells) for each in texts if each]
             if all(lines) and (taken := max(font.height(scale, len(each or ())) for each in lines)) <= rows:
                 return scale, taken
-    taken = max(len(wrap(each, cells)) for each in texts)
+    taken = max(len(wrapped(each, cells)) for each in texts)
     return None if large or taken > rows else (0, taken)

@@ -5,8 +5,8 @@ With their cues where there is room, else by number.
 
 from __future__ import annotations
 
-from coach.tui.stage.rows import Piece, Row, cut
-from coach.tui.width import safe
+from coach.text.clean import safe
+from coach.text.rows import Piece, Row, split_at
 
 GAP = "  "
 
@@ -78,7 +78,7 @@ def _row(labels: dict[int, str], phase: int | None, width: int, fill: int, tone:
     for number, label in labels.items():
         text = _marked(number, label, phase)
         if number == phase:
-            over, ahead = cut(text, Piece(text).cells * fill // 1000)
+            over, ahead = split_at(text, Piece(text).cells * fill // 1000)
             pieces += [each for each in (Piece(over, f"{tone}-band"), Piece(ahead, "now")) if each.text]
         else:
             pieces.append(Piece(text, "strong" if phase is not None and number < phase else "dim"))

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from coach.tui.stage.rows import Piece
+from coach.text.rows import Piece
 
 if TYPE_CHECKING:
+    from coach.text.rows import Row
     from coach.timeline.model import Timeline
-    from coach.tui.stage.rows import Row
 
 OPEN_MS = 30_000
 """As long as this is an interval drawn whose length nobody knows."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from coach.text.rows import Piece, Row
 from coach.tui.actions import TABLE_KEYS, first_key
 from coach.tui.base import coach_of
-from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:

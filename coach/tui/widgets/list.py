@@ -8,9 +8,9 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 
-from coach.tui.stage.rows import Piece, Row
+from coach.text.clean import cell_len
+from coach.text.rows import Piece, Row
 from coach.tui.widgets.paint import Painted
-from coach.tui.width import cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Callable

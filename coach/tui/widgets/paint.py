@@ -15,7 +15,7 @@ from coach.tui.themes import FEW_COLOURS, LEAST, contrast
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from coach.tui.stage.rows import Row
+    from coach.text.rows import Row
 
     _Widget = Widget
 else:
@@ -40,6 +40,11 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     **{tone: (tone, "", "bold") for tone in TONES},
     **{f"{tone}-band": ("ink", tone, "bold") for tone in TONES},
     **{f"{tone}-past": (tone, "", "") for tone in TONES},
+    # Shades of a calendar; its marks differ without colour, too.
+    "level0": ("dim", "", ""),
+    "level1": ("text", "", ""),
+    "level2": ("rest", "", "bold"),
+    **dict.fromkeys(("level3", "level4"), ("work", "", "bold")),
     "cue-fill": ("text", "text", ""),
     # Marks in the colour of their own ground: a plain bar to the eye, and still there where colours are not.
     **{f"{tone}-fill": (tone, tone, "") for tone in TONES},

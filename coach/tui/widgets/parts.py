@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from coach.text.clean import cell_len, safe
+from coach.text.rows import Piece, Row, fit, split
 from coach.timeline.wording import amount, clock, label
-from coach.tui.stage.rows import Piece, Row, split
 from coach.tui.stage.scene import GLYPHS
 from coach.tui.widgets.list import RowList
 from coach.tui.widgets.paint import Painted
-from coach.tui.width import cell_len, fit, safe
 from coach.values import frozen
 
 if TYPE_CHECKING:

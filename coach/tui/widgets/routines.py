@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.text.clean import cell_len
+from coach.text.rows import Piece, Row, fit
 from coach.tui.choices import YOURS, Choice
-from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.list import RowList
-from coach.tui.width import cell_len, fit
 from coach.values import frozen
 
 if TYPE_CHECKING:

@@ -7,33 +7,14 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
-from coach.tui.stage.rows import Piece, Row
 from coach.tui.widgets.paint import Painted
-from coach.tui.width import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.strip import Strip
 
-
-def prose(text: str, width: int, role: str = "text", indent: int = 0) -> list[Row]:
-    """Return `text` as rows of at most `width` cells."""
-    return [Row((Piece(" " * indent + line, role),)) for line in wrap(text, max(1, width - indent))]
-
-
-def columns(left: str, right: str, width: int, indent: int = 0, roles: tuple[str, str] = ("text", "dim")) -> list[Row]:
-    """Return `left` with `right` at the far end of its last row; in rows of their own where both do not fit."""
-    room = width - indent - len(right) - 2
-    lines = wrap(left, room) if room >= min(16, len(left)) else []
-    if not lines:
-        return prose(left, width, roles[0], indent) + (prose(right, width, roles[1], indent + 2) if right else [])
-    rows = [Row((Piece(" " * indent + line, roles[0]),)) for line in lines]
-    if right:
-        last = Piece(" " * indent + lines[-1], roles[0])
-        gap = width - last.cells - Piece(right).cells
-        rows[-1] = Row((last, Piece(" " * gap), Piece(right, roles[1])))
-    return rows
+    from coach.text.rows import Row
 
 
 class Sheet(Painted, ScrollView, can_focus=False):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.events import Click
     from textual.strip import Strip
 
-    from coach.tui.stage.rows import Row
+    from coach.text.rows import Row
     from coach.tui.stage.scene import Scene
 
 

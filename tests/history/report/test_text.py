@@ -10,13 +10,13 @@ from coach.history.figures import Streak, Week, active_by_day, routines
 from coach.history.outcome import Score
 from coach.history.report import text
 from coach.history.tally import Tally
-from coach.text.clean import cells, safe
+from coach.text.clean import cell_len, safe
 from coach.text.rows import columns, cut, pad, prose
 from tests.history.test_figures import MINUTE, TODAY, past
 
 
 def texts(lines):
-    return [each.text for each in lines]
+    return [row.text.rstrip() for row in lines]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_calendar_has_every_day_of_the_year_at_any_width(width, bands, step)
 
 def test_months_stand_over_the_week_of_their_first_day():
     lines = text.calendar_lines({}, TODAY, 80)
-    months = lines[1].text
+    months = lines[1].text.rstrip()
     # The 1st of March 2026 is a Sunday: 38 weeks before this one.
     assert months[4 + 52 - 38 :].startswith("Mar")
 
@@ -106,16 +106,16 @@ def test_routines_tell_how_often_and_the_best():
 def test_every_line_of_the_overview_fits(width):
     sessions = [past(TODAY - timedelta(days=each), name="\u8db3" * 40, work=each * MINUTE) for each in range(1, 90)]
     lines = text.overview(sessions, sessions, TODAY, width)
-    assert max(cells(each.text) for each in lines) <= width
+    assert max(cell_len(row.text.rstrip()) for row in lines) <= width
     rows = text.session_lines(sessions, width)
-    assert max(cells(each.text) for each in rows) <= max(width, 30)
+    assert max(cell_len(row.text.rstrip()) for row in rows) <= max(width, 30)
 
 
 @pytest.mark.parametrize("width", [37, 43, 44, 67])
 def test_a_row_of_a_list_has_its_width(width):
     for done, end in ((MINUTE, "1:00     "), (MINUTE // 8, "1:00 12 %")):
         row = text.short_session(past(name="\u8db3 and more than there is room for, surely", done=done), width)
-        assert cells(row) == width
+        assert cell_len(row) == width
         assert row.endswith(end)
 
 
@@ -192,7 +192,7 @@ def test_text_carries_nothing_that_a_terminal_obeys(text, told):
 )
 def test_cut(text, width, kept):
     assert cut(text, width) == kept
-    assert cells(pad(text, width)) == width
+    assert cell_len(pad(text, width)) == width
 
 
 def test_prose_breaks_between_words_and_a_long_word_where_it_must():
