@@ -13,7 +13,7 @@ from coach.routine.language.reader import read_routine
 from coach.routine.library.library import Library
 from coach.settings import Settings
 from coach.timeline.compile.compile import compile_routine
-from coach.timeline.signals import _RANK
+from coach.timeline.signals import SOUND_RANKS
 from tests.tui.pictures import KEYS, keys_page
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def test_every_command_is_in_the_readme(name):
     assert f"`coach {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("sound", sorted(_RANK))
+@pytest.mark.parametrize("sound", sorted(SOUND_RANKS))
 def test_every_sound_is_explained(sound):
     text = (ROOT / "docs" / "sounds.md").read_text(encoding="utf-8")
     assert re.search(rf"^\| (\w+, )?{sound}\b", text, re.MULTILINE)
