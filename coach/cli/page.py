@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.text.clean import legible, wrapped
 from coach.timeline.outline import outline_lines, title_lines
-from coach.timeline.walk import inside
+from coach.timeline.walk import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -93,7 +93,7 @@ def _exercises(routine: Routine, catalogue: Catalogue) -> Iterator[list[str]]:
     """Yield a part for each exercise, once; again, with its phases alone, where it has others."""
     told: set[str] = set()
     seen: set[tuple[str, tuple[Phase, ...]]] = set()
-    for found in inside(routine, catalogue):
+    for found in contents(routine, catalogue):
         step, exercise = found.step, found.exercise
         if step is None:
             continue

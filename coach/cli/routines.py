@@ -114,14 +114,14 @@ def _page(library: Library, exercise: Exercise) -> list[str]:
     """Return the page of an exercise: how much, how, and which routines have it."""
     from coach.cli.page import exercise_page
     from coach.routine.model import Routine, Work
-    from coach.timeline.walk import inside
+    from coach.timeline.walk import contents
 
     alone = Routine("exercise", exercise.id, (Work(exercise.id),), prepare_ms=0)
     routines = [
         entry.id
         for entry in library.entries()
         if entry.routine
-        and any(each.exercise == exercise for each in inside(entry.routine, library.catalogue(entry.routine)))
+        and any(content.exercise == exercise for content in contents(entry.routine, library.catalogue(entry.routine)))
     ]
     has_dose = exercise.dose.amount is not None
     return exercise_page(exercise, unroll(library, alone) if has_dose else None, routines)

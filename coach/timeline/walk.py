@@ -1,17 +1,17 @@
-"""What a routine is made of, wherever in it that stands: its exercises, and what has to be read before it is done."""
+"""Everything a routine contains, its blocks and included routines opened: exercises, and the notices to confirm."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from coach.routine.model import Block, Exercise, Include, Rest, Wait, Work
+from coach.routine.model import Include, Work, walk
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.problems import Problem
-    from coach.routine.model import Routine, Source, Step
+    from coach.routine.model import Exercise, Routine, Source
 
 
 class Catalogue(Protocol):
@@ -39,49 +39,37 @@ class Catalogue(Protocol):
 
 
 @frozen
-class Found:
-    """A routine that is done, the outer one or an included one; or a step of it with the exercise it names, if any."""
+class Content:
+    """A routine, or a step of it with the exercise it names, if there is one."""
 
     routine: Routine
     step: Work | None = None
     exercise: Exercise | None = None
 
 
-def inside(routine: Routine, catalogue: Catalogue) -> Iterator[Found]:
-    """Yield `routine`, its exercise steps and the routines it includes, in order; an included one only once."""
-    yield from _routine(routine, catalogue, set())
+def contents(routine: Routine, catalogue: Catalogue) -> Iterator[Content]:
+    """Yield `routine`, its exercise steps and the routines it includes, in order; each included one only once."""
+    yield from _contents(routine, catalogue, set())
 
 
 def notices_of(routine: Routine, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the notices of a routine, of those it includes and of the exercises in them, each text once."""
-    found = (
-        each.exercise.notice if each.exercise else each.routine.notice if each.step is None else None
-        for each in inside(routine, catalogue)
+    notices = (
+        content.exercise.notice if content.exercise else content.routine.notice if content.step is None else None
+        for content in contents(routine, catalogue)
     )
-    return tuple(dict.fromkeys(text for text in found if text))
+    return tuple(dict.fromkeys(notice for notice in notices if notice))
 
 
-def _routine(routine: Routine, catalogue: Catalogue, seen: set[tuple[str, str]]) -> Iterator[Found]:
+def _contents(routine: Routine, catalogue: Catalogue, seen: set[tuple[str, str]]) -> Iterator[Content]:
     if (routine.file, routine.id) in seen:
         return
     seen.add((routine.file, routine.id))
-    yield Found(routine)
-    yield from _steps(routine.steps, routine, catalogue, seen)
-
-
-def _steps(
-    steps: tuple[Step, ...], routine: Routine, catalogue: Catalogue, seen: set[tuple[str, str]]
-) -> Iterator[Found]:
-    for step in steps:
-        match step:
-            case Work():
-                exercise, _ = catalogue.find(step.exercise)
-                yield Found(routine, step, exercise)
-            case Block():
-                yield from _steps(step.steps, routine, catalogue, seen)
-            case Include():
-                if (included := catalogue.include(step.routine)) is not None:
-                    inner, names, _ = included
-                    yield from _routine(inner, names, seen)
-            case Rest() | Wait():
-                pass
+    yield Content(routine)
+    for step in walk(routine.steps):
+        if isinstance(step, Work):
+            exercise, _ = catalogue.find(step.exercise)
+            yield Content(routine, step, exercise)
+        elif isinstance(step, Include) and (included := catalogue.include(step.routine)) is not None:
+            inner, names, _ = included
+            yield from _contents(inner, names, seen)

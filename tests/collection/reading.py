@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.routine.model import Block, Include, Reps, Rest, Time, Wait
-from coach.timeline.compile.resolve import Settler
+from coach.timeline.compile.resolve import StepResolver
 
 
 def lines(routine, catalogue):
@@ -49,7 +49,7 @@ def _work(step, rest, catalogue):
     def tell(_place, message):
         raise AssertionError(message)
 
-    settled = Settler(catalogue, tell, lambda _source: None).resolve(step, None, rest, None)
+    settled = StepResolver(catalogue, tell, lambda _source: None).resolve(step, None, rest, None)
     [amount] = {each.amount for each in settled.sets}
     [beat] = {each.cadence for each in settled.sets}
     match amount:

@@ -1,18 +1,18 @@
-"""What a routine is made of: every exercise wherever it stands, every included routine once."""
+"""What a routine contains: every exercise, however deep, and every included routine once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from coach.routine.model import Block, Include, Wait
-from coach.timeline.walk import inside, notices_of
+from coach.timeline.walk import contents, notices_of
 from tests.builders import LUNGE, Shelf, rest, routine, timed
 
 
-def told(steps, shelf):
+def walked(steps, shelf):
     return [
-        each.routine.name if each.step is None else (each.step.exercise, each.exercise and each.exercise.id)
-        for each in inside(routine(*steps), shelf)
+        found.routine.name if found.step is None else (found.step.exercise, found.exercise and found.exercise.id)
+        for found in contents(routine(*steps), shelf)
     ]
 
 
@@ -26,7 +26,7 @@ def test_blocks_and_includes_are_walked_in_order():
         Include("inner"),
         timed("A", 5),
     ]
-    assert told(steps, shelf) == ["Demo", ("A", None), ("lunge", "lunge"), "Inner", ("lunge", "lunge"), ("A", None)]
+    assert walked(steps, shelf) == ["Demo", ("A", None), ("lunge", "lunge"), "Inner", ("lunge", "lunge"), ("A", None)]
 
 
 def test_an_included_routine_is_walked_once_even_when_it_includes_itself():
@@ -34,6 +34,6 @@ def test_an_included_routine_is_walked_once_even_when_it_includes_itself():
     inner = routine(timed("B", 5), Include("inner"), notice="Careful")
     shelf.routines["inner"] = (inner, shelf)
     outer = replace(routine(timed("A", 5), *[Include("inner")] * 3, Include("nowhere")), id="outer")
-    found = [each.step.exercise for each in inside(outer, shelf) if each.step]
-    assert found == ["A", "B"]
+    names = [found.step.exercise for found in contents(outer, shelf) if found.step]
+    assert names == ["A", "B"]
     assert notices_of(outer, shelf) == ("Careful",)

@@ -1,4 +1,4 @@
-"""From a routine's steps to parts: each step with its dose, each block with its rounds, each include in its place."""
+"""Resolve a routine into parts: each step with its dose, each block with its rounds, each include in its place."""
 
 from __future__ import annotations
 
@@ -11,16 +11,27 @@ from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Wor
 from coach.syntax.report import quoted
 from coach.timeline.compile.bouts import limit_of, moment_at
 from coach.timeline.compile.budget import size_of
-from coach.timeline.compile.checklist import NO_USE, items, not_listed, rungs, title_of
-from coach.timeline.compile.parts import NOTHING, Laps, Part, Rounds, Sided, Whole, Windows
+from coach.timeline.compile.checklist import NO_USE, items, rungs, title_of, unlisted_keys
+from coach.timeline.compile.parts import (
+    LEFT_OUT,
+    ChecklistWork,
+    Emom,
+    Part,
+    Rounds,
+    Sided,
+    TimedRounds,
+    has_work,
+    is_clock_driven,
+)
 from coach.timeline.compile.resolve import (
     DEFAULT_SWITCH,
     Resolved,
-    Round,
-    Settler,
+    RoundPosition,
+    StepResolver,
     fits,
     length_problem,
-    said_until,
+    lists_of,
+    until_words,
     varies_by_round,
 )
 
@@ -32,14 +43,19 @@ if TYPE_CHECKING:
     from coach.timeline.walk import Catalogue
 
 
-SIDES: tuple[Side, Side] = ("left", "right")
+_SIDES: tuple[Side, Side] = ("left", "right")
 
 
-class Settling:
-    """Settles the steps of a routine, the last of `chain`, which the ones before it include.
+class RoutineResolver:
+    """Resolves the steps of one routine, and of those it includes, into parts.
 
-    `problems` collects what is wrong, each with its place in its file; `included` remembers what was settled; `sources`
-    collects the files that names led to, by role and name. `side` is that of the block it stands in, if that has sides.
+    Args:
+        catalogue: Where the routine's names are looked up.
+        problems: Collects the errors, each with its place in its file.
+        chain: The routine, after those that include each other down to it.
+        included: Collects the routines resolved so far, by name and side; each is resolved once.
+        sources: Collects the files that names led to, by role and name.
+        side: That of the block the routine is included in, if that block has sides.
     """
 
     def __init__(
@@ -57,17 +73,17 @@ class Settling:
         self._included = {} if included is None else included
         self._sources = {} if sources is None else sources
         self._side = side
-        self._settler = Settler(catalogue, self._tell, self._use)
+        self._resolver = StepResolver(catalogue, self._report, self._use)
         self.warnings: set[Problem] = set()
-        """What is allowed and will not be done: each with its place in the routine's own file."""
+        """Keys that are allowed but have no effect, each with its place in the routine's own file."""
 
     def routine(self, place: Place = NOWHERE) -> Rounds:
-        """Return all steps of the routine as one list, which is included at `place`."""
+        """Return the whole routine as one list of parts, included at `place`."""
         routine = self._chain[-1]
         parts = self._parts(routine.steps, routine.work, routine.rest, None, needs=True)
         return Rounds((parts,), rest=routine.rest, name=routine.name, place=place, is_routine=True)
 
-    def _tell(self, place: Place, message: str) -> None:
+    def _report(self, place: Place, message: str) -> None:
         self._problems.add(Problem(self._chain[-1].file, place.line, place.column, message))
 
     @property
@@ -79,13 +95,13 @@ class Settling:
         self._sources[source.role, source.name] = source
 
     def _parts(
-        self, steps: tuple[Step, ...], work: Amount | None, rest: Pause | None, at: Round | None, *, needs: bool
+        self, steps: tuple[Step, ...], work: Amount | None, rest: Pause | None, at: RoundPosition | None, *, needs: bool
     ) -> tuple[Part, ...]:
-        found = (self._part(step, work, rest, at, needs=needs) for step in steps)
-        return tuple(each for each in found if each is not None)
+        parts = (self._part(step, work, rest, at, needs=needs) for step in steps)
+        return tuple(part for part in parts if part is not None)
 
     def _part(
-        self, step: Step, work: Amount | None, rest: Pause | None, at: Round | None, *, needs: bool
+        self, step: Step, work: Amount | None, rest: Pause | None, at: RoundPosition | None, *, needs: bool
     ) -> Part | None:
         match step:
             case Rest() | Wait():
@@ -98,22 +114,22 @@ class Settling:
                 if broken := self._catalogue.broken(step.exercise):
                     self._problems.update(broken)
                     return None
-                resolved = self._settler.resolve(step, work, rest, at, side=self._side, needs_amount=needs)
+                resolved = self._resolver.resolve(step, work, rest, at, side=self._side, needs_amount=needs)
                 if resolved is not None and not isinstance(step.dose.amount, Series):
-                    self._hold_moments(resolved.cue, [limit_of(resolved, each) for each in resolved.sets])
+                    self._check_moments(resolved.cue, [limit_of(resolved, dose) for dose in resolved.sets])
                 return resolved
 
-    def _hold_moments(self, cue: Cue | None, limits: list[int | None]) -> None:
-        """Tell the moments that lie outside their work, or are counted from an end that nobody knows."""
+    def _check_moments(self, cue: Cue | None, limits: list[int | None]) -> None:
+        """Report moments that lie outside their work, or are counted from an end that nobody knows."""
         for moment in cue if isinstance(cue, tuple) else ():
             if all(moment_at(moment.offset_ms, limit) is not None for limit in limits):
                 continue
             if moment.offset_ms < 0 and None in limits:
                 message = "this moment is counted from an end nobody knows: count from the start, or write a `cap`"
             else:
-                longest = max(each for each in limits if each is not None)
+                longest = max(limit for limit in limits if limit is not None)
                 message = f"this moment lies outside the work, which lasts {longest / 1000:g} s: write another"
-            self._tell(moment.place, message)
+            self._report(moment.place, message)
 
     def _include(self, step: Include) -> Rounds | None:
         key = (step.routine.casefold(), self._side)
@@ -129,27 +145,31 @@ class Settling:
         if found is None:
             near = self._catalogue.routine_near(step.routine)
             cure = f'did you mean "{near}"?' if near else "`coach list` shows those there are"
-            self._tell(step.place, f"there is no routine {quoted(step.routine)}: {cure}")
+            self._report(step.place, f"there is no routine {quoted(step.routine)}: {cure}")
             return None
         routine, catalogue, source = found
         self._use(source)
         if any(each.file == routine.file and each.id == routine.id for each in self._chain):
             chain = " -> ".join([*(each.id for each in self._chain), routine.id])
-            self._tell(step.place, f"routines include each other without end, {chain}: take one out")
+            self._report(step.place, f"routines include each other without end, {chain}: take one out")
             return None
         if self._side and (own := next(with_own_sides(routine.steps), None)):
             cure = 'take "sides" off the block, or write its steps out'
-            self._tell(step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}")
-        inner = Settling(catalogue, self._problems, (*self._chain, routine), self._included, self._sources, self._side)
+            self._report(
+                step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}"
+            )
+        inner = RoutineResolver(
+            catalogue, self._problems, (*self._chain, routine), self._included, self._sources, self._side
+        )
         return inner.routine(step.place)
 
     def _block(self, block: Block, *, needs: bool) -> Part:
-        """Return a block on its side, or on both: one after the other, or in turn, round by round."""
+        """Return a block: on one side, on one after the other, or with the sides in turn, round by round."""
         switch = block.switch or DEFAULT_SWITCH
         match block.sides:
             case "each":
-                self._settler.count(2, block.place)
-                left, right = (self._on(side, block, needs=needs) for side in SIDES)
+                self._resolver.count(2, block.place)
+                left, right = (self._on(side, block, needs=needs) for side in _SIDES)
                 return Sided(left, right, None if block.every_ms is not None else switch, block.place)
             case "left" | "right" as side:
                 return self._on(side, block, needs=needs)
@@ -157,23 +177,23 @@ class Settling:
                 return self._framed(block, needs=needs)
 
     def _on(self, side: Side | None, block: Block, *, needs: bool) -> Part:
-        """Return a block with all that is inside on one side."""
-        around, self._side = self._side, side
+        """Return a block with everything in it on one side."""
+        outer, self._side = self._side, side
         part = self._framed(block, needs=needs)
-        self._side = around
+        self._side = outer
         return part
 
     def _framed(self, block: Block, *, needs: bool) -> Part:
         if block.every_ms is not None:
-            return self._windows(block, block.every_ms)
+            return self._emom(block, block.every_ms)
         if block.time_ms is not None or block.until is not None:
             return self._timed_block(block)
         return self._rounds(block, needs=needs)
 
     def _rounds(self, block: Block, *, needs: bool) -> Rounds:
-        """Return the rounds of a block; settled one by one where a list of values is read by round.
+        """Return the rounds of a block, resolved one by one where a list has a value for each round.
 
-        Where nobody knows how many rounds there will be, there are as many as differ, and the last one stays.
+        Where nobody knows how many rounds there will be, those that differ are resolved, and the last one repeats.
         """
         lists = isinstance(block.work, Series)
         known = self._times(block)
@@ -183,12 +203,12 @@ class Settling:
             differ += differ % 2
         by_round = _is_open(block) or block.rounds is not None or lists
         times = differ if known is None else known
-        varies = by_round and any(isinstance(each, Work) and varies_by_round(each) for each in block.steps)
+        varies = by_round and any(isinstance(step, Work) and varies_by_round(step) for step in block.steps)
         if lists or varies or in_turn:
-            others = sum(not isinstance(each, Work) for each in block.steps)
-            self._settler.count(others * min(times, differ), block.place)
+            others = sum(not isinstance(step, Work) for step in block.steps)
+            self._resolver.count(others * min(times, differ), block.place)
             rounds = tuple(
-                self._round(block, Round(number, known, is_open=_is_open(block)), needs=needs)
+                self._round(block, RoundPosition(number, known, is_open=_is_open(block)), needs=needs)
                 for number in range(min(times, differ))
             )
         else:
@@ -205,21 +225,21 @@ class Settling:
             switch=(block.switch or DEFAULT_SWITCH) if in_turn else None,
         )
 
-    def _round(self, block: Block, at: Round, *, needs: bool) -> tuple[Part, ...]:
+    def _round(self, block: Block, at: RoundPosition, *, needs: bool) -> tuple[Part, ...]:
         """Return the parts of one round."""
-        around = self._side
+        outer = self._side
         if block.sides == "alternate":
-            self._side = SIDES[at.number % 2]
+            self._side = _SIDES[at.number % 2]
         by_round = at if block.rounds is not None or isinstance(block.work, Series) or _is_open(block) else None
         work = self._work(block, at.number)
-        found = [
+        resolved = [
             None if _is_left_out(block, step, at.number) else self._part(step, work, block.rest, by_round, needs=needs)
             for step in block.steps
         ]
-        self._side = around
-        # A deck keeps its size, whatever a round leaves out.
-        dealt = (NOTHING,) if block.shuffle else ()
-        return tuple(part for each in found for part in ((each,) if each is not None else dealt))
+        self._side = outer
+        if block.shuffle:
+            return tuple(LEFT_OUT if part is None else part for part in resolved)
+        return tuple(part for part in resolved if part is not None)
 
     def _times(self, block: Block) -> int | None:
         """Return how many rounds a block has, or None where that depends on the person."""
@@ -228,7 +248,7 @@ class Settling:
                 return None
             return len(block.work.values) if isinstance(block.work, Series) else 1
         if isinstance(block.work, Series) and not fits(len(block.work.values), block.rounds, is_open=_is_open(block)):
-            self._tell(block.work.place, length_problem(len(block.work.values), block.rounds, "rounds"))
+            self._report(block.work.place, length_problem(len(block.work.values), block.rounds, "rounds"))
         return block.rounds
 
     @staticmethod
@@ -242,25 +262,25 @@ class Settling:
         if not isinstance(rests, Series):
             return () if rests is None else (rests,)
         if times is not None and not fits(len(rests.values), times - 1, is_open=_is_open(block)):
-            self._tell(rests.place, f"{len(rests.values)} rests for {times} rounds: write {max(0, times - 1)}")
+            self._report(rests.place, f"{len(rests.values)} rests for {times} rounds: write {max(0, times - 1)}")
         return rests.values
 
-    def _windows(self, block: Block, window_ms: int) -> Windows:
-        """Return an EMOM: what the clock carries is laid out in its window, all else is one interval of it."""
+    def _emom(self, block: Block, window_ms: int) -> Emom:
+        """Return an EMOM: a step that the clock leads is laid out in its window, any other fills it as one interval."""
         rounds = self._rounds(block, needs=False)
         framed = tuple(
-            tuple(self._window(each, window_ms, block, rounds.side_of(number) or self._side) for each in parts)
+            tuple(self._window(part, window_ms, block, rounds.side_of(number) or self._side) for part in parts)
             for number, parts in enumerate(rounds.rounds)
         )
-        at_own_pace = {part.place for parts in framed for part in parts if isinstance(part, Whole)}
-        self._warn_of_lost(each for each in block.steps if isinstance(each, Block))
-        self._warn_of_lost((each for each in block.steps if each.place in at_own_pace), alone=True)
-        if not any(isinstance(part, Whole) and part.cue is block.cue for parts in framed for part in parts):
+        at_own_pace = {part.place for parts in framed for part in parts if isinstance(part, ChecklistWork)}
+        self._warn_of_lost(step for step in block.steps if isinstance(step, Block))
+        self._warn_of_lost((step for step in block.steps if step.place in at_own_pace), alone=True)
+        if not any(isinstance(part, ChecklistWork) and part.cue is block.cue for parts in framed for part in parts):
             self._warn_of_cue(block)
-        return Windows(replace(rounds, rounds=framed, rest=None, round_rests=(), switch=None), window_ms)
+        return Emom(replace(rounds, rounds=framed, rest=None, round_rests=(), switch=None), window_ms)
 
     def _window(self, part: Part, window_ms: int, block: Block, side: Side | None) -> Part:
-        if part is NOTHING or isinstance(part, Rest) or (isinstance(part, Resolved) and part.is_timed):
+        if part is LEFT_OUT or (isinstance(part, Rest | Resolved) and is_clock_driven(part)):
             title = part.title if isinstance(part, Resolved) else "This rest"
             planned = size_of(part, None).ms
             if planned > window_ms:
@@ -268,12 +288,12 @@ class Settling:
                     f"{quoted(title)} takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: "
                     "make it shorter; for several movements in one window use `(a, b)`"
                 )
-                self._tell(part.place, message)
+                self._report(part.place, message)
             return part
         place = part.place if isinstance(part, Resolved) else block.place
         note = part.note if isinstance(part, Resolved) else None
         cue = part.cue if isinstance(part, Resolved) else block.cue
-        return Whole(
+        return ChecklistWork(
             title=title_of((part,), side),
             items=items((part,), side),
             frame="window",
@@ -285,20 +305,20 @@ class Settling:
         )
 
     def _timed_block(self, block: Block) -> Part:
-        """Return an AMRAP or a for-time block: one interval, unless the clock alone can carry an AMRAP."""
+        """Return an AMRAP or a for-time block: one interval, unless it is an AMRAP that the clock can lead."""
         rounds = self._rounds(block, needs=False)
-        if block.time_ms is not None and _all_timed(rounds):
-            return self._laps(block, rounds, block.time_ms)
+        if block.time_ms is not None and is_clock_driven(rounds):
+            return self._timed_rounds(block, rounds, block.time_ms)
         self._warn_of_lost((block,) if block.shuffle else block.steps)
         if block.sides == "alternate" and block.switch is not None:
             self._warn(block.place, f'"switch" on a block {NO_USE}')
         target = block.rounds if block.until is not None else None
         ladder = self._ladder(block, rounds)
-        self._hold_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
+        self._check_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
         cue = block.cue
         if cue is None and block.until is not None and block.until.words != "done":
-            cue = said_until(block.until)
-        return Whole(
+            cue = until_words(block.until)
+        return ChecklistWork(
             title=block.name or title_of((rounds,), self._side),
             items=ladder[0],
             ladder=ladder if len(ladder) > 1 else (),
@@ -313,82 +333,62 @@ class Settling:
         )
 
     def _ladder(self, block: Block, rounds: Rounds) -> tuple[tuple[Item, ...], ...]:
-        """Return the checklists of a block that is one interval, from the first round to the last that differs."""
+        """Return the checklist of each round of a block that is one interval, up to the last that differs."""
         target = block.rounds
         if target is None and block.until is not None and len(rounds.rounds) == 1:
             target = 1  # without a list or `rounds` it is done once
-        found: list[tuple[Item, ...]] = []
-        for items_ in rungs(rounds, target, self._side):
-            found.append(items_)
-            if len(found) > 1:
-                self._settler.count(len(items_), block.place)
-        while len(found) > 1 and found[-1] == found[-2]:
-            found.pop()
-        return tuple(found)
+        ladder: list[tuple[Item, ...]] = []
+        for rung in rungs(rounds, target, self._side):
+            ladder.append(rung)
+            if len(ladder) > 1:
+                self._resolver.count(len(rung), block.place)
+        while len(ladder) > 1 and ladder[-1] == ladder[-2]:
+            ladder.pop()
+        return tuple(ladder)
 
     def _warn(self, place: Place, message: str) -> None:
         self.warnings.add(Problem(self._chain[-1].file, place.line, place.column, message, "warning"))
 
     def _warn_of_lost(self, steps: Iterable[Step], *, alone: bool = False) -> None:
-        for place, message in not_listed(steps, alone=alone):
+        for place, message in unlisted_keys(steps, alone=alone):
             self._warn(place, message)
 
     def _warn_of_cue(self, block: Block) -> None:
-        """Warn of a cue on a block whose steps have an interval each, and so a cue each."""
+        """Warn about the cue of a block whose steps have intervals, and so cues, of their own."""
         if block.cue is not None:
             self._warn(block.place, '"cue" on this block is never shown, its steps are done one by one: put it on one')
 
-    def _laps(self, block: Block, rounds: Rounds, time_ms: int) -> Laps:
+    def _timed_rounds(self, block: Block, rounds: Rounds, time_ms: int) -> TimedRounds:
         last = replace(rounds, rounds=rounds.rounds[-1:], times=1)
-        if len(rounds.rounds) > 1 and (size_of(last, None).ms == 0 or not _has_work(last)):
+        if len(rounds.rounds) > 1 and (size_of(last, None).ms == 0 or not has_work(last)):
             cure = "end one of the lists with a time"
-            self._tell(block.place, f"the last value of a list stays, and here nothing is left to do then: {cure}")
+            self._report(block.place, f"the last value of a list stays, and here nothing is left to do then: {cure}")
         elif size_of(last, None).ms == 0:
-            self._tell(block.place, "these steps take no time, so they would never fill the block: give them a time")
-        elif not _has_work(rounds):
-            self._tell(block.place, "there are only rests in this block: write an exercise, or one rest instead")
+            self._report(block.place, "these steps take no time, so they would never fill the block: give them a time")
+        elif not has_work(rounds):
+            self._report(block.place, "there are only rests in this block: write an exercise, or one rest instead")
         self._warn_of_cue(block)
-        return Laps(rounds, time_ms)
+        return TimedRounds(rounds, time_ms)
 
 
 def _is_left_out(block: Block, step: Step, number: int) -> bool:
-    """Return whether a 0 in the block's `work` leaves out `step` in round `number`, since it has no dose of its own."""
+    """Return whether a 0 in the block's `work` leaves `step`, which has no dose of its own, out of round `number`."""
     if not isinstance(block.work, Series) or not isinstance(step, Work) or step.dose.amount is not None:
         return False
     return block.work.values[min(number, len(block.work.values) - 1)] is None
 
 
 def _is_open(block: Block) -> bool:
-    """Return whether the rounds of a block go on until a time is up or a key ends them."""
+    """Return whether the rounds of a block repeat until its time is up or a key ends them."""
     return block.time_ms is not None or block.until is not None
 
 
 def _longest_list(block: Block) -> int:
-    """Return how many rounds can differ: as many as the longest list has values."""
+    """Return how many rounds can differ: the length of the longest list of values."""
     lengths = [1]
     if isinstance(block.work, Series):
         lengths.append(len(block.work.values))
-    for each in block.steps:
-        if isinstance(each, Work) and each.dose.sets is None:
-            lists = (each.dose.amount, each.dose.cadence, each.dose.pace, each.load)
-            lengths += [len(one.values) for one in lists if isinstance(one, Series)]
+    for step in block.steps:
+        if isinstance(step, Work) and step.dose.sets is None:
+            lengths += [len(values.values) for values in lists_of(step)]
     return max(lengths)
-
-
-def _has_work(rounds: Rounds) -> bool:
-    """Return whether there is an exercise in rounds that the clock alone carries."""
-    parts = (part for parts in rounds.rounds for part in parts)
-    lists = (each.left if isinstance(each, Sided) else each for each in parts)
-    return any(isinstance(each, Resolved) or (isinstance(each, Rounds) and _has_work(each)) for each in lists)
-
-
-def _all_timed(rounds: Rounds) -> bool:
-    """Return whether the clock alone carries a round from start to end."""
-    parts = [part for parts in rounds.rounds for part in parts if part is not NOTHING]
-    return bool(parts) and all(
-        isinstance(part, Rest)
-        or (isinstance(part, Resolved) and part.is_timed)
-        or (isinstance(part, Rounds) and _all_timed(part))
-        or (isinstance(part, Sided) and isinstance(part.left, Rounds) and _all_timed(part.left))
-        for part in parts
-    )

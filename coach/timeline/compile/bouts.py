@@ -6,7 +6,7 @@ from itertools import count, cycle, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import Distance, Reps, Time, Until
-from coach.timeline.compile.resolve import said_until
+from coach.timeline.compile.resolve import until_words
 from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Cause, Interval, Moment, Phase, Side
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
 
 def _until(amount: Amount | None) -> str | None:
     """Return the words that say when an open bout is over."""
-    return said_until(amount) if isinstance(amount, Until) else None
+    return until_words(amount) if isinstance(amount, Until) else None
 
 
 def is_open(step: Resolved, dose: SetDose) -> bool:

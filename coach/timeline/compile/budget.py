@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.routine.model import Rest, Wait
 from coach.timeline.compile.bouts import bout_ms, bout_phases
-from coach.timeline.compile.parts import Laps, Rounds, Sided, Whole, Windows
+from coach.timeline.compile.parts import ChecklistWork, Emom, Rounds, Sided, TimedRounds
 from coach.timeline.compile.resolve import Resolved
 from coach.values import frozen
 
@@ -72,15 +72,15 @@ def _size(part: Part, known: dict[Part, Size], prepare_ms: int) -> Size:
             size = pause_size(pause)
         case Wait():
             size = Size(prepare_ms, 2)
-        case Whole():
+        case ChecklistWork():
             size = Size(part.duration_ms or 0, 1)
         case Resolved():
             size = _bouts(part)
         case Rounds():
             size = _rounds(part, known, prepare_ms)
-        case Windows():
+        case Emom():
             size = _windows(part, known, prepare_ms)
-        case Laps():
+        case TimedRounds():
             size = _laps(part, known, prepare_ms)
         case Sided():
             sides = (size_of(each, known, prepare_ms) for each in (part.left, part.right))
@@ -121,7 +121,7 @@ def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[Part, Size], p
 _NAMES = ("ms", "intervals", "phases")
 
 
-def _windows(part: Windows, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _windows(part: Emom, known: dict[Part, Size], prepare_ms: int) -> Size:
     rounds = part.rounds
     counts = [len(rounds.of(number)) for number in range(len(rounds.rounds))]
     windows = sum(counts) + counts[-1] * (rounds.times - len(counts))
@@ -129,7 +129,7 @@ def _windows(part: Windows, known: dict[Part, Size], prepare_ms: int) -> Size:
     return Size(windows * part.window_ms, inside.intervals + windows, inside.phases)
 
 
-def _laps(part: Laps, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _laps(part: TimedRounds, known: dict[Part, Size], prepare_ms: int) -> Size:
     """Return the size of rounds that fill a time: those that differ, so many of the last as go into it, and one more.
 
     Where steps are dealt, it is decks that are counted: each is dealt whole before any of its steps returns.

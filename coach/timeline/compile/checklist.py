@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, Work, walk
 from coach.syntax.report import quoted
-from coach.timeline.compile.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
-from coach.timeline.compile.resolve import Resolved, said_until
+from coach.timeline.compile.parts import LEFT_OUT, ChecklistWork, Emom, Rounds, Sided, TimedRounds
+from coach.timeline.compile.resolve import Resolved, until_words
 from coach.timeline.model import Item
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def title_of(parts: Iterable[Part], side: Side | None = None) -> str:
     return " + ".join(names) or "Work"
 
 
-def not_listed(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[Place, str]]:
+def unlisted_keys(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tuple[Place, str]]:
     """Yield each key of `steps` that a checklist has no room for: its place, and what to do about it.
 
     Phases and beats that come from an exercise file are not reported: nobody wrote them for this place.
@@ -107,7 +107,7 @@ def _items(parts: Iterable[Part], rest: Pause | None, side: Side | None, *, full
     """
     before: Part | None = None
     for part in parts:
-        if part is NOTHING:
+        if part is LEFT_OUT:
             continue
         if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
             yield from _rest(rest if full else None)
@@ -124,11 +124,11 @@ def _lines(part: Part, side: Side | None, *, full: bool) -> Iterator[Item]:
         case Wait(text=text):
             if full:
                 yield Item(text)
-        case Whole():
+        case ChecklistWork():
             yield from part.items
         case Rounds():
             yield from _rounds(part, side, full=full)
-        case Windows() | Laps():
+        case Emom() | TimedRounds():
             yield from _rounds(part.rounds, side, full=full)
         case Sided():
             yield from _lines(part.left, side, full=full)
@@ -174,7 +174,7 @@ def _exercise(step: Resolved, side: Side | None, *, full: bool) -> Iterator[Item
             case Distance() as far:
                 yield Item(step.title + way, load=each.load, distance=far)
             case Until() as until:
-                words = f", {_lower_first(said_until(until))}" if full else ""
+                words = f", {_lower_first(until_words(until))}" if full else ""
                 yield Item(step.title + way + words, load=each.load)
             case None:
                 yield Item(step.title + way, load=each.load)

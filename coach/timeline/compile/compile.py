@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile, Problem
 from coach.routine.model import Source
-from coach.timeline.compile.blocks import Settling
+from coach.timeline.compile.blocks import RoutineResolver
 from coach.timeline.compile.budget import Size, pause_size, size_of
 from coach.timeline.compile.parts import place_of
 from coach.timeline.compile.resolve import TooMuch
@@ -46,9 +46,9 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
 
 def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
     problems: set[Problem] = set()
-    settling = Settling(catalogue, problems, (routine,))
+    resolver = RoutineResolver(catalogue, problems, (routine,))
     try:
-        top = settling.routine()
+        top = resolver.routine()
     except TooMuch:
         raise BrokenFile(problems) from None
     if not problems:
@@ -67,9 +67,9 @@ def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
         seed=seed if unroller.dealt else None,
         countdown=routine.countdown,
         sounds=routine.sounds,
-        sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *settling.sources),
+        sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *resolver.sources),
         notices=notices_of(routine, catalogue),
-        warnings=tuple(sorted(settling.warnings)),
+        warnings=tuple(sorted(resolver.warnings)),
     )
 
 
@@ -77,7 +77,7 @@ def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
     """Return what is wrong with those steps of a routine that could be read, where others could not."""
     problems: set[Problem] = set()
     with suppress(TooMuch, RecursionError):
-        Settling(catalogue, problems, (part,)).routine()
+        RoutineResolver(catalogue, problems, (part,)).routine()
     return frozenset(problems)
 
 

@@ -1,6 +1,6 @@
-"""A routine with every step settled: what is unrolled, and what is counted before anything is.
+"""The parts of a resolved routine: counted first, then unrolled.
 
-Parts are compared by identity: the same part may stand in many rounds, and is counted and laid out once.
+Parts are compared by identity. The same part may stand in many rounds, and it is counted and laid out once.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @frozen(eq=False)
-class Whole:
-    """Work that is one interval although it is several things: a window, an AMRAP, a for-time block."""
+class ChecklistWork:
+    """Work that is one interval with a checklist: a window of an EMOM, an AMRAP or a for-time block."""
 
     title: str
     items: tuple[Item, ...]
@@ -29,7 +29,7 @@ class Whole:
     cue: Cue | None = None
     note: str | None = None
     target: int | None = None
-    """How many rounds are meant, where a key counts them."""
+    """How many rounds to do, where a key counts them."""
     name: str = ""
     ladder: tuple[tuple[Item, ...], ...] = ()
     """The checklist of each round, where they differ."""
@@ -38,26 +38,31 @@ class Whole:
 
 @frozen(eq=False)
 class Rounds:
-    """Steps in order, `times` over. `rounds` has the parts of each round, or of the one that all rounds are."""
+    """Steps in order, `times` over."""
 
     rounds: tuple[tuple[Part, ...], ...]
+    """The parts of each round; the last round stands for all that follow it."""
     times: int = 1
     rest: Pause | None = None
+    """Between neighbouring parts."""
     round_rests: tuple[Pause, ...] = ()
-    """Those between rounds, or the one that all are; empty where `rest` stands there too."""
+    """Between rounds, the last one for all that follow it; empty where `rest` is used there, too."""
     name: str = ""
     pick: int | None = None
-    """How many parts a round deals; None does not deal."""
+    """How many parts each round deals from its deck; None does them all in order."""
     place: Place = NOWHERE
     is_routine: bool = False
     """Whether these are the steps of a routine that another one includes, or of the whole session."""
     sides: Sides | None = None
-    """Which side they are done on; with alternate, `rounds` has an even number, as long as there are so many."""
+    """The side they are done on. With "alternate" the length of `rounds` is even, unless `times` is smaller."""
     switch: Pause | None = None
-    """Between rounds, where the side alternates."""
+    """Between rounds, where the sides alternate."""
 
     def of(self, number: int) -> tuple[Part, ...]:
-        """Return the parts of round `number`, from 0; behind those that differ the last one stays, or the last two."""
+        """Return the parts of round `number`, from 0.
+
+        After the rounds that differ, the last one repeats; with alternating sides the last two take turns.
+        """
         beyond = number - len(self.rounds)
         if beyond >= 0 and self.sides == "alternate":
             return self.rounds[len(self.rounds) - 2 + beyond % 2]
@@ -74,21 +79,21 @@ class Rounds:
         return self.round_rests[min(number, len(self.round_rests) - 1)] if self.round_rests else None
 
 
-NOTHING = Rounds(((),))
-"""Stands in a round that is dealt for a step which is left out there."""
+LEFT_OUT = Rounds(((),))
+"""Takes the place of a step that one round of a shuffled block leaves out: the deck keeps its size."""
 
 
 @frozen(eq=False)
-class Windows:
-    """Rounds whose every part starts on the next boundary of `window_ms`."""
+class Emom:
+    """Rounds in which each part starts at the next multiple of `window_ms`."""
 
     rounds: Rounds
     window_ms: int
 
 
 @frozen(eq=False)
-class Laps:
-    """Timed rounds that go on until `time_ms` is up, and are cut there."""
+class TimedRounds:
+    """Rounds that repeat until `time_ms` is up, and are cut off there: an AMRAP that the clock leads."""
 
     rounds: Rounds
     time_ms: int
@@ -96,7 +101,7 @@ class Laps:
 
 @frozen(eq=False)
 class Sided:
-    """A block that is done on the left, and then, after the switch, once more on the right."""
+    """A block that is done on the left, and after the switch on the right."""
 
     left: Part
     right: Part
@@ -104,9 +109,41 @@ class Sided:
     place: Place
 
 
-Part: TypeAlias = Resolved | Rest | Wait | Whole | Rounds | Windows | Laps | Sided
+Part: TypeAlias = Resolved | Rest | Wait | ChecklistWork | Rounds | Emom | TimedRounds | Sided
 
 
 def place_of(part: Part) -> Place:
     """Return where a part was written."""
-    return part.rounds.place if isinstance(part, Windows | Laps) else part.place
+    return part.rounds.place if isinstance(part, Emom | TimedRounds) else part.place
+
+
+def is_clock_driven(part: Part) -> bool:
+    """Return whether the clock leads through a part, so that AMRAP rounds or a window can lay it out step by step.
+
+    A block with a clock of its own is not: inside another clock it is one interval.
+    """
+    match part:
+        case Rest():
+            return True
+        case Resolved():
+            return part.is_timed
+        case Rounds():
+            inner = [step for parts in part.rounds for step in parts if step is not LEFT_OUT]
+            return bool(inner) and all(map(is_clock_driven, inner))
+        case Sided():
+            return is_clock_driven(part.left)
+        case Wait() | ChecklistWork() | Emom() | TimedRounds():
+            return False
+
+
+def has_work(part: Part) -> bool:
+    """Return whether there is an exercise in a part that the clock leads through."""
+    match part:
+        case Resolved():
+            return True
+        case Rounds():
+            return any(has_work(inner) for parts in part.rounds for inner in parts)
+        case Sided():
+            return has_work(part.left)
+        case Rest() | Wait() | ChecklistWork() | Emom() | TimedRounds():
+            return False

@@ -1,9 +1,9 @@
-"""What a step amounts to, once its exercise file, its list and its round have had their say."""
+"""Resolve one step: its dose from the step itself, its list, its round and its exercise file."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from coach.routine.model import Amount, Cue, Distance, Dose, Pace, Pause, Phase, Reps, Series, Sides, Time, Until, Work
 from coach.syntax.report import quoted
@@ -16,29 +16,28 @@ if TYPE_CHECKING:
     from coach.timeline.model import Side
     from coach.timeline.walk import Catalogue
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 DEFAULT_SWITCH = Pause(5_000)
 MOST_SETS = 100_000
-"""In all rounds that differ: as many as a session may have intervals, since each is one at least."""
+"""In all rounds that differ: the most intervals a session may have, since each set is at least one."""
 
 
 @frozen
-class Round:
-    """The round a step is settled for: `number` from 0, of `count`, which is None where nobody knows how many come.
-
-    `is_open` says that rounds are done until a time is up or a key ends them: there a list may be shorter than the
-    rounds are many, and its last value stays.
-    """
+class RoundPosition:
+    """The round that a step is resolved for."""
 
     number: int
+    """From 0."""
     count: int | None
+    """How many rounds there will be; None where nobody knows."""
     is_open: bool = False
+    """Whether rounds repeat until a time is up or a key ends them. A list may then be shorter: its last value stays."""
 
 
 @frozen
 class SetDose:
-    """One set: how much of it, at which beat, with which load, and a distance at which pace."""
+    """One set: its amount, beats a minute, load, and the pace of a distance."""
 
     amount: Amount | None
     cadence: int | None
@@ -47,7 +46,7 @@ class SetDose:
 
     @property
     def planned_ms(self) -> int | None:
-        """How long a distance takes at its pace; None for all else."""
+        """How long a distance takes at its pace; None for any other amount."""
         if self.pace is None or not isinstance(self.amount, Distance):
             return None
         return self.pace.for_distance(self.amount)
@@ -55,9 +54,9 @@ class SetDose:
 
 @frozen(eq=False)
 class Resolved:
-    """A step with nothing left open. `sets` holds those that are done; `rests` are those between them.
+    """A step with every value known. `rests` are those between its `sets`.
 
-    A set without an amount stands only where a block needs none: see `needs_amount` of `resolve`.
+    A set has no amount only in a block that needs none: see `needs_amount` of `StepResolver.resolve`.
     """
 
     title: str
@@ -73,12 +72,12 @@ class Resolved:
     switch: Pause
     place: Place
     trims: bool = False
-    """Whether its amounts came from a list, where a moment beyond a shorter bout is just left out."""
+    """Whether its amounts came from a list: a moment that lies beyond a shorter bout is left out there."""
 
     @property
     def cycle_ms(self) -> int:
         """How long one rep takes on one side; 0 without phases."""
-        return sum(each.ms for each in self.phases)
+        return sum(phase.ms for phase in self.phases)
 
     @property
     def ways(self) -> int:
@@ -87,76 +86,85 @@ class Resolved:
 
     @property
     def is_timed(self) -> bool:
-        """Whether the clock alone carries it from start to end."""
+        """Whether the clock leads through it from start to end."""
         return all(
-            isinstance(each.amount, Time) or (isinstance(each.amount, Reps) and self.phases) for each in self.sets
+            isinstance(dose.amount, Time) or (isinstance(dose.amount, Reps) and self.phases) for dose in self.sets
         )
 
 
 class TooMuch(Exception):
-    """A routine has more sets than a session may have intervals, and settling the rest of them is no help."""
+    """A routine has more sets than a session may have intervals; resolving the rest of them would not help."""
 
 
-class Settler:
-    """Settles the steps of one routine.
+class StepResolver:
+    """Resolves the steps of one routine.
 
     Args:
-        catalogue: looks up the exercises that steps name.
-        tell: takes each problem, with its place.
-        use: takes each file that a name led to, as often as it does.
+        catalogue: Looks up the exercises that steps name.
+        report: Takes each problem, with its place.
+        use: Takes the file that a name led to, once for each time it does.
     """
 
-    def __init__(self, catalogue: Catalogue, tell: Callable[[Place, str], None], use: Callable[[Source], None]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, report: Callable[[Place, str], None], use: Callable[[Source], None]
+    ) -> None:
         self._catalogue = catalogue
-        self._tell = tell
+        self._report = report
         self._use = use
-        self._settled = 0
+        self._sets = 0
 
     def resolve(
         self,
         step: Work,
         work: Amount | None,
         rest: Pause | None,
-        at: Round | None,
+        at: RoundPosition | None,
         *,
         side: Side | None = None,
         needs_amount: bool = True,
     ) -> Resolved | None:
-        """Settle what `step` amounts to in round `at`; None when it is left out there, or when it cannot be told.
+        """Return `step` with every value known; None when it is left out of its round, or its amount is missing.
 
         The amount is the step's own, else `work` of its list, else the exercise file's. Sides, directions, sets and
-        cadence come with the amount from its place; what the step writes itself always counts. Phases and cue come
-        from the step, else from the file. `rest` is the list's. `at` is None where lists of values are read by set.
-        `side` is that of a block around it, and stands in place of the exercise file's sides.
+        cadence come from the same source as the amount, but the step's own always win. Phases and cue are the step's,
+        else the file's.
+
+        Args:
+            step: The step as it was written.
+            work: The amount for steps of its list that have none.
+            rest: The rest of its list, used between sets if the step has none.
+            at: The round; None where a list has a value for each set.
+            side: That of a block around it, in place of the exercise file's sides.
+            needs_amount: Whether a step without an amount is a problem.
 
         Raises:
-            TooMuch: there are more than `MOST_SETS` of them in the routine.
+            TooMuch: The routine has more than `MOST_SETS` sets.
         """
         exercise, source = self._catalogue.find(step.exercise)
         if source is not None:
             self._use(source)
         dose = _dose(step.dose, work, exercise.dose if exercise else Dose())
         if dose.amount is None and needs_amount:
-            self._tell(step.place, _no_amount(step.exercise))
+            self._report(step.place, _no_amount(step.exercise))
             return None
         by_round = None if step.dose.sets is not None else at
         count = _sets(step, dose, by_round)
         self.count(count, step.place)
         sets = [self._set(step, dose, number, count, by_round) for number in range(count)]
         rests = [self._rest(step.rest, rest, number, count - 1) for number in range(count - 1)]
-        done = [number for number, each in enumerate(sets) if each.amount is not None or dose.amount is None]
+        done = [number for number, of_set in enumerate(sets) if of_set.amount is not None or dose.amount is None]
         if not done:
             return None
         phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
         amounts = [sets[number].amount for number in done]
-        if step.dose.pace is not None and not any(isinstance(each, Distance) for each in amounts):
-            self._tell(step.place, f'"pace" on {quoted(step.exercise)} has no distance: write "distance: 400 m" too')
-        self._hold_cap(step, amounts, is_timed=bool(phases), has_clock=not needs_amount)
+        if step.dose.pace is not None and not any(isinstance(amount, Distance) for amount in amounts):
+            self._report(step.place, f'"pace" on {quoted(step.exercise)} has no distance: write "distance: 400 m" too')
+        self._check_cap(step, amounts, is_timed=bool(phases), has_clock=not needs_amount)
         return Resolved(
             title=exercise.name if exercise else step.exercise,
             sets=tuple(sets[number] for number in done),
             rests=tuple(rests[number - 1] for number in done[1:]),
-            phases=tuple(each for each in phases if each.ms > 0),
+            phases=tuple(phase for phase in phases if phase.ms > 0),
             sides=side or dose.sides,
             directions=dose.directions or (),
             cap_ms=dose.cap_ms,
@@ -169,13 +177,15 @@ class Settler:
         )
 
     def count(self, sets: int, place: Place) -> None:
-        """Count what is settled, and give up before it is endless; raises TooMuch."""
-        self._settled += sets
-        if self._settled > MOST_SETS:
-            self._tell(place, f"this unrolls into more than {MOST_SETS:,} intervals: write fewer rounds, sets or reps")
+        """Add to the number of sets so far; raises TooMuch when there are more than `MOST_SETS`."""
+        self._sets += sets
+        if self._sets > MOST_SETS:
+            self._report(
+                place, f"this unrolls into more than {MOST_SETS:,} intervals: write fewer rounds, sets or reps"
+            )
             raise TooMuch
 
-    def _set(self, step: Work, dose: Dose, number: int, count: int, at: Round | None) -> SetDose:
+    def _set(self, step: Work, dose: Dose, number: int, count: int, at: RoundPosition | None) -> SetDose:
         """Return the dose of set `number`, from 0, of `count`."""
         return SetDose(
             cast("Amount | None", self._pick(dose.amount, number, count, at)),
@@ -184,34 +194,34 @@ class Settler:
             self._pick(dose.pace, number, count, at),
         )
 
-    def _pick(self, value: T | Series[T] | None, number: int, count: int, at: Round | None) -> T | None:
-        """Return the value of a set, or of the round where lists are read by round."""
+    def _pick(self, value: _T | Series[_T] | None, number: int, count: int, at: RoundPosition | None) -> _T | None:
+        """Return the value for set `number`, or for the round `at` where a list has one for each round."""
         if not isinstance(value, Series):
             return value
         found = len(value.values)
         if at is None and found != count:
-            self._tell(value.place, length_problem(found, count, "sets"))
+            self._report(value.place, length_problem(found, count, "sets"))
         elif at is not None and at.count is not None and not fits(found, at.count, is_open=at.is_open):
-            self._tell(value.place, length_problem(found, at.count, "rounds"))
+            self._report(value.place, length_problem(found, at.count, "rounds"))
         index = at.number if at else number
         return value.values[min(index, len(value.values) - 1)]
 
-    def _hold_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool, has_clock: bool) -> None:
-        """Tell a cap that a step writes and that has nothing to end; `has_clock` says that its block has one."""
+    def _check_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool, has_clock: bool) -> None:
+        """Report a step's cap that has nothing to end; `has_clock` says that its block has a clock."""
         if step.dose.cap_ms is None:
             return
         if has_clock:
             cure = ' in a block with "every", "time" or "until", whose clock goes on: take it out'
-        elif all(isinstance(each, Time) or (is_timed and isinstance(each, Reps)) for each in amounts):
+        elif all(isinstance(amount, Time) or (is_timed and isinstance(amount, Reps)) for amount in amounts):
             cure = ', the clock ends this already: take it out, or write "reps: max"'
         else:
             return
-        self._tell(step.place, f'"cap" on {quoted(step.exercise)} has no use{cure}')
+        self._report(step.place, f'"cap" on {quoted(step.exercise)} has no use{cure}')
 
     def _rest(self, own: Pauses | None, lists: Pause | None, number: int, count: int) -> Pause | None:
         if isinstance(own, Series):
             if len(own.values) != count:
-                self._tell(own.place, length_problem(len(own.values), count, "rests between the sets"))
+                self._report(own.place, length_problem(len(own.values), count, "rests between the sets"))
             return own.values[min(number, len(own.values) - 1)]
         return own if own is not None else lists
 
@@ -235,7 +245,7 @@ def _no_amount(name: str) -> str:
 
 
 def fits(found: int, wanted: int, *, is_open: bool) -> bool:
-    """Return whether so many values do for the rounds that are wanted; where rounds are open, the last may stay."""
+    """Return whether `found` values are right for `wanted` rounds; where rounds are open, fewer will do."""
     return found <= wanted if is_open else found == wanted
 
 
@@ -245,22 +255,27 @@ def length_problem(found: int, wanted: int, what: str) -> str:
     return f"{found} value{'' if found == 1 else 's'} for {wanted} {words}: write one for each"
 
 
-def _sets(step: Work, dose: Dose, by_round: Round | None) -> int:
-    """Return how many sets there are: as written, else as many as a list that is read by set says."""
+def _sets(step: Work, dose: Dose, by_round: RoundPosition | None) -> int:
+    """Return how many sets there are: as written, else the length of a list that has a value for each set."""
     if dose.sets is not None:
         return dose.sets
-    lists = [each for each in (dose.amount, dose.cadence, dose.pace, step.load) if isinstance(each, Series)]
+    lists = [values for values in (dose.amount, dose.cadence, dose.pace, step.load) if isinstance(values, Series)]
     if lists and by_round is None:
         return len(lists[0].values)
     return len(step.rest.values) + 1 if isinstance(step.rest, Series) else 1
 
 
 def varies_by_round(step: Work) -> bool:
-    """Return whether a step has a list of values that is read by round when its block has rounds."""
-    lists = (step.dose.amount, step.dose.cadence, step.dose.pace, step.load)
-    return step.dose.sets is None and any(isinstance(each, Series) for each in lists)
+    """Return whether a step has a list with a value for each round, if its block has rounds."""
+    return step.dose.sets is None and bool(lists_of(step))
 
 
-def said_until(until: Until) -> str:
+def lists_of(step: Work) -> list[Series[Any]]:
+    """Return the lists of values, one a round or one a set, that a step has."""
+    values = (step.dose.amount, step.dose.cadence, step.dose.pace, step.load)
+    return [value for value in values if isinstance(value, Series)]
+
+
+def until_words(until: Until) -> str:
     """Return the words that say when open work is over."""
     return "As many as you can" if until.words == "max" else f"Until {until.words}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from coach.routine.model import Rest, Wait
 from coach.timeline.compile.bouts import cues_in, laid_out, rest_of
 from coach.timeline.compile.deck import Dealer, Hand
-from coach.timeline.compile.parts import NOTHING, Laps, Rounds, Sided, Whole, Windows
+from coach.timeline.compile.parts import LEFT_OUT, ChecklistWork, Emom, Rounds, Sided, TimedRounds
 from coach.timeline.compile.resolve import Resolved
 from coach.timeline.compile.rests import Gap, NotedBout, Unrolled, merge_rests
 from coach.timeline.model import BlockRound, Cause, Interval
@@ -64,7 +64,7 @@ class Unroller:
                 hand = hand or Hand(self._dealer, len(parts))
                 # What is done on one side is done on the other.
                 cards = cards if rounds.sides == "alternate" and number % 2 else hand.deal(rounds.pick)
-                parts = tuple(parts[card] for card in cards if parts[card] is not NOTHING)
+                parts = tuple(parts[card] for card in cards if parts[card] is not LEFT_OUT)
             yield number, parts
 
     def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: _Path) -> Iterator[Unrolled]:
@@ -83,13 +83,13 @@ class Unroller:
                 yield Gap(Interval("wait", text, None, block=path), owner, may_end=owner in self._outermost)
             case Resolved():
                 yield from self._bouts(part, path)
-            case Whole():
+            case ChecklistWork():
                 yield NotedBout(_whole(part, path, visit), part.note)
             case Rounds():
                 yield from self._pieces(part, owner, path, visit)
-            case Windows():
+            case Emom():
                 yield from self._windows(part, path, visit)
-            case Laps():
+            case TimedRounds():
                 yield from self._laps(part, path, visit)
             case Sided():
                 yield from self._sided(part, owner, path, visit)
@@ -127,7 +127,7 @@ class Unroller:
             interval = outside.within(path)
             yield NotedBout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
 
-    def _windows(self, windows: Windows, path: _Path, visit: int) -> Iterator[Unrolled]:
+    def _windows(self, windows: Emom, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield each part in its window, and what is left of it as a rest."""
         rounds = windows.rounds
         for number, parts in self._dealt(rounds, range(rounds.times)):
@@ -141,7 +141,7 @@ class Unroller:
                     rest = Interval("rest", "Rest", left, cause="window", block=inner)
                     yield Gap(rest, next(self._owners))
 
-    def _laps(self, laps: Laps, path: _Path, visit: int) -> Iterator[Unrolled]:
+    def _laps(self, laps: TimedRounds, path: _Path, visit: int) -> Iterator[Unrolled]:
         """Yield rounds until the time is up; what it ends in is cut off."""
         left = laps.time_ms
         cut: list[Interval] = []
@@ -203,7 +203,7 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
     return replace(interval, duration_ms=left_ms, phases=phases, cues=cues, is_cut=True)
 
 
-def _whole(part: Whole, path: _Path, visit: int) -> Interval:
+def _whole(part: ChecklistWork, path: _Path, visit: int) -> Interval:
     target = part.target or 1
     side = part.sides if part.sides in ("left", "right") else None
     block = (*path, BlockRound(part.name, 1, target, visit, side)) if part.frame != "window" else path
