@@ -44,7 +44,7 @@ def themes(folders: Sequence[Path]) -> tuple[str, ...]:
 def _themes_in(folder: Path) -> list[str]:
     """Return the names of the themes in `folder`; one that is missing, or closed to us, has none."""
     try:
-        return [each.name for each in folder.iterdir() if is_theme_name(each.name) and each.is_dir()]
+        return [entry.name for entry in folder.iterdir() if is_theme_name(entry.name) and entry.is_dir()]
     except OSError:
         return []
 

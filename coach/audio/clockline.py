@@ -154,7 +154,7 @@ class ClockLine:
         steady = self._steady()
         long = clock_ns - self._first[-len(steady)][1] >= STEADY_NS
         if len(self._first) >= PATIENCE_REQUESTS:
-            steady = sorted(each for each, _ in self._first)
+            steady = sorted(origin for origin, _ in self._first)
         elif len(steady) < STEADY_REQUESTS or not long:
             return
         self._level = self._aim = steady[1]
@@ -196,7 +196,7 @@ class ClockLine:
                 peak, *rest = self._watch
                 self._watch = None
                 rest.sort()
-                alike = sum(each - rest[0] <= ALIKE_NS for each in rest)
+                alike = sum(other - rest[0] <= ALIKE_NS for other in rest)
                 over = peak - rest[1]
                 if rest[1] > DIP_NS and (
                     (over >= PEAK_NS and alike >= WATCH - 2) or (over >= TALL_NS and alike >= FEW_ALIKE)

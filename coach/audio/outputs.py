@@ -121,7 +121,7 @@ class Miniaudio:
         )
         # Named one by one: left to itself the library falls back to a device that swallows everything.
         pulse, unheard = miniaudio.Backend.PULSEAUDIO, {"NULL", "CUSTOM"}
-        others = [each for each in miniaudio.Backend if each is not pulse and each.name not in unheard]
+        others = [backend for backend in miniaudio.Backend if backend is not pulse and backend.name not in unheard]
         try:
             self._open(partial(stream, buffersize_msec=PULSE_PERIOD_MS, callback_periods=1, backends=[pulse]))
             self.period_ms = self.heard_after_ms = PULSE_PERIOD_MS

@@ -155,7 +155,7 @@ class SoundProcess:
 
     def _load(self, wanted: protocol.Open, output: Output) -> None:
         """Load sounds and voice at the rate of `output`."""
-        folders = [Path(each) for each in wanted.folders]
+        folders = [Path(folder) for folder in wanted.folders]
         sounds, problems = bank.load_theme(wanted.theme, folders, output.rate.hz, output.convert)
         if wanted.voice:
             problems += self._open_voice(wanted.language, output.rate.hz)
@@ -269,12 +269,12 @@ class MessageWriter:
 
     def _run(self) -> None:
         while True:
-            each = self._queue.get()
-            if isinstance(each, threading.Event):
-                each.set()
+            entry = self._queue.get()
+            if isinstance(entry, threading.Event):
+                entry.set()
                 continue
             try:
-                self._file.write(each)
+                self._file.write(entry)
                 self._file.flush()
             except OSError:
                 self._leave(0)

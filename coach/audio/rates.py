@@ -67,7 +67,7 @@ def _kernel(offset: float, half: int, kept: float) -> tuple[float, ...]:
     window = [0.5 * (1 + math.cos(math.pi * x / half)) for x in places]
     weights = list(map(mul, map(_sinc, (kept * x for x in places)), window))
     total = sum(weights)
-    return tuple(each / total for each in weights)
+    return tuple(weight / total for weight in weights)
 
 
 def _sinc(x: float) -> float:

@@ -57,19 +57,19 @@ def place_sounds(
 
 def total_frames(laid: Iterable[PlacedSound], at_least: int) -> int:
     """Return how many frames it takes until all that is laid has rung out, `at_least` so many."""
-    return max((each.end for each in laid if each.end > at_least), default=at_least)
+    return max((sound.end for sound in laid if sound.end > at_least), default=at_least)
 
 
 def mix(laid: Iterable[PlacedSound], frames: int, rate: int, volume: float = 1.0) -> Iterator[memoryview]:
     """Yield `frames` frames, 16 bit and one channel, as blocks of bytes; each is good until the next is asked for."""
     mixer = Mixer(rate, volume=volume)
-    waiting = deque(sorted(laid, key=lambda each: each.frame))
+    waiting = deque(sorted(laid, key=lambda sound: sound.frame))
     edges = {0, frames, *range(0, frames, LONGEST_BLOCK_S * rate)}
-    edges.update(edge for each in waiting for edge in (each.frame, each.end) if edge < frames)
+    edges.update(edge for sound in waiting for edge in (sound.frame, sound.end) if edge < frames)
     for begin, end in pairwise(sorted(edges)):
         while waiting and waiting[0].frame <= begin:
-            each = waiting.popleft()
-            mixer.lay(each.samples, each.frame, speech=each.speech)
+            sound = waiting.popleft()
+            mixer.lay(sound.samples, sound.frame, speech=sound.speech)
         yield mixer.block(end - begin)
 
 

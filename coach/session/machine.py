@@ -1,8 +1,8 @@
 """The session as a pure machine: `step(state, command, now_ms) -> (state, effects)`.
 
-It owns no clock. `now_ms` is a reading of the session's clock, which only goes forward; a shell performs the effects.
-A session lies on that clock by one number, `origin_ms`: the reading at which the running interval's elapsed time was
-nought. A pause moves it, nothing else does, so errors cannot add up.
+It owns no clock. `now_ms` is a reading of the session's clock, which only moves forward; a shell performs the effects.
+One number places a session on that clock: `origin_ms`, the reading at which the present interval had elapsed time zero.
+Only a pause moves it, so errors cannot add up.
 """
 
 from __future__ import annotations
@@ -50,22 +50,22 @@ if TYPE_CHECKING:
     from coach.session.state import State
 
 BACK_TO_PREVIOUS_MS = 2_000
-"""Back restarts an interval; within its first two seconds it goes to the one before."""
+"""`Back` restarts an interval; this early in the interval it goes to the one before."""
 
 QUESTION_MS = 10_000
-"""How long the quit question stands."""
+"""How long the quit question is shown."""
 
 MOST_REPS = 9_999
-"""More reps than this are a slip of the finger."""
+"""More reps than this are a typing error."""
 
 LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend, Correct, Undo)
-"""What a lock ignores. The clock, the quit question and a pause as of a past moment go their way."""
+"""Commands that are ignored while keys are locked: not the clock, the quit question or a pause as of a past moment."""
 
 
 def step(state: State, command: Command, now_ms: int) -> Transition:
-    """Return the state after `command`, given at `now_ms`, and what has to be done about it.
+    """Return the state after `command`, given at `now_ms`, and the effects to perform.
 
-    What the clock made due before `now_ms` happens first, at its own moment.
+    What the clock has made due up to `now_ms` happens first, each thing at its own time.
     """
     if state.mode == "over" or (
         state.mode == "ready" and not isinstance(command, Start | AskToQuit | KeepGoing | Quit)
@@ -86,7 +86,7 @@ def step(state: State, command: Command, now_ms: int) -> Transition:
 
 
 def next_due_ms(state: State) -> int | None:
-    """Return the reading of the clock at which something is due by itself, or None."""
+    """Return when something is due without a command, as a reading of the clock, or None."""
     due = [state.asking_until_ms]
     if state.mode == "count_in":
         due.append(state.reached_ms)
@@ -94,11 +94,11 @@ def next_due_ms(state: State) -> int | None:
         limit = state.interval.limit_ms
         due.append(None if limit is None else state.origin_ms + limit)
         due.append(None if state.planned_ms is None else state.planned_ms - HORIZON_MS // 2)
-    return min((each for each in due if each is not None), default=None)
+    return min((moment for moment in due if moment is not None), default=None)
 
 
 def _catch_up(state: State, now_ms: int) -> Transition:
-    """Let happen what was due: the end of a count-in, of intervals, of the question; the plan topped up."""
+    """Do what is due: end the question, a count-in and intervals; extend the sound plan."""
     effects: tuple[Effect, ...] = ()
     if state.asking_until_ms is not None and now_ms >= state.asking_until_ms:
         state = replace(state, asking_until_ms=None)
@@ -172,14 +172,14 @@ def _done(state: State, _: Done, now_ms: int) -> Transition:
 
 
 def _window_done(state: State, now_ms: int) -> Transition:
-    """End the work of a window: what is left of it is a rest."""
+    """End the work of a window; the remainder of the window is a rest."""
     begins = max(now_ms + state.options.lead_ms, state.reached_ms)
     work_ms = begins - state.origin_ms
     if work_ms >= (state.interval.duration_ms or 0):
         return state, ()
     timeline = with_rest_after(state.timeline, state.index, work_ms)
     if len(timeline.intervals) > len(state.timeline.intervals):
-        behind = tuple(each + (each > state.index) for each in state.inserted)
+        behind = tuple(rest + (rest > state.index) for rest in state.inserted)
         original = state.original or state.timeline
         state = replace(state, inserted=(*behind, state.index + 1), original=original)
     return go_to(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
@@ -189,7 +189,7 @@ def _round(state: State, _: CountRound, now_ms: int) -> Transition:
     if state.interval.frame not in ("amrap", "for-time"):
         return state, (Message("There are no rounds to count here."),)
     state = replace(state, rounds=state.rounds + 1, counted_ms=now_ms)
-    # The voice says what is particular to the next round.
+    # The voice says how the next round differs.
     return plan_sounds(state, now_ms) if state.next_round and state.mode == "running" else (state, ())
 
 
@@ -198,13 +198,13 @@ def _correct(state: State, command: Correct, _: int) -> Transition:
     if found is None:
         return state, (Message("There are no reps to count here."),)
     reps = min(max(0, command.reps), MOST_REPS)
-    told = Message(f"{found.title}: {count(reps, 'rep', found.planned)}.")
+    message = Message(f"{found.title}: {count(reps, 'rep', found.planned)}.")
     if not found.past:
-        return replace(state, reps=reps), (told,)
+        return replace(state, reps=reps), (message,)
     if state.last is None or reps == state.last.reps:
-        return state, (told,)
+        return state, (message,)
     visit = replace(state.last, reps=reps)
-    return replace_last_visit(state, visit), (Undone(1), Left(visit), told)
+    return replace_last_visit(state, visit), (Undone(1), Left(visit), message)
 
 
 def _undo(state: State, _: Undo, now_ms: int) -> Transition:

@@ -60,7 +60,7 @@ class Confirmed:
     def missing(self, timeline: Timeline | None) -> tuple[Notice, ...]:
         """Return the notices before `timeline` that nobody has confirmed yet; without one, those before choosing."""
         known = self._here | set(self._read())
-        return tuple(each for each in notices_for(timeline) if each.line not in known)
+        return tuple(notice for notice in notices_for(timeline) if notice.line not in known)
 
     def confirm(self, notices: Iterable[Notice]) -> str:
         """Keep that `notices` were read; where that cannot be written, until the program ends.
@@ -68,10 +68,10 @@ class Confirmed:
         Returns:
             Why it could not be written, in a sentence, or an empty text. Being asked again is better than no session.
         """
-        lines = [each.line for each in notices]
+        lines = [notice.line for notice in notices]
         self._here.update(lines)
         kept = self._read()
-        new = [each for each in lines if each not in kept]
+        new = [line for line in lines if line not in kept]
         if not new:
             return ""
         try:
@@ -94,4 +94,4 @@ class Confirmed:
             text = read_kept(self._path).decode("utf-8", "replace")
         except CoachError:
             return []
-        return [each for line in text.splitlines() if (each := line.strip()) and not each.startswith("#")]
+        return [entry for line in text.splitlines() if (entry := line.strip()) and not entry.startswith("#")]

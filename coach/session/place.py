@@ -144,9 +144,9 @@ def _changed(state: State, planned: Timeline) -> dict[str, int | None]:
     inserted = frozenset(state.inserted)
     before = iter(planned.intervals)
     return {
-        str(index): each.duration_ms
-        for index, each in enumerate(state.timeline.intervals)
-        if index in inserted or each is not next(before)
+        str(index): interval.duration_ms
+        for index, interval in enumerate(state.timeline.intervals)
+        if index in inserted or interval is not next(before)
     }
 
 

@@ -146,7 +146,7 @@ class PlainSession:
         state = self.runner.state
         if state.rounds != self._rounds:
             self._rounds = state.rounds
-            self._say(f"  {'. '.join(each for each in (rounds_done(state), state.next_round) if each)}")
+            self._say(f"  {'. '.join(part for part in (rounds_done(state), state.next_round) if part)}")
         if state.mode != "running":
             return
         line = _change(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)
@@ -244,13 +244,13 @@ def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int)
     position = timeline.at(index, elapsed_ms)
     phase = position.phase
     if phase is None or (phase.phases == 1 and not interval.reps and not phase.cue):
-        standing = [each.cue for each in interval.cues if each.offset_ms <= elapsed_ms]
+        standing = [cue.cue for cue in interval.cues if cue.offset_ms <= elapsed_ms]
         return f"  {standing[-1]}" if standing else ""
     of = f" of {interval.reps}" if interval.reps else ""
     side = f", {phase.side}" if interval.side == "alternate" else ""
     number = f"{phase.phase}/{phase.phases}" if phase.phases > 1 else ""
-    step = " ".join(each for each in (number, phase.cue) if each)
-    return f"  {', '.join(each for each in (f'rep {position.rep}{of}{side}', step) if each)}"
+    step = " ".join(part for part in (number, phase.cue) if part)
+    return f"  {', '.join(part for part in (f'rep {position.rep}{of}{side}', step) if part)}"
 
 
 def _line(interval: Interval, *, is_last: bool = False) -> str:

@@ -239,7 +239,7 @@ class Runner:
             moments.append(self._scaled(START_WITHOUT_SOUND_MS))
         if self.trouble and self._plan:
             moments.append(self._plan[0][0])
-        due = min((each for each in moments if each is not None), default=None)
+        due = min((moment for moment in moments if moment is not None), default=None)
         return None if due is None else max(0.0, (due - now) / self.speed / 1000)
 
     def set_volume(self, volume: float) -> None:
@@ -292,8 +292,8 @@ class Runner:
                 self._step(Heard(at_ms), self.now_ms)
             case Ready(lead_ms=lead_ms, problems=problems):
                 self.trouble = None
-                for each in problems:
-                    self._host.notice(each)
+                for problem in problems:
+                    self._host.notice(problem)
                 options = replace(self.state.options, lead_ms=self._scaled(lead_ms))
                 self.state = replace(self.state, options=options)
                 self._begin(max(READY_LEAD_MS, lead_ms))
@@ -344,14 +344,14 @@ class Runner:
 
     def _send(self, signals: tuple[tuple[int, str], ...]) -> None:
         if self.speed > REHEARSAL_ALL_SOUNDS:
-            signals = tuple(each for each in signals if each[1] in START_SOUNDS or each[1] == "finish")
-        self._plan = [each for each in signals if not each[1].startswith(QUIET_STAND_INS)]
+            signals = tuple(signal for signal in signals if signal[1] in START_SOUNDS or signal[1] == "finish")
+        self._plan = [signal for signal in signals if not signal[1].startswith(QUIET_STAND_INS)]
         self._player.plan(self._base_ns, signals, self.speed)
 
     def _ring_due(self) -> None:
         """Let the host stand in for the latest signal that is due, while there is no sound."""
         now = self.now_ms
-        due = [each for each in self._plan if each[0] <= now]
+        due = [signal for signal in self._plan if signal[0] <= now]
         self._plan = self._plan[len(due) :]
         if due and now - due[-1][0] <= self._scaled(STAND_IN_LATE_MS):
             self._ring(due[-1][1])

@@ -1,4 +1,4 @@
-"""Which sounds lie ahead of a session: the plan that is handed to the player whenever what comes next has changed."""
+"""Plan the sounds ahead of a session. The player gets a new plan whenever what comes next has changed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ HORIZON_MS = 15 * 60_000
 
 
 def plan_sounds(state: State, now_ms: int) -> tuple[State, tuple[SoundPlan, ...]]:
-    """Return the state that knows how far it has planned, and the plan from `now_ms` on.
+    """Plan sounds from `now_ms` to the horizon.
 
-    The plan goes through every interval whose end is known, as far as the horizon; what was heard is not in it.
+    The plan covers every interval whose start is known, and leaves out what was heard already.
+
+    Returns:
+        The state with `planned_ms` set, and the plan.
     """
     count_in = tuple(_count_in(state, now_ms))
     begins = count_in[-1][0] + 1 if count_in else now_ms
@@ -29,11 +32,11 @@ def plan_sounds(state: State, now_ms: int) -> tuple[State, tuple[SoundPlan, ...]
     ahead = tuple(_ahead(state, begins))
     if count_in:
         quiet_until = count_in[-1][0] + AFTER_START_MS
-        ahead = tuple(each for each in ahead if each[0] >= quiet_until or not each[1].startswith(SAY))
+        ahead = tuple(signal for signal in ahead if signal[0] >= quiet_until or not signal[1].startswith(SAY))
     if rung := _rung(state, begins):
         quiet_until = rung[0] + APART_MS
-        ahead = (rung, *(each for each in ahead if each[0] >= quiet_until or not each[1].startswith(SAY)))
-        ahead = tuple(sorted(ahead, key=lambda each: each[0]))
+        ahead = (rung, *(signal for signal in ahead if signal[0] >= quiet_until or not signal[1].startswith(SAY)))
+        ahead = tuple(sorted(ahead, key=lambda signal: signal[0]))
     reached = begins + HORIZON_MS if _goes_on_after(state, begins + HORIZON_MS) else None
     return replace(state, planned_ms=reached), (SoundPlan(count_in + ahead),)
 
@@ -49,7 +52,7 @@ def _count_in(state: State, now_ms: int) -> Iterator[tuple[int, str]]:
 
 
 def _rung(state: State, begins: int) -> tuple[int, str] | None:
-    """Return what the voice says of the round that comes, once the one before was counted."""
+    """Return what the voice says about the next round, once the last one was counted."""
     at_ms = state.counted_ms + AFTER_START_MS
     if not (state.options.sound.voice and state.rounds and state.next_round) or at_ms < begins:
         return None
@@ -57,7 +60,7 @@ def _rung(state: State, begins: int) -> tuple[int, str] | None:
 
 
 def _bases(state: State) -> Iterator[tuple[int, int]]:
-    """Yield (index, reading at its start) of the present interval and of those whose start is known by it."""
+    """Yield (index, reading at its start) of the present interval and of the ones after it whose start is known."""
     base = state.origin_ms
     for index in range(state.index, len(state.timeline.intervals)):
         yield index, base
@@ -72,9 +75,9 @@ def _ahead(state: State, begins: int) -> Iterator[tuple[int, str]]:
     for index, base in _bases(state):
         if base >= horizon:
             return
-        for each in heard(state.timeline, index, state.options.sound, max(0, begins - base), horizon - base):
-            if not (index == state.index and state.half_heard and _tells_half(each)):
-                yield base + each.offset_ms, each.sound
+        for signal in heard(state.timeline, index, state.options.sound, max(0, begins - base), horizon - base):
+            if not (index == state.index and state.half_heard and _tells_half(signal)):
+                yield base + signal.offset_ms, signal.sound
 
 
 def _tells_half(entry: Signal | Say) -> bool:
@@ -82,16 +85,16 @@ def _tells_half(entry: Signal | Say) -> bool:
 
 
 def _goes_on_after(state: State, horizon: int) -> bool:
-    """Return whether more can be planned once the session comes nearer to the horizon."""
+    """Return whether there will be more to plan once the session comes closer to the horizon."""
     for index, base in _bases(state):
         interval = state.timeline.intervals[index]
         if base >= horizon or (interval.limit_ms is not None and base + interval.limit_ms >= horizon):
             return True
         if interval.limit_ms is None:
-            # Nothing is known of what comes after it; in it a beat has no end, and a moment may lie anywhere.
+            # Nothing after it is known. Within it a beat has no end, and a timed cue may come at any moment.
             return (
                 bool(interval.cadence)
                 or interval.repeats
-                or any(base + each.offset_ms >= horizon for each in interval.cues)
+                or any(base + cue.offset_ms >= horizon for cue in interval.cues)
             )
     return False

@@ -1,6 +1,6 @@
-"""Where a session stands, as one value; the commands that change it and the effects it asks for.
+"""The state of a session as one value, the commands that change it, and the effects it asks for.
 
-All readings are milliseconds on the session's clock.
+All times are readings of the session's clock, in milliseconds.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ Mode = Literal["ready", "running", "paused", "count_in", "over"]
 
 @frozen
 class Options:
-    """What the machine has to know of the settings.
+    """The settings that the machine needs.
 
-    `lead_ms` is how long a sound needs from command to air: what a key begins, begins that much after the key, so
-    that its start sound is on its moment.
+    `lead_ms` is how long a sound takes from command to air. What a key starts begins that much after the key, so that
+    its start sound is on time.
     """
 
     sound: SoundSettings = field(default_factory=SoundSettings)
     count_in: int = 3
     lead_ms: int = 0
     rate: float = 1.0
-    """How much faster the session's clock runs than a person's: what is a person's own time is that much longer."""
+    """How much faster than real time the session's clock runs. Limits in real time are multiplied by it."""
 
 
 @frozen
 class Undoable:
-    """A command that can be taken back: when it came, and the state it found.
+    """A command that can be undone: when it came, and the state before it.
 
-    `visits` is how many visits have ended since, by it or after it. A `light` one counted something and moved nothing:
-    it can be taken back for as long as the visit lasts in which it came.
+    `visits` is how many visits have ended by it and after it. A `light` command only counted something; it can be
+    undone until the visit ends in which it came.
     """
 
     at_ms: int
@@ -50,9 +50,9 @@ class Undoable:
 
 @frozen
 class RepCount:
-    """Reps that can be corrected: `done` of `planned`, both sides together, in an interval called `title`.
+    """Reps that the user can correct: `done` of `planned`, both sides together, in an interval called `title`.
 
-    `past` says that the interval is over. `planned` is None where no number was given.
+    `past` means that the interval is over. `planned` is None where the routine gives no number.
     """
 
     title: str
@@ -63,12 +63,12 @@ class RepCount:
 
 @frozen
 class State:
-    """Where a session stands.
+    """The state of a session.
 
-    While it runs, elapsed is now - `origin_ms`, but `held_ms` at least; otherwise it is `held_ms`. `since_ms` is when
-    the pause began, which a count-in belongs to. `entered_ms` and `paused_ms` are the present visit's. `heard_ms` is
-    the reading up to which signals have begun to sound, `planned_ms` up to which they are planned (None: as far as
-    can be known).
+    While it runs, the elapsed time is now - `origin_ms`, but at least `held_ms`; otherwise it is `held_ms`.
+    `since_ms` is when the pause began; a count-in belongs to the pause. `entered_ms` and `paused_ms` (the time spent
+    paused) are those of the present visit. Signals have begun to sound up to `heard_ms` and are planned up to
+    `planned_ms`; None means up to the last one that can be known.
     """
 
     timeline: Timeline
@@ -88,15 +88,15 @@ class State:
     counted_ms: int = 0
     """When the last of them was counted."""
     reps: int | None = None
-    """How many reps the person says were done in this interval; None is as planned."""
+    """How many reps the user says were done in this interval; None means as planned."""
     inserted: tuple[int, ...] = ()
-    """Where rests stand that were not planned: what was left of windows that were done early."""
+    """Indexes of rests that were not planned: the remainder of windows that were done early."""
     original: Timeline | None = None
-    """The timeline from before the first window that was done early, None while none was."""
+    """The timeline before the first window was done early; None while none was."""
     last: Visit | None = None
     """The visit that ended last."""
     undoable: tuple[Undoable, ...] = ()
-    """The commands that can be taken back, the last one last; those that are too old may be among them."""
+    """The commands that can be undone, oldest first; some may be too old by now."""
     locked: bool = False
     asking_until_ms: int | None = None
     complete: bool = False
@@ -108,8 +108,8 @@ class State:
 
     @property
     def work_is_over(self) -> bool:
-        """Whether nothing but a closing rest or wait is left: leaving in it is no giving up."""
-        return all(each.kind != "work" for each in self.timeline.intervals[self.index :])
+        """Whether only rests and waits are left, so that ending the session here still completes it."""
+        return all(interval.kind != "work" for interval in self.timeline.intervals[self.index :])
 
     @property
     def is_last(self) -> bool:
@@ -118,17 +118,17 @@ class State:
 
     @property
     def reached_ms(self) -> int:
-        """The reading up to which everything is accounted for: the latest beginning of a run or of a pause."""
+        """The reading up to which everything is accounted for: when the clock last started or stopped."""
         return self.since_ms if self.mode == "paused" else self.origin_ms + self.held_ms
 
     @property
     def planned_index(self) -> int:
-        """The interval's number in the timeline as it was planned; a rest that was inserted has its window's."""
-        return self.index - sum(each <= self.index for each in self.inserted)
+        """The interval's index in the timeline as planned; an inserted rest has the index of its window."""
+        return self.index - sum(rest <= self.index for rest in self.inserted)
 
     @property
     def rep_count(self) -> RepCount | None:
-        """The reps that a correction would change: those of this interval, or in a rest those of the work before."""
+        """The reps that a correction would change: those of this interval or, in a rest, of the work before it."""
         if _counts_reps(self.interval):
             planned = self.interval.planned_reps
             return RepCount(self.interval.title, planned or 0 if self.reps is None else self.reps, planned, past=False)
@@ -138,34 +138,34 @@ class State:
         if not _counts_reps(interval):
             return None
         planned = interval.planned_reps
-        told = (planned or 0) if self.last.ending in ("clock", "done") else 0
-        return RepCount(interval.title, told if self.last.reps is None else self.last.reps, planned, past=True)
+        assumed = (planned or 0) if self.last.ending in ("clock", "done") else 0
+        return RepCount(interval.title, assumed if self.last.reps is None else self.last.reps, planned, past=True)
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The checklist of the round that comes after those that were counted."""
+        """The checklist of the round after those that were counted."""
         return self.interval.items_after(self.rounds)
 
     @property
     def target(self) -> int | None:
-        """How many rounds of this interval are meant, where that is known and a key counts them."""
+        """How many rounds this interval should have, where that is known and a key counts them."""
         interval = self.interval
         rounds = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
         return rounds if rounds > 1 else None
 
     @property
     def side(self) -> Side | None:
-        """The side of this round, where sides take turns round by round and a key counts them."""
+        """The side of this round, where sides alternate round by round and a key counts the rounds."""
         if self.interval.frame is None or self.interval.side != "alternate":
             return None
         return "right" if self.rounds % 2 else "left"
 
     @property
     def next_round(self) -> str:
-        """What is particular to the round that comes: its side, its numbers; empty when all are alike or none comes."""
+        """How the next round differs: its side, its numbers; empty when all rounds are alike or none is left."""
         if self.target is not None and self.rounds >= self.target:
             return ""
-        return ", ".join(each for each in (self.side, self.interval.ladder and items_line(self.items)) if each)
+        return ", ".join(word for word in (self.side, self.interval.ladder and items_line(self.items)) if word)
 
     def elapsed_ms(self, now_ms: int) -> int:
         """Return the time spent in the interval, never past its end."""
@@ -175,29 +175,29 @@ class State:
 
 
 def _counts_reps(interval: Interval) -> bool:
-    """Return whether this is work of which one says how many reps it was; a distance has none."""
+    """Return whether the user can say how many reps this work was; a distance has none."""
     asks_reps = interval.reps is not None or (interval.open and interval.distance is None)
     return interval.kind == "work" and interval.frame is None and asks_reps
 
 
 @frozen
 class Start:
-    """Begin, now, at interval `index`."""
+    """Begin the session at interval `index`."""
 
     index: int = 0
 
 
 @frozen
 class Tick:
-    """Let the clock do what is due."""
+    """Do what the clock has made due."""
 
 
 @frozen
 class Pause:
     """Stop the clock.
 
-    With `at_ms`, a reading that is past, it is stopped as of then: nothing that was due later happens. That is how
-    a machine that slept, or was stopped, tells what it missed; a lock does not keep it out.
+    With `at_ms`, a reading in the past, the clock stops as of then, and nothing that was due later happens. This is
+    for a computer that slept or a process that was stopped; it works while keys are locked, too.
     """
 
     at_ms: int | None = None
@@ -205,7 +205,7 @@ class Pause:
 
 @frozen
 class Resume:
-    """Let the clock go on, after a count-in where work was interrupted for long."""
+    """Start the clock again, after a count-in when work was interrupted for long."""
 
 
 @frozen
@@ -225,12 +225,12 @@ class Restart:
 
 @frozen
 class Done:
-    """Say that an open interval is finished."""
+    """Finish an open interval."""
 
 
 @frozen
 class CountRound:
-    """Count one round of work that is done in rounds."""
+    """Count a round in work that is done in rounds."""
 
 
 @frozen
@@ -249,34 +249,34 @@ class Extend:
 
 @frozen
 class Correct:
-    """Say that `reps` were done, both sides together, in this interval, or in rests in the one just left."""
+    """Set the reps done, both sides together, in this interval or, in a rest, in the work before it."""
 
     reps: int
 
 
 @frozen
 class Undo:
-    """Take back the last command that moved, changed or counted something, within ten seconds of it."""
+    """Undo the last command that moved, changed or counted something, within ten seconds of it."""
 
 
 @frozen
 class Lock:
-    """Ignore every key but the one that unlocks; the clock goes on, and one may still ask to quit."""
+    """Ignore every key but those that unlock and ask to quit; the clock keeps running."""
 
 
 @frozen
 class Unlock:
-    """Heed keys again."""
+    """Stop ignoring keys."""
 
 
 @frozen
 class AskToQuit:
-    """Put the quit question."""
+    """Ask whether to end the session."""
 
 
 @frozen
 class KeepGoing:
-    """Answer the quit question with no."""
+    """Answer the question with no: close it, and continue the session."""
 
 
 @frozen
@@ -286,7 +286,7 @@ class Quit:
 
 @frozen
 class Heard:
-    """Say that the signal planned for `at_ms` has begun to sound."""
+    """Report that the signal planned for `at_ms` has begun to sound."""
 
     at_ms: int
 
@@ -331,9 +331,9 @@ class Left:
 
 @frozen
 class Undone:
-    """The last `visits` visits are taken back: they were never made, and the visit before them goes on.
+    """The last `visits` visits are undone, as if they had never been made, and the visit before them continues.
 
-    When a visit that is over gets another number of reps it is taken back and left again, without being entered.
+    To correct the reps of a visit that is over, it is undone and left again, without being entered.
     """
 
     visits: int
@@ -341,26 +341,26 @@ class Undone:
 
 @frozen
 class SoundPlan:
-    """Play these (reading of the session's clock, sound), and nothing else that has not begun."""
+    """Play these signals, as (reading of the session's clock, sound), in place of all that have not begun."""
 
     signals: tuple[tuple[int, str], ...]
 
 
 @frozen
 class Silence:
-    """Play nothing more that has not begun."""
+    """Play none of the signals that have not begun."""
 
 
 @frozen
 class Message:
-    """Tell the person."""
+    """Show the user a sentence."""
 
     text: str
 
 
 @frozen
 class Over:
-    """The session has ended at `at_ms`; `complete` when it went to its end, or no work was left."""
+    """The session has ended at `at_ms`; `complete` if it reached its end, or no work was left."""
 
     at_ms: int
     complete: bool

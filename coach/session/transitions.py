@@ -1,4 +1,4 @@
-"""How a session moves: it stops, goes on, leaves an interval and enters another."""
+"""The moves of a session: pause, resume, leave an interval and enter another, end."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from coach.session.state import Mode
 
 COUNT_IN_AFTER_MS = 2_000
-"""After a shorter pause the body is still in the movement, and work goes on at once."""
+"""After a shorter pause the body is still in the movement, and work resumes without a count-in."""
 
 Transition: TypeAlias = tuple[State, tuple[Effect, ...]]
+"""The next state, and the effects to perform."""
 
 
 def paused_at(state: State, at_ms: int) -> State:
-    """Return a state that runs, or counts in, as it is with the clock stopped at `at_ms`."""
+    """Return `state` with the clock stopped at `at_ms`, if it was running or counting in."""
     if state.mode == "count_in":
         return replace(state, mode="paused")
     if state.mode != "running":
@@ -29,10 +30,10 @@ def paused_at(state: State, at_ms: int) -> State:
 
 
 def resumed(state: State, now_ms: int, *, count_in: bool) -> Transition:
-    """Return a paused state with its clock going again, after counts where `count_in` says so."""
+    """Return a paused `state` with its clock running again, after a count-in if asked for."""
     begins = max(now_ms + state.options.lead_ms, state.since_ms)
     counts = state.options.count_in if count_in else 0
-    # What was laid just before the pause was heard in it, and is not heard again.
+    # A sound that was sent just before the pause is heard during it and must not be heard again.
     heard = max(state.held_ms - 1, state.heard_ms - state.origin_ms)
     origin = begins + counts * 1000 - state.held_ms
     mode: Mode = "count_in" if counts else "running"
@@ -42,12 +43,12 @@ def resumed(state: State, now_ms: int, *, count_in: bool) -> Transition:
 
 
 def is_long_pause(state: State, now_ms: int) -> bool:
-    """Return whether a paused state has stood still in work for so long that one wants to be counted in."""
+    """Return whether work has been paused for so long that it should resume with a count-in."""
     return state.interval.kind == "work" and now_ms - state.since_ms > COUNT_IN_AFTER_MS * state.options.rate
 
 
 def go_to(state: State, index: int, now_ms: int, ending: Ending) -> Transition:
-    """Move because the person said so: the new interval begins as soon as its start sound can be on time."""
+    """Move because of a key: the new interval begins as soon as its start sound can be on time."""
     if state.mode == "paused":
         return move(state, index, max(now_ms, state.reached_ms), ending)
     begins = now_ms + state.options.lead_ms
@@ -61,7 +62,7 @@ def go_to(state: State, index: int, now_ms: int, ending: Ending) -> Transition:
 
 
 def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
-    """Leave the interval at `at_ms` and enter another, or end the session behind the last one."""
+    """Leave the interval at `at_ms` and enter interval `index`, or end the session when there is none."""
     visit = visit_so_far(state, at_ms, ending)
     if index >= len(state.timeline.intervals):
         held = state.elapsed_ms(at_ms)
@@ -90,7 +91,7 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
 
 
 def end(state: State, at_ms: int) -> Transition:
-    """End the session here because the person said so; it is complete when all work lies behind."""
+    """End the session here because of a key; it is complete when no work is left."""
     over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, undoable=(), locked=False)
     if state.mode == "ready":
         return over, (Silence(), Over(at_ms, complete=False))
@@ -102,16 +103,16 @@ def end(state: State, at_ms: int) -> Transition:
 
 
 def visit_so_far(state: State, at_ms: int, ending: Ending) -> Visit:
-    """Return the present visit as it is when it ends at `at_ms`."""
+    """Return the present visit, as if it ended at `at_ms`."""
     paused = state.paused_ms + (max(0, at_ms - state.since_ms) if state.mode in ("paused", "count_in") else 0)
     rest = state.index in state.inserted
     return Visit(state.planned_index, state.entered_ms, at_ms, paused, ending, state.rounds, rest=rest, reps=state.reps)
 
 
 def _windows_whole_from(state: State, index: int) -> State:
-    """Give windows that were done early, from `index` on, their whole time again: they lie ahead once more."""
-    rests = tuple(each for each in state.inserted if each > index)
+    """Restore the full length of windows from `index` on that were done early: they are ahead again."""
+    rests = tuple(rest for rest in state.inserted if rest > index)
     if not rests or state.original is None:
         return state
     timeline = without_rests(state.timeline, rests, state.original)
-    return replace(state, timeline=timeline, inserted=tuple(each for each in state.inserted if each <= index))
+    return replace(state, timeline=timeline, inserted=tuple(rest for rest in state.inserted if rest <= index))

@@ -1,4 +1,4 @@
-"""What can be taken back: the last commands, each with the state it found."""
+"""Undo the last commands. Each is kept with the state it changed."""
 
 from __future__ import annotations
 
@@ -30,56 +30,60 @@ if TYPE_CHECKING:
     from coach.timeline.visit import Visit
 
 UNDO_MS = 10_000
-"""How long after a command it can be taken back, in a person's time."""
+"""How long after a command it can be undone, in real time."""
 
 UNDO_LIMIT = 20
-"""How many commands are kept, at most."""
+"""The most commands that are kept."""
 
 LIGHT = (CountRound, Correct)
-"""Commands that move nothing: taking them back never takes back time."""
+"""Commands that only count something: undoing them never moves the clock."""
 
 TAKEN_BACK = (Next, Back, Restart, Jump, Done, Extend, *LIGHT)
-"""What a person may have done by mistake, and cannot put right by another key."""
+"""Commands that the user may give by mistake and that no other key reverses."""
 
 
 def undo_until_ms(state: State) -> int | None:
-    """Return until when the last command can be taken back, or None when there is none."""
+    """Return when the last command can no longer be undone, or None when there is none to undo."""
     from_ms = state.undoable[-1].at_ms if state.undoable and state.mode != "over" else None
     return None if from_ms is None else from_ms + int(UNDO_MS * state.options.rate)
 
 
 def with_undo(before: State, command: Command, after: State, now_ms: int) -> State:
-    """Return `after` with what `command` changed kept, so that it can be taken back."""
+    """Return `after`, with `command` kept so that it can be undone.
+
+    Commands that changed nothing are not kept, and those that are too old are dropped.
+    """
     if not isinstance(command, TAKEN_BACK) or after.mode == "over" or _same(before, after):
         return after
     oldest = now_ms - int(UNDO_MS * before.options.rate)
-    kept = tuple(each for each in after.undoable if each.at_ms >= oldest)[1 - UNDO_LIMIT :]
+    kept = tuple(entry for entry in after.undoable if entry.at_ms >= oldest)[1 - UNDO_LIMIT :]
     light = isinstance(command, LIGHT) or after.rounds > before.rounds
     return replace(after, undoable=(*kept, Undoable(now_ms, replace(before, undoable=()), light=light)))
 
 
 def count_visits(state: State, effects: tuple[Effect, ...]) -> State:
-    """Return `state` knowing how many visits each of its commands would take back."""
-    visits = sum(1 if isinstance(each, Left) else -each.visits if isinstance(each, Undone) else 0 for each in effects)
+    """Return `state`, with the visits that `effects` ended or took back counted for each command that can be undone."""
+    left = sum(isinstance(effect, Left) for effect in effects)
+    visits = left - sum(effect.visits for effect in effects if isinstance(effect, Undone))
     if not visits or not state.undoable:
         return state
-    kept = (each for each in state.undoable if not (each.light and visits > 0))
-    return replace(state, undoable=tuple(replace(each, visits=each.visits + visits) for each in kept))
+    kept = (entry for entry in state.undoable if not (entry.light and visits > 0))
+    return replace(state, undoable=tuple(replace(entry, visits=entry.visits + visits) for entry in kept))
 
 
 def replace_last_visit(state: State, visit: Visit) -> State:
-    """Return `state` with `visit` in the place of the last one, also where an earlier command would lead back to."""
+    """Return `state` with `visit` in place of the last one, also in the states that an undo would return to."""
     undoable = tuple(
-        replace(each, before=replace(each.before, last=visit)) if each.before.last == state.last else each
-        for each in state.undoable
+        replace(entry, before=replace(entry.before, last=visit)) if entry.before.last == state.last else entry
+        for entry in state.undoable
     )
     return replace(state, last=visit, undoable=undoable)
 
 
 def mark_heard_before(state: State, at_ms: int) -> State:
-    """Return `state` knowing that what sounded at `at_ms` belongs to what stood before a command, if it does.
+    """Mark a sound as heard in the state before the last command, if it was due at `at_ms` before that command.
 
-    A sound that was laid before a key reached the player is told of after it.
+    The player may report a sound only after the key that interrupted it.
     """
     if not state.undoable or at_ms >= state.undoable[-1].at_ms + state.options.lead_ms:
         return state
@@ -89,10 +93,10 @@ def mark_heard_before(state: State, at_ms: int) -> State:
 
 
 def undo_last(state: State, now_ms: int) -> Transition:
-    """Take back the last command.
+    """Undo the last command.
 
-    What only changed the interval one is still in is put right, and the clock goes on. Else all is as the command
-    found it, and the time since counts as a pause.
+    If it only changed the present interval, the change is reversed and the clock keeps running. Otherwise the state
+    before the command returns, and the time from then until now counts as a pause.
     """
     until = undo_until_ms(state)
     if until is None or now_ms >= until:
@@ -104,14 +108,14 @@ def undo_last(state: State, now_ms: int) -> Transition:
 
 
 def _same(before: State, after: State) -> bool:
-    """Return whether a command was refused, or changed nothing."""
+    """Return whether a command changed nothing, or was refused."""
     then = (before.index, before.entered_ms, before.rounds, before.reps)
     now = (after.index, after.entered_ms, after.rounds, after.reps)
     return before.timeline is after.timeline and before.last is after.last and then == now
 
 
 def _has_room(state: State, before: State, now_ms: int) -> bool:
-    """Return whether the interval, as it was, is not over yet."""
+    """Return whether the interval, at its length before the command, would still be running."""
     limit = before.interval.limit_ms
     lead_ms = state.options.lead_ms if state.mode == "running" else 0
     return limit is None or state.elapsed_ms(now_ms) + lead_ms < limit
@@ -145,12 +149,12 @@ def _put_right(state: State, before: State, now_ms: int) -> Transition:
 def _as_it_was(state: State, last: Undoable, now_ms: int) -> Transition:
     before = replace(last.before, options=state.options, undoable=state.undoable[:-1], asking_until_ms=None)
     effects: tuple[Effect, ...] = (Silence(), *((Undone(last.visits),) if last.visits else ()))
-    told = Message(f"Undone: {label(before.interval)} goes on.")
+    message = Message(f"Undone: {label(before.interval)} goes on.")
     paused = paused_at(before, last.at_ms)
     if before.mode == "paused":
-        return paused, (*effects, told)
-    # Whoever goes at their own pace was not stopped by the mistake and needs no count.
+        return paused, (*effects, message)
+    # Work at the user's own pace was not stopped by the mistake and needs no count-in.
     own_pace = paused.interval.open and not paused.interval.repeats
     count_in = before.mode == "count_in" or (is_long_pause(paused, now_ms) and not own_pace)
     back, plan = resumed(paused, now_ms, count_in=count_in)
-    return back, (*effects, *plan, told)
+    return back, (*effects, *plan, message)

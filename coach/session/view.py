@@ -1,6 +1,6 @@
-"""What a screen shows of a session at one moment, as one value, and when it will next look different.
+"""What a screen shows of a session at one moment, as one value, and when that next changes.
 
-Two views that are equal look the same, so a screen redraws only what differs, and sleeps in between.
+Equal views look the same, so a screen redraws only what differs and sleeps in between.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from coach.timeline.model import Interval, Kind, Position
 
 FILL_MS = 1000
-"""How often a phase's fill moves, in a person's time: with the shown seconds, so that it wakes nobody by itself."""
+"""How often the fill of a phase moves, in real time: together with the seconds, so that it causes no wake-ups."""
 
 SOON_MS = 10_000
-"""So long before the end of a rest nothing matters but what comes next."""
+"""The last part of a rest or get-ready, in which what comes next matters most."""
 
 KIND_WORDS = {"prepare": "GET READY", "work": "WORK", "rest": "REST", "wait": "WAIT"}
 CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
@@ -41,9 +41,9 @@ CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
 class View:
     """Everything to be shown. Texts are plain text, never markup.
 
-    `digits` is the large number: seconds left (the ceiling), or seconds gone by where `counts_up`; in open work with a
-    planned length those left of it, and after it those over it with a plus. `progress` is
-    the share of the present interval that is over, `session_progress` that of the session, both in thousandths.
+    `digits` is the large number: the seconds left, rounded up, or the seconds elapsed where `counts_up`. Open work
+    with a planned length shows what is left of that, and then the excess with a plus. `progress` is the share of the
+    interval that is over and `session_progress` the share of the session, both in thousandths.
     """
 
     mode: Mode
@@ -65,16 +65,16 @@ class View:
     sets: int | None
     way: str
     in_turn: bool
-    """Whether the sides take turns, rep by rep."""
+    """Whether the sides alternate, rep by rep."""
     load: str
     distance: str
-    """How far to go; empty where no distance is asked."""
+    """The distance to cover; empty where the work has none."""
     pace: str
     block: str
     items: tuple[str, ...]
-    """The checklist of work that is several things."""
+    """The checklist of work that has several items."""
     rounds: str
-    """How many rounds were counted, where a key counts them."""
+    """The rounds counted so far, where a key counts them."""
     next_up: str
     soon: bool
     """Whether a rest or get-ready is nearly over."""
@@ -84,12 +84,12 @@ class View:
     progress: int
     session_progress: int
     prompt: str
-    """What a key would do; the key is named by its action in braces, such as "{done} when done"."""
+    """What a key does now; the key is given by its action in braces, as in "{done} when done"."""
     asking: bool
     locked: bool
     can_undo: bool
     index: int
-    """The interval's number, from 0: a screen may mark what is new."""
+    """The number of the interval, from 0, by which a screen sees that a new one has begun."""
 
 
 def view(state: State, now_ms: int) -> View:
@@ -120,7 +120,7 @@ def view(state: State, now_ms: int) -> View:
         distance=interval.distance.words if interval.distance else "",
         pace=pace_words(interval.pace) if interval.pace else "",
         block=_block(interval),
-        items=tuple(item_line(each) for each in state.items),
+        items=tuple(item_line(item) for item in state.items),
         rounds=rounds_done(state),
         next_up=next_up(state),
         soon=interval.kind in ("prepare", "rest") and limit is not None and limit - elapsed <= SOON_MS,
@@ -137,17 +137,17 @@ def view(state: State, now_ms: int) -> View:
 
 
 def next_change_ms(state: State, now_ms: int) -> int | None:
-    """Return the reading of the clock at which the view next differs or something is due, or None while nothing is."""
+    """Return when the view next changes or something is due, as a reading of the clock, or None."""
     moments = [next_due_ms(state)]
     if _can_undo(state, now_ms):
         moments.append(undo_until_ms(state))
     if state.mode in ("running", "count_in"):
         moments.extend(_display_changes(state, now_ms))
-    return min((each for each in moments if each is not None), default=None)
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _display_changes(state: State, now_ms: int) -> list[int]:
-    """Return when a shown second or phase changes next; what a key began stands still until it really begins."""
+    """Return when the second or phase on show next changes. An interval begun by a key stands still until its start."""
     if state.mode == "count_in":
         return [now_ms + _to_next_second(state.reached_ms - now_ms)]
     if now_ms < state.reached_ms:
@@ -164,7 +164,7 @@ def _display_changes(state: State, now_ms: int) -> list[int]:
     elif limit is not None:
         changes.append(now_ms + _to_next_second(limit - elapsed))
         changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
-    changes += [now_ms + each.offset_ms - elapsed for each in state.interval.cues if each.offset_ms > elapsed][:1]
+    changes += [now_ms + cue.offset_ms - elapsed for cue in state.interval.cues if cue.offset_ms > elapsed][:1]
     position = state.timeline.at(state.index, elapsed)
     if position.phase:
         changes.append(now_ms + position.phase.duration_ms - position.phase_elapsed_ms)
@@ -194,12 +194,12 @@ def _cue(interval: Interval, position: Position, elapsed: int) -> str:
     """Return the words to act on: the phase's, else the standing moment's, else the interval's."""
     if position.phase and position.phase.cue:
         return position.phase.cue
-    standing = [each.cue for each in interval.cues if each.offset_ms <= elapsed]
+    standing = [cue.cue for cue in interval.cues if cue.offset_ms <= elapsed]
     return standing[-1] if standing else interval.cue or ""
 
 
 def _fills(position: Position) -> bool:
-    """Return whether the present phase is shown filling: several make a rep, and this one takes a while."""
+    """Return whether the present phase is shown filling: one of several in a rep, and a long one."""
     phase = position.phase
     return phase is not None and phase.phases > 1 and phase.duration_ms > FILL_MS
 
@@ -209,7 +209,7 @@ def _fill_step_ms(state: State) -> int:
 
 
 def _grid_ms(state: State) -> int:
-    """Return where in an interval fills move first, so that they move with the shown seconds and not between them."""
+    """Return the first moment in an interval at which a fill moves, which makes it move together with the seconds."""
     return 0 if state.interval.open else (state.interval.limit_ms or 0) % _fill_step_ms(state)
 
 
@@ -222,7 +222,7 @@ def _phase_fill(state: State, position: Position, elapsed: int) -> int:
 
 
 def _reps_done(state: State) -> str:
-    """Return what was said of the reps of this interval, such as "10 of 12 reps"."""
+    """Return the reps that the user says were done in this interval, such as "10 of 12 reps"."""
     found = state.rep_count
     if found is None or found.past or (state.reps is None and found.planned is not None):
         return ""
@@ -238,23 +238,25 @@ def _strip(interval: Interval) -> tuple[str, ...]:
     if not interval.phases:
         return ()
     phases = interval.phases[: interval.phases[0].phases]
-    return tuple(each.cue for each in phases) if len(phases) > 1 else ()
+    return tuple(phase.cue for phase in phases) if len(phases) > 1 else ()
 
 
 def _way(state: State, position: Position) -> str:
-    """Return side and direction; where sides take turns, the side of this rep or round."""
+    """Return side and direction; where sides alternate, the side of this rep or round."""
     interval = state.interval
     side = position.phase.side if position.phase else state.side
     if interval.side == "alternate" and side:
-        return ", ".join(each for each in (side, interval.direction) if each)
+        return ", ".join(word for word in (side, interval.direction) if word)
     return way(interval)
 
 
 def _block(interval: Interval) -> str:
-    """Return the rounds one is in, outermost first, such as "Main, left, round 1 of 3"."""
+    """Return the blocks around the interval with their rounds, outermost first, as in "Main, left, round 1 of 3"."""
     blocks = interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block
-    rounds = ((each.name, each.side, f"round {each.round} of {each.rounds}" * (each.rounds > 1)) for each in blocks)
-    return " · ".join(line for parts in rounds if (line := ", ".join(each for each in parts if each)))
+    rounds = (
+        (block.name, block.side, f"round {block.round} of {block.rounds}" * (block.rounds > 1)) for block in blocks
+    )
+    return " · ".join(line for parts in rounds if (line := ", ".join(part for part in parts if part)))
 
 
 def rounds_done(state: State) -> str:
@@ -265,11 +267,11 @@ def rounds_done(state: State) -> str:
 
 
 def next_up(state: State) -> str:
-    """Return what comes next: the next work by name, and the rest before it if one comes first."""
+    """Return what comes next: the next work, and the rest before it if there is one."""
     ahead = state.timeline.intervals[state.index + 1 :][:8]
     if not ahead:
         return "the end"
-    work = next((each for each in ahead if each.kind in ("work", "wait")), None)
+    work = next((interval for interval in ahead if interval.kind in ("work", "wait")), None)
     then = f"{label(work)}, {amount(work)}" if work and work.kind == "work" else label(work) if work else ""
     first = ahead[0]
     if first is work or (then and state.interval.kind != "work"):
@@ -278,12 +280,12 @@ def next_up(state: State) -> str:
 
 
 def _left_ms(state: State, elapsed: int) -> int:
-    """Return the known time left in the session; open intervals count as far as they are planned."""
+    """Return the known time left in the session; open intervals count with their planned length."""
     return max(0, state.timeline.duration_ms - _done_ms(state, elapsed))
 
 
 def _done_ms(state: State, elapsed: int) -> int:
-    """Return how much of the planned time is over; open work past its planned length takes no more of it."""
+    """Return how much of the planned time is over; open work counts with its planned length at most."""
     over = min(elapsed, state.interval.planned_ms or 0) if state.interval.open else elapsed
     return state.timeline.starts[state.index] + over
 
@@ -297,7 +299,7 @@ def _thousandths(part: int, whole: int | None) -> int:
 
 
 def _prompt(state: State, interval: Interval) -> str:
-    """Return what a key would do that the person has to know now; a name in braces stands for the key."""
+    """Return what the user has to know now about a key; an action in braces stands for the key."""
     if state.locked:
         return "Locked: {lock} unlocks"
     if state.mode == "paused":

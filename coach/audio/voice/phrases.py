@@ -32,7 +32,7 @@ KEPT_PHRASES = 128
 
 def plain_words(text: str) -> str:
     """Return `text` as it is given to a synthesiser: plain words, nothing that could be taken for a command."""
-    plain = "".join(" " if unicodedata.category(each).startswith("C") else each for each in text)
+    plain = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in text)
     return " ".join(plain.split())[:LONGEST_PHRASE]
 
 
@@ -40,7 +40,7 @@ def make_phrase(synthesiser: Synthesiser, text: str, rate: int = RATE) -> array[
     """Return `text` as samples for the mixer: at its `rate`, as loud as the sounds, without silence around it."""
     values = resampled(_trimmed(synthesiser.say(plain_words(text))), synthesiser.rate, rate)
     gain = PEAK * 32767 / max(map(abs, values), default=1.0)
-    return to_samples(each * gain for each in values)
+    return to_samples(value * gain for value in values)
 
 
 def _trimmed(values: array[int]) -> array[int]:
@@ -85,11 +85,11 @@ class Phrases:
         """Make these next, the first one first, and no longer what was wished for before."""
         with self._lock:
             wanted = list(dict.fromkeys(texts))[: self._room]
-            for each in wanted:
-                if each in self._made:
+            for text in wanted:
+                if text in self._made:
                     # To the end of the line of those that may go; `get`, which waits for no lock, finds it meanwhile.
-                    self._made.move_to_end(each)
-            self._wanted = [each for each in wanted if each not in self._made]
+                    self._made.move_to_end(text)
+            self._wanted = [text for text in wanted if text not in self._made]
             begins = bool(self._wanted) and not self._working
             self._working = self._working or begins
         if begins:
