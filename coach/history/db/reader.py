@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -47,7 +49,7 @@ SELECT session, number,
  WHERE kind = 'work' {one}
  ORDER BY session, number
 """
-_OF_VISIT, _OF_PLAN = slice(2, 11), slice(11, None)
+_OF_VISIT, _OF_PLAN = slice(1, 11), slice(11, None)
 """The columns that make a `Visit`, and those that make a `BoutPlan`."""
 
 
@@ -157,8 +159,8 @@ def _copied(file: Path) -> Iterator[sqlite3.Connection]:
 def _connect(address: str, busy_s: float = BUSY_S) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=busy_s, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    # What is no text any more is shown as well as it can be.
-    connection.text_factory = lambda each: each.decode("utf-8", "replace")
+    # Text with damaged bytes is shown as well as it can be.
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     return connection
 
 
@@ -177,43 +179,46 @@ def sessions(connection: sqlite3.Connection | None, id_: str | None = None) -> l
     """Return all sessions that were not removed, or the one with an id; the one that began last comes first."""
     if connection is None:
         return []
-    work = _work(connection, id_)
-    older = OlderPlans(connection)
     one, given = ("", ()) if id_ is None else ("AND session.id = ?", (id_,))
-    found = connection.execute(_SESSIONS.format(one=one), given)
-    return [_past(row, work.get(row["id"], NO_WORK), older) for row in found]
+    rows = {row["id"]: row for row in connection.execute(_SESSIONS.format(one=one), given)}
+    older = OlderPlans(connection)
+    found = {of: _past(rows[of], done, older) for of, done in _work(connection, id_) if of in rows}
+    return [found[of] if of in found else _past(row, NO_WORK, older) for of, row in rows.items()]
 
 
 def work(connection: sqlite3.Connection | None, session: Past) -> PastWork:
     """Return the bouts of work that were begun in a session."""
-    return _work(connection, session.id).get(session.id, NO_WORK) if connection else NO_WORK
+    return dict(_work(connection, session.id)).get(session.id, NO_WORK) if connection else NO_WORK
 
 
-def _work(connection: sqlite3.Connection, id_: str | None) -> dict[str, PastWork]:
-    """Return the work of all sessions, or of the one with an id, by their ids."""
+def _work(connection: sqlite3.Connection, id_: str | None) -> Iterator[tuple[str, PastWork]]:
+    """Yield the id and the work of each session that has any, or of the one with an id."""
     one, given = ("", ()) if id_ is None else ("AND session = ?", (id_,))
     cursor = connection.cursor()
     cursor.row_factory = None  # a long history has many rows, and plain tuples are the quickest
-    found: dict[str, PastWork] = {}
     known: dict[tuple[Any, ...], BoutPlan] = {}
-    of = ""
-    plans: dict[int, BoutPlan] = {}
-    visits: dict[int, Visit] = {}
-    for row in cursor.execute(_WORK.format(one=one), given):
-        if row[0] != of:
-            of, plans, visits = row[0], {}, {}
-            found[of] = PastWork(plans, visits)
-        index, entered_ms, active_ms, paused_ms, ending, rounds, rest, reps, corrected = row[_OF_VISIT]
-        left_ms = entered_ms + active_ms + paused_ms
-        visits[row[1]] = Visit(
-            index, entered_ms, left_ms, paused_ms, ending, rounds, rest=bool(rest), reps=reps, corrected=bool(corrected)
-        )
-        columns = row[_OF_PLAN]
-        plan = known.get(columns)
-        if plan is None:
-            plan = known[columns] = _plan(*columns)
-        plans[index] = plan
-    return found
+    for session, rows in groupby(cursor.execute(_WORK.format(one=one), given), itemgetter(0)):
+        plans: dict[int, BoutPlan] = {}
+        visits: dict[int, Visit] = {}
+        for row in rows:
+            number, index, entered_ms, active_ms, paused_ms, ending, rounds, rest, reps, corrected = row[_OF_VISIT]
+            left_ms = entered_ms + active_ms + paused_ms
+            visits[number] = Visit(
+                index,
+                entered_ms,
+                left_ms,
+                paused_ms,
+                ending,
+                rounds,
+                rest=bool(rest),
+                reps=reps,
+                corrected=bool(corrected),
+            )
+            columns = row[_OF_PLAN]
+            if columns not in known:
+                known[columns] = _plan(*columns)
+            plans[index] = known[columns]
+        yield session, PastWork(plans, visits)
 
 
 def _plan(
@@ -272,7 +277,7 @@ def _past(row: sqlite3.Row, work: PastWork, older: OlderPlans) -> Past:
         active_ms=int(row["active_ms"]),
         paused_ms=int(row["paused_ms"]),
         work_ms=int(row["work_ms"]),
-        reps=sum(reps_of(plans[visit.index], visit) for visit in visits),
+        reps=sum(reps_of(plans[visit.index], visit) for visit in visits if visit.reps),
     )
 
 
