@@ -49,10 +49,10 @@ def show_history(
     if as_json and as_csv:
         raise CoachError("--json and --csv are two ways to say it: write one of them")
     from coach.history.db import reader
-    from coach.history.report.recent import since
+    from coach.history.report.recent import first_day
 
     today = now().date()
-    first = since(since_, today) if since_ is not None else None
+    first = first_day(since_, today) if since_ is not None else None
     if as_json:
         click.echo(reader.read(lambda connection: _json(connection, first, today, limit)))
         return OK
@@ -220,7 +220,7 @@ def correct_session(
         return OK
     if session.state == "unfinished" and (reps or rounds):
         raise CoachError(f"{safe(session.name)} may still be resumed: `coach resume` finishes or files it first")
-    work = reader.read(lambda connection: reader.work(connection, session))
+    work = reader.read(lambda connection: reader.work_of(connection, session))
     found = [corrected_reps(work, text) for text in reps] + [corrected_rounds(work, text) for text in rounds]
     values: dict[Key, object] = {key: value for correction in found for key, value in correction.values}
     changed = [f"{correction.title}: {correction.before} to {correction.after}" for correction in found]
@@ -242,9 +242,9 @@ def correct_session(
 def undo_change() -> int:
     """Take back what was removed, corrected or said last, if that was today; again takes back the one before."""
     from coach.history.db import reader
-    from coach.history.db.merge import undo_last
+    from coach.history.db.merge import undo_last_change
 
-    undone = undo_last(now())
+    undone = undo_last_change(now())
     if undone is None:
         click.echo("There is nothing to undo: nothing was removed or corrected today.", err=True)
         return OK
@@ -290,7 +290,7 @@ def export_history(file: str, force: bool) -> int:
     from coach.system.storage import write_parts
 
     if file == STANDARD_OUTPUT:
-        data = reader.read(lambda connection: b"".join(backup.written(connection)))
+        data = reader.read(lambda connection: b"".join(backup.export_lines(connection)))
         # A terminal is shown what it may have; a file or a program gets the bytes as they are.
         if sys.stdout.isatty():
             sys.stdout.write(data.decode())
@@ -298,7 +298,7 @@ def export_history(file: str, force: bool) -> int:
             sys.stdout.buffer.write(data)
         return OK
     path = file_to_write(file, "coach-history.jsonl", force=force)
-    reader.read(lambda connection: write_parts(path, backup.written(connection)))
+    reader.read(lambda connection: write_parts(path, backup.export_lines(connection)))
     click.echo(f"The history is written to {path}; `coach history import` takes it in again.", err=True)
     return OK
 
@@ -313,11 +313,11 @@ def import_history(file: str) -> int:
 
     # All of it is read before anything is written: a bad file makes nothing, and nobody who writes is kept waiting.
     if file == STANDARD_INPUT:
-        records = list(backup.read(sys.stdin.buffer, "standard input"))
+        records = list(backup.read_export(sys.stdin.buffer, "standard input"))
     else:
         try:
             with Path(file).open("rb") as stream:
-                records = list(backup.read(stream, file))
+                records = list(backup.read_export(stream, file))
         except OSError as error:
             raise CoachError(f"{file} cannot be read: {error.strerror or error}") from None
     merged = merge(records)

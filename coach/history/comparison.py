@@ -34,7 +34,7 @@ class Comparison:
         """
         if connection is None:
             return ()
-        work = reader.work(connection, session)
+        work = reader.work_of(connection, session)
         planned = self._planned(connection, session)
         return tallies(planned if _agree(planned, work.plans) else work.plans, work.visits.values())
 

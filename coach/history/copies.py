@@ -63,13 +63,13 @@ class _Copies:
     def include(self, name: str) -> Routine | None:
         return self._included.get(fold(name))
 
-    def routine_near(self, name: str) -> str | None:  # noqa: ARG002 - nothing is near a copy
+    def routine_near(self, name: str) -> str | None:
         return None
 
-    def rivals(self, name: str) -> tuple[str, ...]:  # noqa: ARG002 - as above
+    def rivals(self, name: str) -> tuple[str, ...]:
         return ()
 
-    def broken_routine(self, name: str) -> tuple[Problem, ...]:  # noqa: ARG002 - a broken one is never copied
+    def broken_routine(self, name: str) -> tuple[Problem, ...]:
         return ()
 
 

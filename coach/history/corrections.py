@@ -13,7 +13,7 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from coach.history.db.changes import Field, Key
+    from coach.history.db.changes import ChangedField, Key
     from coach.history.past import PastWork
     from coach.timeline.visit import BoutPlan, Visit
 
@@ -59,7 +59,7 @@ class _Bout:
     def rounds(self) -> int:
         return self.visits[self.counting].rounds
 
-    def values(self, field: Field, value: int) -> list[tuple[Key, int]]:
+    def values(self, field: ChangedField, value: int) -> list[tuple[Key, int]]:
         """Return a value for each visit, so that together they make `value`."""
         return [((field, number), value if number == self.counting else 0) for number in self.visits]
 

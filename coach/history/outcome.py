@@ -1,8 +1,8 @@
 """Judge a session: its share of the planned work, whether it is finished, and its score.
 
 Each bout of work is worth the time it was given. Work at the person's own pace has no such time, so its worth is an
-estimate: its planned pace, `REP_MS` a rep, `METRE_MS` a metre, the sum of its checklist, or else `OPEN_MS`. The share
-is the part of all that worth that was done:
+estimate: its planned pace, `REP_MS` a rep, `METRE_MS` a metre, the sum of its checklist, or else `OPEN_WORK_MS`. The
+share is the part of all that worth that was done:
 
 - Where reps are counted, by reps.
 - Where the clock ends the work, an AMRAP included, by the time that ran.
@@ -46,7 +46,7 @@ METRE_MS = 300
 """Worth of a metre without a planned pace: five minutes a kilometre, an easy run."""
 ITEM_MS = 30_000
 """Worth of a line of a checklist without reps, distance or time."""
-OPEN_MS = 60_000
+OPEN_WORK_MS = 60_000
 """Worth of open work without reps, distance or checklist."""
 TOO_FAST = 12
 """Nobody is this many times faster than the estimate: with `REP_MS` that would be four reps a second."""
@@ -144,9 +144,10 @@ def worth_ms(interval: Interval) -> int:
         worth = interval.distance.mm * METRE_MS // 1000
     elif interval.items:
         rounds = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
-        worth = max(OPEN_MS, sum(_worth_of_item(item) for done in range(rounds) for item in interval.items_after(done)))
+        items = (item for done in range(rounds) for item in interval.items_after(done))
+        worth = max(OPEN_WORK_MS, sum(map(_worth_of_item, items)))
     else:
-        worth = OPEN_MS
+        worth = OPEN_WORK_MS
     return worth if interval.cap_ms is None else min(worth, interval.cap_ms)
 
 
@@ -162,7 +163,7 @@ def worth_of_row(planned_ms: int | None, planned_reps: int | None) -> int:
     """Return the worth of a bout from a row of an older history, which knows no more than these two."""
     if planned_ms is not None:
         return planned_ms
-    return OPEN_MS if planned_reps is None else planned_reps * REP_MS
+    return OPEN_WORK_MS if planned_reps is None else planned_reps * REP_MS
 
 
 def outcome(plans: Mapping[int, BoutPlan], visits: Iterable[Visit], planned_ms: int, *, reached_end: bool) -> Outcome:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coach.history.outcome import Outcome, Score
     from coach.timeline.visit import BoutPlan, Visit
 
-State = Literal["finished", "stopped", "cut off", "unfinished"]
+Standing = Literal["finished", "stopped", "cut off", "unfinished"]
 """How a session ended: it did its work, it stopped before, it was cut off and filed, or it may still be resumed."""
 
 Feeling = Literal["easy", "right", "hard"]
@@ -71,7 +71,7 @@ class Past:
         return self.outcome.score
 
     @property
-    def state(self) -> State:
+    def state(self) -> Standing:
         """How it ended."""
         if self.finished and (self.ended is not None or self.filed):
             return "finished"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coach.history.db.journal import Entry, Snapshot
+from coach.history.db.journal import JournalEntry, Snapshot
 from coach.session.place import beat_of, from_start
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Recorder:
         self._now_ms = now_ms
         self._tell = tell
         self._resumed = resumed
-        self._entry: Entry | None = None
+        self._entry: JournalEntry | None = None
         self._began_ms = 0
         self.visits: list[Visit] = list(resumed.visits) if resumed else []
         """The visits that have ended, with readings counted from the session's start."""
@@ -68,7 +68,7 @@ class Recorder:
             first_index=resumed.first_index if resumed else state.index,
             settings=_settings(state),
         )
-        self._entry = Entry(
+        self._entry = JournalEntry(
             opening,
             self._snapshot(state, None),
             self._tell,

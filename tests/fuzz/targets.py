@@ -159,7 +159,7 @@ def feed_database(data: bytes) -> None:
 def feed_backup(data: bytes) -> None:
     """Import a back-up, and tell what is in it then; a second time it changes nothing."""
     try:
-        records = list(backup.read(io.BytesIO(data), "fuzz"))
+        records = list(backup.read_export(io.BytesIO(data), "fuzz"))
     except CoachError as error:
         assert_clean([Problem("fuzz", 0, 0, str(error))])
         return
@@ -215,7 +215,7 @@ def _backup() -> bytes:
             session(2, visits=[visit(), visit("Squat", interval=1, reps=8)], complete=0, ended_at=None, filed=1),
             file=file,
         )
-        return reader.read(lambda connection: b"".join(backup.written(connection)), file)
+        return reader.read(lambda connection: b"".join(backup.export_lines(connection)), file)
 
 
 _SHIPPED = tuple(each.read_bytes() for each in sorted((ROOT / "routines").glob("*.yaml")))

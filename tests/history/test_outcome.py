@@ -14,7 +14,7 @@ from coach.history.db.database import open_database
 from coach.history.outcome import (
     BROKEN_OFF,
     ITEM_MS,
-    OPEN_MS,
+    OPEN_WORK_MS,
     REP_MS,
     Outcome,
     Score,
@@ -87,10 +87,10 @@ LONG = (Item("Squat", 50), Item("Run"), Item("Row", None, 9))
         (Interval("work", "Plank", 45_000), 45_000),
         (Interval("work", "Squat", None, reps=8), 8 * REP_MS),
         (Interval("work", "Lunge", None, reps=8, side="alternate"), 16 * REP_MS),
-        (Interval("work", "Hang", None), OPEN_MS),
+        (Interval("work", "Hang", None), OPEN_WORK_MS),
         (Interval("work", "Hang", None, cap_ms=20_000), 20_000),
         (Interval("work", "AMRAP", 600_000, frame="amrap", items=(Item("Squat", reps=9),)), 600_000),
-        (Interval("work", "Short", None, frame="for-time", items=(Item("Squat", reps=2),)), OPEN_MS),
+        (Interval("work", "Short", None, frame="for-time", items=(Item("Squat", reps=2),)), OPEN_WORK_MS),
         (
             Interval(
                 "work", "Long", None, frame="for-time", items=(Item("Squat", 50), Item("Run"), Item("Row", None, 9))

@@ -17,7 +17,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from coach.history.db.changes import said
+from coach.history.db.changes import changes_of
 from coach.problems import FOUND_PROBLEMS, CoachError
 from coach.values import frozen
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 MARK = "coach_history"
 """The key by which an export is known."""
 
-LONGEST_TEXT = 100_000
-LONGEST_MS = 366 * 24 * 60 * 60 * 1000
-FARTHEST_MM = 1_000_000_000
-MOST = 1_000_000
+_LONGEST_TEXT = 100_000
+_LONGEST_MS = 366 * 24 * 60 * 60 * 1000
+_FARTHEST_MM = 1_000_000_000
+_MOST = 1_000_000
 _FARTHEST_MINUTES = 24 * 60 - 1
 _UTC = re.compile(r"(?!19[0-6])(19|2\d)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
 
@@ -45,7 +45,7 @@ class Invalid(Exception):
 
 def _text(value: Any) -> bool:
     """Return whether `value` is a text that SQLite keeps as it is."""
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or "\0" in value:
         return False
     try:
         value.encode()
@@ -95,12 +95,12 @@ def _number(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII) is not None
 
 
-_MS = _whole(0, LONGEST_MS)
-_MM = _whole(0, FARTHEST_MM)
-_COUNT = _whole(0, MOST)
+_MS = _whole(0, _LONGEST_MS)
+_MM = _whole(0, _FARTHEST_MM)
+_COUNT = _whole(0, _MOST)
 _FLAG = _whole(0, 1)
 
-SESSION: Mapping[str, Check] = {
+SESSION_COLUMNS: Mapping[str, Check] = {
     "id": _id,
     "routine": _text,
     "name": _text,
@@ -111,7 +111,7 @@ SESSION: Mapping[str, Check] = {
     "settings": _settings,
     "planned_ms": _MS,
     "open_intervals": _COUNT,
-    "worth_ms": _or_none(_whole(0, MOST * LONGEST_MS)),
+    "worth_ms": _or_none(_whole(0, _MOST * _LONGEST_MS)),
     "seen_at": _moment,
     "ended_at": _or_none(_moment),
     "complete": _FLAG,
@@ -121,7 +121,7 @@ SESSION: Mapping[str, Check] = {
 }
 """All columns but `place`, of use only where the session stopped, and `removed`, which the changes say."""
 
-SOURCE: Mapping[str, Check] = {
+SOURCE_COLUMNS: Mapping[str, Check] = {
     "role": _one_of("routine", "include", "exercise"),
     "name": _text,
     "id": _text,
@@ -129,7 +129,7 @@ SOURCE: Mapping[str, Check] = {
     "text": _text,
 }
 
-VISIT: Mapping[str, Check] = {
+VISIT_COLUMNS: Mapping[str, Check] = {
     "number": _COUNT,
     "interval": _COUNT,
     "kind": _one_of("prepare", "work", "rest", "wait"),
@@ -150,20 +150,20 @@ VISIT: Mapping[str, Check] = {
     "planned_distance_mm": _or_none(_MM),
     "distance_mm": _or_none(_MM),
     "distance_unit": _or_none(_one_of("m", "km", "yd", "mi")),
-    "worth_ms": _or_none(_whole(0, MOST * LONGEST_MS)),
+    "worth_ms": _or_none(_whole(0, _MOST * _LONGEST_MS)),
 }
 """All columns but those beside which the changes stand."""
 
-CHANGE: Mapping[str, Check] = {
+CHANGE_COLUMNS: Mapping[str, Check] = {
     "id": _id,
     "made_at": _moment,
     "field": _one_of("removed", "feeling", "note", "reps", "rounds"),
-    "visit": _whole(-1, MOST),
+    "visit": _whole(-1, _MOST),
     "value": _or_none(_text),
     "undone_at": _or_none(_moment),
 }
 
-CHANGED: Mapping[str, Check] = {
+CHANGED_VALUES: Mapping[str, Check] = {
     "removed": _one_of("1"),
     "feeling": _one_of("easy", "right", "hard"),
     "note": _text,
@@ -173,7 +173,7 @@ CHANGED: Mapping[str, Check] = {
 """What the value of a change may be, by its field, where there is one."""
 
 
-def checked(value: Any, table: Mapping[str, Check], place: str) -> dict[str, Any]:
+def _checked(value: Any, table: Mapping[str, Check], place: str) -> dict[str, Any]:
     """Return what `table` knows of a row; unknown keys are left out, missing ones are as good as null.
 
     Raises:
@@ -187,23 +187,23 @@ def checked(value: Any, table: Mapping[str, Check], place: str) -> dict[str, Any
     return {key: value.get(key) for key in table}
 
 
-def checked_list(value: Any, table: Mapping[str, Check], place: str) -> tuple[dict[str, Any], ...]:
-    """Return rows, each as `checked` does.
+def _checked_rows(value: Any, table: Mapping[str, Check], place: str) -> tuple[dict[str, Any], ...]:
+    """Return rows, each as `_checked` does.
 
     Raises:
         Invalid: they are no list, or one of them is no row.
     """
-    if not isinstance(value, list) or len(value) > MOST:
+    if not isinstance(value, list) or len(value) > _MOST:
         raise Invalid(f'"{place}" is missing or no JSON list')
-    return tuple(checked(each, table, f"{place}[{number}]") for number, each in enumerate(value))
+    return tuple(_checked(each, table, f"{place}[{number}]") for number, each in enumerate(value))
 
 
-FORMAT = 2
-READABLE = (1, FORMAT)
+EXPORT_FORMAT = 2
+READABLE = (1, EXPORT_FORMAT)
 """The formats that can be read; the first has no changes."""
-LONGEST_LINE = 64 * 1024 * 1024
-LARGEST_FILE = 256 * 1024 * 1024
-LARGEST_TEXT = 1024 * 1024
+LONGEST_EXPORT_LINE = 64 * 1024 * 1024
+LARGEST_EXPORT = 256 * 1024 * 1024
+_LARGEST_TEXT = 1024 * 1024
 """The size of the largest file that a routine may be."""
 
 _SOURCES = "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role, name"
@@ -219,16 +219,16 @@ class Record:
     changes: tuple[dict[str, Any], ...] = ()
 
 
-def written(connection: sqlite3.Connection | None) -> Iterator[bytes]:
+def export_lines(connection: sqlite3.Connection | None) -> Iterator[bytes]:
     """Yield the lines of an export of everything, as it is at one moment, the oldest session first."""
     if connection is None:
-        yield head(0)
+        yield header_line(0)
         return
     connection.execute("BEGIN")
     (count,) = connection.execute("SELECT count(*) FROM session").fetchone()
-    yield head(count)
+    yield header_line(count)
     told: set[str] = set()
-    for row in connection.execute(f"SELECT {', '.join(SESSION)} FROM session ORDER BY started_at, id"):  # noqa: S608 - our own names
+    for row in connection.execute(f"SELECT {', '.join(SESSION_COLUMNS)} FROM session ORDER BY started_at, id"):
         sources = []
         for source in connection.execute(_SOURCES, (row["id"],)):
             key = sha256(source["text"]).hexdigest()
@@ -237,19 +237,19 @@ def written(connection: sqlite3.Connection | None) -> Iterator[bytes]:
                 yield _line({"text": key, **_content(bytes(source["text"]))})
             sources.append({**dict(source), "text": key})
         visits = connection.execute(
-            f"SELECT {', '.join(VISIT)} FROM visit WHERE session = ? ORDER BY number",  # noqa: S608 - our own names
+            f"SELECT {', '.join(VISIT_COLUMNS)} FROM visit WHERE session = ? ORDER BY number",
             (row["id"],),
         )
-        changes = said(connection, row["id"])
+        changes = changes_of(connection, row["id"])
         yield _line(
             {"session": dict(row), "sources": sources, "visits": [dict(each) for each in visits], "changes": changes}
         )
     connection.execute("COMMIT")
 
 
-def head(sessions: int) -> bytes:
+def header_line(sessions: int) -> bytes:
     """Return the first line of an export of so many sessions."""
-    return _line({MARK: FORMAT, "sessions": sessions})
+    return _line({MARK: EXPORT_FORMAT, "sessions": sessions})
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -263,7 +263,7 @@ def _content(text: bytes) -> dict[str, str]:
         return {"base64": base64.b64encode(text).decode()}
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Record]:
+def read_export(stream: BinaryIO, name: str) -> Iterator[Record]:
     """Yield the sessions of an export; `name` is what the file is called when something is wrong with it.
 
     Raises:
@@ -290,9 +290,9 @@ def read(stream: BinaryIO, name: str) -> Iterator[Record]:
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
     taken = 0
-    while line := stream.readline(LONGEST_LINE + 1):
+    while line := stream.readline(LONGEST_EXPORT_LINE + 1):
         taken += len(line)
-        if len(line) > LONGEST_LINE or taken > LARGEST_FILE:
+        if len(line) > LONGEST_EXPORT_LINE or taken > LARGEST_EXPORT:
             raise CoachError(f"{name} is larger than any export of coach", exit_code=FOUND_PROBLEMS)
         yield line
 
@@ -336,15 +336,15 @@ def _bytes(value: dict[str, Any]) -> bytes:
             raise Invalid("a text without its content")
     except (UnicodeEncodeError, binascii.Error, ValueError):
         raise Invalid("a text that is damaged") from None
-    if len(text) > LARGEST_TEXT:
+    if len(text) > _LARGEST_TEXT:
         raise Invalid("a text larger than any routine")
     return text
 
 
 def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
-    session = checked(value.get("session"), SESSION, "session")
-    visits = checked_list(value.get("visits"), VISIT, "visits")
-    sources = checked_list(value.get("sources"), SOURCE, "sources")
+    session = _checked(value.get("session"), SESSION_COLUMNS, "session")
+    visits = _checked_rows(value.get("visits"), VISIT_COLUMNS, "visits")
+    sources = _checked_rows(value.get("sources"), SOURCE_COLUMNS, "sources")
     _agree(visits)
     for place, source in enumerate(sources):
         if source["text"] not in texts:
@@ -352,9 +352,9 @@ def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
         source["text"] = texts[source["text"]]
     if len({(each["role"], each["name"]) for each in sources}) < len(sources):
         raise Invalid("sources has one file twice")
-    changes = checked_list(value.get("changes", []), CHANGE, "changes")
+    changes = _checked_rows(value.get("changes", []), CHANGE_COLUMNS, "changes")
     for place, change in enumerate(changes):
-        if change["value"] is not None and not CHANGED[change["field"]](change["value"]):
+        if change["value"] is not None and not CHANGED_VALUES[change["field"]](change["value"]):
             raise Invalid(f"changes[{place}].value is not what it may be")
     if len({(each["id"], each["field"], each["visit"]) for each in changes}) < len(changes):
         raise Invalid("changes has one twice")

@@ -14,7 +14,7 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from coach.history.db.rows import from_moment, insert, moment
+from coach.history.db.rows import from_utc_text, insert, utc_text
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-Field = Literal["removed", "feeling", "note", "reps", "rounds"]
+ChangedField = Literal["removed", "feeling", "note", "reps", "rounds"]
 WHOLE = -1
 """The visit of what is said about a session as a whole."""
-Key = tuple[Field, int]
+Key = tuple[ChangedField, int]
 """What is said something about: a field, and the visit's number or `WHOLE`."""
-COLUMNS = ("id", "made_at", "field", "visit", "value", "undone_at")
+_COLUMNS = ("id", "made_at", "field", "visit", "value", "undone_at")
 
-_SAID = f"SELECT {', '.join(COLUMNS)} FROM change WHERE session = ? ORDER BY made_at, id, field, visit"  # noqa: S608 - our own names
+_SAID = f"SELECT {', '.join(_COLUMNS)} FROM change WHERE session = ? ORDER BY made_at, id, field, visit"
 _BEFORE = ("feeling", "note")
 
 
 @frozen
-class Undone:
+class UndoneChange:
     """What was taken back: the session's id, and the fields it was about."""
 
     session: str
-    fields: tuple[Field, ...]
+    fields: tuple[ChangedField, ...]
 
 
-def said(connection: sqlite3.Connection, session: str) -> list[dict[str, Any]]:
+def changes_of(connection: sqlite3.Connection, session: str) -> list[dict[str, Any]]:
     """Return the rows about a session as they are kept, in the order they were made."""
-    return [dict(zip(COLUMNS, row, strict=True)) for row in connection.execute(_SAID, (session,))]
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in connection.execute(_SAID, (session,))]
 
 
 def with_before(session: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -65,12 +65,12 @@ def with_before(session: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -
     return before + found
 
 
-def say(connection: sqlite3.Connection, session: str, values: Mapping[Key, object], at: datetime) -> None:
+def add_changes(connection: sqlite3.Connection, session: str, values: Mapping[Key, object], at: datetime) -> None:
     """Say something about a session at a moment: one saying, undone as one. None takes back what was said before."""
     if not values:
         return
     before = _whole(connection, session)
-    made_at = _after(moment(at), before)
+    made_at = _after(utc_text(at), before)
     id_ = uuid.uuid4().hex
     new = [
         {
@@ -86,20 +86,20 @@ def say(connection: sqlite3.Connection, session: str, values: Mapping[Key, objec
     _keep(connection, session, [*before, *new])
 
 
-def undo(connection: sqlite3.Connection, since: datetime, at: datetime) -> Undone | None:
+def undo_latest(connection: sqlite3.Connection, since: datetime, at: datetime) -> UndoneChange | None:
     """Take back what was said last, if it was not before `since`; return what it was, or None when there is nothing."""
     found = connection.execute(
         "SELECT id, session FROM change WHERE undone_at IS NULL AND made_at >= ? AND id != session"
         " ORDER BY made_at DESC, id DESC LIMIT 1",
-        (moment(since),),
+        (utc_text(since),),
     ).fetchone()
     if found is None:
         return None
     id_, session = found
     fields = connection.execute("SELECT DISTINCT field FROM change WHERE id = ? ORDER BY field", (id_,)).fetchall()
-    connection.execute("UPDATE change SET undone_at = ? WHERE id = ?", (moment(at), id_))
+    connection.execute("UPDATE change SET undone_at = ? WHERE id = ?", (utc_text(at), id_))
     settle(connection, session)
-    return Undone(session, tuple(each for (each,) in fields))
+    return UndoneChange(session, tuple(each for (each,) in fields))
 
 
 def unite(connection: sqlite3.Connection, session: str, others: Iterable[Mapping[str, Any]]) -> bool:
@@ -116,24 +116,24 @@ def unite(connection: sqlite3.Connection, session: str, others: Iterable[Mapping
 
 def settle(connection: sqlite3.Connection, session: str) -> None:
     """Write what stands of all that was said beside the session and its visits."""
-    rows = said(connection, session)
+    rows = changes_of(connection, session)
     stands = {(each["field"], each["visit"]): each["value"] for each in rows if each["undone_at"] is None}
     values: dict[str, Any] = {"removed": int(stands.get(("removed", WHOLE)) == "1")}
     values |= {field: stands.get((field, WHOLE)) for field in _BEFORE if any(each["field"] == field for each in rows)}
     names = ", ".join(f"{each} = ?" for each in values)
-    connection.execute(f"UPDATE session SET {names} WHERE id = ?", (*values.values(), session))  # noqa: S608 - our own names
+    connection.execute(f"UPDATE session SET {names} WHERE id = ?", (*values.values(), session))
     connection.execute("UPDATE visit SET said_reps = NULL, said_rounds = NULL WHERE session = ?", (session,))
     for (field, visit), value in stands.items():
         if field in ("reps", "rounds"):
             connection.execute(
-                f"UPDATE visit SET said_{field} = ? WHERE session = ? AND number = ?",  # noqa: S608 - our own names
+                f"UPDATE visit SET said_{field} = ? WHERE session = ? AND number = ?",
                 (value, session, visit),
             )
 
 
 def _whole(connection: sqlite3.Connection, session: str) -> list[dict[str, Any]]:
     row = connection.execute("SELECT id, seen_at, feeling, note FROM session WHERE id = ?", (session,)).fetchone()
-    return with_before(dict(zip(("id", "seen_at", *_BEFORE), row, strict=True)), said(connection, session))
+    return with_before(dict(zip(("id", "seen_at", *_BEFORE), row, strict=True)), changes_of(connection, session))
 
 
 def _keep(connection: sqlite3.Connection, session: str, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -146,7 +146,7 @@ def _after(made_at: str, before: Iterable[Mapping[str, Any]]) -> str:
     last = max((each["made_at"] for each in before), default="")
     if made_at > last:
         return made_at
-    return moment(from_moment(last) + timedelta(milliseconds=1))
+    return utc_text(from_utc_text(last) + timedelta(milliseconds=1))
 
 
 def _key(row: Mapping[str, Any]) -> tuple[str, str, int]:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.history.db.schema import MIGRATIONS, TABLES, VERSION
+from coach.history.db.schema import CREATE_TABLES, MIGRATIONS, VERSION
 from coach.history.db.sqlite import sqlite3
 from coach.problems import CoachError
 from coach.system import paths
@@ -130,7 +130,7 @@ def migrate(
     name: str,
     *,
     version: int = VERSION,
-    tables: str = TABLES,
+    tables: str = CREATE_TABLES,
     migrations: Mapping[int, str] = MIGRATIONS,
 ) -> None:
     """Make the tables, or bring those of an older version up to `version`, all in one transaction.

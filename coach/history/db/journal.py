@@ -58,7 +58,7 @@ class Snapshot:
     complete: bool | None = None
 
 
-class Entry:
+class JournalEntry:
     """One session in the journal, and what its writer knows of it.
 
     `saved` are the visits that the database has, the first of them at least.
@@ -114,13 +114,13 @@ class Journal:
         self._file = file
         self._now = now or _now
         self._news = threading.Condition()
-        self._entries: list[Entry] = []
+        self._entries: list[JournalEntry] = []
         self._urgent = self._closing = False
         self._thread: threading.Thread | None = None
         self.trouble = ""
         """Why nothing could be written the last time, in words; empty when it could."""
 
-    def begin(self, entry: Entry) -> None:
+    def begin(self, entry: JournalEntry) -> None:
         """Write a session from now on, until it is over or left."""
         with self._news:
             self._entries.append(entry)
@@ -138,7 +138,7 @@ class Journal:
         """Return the time of day here."""
         return self._now()
 
-    def show(self, entry: Entry, snapshot: Snapshot) -> None:
+    def show(self, entry: JournalEntry, snapshot: Snapshot) -> None:
         """Take note of how a session stands now."""
         before, entry.snapshot = entry.snapshot, snapshot
         if (
@@ -148,7 +148,7 @@ class Journal:
         ):
             self._hurry()
 
-    def leave(self, entry: Entry) -> None:
+    def leave(self, entry: JournalEntry) -> None:
         """Write a session's place a last time; it may be resumed."""
         entry.left = True
         self._hurry()
@@ -177,7 +177,7 @@ class Journal:
 
     def _run(self) -> None:
 
-        writer = Writer(self._file, self._now)
+        writer = _Writer(self._file, self._now)
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._urgent, self._patience_s())
@@ -197,7 +197,7 @@ class Journal:
             return None
         return max(0.0, min(each.next_beat_s for each in self._entries) - time.monotonic())
 
-    def _keep(self, entry: Entry, writer: Writer) -> None:
+    def _keep(self, entry: JournalEntry, writer: _Writer) -> None:
         """Have one session written, and see when it is its turn again."""
         over, still, begun_s = entry.over, entry.snapshot.still, time.monotonic()
         self.trouble = writer.write(entry)
@@ -205,7 +205,7 @@ class Journal:
         if over and not self.trouble:
             self._drop(entry)
 
-    def _drop(self, entry: Entry) -> None:
+    def _drop(self, entry: JournalEntry) -> None:
         """Let go of a session that is over, or may be resumed."""
         entry.release()
         with self._news:
@@ -217,7 +217,7 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-class Writer:
+class _Writer:
     """Writes sessions into the history in `file`, the user's own without one, all from one thread.
 
     Nothing is opened or made before the first session is written, and nothing is raised. `now` gives the time of day.
@@ -230,7 +230,7 @@ class Writer:
         self._identity: tuple[int, int] | None = None
         self._told: set[str] = set()
 
-    def write(self, entry: Entry) -> str:
+    def write(self, entry: JournalEntry) -> str:
         """Make the database say what `entry` shows; return why it does not, in words, or "" when it does.
 
         What is damaged is set aside, and the session written into a new one. What goes wrong is told to the session,
@@ -259,7 +259,7 @@ class Writer:
                 self._connection.close()
             self._connection = None
 
-    def _ready(self, entry: Entry) -> sqlite3.Connection:
+    def _ready(self, entry: JournalEntry) -> sqlite3.Connection:
         """Return the database, and hold the session, so that nobody takes it for one that was cut off."""
         from coach.history.db import database  # SQLite is for the thread that writes
         from coach.history.db.unfinished import held_file  # SQLite is for the thread that writes
@@ -280,7 +280,7 @@ class Writer:
             entry.hold = FileLock.take(held_file(self._file, entry.opening.id))
         return self._connection
 
-    def _write(self, connection: sqlite3.Connection, entry: Entry) -> None:
+    def _write(self, connection: sqlite3.Connection, entry: JournalEntry) -> None:
         from coach.history.db import database, rows  # SQLite is for the thread that writes
 
         opening, snapshot = entry.opening, entry.snapshot
@@ -302,7 +302,7 @@ class Writer:
                 rows.write_end(connection, opening.id, seen, complete=snapshot.complete is True)
         entry.took(visits)
 
-    def _is_set_aside(self, entry: Entry, error: Exception) -> bool:
+    def _is_set_aside(self, entry: JournalEntry, error: Exception) -> bool:
         """Set aside a database that an error says is damaged; return whether there is a new one to write into.
 
         Raises:
@@ -316,7 +316,7 @@ class Writer:
         self._tell(entry, database.set_aside(self._file, self._identity))
         return True
 
-    def _tell(self, entry: Entry, words: str) -> None:
+    def _tell(self, entry: JournalEntry, words: str) -> None:
         if words not in self._told:
             self._told.add(words)
             entry.tell(words)

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from coach.history.db.changes import WHOLE, said, say, undo, unite, with_before
+from coach.history.db.changes import WHOLE, add_changes, changes_of, undo_latest, unite, with_before
 from coach.history.db.database import in_words, open_database, transaction
 from coach.history.db.rows import insert
 from coach.history.db.sqlite import sqlite3
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coach.history.db.backup import Record
-    from coach.history.db.changes import Key, Undone
+    from coach.history.db.changes import Key, UndoneChange
     from coach.history.past import Feeling
 
 
@@ -73,10 +73,10 @@ def keep_changes(session: str, values: Mapping[Key, object], file: Path | None =
         if row is None or row["removed"]:
             raise CoachError("this session is not in the history, so nothing can be said about it")
         new = {key: value for key, value in values.items() if key[1] != WHOLE or row[key[0]] != value}
-        say(connection, session, new, datetime.now(UTC))
+        add_changes(connection, session, new, datetime.now(UTC))
 
 
-def undo_last(now: datetime, file: Path | None = None) -> Undone | None:
+def undo_last_change(now: datetime, file: Path | None = None) -> UndoneChange | None:
     """Take back what was said last about any session on the day of `now`; return what, or None where nothing was.
 
     Raises:
@@ -86,7 +86,7 @@ def undo_last(now: datetime, file: Path | None = None) -> Undone | None:
     if not file.is_file():
         return None
     with _writing(file) as connection:
-        return undo(connection, now.replace(hour=0, minute=0, second=0, microsecond=0), now)
+        return undo_latest(connection, now.replace(hour=0, minute=0, second=0, microsecond=0), now)
 
 
 def noted(note: str | None) -> str | None:
@@ -126,9 +126,9 @@ def _take(connection: sqlite3.Connection, record: Record) -> str:
     may_go_on = mine["ended_at"] is None and not mine["filed"]
     if may_go_on or row["seen_at"] <= mine["seen_at"]:
         return "updated" if unite(connection, row["id"], others) else "known"
-    kept = with_before(dict(mine), said(connection, row["id"]))
+    kept = with_before(dict(mine), changes_of(connection, row["id"]))
     for table, key in (("visit", "session"), ("source", "session"), ("change", "session"), ("session", "id")):
-        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (row["id"],))  # noqa: S608 - our own names
+        connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (row["id"],))
     _insert(connection, record, row | {"feeling": None, "note": None})
     unite(connection, row["id"], kept)
     unite(connection, row["id"], others)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from coach.history.db.database import BUSY_S, in_words, is_damage, migrate, name_of
 from coach.history.db.older import OlderPlans
-from coach.history.db.rows import from_moment
+from coach.history.db.rows import from_utc_text
 from coach.history.db.schema import VERSION
 from coach.history.db.sqlite import sqlite3
 from coach.history.outcome import outcome, reps_of, worth_of_row
@@ -186,7 +186,7 @@ def sessions(connection: sqlite3.Connection | None, id_: str | None = None) -> l
     return [found[of] if of in found else _past(row, NO_WORK, older) for of, row in rows.items()]
 
 
-def work(connection: sqlite3.Connection | None, session: Past) -> PastWork:
+def work_of(connection: sqlite3.Connection | None, session: Past) -> PastWork:
     """Return the bouts of work that were begun in a session."""
     return dict(_work(connection, session.id)).get(session.id, NO_WORK) if connection else NO_WORK
 
@@ -263,9 +263,9 @@ def _past(row: sqlite3.Row, work: PastWork, older: OlderPlans) -> Past:
         id=_text(row["id"], "id"),
         routine=_text(row["routine"], "routine"),
         name=_text(row["name"], "name"),
-        started=from_moment(row["started_at"], offset),
-        seen=from_moment(row["seen_at"], offset),
-        ended=from_moment(row["ended_at"], offset) if row["ended_at"] else None,
+        started=from_utc_text(row["started_at"], offset),
+        seen=from_utc_text(row["seen_at"], offset),
+        ended=from_utc_text(row["ended_at"], offset) if row["ended_at"] else None,
         seed=row["seed"],
         first_index=int(row["first_index"]),
         planned_ms=int(row["planned_ms"]),

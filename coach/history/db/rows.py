@@ -30,12 +30,12 @@ class Opening:
     settings: Mapping[str, object]
 
 
-def moment(at: datetime) -> str:
+def utc_text(at: datetime) -> str:
     """Return a moment as it is kept: UTC, to the millisecond."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def from_moment(text: str, offset_minutes: int = 0) -> datetime:
+def from_utc_text(text: str, offset_minutes: int = 0) -> datetime:
     """Return the moment that a text of the history stands for, at an offset from UTC.
 
     Raises:
@@ -56,7 +56,7 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
         "id": opening.id,
         "routine": timeline.id,
         "name": timeline.name,
-        "started_at": moment(opening.started),
+        "started_at": utc_text(opening.started),
         "offset_minutes": offset_minutes(opening.started),
         "seed": timeline.seed,
         "first_index": opening.first_index,
@@ -64,7 +64,7 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
         "planned_ms": timeline.duration_ms,
         "open_intervals": timeline.open_intervals,
         "worth_ms": worth_of(timeline),
-        "seen_at": moment(opening.started),
+        "seen_at": utc_text(opening.started),
     }
     insert(connection, "session", [row])
     copies = [
@@ -99,14 +99,14 @@ def drop_visits(connection: sqlite3.Connection, session: str, first: int) -> Non
 
 def write_heartbeat(connection: sqlite3.Connection, session: str, seen: datetime, place: str) -> None:
     """Write where the session stands."""
-    connection.execute("UPDATE session SET seen_at = ?, place = ? WHERE id = ?", (moment(seen), place, session))
+    connection.execute("UPDATE session SET seen_at = ?, place = ? WHERE id = ?", (utc_text(seen), place, session))
 
 
 def write_end(connection: sqlite3.Connection, session: str, ended: datetime, *, complete: bool) -> None:
     """Write that the session is over; nothing is needed to resume it any more."""
     connection.execute(
         "UPDATE session SET seen_at = ?, ended_at = ?, complete = ?, place = NULL WHERE id = ?",
-        (moment(ended), moment(ended), complete, session),
+        (utc_text(ended), utc_text(ended), complete, session),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 VERSION = 3
 """Kept in `PRAGMA user_version`. Each later version adds a step to `MIGRATIONS`."""
 
-TABLES = """
+CREATE_TABLES = """
 CREATE TABLE session (
     id              TEXT PRIMARY KEY,                  -- 32 hexadecimal digits, unique everywhere: imports never double
     routine         TEXT NOT NULL,                     -- the routine's id
@@ -90,4 +90,4 @@ CREATE INDEX change_session ON change (session);
 """
 
 MIGRATIONS: dict[int, str] = {1: _DISTANCES, 2: _SHARE_AND_CHANGES}
-"""The SQL that takes a database from a version to the next one; a new one has `TABLES` and then all of these."""
+"""The SQL that takes a database from a version to the next one; a new one has `CREATE_TABLES` and then all of these."""

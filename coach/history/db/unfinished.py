@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from coach.history.db.rows import from_moment
+from coach.history.db.rows import from_utc_text
 from coach.system.lock import is_locked
 from coach.values import frozen
 
@@ -54,10 +54,10 @@ class Unfinished:
 
     def ago(self, now: datetime) -> str:
         """Return how long ago it was cut off, in words."""
-        return ago(now - self.seen)
+        return time_ago(now - self.seen)
 
 
-def ago(since: timedelta) -> str:
+def time_ago(since: timedelta) -> str:
     """Return a time that has passed, in words: "12 min ago". A clock that was set back makes it "just now"."""
     minutes = int(since.total_seconds() // 60)
     if minutes < 1:
@@ -90,7 +90,7 @@ def still_unfinished(connection: sqlite3.Connection, session: str) -> Unfinished
 def _unfinished(row: Sequence[Any]) -> Unfinished:
     id_, routine, name, started, offset, seen, first, seed, place, active = row
     return Unfinished(
-        id_, routine, name, from_moment(started, offset), from_moment(seen), first, seed, _place(place), active
+        id_, routine, name, from_utc_text(started, offset), from_utc_text(seen), first, seed, _place(place), active
     )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from coach.history.past import Past
     from coach.history.tally import Tally
 
-FORMAT = 2
-COLUMNS = (
+JSON_FORMAT = 2
+CSV_COLUMNS = (
     *("id", "routine", "name", "started_at", "ended_at", "state", "planned_ms", "active_ms", "work_ms", "paused_ms"),
     *("reps", "rounds", "feeling", "note", "done_percent", "score", "score_ms", "score_reps"),
 )
@@ -41,7 +41,7 @@ def as_json(
     """
     found = streak(active_by_day(sessions), today)
     document = {
-        "format": FORMAT,
+        "format": JSON_FORMAT,
         "today": today.isoformat(),
         "streak": {"current": found.current, "longest": found.longest, "today": found.today},
         "days": {day.isoformat(): ms for day, ms in sorted(active_by_day(filtered).items())},
@@ -71,7 +71,7 @@ def _routine(of: OfRoutine) -> dict[str, Any]:
         "sessions": of.sessions,
         "active_ms": of.active_ms,
         "last": of.last.id,
-        "last_at": moment(of.last.started),
+        "last_at": iso_time(of.last.started),
         "best": best.id if best else None,
         "best_by": of.measure if best else None,
         "best_ms": {"time": best.score.timed_ms, "work": best.work_ms}.get(of.measure) if best else None,
@@ -85,8 +85,8 @@ def _session(of: Past) -> dict[str, Any]:
         "id": of.id,
         "routine": of.routine,
         "name": of.name,
-        "started_at": moment(of.started),
-        "ended_at": moment(of.ended) if of.ended else None,
+        "started_at": iso_time(of.started),
+        "ended_at": iso_time(of.ended) if of.ended else None,
         "state": of.state,
         "planned_ms": of.planned_ms,
         "active_ms": of.active_ms,
@@ -118,7 +118,7 @@ def _tally(of: Tally) -> dict[str, Any]:
     }
 
 
-def moment(of: datetime) -> str:
+def iso_time(of: datetime) -> str:
     """Return a moment in ISO 8601, with its offset from UTC."""
     return of.isoformat(timespec="seconds")
 
@@ -127,10 +127,10 @@ def as_csv(sessions: Iterable[Past]) -> str:
     """Return a row for each of `sessions`, under the names of the columns."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(CSV_COLUMNS)
     for each in sessions:
         row = _session(each)
-        writer.writerow([_cell(row[name]) for name in COLUMNS])
+        writer.writerow([_cell(row[name]) for name in CSV_COLUMNS])
     return file.getvalue()
 
 

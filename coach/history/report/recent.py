@@ -19,7 +19,7 @@ _AGO = re.compile(r"(\d{1,6})([dw])", re.ASCII | re.IGNORECASE)
 _DAYS = {"d": 1, "w": 7}
 
 
-def since(text: str, today: date) -> date:
+def first_day(text: str, today: date) -> date:
     """Return the day that `text` stands for: `2026-10-01`, or `7d` and `4w` for so many days or weeks before `today`.
 
     Raises:
@@ -85,7 +85,7 @@ def _last(connection: sqlite3.Connection | None) -> dict[str, Last]:
     return found
 
 
-def ago(then: date, today: date) -> str:
+def days_ago(then: date, today: date) -> str:
     """Return how long ago a day was, in words for people."""
     days = (today - then).days
     if days < 2:
@@ -98,7 +98,7 @@ def ago(then: date, today: date) -> str:
 
 def briefly(then: date, today: date) -> str:
     """Return how long ago a day was, in at most nine letters."""
-    words = ago(then, today)
+    words = days_ago(then, today)
     if not words.endswith(" ago"):
         return words
     number, unit, _ = words.split()

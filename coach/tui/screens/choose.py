@@ -436,12 +436,12 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         if choice is None:
             self._sheet.show(self._nothing)
             return
-        from coach.history.report.recent import ago
+        from coach.history.report.recent import days_ago
         from coach.tui.preview import preview_rows
 
         entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
         then = self._last_done.get(choice.id)
-        last = ", ".join(each for each in (self._last(choice.id, ago), then.state if then else "") if each)
+        last = ", ".join(each for each in (self._last(choice.id, days_ago), then.state if then else "") if each)
         self._list.retold(choice.key)
         new = self._previewed != choice.key
         self._sheet.show(lambda width: preview_rows(entry, timeline, width, last), from_top=new)

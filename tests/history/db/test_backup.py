@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.history.db import backup
-from coach.history.db.backup import CHANGE, SESSION, SOURCE, VISIT
+from coach.history.db.backup import CHANGE_COLUMNS, SESSION_COLUMNS, SOURCE_COLUMNS, VISIT_COLUMNS
 from coach.history.db.database import open_database
 from coach.history.db.merge import Merged, keep_afterwards, merge
 from coach.history.db.reader import read, sessions
@@ -27,11 +27,11 @@ ODD = {"role": "exercise", "name": "plank", "id": "plank", "file": "plank.yaml",
 
 
 def exported(file=None):
-    return read(lambda connection: b"".join(backup.written(connection)), file)
+    return read(lambda connection: b"".join(backup.export_lines(connection)), file)
 
 
 def records(data, name="back-up"):
-    return list(backup.read(io.BytesIO(data), name))
+    return list(backup.read_export(io.BytesIO(data), name))
 
 
 def stored(file=None):
@@ -64,10 +64,10 @@ def columns(table):
 
 
 def test_every_column_travels():
-    assert {*SESSION, "place", "removed"} == columns("session")
-    assert {*SOURCE, "session"} == columns("source")
-    assert {*VISIT, "session", "said_reps", "said_rounds"} == columns("visit")
-    assert {*CHANGE, "session"} == columns("change")
+    assert {*SESSION_COLUMNS, "place", "removed"} == columns("session")
+    assert {*SOURCE_COLUMNS, "session"} == columns("source")
+    assert {*VISIT_COLUMNS, "session", "said_reps", "said_rounds"} == columns("visit")
+    assert {*CHANGE_COLUMNS, "session"} == columns("change")
 
 
 def test_there_and_back_nothing_is_lost(whole, tmp_path):
@@ -89,7 +89,7 @@ def test_a_text_is_written_once_however_many_sessions_have_it(whole):
 
 
 def test_an_export_of_nothing_can_be_read():
-    assert records(backup.head(0)) == []
+    assert records(backup.header_line(0)) == []
     assert merge([]) == Merged(0, 0, 0)
     assert not history_file().exists()
 
@@ -230,11 +230,11 @@ def test_where_it_is_wrong_is_told(whole):
 
 
 def test_a_line_without_end_is_refused(monkeypatch, whole):
-    monkeypatch.setattr(backup, "LONGEST_LINE", 100)
+    monkeypatch.setattr(backup, "LONGEST_EXPORT_LINE", 100)
     with pytest.raises(CoachError, match="larger than any export"):
         records(whole)
-    monkeypatch.setattr(backup, "LONGEST_LINE", 10**9)
-    monkeypatch.setattr(backup, "LARGEST_FILE", len(whole) - 1)
+    monkeypatch.setattr(backup, "LONGEST_EXPORT_LINE", 10**9)
+    monkeypatch.setattr(backup, "LARGEST_EXPORT", len(whole) - 1)
     with pytest.raises(CoachError, match="larger than any export"):
         records(whole)
 
@@ -254,7 +254,9 @@ def test_a_failure_half_way_leaves_everything_as_it_was(whole, tmp_path):
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 2000), st.integers(0, 200))
 def test_no_damage_is_more_than_a_sentence(noise, at, length):
-    data = backup.head(1) + joined([{"session": session()[0], "visits": [{"number": 0, **visit()}], "sources": []}])
+    data = backup.header_line(1) + joined(
+        [{"session": session()[0], "visits": [{"number": 0, **visit()}], "sources": []}]
+    )
     assert len(records(data)) == 1
     with suppress(CoachError):
         records(data[:at] + noise + data[at + length :])

@@ -38,12 +38,12 @@ def past(file=None):
 
 
 def work():
-    return reader.read(lambda connection: reader.work(connection, reader.sessions(connection)[0]))
+    return reader.read(lambda connection: reader.work_of(connection, reader.sessions(connection)[0]))
 
 
 def said(file, session_id=FIRST):
     with closing(open_database(file)) as connection:
-        return changes.said(connection, session_id)
+        return changes.changes_of(connection, session_id)
 
 
 def stands(file):
@@ -73,8 +73,10 @@ def test_what_was_said_before_there_were_changes_comes_back_with_undo():
     keep_changes(FIRST, {("feeling", WHOLE): "easy"})
     assert past()[0].feeling == "easy"
     with closing(open_database()) as connection:
-        assert changes.undo(connection, NOW - timedelta(days=1), NOW) == changes.Undone(FIRST, ("feeling",))
-        assert changes.undo(connection, NOW - timedelta(days=1), NOW) is None
+        assert changes.undo_latest(connection, NOW - timedelta(days=1), NOW) == changes.UndoneChange(
+            FIRST, ("feeling",)
+        )
+        assert changes.undo_latest(connection, NOW - timedelta(days=1), NOW) is None
     assert (past()[0].feeling, past()[0].note) == ("hard", "knee")
 
 
@@ -83,17 +85,17 @@ def test_undo_goes_back_one_by_one_and_no_further_than_today():
     keep_changes(number(1), {("removed", WHOLE): 1})
     keep_changes(number(2), {("removed", WHOLE): 1})
     with closing(open_database()) as connection:
-        assert changes.undo(connection, NOW + timedelta(days=1), NOW) is None
+        assert changes.undo_latest(connection, NOW + timedelta(days=1), NOW) is None
         for id_ in (number(2), number(1)):
-            assert changes.undo(connection, NOW - timedelta(days=1), NOW).session == id_
+            assert changes.undo_latest(connection, NOW - timedelta(days=1), NOW).session == id_
     assert len(past()) == 2
 
 
 def test_later_is_later_however_the_clock_is_set():
     fill(session(1))
     with closing(open_database()) as connection:
-        changes.say(connection, FIRST, {("note", WHOLE): "first"}, NOW)
-        changes.say(connection, FIRST, {("note", WHOLE): "second"}, NOW - timedelta(hours=1))
+        changes.add_changes(connection, FIRST, {("note", WHOLE): "first"}, NOW)
+        changes.add_changes(connection, FIRST, {("note", WHOLE): "second"}, NOW - timedelta(hours=1))
     assert past()[0].note == "second"
 
 
@@ -134,9 +136,9 @@ def test_two_machines_agree_after_an_exchange(tmp_path_factory, sayings):
         at = NOW + timedelta(minutes=minute)
         with closing(open_database(files[which])) as connection, transaction(connection):
             if saying == "undo":
-                changes.undo(connection, NOW - timedelta(days=1), at)
+                changes.undo_latest(connection, NOW - timedelta(days=1), at)
             elif saying != "exchange":
-                changes.say(connection, FIRST, saying, at)
+                changes.add_changes(connection, FIRST, saying, at)
         if saying == "exchange":
             merge(records(exported(files[which])), files[not which])
     merge(records(exported(files[0])), files[1])
@@ -185,7 +187,7 @@ def test_changes_that_cannot_be_are_a_sentence(old, new, words):
     fill(session(1))
     keep_afterwards(FIRST, None, "ow")
     with pytest.raises(CoachError) as caught:
-        list(backup.read(io.BytesIO(exported().replace(old, new)), "x.jsonl"))
+        list(backup.read_export(io.BytesIO(exported().replace(old, new)), "x.jsonl"))
     assert words in str(caught.value)
 
 

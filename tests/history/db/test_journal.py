@@ -13,9 +13,9 @@ import pytest
 
 from coach.history.db import database
 from coach.history.db import rows as rows_module
-from coach.history.db.journal import Beat, Entry, Journal, Snapshot
+from coach.history.db.journal import Beat, Journal, JournalEntry, Snapshot
 from coach.history.db.rows import Opening, read_sources, read_visits
-from coach.history.db.unfinished import ago, file_away, held_file, unfinished
+from coach.history.db.unfinished import file_away, held_file, time_ago, unfinished
 from coach.routine.model import Source
 from coach.timeline.visit import Visit
 from tests.builders import compiled, counted, timed
@@ -42,7 +42,7 @@ class Session:
         self.news = threading.Condition()
         self.visits = ()
         opening = Opening(id_, TIMELINE, started, 0, {"count_in": 3})
-        self.entry = Entry(opening, self.snapshot(), self.tell)
+        self.entry = JournalEntry(opening, self.snapshot(), self.tell)
 
     def begin(self):
         self.journal.begin(self.entry)
@@ -166,7 +166,7 @@ def test_a_resumed_session_goes_on_in_the_same_row(file, journal):
         visits = read_visits(connection, "a" * 32)
     assert visits == (ONE,)
     again = Journal(file)
-    entry = Entry(session.entry.opening, Snapshot(visits, session.beat), session.said.append, saved=visits)
+    entry = JournalEntry(session.entry.opening, Snapshot(visits, session.beat), session.said.append, saved=visits)
     again.begin(entry)
     again.show(entry, Snapshot((*visits, TWO), session.beat, complete=True))
     assert again.close()
@@ -322,7 +322,7 @@ def test_history_stays_in_order_through_the_night_the_clock_goes_back(file):
     ],
 )
 def test_how_long_ago(since, words):
-    assert ago(since) == words
+    assert time_ago(since) == words
 
 
 def test_moments_are_utc():

@@ -14,7 +14,7 @@ import pytest
 from coach.history.comparison import Comparison
 from coach.history.db import reader
 from coach.history.db.database import open_database
-from coach.history.db.reader import sessions, work
+from coach.history.db.reader import sessions, work_of
 from coach.history.db.schema import VERSION
 from coach.history.outcome import Score
 from coach.history.report.recent import last_done
@@ -118,7 +118,7 @@ def test_a_clock_that_was_set_back_meanwhile_changes_no_duration():
 
 def test_visits_come_as_they_were():
     fill(session(visits=[visit("A"), visit("B", interval=1, ending="next", reps=3, planned_reps=4)]))
-    found = reader.read(lambda connection: work(connection, sessions(connection)[0]))
+    found = reader.read(lambda connection: work_of(connection, sessions(connection)[0]))
     assert [(found.plans[each.index].title, each.ending, each.reps) for each in found.visits.values()] == [
         ("A", "clock", None),
         ("B", "next", 3),
@@ -345,5 +345,5 @@ def change(file, statement):
 def test_a_distance_is_read_back_with_its_unit():
     far = visit("Run", ending="done", planned_distance_mm=22_860, distance_mm=22_860, distance_unit="yd")
     fill(session(visits=[far, visit("Row", interval=1, planned_distance_mm=5, distance_unit="furlong")]))
-    found = reader.read(lambda connection: work(connection, sessions(connection)[0]))
+    found = reader.read(lambda connection: work_of(connection, sessions(connection)[0]))
     assert [plan.distance for plan in found.plans.values()] == [Distance(25_000, "yd"), None]

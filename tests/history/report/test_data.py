@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from coach.history.report.data import COLUMNS, as_csv, as_json
+from coach.history.report.data import CSV_COLUMNS, as_csv, as_json
 from coach.history.tally import Tally
 from tests.history.test_figures import TODAY, past
 
@@ -21,7 +21,7 @@ def rows(*sessions):
 
 def cell(**more):
     (_, row) = rows(past(**more))
-    return dict(zip(COLUMNS, row, strict=True))
+    return dict(zip(CSV_COLUMNS, row, strict=True))
 
 
 def test_csv_has_a_row_a_session():
@@ -49,7 +49,7 @@ def test_nothing_in_csv_is_for_a_terminal_to_obey(note):
 
 
 def test_csv_of_nothing_has_its_heads():
-    assert rows() == [list(COLUMNS)]
+    assert rows() == [list(CSV_COLUMNS)]
 
 
 def document(sessions, filtered=None, today=TODAY, tallies=(), **more):

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coach.history.db.database import migrate
-from coach.history.report.recent import Last, ago, briefly, last_done
+from coach.history.report.recent import Last, briefly, days_ago, last_done
 from coach.system import paths
 
 SESSION = (
@@ -114,4 +114,4 @@ def test_without_a_history_nothing_is_made():
 )
 def test_how_long_ago_a_day_was(days, words, short):
     then, today = date.fromordinal(739_000 - days), date.fromordinal(739_000)
-    assert (ago(then, today), briefly(then, today)) == (words, short)
+    assert (days_ago(then, today), briefly(then, today)) == (words, short)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from coach.history.report.recent import since
+from coach.history.report.recent import first_day
 from coach.problems import CoachError
 
 TODAY = date(2026, 11, 21)
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 21)
     ],
 )
 def test_since(text, day):
-    assert since(text, TODAY) == day
+    assert first_day(text, TODAY) == day
 
 
 @pytest.mark.parametrize(
@@ -44,5 +44,5 @@ def test_since(text, day):
 )
 def test_what_is_no_day_is_told(text, words):
     with pytest.raises(CoachError) as caught:
-        since(text, TODAY)
+        first_day(text, TODAY)
     assert words in str(caught.value)
