@@ -1,8 +1,8 @@
-"""Which notices a person has read and confirmed, so that each is asked about once.
+"""The notices that the user has read and confirmed, so that each is shown once.
 
-Kept in a small text file, a line each: what it is about, and a hash of its words, so that other words are asked about
-anew. Taking a line out brings its notice back. A file that cannot be read or written hinders nobody: what was
-confirmed is known until the program ends, and asked about again after that.
+They are kept in a small text file, one per line: the subject, and a hash of the text, so that a changed text is shown
+again. Deleting a line brings its notice back. A file that cannot be read or written stops nobody: what was confirmed is
+remembered until the program ends, and shown again after that.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _HEAD = "# Notices that were read and confirmed. A line taken out is asked about
 
 @frozen
 class Notice:
-    """A text to be read before a session: `about` is "safety" or "routine ID", `text` has paragraphs."""
+    """A text to read before a session: `about` is "safety" or "routine ID", `text` has paragraphs."""
 
     about: str
     title: str
@@ -36,14 +36,14 @@ class Notice:
 
     @property
     def line(self) -> str:
-        """What is written of it once it is confirmed."""
-        import hashlib  # 2 ms that a command without notices need not pay
+        """The line that is written once it is confirmed."""
+        import hashlib  # takes 2 ms, so only where there are notices
 
         return f"{self.about} {hashlib.sha256(self.text.encode()).hexdigest()[:32]}"
 
 
 def notices_for(timeline: Timeline | None) -> tuple[Notice, ...]:
-    """Return what is to be read before `timeline` is done, or before one is chosen: the safety facts come first."""
+    """Return what to read before `timeline`, or before one is chosen (None): the safety facts come first."""
     first = Notice("safety", safety.TITLE, safety.facts_text())
     if timeline is None or not timeline.notices:
         return (first,)
@@ -51,22 +51,23 @@ def notices_for(timeline: Timeline | None) -> tuple[Notice, ...]:
 
 
 class Confirmed:
-    """The notices that were confirmed, in `file`, the user's own when it is None."""
+    """The notices that were confirmed, kept in `file`; None is the file in the user's data folder."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self._here: set[str] = set()
 
     def missing(self, timeline: Timeline | None) -> tuple[Notice, ...]:
-        """Return the notices before `timeline` that nobody has confirmed yet; without one, those before choosing."""
+        """Return the notices for `timeline` that are not confirmed yet; None stands for choosing one."""
         known = self._here | set(self._read())
         return tuple(notice for notice in notices_for(timeline) if notice.line not in known)
 
     def confirm(self, notices: Iterable[Notice]) -> str:
-        """Keep that `notices` were read; where that cannot be written, until the program ends.
+        """Remember that `notices` were read, in the file or, where it cannot be written, until the program ends.
 
         Returns:
-            Why it could not be written, in a sentence, or an empty text. Being asked again is better than no session.
+            Why the file could not be written, in a sentence, or an empty text. Being asked again is better than having
+            no session.
         """
         lines = [notice.line for notice in notices]
         self._here.update(lines)

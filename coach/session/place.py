@@ -1,4 +1,4 @@
-"""Where a session stands as plain values that outlive it, and a session made from them again."""
+"""The place of a session as JSON, and the session that continues from it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 @frozen
 class Resumed:
-    """A session that was cut off, ready to go on: paused as of when it was written last.
+    """A session that was cut off, ready to be resumed: paused as of when it was last written.
 
-    `gap_ms` is how long ago that was: it counts as part of the pause. `hold` keeps others from resuming it, too.
+    `gap_ms` is how long ago that was; it counts as part of the pause. `hold` is the lock that keeps other processes
+    from resuming it.
     """
 
     id: str
@@ -42,12 +43,12 @@ class Resumed:
 
     @property
     def now_ms(self) -> int:
-        """The reading of the session's clock to go on from."""
+        """The reading from which the session's clock continues."""
         return int(self.place["at_ms"]) + self.gap_ms
 
 
 def beat_of(state: State, planned: Timeline, now_ms: int, began_ms: int) -> Beat:
-    """Return where a session stands, which began at the reading `began_ms`, by the timeline as it was `planned`."""
+    """Return the place of a session that began at the reading `began_ms`, relative to the `planned` timeline."""
     at_ms = _reached(state, now_ms)
     still = paused_at(state, at_ms)
     visit = visit_so_far(state, at_ms, "cut")
@@ -72,15 +73,15 @@ def beat_of(state: State, planned: Timeline, now_ms: int, began_ms: int) -> Beat
 
 
 def from_start(visit: Visit, began_ms: int) -> Visit:
-    """Return a visit with its readings counted from the session's start."""
+    """Return `visit` with its readings counted from the session's start."""
     return replace(visit, entered_ms=visit.entered_ms - began_ms, left_ms=visit.left_ms - began_ms)
 
 
 def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, visits: tuple[Visit, ...] = ()) -> State:
-    """Return the state that `beat_of` wrote as `place`, paused; its readings count from the session's start.
+    """Return the state that `beat_of` wrote as `place`, paused. Its readings count from the session's start.
 
     Raises:
-        CoachError: the place does not belong to the timeline, or is not whole.
+        CoachError: the place does not belong to the timeline, or part of it is missing.
     """
     try:
         if place["intervals"] != len(timeline.intervals):
@@ -107,14 +108,14 @@ def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, vis
             last=visits[-1] if visits else None,
         )
         int(place["at_ms"])
-        state.interval  # noqa: B018 - it has to be one
+        _ = state.interval  # raises IndexError when there is none
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
         raise CoachError("where it stood cannot be read any more") from None
     return state
 
 
 def where(state: State, at_ms: int) -> str:
-    """Return in words where a session stands: "Lunge, left, rep 4 of 12, set 2 of 2"."""
+    """Return the place of a session in words: "Lunge, left, rep 4 of 12, set 2 of 2"."""
     interval = state.interval
     elapsed = state.elapsed_ms(at_ms)
     position = state.timeline.at(state.index, elapsed)
@@ -127,9 +128,9 @@ def where(state: State, at_ms: int) -> str:
 
 
 def _reached(state: State, now_ms: int) -> int:
-    """Return the reading up to which a session is known: not before what is accounted for, nor past the interval's end.
+    """Return the reading up to which a session is known: at least what is accounted for, at most the interval's end.
 
-    Nobody may have woken the machine for long, and what a key began may lie a moment ahead.
+    The machine may not have been woken for long, and an interval begun by a key may start a moment later.
     """
     limit = state.interval.limit_ms
     if state.mode == "running" and limit is not None:
@@ -138,7 +139,7 @@ def _reached(state: State, now_ms: int) -> int:
 
 
 def _changed(state: State, planned: Timeline) -> dict[str, int | None]:
-    """Return the lengths of the intervals that are not as they were planned, by their place in the session."""
+    """Return the lengths of the intervals that differ from the plan, by their index in the session."""
     if state.timeline.intervals is planned.intervals:
         return {}
     inserted = frozenset(state.inserted)
@@ -151,7 +152,7 @@ def _changed(state: State, planned: Timeline) -> dict[str, int | None]:
 
 
 def _edited(timeline: Timeline, inserted: tuple[int, ...], changed: Mapping[int, int]) -> Timeline:
-    """Return `timeline` with the rests and lengths that a session had given it."""
+    """Return `timeline` with the rests that a session had inserted and the lengths it had changed."""
     for index in sorted(inserted):
         timeline = with_rest_after(timeline, index - 1, changed[index - 1])
     for index, ms in changed.items():

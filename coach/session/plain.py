@@ -1,7 +1,7 @@
 """A session as lines of text: for pipes, screen readers, and terminals that can do no more.
 
-One line a change, no ticking. It reads lines: an empty one is done, or goes on after a pause; the first letters of
-pause, next, back, again, round, undo and quit are those.
+Each change is one line, without a ticking clock. Commands are lines, too: an empty one means done or, in a pause,
+resume; the first letters of pause, next, back, again, round, undo and quit stand for those.
 """
 
 from __future__ import annotations
@@ -38,26 +38,26 @@ COMMANDS: dict[str, Command] = {
 HELP = "Enter: done, or go on. p pause, n next, b back, a again, r count a round, u undo, q quit, each with Enter."
 GOES_ON = "Enter goes on, a starts this part again."
 OPEN_SECONDS = 30.0
-"""How long an open interval lasts when nobody can say that it is done."""
+"""How long an open interval lasts when the input has ended, so that nobody can say that it is done."""
 
 RING_OUT_S = 1.5
-"""How long the finish may ring before the sound is closed; it is about 1.2 s long."""
+"""How long the sound stays open after the end, for the finish, which takes about 1.2 s."""
 
 
 class Inbox(Protocol):
-    """Where lines come from. `at_end` says that there will never be another."""
+    """A source of lines. `at_end` means that no more will come."""
 
     at_end: bool
 
     def wake(self) -> None:
-        """Let the waiting end, from any thread."""
+        """End the waiting; may be called from any thread."""
 
     def wait(self, timeout_s: float | None) -> str | None:
         """Return the next line, or None after `timeout_s` seconds or when woken."""
 
 
 class LineReader:
-    """Reads lines on a thread of its own, since no system lets one wait for a line and a clock at once."""
+    """Reads lines on a thread of its own, because there is no portable way to wait for a line and a clock at once."""
 
     def __init__(self, source: TextIO) -> None:
         self.at_end = False
@@ -87,9 +87,15 @@ class LineReader:
 
 
 class PlainSession:
-    """Runs one session on lines: commands come from `inbox`, what happens goes to `out`.
+    """Runs one session on lines of text. Only the inbox ever waits.
 
-    `inbox` is the only thing that waits. An open interval lasts `open_seconds` once the input is at its end.
+    Args:
+        timeline: What to do.
+        setup: Player, settings, clock and journal.
+        open_seconds: How long an open interval lasts once the input has ended.
+        out: Where lines are written; standard output unless given.
+        inbox: Where commands come from; standard input unless given.
+        resumed: A session that was cut off, to continue with.
     """
 
     def __init__(
@@ -112,7 +118,7 @@ class PlainSession:
         self._where = str(resumed.place["where"]) if resumed else ""
         self._suspending = False
         self.left_with: int | None = None
-        """The exit code, when the session was left because the system said so."""
+        """The exit code, when a signal of the system ended the session."""
         self.runner = Runner(timeline, setup, host=self, resumed=resumed)
 
     def run(self, first_index: int = 0) -> bool:
@@ -134,12 +140,12 @@ class PlainSession:
         return self.runner.state.complete
 
     def leave(self, code: int) -> None:
-        """Leave soon, with an exit code, from a signal's handler; the session may be resumed."""
+        """Leave soon with an exit code; called from a signal handler. The session can be resumed."""
         self.left_with = code
         self._inbox.wake()
 
     def changed(self) -> None:
-        """Say the rounds, the phase and the cue, if they are new, and why there is no sound."""
+        """Print the rounds, the phase and the cue if they are new, and why there is no sound."""
         if self.runner.trouble != self._trouble:
             self._trouble = self.runner.trouble
             self._say(f"No sound: {self._trouble}" if self._trouble else "There is sound again.")
@@ -162,7 +168,7 @@ class PlainSession:
         self._say(_line(intervals[index], is_last=index == len(intervals) - 1))
 
     def notice(self, text: str) -> None:
-        """Say it, and what to do when the session stands still because of it."""
+        """Print a sentence, and how to resume when it is the reason for a pause."""
         self._say(f"{text} Paused. {GOES_ON}" if text == self.runner.paused_because else text)
 
     def stand_in(self, sound: str) -> None:  # noqa: ARG002 - one bell for every sound
@@ -172,34 +178,34 @@ class PlainSession:
             self._out.flush()
 
     def over(self, *, complete: bool) -> None:
-        """Say how it ended."""
+        """Print how the session ended."""
         from coach.history.report.text import length, outcome_words, score_words  # not before the end
 
         reckoning = reckon(self._planned, self.runner.visits, reached_end=complete)
         score = score_words(reckoning.outcome.score)
-        told = [f"Score: {score}"] if score else []
-        self._say(". ".join([*told, f"{outcome_words(reckoning.outcome)}: {length(reckoning.active_ms)} done."]))
+        lines = [f"Score: {score}"] if score else []
+        self._say(". ".join([*lines, f"{outcome_words(reckoning.outcome)}: {length(reckoning.active_ms)} done."]))
 
     def poke(self) -> None:
         """Wake the loop."""
         self._inbox.wake()
 
     def _wait(self) -> None:
-        """Sleep until something is due or told, and do it."""
-        told = self._inbox.wait(self._patience_s())
+        """Sleep until something is due or a line comes, and act on it."""
+        line = self._inbox.wait(self._patience_s())
         if self._suspending:
             self._suspend()
-        if told is not None:
-            self._obey(told.strip().casefold())
+        if line is not None:
+            self._obey(line.strip().casefold())
         self.runner.wake()
         if self._inbox.at_end and self.runner.state.mode == "paused":
-            self.runner.do(Resume())  # nobody is left who could
+            self.runner.do(Resume())  # nobody is left to press Enter
         if self._done_by_itself and self._open_left_ms() <= 0:
             self.runner.do(Done())
 
     @property
     def _done_by_itself(self) -> bool:
-        """Whether open work is going on that nobody is there to end."""
+        """Whether open work is running and nobody is there to end it."""
         state = self.runner.state
         return self._inbox.at_end and state.mode == "running" and state.interval.open
 
@@ -219,7 +225,7 @@ class PlainSession:
         self._inbox.wake()
 
     def _suspend(self) -> None:
-        """Pause, and give the terminal back to the shell until it says `fg`."""
+        """Pause, and give the terminal back to the shell until `fg`."""
         self._suspending = False
         self.runner.stand_still(IN_THE_SHELL)
         os.kill(os.getpid(), signal.SIGSTOP)
@@ -240,7 +246,7 @@ class PlainSession:
 
 
 def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int) -> str:
-    """Return the rep and phase of a moment within an interval, or the cue that stands; empty where there is none."""
+    """Return rep and phase at a moment within an interval, or the current timed cue; empty where there is none."""
     position = timeline.at(index, elapsed_ms)
     phase = position.phase
     if phase is None or (phase.phases == 1 and not interval.reps and not phase.cue):

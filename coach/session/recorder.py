@@ -1,4 +1,4 @@
-"""A session's side of the journal: what is written of it, and when."""
+"""Decide what of a session the journal writes, and when."""
 
 from __future__ import annotations
 
@@ -22,9 +22,14 @@ REHEARSAL = "A rehearsal: it is not written to your history."
 
 
 class Recorder:
-    """Keeps the session of `timeline` in the journal, from `begin` on; without a journal it only remembers.
+    """Records one session in the journal, from `begin` on.
 
-    `now_ms` is the session's clock, and is called from the journal's thread, as is `tell`.
+    Args:
+        journal: Writes the session; without one, the recorder only collects the visits.
+        timeline: The session as it was planned.
+        now_ms: The session's clock; called from the journal's thread.
+        report: Takes a sentence for the user when something cannot be written; called from the journal's thread.
+        resumed: The session as it was cut off, if it was.
     """
 
     def __init__(
@@ -33,13 +38,13 @@ class Recorder:
         timeline: Timeline,
         *,
         now_ms: Callable[[], int],
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
         resumed: Resumed | None = None,
     ) -> None:
         self._journal = journal
         self._timeline = timeline
         self._now_ms = now_ms
-        self._tell = tell
+        self._report = report
         self._resumed = resumed
         self._entry: JournalEntry | None = None
         self._began_ms = 0
@@ -48,16 +53,16 @@ class Recorder:
 
     @property
     def id(self) -> str | None:
-        """What the session is called in the history; None when it is not in it."""
+        """The session's id in the history; None when it is not recorded."""
         return self._entry.opening.id if self._entry else None
 
     def begin(self, state: State, at_ms: int) -> None:
-        """Take note that the session began, or went on, at the reading `at_ms`; again is no more."""
+        """Begin to record, at the reading `at_ms`; a second call does nothing."""
         if self._entry is not None or self._journal is None:
             return
-        import uuid  # 5 ms that nobody has to wait for before
+        import uuid  # takes 5 ms, so not before it is needed
 
-        from coach.history.db.rows import Opening  # with SQLite behind it
+        from coach.history.db.rows import Opening  # imports SQLite
 
         resumed = self._resumed
         self._began_ms = 0 if resumed else at_ms
@@ -70,36 +75,36 @@ class Recorder:
         )
         self._entry = JournalEntry(
             opening,
-            self._snapshot(state, None),
-            self._tell,
+            self._snapshot(state, complete=None),
+            self._report,
             hold=resumed.hold if resumed else None,
             saved=resumed.visits if resumed else (),
         )
         self._journal.begin(self._entry)
 
     def left(self, visit: Visit) -> None:
-        """Take note of a visit that has ended."""
+        """Add a visit that has ended."""
         self.visits.append(from_start(visit, self._began_ms))
 
     def undone(self, count: int) -> None:
-        """Take the last visits back."""
+        """Remove the last `count` visits."""
         del self.visits[len(self.visits) - count :]
 
     def show(self, state: State) -> None:
-        """Take note of how the session stands."""
+        """Hand the present state to the journal."""
         if self._entry is not None and self._journal is not None:
             complete = state.complete if state.mode == "over" else None
-            self._journal.show(self._entry, self._snapshot(state, complete))
+            self._journal.show(self._entry, self._snapshot(state, complete=complete))
 
     def leave(self) -> None:
-        """Write where the session stands, so that it may be resumed; one that is over stays so."""
+        """Write the place of a session that is not over, so that it can be resumed."""
         if self._entry is not None and self._journal is not None and not self._entry.over:
             self._journal.leave(self._entry)
 
-    def _snapshot(self, state: State, complete: bool | None) -> Snapshot:  # noqa: FBT001 - it is what it is
+    def _snapshot(self, state: State, *, complete: bool | None) -> Snapshot:
         visits = self._entry.snapshot.visits if self._entry else ()
         if len(visits) != len(self.visits) or (visits and visits[-1] is not self.visits[-1]):
-            # As long as nothing ends it is the same tuple, by which the journal knows that nothing did.
+            # While no visit ends the tuple stays the same object, by which the journal sees that nothing changed.
             visits = tuple(self.visits)
         return Snapshot(visits, partial(self._beat, state), still=state.mode == "paused", complete=complete)
 
@@ -108,7 +113,7 @@ class Recorder:
 
 
 def _settings(state: State) -> dict[str, object]:
-    """Return what of the settings changes a session; how loud it is does not."""
+    """Return the settings that change a session; the volume does not."""
     sound = asdict(state.options.sound)
     for name in ("volume", "mute", "latency_ms"):
         del sound[name]

@@ -1,4 +1,4 @@
-"""Sessions that were cut off, between the history and whoever goes on with them or files them."""
+"""Sessions that were cut off: list them, resume one, or file it as it is."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 class Taken(CoachError):
-    """A session is another coach's."""
+    """Another coach has resumed or filed this session."""
 
 
 def cut_off_sessions() -> tuple[Unfinished, ...]:
-    """Return the sessions that were cut off and not filed, the latest first.
+    """Return the sessions that were cut off and neither resumed nor filed, the latest first.
 
     Raises:
         CoachError: the history cannot be read.
@@ -43,7 +43,7 @@ def cut_off_sessions() -> tuple[Unfinished, ...]:
 
 
 def reopen(cut: Unfinished, now: datetime) -> Resumed:
-    """Return a session that was cut off, ready to go on.
+    """Return a session that was cut off, ready to be resumed, and lock it for this process.
 
     Raises:
         Taken: another coach was faster.
@@ -59,7 +59,7 @@ def reopen(cut: Unfinished, now: datetime) -> Resumed:
 
 
 def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, hold: FileLock) -> Resumed:
-    # Between the asking and the answer it may have gone on elsewhere, to its end or to be cut off again.
+    # While the user was asked, another coach may have resumed it, to its end or until it was cut off again.
     cut_now = still_unfinished(connection, cut.id) if connection else None
     if connection is None or cut_now is None:
         raise Taken(f"{cut.name} has gone on in another coach, or was filed there")
@@ -80,10 +80,10 @@ def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: dateti
 
 
 def file_session(cut: Unfinished) -> None:
-    """File a session that was cut off as what was done.
+    """File a session that was cut off, with what was done of it.
 
     Raises:
-        Taken: another coach goes on with it.
+        Taken: another coach has resumed it.
         CoachError: the history cannot be written.
     """
     with _held(cut, keep=False), closing(open_database()) as connection:
@@ -92,7 +92,7 @@ def file_session(cut: Unfinished) -> None:
 
 @contextmanager
 def _held(cut: Unfinished, *, keep: bool) -> Iterator[FileLock]:
-    """Hold a session meanwhile; with `keep`, longer, unless it fails."""
+    """Lock a session within the block; with `keep` the lock outlives the block, unless it raises."""
     database = paths.history_file()
     try:
         hold = FileLock.take(held_file(database, cut.id))

@@ -1,7 +1,7 @@
-"""The shell around the machine: reads the clock, performs the effects, and tells its host what changed.
+"""Run a session: read the clock, step the machine, perform its effects, and notify the host.
 
-It has no thread and never sleeps. Its host calls `wake` when `next_wake_s` is over and `do` for a key; the player's
-thread only puts events into a queue.
+The runner has no thread and never sleeps. Its host calls `wake` after `next_wake_s` seconds and `do` for a key. Other
+threads, such as the player's, only put events into a queue.
 """
 
 from __future__ import annotations
@@ -44,44 +44,44 @@ if TYPE_CHECKING:
     from coach.timeline.visit import Visit
 
 IN_THE_SHELL = "You were in the shell."
-"""Why a session stands still after its host gave the terminal back."""
+"""Why a session is paused after the user suspended the program."""
 
 
 class Host(Protocol):
-    """What drives a runner and shows what it says."""
+    """Drives a runner and shows the session: the screens or the plain lines."""
 
     def changed(self) -> None:
-        """Show the session anew; it looks different now."""
+        """Redraw; the session looks different now."""
 
     def notice(self, text: str) -> None:
-        """Tell the person `text`."""
+        """Show `text` to the user."""
 
     def entered(self, index: int) -> None:
-        """Know that interval `index` has begun."""
+        """Interval `index` has begun."""
 
     def stand_in(self, sound: str) -> None:
-        """Ring the bell and flash in the place of `sound`."""
+        """Ring the bell and flash in place of `sound`."""
 
     def over(self, *, complete: bool) -> None:
-        """Know that the session has ended."""
+        """The session has ended."""
 
     def poke(self) -> None:
-        """Call `wake` soon, on the host's own thread; this is called from another one."""
+        """Call `wake` soon, on the host's own thread. This is called from other threads."""
 
 
 LONG_PAUSE_MS = 5 * 60_000
-"""After a pause of so long the screen may go off, in a person's time."""
+"""After this long a pause the screen may go off, in real time."""
 
 
 class ScreenOn:
-    """Keeps the screen on by `awake` while a session runs, but not through a long pause."""
+    """Keeps the screen on while a session runs, but not through a long pause; does nothing without an `awake`."""
 
     def __init__(self, awake: Awake | None) -> None:
         self._awake = awake
         self._is_on = False
 
-    def mind(self, state: State, now_ms: int) -> None:
-        """Do what the state asks for."""
+    def update(self, state: State, now_ms: int) -> None:
+        """Keep the screen on, or let it go off, as `state` requires."""
         until = self._until_ms(state)
         wanted = state.mode in ("running", "count_in") or (until is not None and now_ms < until)
         if self._awake is None or wanted == self._is_on or state.mode == "over":
@@ -93,7 +93,7 @@ class ScreenOn:
             self._awake.end(wait=False)
 
     def due_ms(self, state: State) -> int | None:
-        """Return when there will be something to mind by itself, or None."""
+        """Return when `update` next has something to do without a command, or None."""
         return self._until_ms(state) if self._is_on else None
 
     def close(self) -> None:
@@ -107,35 +107,39 @@ class ScreenOn:
 
 
 READY_LEAD_MS = 150
-"""How long after the player is ready a session begins, unless the player needs longer for its first sound."""
+"""A session begins this long after the player is ready, or later when its first sound needs longer."""
 
 START_WITHOUT_SOUND_MS = 2_500
-"""How long a session waits for the player before it begins without; a PulseAudio that slept has needed 2.3 s."""
+"""How long a session waits for the player before it begins without sound. A PulseAudio that was idle took 2.3 s."""
 
 REHEARSAL_ALL_SOUNDS = 4.0
-"""Above this speed only start sounds are played: the rest would be a rattle."""
+"""Above this speed only start sounds are played; all of them would be a rattle."""
 
 STAND_IN_LATE_MS = 250
-"""A stand-in that would come later than this is left out."""
+"""The bell does not stand in for a signal that is later than this."""
 
 QUIET_STAND_INS = (*sorted(FREQUENT_SOUNDS), SAY)
-"""Signals the bell does not stand in for: as a bell they would be a nuisance, and a phrase means nothing."""
+"""Signals that the bell does not stand in for: so many would be a nuisance, and a bell cannot speak a phrase."""
 
 
 class Runner:
-    """Runs one session of `timeline`, by the `setup` it is given, and tells its `host`.
+    """Runs one session.
 
-    One that is `resumed` stands still where it was cut off until it is told to go on.
+    Args:
+        timeline: What to do. For a resumed session, the timeline as it was planned.
+        setup: Player, settings, clock and journal.
+        host: Is notified of every change.
+        resumed: A session that was cut off; it stays paused there until a command resumes it.
     """
 
     def __init__(self, timeline: Timeline, setup: SessionSetup, *, host: Host, resumed: Resumed | None = None) -> None:
         self._setup = setup
         self._base_ns = setup.clock_ns() - (resumed.now_ms * 1_000_000 if resumed else 0)
         self._host = host
-        # What another thread has to say: the player's events, and the journal's sentences.
+        # From other threads: events of the player, and sentences of the journal.
         self._news: SimpleQueue[Event | str] = SimpleQueue()
         journal = setup.journal if setup.speed == 1 else None
-        self._keeping = Recorder(journal, timeline, now_ms=lambda: self.now_ms, tell=self._take, resumed=resumed)
+        self._recorder = Recorder(journal, timeline, now_ms=lambda: self.now_ms, report=self._take, resumed=resumed)
         self._player = setup.player_for(timeline)(self._take)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
@@ -146,30 +150,30 @@ class Runner:
         self.volume = setup.settings.sound.volume
         self.muted = setup.settings.sound.mute
         self.trouble: str | None = None
-        """Why the bell stands in for the sound, or None while there is sound."""
+        """Why there is no sound and the bell stands in, or None while there is sound."""
         self.paused_because = "It was cut off here." if resumed else ""
-        """Why the session stands still, where the person did not say so; empty where they did, or it runs."""
+        """Why the session is paused when the user did not pause it; empty otherwise."""
         self._looked_ms = self.now_ms
         self._screen = ScreenOn(setup.awake)
 
     @property
     def visits(self) -> list[Visit]:
         """The visits that have ended, with readings counted from the session's start."""
-        return self._keeping.visits
+        return self._recorder.visits
 
     @property
     def session_id(self) -> str | None:
-        """What the session is called in the history; None before it has begun, and when it is not in it."""
-        return self._keeping.id
+        """The session's id in the history; None before it has begun, and when it is not recorded."""
+        return self._recorder.id
 
     @property
     def speed(self) -> float:
-        """By how much all times are divided."""
+        """How many times faster than real time the session runs."""
         return self._setup.speed
 
     @property
     def now_ms(self) -> int:
-        """The session's clock: milliseconds since this runner was made, times the speed."""
+        """The session's clock: milliseconds from the creation of this runner, times the speed."""
         return int((self._setup.clock_ns() - self._base_ns) * self.speed) // 1_000_000
 
     @property
@@ -178,61 +182,61 @@ class Runner:
         return self.state.mode == "over"
 
     def view(self) -> View:
-        """Return what to show now."""
+        """Return what a screen shows now."""
         return view(self.state, self.now_ms)
 
     def open(self, first_index: int = 0) -> None:
-        """Start the player; the session begins at interval `first_index` as soon as there is sound, or without."""
+        """Start the player. The session begins at interval `first_index` once there is sound, or soon without any."""
         if self.state.mode == "ready":
             self._first_index = first_index
             self.state = replace(self.state, index=first_index)
         else:
-            self._keeping.begin(self.state, 0)
+            self._recorder.begin(self.state, 0)
         self._player.start()
 
     def close(self, *, drain_s: float = 0.0) -> None:
-        """End the player; what is sounding may ring on for `drain_s` seconds.
+        """End the player, after at most `drain_s` seconds for what is still sounding.
 
-        A session that is not over may be resumed.
+        A session that is not over can be resumed later.
         """
-        self._keeping.leave()
+        self._recorder.leave()
         self._screen.close()
         self._player.close(drain_s=drain_s)
 
     def stand_still(self, why: str) -> None:
-        """Pause, because of something that the person has to know when they come back."""
+        """Pause for a reason that the user needs to see when they come back."""
         self._step(Pause(self.now_ms), self.now_ms)
         if self.state.mode == "paused":
             self.paused_because = why
         self._host.changed()
 
     def do(self, command: Command) -> None:
-        """Carry out `command` now, and tell the host.
+        """Carry out `command` now, and notify the host.
 
-        What the command begins is a lead ahead, so that its sound can be on time; the host is told then, by `wake`,
-        so that eye and ear learn of it together.
+        An interval begun by a key starts a lead later, so that its sound can be on time. The host then hears of it from
+        `wake`, at that moment, so that screen and sound change together.
         """
         self._notice_sleep()
         self._drain()
         now = self.now_ms
         self._step(command, now)
-        self._screen.mind(self.state, now)
+        self._screen.update(self.state, now)
         if self.state.mode != "running" or self.state.reached_ms <= now:
             self._host.changed()
 
     def wake(self) -> None:
-        """Do what is due, and tell the host."""
+        """Do what is due, and notify the host."""
         self._notice_sleep()
         self._drain()
         if self.state.mode == "ready" and self.now_ms >= self._scaled(START_WITHOUT_SOUND_MS):
             self._step(Start(self._first_index), self.now_ms)
         self._step(Tick(), self.now_ms)
         self._ring_due()
-        self._screen.mind(self.state, self.now_ms)
+        self._screen.update(self.state, self.now_ms)
         self._host.changed()
 
     def next_wake_s(self) -> float | None:
-        """Return the seconds until `wake` has something to do, or None when only a command or event can change it."""
+        """Return the seconds until `wake` has something to do, or None when only a command or an event can."""
         now = self.now_ms
         moments = [next_change_ms(self.state, now), self._screen.due_ms(self.state)]
         if self.state.mode == "ready":
@@ -243,17 +247,17 @@ class Runner:
         return None if due is None else max(0.0, (due - now) / self.speed / 1000)
 
     def set_volume(self, volume: float) -> None:
-        """Set the volume, 0.0 to 1.0, at once."""
+        """Set the volume, 0.0 to 1.0; it applies at once."""
         self.volume = min(1.0, max(0.0, volume))
         self._player.set_volume(self.volume)
 
     def set_mute(self, *, muted: bool) -> None:
-        """Silence all sound, or let it be heard again, at once."""
+        """Mute all sound or unmute it; it applies at once."""
         self.muted = muted
         self._player.set_mute(mute=muted)
 
     def keep_loudness(self) -> None:
-        """Keep volume and mute for the next sessions, and tell the person."""
+        """Keep volume and mute for the next sessions, and show a sentence about it."""
         if self._setup.keep:
             self._host.notice(self._setup.keep(self.volume, muted=self.muted))
 
@@ -261,7 +265,7 @@ class Runner:
         return int(ms * self.speed)
 
     def _take(self, news: Event | str) -> None:
-        """Take news on the player's or the journal's thread."""
+        """Queue news, on the thread of the player or the journal."""
         self._news.put(news)
         if not isinstance(news, Begun):
             self._host.poke()
@@ -278,7 +282,7 @@ class Runner:
                 self._handle(news)
 
     def _notice_sleep(self) -> None:
-        """Pause as of the last look, if the computer slept since; what was due in its sleep does not happen."""
+        """Pause as of the last look if the computer slept after it; what was due meanwhile does not happen."""
         slept_ms = self._setup.sleep.look() if self._setup.sleep else 0
         looked_ms, self._looked_ms = self._looked_ms, self.now_ms
         if slept_ms and self.state.mode in ("running", "count_in"):
@@ -309,7 +313,7 @@ class Runner:
         self.state, effects = step(self.state, command, at_ms)
         for effect in effects:
             self._perform(effect)
-        self._keeping.show(self.state)
+        self._recorder.show(self.state)
         if self.state.mode != "paused":
             self.paused_because = ""
 
@@ -318,16 +322,16 @@ class Runner:
             case SoundPlan(signals=signals):
                 self._send(signals)
                 if self.is_over:
-                    # Nobody wakes a session that is over, so its last sound has its stand-in now.
+                    # Nobody wakes a session that is over, so the bell stands in for its last sound now.
                     self._plan = []
                     self._ring(signals[-1][1])
             case Silence():
                 self._plan = []
                 self._player.clear()
             case Left(visit=visit):
-                self._keeping.left(visit)
+                self._recorder.left(visit)
             case Undone(visits=count):
-                self._keeping.undone(count)
+                self._recorder.undone(count)
             case Entered(index=index, at_ms=at_ms):
                 self._begun(at_ms)
                 self._host.entered(index)
@@ -337,10 +341,10 @@ class Runner:
                 self._host.over(complete=complete)
 
     def _begun(self, at_ms: int) -> None:
-        """Take note that the session runs; a rehearsal is told to be one, where others are written down."""
+        """Begin to record the session, or say that a rehearsal is not recorded."""
         if self._setup.journal and self.speed != 1 and not self.visits:
             self._host.notice(REHEARSAL)
-        self._keeping.begin(self.state, at_ms)
+        self._recorder.begin(self.state, at_ms)
 
     def _send(self, signals: tuple[tuple[int, str], ...]) -> None:
         if self.speed > REHEARSAL_ALL_SOUNDS:
@@ -349,7 +353,7 @@ class Runner:
         self._player.plan(self._base_ns, signals, self.speed)
 
     def _ring_due(self) -> None:
-        """Let the host stand in for the latest signal that is due, while there is no sound."""
+        """Ring for the latest signal that is due, while there is no sound."""
         now = self.now_ms
         due = [signal for signal in self._plan if signal[0] <= now]
         self._plan = self._plan[len(due) :]
@@ -357,6 +361,6 @@ class Runner:
             self._ring(due[-1][1])
 
     def _ring(self, sound: str) -> None:
-        """Let the host stand in for `sound` when nobody hears it, unless silence was asked for."""
+        """Let the host ring in place of `sound`, unless the user can hear the sound or has muted it."""
         if self.trouble and not self.muted:
             self._host.stand_in(sound)

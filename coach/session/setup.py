@@ -1,4 +1,7 @@
-"""What sessions are run with; tests hand in their own."""
+"""What a session runs with: player, settings, clock, journal.
+
+It stands alone because the screens name it long before a session starts and must not import the runner for it.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,10 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
     class KeepLoudness(Protocol):
-        """Keeps volume (0.0 to 1.0) and mute for the next sessions, and returns a sentence about it."""
+        """Keeps volume (0.0 to 1.0) and mute for the next sessions, and returns a sentence for the user."""
 
         def __call__(self, volume: float, *, muted: bool) -> str:
-            """Keep them."""
+            """Keep both."""
             ...
 
     MakePlayer: TypeAlias = Callable[[Callable[[Event], None]], PlayerLike]
@@ -30,21 +33,22 @@ if TYPE_CHECKING:
 
 @frozen
 class SessionSetup:
-    """What it takes to run a session, whichever routine is chosen.
-
-    `player_for` returns what makes the player for a timeline, which may name its own sound theme. `speed` divides all
-    times. `awake` keeps the screen on while a session runs. `clock_ns` is a clock that only goes forward, shared with
-    the player. `keep` writes the loudness of this session into the settings. `notices` knows what has to be confirmed
-    before a session; without it nothing is asked. `journal` writes down what is done, and `sleep` knows when the
-    computer slept.
-    """
+    """What a session runs with, whichever routine is chosen. Tests pass their own."""
 
     player_for: Callable[[Timeline], MakePlayer]
+    """Returns a function that makes the player for a timeline, which may name its own sound theme."""
     settings: Settings = field(default_factory=Settings)
     speed: float = 1.0
+    """How many times faster than real time the session runs."""
     awake: Awake | None = None
+    """Keeps the screen on while a session runs."""
     keep: KeepLoudness | None = None
+    """Writes volume and mute of this session into the settings."""
     clock_ns: Callable[[], int] = time.perf_counter_ns
+    """A clock that only moves forward, in nanoseconds; the player reads the same one."""
     notices: Confirmed | None = None
+    """The notices that the user has confirmed; without it none is shown."""
     journal: Journal | None = None
+    """Records the session in the history."""
     sleep: Sleep | None = None
+    """Detects that the computer slept."""
