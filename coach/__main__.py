@@ -6,9 +6,9 @@ import gc
 
 
 def main() -> None:
-    """Run the command line, and leave with its exit code."""
-    # What is imported lives to the end, and so does nearly all that files are read into: going through it for garbage
-    # again and again would be a tenth of `coach list`.
+    """Run the command line, and end with its exit code."""
+    # Modules, and nearly all data read from files, live to the end: collecting garbage among them would take a tenth of
+    # `coach list`.
     gc.disable()
     from coach.cli import main as run  # after the line above
 

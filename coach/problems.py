@@ -1,4 +1,4 @@
-"""What went wrong, as values: a problem with its place, and the errors a person is told in one sentence."""
+"""Problems of files, with their places; errors that are shown as one sentence; and "did you mean"."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ INTERRUPTED = 130
 
 @frozen
 class Problem:
-    """One thing to mend in a file, at its place.
-
-    `line` and `column` count from 1; both are 0 when the problem is the file as a whole. `message` says what is
-    wrong and what to write instead. Problems sort by file and place.
-    """
+    """One thing to fix in a file. Problems sort by file and place."""
 
     file: str
+    """The file's name, as it is shown."""
     line: int
+    """From 1; 0 when the problem is the file as a whole."""
     column: int
+    """From 1; 0 when the problem is the file as a whole."""
     message: str
+    """What is wrong, and what to write instead."""
     severity: Severity = field(default="problem", compare=False)
 
     def __lt__(self, other: Problem) -> bool:
@@ -43,7 +43,7 @@ class Problem:
 
 
 class CoachError(Exception):
-    """Something a person has to know, in one sentence; `exit_code` is what a command ends with."""
+    """An error that the user is shown as one sentence; `exit_code` is the command's."""
 
     def __init__(self, message: str, *, exit_code: int = USAGE) -> None:
         super().__init__(message)
@@ -51,7 +51,7 @@ class CoachError(Exception):
 
 
 class BrokenFile(CoachError):
-    """A file has problems; they are its argument, in order of place."""
+    """A file has problems, given as the argument; `problems` has them in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
@@ -59,18 +59,23 @@ class BrokenFile(CoachError):
 
 
 def nearest(word: str, known: Iterable[str], *, least: float = 0.6) -> str | None:
-    """Return the known word a person most likely meant by `word`, or None when none is `least` alike (1: the same)."""
+    """Return the known word most like `word`, or None when all are less alike than `least` (1: the same)."""
     import difflib  # 2 ms that only mistakes need to pay
 
-    by_fold = {each.casefold(): each for each in known}
+    by_fold = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=least)
     return by_fold[close[0]] if close else None
 
 
 def nearest_few(word: str, known: Iterable[tuple[str, str]], most: int = 4) -> tuple[str, ...]:
-    """Return what a person may have meant by `word`, best first, of (what it is known by, what to write) pairs.
+    """Return what `word` may have meant, best first.
 
-    What has all of `word` in it is near, too: the beginning of a name is how people remember it.
+    Names that contain `word` count as near, too: people remember the beginning of a name.
+
+    Args:
+        word: What was written.
+        known: Pairs of a name and what to write for it.
+        most: How many to return at most.
     """
     import difflib
 
@@ -85,8 +90,8 @@ def nearest_few(word: str, known: Iterable[tuple[str, str]], most: int = 4) -> t
 
 
 def did_you_mean_one_of(meant: Iterable[str]) -> str:
-    """Return `: did you mean "…" or "…"?`, or an empty text when nothing was meant."""
-    *others, last = [f'"{each}"' for each in meant] or [""]
+    """Return `: did you mean "…" or "…"?`, or an empty text for no words."""
+    *others, last = [f'"{word}"' for word in meant] or [""]
     return f": did you mean {' or '.join([', '.join(others), last] if others else [last])}?" if last else ""
 
 

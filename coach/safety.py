@@ -1,4 +1,4 @@
-"""When to be careful: what everybody is told once, and `coach safety` tells again."""
+"""The safety notice that everybody confirms before the first session, and that `coach safety` shows again."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ FACTS = (
     "Warm up for 5 to 10 minutes.",
     "Clear the floor around you, and see that the chair or box you use stands firm.",
 )
-"""The facts, a paragraph each. Who changes a word has everybody confirm them anew."""
+"""A paragraph each. After any change of wording everybody has to confirm the notice again."""
 
 
 def facts_text() -> str:
-    """Return the facts as one text, its paragraphs parted by an empty line."""
+    """Return the facts as one text, with an empty line between paragraphs."""
     return "\n\n".join(FACTS)

@@ -1,6 +1,6 @@
-"""What a person may set, as values with their defaults.
+"""The user's settings as values, with their defaults.
 
-Settings change what is heard and shown, never what a routine file means: a file is the same workout everywhere.
+Settings change sounds and screens, never the meaning of a routine file: a file is the same workout everywhere.
 """
 
 from __future__ import annotations
@@ -10,36 +10,36 @@ from dataclasses import field
 from coach.values import frozen
 
 OWN_THEMES = ("dark", "light", "high-contrast")
-"""The themes whose contrast is ours to answer for."""
+"""The themes of our own, whose contrast is tested."""
 THEMES = (
     *OWN_THEMES,
     *("textual-dark", "textual-light", "nord", "gruvbox", "dracula", "tokyo-night", "monokai", "flexoki"),
     *("catppuccin-mocha", "catppuccin-latte", "solarized-light", "solarized-dark"),
     *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
 )
-"""Ours, and those that come with Textual."""
+"""Our themes, and those of Textual."""
 
 
 @frozen
 class SoundSettings:
-    """Which signals sound, and how."""
+    """Which signals are played, and how."""
 
     theme: str = "classic"
     volume: float = 0.8
-    """0.0 is silence, 1.0 the full level of the files."""
+    """From 0.0, silence, to 1.0, the full level of the sound files."""
     mute: bool = False
     countdown: int = 3
-    """How many of the last seconds before a change are counted, 0 to 10."""
+    """How many of the last seconds before a change are counted down, 0 to 10."""
     halfway: bool = True
     reps: bool = True
     phases: bool = True
     metronome: bool = True
     latency_ms: int = 0
-    """How much earlier every signal leaves, for speakers that are late."""
+    """How much earlier every signal is played, for speakers that are late."""
     voice: bool = False
     """Whether names and cues are said aloud."""
     language: str = "en"
-    """The language of the voice, as it was written: "en", "de", "en_US"."""
+    """The language of the voice, as the user wrote it: "en", "de", "en_US"."""
     count_reps: bool = False
     """Whether the voice counts reps."""
     count_rounds: bool = False
@@ -48,7 +48,7 @@ class SoundSettings:
 
 @frozen
 class KeyChoice:
-    """Keys that a person gave to an action, as they were written, and where; whether there are such is not said."""
+    """The user's keys for an action, as written and with their place; neither is checked here."""
 
     action: str
     keys: tuple[str, ...]
@@ -58,12 +58,12 @@ class KeyChoice:
 
 @frozen
 class Settings:
-    """Everything a person may set."""
+    """All settings."""
 
     sound: SoundSettings = field(default_factory=SoundSettings)
     count_in: int = 3
-    """Counts before work goes on after a pause, in seconds; 0 goes on at once."""
+    """Seconds counted down before work resumes after a pause; 0 for none."""
     theme: str = "dark"
     """Colours of the screens: one of `THEMES`."""
     keys: tuple[KeyChoice, ...] = ()
-    """Other keys than the usual ones, in the order they were written."""
+    """Keys in place of the usual ones, in the order they were written."""

@@ -1,4 +1,4 @@
-"""The user's editor: which one it is, and a file opened in it."""
+"""Find the user's editor, and open a file in it."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _FALLBACKS = ("notepad",) if os.name == "nt" else ("nano", "vi")
 
 
 def command() -> list[str]:
-    """Return the editor and its arguments: what VISUAL or EDITOR says, or one that most machines have.
+    """Return the editor and its arguments: from VISUAL or EDITOR, or one that most machines have.
 
     Raises:
-        CoachError: there is none, or what the variable says cannot be taken apart.
+        CoachError: there is none, or the variable cannot be split into words.
     """
     for variable in _WISHES:
         if wish := _wish(variable):
             return _split(variable, wish)
-    found = next((each for each in _FALLBACKS if shutil.which(each)), None)
+    found = next((name for name in _FALLBACKS if shutil.which(name)), None)
     if found is None:
         raise CoachError('there is no editor: say which one is yours, as in `export EDITOR="code --wait"`')
     return [found]
 
 
 def chosen_for_you() -> str | None:
-    """Return a sentence when nobody said which editor to use and one was found; None when there is nothing to say."""
+    """Return a sentence that names the editor where neither variable is set; None where one is."""
     if any(map(_wish, _WISHES)):
         return None
     return f"Neither VISUAL nor EDITOR is set, so this is {command()[0]}."
@@ -46,9 +46,9 @@ def _wish(variable: str) -> str:
 
 
 def _split(variable: str, wish: str) -> list[str]:
-    """Return a command line in its words, as a shell parts them; it is never given to a shell."""
+    """Return a command line split into words as a shell does; it is never given to a shell."""
     try:
-        if os.name == "nt":  # a backslash is no escape in a path there, so the quotes have to go by hand
+        if os.name == "nt":  # a backslash in a path is no escape there, so quotes are removed by hand
             return [word.strip('"') for word in shlex.split(wish, posix=False)]
         return shlex.split(wish)
     except ValueError:
@@ -56,18 +56,18 @@ def _split(variable: str, wish: str) -> list[str]:
 
 
 def edit(file: Path) -> int:
-    """Open `file` in the editor, wait until it is closed, and return what it ended with.
+    """Open `file` in the editor, wait until that ends, and return its exit code.
 
     Raises:
         CoachError: there is no editor, or it does not start.
     """
     words = command()
-    # Ctrl-C belongs to the editor while it is open. A handler, unlike ignoring, is not handed down to it.
+    # While the editor is open, Ctrl-C is for it. Unlike SIG_IGN, a handler is not inherited by the editor.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     restore = saved_state()
     try:
         # An absolute path never looks like an option.
-        return subprocess.run([*words, str(file.absolute())], check=False).returncode  # noqa: S603 - the user's wish
+        return subprocess.run([*words, str(file.absolute())], check=False).returncode  # noqa: S603 - the user chose it
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CoachError(f"the editor {words[0]} does not start: {reason}; set EDITOR to one that does") from None

@@ -1,6 +1,7 @@
-"""Who writes what just now: a file that its writer keeps locked.
+"""Advisory lock marking a session as being recorded.
 
-The system lets go of a lock when a process ends, however it ends, so what nobody holds was cut off.
+The operating system releases it when the process ends, however it ends, so an unlocked, unfinished session was
+interrupted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FileLock:
-    """A file that is locked, from `take` to `release` or the end of the process."""
+    """A locked file, from `take` to `release` or the end of the process."""
 
     def __init__(self, file: Path, handle: int) -> None:
         self._file = file
@@ -23,12 +24,12 @@ class FileLock:
 
     @classmethod
     def take(cls, file: Path) -> FileLock | None:
-        """Lock `file`, which is made when it is missing; None when somebody else has it locked.
+        """Lock `file`, and create it if it is missing; return None if somebody else has it locked.
 
-        Where the file system knows no locks, nobody has.
+        Where the file system has no locks, it counts as free.
 
         Raises:
-            OSError: it cannot be made or opened.
+            OSError: the file cannot be created or opened.
         """
         while True:
             handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
@@ -37,14 +38,14 @@ class FileLock:
                 return None
             if _is_at(handle, file):
                 return cls(file, handle)
-            # Whoever had it has removed it between our opening it and our locking it.
+            # Its owner removed it after we opened it and before we locked it.
             os.close(handle)
 
     def release(self) -> None:
-        """Remove the file and let go of it; again is no more."""
+        """Remove the file and unlock it; calling it again does nothing."""
         if self._handle is None:
             return
-        # Windows removes no file that is open; on other systems it has to be gone before somebody else can lock it.
+        # Windows cannot remove an open file; elsewhere it has to be gone before somebody else can lock it.
         if sys.platform == "win32":
             os.close(self._handle)
         with contextlib.suppress(OSError):
@@ -55,7 +56,7 @@ class FileLock:
 
 
 def is_locked(file: Path) -> bool:
-    """Return whether somebody, this process included, has `file` locked."""
+    """Return whether anybody, this process included, has `file` locked."""
     try:
         handle = os.open(file, os.O_RDWR)
     except OSError:
@@ -67,7 +68,7 @@ def is_locked(file: Path) -> bool:
 
 
 def _is_at(handle: int, file: Path) -> bool:
-    """Return whether what is open is what lies at the path."""
+    """Return whether the open file is the one at the path."""
     try:
         return os.path.samestat(os.fstat(handle), file.stat())
     except OSError:
@@ -88,7 +89,7 @@ else:
     import fcntl
 
     def _lock(handle: int) -> bool:
-        """Lock what is open, or return False when somebody has it locked."""
+        """Lock an open file, or return False if somebody else has it locked."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

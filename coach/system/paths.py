@@ -1,6 +1,6 @@
-"""Where things live: the user's folders, and what ships with the program.
+"""The user's folders and files, and those that ship with the program.
 
-Nothing here creates a folder; whoever writes a file does that.
+Nothing here creates a folder; the code that writes a file does.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 APP = "coach"
 Shelf = Literal["routines", "sounds"]
+"""A folder that users have, and that also ships with the program."""
 
 
 class NoHome(CoachError):
-    """There is no folder for what is the user's; what ships is there all the same."""
+    """The user has no home folder; the shipped files still work."""
 
 
 def _home() -> Path | None:
-    """Return `COACH_HOME`, which moves everything of the user's to one folder, or None."""
+    """Return `COACH_HOME`, one folder for all the user's files, or None."""
     home = os.environ.get("COACH_HOME")
     if not home:
         return None
@@ -35,14 +36,14 @@ def _home() -> Path | None:
 
 def _folder(of_user: Callable[..., str]) -> Path:
     try:
-        # Where it knows no home, platformdirs leaves the "~" in some versions, and raises in others.
+        # Without a home, some versions of platformdirs leave the "~", and others raise.
         return Path(of_user(APP, appauthor=False)).expanduser()
     except RuntimeError:
         raise NoHome("there is no home folder for your files: set COACH_HOME to a folder") from None
 
 
 def config() -> Path:
-    """Return the folder of what the user writes: settings, routines, sounds."""
+    """Return the folder of the files that the user writes: settings, routines, sounds."""
     if home := _home():
         return home
     import platformdirs  # 10 ms that commands with COACH_HOME or none of these need not pay
@@ -51,7 +52,7 @@ def config() -> Path:
 
 
 def data() -> Path:
-    """Return the folder of what the program keeps for the user: what was done."""
+    """Return the folder of the files that the program writes for the user: the history."""
     if home := _home():
         return home
     import platformdirs
@@ -60,7 +61,7 @@ def data() -> Path:
 
 
 def logs() -> Path:
-    """Return the folder of logs, which may be deleted at any time."""
+    """Return the folder of crash reports, which may be deleted at any time."""
     if home := _home():
         return home / "logs"
     import platformdirs
@@ -74,21 +75,21 @@ def settings_file() -> Path:
 
 
 def history_file() -> Path:
-    """Return the database of what was done; it need not be there.
+    """Return the database of the history; the file need not exist.
 
     Raises:
-        CoachError: there is no folder for it.
+        CoachError: the user has no folder for it.
     """
     return data() / "history.db"
 
 
 def user(kind: Shelf) -> Path:
-    """Return the user's own folder of routines or sounds."""
+    """Return the user's folder of routines or sounds."""
     return config() / kind
 
 
 def both(kind: Shelf) -> tuple[Path, ...]:
-    """Return the user's own folder, where there is a home for it, and then the one that ships."""
+    """Return the user's folder, unless there is no home, and the shipped one."""
     try:
         return user(kind), shipped(kind)
     except NoHome:
@@ -96,10 +97,10 @@ def both(kind: Shelf) -> tuple[Path, ...]:
 
 
 def shipped(kind: Shelf) -> Path:
-    """Return the folder of routines or sounds that ships with the program.
+    """Return the shipped folder of routines or sounds.
 
-    A wheel carries it inside the package; an editable install and a checkout have it beside the package.
+    A wheel has it inside the package; an editable install and a checkout have it beside the package.
     """
     package = Path(__file__).parent.parent
-    inside = package / "_shipped" / kind
-    return inside if inside.is_dir() else package.parent / kind
+    bundled = package / "_shipped" / kind
+    return bundled if bundled.is_dir() else package.parent / kind

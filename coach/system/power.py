@@ -1,7 +1,7 @@
-"""Keep the screen on during a workout, and notice that the computer slept.
+"""Keep the screen on during a workout, and notice when the computer slept.
 
-Where the system cannot keep the screen on, nothing happens. Systems differ in which clocks run on during sleep, so two
-are read; a program that was merely stopped sees both run on.
+Where the system cannot keep the screen on, nothing happens. To notice sleep, two clocks are compared: one that runs
+during sleep and one that does not. While a program is merely stopped, both run.
 """
 
 from __future__ import annotations
@@ -18,31 +18,29 @@ if TYPE_CHECKING:
     ReadClocks: TypeAlias = Callable[[], tuple[int, int | None]]
 
 END_S = 1.0
-"""How long leaving waits for the system to take note."""
+"""How long leaving waits for the system's answer."""
 
 
 class Awake(Protocol):
     """Something that keeps the screen on between `begin` and `end`."""
 
     def begin(self) -> None:
-        """Keep the screen on from now on; again is no more."""
+        """Keep the screen on; calling it again does nothing."""
 
     def end(self, *, wait: bool = True) -> None:
-        """Let the system sleep as it likes; `wait` until it has taken note, a moment at most."""
+        """Let the system sleep again; with `wait`, give it up to `END_S` to answer."""
 
 
 class KeepAwake:
-    """Keeps the screen on, from a thread of its own: asking the system can hang, and belongs to one thread.
-
-    `presenting` returns the context in which the screen stays on.
-    """
+    """Keeps the screen on, from its own thread: asking the system can hang, and must happen on one thread."""
 
     def __init__(self, presenting: Callable[[], AbstractContextManager[object]] | None = None) -> None:
+        """Prepare; `presenting` returns the context in which the screen stays on."""
         self._presenting = presenting or _presenting
         self._held: tuple[threading.Thread, threading.Event] | None = None
 
     def begin(self) -> None:
-        """Keep the screen on from now on; again is no more."""
+        """Keep the screen on; calling it again does nothing."""
         if self._held is None:
             over = threading.Event()
             thread = threading.Thread(target=self._hold, args=(over,), name="keep-awake", daemon=True)
@@ -50,7 +48,7 @@ class KeepAwake:
             thread.start()
 
     def end(self, *, wait: bool = True) -> None:
-        """Let the system sleep as it likes; `wait` until it has taken note, a moment at most."""
+        """Let the system sleep again; with `wait`, give it up to `END_S` to answer."""
         if self._held is not None:
             thread, over = self._held
             self._held = None
@@ -62,35 +60,37 @@ class KeepAwake:
         try:
             with self._presenting():
                 over.wait()
-        except Exception:  # noqa: BLE001, S110 - whatever the system answers, a workout goes on without it
+        except Exception:  # noqa: BLE001, S110 - whatever the system answers, the workout continues
             pass
 
 
 def _presenting() -> AbstractContextManager[object]:
-    from wakepy import keep  # 40 ms that no first frame has to wait for
+    from wakepy import keep  # 40 ms that the first frame must not wait for
 
     return keep.presenting(on_fail="pass")
 
 
 NAP_MS = 1_000
-"""What is shorter is no sleep, but two clocks that were not read at the same moment."""
+"""Shorter differences come from reading the two clocks one after the other."""
 GAP_MS = 5_000
-"""Where one clock is all there is: a session that runs looks each second, so a longer gap was sleep."""
+"""Where there is only one clock: a running session looks every second, so a longer gap was sleep."""
 
 
 class Sleep:
-    """Tells how long the computer slept.
-
-    `read` returns, in nanoseconds, a clock that goes on during sleep, and one that stands still then, or None where
-    the system has none.
-    """
+    """Measures how long the computer slept."""
 
     def __init__(self, read: ReadClocks | None = None) -> None:
+        """Start now.
+
+        Args:
+            read: Returns, in nanoseconds, a clock that runs during sleep, and one that does not, or None where the
+                system has no such clock.
+        """
         self._read = read or _clocks
         self._all, self._awake = self._read()
 
     def look(self) -> int:
-        """Return the milliseconds slept since the last look; 0 when there was no sleep."""
+        """Return the milliseconds slept after the last look; 0 without sleep."""
         all_ns, awake_ns = self._read()
         passed = all_ns - self._all
         worked = None if awake_ns is None or self._awake is None else awake_ns - self._awake
@@ -105,7 +105,7 @@ def length_of_sleep(ms: int) -> str:
     if seconds < 60:
         return f"{seconds} s"
     hours, minutes = divmod(seconds // 60, 60)
-    return " ".join(each for each in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if each)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part)
 
 
 if sys.platform == "linux":

@@ -1,4 +1,4 @@
-"""Leaving because the system says so: a closed terminal, a shutdown, `kill`. What was done is kept."""
+"""End in order when the system says so: a closed terminal, a shutdown, `kill`. The session is saved."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from types import FrameType
 
 GRACE_S = 3.0
-"""How long leaving in order may take; a terminal that is gone can make it hang."""
+"""How long an orderly end may take; a terminal that is gone can make it hang."""
 
 
 @contextlib.contextmanager
 def leaving(leave: Callable[[int], object], save: Callable[[], object]) -> Iterator[None]:
-    """While inside, let SIGTERM and SIGHUP call `leave` with the exit code to end with.
+    """Within the context, SIGTERM and SIGHUP end the program in order.
 
-    It is called in the signal's handler, so it may only say that it is time. If nobody has left after a while, `save`
-    is called, and the process ends.
+    Args:
+        leave: Called with the exit code. It runs in the signal's handler, so it may only set a flag or the like.
+        save: Called if the context has not ended after `GRACE_S`; then the process ends at once.
     """
     ended, code = threading.Event(), 0
 
@@ -45,19 +46,19 @@ def leaving(leave: Callable[[int], object], save: Callable[[], object]) -> Itera
 
 @contextlib.contextmanager
 def handling(handle: Callable[[int, FrameType | None], object], *names: str) -> Iterator[None]:
-    """While inside, let `handle` have the signals of these names, those of them that this system has.
+    """Within the context, call `handle` for the signals of these names that this system has.
 
-    Elsewhere than on the main thread nothing is handled: Python has it so.
+    Python handles signals on the main thread only; on another thread this does nothing.
     """
     before = {}
     if threading.current_thread() is threading.main_thread():
-        for each in filter(None, (getattr(signal, name, None) for name in names)):
-            # What was ignored from the start stays so: `nohup` asks for that.
-            if signal.getsignal(each) != signal.SIG_IGN:
-                before[each] = signal.signal(each, handle)
+        for number in filter(None, (getattr(signal, name, None) for name in names)):
+            # A signal that was ignored from the start stays ignored: `nohup` asks for that.
+            if signal.getsignal(number) != signal.SIG_IGN:
+                before[number] = signal.signal(number, handle)
     try:
         yield
     finally:
-        for each, old in before.items():
-            # None: it was set by something else than Python, and cannot be set back.
-            signal.signal(each, signal.SIG_DFL if old is None else old)
+        for number, old in before.items():
+            # None: set from outside Python, so it cannot be set back.
+            signal.signal(number, signal.SIG_DFL if old is None else old)

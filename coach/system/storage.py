@@ -1,4 +1,4 @@
-"""Writing files so that a crash leaves the old one or the new one, never half of one; and why one cannot be written."""
+"""Write files atomically, so that a crash leaves the old file or the new one; and say why one cannot be written."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ if TYPE_CHECKING:
 _EFFECTIVE = os.access in os.supports_effective_ids
 
 NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
-"""What a system says that cannot lock files, or not on that disk."""
+"""Errors of systems, or of disks, without file locks."""
 
 
 def write_text(file: Path, text: str) -> None:
-    """Write `text` to `file` at once, as UTF-8 with the line ends it has; its folder is made when it is missing.
+    """Write `text` to `file` atomically, as UTF-8 with its own line ends; a missing folder is created.
 
-    A link is followed, and the permissions of a file that is replaced are kept.
+    A link is followed, and the permissions of a file that is replaced stay.
 
     Raises:
-        CoachError: it cannot be written; the old file is as it was.
+        CoachError: the file cannot be written; the old one is unchanged.
     """
     write_parts(file, (text.encode(),))
 
 
 def write_parts(file: Path, parts: Iterable[bytes | memoryview]) -> None:
-    """Write `parts`, one after the other, as `write_text` writes a text.
+    """Write `parts`, one after the other, atomically like `write_text`.
 
     Raises:
-        CoachError: it cannot be written; the old file is as it was.
+        CoachError: the file cannot be written; the old one is unchanged.
     """
     target = Path(os.path.realpath(file))
     temporary = None
@@ -49,21 +49,21 @@ def write_parts(file: Path, parts: Iterable[bytes | memoryview]) -> None:
                 stream.write(part)
             stream.flush()
             os.fsync(stream.fileno())
-        # A new file is as open to others as any file a program makes; an old one stays as it is.
+        # A new file gets the usual permissions; a replaced one keeps its own.
         Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         Path(temporary).replace(target)
         temporary = None
     except OSError as error:
         raise CoachError(f"{file} cannot be written: {reason(error, file)}") from None
     finally:
-        # Whatever came between, an interruption too.
+        # After any failure, and after an interruption.
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
 
 
 def reason(error: OSError, file: Path | str) -> str:
-    """Return why `file` cannot be written: which folder it is about, what is wrong there, and what helps."""
+    """Return why `file` cannot be written: the folder, what is wrong there, and what helps."""
     folder = _folder_of(Path(file))
     said = f" ({error.strerror})" if error.strerror else ""
     if error.errno == errno.ENOSPC:
@@ -81,9 +81,9 @@ def reason(error: OSError, file: Path | str) -> str:
 
 
 def trial(file: Path) -> OSError | None:
-    """Return what the system says to a small file beside `file`, written and locked; None where both work.
+    """Write and lock a small file beside `file`, and return the error; None if both work.
 
-    A file of its own is tried: closing one that SQLite has open would take away the locks that SQLite has on it.
+    `file` itself is left alone: closing a file that SQLite has open would drop SQLite's locks on it.
     """
     try:
         with tempfile.TemporaryFile(dir=_folder_of(file)) as stream:
@@ -98,9 +98,9 @@ def trial(file: Path) -> OSError | None:
 
 
 def _folder_of(file: Path) -> Path:
-    """Return the folder of a file, or the nearest above it that is there."""
+    """Return the folder of a file, or the nearest existing one above."""
     with contextlib.suppress(OSError):
-        return next((each for each in file.absolute().parents if each.is_dir()), file.parent)
+        return next((folder for folder in file.absolute().parents if folder.is_dir()), file.parent)
     return file.parent
 
 
@@ -117,7 +117,7 @@ else:
 
 
 def _umask() -> int:
-    """Return the mask for new files; the system tells it only by setting it."""
+    """Return the mask for new files, which can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

@@ -1,4 +1,4 @@
-"""The terminal itself: its keys where standard input is something else, and the state it was in before."""
+"""The terminal itself: its keys where standard input is a pipe or a file, and its state before the program."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _MODES = (2026, 2048, 1000, 1003, 1006, 1015, 2004, 1004, 1049)
-"""What screens ask for: frames drawn whole, sizes, the mouse in several ways, pasting in brackets, focus, and last a
-second screen for the picture."""
-_LEAVE_MODES = "".join(f"\x1b[?{each}l" for each in _MODES) + "\x1b[<u\x1b[?25h"
-"""What ends all that; keys have their old codes, and the cursor is back."""
+"""The modes that screens switch on: whole frames, sizes, several mouse protocols, bracketed paste, focus, and last
+the alternate screen."""
+_LEAVE_MODES = "".join(f"\x1b[?{mode}l" for mode in _MODES) + "\x1b[<u\x1b[?25h"
+"""Switches all of them off, restores the key codes and shows the cursor."""
 WIPED = "\x1b[m\x1b[H\x1b[J"
-"""What wipes the picture, and puts the cursor where it began. Sent before the second screen is left: a terminal that
-has none, such as the Linux console, would keep the picture, with the shell's prompt somewhere in it."""
+"""Clears the screen and moves the cursor home. Sent before leaving the alternate screen: a terminal without one, such
+as the Linux console, would keep the picture, with the shell's prompt somewhere in it."""
 
 
 CONTROLLING = "CONIN$" if sys.platform == "win32" else "/dev/tty"
-"""What a process calls the terminal it was started from, whatever its standard streams are."""
+"""The terminal that the process was started from, whatever its standard streams are."""
 
 
 def is_in_reach() -> bool:
-    """Return whether there is a terminal to read keys from: standard input, or the one it was started from."""
+    """Return whether there is a terminal to read keys from: standard input, or the controlling terminal."""
     if sys.stdin.isatty():
         return True
     terminal = _opened()
@@ -37,9 +37,9 @@ def is_in_reach() -> bool:
 
 
 def take_keys() -> bool:
-    """Make the terminal in reach standard input, for this process and those it starts.
+    """Make the controlling terminal standard input, for this process and those it starts.
 
-    What is left in a pipe that was standard input is lost. Without a terminal nothing changes.
+    Anything left unread in a pipe that was standard input is lost. Without a terminal nothing changes.
 
     Returns:
         Whether standard input is a terminal now.
@@ -50,7 +50,7 @@ def take_keys() -> bool:
     if terminal is None:
         return False
     encoding = sys.stdin.encoding
-    sys.stdin.close()  # one that was opened here would close its number later, which is the terminal's by then
+    sys.stdin.close()  # otherwise it would close its descriptor later, which is the terminal's by then
     if terminal != 0:
         os.dup2(terminal, 0)
         os.close(terminal)
@@ -66,7 +66,7 @@ def take_keys() -> bool:
 
 
 def _opened() -> int | None:
-    """Open the terminal this process was started from, unless it runs in the background and reading would stop it."""
+    """Open the controlling terminal, unless this process is in the background, where reading would stop it."""
     try:
         terminal = os.open(CONTROLLING, os.O_RDWR)
     except OSError:
@@ -78,7 +78,7 @@ def _opened() -> int | None:
 
 
 def saved_state() -> Callable[[], None]:
-    """Take note of how the terminal is set, and return what sets it so again; where there is none, that is nothing."""
+    """Save the terminal's settings, and return a function that restores them; it does nothing without a terminal."""
     if sys.platform == "win32":
         return lambda: None
     import termios  # not everywhere
@@ -90,7 +90,7 @@ def saved_state() -> Callable[[], None]:
         return lambda: None
 
     def restore() -> None:
-        # The system stops whoever sets a terminal in the background.
+        # The system stops a background process that changes the terminal.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         with suppress(OSError, termios.error):
             termios.tcsetattr(terminal, termios.TCSANOW, before)
@@ -100,7 +100,7 @@ def saved_state() -> Callable[[], None]:
 
 
 def drawn_on() -> TextIO | None:
-    """Return the stream that screens are drawn on: standard error, or standard output where that one is no terminal."""
+    """Return the stream that screens are drawn on: standard error, or standard output if only that is a terminal."""
     for stream in (sys.__stderr__, sys.__stdout__):
         with suppress(AttributeError, ValueError, OSError):
             if stream.isatty():  # type: ignore[union-attr]  # None is an AttributeError
@@ -109,9 +109,9 @@ def drawn_on() -> TextIO | None:
 
 
 def leave_screens(*, has_picture: bool) -> None:
-    """Have the terminal show what it showed before the screens, without waiting for one that takes nothing.
+    """Give the terminal back as it was before the screens, without waiting for a terminal that hangs.
 
-    `has_picture` says whether the screens' picture is still there, to be wiped.
+    With `has_picture`, the screens' picture is still shown, and is cleared.
     """
     stream = drawn_on()
     if sys.platform == "win32" or stream is None:

@@ -1,1 +1,1 @@
-"""What any screen or pipe may be given: clean text, and rows of it."""
+"""Text that any screen or pipe may be given: clean, measured in cells, and in styled rows."""

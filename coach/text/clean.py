@@ -1,7 +1,7 @@
-"""What a terminal may be given of a text from a file, a name or a person: the one place where that is decided.
+"""Clean text for terminals: no escape sequences, measured and wrapped in cells.
 
-A terminal obeys control characters, in their 7-bit and 8-bit forms, and lets format characters turn a line round or
-hide a part of it. Without those there is no escape sequence, and a text is only ever shown.
+A terminal obeys control characters, in their 7-bit and 8-bit forms, and format characters can reverse a line or hide
+a part of it. This is the only place that decides what may pass from a file, a name or a person.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_MARKS = 8
-"""Marks on one letter. Written languages need up to five; a hundred are drawn over the lines above and below."""
+"""Marks on one letter. Written languages need up to five; a hundred would cover the lines above and below."""
 _KEPT = "\n\t"
 _MARKS = ("Mn", "Me")
 _EMOJI = "\ufe0f"
-"""Makes the character before it a picture, which may be wider."""
+"""Turns the character before it into an emoji, which may be wider."""
 _FIRST_MARK = "\u0300"
 """The first combining mark. Every printable character before it takes one cell."""
 EAST_ASIAN = ("zh", "ja", "ko")
 
 
 def legible(text: str) -> str:
-    """Return `text` with nothing in it that a terminal would obey instead of show; its lines and tabs stay."""
+    """Return `text` without anything that a terminal would obey; its lines and tabs stay."""
     if text.isascii() and text.isprintable():
         return text
     from unicodedata import category  # 1 ms that plain text need not pay
@@ -40,13 +40,13 @@ def legible(text: str) -> str:
         elif char.isspace():
             shown.append(" ")
         elif kind != "Cf":
-            # A format character is nothing to see itself; of anything else there is to be a trace.
+            # A format character is invisible anyway; anything else leaves a trace.
             shown.append("?")
     return "".join(shown)
 
 
 def safe(text: str) -> str:
-    """Return `text` on one line, with nothing in it that a terminal would obey instead of show."""
+    """Return `text` on one line, without anything that a terminal would obey."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return " ".join(legible(text).split())
@@ -69,12 +69,12 @@ def draws_wide(environment: Mapping[str, str]) -> bool:
     """Return whether this may be a terminal that draws characters of ambiguous width two cells wide.
 
     Unicode leaves the width of some characters, block elements among them, to the context (UAX 11). Terminals take
-    one cell, and those that offer two do so for East Asian locales. COACH_COARSE=1 or 0 says which it is.
+    one cell, and those that offer two do so for East Asian locales. COACH_COARSE=1 or 0 decides it.
     """
-    told = environment.get("COACH_COARSE")
-    if told:
-        return told != "0"
-    locale = next(filter(None, (environment.get(each) for each in ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    chosen = environment.get("COACH_COARSE")
+    if chosen:
+        return chosen != "0"
+    locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))), "")
     return locale.startswith(EAST_ASIAN)
 
 
@@ -92,7 +92,7 @@ def wrapped(text: str, width: int, first: str = "", later: str = "") -> list[str
             lines[-1] = joined
         else:
             lines.append(later + begin)
-        lines += [later + each for each in rest]
+        lines += [later + piece for piece in rest]
         empty = False
     return [] if empty else lines
 
@@ -113,9 +113,9 @@ def broken(word: str, room: int) -> list[str]:
 
 
 def shown(name: object) -> str:
-    """Return a path or an argument as it may stand in a message: what is not to be seen of it leaves a trace.
+    """Return a path or an argument for a message, with "?" for each character that cannot be printed.
 
-    A text can do without such a character; a name without it would be another one.
+    `legible` drops some of them, but a name without them would be a different name.
     """
     text = str(name)
-    return text if text.isprintable() else "".join(each if each.isprintable() else "?" for each in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else "?" for char in text)

@@ -1,4 +1,4 @@
-"""What people write for a language, and the tags it may be found under.
+"""Language tags: find the voice or the words for a language, however a user or a system writes it.
 
 Systems and programs write one language in many ways: `de`, `de-DE`, `de_DE.UTF-8`, `DEU`. The tags are those of
 BCP 47 in lower case; the old codes are those that its registry of subtags calls deprecated, and the collective ones
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _pairs(text: str) -> dict[str, str]:
-    return dict(each.split("=") for each in text.split())
+    return dict(pair.split("=") for pair in text.split())
 
 
 _SAME = _pairs(
@@ -29,38 +29,38 @@ _REGIONS = _pairs(
     "es-gt=es-419 es-hn=es-419 es-mx=es-419 es-ni=es-419 es-pa=es-419 es-pe=es-419 es-pr=es-419 es-py=es-419 "
     "es-sv=es-419 es-us=es-419 es-uy=es-419 es-ve=es-419 en-ca=en-us en-ph=en-us zh-hk=yue zh-mo=yue"
 )
-"""Where a region speaks more like another one than like the language without a region."""
+"""Regions whose speech is closer to another region's than to the language's default."""
 
 
 def tags(written: str) -> tuple[str, ...]:
     """Return the tags that a language may be found under, best first.
 
-    Case, underscores, and what a locale says after the language (`.UTF-8`, `@euro`) make no difference. Without a
-    voice or words for the region, those of the language will do.
+    Case, underscores, and a locale's suffixes (`.UTF-8`, `@euro`) make no difference. After the tag of the region
+    comes that of the language.
     """
     whole = written.partition(".")[0].partition("@")[0].replace("_", "-").casefold().strip(" -")
     parts = whole.split("-")
     shorter = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
     found = []
-    for each in shorter:
-        found += [each, *([_REGIONS[each]] if each in _REGIONS else [])]
+    for tag in shorter:
+        found += [tag, *([_REGIONS[tag]] if tag in _REGIONS else [])]
     same = _SAME.get(parts[0])
     if same:
-        found += ["-".join([same, *each.split("-")[1:]]) for each in shorter]
-    return tuple(dict.fromkeys(each for each in found if each))
+        found += ["-".join([same, *tag.split("-")[1:]]) for tag in shorter]
+    return tuple(dict.fromkeys(tag for tag in found if tag))
 
 
 def best_tag(written: str, known: Iterable[str]) -> str | None:
-    """Return which of the `known` tags the language is found under, or None where it is none of them.
+    """Return the best of the `known` tags for the language as it was written, or None.
 
-    A language that is known only as a variety of its own, such as `chr-us`, is found under that.
+    A language that is known only as a regional variety, such as `chr-us`, is found under that.
     """
-    there = sorted(known)
-    for each in tags(written):
-        if each in there:
-            return each
-    for each in tags(written):
-        for longer in there:
-            if longer.startswith(f"{each}-"):
+    available = sorted(known)
+    for tag in tags(written):
+        if tag in available:
+            return tag
+    for tag in tags(written):
+        for longer in available:
+            if longer.startswith(f"{tag}-"):
                 return longer
     return None

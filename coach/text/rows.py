@@ -86,7 +86,7 @@ def cut(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """Return `text` in exactly `width` cells."""
+    """Return `text` cut or padded to exactly `width` cells."""
     text = cut(text, width)
     return text + " " * (width - cell_len(text))
 
