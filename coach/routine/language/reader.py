@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from coach.problems import nearest
 from coach.routine.ids import ID, id_of
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Amounts
     from coach.syntax.report import Report
+
+_T = TypeVar("_T", bound=Routine | Exercise)
 
 _FEW = 20
 """At most so many keys are read to guess what a step was meant to be; nobody writes more."""
@@ -283,18 +285,31 @@ def timing(values: Values, report: Report) -> tuple[Phase, ...] | None:
     return values.get(f.PHASES)
 
 
-def read_routine(source: str | bytes, file: str, id: str) -> Read[Routine]:  # noqa: A002 - the model's word
-    """Read a routine file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
-    return _read(source, file, lambda node, report: _routine(node, report, id))
+def read_routine(source: str | bytes, file: str, id_: str) -> Read[Routine]:
+    """Read a routine file; no content makes it raise.
+
+    Args:
+        source: the content of the file.
+        file: its name in messages.
+        id_: the id of the routine, its file's stem.
+    """
+    return _read(source, file, lambda node, report: _routine(node, report, id_), _whole_part)
 
 
-def read_exercise(source: str | bytes, file: str, id: str) -> Read[Exercise]:  # noqa: A002 - as above
+def read_exercise(source: str | bytes, file: str, id_: str) -> Read[Exercise]:
     """Read an exercise file, as `read_routine` reads a routine."""
-    return _read(source, file, lambda node, report: _exercise_file(node, report, id))
+    return _read(source, file, lambda node, report: _exercise_file(node, report, id_), lambda _, __: None)
 
 
-def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -> Read[Any]:
-    def once(source: str | bytes, report: Report) -> Any:  # noqa: ANN401 - a routine or an exercise
+def _read(
+    source: str | bytes,
+    file: str,
+    make: Callable[[Node, Report], _T | None],
+    part_of: Callable[[_T, Report], _T | None],
+) -> Read[_T]:
+    """Read a file with `make`; `part_of` returns what can still be checked of a value with problems."""
+
+    def once(source: str | bytes, report: Report) -> _T | None:
         node = parse(source, report, HINTS)
         if node is not None:
             return make(node, report)
@@ -305,7 +320,7 @@ def _read(source: str | bytes, file: str, make: Callable[[Node, Report], Any]) -
     value, report = read_as_meant(source, file, HINTS, once)
     problems = report.problems
     if problems or value is None:
-        part = _whole_part(value, report) if isinstance(value, Routine) else None
+        part = None if value is None else part_of(value, report)
         return Read(None, problems, report.warnings, part)
     text = source.encode() if isinstance(source, str) else source
     return Read(replace(value, text=text), problems, report.warnings)

@@ -1,4 +1,7 @@
-"""What the name of an exercise or of another routine stands for in a routine."""
+"""Look up the exercises and routines that a routine names.
+
+The order of precedence is here: a routine's private exercises before the user's files, those before the shipped ones.
+"""
 
 from __future__ import annotations
 
@@ -22,55 +25,58 @@ MOST_COMPARED = 100_000
 routine written by hand needs."""
 
 
-_UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
+_INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x2060, 0xFEFF))
 
 
 def fold(name: str) -> str:
-    """Return a name as it is compared: case, runs of spaces and what nobody can see do not count."""
-    return " ".join(name.translate(_UNSEEN).split()).casefold()
+    """Return a name for comparison, without case, repeated spaces and invisible characters."""
+    return " ".join(name.translate(_INVISIBLE).split()).casefold()
 
 
 class Shelf:
-    """The exercise files of one origin, read once, when the first name is looked up."""
+    """The exercise files of one origin; they are read once, when the first name is looked up."""
 
     def __init__(self, files: tuple[FoundFile, ...]) -> None:
         self._files = files
 
     @cached_property
     def _read(self) -> tuple[tuple[FoundFile, Read[Exercise]], ...]:
-        from coach.routine.language.reader import read_exercise  # a list of files does without
+        from coach.routine.language.reader import read_exercise  # a list of files needs no YAML
 
         return tuple((found, found.read(read_exercise)) for found in self._files if not found.trouble)
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """The ids of all files, also of broken ones."""
+        """The ids of all files, including broken ones."""
         return frozenset(found.id for found in self._files)
 
     @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
-        """The exercises of all whole files, by path."""
+        """The exercises of all files without problems, by path."""
         return tuple(read.value for _, read in self._read if read.value is not None)
 
     @cached_property
     def by_name(self) -> dict[str, Exercise]:
-        """Exercises by every name they answer to."""
+        """Exercises by each of their ids, names and aliases, folded."""
         return by_name(self.exercises)
 
     @cached_property
     def broken(self) -> dict[str, tuple[Problem, ...]]:
-        """The problems of files that could not be read, by id."""
+        """The problems of broken files, by id."""
         named = {found.id: (found.trouble,) for found in self._files if found.trouble}
         return {**named, **{found.id: read.problems for found, read in self._read if read.problems}}
 
     def problems(self) -> tuple[Problem, ...]:
         """Return everything that is wrong with the files."""
-        told = [found.trouble for found in self._files if found.trouble]
-        return tuple(sorted([*told, *(problem for _, read in self._read for problem in read.problems)]))
+        not_read = [found.trouble for found in self._files if found.trouble]
+        return tuple(sorted([*not_read, *(problem for _, read in self._read for problem in read.problems)]))
 
 
 def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
-    """Return exercises by id, name and alias; an id wins over a name, a name over an alias, the first over the rest."""
+    """Return exercises by folded id, name and alias.
+
+    An id wins over a name, a name over an alias, and an earlier exercise over a later one.
+    """
     found: dict[str, Exercise] = {}
     known = list(exercises)
     for exercise in known:
@@ -91,15 +97,15 @@ class Routines(Protocol):
         ...
 
     def routine_near(self, name: str) -> str | None:
-        """Return the known id or name that was most likely meant by `name`; None when none is near."""
+        """Return the known id or name that `name` is probably a typo of; None when it resembles none."""
         ...
 
     def broken_routine(self, name: str) -> tuple[Problem, ...]:
-        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        """Return the problems of the routine file with the id `name`; empty when it can be read, or is not there."""
         ...
 
     def rivals(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the routines that `name` may mean, the one it means first."""
+        """Return the ids of all routines that `name` could mean; it means the first."""
         ...
 
 
@@ -153,7 +159,7 @@ class Catalogue:
         return exercise
 
     def broken(self, name: str) -> tuple[Problem, ...]:
-        """Return the problems of the exercise file that `name` is the id of, when it could not be read."""
+        """Return the problems of the exercise file with the id `name`; empty when it can be read, or is not there."""
         wanted = fold(name)
         if wanted in self._own:
             return ()
@@ -165,28 +171,28 @@ class Catalogue:
         return ()
 
     def rivals(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the exercises that `name` may mean alike, the one it means first; one at most for an id."""
+        """Return the ids of all exercises that `name` could equally mean; it means the first. An id has no rivals."""
         wanted = fold(name)
         return next((tuple(ids[wanted]) for ids in self._answering if wanted in ids), ())
 
     @cached_property
     def _answering(self) -> tuple[dict[str, dict[str, None]], ...]:
-        """The ids of exercises by their id, by their name and by an alias, of the routine's own and then by shelf."""
+        """Ids of exercises by id, by name and by alias: first for the private exercises, then for each shelf."""
         found: list[dict[str, dict[str, None]]] = []
-        for shelf in (self._private.values(), *(each.exercises for each in self._shelves)):
+        for exercises in (self._private.values(), *(shelf.exercises for shelf in self._shelves)):
             ids: dict[str, dict[str, None]] = {}
             names: dict[str, dict[str, None]] = {}
             aliases: dict[str, dict[str, None]] = {}
-            for each in shelf:
-                ids.setdefault(fold(each.id), {})[each.id] = None
-                names.setdefault(fold(each.name), {})[each.id] = None
-                for alias in each.aliases:
-                    aliases.setdefault(fold(alias), {})[each.id] = None
+            for exercise in exercises:
+                ids.setdefault(fold(exercise.id), {})[exercise.id] = None
+                names.setdefault(fold(exercise.name), {})[exercise.id] = None
+                for alias in exercise.aliases:
+                    aliases.setdefault(fold(alias), {})[exercise.id] = None
             found += [ids, names, aliases]
         return tuple(found)
 
     def routine_rivals(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the routines that `name` may mean alike, the one it means first; none for an id."""
+        """Return the ids of all routines that `name` could equally mean; it means the first. Empty for an id."""
         return self._routines.rivals(name) if self._routines else ()
 
     def near(self, names: Iterable[str]) -> dict[str, str]:
@@ -202,9 +208,10 @@ class Catalogue:
 
     @cached_property
     def _known(self) -> tuple[str, ...]:
-        """Every name of every exercise, as it is written, the routine's own first."""
-        known = [*self._private.values(), *(each for shelf in self._shelves for each in shelf.exercises)]
-        return tuple(word for each in known for word in (each.name, *each.aliases, each.id))
+        """Every name of every exercise, as it is written, those of private exercises first."""
+        shelved = (exercise for shelf in self._shelves for exercise in shelf.exercises)
+        known = [*self._private.values(), *shelved]
+        return tuple(word for exercise in known for word in (exercise.name, *exercise.aliases, exercise.id))
 
     def include(self, name: str) -> tuple[Routine, Catalogue, Source] | None:
         """Return the routine whose id or name is `name`, ignoring case, the catalogue of the names in it, and its file.
@@ -218,11 +225,11 @@ class Catalogue:
         return routine, inner, _source("include", fold(name), routine)
 
     def routine_near(self, name: str) -> str | None:
-        """Return the known routine's id or name that was most likely meant by `name`; None when none is near."""
+        """Return the known routine's id or name that `name` is probably a typo of; None when it resembles none."""
         return self._routines.routine_near(name) if self._routines else None
 
     def broken_routine(self, name: str) -> tuple[Problem, ...]:
-        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        """Return the problems of the routine file with the id `name`; empty when it can be read, or is not there."""
         return self._routines.broken_routine(name) if self._routines else ()
 
 

@@ -1,4 +1,8 @@
-"""Find, read and watch routine files on disk: whatever is there, the answer is a value or one sentence."""
+"""Find, read and watch the files of routines, exercises and figures on disk.
+
+Whatever a folder holds, the answer is a value or a problem in one sentence: pipes, loops of links and closed folders do
+no harm.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +25,17 @@ _T = TypeVar("_T")
 Origin = Literal["shipped", "user"]
 
 EXERCISES_FOLDER = "exercises"
-"""The folder, directly in a routines folder, that holds exercise files."""
+"""The folder for exercise files, directly in a routines folder."""
 FIGURES_FOLDER = "figures"
-"""The same for figure files."""
+"""The folder for figure files, likewise."""
 SUFFIXES = (".yaml", ".yml")
 DEEPEST_FOLDER = 32
-"""Folders in folders: more is no collection of routines."""
+"""Levels of folders in folders; nobody keeps routines deeper."""
 
 
 @frozen
 class FoundFile:
-    """A file that was found, not yet read; `trouble` is why it will not be."""
+    """A file that was found and not read yet; `trouble` is why it cannot be used, if it cannot."""
 
     id: str
     path: Path
@@ -43,11 +47,11 @@ class FoundFile:
 
     @property
     def is_routine(self) -> bool:
-        """Whether it is a routine's file, and not an exercise's, a figure's or a folder that cannot be read."""
+        """Whether it is the file of a routine, not of an exercise or a figure, nor a folder that cannot be read."""
         return not self.is_exercise and not self.is_figure and not self.is_folder
 
     def read(self, reader: Callable[[bytes, str, str], Read[_T]]) -> Read[_T]:
-        """Read the file with `reader`; a file that cannot be read is a problem of it."""
+        """Read the file with `reader`, which takes bytes, file name and id; an unreadable file is a problem."""
         try:
             data = read_file(self.path)
         except UnreadableFile as error:
@@ -56,34 +60,34 @@ class FoundFile:
 
 
 def is_exercise(path: Path, folders: Iterable[Path]) -> bool:
-    """Say whether a file is an exercise's, and not a routine's.
+    """Return whether a file is an exercise's and not a routine's.
 
-    In a routines folder, one of `folders`, those in its folder `exercises` are; elsewhere those in any folder of that
-    name, since a folder of routines may lie anywhere.
+    Inside one of the routines `folders` those in its folder `exercises` are; anywhere else those in any folder of that
+    name, since a folder of routines may be anywhere.
     """
     return _is_in(EXERCISES_FOLDER, path, folders)
 
 
 def is_figure(path: Path, folders: Iterable[Path]) -> bool:
-    """Say whether a file is a figure's, as `is_exercise` does for exercises."""
+    """Return whether a file is a figure's, by the same rule as `is_exercise`."""
     return _is_in(FIGURES_FOLDER, path, folders)
 
 
 def _is_in(name: str, path: Path, folders: Iterable[Path]) -> bool:
-    whole = Path(os.path.abspath(path))  # noqa: PTH100 - Path.resolve would follow links out of the folder
+    normal = Path(os.path.normpath(Path(path).absolute()))  # Path.resolve would follow links out of the folder
     for folder in folders:
-        if whole.is_relative_to(folder.absolute()):
-            return _is_among(name, whole.relative_to(folder.absolute()).parts[:-1])
-    return name in whole.parts[:-1]
+        if normal.is_relative_to(folder.absolute()):
+            return _starts_in(name, normal.relative_to(folder.absolute()).parts[:-1])
+    return name in normal.parts[:-1]
 
 
-def _is_among(name: str, inside: tuple[str, ...]) -> bool:
-    """Say whether the folders `inside` of a routines folder, the outermost first, lead into its folder `name`."""
-    return inside[:1] == (name,)
+def _starts_in(name: str, parents: tuple[str, ...]) -> bool:
+    """Return whether `parents`, folders of a routines folder with the outermost first, start with `name`."""
+    return parents[:1] == (name,)
 
 
 class UnreadableFile(CoachError):
-    """A file is not there or cannot be read; `problem` says why where the file is named already."""
+    """A file is missing or cannot be read; `problem` is the sentence for where the file is named already."""
 
     def __init__(self, message: str, problem: str) -> None:
         super().__init__(message)
@@ -91,10 +95,10 @@ class UnreadableFile(CoachError):
 
 
 def read_file(path: str | Path) -> bytes:
-    """Return a file's bytes, at most one more than the reader takes.
+    """Return the bytes of a file, at most one more than the largest file that is read.
 
     Raises:
-        UnreadableFile: it is not there or cannot be read; the sentence says why.
+        UnreadableFile: it is missing or cannot be read; the sentence says why.
     """
     name = shown(path)
     try:
@@ -105,12 +109,13 @@ def read_file(path: str | Path) -> bytes:
     except IsADirectoryError:
         raise _is_a_folder(name) from None
     except PermissionError:
-        # How Windows refuses to open a folder. Path.is_dir may be refused itself.
-        if os.path.isdir(path):  # noqa: PTH112
-            raise _is_a_folder(name) from None
+        # Windows refuses to open a folder in this way; asking may be refused, too.
+        with suppress(OSError):
+            if Path(path).is_dir():
+                raise _is_a_folder(name) from None
         raise _cannot_be_read(name, "you have no permission for it") from None
     except (OSError, ValueError, RuntimeError) as error:
-        # ValueError: a NUL in the path; RuntimeError: a "~name" that nobody is called.
+        # ValueError: a NUL in the path; RuntimeError: "~name" for a user that does not exist.
         reason = getattr(error, "strerror", None) or "the path is not one this system has"
         raise _cannot_be_read(name, reason) from None
 
@@ -124,14 +129,14 @@ def _cannot_be_read(name: str, reason: str) -> UnreadableFile:
 
 
 def read_kept(path: Path) -> bytes:
-    """Return the bytes of a file that the program keeps, empty while there is none.
+    """Return the bytes of a file that the program itself keeps, empty while it does not exist.
 
-    Unlike a file that somebody named it may be no pipe, which would be waited for without end.
+    A pipe is refused here, since reading it would wait forever; the user may name one as an argument.
 
     Raises:
         UnreadableFile: it cannot be read.
     """
-    with suppress(OSError):  # in a folder that nobody may look into: reading the file says so
+    with suppress(OSError):  # its folder may be closed to the user: reading the file reports that
         if not path.exists():
             return b""
         if path.is_fifo():
@@ -141,14 +146,14 @@ def read_kept(path: Path) -> bytes:
 
 
 def scan(folder: Path, origin: Origin) -> tuple[FoundFile, ...]:
-    """Return the YAML files in a folder and its folders, by path; hidden ones are passed over.
+    """Return the YAML files in a folder and its folders, by path, without hidden ones.
 
-    A missing folder holds nothing; one that cannot be read is told as a trouble.
+    A missing folder is empty; one that cannot be read is returned itself, with its trouble.
     """
     found: list[FoundFile] = []
     first: dict[tuple[str, str], Path] = {}
-    for path, inside, error in _walk(folder, (), set()):
-        of_exercise, of_figure = _is_among(EXERCISES_FOLDER, inside), _is_among(FIGURES_FOLDER, inside)
+    for path, parents, error in _walk(folder, (), set()):
+        of_exercise, of_figure = _starts_in(EXERCISES_FOLDER, parents), _starts_in(FIGURES_FOLDER, parents)
         if error is not None:
             closed = Problem(shown(path), 0, 0, f"this folder cannot be read: {error}")
             found.append(FoundFile(path.name, path, origin, of_exercise, closed, is_folder=True, is_figure=of_figure))
@@ -161,13 +166,16 @@ def scan(folder: Path, origin: Origin) -> tuple[FoundFile, ...]:
     return tuple(found)
 
 
-def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tuple[Path, tuple[str, ...], str | None]]:
-    """Yield (path, the folders it is in, why the folder cannot be read), files before folders, by name.
+def _walk(folder: Path, parents: tuple[str, ...], seen: set[str]) -> Iterator[tuple[Path, tuple[str, ...], str | None]]:
+    """Yield (path, names of its folders, why the folder cannot be read), files before folders, by name.
 
-    `inside` are the folders gone through, `seen` the real ones, so that a link back to one of them ends the walk.
+    Args:
+        folder: where to look.
+        parents: the names of the folders on the way to it.
+        seen: the real paths of folders already visited, so that a link back to one of them ends the walk.
     """
     real = os.path.realpath(folder)
-    if real in seen or len(inside) > DEEPEST_FOLDER:
+    if real in seen or len(parents) > DEEPEST_FOLDER:
         return
     seen.add(real)
     try:
@@ -176,22 +184,22 @@ def _walk(folder: Path, inside: tuple[str, ...], seen: set[str]) -> Iterator[tup
     except FileNotFoundError:
         return
     except OSError as error:
-        yield folder, inside, error.strerror or "unknown error"
+        yield folder, parents, error.strerror or "unknown error"
         return
     names = sorted(kinds)
     for name in names:
         if kinds[name] == "file":
-            yield folder / name, inside, None
+            yield folder / name, parents, None
     for name in names:
         if kinds[name] == "folder":
-            yield from _walk(folder / name, (*inside, name), seen)
+            yield from _walk(folder / name, (*parents, name), seen)
 
 
 def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder"] | None:
-    """Return what to do with what lies in a folder: read it, look into it, or pass it over.
+    """Return whether to read an entry of a folder as a file, to look into it as a folder, or to skip it (None).
 
-    Reading a pipe would wait for ever. A dead link is a file, so that it is told; asking costs a look at the disk for
-    links alone.
+    A pipe is skipped, since reading it would wait forever. A dead link counts as a file, so that it is reported; only
+    for links does asking cost a look at the disk.
     """
     try:
         if entry.is_dir():
@@ -199,7 +207,7 @@ def _kind(entry: os.DirEntry[str]) -> Literal["file", "folder"] | None:
         if not entry.name.lower().endswith(SUFFIXES):
             return None
         return "file" if entry.is_file() or (entry.is_symlink() and not Path(entry).exists()) else None
-    except OSError:  # a link that leads to itself
+    except OSError:  # a link to itself
         return "file" if entry.name.lower().endswith(SUFFIXES) else None
 
 
@@ -215,11 +223,11 @@ def _same_name(twin: Path) -> str:
 
 
 Signature: TypeAlias = "dict[str, tuple[int, int, int]]"
-"""File by path: when it was changed, how large it is, which one it is."""
+"""Modification time in ns, size and inode of each file, by path."""
 
 
 def signature(folders: Iterable[Path]) -> Signature:
-    """Return what lies in `folders` and the folders in them; hidden files are passed over, no file is opened."""
+    """Return the signature of the YAML files in `folders`, at any depth, without hidden ones; opens no file."""
     found: Signature = {}
     seen: set[tuple[int, int]] = set()
     for folder in folders:
@@ -233,7 +241,7 @@ def _look(folder: str, found: Signature, seen: set[tuple[int, int]], depth: int)
             for entry in entries:
                 if not entry.name.startswith("."):
                     _note(entry, found, seen, depth)
-    except OSError:  # gone, or closed to us: as good as empty, until that changes
+    except OSError:  # gone, or closed to the user: as good as empty, until that changes
         return
 
 
@@ -241,17 +249,17 @@ def _note(entry: os.DirEntry[str], found: Signature, seen: set[tuple[int, int]],
     try:
         if entry.is_dir():
             what = entry.stat()
-            # A link may lead back to a folder that was gone through.
+            # A link may lead back to a folder already visited.
             if depth < DEEPEST_FOLDER and (what.st_dev, what.st_ino) not in seen:
                 seen.add((what.st_dev, what.st_ino))
                 _look(entry.path, found, seen, depth + 1)
         elif entry.name.lower().endswith(SUFFIXES):
             what = entry.stat()
             found[entry.path] = (what.st_mtime_ns, what.st_size, what.st_ino)
-    except OSError:  # a dead link, or gone since: it is there, and cannot be read
+    except OSError:  # a dead link, or gone by now: it has a name and cannot be read
         found[entry.path] = (0, 0, 0)
 
 
 def changed(before: Signature, after: Signature) -> frozenset[str]:
-    """Return the paths that are new, gone or different."""
+    """Return the paths of files that are new, gone or different."""
     return frozenset(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))

@@ -1,7 +1,7 @@
-"""What there is to train: the routines and exercises that ship with the program and those of the user.
+"""The routines, exercises and figures of this machine: those that ship with the program, and the user's own.
 
-Folders only group; a file's stem is its id; a user's file takes the place of a shipped one with the same id.
-Files are read when they are asked for, each once.
+Folders only group files; a file's stem is its id; a user's file replaces a shipped one with the same id. A file is read
+when it is first needed, and only once.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Entry:
     """One routine of the library. `routine` is None when its file has problems.
 
-    `shadows` says that a user's file stands in place of a shipped one.
+    `shadows` is whether it is a user's file that replaces a shipped one.
     """
 
     id: str
@@ -44,13 +44,15 @@ class Entry:
 
 
 class Library:
-    """The routines and exercises of one machine, as they are on disk when first asked for.
+    """The files of one machine, as they are on disk when first needed; `renewed` returns one that sees later changes.
 
-    To see files that changed since, make a new one, or ask for a renewed one.
+    Args:
+        shipped: the folder that ships with the program; None for the installed one.
+        user: the user's folder; None for the standard one, which does not exist without a home folder.
     """
 
     def __init__(self, shipped: Path | None = None, user: Path | None = None) -> None:
-        # The last is the one that ships; without a home folder it is the only one.
+        # The last one ships; without a home folder it is the only one.
         both = paths.both("routines") if shipped is None or user is None else ()
         self._shipped_folder = shipped if shipped is not None else both[-1]
         self._user_folder = user if user is not None else next(iter(both[:-1]), None)
@@ -58,20 +60,20 @@ class Library:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """Where routines lie: the user's folder, if there is a home for it, and the one that ships."""
+        """The folders of routines: the user's, if there is a home folder for it, and the one that ships."""
         return (self._user_folder, self._shipped_folder) if self._user_folder else (self._shipped_folder,)
 
     @property
     def user_folder(self) -> Path:
-        """The folder of the user's own routines; it need not be there.
+        """The folder of the user's own routines, which may not exist yet.
 
         Raises:
-            NoHome: there is no home folder to have it in.
+            NoHome: there is no home folder for it.
         """
         return self._user_folder or paths.user("routines")
 
     def renewed(self, changed: Collection[str] = ()) -> Library:
-        """Return the library as it is on disk now; of the files read so far those in `changed` are read again."""
+        """Return the library as it is on disk now, with the files read so far, except those in `changed`."""
         fresh = Library(self._shipped_folder, self._user_folder)
         fresh._entries = {
             path: entry
@@ -91,7 +93,7 @@ class Library:
 
     @cached_property
     def _routines(self) -> tuple[FoundFile, ...]:
-        """Routine files that count, by id: the user's, and the shipped ones that none of those shadows."""
+        """The routine files that count, by id: the user's, and the shipped ones that none of them replaces."""
         own = [found for found in self._user if found.is_routine]
         taken = {found.id for found in own}
         rest = [found for found in self._shipped if found.is_routine and found.id not in taken]
@@ -107,19 +109,19 @@ class Library:
 
     @cached_property
     def _by_id(self) -> dict[str, FoundFile]:
-        """The routine files that can be called by their id."""
+        """The routine files with a usable id, by id."""
         return {found.id: found for found in self._routines if not found.trouble}
 
     @cached_property
     def _shelves(self) -> tuple[Shelf, ...]:
-        """The exercise files, those that count first."""
+        """The exercise files, those that win first."""
         return tuple(
             Shelf(tuple(found for found in some if found.is_exercise and not found.is_folder))
             for some in (self._user, self._shipped)
         )
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return every routine by id, broken ones with their problems."""
+        """Return every routine in order of id, broken ones with their problems."""
         return tuple(self._entry(found) for found in self._routines)
 
     def ids(self) -> tuple[str, ...]:
@@ -131,7 +133,7 @@ class Library:
         return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
 
     def files(self) -> tuple[FoundFile, ...]:
-        """Return the file of each routine that can be called by its id, without reading one."""
+        """Return the file of each routine with a usable id, without reading one."""
         return tuple(self._by_id.values())
 
     def file_of(self, id_: str, kind: FileKind) -> FoundFile | None:
@@ -153,17 +155,19 @@ class Library:
             if exercise is not None and (found := self.file_of(exercise.id, "exercise")) is not None:
                 return found
         exercises = [exercise for shelf in self._shelves for exercise in shelf.exercises]
-        known = [(word, each.id) for each in exercises for word in (each.id, each.name, *each.aliases)]
+        known = [
+            (word, exercise.id) for exercise in exercises for word in (exercise.id, exercise.name, *exercise.aliases)
+        ]
         cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" makes one'
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     @property
     def _files(self) -> tuple[FoundFile, ...]:
-        """The files of routines and exercises, the user's before those that ship."""
+        """The files of routines and exercises, the user's before the shipped ones."""
         return tuple(found for found in (*self._user, *self._shipped) if not found.is_figure)
 
     def figures(self) -> tuple[FoundFile, ...]:
-        """Return the figure files that count, by id: the user's, and the shipped ones that none of those replaces."""
+        """Return the figure files that count, by id: the user's, and the shipped ones that none of them replaces."""
         files = [found for found in (*self._user, *self._shipped) if found.is_figure and not found.is_folder]
         by_id: dict[str, FoundFile] = {}
         for found in files:
@@ -179,20 +183,20 @@ class Library:
         return tuple(found.path for found in self._user if found.is_exercise and not found.is_folder)
 
     def problems(self) -> tuple[Problem, ...]:
-        """Return what is wrong with the folders and with the exercise files; `entries` has the routines'."""
+        """Return what is wrong with the folders and the exercise files; problems of routines are in `entries`."""
         exercises = (problem for shelf in self._shelves for problem in shelf.problems())
         return tuple(sorted({*self.closed_folders(), *exercises}))
 
     def closed_folders(self) -> tuple[Problem, ...]:
-        """Return the folders that cannot be read; nobody knows what is missing in `entries`."""
-        return tuple(each.trouble for each in (*self._user, *self._shipped) if each.trouble and each.is_folder)
+        """Return a problem for each folder that cannot be read: what is in it is missing from `entries`."""
+        return tuple(found.trouble for found in (*self._user, *self._shipped) if found.trouble and found.is_folder)
 
     def routine(self, name: str) -> Routine:
         """Return the routine that `name` means: a path, an id, or a name, ignoring case.
 
         Raises:
-            CoachError: there is none, or more than one.
-            BrokenFile: there is, and its file has problems.
+            CoachError: no routine, or more than one, has that name.
+            BrokenFile: its file has problems.
         """
         if is_path(name):
             read = self.read_path(name)
@@ -208,7 +212,7 @@ class Library:
         """Return the entry whose id or name is `name`, ignoring case; an id wins over a name.
 
         Raises:
-            CoachError: there is none, or more than one.
+            CoachError: no routine, or more than one, has that name.
         """
         wanted = fold(name)
         if wanted in self._by_id:
@@ -227,22 +231,22 @@ class Library:
         raise CoachError(f'there is no routine "{shown(name)}"{cure}')
 
     def read_path(self, path: str | Path) -> Read[Routine]:
-        """Read a routine file from anywhere.
+        """Read a routine file from any path.
 
         Raises:
-            CoachError: there is no such file, or it cannot be read.
+            CoachError: the file does not exist or cannot be read.
         """
         from coach.routine.language.reader import read_routine  # a list of files does without
 
         return read_routine(read_file(path), shown(path), id_of(Path(path).stem) or "routine")
 
     def problems_of(self, path: str | Path) -> Read[Routine]:
-        """Read a file from anywhere for what is wrong with it, its warnings among the problems.
+        """Read a file from any path to check it; its warnings are returned among its problems.
 
-        What keeps a file of the library from being used, such as its name, is a problem of it, too.
+        What keeps a file of the library from being used, such as a bad name, is a problem as well.
 
         Raises:
-            CoachError: there is no such file, or it cannot be read.
+            CoachError: the file does not exist or cannot be read.
         """
         from coach.routine.language.figure_names import unknown_figures
         from coach.routine.language.reader import read_exercise, read_routine
@@ -250,7 +254,7 @@ class Library:
         path = Path(path)
         found = self._found_at.get(path.absolute())
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
-        data = read_file(path)  # once: a pipe gives what it holds only once
+        data = read_file(path)  # once: a pipe can be read only once
         trouble += unknown_figures(data, shown(path), [figure.id for figure in self.figures()])
         if is_exercise(path, self.folders):
             exercise = read_exercise(data, shown(path), id_of(path.stem) or "exercise")
@@ -259,7 +263,7 @@ class Library:
         return replace(read, problems=tuple(sorted((*trouble, *read.problems, *read.warnings))), warnings=())
 
     def catalogue(self, routine: Routine) -> Catalogue:
-        """Return what the names in a routine stand for: its own exercises, the user's, the shipped; other routines."""
+        """Return the catalogue in which the names of a routine are looked up."""
         return Catalogue(routine.exercises, self._shelves, self)
 
     def include(self, name: str) -> Routine | None:
@@ -274,22 +278,22 @@ class Library:
         return None if entry is None else entry.routine
 
     def rivals(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the routines that a name to include may mean, the one it means first; none for an id."""
+        """Return the ids of all routines that a name to include could mean; it means the first. Empty for an id."""
         wanted = fold(name)
         return () if wanted in self._by_id else tuple(entry.id for entry in self._named(wanted))
 
     def _named(self, wanted: str) -> list[Entry]:
-        """Return the whole routines of that name, the user's first."""
+        """Return the routines without problems whose folded name is `wanted`, the user's first."""
         named = [entry for entry in self.entries() if entry.routine and fold(entry.routine.name) == wanted]
         return sorted(named, key=lambda entry: entry.origin != "user")
 
     def broken_routine(self, name: str) -> tuple[Problem, ...]:
-        """Return the problems of the routine file that `name` is the id of, when it could not be read."""
+        """Return the problems of the routine file with the id `name`; empty when it can be read, or is not there."""
         found = self._by_id.get(fold(name))
         return () if found is None else self._entry(found).problems
 
     def routine_near(self, name: str) -> str | None:
-        """Return the known id or name of a routine that was most likely meant by `name`; None when none is near."""
+        """Return the known id or name that `name` is probably a typo of; None when it resembles none."""
         known = [word for found in self._by_id.values() for word in self._names(found)]
         return nearest(" ".join(name[:60].split()), known)
 
@@ -316,5 +320,5 @@ class Library:
 
 
 def is_path(name: str) -> bool:
-    """Say whether an argument is a path and not the name of a routine: it has a separator or ends in .yaml."""
+    """Return whether an argument is a path and not the name of a routine: it has a separator or ends in .yaml."""
     return "/" in name or "\\" in name or name.casefold().endswith(SUFFIXES)

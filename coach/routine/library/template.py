@@ -1,4 +1,4 @@
-"""The text that a new file begins with: whole as it stands, and telling what else may be written."""
+"""The text of a new file: complete as it is, with comments that show what else can be written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from coach.routine.ids import FileKind
 
 SCHEMA_NAMES: dict[FileKind, str] = {"routine": "routine.schema.json", "exercise": "exercise.schema.json"}
-"""What the schema beside a file is called; the first lines of a new file tell editors to use it."""
+"""The name of the schema beside a file; the first lines of a new file point editors to it."""
 
 _ROUTINE = """\
 # What it is, in one line, words to find it by, and what has to be at hand.
@@ -82,24 +82,24 @@ _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 
 
 def new_file_text(name: str, kind: FileKind) -> str:
-    """Return a new file for `name`."""
+    """Return the text of a new file for `name`."""
     schema = SCHEMA_NAMES[kind]
     return f"{schema_lines(schema)}name: {scalar(name)}\n\n{_TEXTS[kind]}"
 
 
 def schema_lines(schema: str) -> str:
-    """Return the comments that tell editors which schema to use: most read the first, JetBrains' the second."""
+    """Return the comments that point editors to the schema: most read the first, those of JetBrains the second."""
     return f"# yaml-language-server: $schema=./{schema}\n# $schema: ./{schema}\n"
 
 
 def quick_text(name: str, spec: str) -> str:
-    """Return a routine file whose steps are those of a line of the quick notation, as they are written there."""
+    """Return a routine file with the steps of a line of the quick notation, as they are written there."""
     steps = "".join(f"  - {scalar(step)}\n" for step in quick_steps(spec))
     return f"{schema_lines(SCHEMA_NAMES['routine'])}name: {scalar(name)}\nsteps:\n{steps}"
 
 
 def quick_steps(spec: str) -> list[str]:
-    """Return the steps of a line of the quick notation: it parts at commas outside of brackets and quotes."""
+    """Split a line of the quick notation into its steps, at commas outside brackets and quotes."""
     steps, depth, quoted = [""], 0, False
     for char in spec:
         quoted ^= char == '"'
@@ -112,8 +112,8 @@ def quick_steps(spec: str) -> list[str]:
 
 
 def scalar(words: str) -> str:
-    """Return a text as YAML writes it on one line, in quotes where it needs them."""
-    line = " ".join("".join(each if each.isprintable() else " " for each in words).split())
+    """Return a text as a YAML scalar on one line, in quotes if it needs them."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in words).split())
     if _PLAIN.fullmatch(line) and line.casefold() not in _WORDS and re.search("[^\\W\\d_]", line):
         return line
     return json.dumps(line, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The user's own files: new ones, copies, and the schema beside them. What a person wrote is never changed."""
+"""Create and copy files in the user's folder, with the schema beside them. A file that the user wrote never changes."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from coach.routine.library.library import Entry, Library
 
 LONGEST_ID = 60
-"""How much of a long name becomes its file's."""
+"""The longest id, in characters, made of a name."""
 
 
 def create_file(library: Library, name: str, kind: FileKind = "routine") -> Path:
-    """Write a file for a new routine or exercise into the user's folder, the schema beside it, and return its path.
+    """Write a file for a new routine or exercise into the user's folder, with the schema beside it; return its path.
 
     Raises:
-        CoachError: there is one of that name, the name has nothing to make an id of, or nothing can be written.
+        CoachError: the name is taken, no id can be made of it, or the file cannot be written.
     """
     id_ = free_id(library, name, kind)
     return save(library, id_, template.new_file_text(name, kind), kind)
 
 
 def save(library: Library, id_: str, text: str, kind: FileKind = "routine") -> Path:
-    """Write `text` as the file of a new id, with the schema beside it, and return its path.
+    """Write `text` as the file of a new id, with the schema beside it; return its path.
 
     Raises:
-        CoachError: it cannot be written.
+        CoachError: there is such a file, or it cannot be written.
     """
-    from coach.routine.language.schema import schema_text  # only who writes needs it
+    from coach.routine.language.schema import schema_text  # an import that only writing a file needs
 
     folder = _folder(library, kind)
     file = folder / f"{id_}.yaml"
@@ -55,7 +55,7 @@ def save(library: Library, id_: str, text: str, kind: FileKind = "routine") -> P
 
 
 def to_edit(library: Library, found: FoundFile | Entry) -> tuple[Path, bool]:
-    """Return the user's file to edit in place of `found`, and whether it had to be copied first.
+    """Return the user's file to edit instead of `found`, and whether it is a copy made now.
 
     Raises:
         CoachError: it cannot be copied.
@@ -70,9 +70,9 @@ def to_edit(library: Library, found: FoundFile | Entry) -> tuple[Path, bool]:
 
 
 def duplicate(library: Library, entry: Entry) -> Path:
-    """Write a copy of a routine into the user's folder under a free id, and return its path.
+    """Write a copy of a routine into the user's folder under a free id; return its path.
 
-    Its name gets the number of its id, where it has one; all else is as it was, to the letter.
+    The number of the new id is added to the routine's name; everything else is copied byte for byte.
 
     Raises:
         CoachError: it cannot be read or written.
@@ -90,7 +90,7 @@ def duplicate(library: Library, entry: Entry) -> Path:
 
 
 def _stem(library: Library, id_: str) -> tuple[str, str]:
-    """Return an id without the number of a copy, and that number with a space before it: a copy's copy is "-3"."""
+    """Return an id without the number of a copy, and the end of its name, such as " 2": a copy of "-2" is "-3"."""
     stem, _, number = id_.rpartition("-")
     if number.isdecimal() and library.file_of(stem, "routine"):
         return stem, f" {number}"
@@ -102,13 +102,13 @@ def _short(id_: str) -> str:
 
 
 def _numbered(text: str, old: str, number: int) -> str:
-    """Return `text` with `number` after the name in it, in place of `old`, if the name is written on one line."""
+    """Return `text` with `number` after its name, in place of `old`, if the name is on one line."""
     node = parse(text, Report(""))
     pairs = node.value if isinstance(node, Keys) else ()
     name = next((value for key, value in pairs if key.value == "name"), None)
     if not isinstance(name, Text) or name.end[0] != name.line or not name.value.strip():
         return text
-    # The tree counts lines as YAML does, which takes a carriage return for one.
+    # The tree counts lines as YAML does, to which a carriage return ends one.
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = text.removeprefix(mark).splitlines(keepends=True)
     line = lines[name.line - 1]
@@ -124,10 +124,10 @@ def _folder(library: Library, kind: FileKind) -> Path:
 
 
 def free_id(library: Library, name: str, kind: FileKind = "routine") -> str:
-    """Return the id for a new file.
+    """Return the id for a new file of this name.
 
     Raises:
-        CoachError: there is such a file already, or no id can be made.
+        CoachError: there is such a file already, or no id can be made of the name.
     """
     id_ = _short(id_of(name))
     if not id_:
