@@ -1,7 +1,7 @@
 """The sounds of a theme, in memory: 16 bit, one channel, at the rate of the device.
 
-The user's folder wins over the shipped one, and what a theme lacks comes from `classic`. A file that cannot be read is
-named and replaced; a workout is never lost over a sound.
+The user's folder comes before the shipped one, and what a theme lacks comes from `classic`. A file that cannot be read
+is reported and replaced; no workout is lost over a sound.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from coach.audio.rates import Convert
 
 RATE = 48_000
-"""What the shipped sounds are made at, and what is used where no device names a rate."""
+"""Hertz: the rate of the shipped sounds, and the one that is used where the device names none."""
 FALLBACK_THEME = "classic"
 SOUND_NAMES = sound_files()
 MAX_SECONDS = 10
-"""A longer file is not a signal; it would also sit in memory as a whole."""
+"""A longer file is no signal, and all of it would be kept in memory."""
 
 _THEME = re.compile(r"[a-z0-9-]{1,64}")
 
 
 def is_theme_name(theme: str) -> bool:
-    """Return whether `theme` may name a theme: a folder's own name, so it cannot lead out of the sounds folder."""
+    """Return whether `theme` can be the name of a theme: of one folder, never a path out of the sounds folder."""
     return _THEME.fullmatch(theme) is not None
 
 
@@ -42,7 +42,7 @@ def themes(folders: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _themes_in(folder: Path) -> list[str]:
-    """Return the names of the themes in `folder`; one that is missing, or closed to us, has none."""
+    """Return the names of the themes in `folder`; a folder that is missing or cannot be read has none."""
     try:
         return [entry.name for entry in folder.iterdir() if is_theme_name(entry.name) and entry.is_dir()]
     except OSError:
@@ -52,10 +52,16 @@ def _themes_in(folder: Path) -> list[str]:
 def load_theme(
     theme: str, folders: Sequence[Path], rate: int = RATE, convert: Convert = converted
 ) -> tuple[dict[str, array[int]], tuple[str, ...]]:
-    """Return the samples of each sound by name, and sentences about what was wrong.
+    """Load the sounds of a theme.
 
-    `folders` are those that hold themes, the one that wins first: the user's, then the shipped one. `rate` is the
-    device's, in hertz, and `convert` brings sounds to it. A sound that is nowhere is silence of no length.
+    Args:
+        theme: Its name.
+        folders: Where themes are, in order of precedence: the user's, then the shipped ones.
+        rate: The rate of the device, in hertz.
+        convert: Converts samples to that rate.
+
+    Returns:
+        The samples of each sound by name, empty for a sound that is nowhere, and sentences about what was wrong.
     """
     problems: list[str] = []
     if not is_theme_name(theme):
@@ -94,15 +100,15 @@ def _reason(error: Exception) -> str:
 
 
 def read_wav(path: Path, to_rate: int = RATE, convert: Convert = converted) -> array[int]:
-    """Return the samples of a WAV, brought to one channel and `to_rate` hertz.
+    """Return the samples of a WAV file as one channel at `to_rate` hertz.
 
     Raises:
         FileNotFoundError: there is no such file.
         OSError, EOFError, RuntimeError, wave.Error: it cannot be read, or is no WAV.
-        ValueError: it is a WAV we do not play, with a reason for people.
+        ValueError: it is a WAV that cannot be played here; the message says why.
     """
     if path.exists() and not path.is_file():
-        # A folder cannot be read, and a pipe would never come to its end.
+        # A folder cannot be read, and a pipe might never end.
         raise ValueError("it is no file")
     with path.open("rb") as opened, wave.open(opened) as file:
         channels, width, rate, frames = file.getparams()[:4]

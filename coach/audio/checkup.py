@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from coach.audio.protocol import Event, PlayerLike
 
 ANSWER_S = 8.0
-"""How long a device may take to answer: a sound process gives up after 3 s, and the first one may be unlucky."""
+"""How long a device may take to answer: a sound process gives up after 3 s, and a second one may do better."""
 SILENCE_BETWEEN_MS = 350
-"""Silence between two sounds, so that nobody takes them for one."""
+"""Silence between two sounds, so that they are heard as two."""
 LATE_S = 3.0
-"""How much later than its moment the news of a sound may be."""
+"""How late the report of a sound may be."""
 
 
 @frozen
 class OutputChoice:
-    """An output that `--output` knows: whether it can be had here, and a sentence about it."""
+    """A value of `--output`: whether it is available here, and a sentence about it."""
 
     name: str
     available: bool
@@ -37,23 +37,23 @@ class OutputChoice:
 
 @frozen
 class Sound:
-    """The sound that a session would have. Without a device `trouble` says why, and `output` is the bell."""
+    """The sound that a session would have. Without a device, `trouble` says why and `output` is the bell."""
 
     output: str
     device: str
     why: str
     lead_ms: int
-    """How long after a key its sound is heard: the device's queue."""
+    """How long after a key its sound is heard, because of the queue of the device."""
     rate: int = 0
-    """What it plays at, in hertz."""
+    """The rate it plays at, in hertz."""
     resampler: str = "none"
-    """Who brings that to the device's own rate."""
+    """What converts that to the device's own rate."""
     rate_why: str = ""
     trouble: str | None = None
 
 
 def output_choices(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> tuple[OutputChoice, ...]:
-    """Return the outputs; `has` says whether a library is installed. None is loaded."""
+    """Return the outputs; `has` says whether a library is installed. No library is loaded."""
     miniaudio = has("miniaudio")
     refusal = simpleaudio_refusal(installed=has("simpleaudio"))
     return (
@@ -75,9 +75,9 @@ def voice_choice(has: Callable[[str], bool] = lambda name: find_spec(name) is no
 
 
 class Checkup:
-    """Opens the sound as a session would, and lets it be heard.
+    """Opens the sound as a session would, and plays every sound.
 
-    `make_player` returns the player; `clock_ns` is its clock.
+    `make_player` takes what gets the events and returns the player; `clock_ns` is its clock.
     """
 
     def __init__(
@@ -105,9 +105,9 @@ class Checkup:
                 return _bell("The sound device does not answer.")
 
     def play(self, sounds: Mapping[str, array[int]], lead_ms: int) -> Iterator[str]:
-        """Play every sound, one after the other, and yield the name of each as it begins.
+        """Play all sounds, one after the other, and yield the name of each as it begins.
 
-        It ends early when the device does.
+        It ends early if the device is lost.
         """
         plan, end_ms = _plan(sounds)
         origin_ns = self._clock_ns() + lead_ms * 1_000_000
@@ -121,7 +121,7 @@ class Checkup:
                     return
 
     def close(self, *, drain_s: float = 0.0) -> None:
-        """End the sound, after `drain_s` for what rings."""
+        """End the sound, after at most `drain_s` seconds for what is still sounding."""
         self._player.close(drain_s=drain_s)
 
     def _next(self, timeout_s: float) -> Event | None:
@@ -132,12 +132,12 @@ class Checkup:
 
 
 def lengths_ms(sounds: Mapping[str, array[int]]) -> dict[str, int]:
-    """Return how long each sound is."""
+    """Return the length of each sound."""
     return {name: 1000 * len(sounds[name]) // RATE for name in SOUND_NAMES}
 
 
 def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]:
-    """Return every sound with its moment, and when the last one is over."""
+    """Return every sound with its moment, and the moment at which the last one ends."""
     plan = []
     at_ms = 0
     for name, length_ms in lengths_ms(sounds).items():
@@ -147,6 +147,6 @@ def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]
 
 
 def _bell(words: str) -> Sound:
-    # Who asked for the bell has been told of it.
+    # A user who asked for the bell needs no explanation.
     why = "" if words == BELL_ASKED_FOR.words else "The terminal bell and a flash stand in."
     return Sound("bell", "terminal", why, 0, trouble=words)

@@ -1,14 +1,14 @@
-"""When a frame's turn comes: the device's frames against the computer's clock.
+"""When each frame is due: the device's frames against the computer's clock.
 
-A device counts frames with a crystal of its own, up to a few hundred millionths off, and asks for more of them in
-requests. A request says when frames leave at the earliest. Other programs, a resampler and the server's own blocks move
-requests by many milliseconds while no sample moves; a busy computer makes them late. So the line follows what lasts and
-looks like a crystal, and ignores the rest: requests may jump or ramp and the line stays where it is.
+A device counts frames with its own crystal, up to a few hundred millionths off, and asks for more of them in requests.
+A request shows the earliest time at which its frames can leave. Other programs, a resampler and the server's own blocks
+move requests by many milliseconds while no sample moves, and a busy computer makes them late. So the line follows only
+changes that last and could be a crystal's: requests may jump or ramp, and the line stays where it is.
 
-The line lies at the lower edge of the requests, since they can be late and hardly early. The numbers were chosen on
-recordings of PulseAudio and PipeWire with requests on one side and the recorded sound on the other.
+The line lies at the lower edge of the requests, because they can be late but hardly early. The constants were chosen
+with recordings of PulseAudio and PipeWire that have both the requests and the sound that was heard.
 
-Times are nanoseconds, positions are frames. Nothing here knows what time it is.
+Times are in nanoseconds, positions in frames. Nothing here knows the time.
 """
 
 from __future__ import annotations
@@ -28,35 +28,35 @@ MS = 1_000_000
 STEADY_REQUESTS = 5
 STEADY_NS = 300 * MS
 STEADY_SPREAD_NS = 30 * MS
-"""So many requests, over so long, this near to each other make a device that has got going."""
+"""A device runs steadily after this many requests, over this long, this close to each other."""
 PATIENCE_REQUESTS = 60
-"""A device that has asked so often and never was steady is as good as it gets."""
+"""A device that is not steady after this many requests will not get better."""
 
 BLOCK_NS = 4 * SECOND
-"""The earliest request of a block stands for the whole of it: one in so long is on time on the busiest computer."""
+"""The earliest request of a block represents it: even on the busiest computer one in this long is on time."""
 SLIP_NS = 2_500_000
-"""Blocks further apart than this differ by no crystal: 600 millionths."""
+"""Blocks further apart than this do not differ because of a crystal: 600 millionths."""
 ALIKE_BLOCKS_NS = 1_500_000
-"""After a slip, blocks this near to each other say that it is over: a little more than the worst crystal makes."""
+"""After a slip, blocks this close to each other show that it is over: slightly more than the worst crystal makes."""
 POINTS = 15
-"""How many blocks the drift is worked out from."""
+"""How many blocks the drift is computed from."""
 PROOF_POINTS = 4
 DEADBAND_NS = 500_000
-"""A line nearer than this is left alone: nobody hears half a millisecond, and every correction is a risk."""
+"""A smaller error is not corrected: nobody hears half a millisecond, and every correction is a risk."""
 SURE = 3.0
-"""How many standard errors an error or a slope must be from zero to be believed."""
+"""How many standard errors from zero an error or slope must be to be believed."""
 STEEPEST = 300e-6
-"""The worst crystal: a slope beyond it is not the device's."""
+"""The worst crystal: a steeper slope is not the device's."""
 STEP_NS = 2 * MS
-"""The most that one block corrects."""
+"""The largest correction after one block."""
 SLIDE = 1e-3
-"""How fast a correction goes in: 1 ms in a second is too little to be heard between two ticks."""
+"""How fast a correction is applied: 1 ms per second is too little to hear between two ticks."""
 
 FAR_NS = 25 * MS
-"""A request this far off the line is not counted; several of them on one side are a gap."""
+"""A request this far off the line is ignored; several in a row on one side are a gap."""
 FAR_IN_A_ROW = 5
 QUEUE_NS = 150 * MS
-"""No queue of ours is longer. A request later than that finds it dry, so the sound has moved, too."""
+"""No queue is longer. A later request finds it empty, so the sound has moved, too."""
 
 CALM_NS = 500_000
 SPIKE_NS = 5_500_000
@@ -74,21 +74,21 @@ and `PEAK_NS` before the late one. On a busy computer requests scatter; then it 
 
 @dataclass(slots=True)
 class ClockLine:
-    """The clock of each frame; feed it every request with `saw`, in order.
+    """The clock of each frame. Call `saw` with every request, in order.
 
     The clock of a frame is when the request that starts with it comes, or would come.
     """
 
     rate: int
-    """Frames in a second of the device, in name."""
+    """The device's nominal rate, in frames per second."""
     anchored: bool = False
-    """Whether the line may be used; it stays so once it is."""
+    """Whether the line can be used; once true it stays true."""
     _level: float = 0.0
     """The clock of frame 0 by this line."""
     _aim: float = 0.0
     """Where the level slides to."""
     _slip: float = 0.0
-    """How much later than the line the requests come while the sound stays where it is."""
+    """How much later than the line the requests come, although the sound has not moved."""
     _clock: int = 0
     _first: list[tuple[float, int]] = field(default_factory=list)
     """Requests so far, while there is no line: the clock that frame 0 has by each, and its own clock."""
@@ -120,7 +120,7 @@ class ClockLine:
         return round((clock_ns - self._level) * self.rate / SECOND)
 
     def saw(self, frame: int, clock_ns: int) -> None:
-        """Take in that the device asked at `clock_ns` for frames from `frame` on."""
+        """Record that the device asked at `clock_ns` for frames from `frame` on."""
         origin = clock_ns - frame * SECOND / self.rate
         if not self.anchored:
             self._settle(origin, clock_ns)
@@ -133,7 +133,7 @@ class ClockLine:
             self._move(late, clock_ns)
             self._fresh = STEADY_REQUESTS
         elif self._fresh:
-            # The first ones after a gap refill the queue in a burst; the earliest is the new pace.
+            # The first requests after a gap refill the queue in a burst; the earliest shows the new position.
             self._fresh -= 1
             if late < 0 or not self._fresh:
                 self._move(min(late, 0.0), clock_ns)
@@ -145,7 +145,7 @@ class ClockLine:
         self._look_for_a_dip(late, clock_ns)
 
     def _settle(self, origin: float, clock_ns: int) -> None:
-        """Anchor the line when the last requests lie on one, or when waiting longer would not help."""
+        """Anchor the line once the last requests agree, or when waiting longer would not help."""
         if not self._has_begun:
             # A fresh stream asks once and then stalls.
             self._has_begun = True
@@ -173,23 +173,23 @@ class ClockLine:
         return agreeing
 
     def _slide(self, clock_ns: int) -> None:
-        """Let a correction go in."""
+        """Apply the pending correction, gradually."""
         most = max(0, clock_ns - self._clock) * SLIDE
         self._level += max(-most, min(most, self._aim - self._level))
         self._clock = clock_ns
 
     def _missed(self, late: float, clock_ns: int) -> None:
-        """Count a request far off the line; when several agree on a side, the sound has moved."""
+        """Note a request far off the line; when several on one side agree, the sound has moved."""
         if self._far and (self._far[-1] > 0) != (late > 0):
             self._far.clear()
         self._far.append(late)
         newest = self._far[-3:]
-        # Those that are still catching up say nothing yet.
+        # Requests that are still catching up do not count yet.
         if len(self._far) >= FAR_IN_A_ROW and max(newest) - min(newest) <= STEADY_SPREAD_NS:
             self._move(min(newest), clock_ns)
 
     def _look_for_a_dip(self, late: float, clock_ns: int) -> None:
-        """See whether the queue ran dry for a moment, too short to be far."""
+        """Detect that the queue ran dry for a moment too short to count as far."""
         if self._watch is not None:
             self._watch.append(late)
             if len(self._watch) > WATCH:
@@ -207,7 +207,7 @@ class ClockLine:
         self._calm = self._calm + 1 if abs(late) <= CALM_NS else 0
 
     def _move(self, by: float, clock_ns: int) -> None:
-        """Move the line at once, and begin anew with what is known of it."""
+        """Move the line at once, and forget the blocks so far."""
         self._level += by
         self._aim = self._level
         self._points.clear()
@@ -217,7 +217,7 @@ class ClockLine:
         self._watch, self._calm = None, 0
 
     def _end_block(self, clock_ns: int) -> None:
-        """Take in what the block that has passed comes to, and begin the next."""
+        """Evaluate the block that has passed, and begin the next."""
         earliest, middle = self._block, (self._block_from + clock_ns) / 2
         self._block, self._block_from = None, clock_ns
         if earliest is None:
@@ -247,14 +247,14 @@ class ClockLine:
             self._correct(clock_ns)
 
     def _slipped(self, slip: float) -> None:
-        """Take in how much later the requests come from now on."""
+        """Set how much later than the line requests come from now on."""
         self._slip = slip
         if abs(slip) > FAR_NS:
             self._level += slip
             self._aim, self._slip = self._level, 0.0
 
     def _correct(self, clock_ns: int) -> None:
-        """Aim the level at the drift of the last blocks, when that is beyond doubt."""
+        """Aim the level at the line through the last blocks, if the error is significant."""
         if len(self._points) < PROOF_POINTS:
             return
         self._slope, level, doubt = _fitted(self._points, clock_ns)
@@ -264,7 +264,7 @@ class ClockLine:
 
 
 def _fitted(points: Sequence[tuple[float, float]], at: float) -> tuple[float, float, float]:
-    """Return the slope of the points (0 when it is in doubt), their value `at` a place, and its standard error."""
+    """Fit a line; return its slope (0 unless significant), its value at `at`, and the standard error of that."""
     count = len(points)
     mean_x, mean_y = sum(x for x, _ in points) / count, sum(y for _, y in points) / count
     spread = sum((x - mean_x) ** 2 for x, _ in points)

@@ -1,6 +1,6 @@
-"""What a device is given: the plan, the clock line and the mixer together, block by block.
+"""Turn plans into the blocks that a device asks for: plan, clock line and mixer together.
 
-A plan states the truth about the future and replaces all that has not begun. It is sent again and again, a little
+A plan is the whole truth about the future and replaces all that has not begun. It is sent again and again, a little
 longer each time, so a sound that has begun is remembered for a while and does not begin again.
 
 Time is an argument, in nanoseconds.
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from coach.audio.protocol import Plan
 
 TELLING_LATE = START_SOUNDS | {"finish"}
-"""The sounds that say what begins, or that all is over; late, they still say it."""
+"""Sounds that announce what begins or that the session is over. Late, they still do."""
 LATE_START_NS = 250_000_000
-"""A start sound later than this would be taken for another moment."""
+"""A start sound later than this would seem to belong to another moment."""
 LATE_NS = 30_000_000
-"""Any other sound later than this is worse than none: a count or a tick would break the beat."""
+"""Any other sound later than this is worse than none: a count or tick would break the beat."""
 SAME_NS = 1_000_000
-"""Two signals nearer than this, with one sound, are the same signal in two plans."""
+"""Two signals closer than this with the same sound are one signal in two plans."""
 REMEMBER_NS = 5 * SECOND
 
 
@@ -39,8 +39,8 @@ REMEMBER_NS = 5 * SECOND
 class Engine:
     """Turns plans into blocks of sound.
 
-    `heard_after_ns` is how long after a request its first frame is heard; `latency_ns` how much earlier than that
-    everything leaves, for speakers that are late.
+    The first frame of a request is heard `heard_after_ns` after it. Everything is sent `latency_ns` earlier than that,
+    for speakers that are late.
     """
 
     sounds: Mapping[str, array[int]]
@@ -48,7 +48,7 @@ class Engine:
     heard_after_ns: int = 0
     latency_ns: int = 0
     phrase: Callable[[str], array[int] | None] = lambda _: None
-    """Gives the samples of a text when they are made; must not wait."""
+    """Returns the samples of a text, or None while they are not made; must not wait."""
     line: ClockLine = field(init=False)
     mixer: Mixer = field(init=False)
     started: list[Started] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Engine:
         self.mixer = Mixer(self.rate)
 
     def open(self, rate: int, *, heard_after_ns: int, latency_ns: int) -> None:
-        """Begin on a device, before it asks for the first time; the level and the plan stay."""
+        """Begin on a device, before its first request; level and plan are kept."""
         self.rate, self.heard_after_ns, self.latency_ns = rate, heard_after_ns, latency_ns
         self.line = ClockLine(rate)
         self.mixer = Mixer(rate, volume=self.mixer.volume, mute=self.mixer.mute)
@@ -76,7 +76,7 @@ class Engine:
         )
 
     def clear(self) -> None:
-        """Forget all that has not begun, and fade what would ring on for long."""
+        """Forget all that has not begun, and fade sounds that have long to go."""
         self.forget()
         self.mixer.fade()
 
@@ -100,9 +100,9 @@ class Engine:
         return self.mixer.starts(frames)
 
     def _asked(self, frames: int, now_ns: int) -> None:
-        """Lay what is due in the next `frames` frames."""
+        """Hand the mixer what is due in the next `frames` frames."""
         self.line.saw(self.mixer.position, now_ns)
-        # Sounds may come after the device; what is due before is not dropped but late.
+        # The sounds may be loaded after the device opens; what is due before that is late, not lost.
         if not self.line.anchored or not self.sounds or self._next == len(self._waiting):
             return
         end = self.mixer.position + frames
@@ -111,7 +111,7 @@ class Engine:
         while self._next < len(self._waiting) and self._waiting[self._next][0] < until_ns:
             due_ns, index, sound = self._waiting[self._next]
             self._next += 1
-            # Asked now and not when the plan came: a plan may come before the sounds are loaded.
+            # Looked up now and not with the plan: a plan may come before the sounds are loaded.
             samples = self._samples(sound)
             if samples is None:
                 continue
@@ -123,11 +123,11 @@ class Engine:
                 self.started.append(Started(self._plan, index, late_ns // 1000))
 
     def _samples(self, sound: str) -> array[int] | None:
-        """Return what `sound` sounds like, or None when that is not known, or not yet."""
+        """Return the samples of `sound`, or None when there are none, or none yet."""
         return self.phrase(sound.removeprefix(SAY)) if sound.startswith(SAY) else self.sounds.get(sound)
 
     def _is_new(self, due_ns: int, sound: str) -> bool:
-        """Return whether this signal has not begun under an earlier plan."""
+        """Return whether this signal has not yet begun under an earlier plan."""
         while self._begun and self._begun[0][0] < due_ns - REMEMBER_NS:
             self._begun.popleft()
         return not any(abs(due_ns - due) <= SAME_NS and sound == name for due, name in self._begun)

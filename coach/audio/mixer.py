@@ -1,9 +1,9 @@
-"""Sounds laid at frames and mixed into blocks.
+"""Mix sounds, each placed at a frame, into blocks.
 
-The bus is at half level, so two full sounds meet without clipping; sums are wide and clamped last. A sound that has
-begun is laid whole, never stretched or moved. Most of a workout is silence, and silence costs a slice of zeros.
+The bus is at half level, so two full sounds add up without clipping; sums are 32 bits wide and clamped last. A sound
+that has begun plays whole and is never stretched or moved. Most of a workout is silence, which costs a slice of zeros.
 
-Samples are 16 bit, one channel. Nothing here knows what time it is.
+Samples are 16 bit, one channel. Nothing here knows the time.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 BUS = 0.5
 RAMP_MS = 12
-"""A change of level is a slope this long: a step would click."""
+"""How long a change of level takes: a step would click."""
 FADE_FROM_MS = 400
-"""What has more than this left is faded when the plan is cleared."""
+"""Sounds that have more than this left are faded when the plan is cleared."""
 FADE_MS = 60
 
 
 @dataclass(slots=True, eq=False)
 class _Voice:
-    """One sound under way: its samples, its first frame, its level, the level to come, and the change a frame."""
+    """One sound under way: its samples, its first frame, its level, the level it moves to, and the change per frame."""
 
     samples: Sequence[int]
     start: int
@@ -43,7 +43,7 @@ class _Voice:
 
 @dataclass(slots=True)
 class Mixer:
-    """Mixes what is laid, block by block; `position` is the next frame to be asked for."""
+    """Mixes sounds, block by block; `position` is the first frame of the next block."""
 
     rate: int
     volume: float = 1.0
@@ -62,11 +62,11 @@ class Mixer:
 
     @property
     def ringing(self) -> int:
-        """How many frames the sounds under way still have; below 0, how long ago the last one ended."""
+        """How many frames until the last sound ends; negative once it has ended."""
         return self._silent_from - self.position
 
     def set_level(self, *, volume: float | None = None, mute: bool | None = None) -> None:
-        """Change the level, for what rings too."""
+        """Change the level, also of sounds under way."""
         self.volume = self.volume if volume is None else min(1.0, max(0.0, volume))
         self.mute = self.mute if mute is None else mute
         self._scaled.clear()
@@ -75,9 +75,9 @@ class Mixer:
                 self._slope(voice, self.level, RAMP_MS)
 
     def lay(self, samples: Sequence[int], frame: int, *, speech: bool = False) -> None:
-        """Begin a sound at `frame`, or at the next frame when that is gone.
+        """Begin a sound at `frame`, or at the next frame if that has passed.
 
-        Sounds mix, but nobody understands two phrases at once: `speech` fades what is still being said.
+        Sounds mix, but nobody understands two phrases at once: `speech` fades a phrase that is still being spoken.
         """
         if speech:
             for voice in self._voices:
@@ -89,13 +89,13 @@ class Mixer:
         self._silent_from = max(self._silent_from, voice.end)
 
     def fade(self) -> None:
-        """Fade what has long to go."""
+        """Fade sounds that have long to go."""
         for voice in self._voices:
             if voice.end - self.position > FADE_FROM_MS * self.rate // 1000:
                 self._end(voice)
 
     def stop(self) -> None:
-        """Fade all sounds, so that nothing rings after `FADE_MS`."""
+        """Fade all sounds, so that none is heard after `FADE_MS`."""
         for voice in self._voices:
             self._end(voice)
         self._voices = [voice for voice in self._voices if voice.start <= self.position]
@@ -139,20 +139,20 @@ class Mixer:
         voice.step = (aim - voice.level) / (length_ms * self.rate / 1000)
 
     def _part(self, voice: _Voice, first: int, frames: int) -> tuple[int, array[int]]:
-        """Return where in the block `voice` lies, and its samples there at its level."""
+        """Return the offset of `voice` in the block, and its samples there at its level."""
         offset = max(0, voice.start - first)
         low = first + offset - voice.start
         high = min(len(voice.samples), first + frames - voice.start)
         if voice.step == 0.0 and voice.speech:
-            # Seldom the same, and long: worked out as it is needed, so that the device never waits for a whole phrase.
+            # Phrases are long and rarely repeat: scaled as needed, so that the device never waits for a whole phrase.
             return offset, array("h", [round(value * voice.level) for value in voice.samples[low:high]])
         if voice.step == 0.0:
             return offset, self._at_level(voice.samples, voice.level)[low:high]
         return offset, self._sloping(voice, low, high)
 
     def _at_level(self, samples: Sequence[int], level: float) -> array[int]:
-        """Return `samples` at `level`, kept: the same few sounds come again and again."""
-        # The samples are kept beside their copy, so that their identity is not given to another sound.
+        """Return `samples` at `level`, cached: the same few sounds come again and again."""
+        # The cache also holds the original, so that no other sound can get its id.
         kept = self._scaled.get((id(samples), level))
         if kept is None:
             kept = (samples, array("h", [round(value * level) for value in samples]))
@@ -160,7 +160,7 @@ class Mixer:
         return kept[1]
 
     def _sloping(self, voice: _Voice, low: int, high: int) -> array[int]:
-        """Return the samples from `low` to `high` while the level is on its way."""
+        """Return the samples from `low` to `high` while the level changes."""
         values = array("h")
         level, low_end, high_end = voice.level, min(voice.level, voice.aim), max(voice.level, voice.aim)
         for value in voice.samples[low:high]:

@@ -1,7 +1,7 @@
 """Where sound goes: devices behind one small protocol, and the choice of one.
 
-An output asks a source for blocks at its own pace and for as long as the process lives; it is never opened again. The
-libraries are imported when they are asked for, so that one that is missing or broken is a sentence and not a crash.
+An output asks a source for blocks at its own pace, for as long as the process runs; it is never reopened. Each library
+is imported when it is asked for, so that a missing or broken one makes a sentence and not a crash.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ if TYPE_CHECKING:
     Buffer = bytes | memoryview
 
 PERIOD_MS = 40
-"""How much is asked for at once."""
+"""Length of one request."""
 PERIODS = 3
-"""How many are queued: enough to outlast a busy moment of the computer."""
+"""How many periods are queued: enough to outlast a busy moment of the computer."""
 QUEUED_MS = PERIOD_MS * (PERIODS - 1)
-"""A period is asked for when its place in the queue is free, with the other two still to be played."""
+"""A period is requested once its place in the queue is free, while the other two are still to be played."""
 PULSE_PERIOD_MS = 80
-"""With PulseAudio the library keeps one period queued however many are asked for, and wakes four times for each.
-Measured: with 40 ms it takes 0.6 % of a core and runs dry when it is held up for 30 ms, with 80 ms 0.35 % and 70 ms."""
+"""With PulseAudio the library keeps one period queued whatever number it is given, and wakes four times for each.
+Measured: with 40 ms it takes 0.6 % of a core and runs dry when held up for 30 ms; with 80 ms, 0.35 % and 70 ms."""
 
 
 ASKED_FOR = "It was asked for."
 LOWEST, HIGHEST = 22_050, 96_000
-"""Rates of devices that we play at, in hertz. Lower ones lose what the sounds are made of; higher ones cost more than
+"""Device rates to play at directly, in hertz. Lower ones lose too much of the sounds; higher ones cost more than
 anybody hears."""
 WANDER = "beeps can be up to 30 ms apart from each other while other programs play"
 
 
 class NoOutputError(Exception):
-    """There is no sound this way; the message is a sentence for people.
+    """This output cannot be opened; the message is a sentence for the user.
 
-    `final` says that trying again will not help.
+    `final` means that trying again will not help.
     """
 
     def __init__(self, words: str, *, final: bool = False) -> None:
@@ -55,10 +55,10 @@ class NoOutputError(Exception):
 
 @frozen
 class Rate:
-    """What an output plays at.
+    """The rate that an output plays at, in hertz.
 
-    `resampler` is who brings that to the device's own rate: "none", or the name of a sound system. `why`
-    says in a sentence why it is this rate.
+    `resampler` names what converts it to the device's own rate: "none", or the name of a sound system. `why` says in a
+    sentence why it is this rate.
     """
 
     hz: int = RATE
@@ -67,48 +67,52 @@ class Rate:
 
 
 class BlockSource(Protocol):
-    """What an output asks."""
+    """What an output gets its samples from."""
 
     def fill(self, frames: int) -> memoryview:
         """Return the next `frames` frames: 16 bit, one channel, as bytes."""
 
     def starts(self, frames: int) -> list[tuple[int, array[int]]]:
-        """Return what begins in the next `frames` frames: (frame in them, whole sound at its level)."""
+        """Return the sounds that begin in the next `frames` frames, as (offset in frames, whole sound at its level)."""
 
     def failed(self, words: str) -> None:
-        """Hear that the output cannot go on."""
+        """Learn that the output has failed, and why."""
 
 
 class Output(Protocol):
-    """A device."""
+    """An open device."""
 
     name: str
     device: str
     period_ms: int
-    """How much it asks for at once."""
+    """Length of one request."""
     heard_after_ms: int
     """How long after a request its first frame is heard."""
     why: str
-    """Why it is this one, in a sentence."""
+    """Why it is this output, in a sentence."""
     rate: Rate
 
     @property
     def convert(self) -> Convert:
-        """What brings sounds to its rate."""
+        """Converts sounds to its rate."""
 
     def start(self, source: BlockSource) -> None:
-        """Begin to ask `source`; returns at once. Raises NoOutputError."""
+        """Begin to send requests to `source`; returns at once.
+
+        Raises:
+            NoOutputError: the device does not start.
+        """
 
 
 class Miniaudio:
-    """One stream, held open: exact to the sample, and a Bluetooth speaker stays awake."""
+    """One stream that stays open: exact to the sample, and a Bluetooth speaker stays awake."""
 
     name = "miniaudio"
     why = ASKED_FOR
 
     def __init__(self) -> None:
         try:
-            import miniaudio  # 100 ms, and not to be had everywhere
+            import miniaudio  # takes 100 ms, and not every computer has it
         except (ImportError, OSError) as error:
             raise NoOutputError(f"The sound library miniaudio cannot be loaded ({error}).", final=True) from error
         self._library: Any = miniaudio
@@ -119,7 +123,7 @@ class Miniaudio:
             nchannels=1,
             app_name="coach",
         )
-        # Named one by one: left to itself the library falls back to a device that swallows everything.
+        # Named one by one: by default the library falls back to a device that swallows everything.
         pulse, unheard = miniaudio.Backend.PULSEAUDIO, {"NULL", "CUSTOM"}
         others = [backend for backend in miniaudio.Backend if backend is not pulse and backend.name not in unheard]
         try:
@@ -134,9 +138,9 @@ class Miniaudio:
         self.device = f"default device of {self.backend}"
 
     def convert(self, values: array[int], rate: int, to_rate: int) -> array[int]:
-        """Return `values` at `to_rate`, by the library's converter: a hundred times as fast as ours.
+        """Return `values` at `to_rate`, by the library's converter, which is a hundred times as fast as `converted`.
 
-        Where the library has none that works, ours does it.
+        Where that does not work, `converted` does it.
         """
         if rate == to_rate:
             return values
@@ -148,9 +152,9 @@ class Miniaudio:
         return array("h", bytes(data))
 
     def _open(self, stream: Callable[..., Any]) -> None:
-        """Open a stream at the device's own rate, so that nobody resamples; at ours where that cannot be.
+        """Open a stream at the device's own rate, so that nothing resamples, or else at `RATE`.
 
-        A server that resamples asks in steps and slopes, which says little of when the sound leaves.
+        The requests of a server that resamples move in steps and slopes, which say little about when the sound leaves.
         """
         try:
             # 0 asks for the device's own.
@@ -174,7 +178,7 @@ class Miniaudio:
         self.backend = str(self._stream.backend)
 
     def start(self, source: BlockSource) -> None:
-        """Begin to ask `source`."""
+        """Begin to send requests to `source`."""
         requests = _requests(source)
         next(requests)
         try:
@@ -183,8 +187,8 @@ class Miniaudio:
             raise NoOutputError(f"The {self.device} does not start.") from error
 
 
-def _rate_of(stream: Any) -> int | None:  # noqa: ANN401 - the library is not typed
-    """Return the rate that a stream got, in hertz, or None where this version of the library does not say."""
+def _rate_of(stream: Any) -> int | None:
+    """Return the rate of a stream in hertz, or None where this version of the library does not tell."""
     # The device is private to the library.
     try:
         rate = stream._device.sampleRate
@@ -194,14 +198,14 @@ def _rate_of(stream: Any) -> int | None:  # noqa: ANN401 - the library is not ty
 
 
 def _requests(source: BlockSource) -> Generator[Buffer, int, None]:
-    """Answer requests for frames, as miniaudio wants it."""
+    """Answer requests for frames, as the generator that miniaudio expects."""
     frames = yield b""
     while True:
         frames = yield source.fill(frames)
 
 
 class _Pace:
-    """Asks every `PERIOD_MS` by the computer's clock, where there is no device that asks."""
+    """Makes a request every `PERIOD_MS` by the computer's clock, where there is no device to do it."""
 
     def __init__(self, ask: Callable[[int], object]) -> None:
         self._ask = ask
@@ -227,12 +231,12 @@ class Null:
     convert = staticmethod(converted)
 
     def start(self, source: BlockSource) -> None:
-        """Begin to ask `source`."""
+        """Begin to send requests to `source`."""
         _Pace(source.fill)
 
 
 def simpleaudio_refusal(*, installed: bool) -> str:
-    """Return why simpleaudio is not to be had here, or an empty text."""
+    """Return why simpleaudio is not available here, or an empty text."""
     if sys.version_info >= (3, 12):
         return "simpleaudio crashes on Python 3.12 and later; use --output miniaudio, or Python 3.11."
     if not installed:
@@ -241,12 +245,12 @@ def simpleaudio_refusal(*, installed: bool) -> str:
 
 
 class Simpleaudio:
-    """Opens the device anew for each sound: 8 ms of jitter, and what the library offers."""
+    """Opens the device anew for every sound, with 8 ms of jitter: the library offers no more."""
 
     name = "simpleaudio"
     device = "default device of simpleaudio"
     why = ASKED_FOR
-    # Time enough to get a sound ready before its moment.
+    # Enough time to get a sound ready before its moment.
     period_ms = PERIOD_MS
     heard_after_ms = QUEUED_MS
     rate = Rate(resampler="the sound system", why="simpleaudio does not say the device's own rate.")
@@ -256,18 +260,18 @@ class Simpleaudio:
         if refusal := simpleaudio_refusal(installed=True):
             raise NoOutputError(refusal, final=True)
         try:
-            import simpleaudio  # an extra, seldom there
+            import simpleaudio  # an extra that few have
         except (ImportError, OSError) as error:
             raise NoOutputError(simpleaudio_refusal(installed=False), final=True) from error
         self._library: Any = simpleaudio
         try:
-            # It opens the device for each sound, so whether there is one is known only by a sound: a silent one.
+            # It opens the device for every sound, so only a sound, a silent one, shows whether there is a device.
             simpleaudio.play_buffer(bytes(2 * RATE // 100), 1, 2, RATE)
         except Exception as error:
             raise NoOutputError(f"simpleaudio finds no sound device ({error}).") from error
 
     def start(self, source: BlockSource) -> None:
-        """Begin to ask `source`."""
+        """Begin to send requests to `source`."""
         _Pace(lambda frames: self._ask(source, frames))
 
     def _ask(self, source: BlockSource, frames: int) -> None:
@@ -278,22 +282,22 @@ class Simpleaudio:
     def _play(self, source: BlockSource, data: bytes) -> None:
         try:
             self._library.play_buffer(data, 1, 2, RATE)
-        except Exception as error:  # noqa: BLE001 - the library has no error of its own to name
+        except Exception as error:  # noqa: BLE001 - the library has no error class of its own
             source.failed(f"simpleaudio cannot play ({error}).")
 
 
 def choose_output() -> Output:
-    """Return the best output there is, which says why it is that one.
+    """Return the best output that is available, with the reason in its `why`.
 
     Raises:
-        NoOutputError: there is none; the reason is that of the best one.
+        NoOutputError: there is none; the message is about the best one.
     """
     try:
         best = Miniaudio()
     except NoOutputError as error:
         if not error.final:
             raise
-        # Not a device but the library is missing, as it is for some processors; another library may be there.
+        # The library and not a device is missing, as on some processors; the other library may be there.
         try:
             other = Simpleaudio()
         except NoOutputError:
@@ -318,10 +322,10 @@ OPENERS: dict[str, Callable[[], Output]] = {
 
 
 def open_output(name: str) -> Output:
-    """Return an output, open and silent until it is started.
+    """Return an output, open but silent until it is started.
 
     Raises:
-        NoOutputError: there is none of this name, or no sound to be had through it.
+        NoOutputError: there is none of this name, or it cannot be opened.
     """
     if name not in OPENERS:
         raise NoOutputError(f'There is no sound output "{name}".', final=True)

@@ -1,7 +1,7 @@
-"""The session's side of the sound: it sends the plan to the sound process and reports what was heard.
+"""The session's side of the sound: send the plan to the sound process, and report which sounds have begun.
 
-Nothing here waits, and nothing raises because of a device. The process may end at any moment: `Link` starts another,
-which gets the rest of the plan.
+Nothing here waits, and nothing raises because of a device. When the process ends, `Link` starts another, which gets the
+rest of the plan.
 """
 
 from __future__ import annotations
@@ -29,19 +29,22 @@ if TYPE_CHECKING:
 
 PROCESS_COMMAND = (sys.executable, "-P", "-m", "coach.audio.process")
 DELAYS_S = (0.2, 0.5, 1, 1, 1, 1, 2, 5, 10, 15)
-"""How long after each end the next start comes; the last one goes on. A machine without a sound card must not spend a
-workout looking for one: each look costs a tenth of a second of a core."""
+"""Delays from each end of the process to the next start; the last one repeats. A computer without a sound card must not
+spend a workout looking for one: each attempt costs a tenth of a second of a core."""
 LOST_DELAYS_S = (0, 0.2, 0.5, *(1,) * 60, 5)
-"""The same once there has been sound. What was there mostly comes back: at once when only the process has died. And a
-fresh PulseAudio stream takes 2.3 s to get going: with more than a second between looks, sound would be back later than
-4 s after its server."""
+"""The same once there has been sound, which mostly comes back: at once when only the process has died. A fresh
+PulseAudio stream takes 2.3 s to start, so with more than a second between attempts sound would return more than 4 s
+after its server."""
 
 
 class Link:
     """Keeps a sound process running.
 
-    `on_message` gets each of its messages and `on_end` its exit code, both on a thread of the link; `on_end` says
-    whether to start another. Neither may wait for long.
+    Args:
+        on_message: Gets each message of the process, on a thread of the link; must not wait for long.
+        on_end: Gets its exit code, on the same thread, and returns whether to start another.
+        command: What to start.
+        on_spawn: Is called just before each start.
     """
 
     def __init__(
@@ -66,23 +69,23 @@ class Link:
         self._writer = threading.Thread(target=self._write, name="sound-writer", daemon=True)
 
     def start(self) -> None:
-        """Start the process, soon."""
+        """Start the process; returns at once."""
         self._keeper.start()
         self._writer.start()
 
     def send(self, message: dict[str, Any]) -> None:
-        """Queue a message for the process that runs now; without one it is lost."""
+        """Queue a message for the running process; without one it is lost."""
         with self._wake:
             self._outbox.append(protocol.pack(message))
             self._wake.notify()
 
     def settled(self) -> None:
-        """Take note that the process works, so that its next end is a first one again."""
+        """Note that the process works, so that the delays start from the beginning after its next end."""
         self._failures = 0
         self._delays_s = LOST_DELAYS_S
 
     def close(self, wait_s: float) -> None:
-        """End the process, after `wait_s` seconds to do so by itself."""
+        """End the process, after waiting `wait_s` seconds for it to end by itself."""
         self._closing.set()
         child = self._child
         if child is not None:
@@ -105,7 +108,7 @@ class Link:
             self._failures += 1
 
     def _run_once(self) -> int:
-        """Start a process, hear it to its end, and return its exit code."""
+        """Start a process, read its messages until it ends, and return its exit code."""
         with self._wake:
             self._outbox.clear()
         self._on_spawn()
@@ -116,14 +119,12 @@ class Link:
         self._child = child
         if self._closing.is_set():
             child.kill()
-        assert child.stdout is not None  # noqa: S101 - asked for in _spawn
-        assert child.stdin is not None  # noqa: S101 - the same
-        for line in child.stdout:
+        for line in child.stdout or ():
             if message := protocol.unpack(line):
                 self._on_message(message)
         child.kill()
         code = child.wait()
-        for pipe in (child.stdout, child.stdin):
+        for pipe in filter(None, (child.stdout, child.stdin)):
             with contextlib.suppress(OSError):
                 pipe.close()
         return code
@@ -137,18 +138,18 @@ class Link:
                 line = self._outbox.popleft()
             child = self._child
             if child is not None and child.stdin is not None:
-                # A process that has died is heard of by the reading side.
+                # The reading thread notices when the process has died.
                 with contextlib.suppress(OSError, ValueError):
                     child.stdin.write(line)
                     child.stdin.flush()
 
 
 def _spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start the process in a session of its own, so that Ctrl-C and hang-ups are ours to deal with."""
+    """Start the process in its own session, so that Ctrl-C and hang-ups reach only this program."""
     environment = dict(os.environ)
     root = Path(__file__).parent.parent.parent
     if root.name not in {"site-packages", "dist-packages"}:
-        # -P keeps the working directory out of the process's path, and a checkout would not be found.
+        # -P keeps the working directory out of the import path, and a checkout would not be found.
         known = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), known)))
     detached = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -166,11 +167,11 @@ def _spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 @contextlib.contextmanager
 def _log() -> Iterator[IO[bytes] | int]:
-    """Give the file that takes what sound libraries print, or nothing where none can be written."""
+    """Open the log of what sound libraries print, or yield DEVNULL where none can be written."""
     try:
         path = paths.logs() / "sound.log"
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Two sessions may share the log; only appending keeps them from writing over each other.
+        # Two sessions may share the log; appending keeps them from overwriting each other.
         file = path.open("ab")
     except (OSError, paths.NoHome):
         yield subprocess.DEVNULL
@@ -183,9 +184,9 @@ def _log() -> Iterator[IO[bytes] | int]:
 
 
 KEPT_PLANS = 8
-"""A sound may begin just before its plan is replaced; its plan is remembered until the news is here."""
+"""How many plans are remembered: the report of a sound may come after its plan was replaced."""
 EXIT_GRACE_S = 0.5
-"""How much longer than the sound itself a process may take to end."""
+"""How long the process may take to end after the last sound."""
 
 
 @dataclass(slots=True)
@@ -207,8 +208,13 @@ class _Plan:
 class Player:
     """Plays plans through a process of its own.
 
-    Events come on a thread of the player. `clock_ns` must be the clock of the plans' origins. With `output` "bell" no
-    process is started and the event is Trouble, since the bell stands in; with "null" it is Ready and all is silent.
+    Args:
+        sound: Theme, volume, latency and voice.
+        output: Which output to open. With "bell" no process is started and the event is Trouble, because the terminal
+            bell stands in; with "null" the event is Ready and all is silent.
+        on_event: Gets events, on a thread of the player.
+        clock_ns: The clock of the plans' origins.
+        command: What starts the process.
     """
 
     def __init__(
@@ -258,7 +264,7 @@ class Player:
             self._send(self._current.request(self._shift_ns))
 
     def clear(self) -> None:
-        """Forget all that has not begun; what rings, rings out."""
+        """Forget all that has not begun; what is sounding may end."""
         with self._lock:
             self._number += 1
             self._current = None
@@ -282,9 +288,9 @@ class Player:
             self._send(protocol.Play(sound))
 
     def close(self, *, drain_s: float = 0.0) -> None:
-        """End all sound and the process, after up to `drain_s` seconds for what rings; waits for that long.
+        """End all sound and the process, and wait for at most `drain_s` seconds for what is still sounding.
 
-        What rings longer is faded, which takes a quarter of a second.
+        What sounds longer is faded, which takes a quarter of a second.
         """
         with self._lock:
             if self._closed:
@@ -304,7 +310,7 @@ class Player:
         self._spawned_ns = self._clock_ns()
 
     def _hear(self, message: dict[str, Any]) -> None:
-        """Take a message of the process, on the link's thread."""
+        """Handle a message of the process, on the link's thread."""
         match protocol.parse_news(message):
             case Hello(clock_ns):
                 self._greet(clock_ns)
@@ -358,12 +364,12 @@ class Player:
 
     @staticmethod
     def _note_in(current: _Plan, plan: _Plan, index: int) -> None:
-        """Note in the plan of now what began under an earlier one of the same origin."""
+        """Mark in the current plan what began under an earlier one with the same origin."""
         if (current.origin_ns, current.rate) == (plan.origin_ns, plan.rate) and plan.signals[index] in current.signals:
             current.begun.add(current.signals.index(plan.signals[index]))
 
     def _ended(self, code: int) -> bool:
-        """Take note that the process has ended; return whether to start another."""
+        """Report that the process has ended; return whether to start another."""
         with self._lock:
             self._greeted = False
             if self._closed:
@@ -373,7 +379,7 @@ class Player:
         return not self._final
 
     def _trouble(self, words: str) -> None:
-        """Say what is wrong, once until it changes."""
+        """Report trouble, but not the same words twice in a row."""
         if words != self._said:
             self._said = words
             self._tell(Trouble(words, final=self._final))

@@ -1,8 +1,8 @@
 """The process that plays: `python -P -m coach.audio.process`, driven by lines on stdin, answering on stdout.
 
-It is a process of its own so that nothing the screen does can move a sound and nothing a sound library does can end a
-workout. It waits for a device that is not there yet. It repairs nothing: whatever else goes wrong it says once and
-ends, and whoever started it starts another. The end of stdin ends it at once, so it never outlives a session.
+It is a separate process so that nothing the screen does can move a sound and nothing a sound library does can end a
+workout. It waits for a device that is not there yet. It repairs nothing: any other fault it reports once and ends, and
+the session starts another process. The end of stdin ends it at once, so it never outlives a session.
 """
 
 from __future__ import annotations
@@ -29,25 +29,33 @@ if TYPE_CHECKING:
     from coach.audio.voice.synthesiser import Synthesiser
 
 SILENT_NS = 900_000_000
-"""A device that asks for nothing so long has gone: longer than a sink that is suspended for a moment, and short enough
-to say so within a second."""
+"""A device that makes no request for this long is gone: longer than a sink is suspended for a moment, and short enough
+to report it within a second."""
 FIRST_NS = 3_000_000_000
-"""A fresh PulseAudio stream stalls up to 1.8 s after its first request; so long may a start take."""
+"""How long the first requests may take: a fresh PulseAudio stream stalls for up to 1.8 s after its first one."""
 LOOK_NS = 400_000_000
-"""How often it is looked whether a device is wanted."""
+"""How often to check whether a device was asked for."""
 LOOK_AGAIN_S = 0.2
 LOOKS = 150
-"""A device that is missing is looked for so often, which costs half a millisecond each time; then it is left to a new
-process, so that nothing a library holds on to can pile up."""
+"""How many times a missing device is looked for, at half a millisecond each. Then a new process takes over, so that
+nothing a library holds on to can pile up."""
 MARGIN_MS = 10
-"""What a plan needs from the session's key to the engine."""
+"""How long a plan takes from the key in the session to the engine."""
 
 
 class SoundProcess:
-    """Takes lines, runs an engine under a lock, and says what happened.
+    """Carries out requests with an engine under a lock, and reports what happened.
 
-    `say` takes a message and never waits; `leave` ends the process with a code; `spawn` runs a function beside this
-    one; `after` runs one some seconds later. All are given, so that tests need neither pipes nor time.
+    All that it needs of the system is passed in, so that tests need neither pipes nor time.
+
+    Args:
+        say: Sends a message; must not wait.
+        leave: Ends the process with an exit code.
+        clock_ns: The clock of the plans.
+        make_output: Opens an output by name.
+        make_voice: Returns a synthesiser for a language; espeak-ng unless given.
+        spawn: Runs a function on another thread.
+        after: Runs a function on another thread, some seconds later.
     """
 
     def __init__(
@@ -75,17 +83,17 @@ class SoundProcess:
         self._texts: list[str] = []
         self._problems: tuple[str, ...] = ()
         self._sign_of_life_ns: int | None = None
-        """When the device asked last; None while there is none."""
+        """When the device made its last request; None while there is no device."""
         self._opened = False
         self._ready = False
         self._ending = False
 
     def hello(self) -> None:
-        """Say which clock this process reads."""
+        """Report the clock of this process."""
         self._report(protocol.Hello(self._clock_ns()))
 
     def take(self, line: bytes) -> None:
-        """Do what a line says, if it says anything."""
+        """Carry out the request on a line, if there is one."""
         match protocol.parse_request(line):
             case protocol.Open() as wanted if not self._opened:
                 self._opened = True
@@ -115,7 +123,7 @@ class SoundProcess:
                 pass  # open already, or nothing that this version knows
 
     def _quit(self, drain_ms: int) -> None:
-        """End when what rings has been heard. What would ring for more than `drain_ms` is faded: a cut would click."""
+        """End once what is sounding has been heard. What would take over `drain_ms` is faded: a cut would click."""
         self._ending = True
         with self._lock:
             engine = self._engine
@@ -129,7 +137,7 @@ class SoundProcess:
         self._after(max(0.0, rest_s), lambda: self._leave(0))
 
     def _open(self, wanted: protocol.Open, tries: int) -> None:
-        """Open the device and let it ask, and get the sounds ready at its rate while it settles."""
+        """Open the device and start its requests; load the sounds at its rate while they settle."""
         self._sign_of_life_ns = self._clock_ns()
         try:
             output = self._make_output(wanted.output)
@@ -164,7 +172,7 @@ class SoundProcess:
             self._problems = problems
 
     def _open_voice(self, language: str, rate: int) -> tuple[str, ...]:
-        """Have phrases made, and return what is wrong; without a voice the sounds go on alone."""
+        """Start to make phrases, and return what is wrong; without a voice there are only sounds."""
         from coach.audio.voice.phrases import open_phrases  # only with the voice on
 
         phrases, problems = open_phrases(language, self._spawn, self._make_voice, rate=rate)
@@ -175,33 +183,33 @@ class SoundProcess:
         return problems
 
     def _expect(self, plan: protocol.Plan) -> None:
-        """Have the phrases of a plan made that are still to come."""
+        """Make the phrases of a plan that are still to come."""
         self._texts = plan.texts(self._clock_ns())
         if self._phrases is not None:
             self._phrases.want(self._texts)
 
     def fill(self, frames: int) -> memoryview:
-        """Answer the device."""
+        """Return the next block, at a request of the device."""
         with self._lock:
             now_ns = self._sign_of_life_ns = self._clock_ns()
             block = self._engine.fill(frames, now_ns)
-        self._tell()
+        self._report_new()
         return block
 
     def starts(self, frames: int) -> list[tuple[int, array[int]]]:
-        """Answer a device that does not take blocks."""
+        """Return the sounds that begin next, for a device that does not take blocks."""
         with self._lock:
             now_ns = self._sign_of_life_ns = self._clock_ns()
             begun = self._engine.starts(frames, now_ns)
-        self._tell()
+        self._report_new()
         return begun
 
     def failed(self, words: str) -> None:
-        """Hear that the output cannot go on."""
+        """End the process, because the output has failed."""
         self._give_up(words)
 
-    def _tell(self) -> None:
-        """Say what has come about since the last request."""
+    def _report_new(self) -> None:
+        """Report what has happened up to this request: that the sound is ready, and the signals that have begun."""
         engine, output = self._engine, self._output
         if not self._ready and engine.line.anchored and engine.sounds and output is not None:
             self._ready = True
@@ -223,7 +231,7 @@ class SoundProcess:
             engine.started.clear()
 
     def watch(self) -> int:
-        """Give up when the device has asked for nothing for too long; return in how many nanoseconds to look again."""
+        """Give up when the device has made no request for too long; return in how many nanoseconds to check again."""
         # Read once: other threads set it.
         sign_of_life_ns = self._sign_of_life_ns
         if sign_of_life_ns is None or self._ending:
@@ -243,7 +251,7 @@ class SoundProcess:
 
 
 class MessageWriter:
-    """Writes messages from a thread of its own: a session that does not read must not hold up a sound."""
+    """Writes messages on its own thread: a session that does not read must not hold up a sound."""
 
     def __init__(self, file: IO[bytes], leave: Callable[[int], None]) -> None:
         self._file = file
@@ -252,7 +260,7 @@ class MessageWriter:
         threading.Thread(target=self._run, name="writer", daemon=True).start()
 
     def say(self, message: dict[str, Any]) -> None:
-        """Queue a message, or drop it when nobody has read for long."""
+        """Queue a message, or drop it when the queue is full because nobody reads."""
         try:
             self._queue.put_nowait(protocol.pack(message))
         except Full:
@@ -281,7 +289,7 @@ class MessageWriter:
 
 
 def bound_log() -> None:
-    """Empty the log that stderr goes to when a sound library has filled it."""
+    """Empty the log behind stderr once a sound library has filled it."""
     try:
         state = os.fstat(2)
         if stat.S_ISREG(state.st_mode) and state.st_size > protocol.LOG_BYTES:
@@ -298,12 +306,12 @@ def _later(delay_s: float, do: Callable[[], None]) -> None:
 
 def main() -> NoReturn:
     """Serve until stdin ends."""
-    # The sound library takes numpy along when it is installed: 50 ms and 20 MB for nothing we use.
+    # miniaudio imports numpy where it is installed: 50 ms and 20 MB for nothing that is used here.
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     writer: MessageWriter
 
     def leave(code: int) -> None:
-        # Not sys.exit: closing a device of a sound server that hangs would hang too.
+        # Not sys.exit: when a sound server hangs, closing its device would hang, too.
         if code:
             writer.flush(0.2)
         os._exit(code)

@@ -1,4 +1,4 @@
-"""Samples brought from one rate to another: files and phrases have theirs, and each device has its own.
+"""Convert samples from one rate to another: files and phrases have theirs, and every device has its own.
 
 Samples are 16 bit, one channel; rates are in hertz.
 """
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     Convert = Callable[[array[int], int, int], array[int]]
-    """Brings samples from a rate to another, as `converted` does."""
+    """Converts samples from one rate to another, as `converted` does."""
 
 REACH = 4
-"""Samples on each side that one sample is worked out from: what folds back lies 40 dB lower."""
+"""Samples on each side that one sample is computed from; aliases are 40 dB lower."""
 FINEST = 1024
-"""Places between two samples that are told apart; rates that people use need fewer."""
+"""The most positions between two samples that are distinguished; common rates need fewer."""
 
 
 def resampled(values: Sequence[int], rate: int, to_rate: int) -> list[float]:
     """Return `values`, sampled at `rate`, at `to_rate`, by windowed sinc.
 
-    What the lower of the two rates cannot hold is filtered out. Every `up`th sample lies equally far from the ones it
-    is worked out from, so these are done together.
+    Frequencies that the lower of the two rates cannot hold are filtered out. Every `up`th result lies at the same
+    distance from its source samples, so these are computed together.
     """
     common = math.gcd(rate, to_rate)
     up, down = to_rate // common, rate // common

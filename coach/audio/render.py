@@ -1,7 +1,7 @@
 """A session as samples, and the WAV file around them.
 
-The samples come from the mixer that plays a session live. It is asked for a block from each beginning or end of a sound
-to the next, so an hour takes seconds: silence is a slice of zeros, and it adds only where sounds overlap.
+The samples come from the mixer that plays a session live. Blocks run from each start or end of a sound to the next, so
+an hour renders in seconds: silence is a slice of zeros, and samples are added only where sounds overlap.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from coach.timeline.signals import Signal
 
 LONGEST_BLOCK_S = 10
-"""A block of silence as large as this is written as fast as a larger one, and takes 1 MB."""
+"""A longer block of silence would not be written faster, and this one takes 1 MB."""
 
 
 @frozen
 class PlacedSound:
-    """Samples from `frame` on; `speech` gives way to the next of its kind."""
+    """Samples that begin at `frame`; `speech` fades when the next phrase begins."""
 
     frame: int
     samples: Sequence[int]
@@ -45,7 +45,7 @@ def place_sounds(
     phrases: Mapping[str, array[int]],
     rate: int,
 ) -> tuple[PlacedSound, ...]:
-    """Return where the samples of each (moment in ms, signal or phrase) lie; what has no samples is left out."""
+    """Return the (moment in ms, signal or phrase) entries that have samples, with these and their first frame."""
     found = []
     for at_ms, entry in entries:
         speech = isinstance(entry, Say)
@@ -55,15 +55,15 @@ def place_sounds(
     return tuple(found)
 
 
-def total_frames(laid: Iterable[PlacedSound], at_least: int) -> int:
-    """Return how many frames it takes until all that is laid has rung out, `at_least` so many."""
-    return max((sound.end for sound in laid if sound.end > at_least), default=at_least)
+def total_frames(placed: Iterable[PlacedSound], at_least: int) -> int:
+    """Return the number of frames until the last sound has ended, or `at_least` if that is more."""
+    return max((sound.end for sound in placed if sound.end > at_least), default=at_least)
 
 
-def mix(laid: Iterable[PlacedSound], frames: int, rate: int, volume: float = 1.0) -> Iterator[memoryview]:
-    """Yield `frames` frames, 16 bit and one channel, as blocks of bytes; each is good until the next is asked for."""
+def mix(placed: Iterable[PlacedSound], frames: int, rate: int, volume: float = 1.0) -> Iterator[memoryview]:
+    """Yield `frames` frames, 16 bit and one channel, as blocks of bytes. Each is valid until the next is yielded."""
     mixer = Mixer(rate, volume=volume)
-    waiting = deque(sorted(laid, key=lambda sound: sound.frame))
+    waiting = deque(sorted(placed, key=lambda sound: sound.frame))
     edges = {0, frames, *range(0, frames, LONGEST_BLOCK_S * rate)}
     edges.update(edge for sound in waiting for edge in (sound.frame, sound.end) if edge < frames)
     for begin, end in pairwise(sorted(edges)):
@@ -78,7 +78,7 @@ LONGEST_WAV = 2**32 - 1
 
 
 class TooLongError(ValueError):
-    """A WAV cannot be so long."""
+    """The session does not fit into a WAV file."""
 
 
 def wav_header(rate: int, frames: int, labels: Sequence[tuple[int, str]]) -> bytes:

@@ -53,7 +53,7 @@ WANTED = {
 def play(asked: int, seconds: float) -> None:
     """Click through the sound library alone, and print the requests."""
     sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
-    import miniaudio  # noqa: PLC0415 - only the child needs it
+    import miniaudio
 
     requests: list[tuple[int, int]] = []
     stream = miniaudio.PlaybackDevice(
@@ -78,12 +78,12 @@ def play(asked: int, seconds: float) -> None:
 
     generator = blocks()
     next(generator)
-    print("ready", flush=True)  # noqa: T201 - what it is for
+    print("ready", flush=True)
     sys.stdin.readline()
     stream.start(generator)
-    print(time.perf_counter_ns(), flush=True)  # noqa: T201 - what it is for
+    print(time.perf_counter_ns(), flush=True)
     time.sleep(seconds + 2)
-    print(json.dumps({"rate": rate, "step": step, "requests": requests}), flush=True)  # noqa: T201 - what it is for
+    print(json.dumps({"rate": rate, "step": step, "requests": requests}), flush=True)
 
 
 def heard_us(onsets_s: list[float], step_s: float, clicks: int) -> list[float | None]:
@@ -127,7 +127,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name in sys.argv[1:] or WANTED:
         (FOLDER / f"{name}.json").write_text(record(WANTED[name]))
-        print(name, (FOLDER / f"{name}.json").stat().st_size, "bytes")  # noqa: T201 - what it is for
+        print(name, (FOLDER / f"{name}.json").stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import enum
 import sys
 import types
 from array import array
+from typing import ClassVar
 
 import pytest
 
@@ -222,7 +223,7 @@ def test_simpleaudio_is_refused_in_words(monkeypatch, version, installed, words)
 class Timer:
     """A threading.Timer that does not wait."""
 
-    delays: list[float] = []  # noqa: RUF012 - emptied by the test
+    delays: ClassVar[list[float]] = []
 
     def __init__(self, delay_s, do, args):
         self.delays.append(delay_s)

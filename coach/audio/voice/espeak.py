@@ -1,7 +1,7 @@
 """espeak-ng as a synthesiser: the library and the voices of the `espeakng-loader` wheel, through ctypes.
 
-The wheel is an extra. One that is missing, or does not load, is a sentence and never an end. The constants are those
-of espeak-ng's `speak_lib.h`.
+The wheel is an extra. If it is missing or does not load, there is a sentence and no voice. The constants are those of
+espeak-ng's `speak_lib.h`.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 FALLBACK_LANGUAGE = "en"
 _SPOKEN = "1 2 3 a e i o"
-"""What every voice has sounds for, unless its dictionary is missing."""
+"""A text that every voice can speak, unless its dictionary is missing."""
 _SILENT = 1000
-"""Samples: a voice without a dictionary makes a few of silence."""
+"""Samples. A voice without a dictionary makes fewer, all silent."""
 INSTALL = "install coach-tui[voice] to have it"
 
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
-"""Without this the library ends the process when it does not find its data."""
+"""Without this flag the library ends the process when it does not find its data."""
 _PLAIN_UTF8 = 1
-"""UTF-8 and nothing else: neither SSML (0x10) nor phonemes in brackets (0x100) are read from a text."""
+"""Plain UTF-8: neither SSML (0x10) nor phonemes in brackets (0x100) are read from a text."""
 _BY_CHARACTER = 1
 _LONGEST_PATH = 150
 """The library keeps the path of its data in 160 bytes."""
@@ -50,32 +50,32 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class Espeak:
-    """A voice of espeak-ng; the library holds one a process, so there is one of these.
+    """A voice of espeak-ng. The library holds one voice per process, so make only one of these.
 
-    `language` is written as people do, `de` or `de_DE`, or is the name of a voice, "German". `problem` says so when
-    there is no such voice and English speaks.
+    `language` is a tag in any usual form, such as `de` or `de_DE`, or the name of a voice, such as "German". `problem`
+    is a sentence when there is no such voice and English speaks.
 
     Raises:
-        VoiceError: the library is not there, or does not work.
+        VoiceError: the library is not installed, or does not work.
     """
 
     def __init__(self, language: str) -> None:
         self._library, self.rate = _ready(*_found())
         self._said = bytearray()
-        # Kept here, since the library keeps only its address.
+        # Kept here because the library keeps only its address.
         self._callback = _Callback(self._take)
         self._library.espeak_SetSynthCallback(self._callback)
         self.problem: str | None = self._choose(language)
 
     def say(self, text: str) -> array[int]:
-        """Return `text` as samples; it is taken as plain text, whatever it holds."""
+        """Return `text` as samples. It is read as plain text, whatever it contains."""
         self._said.clear()
         data = text.encode("utf-8", "ignore") + b"\0"
         self._library.espeak_Synth(data, len(data), 0, _BY_CHARACTER, 0, _PLAIN_UTF8, None, None)
         return array("h", bytes(self._said))
 
     def _choose(self, language: str) -> str | None:
-        """Take the voice of a language, or say why it is the English one."""
+        """Select the voice of a language, or return a sentence on why it is the English one."""
         voices = self.voices()
         name = language.strip().casefold()
         tag = name if name in voices else best_tag(language, voices)
@@ -93,7 +93,7 @@ class Espeak:
         return self._library.espeak_SetVoiceByName(voice.encode()) == 0 and len(self.say(_SPOKEN)) > _SILENT
 
     def voices(self) -> dict[str, str]:
-        """Return what the library calls its voices, by every tag and name that one may be asked for by."""
+        """Return the library's identifiers of its voices, by every tag and name that people may use."""
         pointers = self._library.espeak_ListVoices(None)
         ranked: dict[str, tuple[int, str]] = {}
         at = 0
@@ -106,15 +106,15 @@ class Espeak:
             at += 1
         return {tag: identifier for tag, (_, identifier) in ranked.items()}
 
-    def _take(self, samples: Any, count: int, _events: Any) -> int:  # noqa: ANN401 - pointers of ctypes
-        """Take samples from the library; 0 asks for more."""
+    def _take(self, samples: Any, count: int, _events: Any) -> int:
+        """Collect samples from the library; the 0 asks it for more."""
         if samples and count > 0:
             self._said += ctypes.string_at(samples, 2 * count)
         return 0
 
 
 def _tags(address: int) -> Iterator[tuple[int, str]]:
-    """Yield the languages of a voice: each a byte for how well it suits, 0 at the end of them, and a text."""
+    """Yield the languages of a voice, stored as a byte of rank and a text each, with rank 0 at the end."""
     while rank := ctypes.string_at(address, 1)[0]:
         tag = ctypes.string_at(address + 1)
         yield rank, tag.decode("utf-8", "replace").casefold()
@@ -122,7 +122,7 @@ def _tags(address: int) -> Iterator[tuple[int, str]]:
 
 
 def languages() -> tuple[str, ...]:
-    """Return the tags of all languages there is a voice for, in order; none where there is no voice at all."""
+    """Return the tags of all languages that have a voice, sorted; none without the library."""
     try:
         voices = Espeak(FALLBACK_LANGUAGE).voices()
     except VoiceError:
@@ -131,9 +131,9 @@ def languages() -> tuple[str, ...]:
 
 
 def _found() -> tuple[str, str]:
-    """Return where the wheel keeps the library, and its data."""
+    """Return the paths of the library and of its data in the wheel."""
     try:
-        import espeakng_loader  # an extra, and only with the voice on
+        import espeakng_loader  # an extra, needed only with the voice on
     except ImportError:
         raise VoiceError(f"The voice is not installed; {INSTALL}.") from None
     try:
@@ -146,8 +146,8 @@ def _found() -> tuple[str, str]:
 def _ready(path: str, data: str) -> tuple[Any, int]:
     """Return the library, ready to speak, and its rate in hertz.
 
-    Once a process: a second `espeak_Initialize` reads the phonemes anew while the voice still points at the old ones,
-    and the next word spoken may read memory that is gone.
+    Only once per process: a second `espeak_Initialize` reads the phonemes anew while the voice still points at the old
+    ones, and the next word may read freed memory.
     """
     folder = data.encode()
     try:

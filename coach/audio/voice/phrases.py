@@ -1,6 +1,6 @@
-"""Phrases turned into samples before they are due, the nearest first.
+"""Turn phrases into samples before they are due, the nearest first.
 
-A phrase that is not ready at its moment is left out: said late, it would be about another moment.
+A phrase that is not ready at its moment is left out: spoken late, it would be about another moment.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from coach.audio.voice.synthesiser import Synthesiser
 
 PEAK = 0.56
-"""Of full scale, -5 dB. Sounds peak at -3 dB, so that two of them and a phrase just do not clip on the bus."""
+"""Fraction of full scale, -5 dB. Sounds peak at -3 dB, so two of them and a phrase just do not clip on the bus."""
 QUIET = 0.01
-"""Of the peak: what is quieter before and after a phrase is cut off, so that it begins on its moment."""
+"""Fraction of the peak. What is quieter before and after a phrase is cut off, so that it begins on its moment."""
 LONGEST_PHRASE = 300
-"""Characters; the cue of a file may be a page, and nobody listens to a page."""
+"""Characters. The cue of a file may be a page long, and nobody listens to a page."""
 KEPT_PHRASES = 128
 """Phrases in memory: 16 MB when each takes 1.3 s."""
 
 
 def plain_words(text: str) -> str:
-    """Return `text` as it is given to a synthesiser: plain words, nothing that could be taken for a command."""
+    """Return `text` as a synthesiser gets it: plain words without control characters, at most `LONGEST_PHRASE`."""
     plain = "".join(" " if unicodedata.category(letter).startswith("C") else letter for letter in text)
     return " ".join(plain.split())[:LONGEST_PHRASE]
 
 
 def make_phrase(synthesiser: Synthesiser, text: str, rate: int = RATE) -> array[int]:
-    """Return `text` as samples for the mixer: at its `rate`, as loud as the sounds, without silence around it."""
+    """Return `text` as samples for the mixer: at its `rate`, as loud as the sounds, and without silence around it."""
     values = resampled(_trimmed(synthesiser.say(plain_words(text))), synthesiser.rate, rate)
     gain = PEAK * 32767 / max(map(abs, values), default=1.0)
     return to_samples(value * gain for value in values)
@@ -50,9 +50,9 @@ def _trimmed(values: array[int]) -> array[int]:
 
 
 class Phrases:
-    """Phrases made ahead on a thread of its own, which starts with the first wish.
+    """Phrases that are made ahead, on a thread that starts with the first one wanted.
 
-    `get` never waits. What is wished for again and again is kept; beyond `KEPT` the longest unwished goes first.
+    `get` never waits. At most `kept` phrases stay in memory; the one that has been unwanted the longest goes first.
     """
 
     def __init__(
@@ -74,20 +74,20 @@ class Phrases:
 
     @property
     def made(self) -> Mapping[str, array[int]]:
-        """What is made, by text."""
+        """The phrases made so far, by text."""
         return self._made
 
     def get(self, text: str) -> array[int] | None:
-        """Return the samples of `text`, or None while there are none."""
+        """Return the samples of `text`, or None while they are not made."""
         return self._made.get(text)
 
     def want(self, texts: Iterable[str]) -> None:
-        """Make these next, the first one first, and no longer what was wished for before."""
+        """Make these next, in this order, and none of those wanted before."""
         with self._lock:
             wanted = list(dict.fromkeys(texts))[: self._room]
             for text in wanted:
                 if text in self._made:
-                    # To the end of the line of those that may go; `get`, which waits for no lock, finds it meanwhile.
+                    # It becomes the last one to go; `get`, which takes no lock, still finds it meanwhile.
                     self._made.move_to_end(text)
             self._wanted = [text for text in wanted if text not in self._made]
             begins = bool(self._wanted) and not self._working
@@ -116,9 +116,13 @@ def open_phrases(
     *,
     rate: int = RATE,
 ) -> tuple[Phrases | None, tuple[str, ...]]:
-    """Return the phrases of a voice for `language`, and sentences about what was wrong; without a voice there are none.
+    """Return the phrases of a voice, or None without a voice, and sentences about what was wrong.
 
-    `make` returns a synthesiser or raises VoiceError; it is espeak-ng unless one is given. `rate` is the mixer's.
+    Args:
+        language: What the voice speaks.
+        spawn: Runs a function on another thread.
+        make: Returns a synthesiser for a language, or raises VoiceError; espeak-ng unless given.
+        rate: The rate of the mixer, in hertz.
     """
     if make is None:
         from coach.audio.voice.espeak import Espeak  # it needs this module

@@ -1,6 +1,6 @@
-"""What the voice asks of a synthesiser: text in, samples out at a rate of its own.
+"""The interface of a synthesiser: text in, samples out, at a rate of its own.
 
-It stands alone so that the voice and its synthesisers need not know each other.
+It stands alone so that `phrases` and the synthesisers need not import each other.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 class VoiceError(Exception):
-    """There is no voice; the message is a sentence for people."""
+    """There is no voice; the message is a sentence for the user."""
 
 
 class Synthesiser(Protocol):
-    """Says a text."""
+    """Speaks texts."""
 
     rate: int
     problem: str | None
-    """A sentence for people when it is not the voice that was asked for."""
+    """A sentence for the user when it is not the voice that was asked for."""
 
     def say(self, text: str) -> array[int]:
-        """Return `text` as samples of 16 bits, one channel; none when it cannot be said."""
+        """Return `text` as samples of 16 bits, one channel; none when it cannot be spoken."""
