@@ -1,1 +1,1 @@
-"""The settings file: read, and written back without losing a comment."""
+"""The settings file: read it, and change values in it without losing a comment."""

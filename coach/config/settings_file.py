@@ -1,7 +1,7 @@
-"""The user's settings file: from text to `Settings`, and a value written back where it stands.
+"""The user's settings file: read it into `Settings`, and change values in place.
 
-It is read by the same means as a routine, so a mistake is told at its place; what is broken keeps its default and the
-rest counts. The user's comments and order are never touched.
+Problems are reported with their place, as in a routine. A broken setting keeps its default, and the others count. The
+user's comments and order never change.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ _THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"
 
 
 def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
-    """Return the keys that were chosen; which actions and keys there are is for the screens to say."""
+    """Return the chosen keys; the screens check whether such actions and keys exist."""
     if isinstance(node, Text) and not node.value.strip():
         return ()
     if not isinstance(node, Keys):
@@ -90,9 +90,9 @@ def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
 
 
 def _words(node: Node, report: Report) -> tuple[str, ...]:
-    """Return keys from one text, parted by spaces, or from a list."""
+    """Return key names from a text, separated by spaces, or from a list."""
     parts = node.value if isinstance(node, Listing) else (node,)
-    texts = [each.value for each in parts if isinstance(each, Text)]
+    texts = [part.value for part in parts if isinstance(part, Text)]
     words = tuple(word for text in texts for word in text.split())
     if len(texts) < len(parts) or not words:
         report.at(node, 'write the name of a key, or several with spaces between, such as "p" or "space p"')
@@ -112,8 +112,8 @@ _KEYS = Field(
 TABLE = Table(
     "the settings file",
     {
-        each.key: each
-        for each in (
+        field.key: field
+        for field in (
             *(_SOUNDS, _VOLUME, _MUTE, _COUNTDOWN, _HALFWAY, _REP_BEEPS, _PHASE_BEEPS, _METRONOME),
             *(_LATENCY, _VOICE, _LANGUAGE, _COUNT_REPS, _COUNT_ROUNDS, _COUNT_IN, _THEME, _KEYS),
         )
@@ -145,9 +145,9 @@ _HINTS = _SettingHints((TABLE,), begins=TABLE.fields, words=_FLAGS)
 
 
 def load(file: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the settings of `file`, the user's own without one, and what is wrong with it.
+    """Return the settings in `file`, by default the user's settings file, and its problems.
 
-    A file that is missing or empty is all defaults, as it is without a home folder; so is a key that cannot be read.
+    A missing or empty file gives the defaults, as does a user without a home folder.
     """
     try:
         file = file or paths.settings_file()
@@ -217,7 +217,7 @@ def _settings(values: Values) -> Settings:
 
 
 def as_texts(settings: Settings) -> dict[str, str]:
-    """Return each setting as it is written, by its key; chosen keys, which are not one text, are left out."""
+    """Return each setting as it is written in the file, by its key; chosen keys, not a single text, are left out."""
     sound = settings.sound
     flags = (
         (_MUTE, sound.mute),
@@ -243,19 +243,22 @@ def as_texts(settings: Settings) -> dict[str, str]:
 
 
 def from_texts(values: Mapping[str, str]) -> Settings:
-    """Return the settings that `values`, as `as_texts` writes them, stand for."""
+    """Return the settings for `values`, the reverse of `as_texts`."""
     written = "".join(f"{key}: {as_yaml(value)}\n" for key, value in values.items())
     read = _values(written.encode(), Report(""))
     return _settings(read) if read else Settings()
 
 
 def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[str, str] | None = None) -> Path:
-    """Write `values` into the settings file, each where it stands or at the end, and return the file.
+    """Write `values` into the settings file, in place or at its end, and return the file.
 
-    `keys` are chosen keys by action, which go under "keys".
+    Args:
+        values: Texts by setting, as they are written in the file.
+        file: The file; by default the user's settings file.
+        keys: Names of keys by action, to go under "keys".
 
     Raises:
-        CoachError: the file has problems that stand in the way, or cannot be written.
+        CoachError: the file has problems, or cannot be written.
     """
     file = file or paths.settings_file()
     source = read_kept(file)

@@ -1,4 +1,4 @@
-"""Changing one value of a YAML text where it stands: comments, order and form of all else stay, to the letter."""
+"""Change one value of a YAML text in place; everything else stays to the letter, comments included."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9+ ]*")
 
 
 def is_blank(source: bytes) -> bool:
-    """Return whether a file says nothing: no line of it is more than a comment."""
+    """Return whether a file has only empty lines and comments."""
     lines = source.removeprefix(b"\xef\xbb\xbf").splitlines()
     return all(not line.strip() or line.lstrip().startswith(b"#") for line in lines)
 
 
 def as_yaml(value: str) -> str:
-    """Return `value` as it is written in YAML, in quotes where it has to be."""
+    """Return `value` as YAML, in quotes where it needs them."""
     if _PLAIN.fullmatch(value):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def with_value(text: str, key: str, value: str) -> str:
-    """Return `text` with `key` set to `value`, as it is to be written; a new key goes to the end.
+    """Return `text` with the top-level `key` set to `value`, which is YAML; a new key goes to the end.
 
     Raises:
-        CoachError: it is written in a way that cannot be changed without changing more.
+        CoachError: the file is written in a way that does not allow to change just this.
     """
     old = _value(_root(text), key)
     if old is not None and _on_one_line(old):
@@ -48,10 +48,10 @@ def with_value(text: str, key: str, value: str) -> str:
 
 
 def with_inner_value(text: str, key: str, inner: str, value: str) -> str:
-    """Return `text` with `inner` in the mapping `key` set to `value`, as it is to be written.
+    """Return `text` with `inner`, in the mapping `key`, set to `value`, which is YAML.
 
     Raises:
-        CoachError: it is written in a way that cannot be changed without changing more.
+        CoachError: the file is written in a way that does not allow to change just this.
     """
     mapping, end = _value(_root(text), key), _line_end(text)
     lines = text.splitlines(keepends=True)
@@ -71,7 +71,7 @@ def with_inner_value(text: str, key: str, inner: str, value: str) -> str:
 
 
 def _added(lines: list[str], mapping: Keys, pair: str, end: str) -> str:
-    """Return the lines with one more pair in a mapping, in brackets or a line each, as the others are."""
+    """Return the lines with one more pair in a mapping, in its own style: in braces, or on a line."""
     first = lines[mapping.line - 1]
     if first[mapping.column - 1 : mapping.column] == "{":
         if not mapping.value:
@@ -90,7 +90,7 @@ def _inserted(lines: list[str], after: int, line: str) -> str:
 
 
 def _put(lines: list[str], line: int, at: int, text: str) -> str:
-    """Return the lines with `text` put into line `line`, counted from 1, after its first `at` characters."""
+    """Return the lines with `text` inserted into line `line`, from 1, after its first `at` characters."""
     lines[line - 1] = lines[line - 1][:at] + text + lines[line - 1][at:]
     return "".join(lines)
 
@@ -98,7 +98,7 @@ def _put(lines: list[str], line: int, at: int, text: str) -> str:
 def _replaced(lines: list[str], old: Node, value: str) -> str:
     line = lines[old.line - 1]
     before = line[: old.column - 1]
-    # Where no value stood there need be no space either.
+    # A key without a value may have no space after its colon.
     lines[old.line - 1] = before + " " * before.endswith(":") + value + line[old.end[1] - 1 :]
     return "".join(lines)
 

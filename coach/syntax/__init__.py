@@ -1,1 +1,1 @@
-"""YAML with places: a file as a tree of texts, and everything that is wrong with it. Knows no routine."""
+"""YAML with places: read a file into a tree of texts, and report its problems. Knows no kind of file."""

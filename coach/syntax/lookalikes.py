@@ -1,7 +1,7 @@
-"""Characters that look like those of the format, or like nothing at all: what they are called and what was meant.
+"""Characters that look like ASCII ones, or are invisible: their names, and the characters that were meant.
 
-Web pages, word processors and phones put them in. In a title or a cue they are text like any other, so nothing here is
-asked before something could not be read, or would be read as something else than it looks like.
+Web pages, word processors and phones put them in. In a title or a cue they are ordinary text, so this module is used
+only where something cannot be read, or would be read differently from how it looks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MEANT = {
     **dict.fromkeys(_SINGLE, "'"),
     **_OTHERS,
     **_LETTERS,
-    **{chr(each + 0xFEE0): chr(each) for each in range(0x21, 0x7F)},
+    **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
 }
 _NAMES = {
     "\u00a0": "no-break space",
@@ -47,14 +47,14 @@ _NAMES = {
 
 
 def meant(char: str) -> str | None:
-    """Return the character that `char` looks like, an empty text where it looks like nothing, else None."""
+    """Return the ASCII character that `char` looks like, "" if it is invisible, None if it looks like none."""
     if char.isascii():
         return None
     return str(int(char)) if char.isdecimal() else _MEANT.get(char)
 
 
 def plain(text: str) -> str:
-    """Return `text` as it looks, written in ASCII where it looks so."""
+    """Return `text` with look-alikes replaced by the ASCII characters that they look like."""
     if text.isascii():
         return text
     looks = (meant(char) for char in text)
@@ -97,7 +97,7 @@ def _named(char: str) -> str:
 
 
 def complaint(char: str) -> str:
-    """Say that `char` is not what it looks like."""
+    """Return a sentence that `char` is not what it looks like."""
     look = meant(char)
     if look == "":
         return f"this is {called(char)}, which nobody can see: delete it"
@@ -106,9 +106,12 @@ def complaint(char: str) -> str:
 
 
 def in_value(value: str, read: Callable[[str], object], written: Callable[[str], str] = str) -> tuple[int, str] | None:
-    """Return where a look-alike keeps `value` from being read, and a sentence; None when it is not to blame.
+    """Return the index of a look-alike that prevents `value` from being read, and a sentence; None if none does.
 
-    `read` raises a ValueError for what it cannot read; `written` returns how to write what it can.
+    Args:
+        value: The value as it was written.
+        read: Raises a ValueError for a value that cannot be read.
+        written: Returns how to write a value that can.
     """
     at = first(value)
     if at < 0:

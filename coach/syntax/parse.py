@@ -84,7 +84,7 @@ def _tried(read: Callable[[str | bytes, Report], T | None], source: str | bytes,
 
 
 def _hashes(text: str) -> dict[int, str]:
-    """Return the lines, counted from 0, where a comment may begin with a digit; most files have none."""
+    """Return the lines, by number from 0, where a comment may begin with a digit; most files have none."""
     if " #" not in text and "\t#" not in text:
         return {}
     return {number: line for number, line in enumerate(text.split("\n")) if re.search(r"\s#[0-9]", line)}
@@ -123,7 +123,7 @@ def _events(text: str, report: Report, hints: Hints) -> Iterator[Any]:
 
 
 class _Open:
-    """A list or mapping that has begun and not yet ended."""
+    """A list or mapping that has begun and has not ended yet."""
 
     __slots__ = ("anchor", "column", "dropped", "flow", "height", "is_map", "items", "key", "line", "seen", "size")
 
@@ -145,12 +145,12 @@ _CONTENT = ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEven
 
 
 def _is_nothing(event: Any) -> bool:
-    """Say whether a scalar is not written at all."""
+    """Return whether a scalar is not written at all."""
     return not (event.value or event.style or event.tag or event.anchor)
 
 
 class _Builder:
-    """Builds the tree with a stack of its own, counting before anything grows."""
+    """Builds the tree with its own stack, and counts values before it adds them."""
 
     def __init__(self, report: Report, hashes: Mapping[int, str]) -> None:
         self.report = report
@@ -235,7 +235,7 @@ class _Builder:
         self.put(node, done.size, done.height)
 
     def alias(self, event: Any) -> None:
-        """Put the node that `*name` stands for; what that would grow to is counted first."""
+        """Add the node that `*name` stands for; its full size is counted first."""
         name = event.anchor
         if name not in self.anchors:
             self.stop(event, f'nothing is called "&{name}": a text that begins with "*" must be in quotes')
@@ -249,7 +249,7 @@ class _Builder:
         self.put(node, size, height)
 
     def put(self, node: Node, size: int, height: int) -> None:
-        """Hand a whole node to what holds it."""
+        """Add a finished node to its holder."""
         if not self.stack:
             self.root = node
             return
@@ -290,7 +290,7 @@ class _Builder:
         self.report.add(where.line + 1, where.column + 1, message)
 
     def check_comment(self, node: Text) -> None:
-        """Warn of a text that ends where a comment begins with a digit: "Band #3" was meant whole (format 1)."""
+        """Warn of a text cut off by a comment that begins with a digit: "Band #3" was one text."""
         line, column = node.end
         rest = self.hashes[line - 1][column - 1 :]
         if re.match(r"\s+#[0-9]", rest) and node.value:
@@ -299,12 +299,12 @@ class _Builder:
             self.report.warn(line, column + len(rest) - len(rest.lstrip()), f"{message}, {quoted(node.value + rest)}")
 
     def grow(self, event: Any, by: int) -> None:
-        """Count what is about to be added, aliases at their full size."""
+        """Count values that are about to be added, aliases at their full size."""
         self.count += by
         if self.count > MOST_NODES:
             self.stop(event, f"the file holds more than {MOST_NODES:,} values: make it shorter")
 
     def stop(self, event: Any, message: str) -> NoReturn:
-        """Report what makes reading on pointless, and stop."""
+        """Report an error after which reading cannot continue, and stop."""
         self.report.add(event.start_mark.line + 1, event.start_mark.column + 1, message)
         raise Unreadable

@@ -1,8 +1,8 @@
-"""What comes along when a file is pasted: a fence around it, prose, and characters that only look like YAML's.
+"""Clean up pasted files: a fence around the file, prose, and characters that only look like YAML's.
 
-A fence is read through. The rest is named, line by line, and the file is read on as it was meant, so that a person sees
-all of it in one go. Characters inside a title, a cue or a description are text and no concern of this module: what can
-be read as it stands is never looked at here.
+A fence is removed. The rest is reported line by line, and the file is read on as it was meant, so that a person sees
+everything in one go. Characters inside a title, a cue or a description are text and stay: a file that can be read
+never comes here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LIST_MARK = re.compile(rf"-(?:{_BLANKS}+|$)")
 _NUMBERED = re.compile(rf"[0-9]{{1,3}}[.)]{_BLANKS}+")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _NO_MARKS = "-#\"'[]{}()&!|>%@`?:,.\u2026\u201c\u201d\u201e\u00ab\u2018\u2019\uff08"
-"""What is no letter and yet begins a value, not a line of a list."""
+"""Characters, beside letters, that begin a value and not an item of a list."""
 _KEY = re.compile(
     rf"(?P<open>[\"'\u201c\u201d\u201e\u2018\u2019]?)(?P<key>[^\W\d][\w\u00ad\u200b-\u200f\u2060-]*)"
     rf"(?P<close>[\"'\u201c\u201d\u2018\u2019]?){_BLANKS}*(?P<colon>[:\uff1a\ufe55\u2236\ua789])(?P<gap>{_BLANKS}*)"
@@ -96,18 +96,20 @@ def _fenced(lines: list[str], begun: int, top: re.Pattern[str]) -> list[tuple[in
 
 
 def _closes(match: re.Match[str], fence: re.Match[str]) -> bool:
-    """Say whether a fence ends another; one that is indented further stands in a text of the file."""
+    """Return whether a fence ends another; one that is indented further belongs to a text in the file."""
     deeper = len(match["indent"]) > len(fence["indent"])
     return match["marks"].startswith(fence["marks"]) and not match["info"].strip() and not deeper
 
 
 @frozen
 class AsMeant:
-    """A text as it was meant; what was not so in it, as (line, column, sentence); by line, how columns moved."""
+    """A cleaned text, and what was wrong with the original."""
 
     text: str
     found: tuple[tuple[int, int, str], ...]
+    """Problems as (line, column, sentence), with places in the original."""
     moved: dict[int, tuple[int, int]]
+    """How columns moved, by line: after which column, and by how much."""
 
 
 def as_meant(text: str, hints: Hints) -> AsMeant:
@@ -129,22 +131,22 @@ class _Cleaning:
         self.lines: list[str] = []
         self.number = 0
         self.open: list[tuple[int, bool]] = []
-        """The keys that the present line may belong to: their column, and whether a list has to follow."""
+        """The keys that the current line may belong to: their column, and whether a list has to follow."""
         self.text_from: int | None = None
         """The column of the key or dash that a block of text belongs to."""
         self.quote = ""
 
     def of(self, text: str) -> AsMeant:
-        """Return `text` as it was meant."""
-        lines = self.lines = self._of_mail(text.split("\n"))
+        """Return `text`, cleaned."""
+        lines = self.lines = self._unquoted(text.split("\n"))
         prose = self._prose(lines)
         cleaned = []
         for self.number, line in enumerate(lines, 1):
             cleaned.append("" if self.number in prose else self._line(line))
         return AsMeant("\n".join(cleaned), tuple(sorted(self.found)), self.moved)
 
-    def _of_mail(self, lines: list[str]) -> list[str]:
-        """Return the lines without the signs that a mail program puts before those it quotes."""
+    def _unquoted(self, lines: list[str]) -> list[str]:
+        """Return the lines without a mail program's quote marks."""
         marks = [re.match(r"> ?", line) for line in lines]
         if not any(marks) or not all(mark or not line.strip() for mark, line in zip(marks, lines, strict=True)):
             return lines
@@ -155,7 +157,7 @@ class _Cleaning:
         return [line[width:] for line, width in zip(lines, widths, strict=True)]
 
     def _prose(self, lines: list[str]) -> set[int]:
-        """Return the numbers of lines that are neither keys nor anything else of a file, and remember each run."""
+        """Return the numbers of lines that are prose, and report each run of them."""
         known = [at for at, line in enumerate(lines) if (key := _KEY.match(line)) and self._known(key["key"])]
         if not known:
             return set()
@@ -165,7 +167,7 @@ class _Cleaning:
             inside = (inside and (not line.strip() or line[0] in " \t")) or _opens_text(line)
             if not inside and _is_prose(line, self.hints, before=at < known[0]):
                 numbers.append(at + 1)
-        for begin in (each for each in numbers if each - 1 not in numbers):
+        for begin in (number for number in numbers if number - 1 not in numbers):
             end = begin
             while end + 1 in numbers:
                 end += 1
@@ -181,7 +183,7 @@ class _Cleaning:
         return lookalikes.plain(key) in self.keys
 
     def _line(self, line: str) -> str:
-        """Return a line as it was meant."""
+        """Return a line, cleaned."""
         bare = line.strip()
         if self.quote:
             self.quote = "" if self.quote in line else self.quote
@@ -197,14 +199,14 @@ class _Cleaning:
         start = len(indent) + len(marks)
         if (match := _KEY.match(rest)) and self._known(match["key"]):
             if not marks:
-                self.open = [each for each in self.open if each[0] < start]
+                self.open = [(column, has_list) for column, has_list in self.open if column < start]
             return indent + marks + self._pair(match, rest, start)
         if _BLOCK_TEXT.fullmatch(rest.rstrip()):
             self.text_from = len(indent)
         return indent + marks + (self._value(rest, start) if marks else rest)
 
     def _close(self, column: int, rest: str) -> None:
-        """Forget the keys that a line at `column` cannot belong to; a list may begin right under its key."""
+        """Drop the keys that a line at `column` cannot belong to; a list may begin right under its key."""
         while self.open and (
             self.open[-1][0] > column or (self.open[-1][0] == column and not (self.open[-1][1] and _begins_item(rest)))
         ):
@@ -217,12 +219,12 @@ class _Cleaning:
         if looks != written:
             inside_text = self.text_from is not None and len(looks) > self.text_from
             if not inside_text:
-                self._tell(lookalikes.first(written), lookalikes.complaint(written[lookalikes.first(written)]))
+                self._report(lookalikes.first(written), lookalikes.complaint(written[lookalikes.first(written)]))
                 self._move(len(written), len(looks) - len(written))
         return looks, line[len(written) :]
 
     def _marks(self, rest: str, start: int) -> tuple[str, str]:
-        """Return the dashes that begin a line, as they were meant, and what follows them."""
+        """Return the dashes that begin a line, cleaned, and what follows them."""
         marks = ""
         while True:
             at = start + len(marks)
@@ -230,18 +232,18 @@ class _Cleaning:
                 gap = match[0][1:]
                 if lookalikes.plain(gap) != gap:
                     char = gap[lookalikes.first(gap)]
-                    self._tell(at + 1 + lookalikes.first(gap), lookalikes.complaint(char))
+                    self._report(at + 1 + lookalikes.first(gap), lookalikes.complaint(char))
                     gap = " " * len(gap)
                 marks += "-" + gap
                 rest = rest[len(match[0]) :]
                 if box := _CHECKBOX.match(rest):
-                    self._tell(start + len(marks), f"this is a checkbox: delete {box[0].strip()}")
+                    self._report(start + len(marks), f"this is a checkbox: delete {box[0].strip()}")
                     self._move(start + len(marks), self._width(start, len(marks)) - len(marks) - len(box[0]))
                     marks = marks.ljust(self._width(start, len(marks)))
                     rest = rest[len(box[0]) :]
                 continue
             if not marks and self._in_list() and (width := _other_mark(rest)):
-                self._tell(at, _of_mark(rest[:width].strip()))
+                self._report(at, _mark_sentence(rest[:width].strip()))
                 marks = "-".ljust(self._width(start, max(width, 2)))
                 self._move(at + 1, len(marks) - width)
                 rest = rest[width:]
@@ -249,7 +251,7 @@ class _Cleaning:
             return marks, rest
 
     def _width(self, start: int, otherwise: int) -> int:
-        """Return how wide a list mark at `start` has to be for its step to line up with its further keys below."""
+        """Return how wide a list mark at `start` has to be for its item to line up with the item's keys below."""
         below = self.lines[self.number] if self.number < len(self.lines) else ""
         indent = len(below) - len(below.lstrip())
         key = _KEY.match(below[indent:])
@@ -259,13 +261,13 @@ class _Cleaning:
         return bool(self.open) and self.open[-1][1]
 
     def _pair(self, match: re.Match[str], rest: str, start: int) -> str:
-        """Return a key and its value as they were meant."""
+        """Return a key and its value, cleaned."""
         key = lookalikes.plain(match["key"])
         for group in ("open", "key", "close", "colon", "gap"):
             if (at := lookalikes.first(match[group])) >= 0:
                 cure = f': write "{key}:"' if group != "gap" else ""
                 what = lookalikes.complaint(match[group][at])
-                self._tell(start + match.start(group) + at, what + cure if not what.endswith("it") else what)
+                self._report(start + match.start(group) + at, what + cure if not what.endswith("it") else what)
         value = rest[match.end() :]
         odd = lookalikes.first(match[0]) >= 0
         head = match[0]
@@ -283,28 +285,28 @@ class _Cleaning:
         return head + self._value(value, start + len(match[0]))
 
     def _bracketed(self, value: str, start: int) -> str:
-        """Return a list or mapping in full-width brackets as it was meant."""
+        """Return a list or mapping in full-width brackets, cleaned."""
         match = _BRACKETED.fullmatch(value.rstrip())
         if match is None:
             return value
         for at, char in enumerate(value):
             if char in _FULL_WIDTH:
-                self._tell(start + at, lookalikes.complaint(char))
+                self._report(start + at, lookalikes.complaint(char))
         return "".join(lookalikes.plain(char) if char in _FULL_WIDTH else char for char in value)
 
     def _value(self, value: str, start: int) -> str:
-        """Return a value as it was meant: what curly quotes hold together needs straight ones."""
+        """Return a value, cleaned: text that needs quotes gets straight ones in place of curly ones."""
         if value[:1] in _ENCLOSING and (odd := _TRAILING.search(value)):
-            self._tell(start + odd.start(), lookalikes.complaint(odd[0][0]))
+            self._report(start + odd.start(), lookalikes.complaint(odd[0][0]))
             return value[: odd.start()]
         match = _QUOTED.fullmatch(value)
         if match is None or not _NEEDS_QUOTES.search(match["text"]):
             return value
         for group in ("open", "close"):
-            self._tell(start + match.start(group), lookalikes.complaint(match[group]))
+            self._report(start + match.start(group), lookalikes.complaint(match[group]))
         return f'"{match["text"]}"'
 
-    def _tell(self, at: int, message: str) -> None:
+    def _report(self, at: int, message: str) -> None:
         self.found.append((self.number, at + 1, message))
 
     def _move(self, after: int, by: int) -> None:
@@ -325,7 +327,7 @@ def _begins_item(rest: str) -> bool:
 
 
 def _other_mark(rest: str) -> int:
-    """Return how many characters of a line are a sign for an item of a list that is none in YAML; 0 for none."""
+    """Return the width of a list mark that YAML does not know, such as a bullet; 0 for none."""
     if numbered := _NUMBERED.match(rest):
         return numbered.end()
     char = rest[:1]
@@ -336,22 +338,22 @@ def _other_mark(rest: str) -> int:
     return width if width > 1 or lookalikes.meant(char) == "-" or not char.isascii() else 0
 
 
-def _of_mark(mark: str) -> str:
+def _mark_sentence(mark: str) -> str:
     if mark[0].isdecimal():
         return f'this list has numbers: begin the line with "- " in place of "{mark}"'
     return f'this is {lookalikes.called(mark[0])}, not a list mark: begin the line with "- "'
 
 
 def _opens_text(line: str) -> bool:
-    """Say whether a block of text, which may hold anything, belongs to a key of the top."""
+    """Return whether a line is a top-level key with a block of text, which may contain anything."""
     match = _KEY.match(line)
     return bool(match and _BLOCK_TEXT.fullmatch(line[match.end() :].strip()))
 
 
 def _is_prose(line: str, hints: Hints, *, before: bool) -> bool:
-    """Say whether a line at the edge is neither a key nor an item nor anything else of YAML.
+    """Return whether a line without indent is neither a key nor an item nor any other YAML.
 
-    `before` the first key there is nothing but prose; after it a word alone is more likely a key without its colon.
+    `before` the first key a word alone is prose; after it, it is more likely a key without its colon.
     """
     indented = (match := _INDENT.match(line)) and match[0]
     if indented or not line or line[0] in "#[]{}\"'%&?:|>@`!," or line.startswith(("---", "...", "\u201c")):

@@ -12,29 +12,32 @@ from coach.values import frozen
 
 @frozen
 class Text:
-    """A scalar. `plain` is False when it was quoted or a block of text; `end` is its (line, column) end."""
+    """A scalar, always as text."""
 
     value: str
     line: int
     column: int
     end: tuple[int, int]
+    """Line and column after the last character."""
     plain: bool = True
+    """False for a quoted text or a block of text."""
 
 
 @frozen
 class Listing:
-    """A list of nodes; `flow` says that it was written in brackets."""
+    """A list of nodes."""
 
     value: tuple[Node, ...]
     line: int
     column: int
     end: tuple[int, int]
     flow: bool = False
+    """Whether it was written in brackets."""
 
 
 @frozen
 class Keys:
-    """A mapping: pairs of a key, which is always text and never repeated, and its node."""
+    """A mapping: pairs of a key, which is always text and never repeated, and its value."""
 
     value: tuple[tuple[Text, Node], ...]
     line: int

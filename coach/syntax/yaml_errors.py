@@ -29,7 +29,7 @@ _TAB = "this is a tab: write spaces in its place"
 _TOO_DEEP = "lists and blocks lie too deep here: take some levels out"
 _OTHER = "YAML cannot read what stands here: put the text in quotes"
 
-# Part of YAML's sentence (the C loader's or the pure one's) -> ours. Order matters: the first that fits is given.
+# Part of YAML's sentence (the C loader's or the pure one's) -> our sentence. Order matters: the first match counts.
 _WORDS: tuple[tuple[str, str], ...] = (
     ("nesting", _TOO_DEEP),
     ("cannot start any token", _TAB),
@@ -88,9 +88,10 @@ def explain(error: Any, lines: Sequence[str], hints: Hints) -> tuple[int, int, s
 
 
 def explain_at(line: int, column: int, lines: Sequence[str]) -> tuple[int, int, str]:
-    """Return what `explain` does where the pure loader stops at `line` and `column`, from 0, with Python's own error.
+    """Return what `explain` does, for an error that the pure loader raises as Python's own.
 
-    It does so at a code beyond Unicode, and at a version number of thousands of digits.
+    It does so at a code beyond Unicode, and at a version number of thousands of digits. `line` and `column`, from 0,
+    are where it stopped.
     """
     text = lines[line] if line < len(lines) else ""
     if text.startswith("%"):
@@ -99,7 +100,7 @@ def explain_at(line: int, column: int, lines: Sequence[str]) -> tuple[int, int, 
 
 
 def _back_to(sign: str, lines: Sequence[str], mark: Any) -> int:
-    """Return the column, from 1, of the last `sign` up to a mark: loaders stop at it or at what follows."""
+    """Return the column, from 1, of the last `sign` up to a mark: loaders stop at it or after it."""
     line = lines[mark.line] if mark.line < len(lines) else ""
     return int(line.rfind(sign, 0, mark.column + 1) + 1 or mark.column + 1)
 
@@ -107,7 +108,7 @@ def _back_to(sign: str, lines: Sequence[str], mark: Any) -> int:
 def _directive(problem: str, context: str, number: int, lines: Sequence[str]) -> int | None:
     """Return the line, from 0, of the directive that an error is about; None when it is about something else.
 
-    A directive that the pure loader does not know it passes over, and misses the "---" that would have to follow.
+    The pure loader skips a directive that it does not know, and then complains about a missing "---".
     """
     if any(part in problem or part in context for part in _OF_DIRECTIVES):
         return number
@@ -143,7 +144,7 @@ def _sentence(problem: str, context: str, before: str, after: str) -> str:
 
 
 def _misplaced(context: str, before: str, after: str) -> str:
-    """Say why something stands where only a key or a dash can."""
+    """Return why something cannot be where only a key or a dash can."""
     if before.strip(" -"):
         return _AFTER
     if after.startswith(":"):
