@@ -1,4 +1,4 @@
-"""What is allowed in a routine and most likely not meant: warnings, each with its place and its cure."""
+"""Warnings about what a routine may say but most likely does not mean, each with its place and what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
 from coach.routine.language.doses_in_names import distance_in, is_time, only_shown, times_after
-from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work
+from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work, walk
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -20,18 +20,19 @@ if TYPE_CHECKING:
     from coach.timeline.walk import Catalogue
 
 LONGEST_CUE = 60
-"""Characters; in 80 columns a longer one cannot be large."""
-SLOWEST, FASTEST = 20, 240
+"""Characters of a cue or note; in 80 columns a longer one cannot be large."""
+_SLOWEST, _FASTEST = 20, 240
 """Beats a minute that a body can follow."""
 MANY_ROUNDS = 10
-"""So many rounds of an EMOM whose name gives no minutes are likely to be the minutes."""
+"""In an EMOM whose name gives no minutes, at least this many rounds are likely meant as minutes."""
 _MINUTES = re.compile(
     r"\b(?:emom|every minute(?: on the minute)?)\W{0,3}(?:for\W|x\W?)?([0-9]{1,3})\b(?!\s*(?:rounds|x|kg|lb))"
     r"|\b([0-9]{1,3})[\s-]?(?:min(?:utes?|s)?\b|['\u2032])",
     re.IGNORECASE,
 )
 """The minutes that a name gives: "EMOM 10", "10 min EMOM"."""
-LONGEST_MS = 2 * 60 * 60_000
+LONG_SESSION_MS = 2 * 60 * 60_000
+"""A longer session is likely a mistake in a unit."""
 
 
 class Names(Protocol):
@@ -51,9 +52,9 @@ class Names(Protocol):
 
 
 def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timeline) -> tuple[Problem, ...]:
-    """Return the warnings about `routine`, whose `timeline` it is, in order of place."""
+    """Return the warnings about `routine`, compiled to `timeline`, in order of place."""
     found = {*_Linter(routine, catalogue, names).warnings(), *timeline.warnings}
-    if timeline.duration_ms > LONGEST_MS:
+    if timeline.duration_ms > LONG_SESSION_MS:
         hours = timeline.duration_ms / 3_600_000
         message = f"this takes {hours:.1f} hours: a pause or a unit may be wrong, as in 90m for 90s"
         found.add(Problem(routine.file, 0, 0, message, "warning"))
@@ -61,7 +62,7 @@ def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timelin
 
 
 def lint_part(routine: Routine, catalogue: Catalogue, names: Names) -> tuple[Problem, ...]:
-    """Return the warnings about the steps of `routine` that are whole, where others of it have problems."""
+    """Return the warnings about the steps of `routine` that could be read, where others could not."""
     return tuple(sorted(set(_Linter(routine, catalogue, names).of_steps())))
 
 
@@ -74,13 +75,13 @@ class _Linter:
         self._used: set[str] = set()
 
     def warnings(self) -> Iterator[Problem]:
-        """Yield them, in no order."""
+        """Yield all warnings, in no order."""
         yield from self._list(self._routine.steps, self._routine.rest, ends=True)
         yield from self._one_side_only()
         yield from self._unused()
 
     def of_steps(self) -> Iterator[Problem]:
-        """Yield those that need no more than one step and its neighbours."""
+        """Yield the warnings that need only a step and its neighbours."""
         yield from self._list(self._routine.steps, self._routine.rest, ends=True)
 
     def _at(self, place: Place, message: str) -> Problem:
@@ -89,11 +90,15 @@ class _Linter:
     def _list(
         self, steps: tuple[Step, ...], rest: Pause | None, side: Sides | None = None, *, ends: bool
     ) -> Iterator[Problem]:
-        """Yield the warnings about a list of steps, which a block around it may have put on a side.
+        """Yield the warnings about a list of steps.
 
-        `ends` says that the session is over when the list is.
+        Args:
+            steps: The list.
+            rest: Its automatic rest.
+            side: That of the blocks around it.
+            ends: Whether the session is over when the list is.
         """
-        last_work = max((place for place, each in enumerate(steps) if not isinstance(each, Rest | Wait)), default=-1)
+        last_work = max((number for number, step in enumerate(steps) if not isinstance(step, Rest | Wait)), default=-1)
         for before, after in pairwise(steps[: last_work + 1] if ends else steps):
             if isinstance(before, Rest) and isinstance(after, Rest):
                 yield self._at(after.place, "two rests in a row add up: write one, as long as you mean")
@@ -119,14 +124,14 @@ class _Linter:
                     pass
 
     def _block_name(self, block: Block) -> Iterator[Problem]:
-        """Warn of rounds that stand in a block's name alone."""
+        """Warn about rounds that are given only in the block's name."""
         is_plain = block.rounds is None and block.time_ms is None and block.until is None
         if is_plain and (again := times_after(block.name)):
             cure = f'write "rounds: {again[1]}"'
             yield self._at(block.place, f"{quoted(block.name)} has its rounds in its name, which is only shown: {cure}")
 
     def _doses_in_words(self, step: Work, side: Sides | None) -> Iterator[Problem]:
-        """Warn of a dose that stands in a name, or of a distance that stands in the words of `until`."""
+        """Warn about a dose in a name, or a distance in the words of `until`."""
         cure = only_shown(step.exercise)
         if cure and not ((step.dose.sides or side) and "sides: each" in cure):
             message = f"{quoted(step.exercise)} has a dose in its name, which is only shown: {cure}"
@@ -136,19 +141,21 @@ class _Linter:
             yield self._at(step.place, f'"until: {amount.words[:40]}" is a distance in words: write "distance: {far}"')
 
     def _minutes(self, block: Block) -> Iterator[Problem]:
-        """Warn of an EMOM that takes as many times the minutes one would think as it has steps."""
+        """Warn about an EMOM with several steps whose rounds were likely meant as minutes."""
         steps = (block.pick or len(block.steps)) * (2 if block.sides == "each" else 1)
         if block.every_ms is None or block.rounds is None or steps < 2:
             return
         thought_ms = block.rounds * block.every_ms
         names = (block.name, self._routine.name)
-        said = {int(each) for name in names for found in _MINUTES.findall(name) for each in found if each}
+        named_ms = {
+            int(digits) * 60_000 for name in names for found in _MINUTES.findall(name) for digits in found if digits
+        }
         takes_ms = thought_ms * steps
-        if takes_ms in (each * 60_000 for each in said):
+        if takes_ms in named_ms:
             return
-        unsaid = not said and block.rounds >= MANY_ROUNDS and any("emom" in each.casefold() for each in names)
-        if unsaid or thought_ms in (each * 60_000 for each in said):
-            takes, thought = (f"{each / 60_000:g}" for each in (takes_ms, thought_ms))
+        unnamed = not named_ms and block.rounds >= MANY_ROUNDS and any("emom" in name.casefold() for name in names)
+        if unnamed or thought_ms in named_ms:
+            takes, thought = (f"{ms / 60_000:g}" for ms in (takes_ms, thought_ms))
             fewer = f"write `rounds: {block.rounds // steps}`, or " if block.rounds % steps == 0 else ""
             cure = f"for {thought} minutes {fewer}put what belongs in one window into one line, `(a, b)`"
             yield self._at(
@@ -156,7 +163,7 @@ class _Linter:
             )
 
     def _turns(self, block: Block) -> Iterator[Problem]:
-        """Warn of rounds that cannot be shared out evenly between the sides."""
+        """Warn about an odd number of rounds on alternating sides."""
         rounds = block.rounds or (len(block.work.values) if isinstance(block.work, Series) else 0)
         if block.sides == "alternate" and block.time_ms is None and rounds % 2:
             message = f"{rounds} rounds on sides in turn train the left more: write {rounds + 1}, or `sides: each`"
@@ -165,7 +172,7 @@ class _Linter:
     @cached_property
     def _near(self) -> Mapping[str, str]:
         """The known exercise most likely meant by each plain title that looks like a typo."""
-        names = dict.fromkeys(step.exercise for step in _works(self._routine.steps))
+        names = dict.fromkeys(step.exercise for step in walk(self._routine.steps) if isinstance(step, Work))
         return self._names.near(name for name in names if self._catalogue.find(name)[0] is None)
 
     def _work(self, step: Work, rest: Pause | None, side: Sides | None) -> Iterator[Problem]:
@@ -183,15 +190,17 @@ class _Linter:
         if step.note and len(step.note) > LONGEST_CUE:
             yield self._at(step.place, _too_long("note", step.note))
         beats = step.dose.cadence.values if isinstance(step.dose.cadence, Series) else (step.dose.cadence,)
-        for each in beats:
-            if each is not None and not SLOWEST <= each <= FASTEST:
-                yield self._at(step.place, f"{each} beats a minute is out of reach: {SLOWEST} to {FASTEST} can be kept")
+        for beat in beats:
+            if beat is not None and not _SLOWEST <= beat <= _FASTEST:
+                yield self._at(
+                    step.place, f"{beat} beats a minute is out of reach: {_SLOWEST} to {_FASTEST} can be kept"
+                )
         if (one := step.dose.sides or side) in ("left", "right"):
             name = (exercise.id if exercise else step.exercise).casefold()
             self._sides.setdefault(name, {})[one] = step.place
 
     def _rivals(self, kind: str, name: str, ids: tuple[str, ...], place: Place) -> Iterator[Problem]:
-        """Warn of a name that several answer to: one of them is taken, and it may be the wrong one."""
+        """Warn about a name that several files answer to: the first is taken, and it may be the wrong one."""
         if len(ids) > 1:
             cure = f'"{ids[0]}" is taken; write the id that you mean'
             yield self._at(place, f"{quoted(name)} means {len(ids)} {kind}s, {' and '.join(ids)}: {cure}")
@@ -204,7 +213,7 @@ class _Linter:
                 f"{sets} sets of {quoted(step.exercise)} without a rest: write `rest: 60s` under it, "
                 f"in one line `{sets}x(…, 60s rest)`",
             )
-        is_list = any(isinstance(each, Series) for each in (step.dose.amount, step.load, step.rest))
+        is_list = any(isinstance(value, Series) for value in (step.dose.amount, step.load, step.rest))
         if step.rest is not None and sets in (None, 1) and not is_list and not self._file_has_sets(step):
             message = "`rest` stands between sets, and there is one set: put `- rest: 60s` after the exercise"
             yield self._at(step.place, message)
@@ -216,9 +225,9 @@ class _Linter:
     def _cue(self, cue: Cue | None, place: Place) -> Iterator[Problem]:
         if isinstance(cue, str) and len(cue) > LONGEST_CUE:
             yield self._at(place, _too_long("cue", cue))
-        for each in cue if isinstance(cue, tuple) else ():
-            if len(each.text) > LONGEST_CUE:
-                yield self._at(each.place, _too_long("cue", each.text))
+        for moment in cue if isinstance(cue, tuple) else ():
+            if len(moment.text) > LONGEST_CUE:
+                yield self._at(moment.place, _too_long("cue", moment.text))
 
     def _one_side_only(self) -> Iterator[Problem]:
         for sides in self._sides.values():
@@ -231,15 +240,6 @@ class _Linter:
         for key, exercise in self._routine.exercises.items():
             if key.casefold() not in self._used and exercise.id.casefold() not in self._used:
                 yield self._at(exercise.place, f'"{key}" is defined and never used: use it in a step, or take it out')
-
-
-def _works(steps: tuple[Step, ...]) -> Iterator[Work]:
-    """Yield the exercise steps among `steps` and in their blocks."""
-    for step in steps:
-        if isinstance(step, Work):
-            yield step
-        elif isinstance(step, Block):
-            yield from _works(step.steps)
 
 
 def _too_long(what: str, text: str) -> str:

@@ -1,7 +1,7 @@
-"""Which sound is heard when: the rules of the signals, for one interval and a window of it.
+"""Which sound is heard when: the rules of the signals, for one interval or part of it.
 
-Signals are asked for by window, because an open interval has no end. Within an interval they are in order and
-there is one at a moment: of several that fall together the most telling one sounds.
+A caller asks for part of an interval, since an open one has no end. The signals of an interval are in order, at most
+one at a moment: of several sounds that fall together, the most important one is heard.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from coach.timeline.model import Interval, Timeline
 
 START_SOUNDS = frozenset({"go", "rest", "switch", "round", "wait"})
-"""The sounds that say what begins; each interval but a get-ready has exactly one, at its start."""
+"""The sounds that say what begins. Every interval has exactly one, at its start, except a get-ready."""
 
 PHASE_PITCHES = 9
-"""Phase sounds are told apart by pitch; from the tenth phase on the pitches go round again."""
+"""The number of a phase is heard as a pitch; the tenth phase starts again with the first pitch."""
 
 HALF_FROM_MS = 20_000
-"""Shorter work is over before a half-way sound has helped anybody."""
+"""Shorter work has no half-way sound: it would be over before the sound helped."""
 
 SOUND_RANKS = {
     "count": 6,
@@ -63,8 +63,8 @@ class Signal:
 
 
 @frozen
-class _Window:
-    """A half-open span of an interval, in milliseconds from its start."""
+class _Part:
+    """Part of an interval, in milliseconds from its start; `end` is not in it."""
 
     start: int
     end: int
@@ -78,16 +78,16 @@ def signals(
 ) -> list[Signal]:
     """Return the signals of interval `index` with `from_ms` <= offset < `to_ms`, in order.
 
-    Without `to_ms` the window reaches to the interval's end, or its cap; an open interval without either gives only
-    what does not repeat. The finish belongs to the last interval, at its very end.
+    Without `to_ms` they reach to the interval's end, or to its cap; an open interval without either has only the
+    signals at its start. The finish belongs to the last interval, at its very end.
     """
     interval = timeline.intervals[index]
     limit = interval.limit_ms
     end = limit if to_ms is None else to_ms if limit is None else min(to_ms, limit)
-    window = _Window(from_ms, 1 if end is None else end)
+    part = _Part(from_ms, 1 if end is None else end)
     best: dict[int, str] = {}
-    for offset, sound in _candidates(timeline, index, settings, window):
-        if offset in window and (offset not in best or _rank(sound) < _rank(best[offset])):
+    for offset, sound in _candidates(timeline, index, settings, part):
+        if offset in part and (offset not in best or _rank(sound) < _rank(best[offset])):
             best[offset] = sound
     found = [Signal(index, offset, best[offset]) for offset in sorted(best)]
     last = index == len(timeline.intervals) - 1
@@ -100,7 +100,7 @@ def _rank(sound: str) -> int:
     return SOUND_RANKS["phase" if sound.startswith("phase-") else sound]
 
 
-def _candidates(timeline: Timeline, index: int, settings: SoundSettings, window: _Window) -> Iterator[tuple[int, str]]:
+def _candidates(timeline: Timeline, index: int, settings: SoundSettings, part: _Part) -> Iterator[tuple[int, str]]:
     interval = timeline.intervals[index]
     if interval.limit_ms == 0:
         return
@@ -114,9 +114,9 @@ def _candidates(timeline: Timeline, index: int, settings: SoundSettings, window:
     if settings.halfway and (half := half_ms(interval)):
         yield half, "half"
     if settings.metronome and interval.cadence:
-        yield from _ticks(interval.cadence, window)
+        yield from _ticks(interval.cadence, part)
     if interval.phases and (settings.reps or settings.phases):
-        yield from _phase_sounds(interval, settings, window)
+        yield from _phase_sounds(interval, settings, part)
 
 
 def start_sound(timeline: Timeline, index: int) -> str | None:
@@ -136,26 +136,26 @@ def start_sound(timeline: Timeline, index: int) -> str | None:
 
 
 def turns(timeline: Timeline, index: int) -> bool:
-    """Return whether the same exercise goes on at once on another side or in another direction."""
+    """Return whether an interval continues the exercise before it, on another side or in another direction."""
     if index == 0:
         return False
     now, before = timeline.intervals[index], timeline.intervals[index - 1]
     if before.kind != "work" or (before.title, before.exercise) != (now.title, now.exercise):
         return False
     pairs = ((before.side, now.side), (before.direction, now.direction))
-    return any(one and other and one != other for one, other in pairs)
+    return any(first and second and first != second for first, second in pairs)
 
 
 def half_ms(interval: Interval) -> int | None:
-    """Return when half of timed work is over, where that is worth telling."""
+    """Return when timed work is half over; None where that has no sound."""
     length = interval.duration_ms or 0
     halves = _is_timed(interval) and interval.frame != "window" and length >= HALF_FROM_MS
     return length // 2 if halves else None
 
 
 def last_rep_ms(interval: Interval) -> int | None:
-    """Return when the last of several reps begins, where it is known which one that is."""
-    starts = [each.offset_ms for each in interval.phases if each.phase == 1]
+    """Return when the last of several reps begins; None where nobody knows which rep that is."""
+    starts = [phase.offset_ms for phase in interval.phases if phase.phase == 1]
     return max(starts) or None if starts and not interval.repeats else None
 
 
@@ -165,7 +165,7 @@ def _is_timed(interval: Interval) -> bool:
 
 
 def _counts(interval: Interval, countdown: int) -> Iterator[tuple[int, str]]:
-    """Yield the counts before an end that the clock sets, in the last half of the interval."""
+    """Yield the counts before an end that the clock sets; none of them in the first half of the interval."""
     limit = interval.limit_ms
     ends_by_clock = interval.kind in ("prepare", "rest") or _is_timed(interval) or interval.cap_ms is not None
     if limit is None or not ends_by_clock:
@@ -176,26 +176,26 @@ def _counts(interval: Interval, countdown: int) -> Iterator[tuple[int, str]]:
             yield offset, "count"
 
 
-def _ticks(cadence: int, window: _Window) -> Iterator[tuple[int, str]]:
-    """Yield the beats, beat k at round(k * 60000 / cadence) in exact arithmetic, halves up."""
-    first = max(1, (window.start * cadence) // 60_000 - 1)
+def _ticks(cadence: int, part: _Part) -> Iterator[tuple[int, str]]:
+    """Yield the beats: beat k at k * 60000 / cadence ms, rounded half up in exact arithmetic."""
+    first = max(1, (part.start * cadence) // 60_000 - 1)
     beats = ((2 * k * 60_000 + cadence) // (2 * cadence) for k in count(first))
-    for offset in takewhile(lambda each: each < window.end, beats):
+    for offset in takewhile(lambda beat: beat < part.end, beats):
         yield offset, "tick"
 
 
-def _phase_sounds(interval: Interval, settings: SoundSettings, window: _Window) -> Iterator[tuple[int, str]]:
-    """Yield the starts of reps and phases; in a guided open interval cycle after cycle, without a last rep."""
-    cycles = count(window.start // interval.cycle_ms) if interval.repeats else range(1)
+def _phase_sounds(interval: Interval, settings: SoundSettings, part: _Part) -> Iterator[tuple[int, str]]:
+    """Yield the starts of reps and phases; a guided open interval repeats its cycle, and has no last rep."""
+    cycles = count(part.start // interval.cycle_ms) if interval.repeats else range(1)
     final_start = last_rep_ms(interval)
     for number in cycles:
         base = number * interval.cycle_ms
-        if base >= window.end:
+        if base >= part.end:
             return
-        for each in interval.phases:
-            offset = base + each.offset_ms
-            if each.phase > 1:
+        for phase in interval.phases:
+            offset = base + phase.offset_ms
+            if phase.phase > 1:
                 if settings.phases:
-                    yield offset, f"phase-{(each.phase - 1) % PHASE_PITCHES + 1}"
+                    yield offset, f"phase-{(phase.phase - 1) % PHASE_PITCHES + 1}"
             elif offset and settings.reps:
                 yield offset, "last" if offset == final_start else "rep"

@@ -1,8 +1,8 @@
 """What the voice says, and when: names first, then what is happening, then how to move.
 
-A phrase is placed inside one interval and looks at nothing but that interval and what comes next, so a plan that
-begins in the middle of a session says the same as one that began at its start. How long a phrase takes to say is
-estimated, since only a synthesiser knows it: what overruns the estimate is the mixer's business.
+A phrase belongs to one interval and depends only on it and its neighbours, so a plan that begins in the middle of a
+session says the same as one from its start. How long a phrase takes is estimated, since only a synthesiser knows; the
+mixer deals with a phrase that takes longer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.phrases import WORDS, words_for
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 About = Literal["name", "half", "last", "note", "rep", "cue"]
 
 SAY = "say:"
-"""What stands before a phrase where a sound is named."""
+"""Prefix of a phrase where the name of a sound is expected."""
 
 AFTER_START_MS = 500
 """How long after an interval's start the first phrase begins: the start sound is heard alone."""
@@ -38,11 +39,11 @@ AFTER_SOUND_MS = 300
 APART_MS = 2_500
 """From the start of a phrase to the start of the next, at least."""
 
-PAUSE_MS = 200
+BETWEEN_MS = 200
 """From the end of a phrase, as estimated, to the start of the next, at least."""
 
 TAIL_MS = APART_MS - AFTER_START_MS
-"""The last phrase of an interval begins so long before its end, so that the next interval can have its name."""
+"""The last phrase of an interval begins at least this long before its end, which leaves room for the next name."""
 
 OVERRUN_MS = 1_000
 """How far a phase's cue may run into the next phase."""
@@ -54,13 +55,13 @@ STOP_MS = 250
 """The pause at a comma, a colon or the end of a sentence."""
 
 CUE_REPS = 20
-"""A phase's cue that did not fit on so many reps is not said: by then the movement is known."""
+"""Reps after which a phase's cue that never fitted is given up: by then the movement is known."""
 
 TO_DO = ("work", "wait")
 """The kinds of interval in which a person has something to do."""
 
 COUNT_STEPS = (1, 2, 5, 10, 20, 50, 100)
-"""Reps that are quicker than a voice are counted in twos, fives, tens."""
+"""Which reps are counted: where they are too quick for a voice, every second, fifth or tenth."""
 
 
 _GIVEN_TITLES = {"Switch sides": "switch", "Change direction": "turn"}
@@ -68,7 +69,7 @@ _GIVEN_TITLES = {"Switch sides": "switch", "Change direction": "turn"}
 
 @frozen
 class Say:
-    """A phrase of `interval`, begun `offset_ms` after its start."""
+    """A phrase of `interval`, which begins `offset_ms` after its start."""
 
     interval: int
     offset_ms: int
@@ -77,36 +78,36 @@ class Say:
 
     @property
     def sound(self) -> str:
-        """The phrase as it is named where sounds are."""
+        """The phrase in place of the name of a sound."""
         return SAY + self.text
 
 
 def heard(
     timeline: Timeline, index: int, settings: SoundSettings, from_ms: int = 0, to_ms: int | None = None
 ) -> list[Signal | Say]:
-    """Return the signals of interval `index` in a window, and with the voice on what it says, in order."""
+    """Return the signals of interval `index` and, with the voice on, its phrases, with `from_ms` <= offset < `to_ms`."""
     said = speech(timeline, index, settings, from_ms, to_ms) if settings.voice else ()
     return in_order(signals(timeline, index, settings, from_ms, to_ms), said)
 
 
 def in_order(sounds: Iterable[Signal], said: Iterable[Say]) -> list[Signal | Say]:
-    """Return signals and phrases of one interval together, by their moments."""
-    return sorted([*sounds, *said], key=lambda each: each.offset_ms)
+    """Return the signals and phrases of one interval in the order they begin."""
+    return sorted([*sounds, *said], key=attrgetter("offset_ms"))
 
 
 def speech(
     timeline: Timeline, index: int, settings: SoundSettings, from_ms: int = 0, to_ms: int | None = None
 ) -> list[Say]:
-    """Return what is said in interval `index` with `from_ms` <= offset < `to_ms`, in order.
+    """Return the phrases of interval `index` with `from_ms` <= offset < `to_ms`, in order.
 
-    No two phrases begin within 2.5 s of each other, across intervals too, and none before 500 ms. What was placed
-    first stays: names, then "half-way", "last one" and the moments of a cue, then a note, counted reps, the cue,
-    and the cues of phases, each on the first rep where it fits.
+    No two phrases begin within 2.5 s of each other, not even in two intervals, and none before 500 ms. They are placed
+    in order of importance, and one that finds no room is left out: names, then "half-way", "last one" and the moments
+    of a cue, then a note, counted reps, the cue, and the cues of phases, each on the first rep where it fits.
     """
     interval = timeline.intervals[index]
     words = words_for(settings.language)
     placed = _Placed(index, interval.limit_ms)
-    any(placed.put(AFTER_START_MS, each, "name") for each in _openings(timeline, index, settings, words))
+    any(placed.put(AFTER_START_MS, text, "name") for text in _openings(timeline, index, settings, words))
     for offset, text, about in _moments(interval, settings, words):
         placed.put(offset + AFTER_SOUND_MS, text, about)
     if interval.kind != "work" and interval.cue:
@@ -120,7 +121,7 @@ def speech(
         placed.put_early(interval.cue, "cue")
     if interval.phases:
         _place_phases(placed, interval)
-    return [each for each in placed.says if from_ms <= each.offset_ms and (to_ms is None or each.offset_ms < to_ms)]
+    return [say for say in placed.says if from_ms <= say.offset_ms and (to_ms is None or say.offset_ms < to_ms)]
 
 
 def speaking_ms(text: str) -> int:
@@ -128,13 +129,13 @@ def speaking_ms(text: str) -> int:
 
     A digit is a word, and a sign of a script without letters a syllable: both take as long as four letters.
     """
-    letters = sum(4 if each.isdigit() or each >= "\u2e80" else 1 for each in text)
-    return LETTER_MS * letters + STOP_MS * sum(each in ",.:;!?\u2026" for each in text)
+    letters = sum(4 if letter.isdigit() or letter >= "\u2e80" else 1 for letter in text)
+    return LETTER_MS * letters + STOP_MS * sum(letter in ",.:;!?\u2026" for letter in text)
 
 
 @dataclass(slots=True)
 class _Placed:
-    """The phrases of one interval that have their place, in order, and the room between them."""
+    """The phrases of one interval that have been placed so far, in order."""
 
     interval: int
     limit_ms: int | None
@@ -142,7 +143,7 @@ class _Placed:
     _starts: list[int] = field(default_factory=list)
 
     def put(self, offset: int, text: str, about: About) -> bool:
-        """Place a phrase at `offset` when there is room, and return whether there was."""
+        """Place a phrase at `offset` if there is room, and return whether there was."""
         if not text or not self._is_free(offset, speaking_ms(text)):
             return False
         at = bisect(self._starts, offset)
@@ -152,9 +153,7 @@ class _Placed:
 
     def put_early(self, text: str, about: About) -> bool:
         """Place a phrase at the first moment where there is room, and return whether there is one."""
-        return any(
-            self.put(offset, text, about) for offset in (AFTER_START_MS, *(_free_from(each) for each in self.says))
-        )
+        return any(self.put(offset, text, about) for offset in (AFTER_START_MS, *map(_free_from, self.says)))
 
     def _is_free(self, offset: int, length: int) -> bool:
         if offset < AFTER_START_MS:
@@ -164,12 +163,12 @@ class _Placed:
         at = bisect(self._starts, offset)
         if at and offset < _free_from(self.says[at - 1]):
             return False
-        return at == len(self.says) or offset + max(APART_MS, length + PAUSE_MS) <= self._starts[at]
+        return at == len(self.says) or offset + max(APART_MS, length + BETWEEN_MS) <= self._starts[at]
 
 
 def _free_from(say: Say) -> int:
-    """Return from when another phrase may follow `say`."""
-    return say.offset_ms + max(APART_MS, speaking_ms(say.text) + PAUSE_MS)
+    """Return when the next phrase may begin after `say`."""
+    return say.offset_ms + max(APART_MS, speaking_ms(say.text) + BETWEEN_MS)
 
 
 def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
@@ -199,47 +198,47 @@ def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
         return
     if following and (interval.kind == "prepare" or own == "Rest"):
         own = ""
-    yield ". ".join(each for each in (own, coming) if each)
+    yield ". ".join(filter(None, (own, coming)))
 
 
 def _openings(timeline: Timeline, index: int, settings: SoundSettings, words: Words) -> Iterator[str]:
-    """Yield what may be said first, the best first: where that is asked for, with the set or round that begins."""
+    """Yield the opening phrases to try, the best first; if the user wants it, with the set or round that begins."""
     if settings.count_rounds:
         yield from _with_turn(timeline, index, words)
     yield from _names(timeline, index, words)
 
 
 def _with_turn(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
-    """Yield what may be said first with the set or round that begins; nothing where none does.
+    """Yield opening phrases that name the set or round that begins; nothing where none does.
 
-    A rest says it of the work that follows, which says it itself only when the rest has no room for it.
+    A rest names it for the work that follows, which names it itself only when the rest has no room.
     """
     begins = index
     if timeline.intervals[index].kind in TO_DO:
         if index and timeline.intervals[index - 1].kind not in TO_DO:
             room = _Placed(index - 1, timeline.intervals[index - 1].limit_ms)
-            if any(room.put(AFTER_START_MS, each, "name") for each in _with_turn(timeline, index - 1, words)):
+            if any(room.put(AFTER_START_MS, text, "name") for text in _with_turn(timeline, index - 1, words)):
                 return
     else:
         begins = _next_to_do(timeline, index + 1)
     turn = _turn(timeline, begins, words) if begins < len(timeline.intervals) else ""
     if turn:
-        for each in _names(timeline, index, words):
-            yield f"{turn}. {each}"
+        for name in _names(timeline, index, words):
+            yield f"{turn}. {name}"
 
 
 def _turn(timeline: Timeline, index: int, words: Words) -> str:
-    """Return which set and which rounds begin with an interval, outermost first; the first of them are not named."""
+    """Return which rounds, outermost first, and which set begin with an interval; the first ones are not named."""
     interval = timeline.intervals[index]
     before = next((at for at in range(index - 1, -1, -1) if timeline.intervals[at].kind in TO_DO), None)
     if before is None:
         return ""
     last = timeline.intervals[before]
-    going_on = {(each.visit, each.round) for each in last.block}
+    under_way = {(block.visit, block.round) for block in last.block}
     said = [
-        words.which_round(each.round, each.rounds)
-        for each in interval.block
-        if each.rounds > 1 and (each.visit, each.round) not in going_on
+        words.which_round(block.round, block.rounds)
+        for block in interval.block
+        if block.rounds > 1 and (block.visit, block.round) not in under_way
     ]
     if interval.sets and interval.set and interval.set != last.set:
         said.append(words.which_set(interval.set, interval.sets))
@@ -247,13 +246,13 @@ def _turn(timeline: Timeline, index: int, words: Words) -> str:
 
 
 def _next_to_do(timeline: Timeline, index: int) -> int:
-    """Return the first interval from `index` on that is work or a wait, or how many there are."""
+    """Return the index of the first work or wait from `index` on, or the number of intervals if there is none."""
     intervals = timeline.intervals
     return next((at for at in range(index, len(intervals)) if intervals[at].kind in TO_DO), len(intervals))
 
 
 def _called(interval: Interval, words: Words) -> str:
-    """Return what an interval is called aloud: its name, and how many or how far where only the person counts."""
+    """Return an interval's name as it is said aloud, with the reps or the distance where the person counts them."""
     side = {"left": words.left, "right": words.right, "alternate": words.in_turn}.get(interval.side or "", "")
     said = [interval.title, side, interval.direction]
     if interval.kind == "work" and interval.distance is not None:
@@ -262,17 +261,17 @@ def _called(interval: Interval, words: Words) -> str:
         said.append(spoken(interval.distance, interval.pace) if is_english else interval.distance.words)
     elif interval.kind == "work" and interval.open and interval.reps is not None:
         said.append(words.reps(interval.reps, a_side=interval.side == "alternate"))
-    return ", ".join(each for each in said if each)
+    return ", ".join(filter(None, said))
 
 
 def _moments(interval: Interval, settings: SoundSettings, words: Words) -> Iterator[tuple[int, str, About]]:
-    """Yield what is said with a sound of its own, by the moment of that sound. What is switched off is not said."""
+    """Yield what is said after a sound, with the moment of that sound; a sound that is off says nothing."""
     if settings.halfway and (half := half_ms(interval)):
         yield half, words.half, "half"
     if settings.reps and (last := last_rep_ms(interval)):
         yield last, words.last, "last"
-    for each in interval.cues:
-        yield each.offset_ms or AFTER_START_MS, each.cue, "cue"
+    for moment in interval.cues:
+        yield moment.offset_ms or AFTER_START_MS, moment.cue, "cue"
 
 
 def _counted(interval: Interval) -> Iterator[tuple[int, str]]:
@@ -281,35 +280,36 @@ def _counted(interval: Interval) -> Iterator[tuple[int, str]]:
     if len(starts) < 2:
         return
     rep_ms = starts[1] - starts[0]
-    step = next((each for each in COUNT_STEPS if each * rep_ms >= APART_MS), COUNT_STEPS[-1])
+    step = next((every for every in COUNT_STEPS if every * rep_ms >= APART_MS), COUNT_STEPS[-1])
     for number, offset in enumerate(starts, 1):
         if number % step == 0:
             yield offset, str(number)
 
 
 def _rep_starts(interval: Interval) -> Iterator[int]:
-    """Yield when each rep begins; with sides in turn a rep is left and right."""
+    """Yield when each rep begins; where the sides alternate, a rep is left and right."""
     rep = 0
     for cycle in _cycles(interval):
-        for each in interval.phases:
-            if each.rep != rep:
-                yield cycle + each.offset_ms
-                rep = each.rep
+        for phase in interval.phases:
+            if phase.rep != rep:
+                yield cycle + phase.offset_ms
+                rep = phase.rep
         rep = 0
 
 
 def _cycles(interval: Interval) -> range:
-    """Return when each round of the phases begins: one, but in guided open work as many as its cap allows."""
+    """Return when each cycle of the phases begins: one, or in guided open work as many as its cap allows."""
     return range(0, interval.limit_ms or 1, interval.cycle_ms) if interval.repeats else range(1)
 
 
 def _place_phases(placed: _Placed, interval: Interval) -> None:
     """Place each phase's cue on the first rep where it fits."""
-    missing = {each.phase for each in interval.phases if each.cue}
+    missing = {phase.phase for phase in interval.phases if phase.cue}
     for cycle in islice(_cycles(interval), CUE_REPS):
-        for each in interval.phases:
-            if not missing or each.rep > CUE_REPS:
+        for phase in interval.phases:
+            if not missing or phase.rep > CUE_REPS:
                 return
-            fits = AFTER_SOUND_MS + speaking_ms(each.cue) <= each.duration_ms + OVERRUN_MS
-            if each.phase in missing and fits and placed.put(cycle + each.offset_ms + AFTER_SOUND_MS, each.cue, "cue"):
-                missing.remove(each.phase)
+            fits = AFTER_SOUND_MS + speaking_ms(phase.cue) <= phase.duration_ms + OVERRUN_MS
+            at_ms = cycle + phase.offset_ms + AFTER_SOUND_MS
+            if phase.phase in missing and fits and placed.put(at_ms, phase.cue, "cue"):
+                missing.remove(phase.phase)

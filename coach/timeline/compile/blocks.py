@@ -149,8 +149,8 @@ class RoutineResolver:
             return None
         routine, catalogue, source = found
         self._use(source)
-        if any(each.file == routine.file and each.id == routine.id for each in self._chain):
-            chain = " -> ".join([*(each.id for each in self._chain), routine.id])
+        if any((outer.file, outer.id) == (routine.file, routine.id) for outer in self._chain):
+            chain = " -> ".join([*(outer.id for outer in self._chain), routine.id])
             self._report(step.place, f"routines include each other without end, {chain}: take one out")
             return None
         if self._side and (own := next(with_own_sides(routine.steps), None)):

@@ -1,4 +1,4 @@
-"""From a settled step to its bouts of work: one interval for each set, side and direction, in that order."""
+"""Lay out a resolved step as its bouts of work: one interval for each set, side and direction, in that order."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 Way: TypeAlias = tuple[str | None, str | None]
-"""Side and direction of a bout."""
+"""The side and direction of a bout."""
 
 
 def laid_out(step: Resolved) -> Iterator[Interval]:
     """Yield the intervals of a step, as if no block were around it: bouts, with the rests and switches between."""
-    known: dict[tuple[Amount | None, str | None], tuple[Phase, ...]] = {}
+    phases: dict[tuple[Amount | None, str | None], tuple[Phase, ...]] = {}
     for number, dose in enumerate(step.sets):
         if number and (rest := step.rests[number - 1]):
             yield rest_of(rest, "set")
@@ -31,10 +31,10 @@ def laid_out(step: Resolved) -> Iterator[Interval]:
             if turn:
                 yield rest_of(step.switch, "switch", "Switch sides" if way[0] != last_side else "Change direction")
             last_side = way[0]
-            # Sets of one dose share their phases: they may be many.
-            if (key := (dose.amount, last_side)) not in known:
-                known[key] = tuple(_phases_on(step, *key))
-            yield _bout(step, number, way, known[key])
+            # Sets of one dose share their phases, of which there may be many.
+            if (key := (dose.amount, last_side)) not in phases:
+                phases[key] = tuple(_phases_on(step, *key))
+            yield _bout(step, number, way, phases[key])
 
 
 def rest_of(pause: Pause, cause: Cause, title: str = "Rest", block: tuple[BlockRound, ...] = ()) -> Interval:
@@ -64,7 +64,7 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> I
         cap_ms=limit_of(step, dose) if open_ else None,
         set=number + 1,
         sets=len(step.sets),
-        side=side,  # type: ignore[arg-type]  # the reader lets through only the sides there are
+        side=side,  # type: ignore[arg-type]  # the reader allows only the known sides
         direction=direction,
         reps=dose.amount.count if isinstance(dose.amount, Reps) else None,
         distance=dose.amount if isinstance(dose.amount, Distance) else None,
@@ -83,18 +83,26 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> I
 def cues_in(
     limit_ms: int | None, cue: Cue | None, otherwise: str | None = None
 ) -> tuple[str | None, tuple[Moment, ...]]:
-    """Return the cue, or else `otherwise`, and the moments of work that the clock ends at `limit_ms`.
+    """Return the cue of work and its cues at moments; moments outside the work are left out.
 
-    Moments outside the work are left out.
+    Args:
+        limit_ms: When the clock ends the work; None when it does not.
+        cue: The cue as it was written: one text, or texts at moments.
+        otherwise: The cue of work that has none of its own.
     """
     if cue is None or isinstance(cue, str):
         return otherwise if cue is None else cue, ()
-    placed = {offset: each.text for each in cue if (offset := moment_at(each.offset_ms, limit_ms)) is not None}
+    placed = {at: moment.text for moment in cue if (at := moment_at(moment.offset_ms, limit_ms)) is not None}
     return otherwise, tuple(Moment(at, placed[at]) for at in sorted(placed))
 
 
 def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
-    """Return where a moment lies from the start of work that the clock ends at `limit_ms`; None when outside it."""
+    """Return a moment counted from the start of its work; None when it lies outside.
+
+    Args:
+        offset_ms: Counted from the start, or from the end when negative.
+        limit_ms: When the clock ends the work; None when it does not.
+    """
     at = offset_ms
     if offset_ms < 0:
         if limit_ms is None:
@@ -114,7 +122,7 @@ def is_open(step: Resolved, dose: SetDose) -> bool:
 
 
 def is_guided(step: Resolved, dose: SetDose) -> bool:
-    """Return whether open work is led until the key: by phases, or by a beat where no number or distance is asked."""
+    """Return whether open work has a guide until the key: phases, or where nothing is counted a beat."""
     match dose.amount:
         case Until():
             return bool(step.phases or dose.cadence)
@@ -133,7 +141,7 @@ def limit_of(step: Resolved, dose: SetDose) -> int | None:
 
 
 def bout_ms(step: Resolved, dose: SetDose) -> int:
-    """Return how long one bout takes; an open one counts as nothing, unless a pace gives it a planned length."""
+    """Return how long one bout takes; an open one takes 0, unless a pace gives it a planned length."""
     if dose.planned_ms is not None:
         return dose.planned_ms
     if isinstance(dose.amount, Time):
@@ -147,7 +155,7 @@ def bout_phases(step: Resolved, dose: SetDose) -> int:
 
 
 def _cycles(step: Resolved, amount: Amount | None) -> int:
-    """Return how often the phases go round in one bout; alternating sides take one round each."""
+    """Return how many cycles of the phases one bout has; alternating sides have a cycle each."""
     sides = 2 if step.sides == "alternate" else 1
     match amount:
         case Reps(count=reps):
@@ -180,14 +188,14 @@ def _cycle(step: Resolved, side: str | None) -> Iterator[Phase]:
 
 
 def _rep_numbers(step: Resolved, amount: Amount | None) -> Iterable[int]:
-    """Return the rep number of each cycle: alternating, left 1 and right 1 come before left 2."""
+    """Return the rep number of each cycle; with alternating sides a rep is a cycle on the left and one on the right."""
     if isinstance(amount, Time):
         return count(1)
     cycles = _cycles(step, amount)
-    return (1 + each // 2 for each in range(cycles)) if step.sides == "alternate" else range(1, cycles + 1)
+    return (1 + number // 2 for number in range(cycles)) if step.sides == "alternate" else range(1, cycles + 1)
 
 
 def _sides(side: str | None) -> Iterator[Side | None]:
     if side == "alternate":
         return cycle(("left", "right"))
-    return repeat(side)  # type: ignore[arg-type]  # "left", "right" or None, as in bout
+    return repeat(side)  # type: ignore[arg-type]  # "left", "right" or None

@@ -1,4 +1,4 @@
-"""How much a part would unroll into, by arithmetic, so that nothing endless is ever begun."""
+"""How much a part would unroll into, by arithmetic, so that an endless file is refused before it is unrolled."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ MAX_PHASES = 1_000_000
 
 @frozen
 class Size:
-    """Milliseconds, intervals and phases; gaps count as if every automatic rest stayed."""
+    """Milliseconds, intervals and phases; every automatic rest counts, although merging drops some of them."""
 
     ms: int = 0
     intervals: int = 0
     phases: int = 0
 
     def times(self, factor: int) -> Size:
-        """Return so many of it."""
+        """Return it `factor` times."""
         return Size(self.ms * factor, self.intervals * factor, self.phases * factor)
 
     def plus(self, other: Size) -> Size:
-        """Return both together."""
+        """Return the sum of both."""
         return Size(self.ms + other.ms, self.intervals + other.intervals, self.phases + other.phases)
 
     @property
     def complaint(self) -> str | None:
-        """What is too much about it, or None."""
+        """Which bound it passes, in words; None when it passes none."""
         if self.ms > MAX_MS:
             return "this lasts over 24 hours"
         if self.intervals > MAX_INTERVALS:
@@ -62,7 +62,7 @@ def size_of(part: Part, known: dict[Part, Size] | None, prepare_ms: int = 0) -> 
 
 
 def pause_size(pause: Pause | None) -> Size:
-    """Return the size of a rest that may be none."""
+    """Return the size of a rest; None and a rest of no length have none."""
     return Size(pause.ms, 1) if pause and pause.ms else Size()
 
 
@@ -79,31 +79,31 @@ def _size(part: Part, known: dict[Part, Size], prepare_ms: int) -> Size:
         case Rounds():
             size = _rounds(part, known, prepare_ms)
         case Emom():
-            size = _windows(part, known, prepare_ms)
+            size = _emom(part, known, prepare_ms)
         case TimedRounds():
-            size = _laps(part, known, prepare_ms)
+            size = _timed_rounds(part, known, prepare_ms)
         case Sided():
-            sides = (size_of(each, known, prepare_ms) for each in (part.left, part.right))
+            sides = (size_of(side, known, prepare_ms) for side in (part.left, part.right))
             size = _sum(sides).plus(pause_size(part.switch))
     return size
 
 
 def _sum(sizes: Iterable[Size]) -> Size:
     total = Size()
-    for each in sizes:
-        total = total.plus(each)
+    for size in sizes:
+        total = total.plus(size)
     return total
 
 
 def _bouts(step: Resolved) -> Size:
     switches = pause_size(step.switch).times(step.ways - 1)
-    sets = (Size(bout_ms(step, each), 1, bout_phases(step, each)).times(step.ways).plus(switches) for each in step.sets)
-    return _sum(sets).plus(_sum(pause_size(each) for each in step.rests))
+    sets = (Size(bout_ms(step, dose), 1, bout_phases(step, dose)).times(step.ways).plus(switches) for dose in step.sets)
+    return _sum(sets).plus(_sum(map(pause_size, step.rests)))
 
 
 def _rounds(part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
-    each = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
-    total = _sum(each).plus(each[-1].times(part.times - len(each)))
+    rounds = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
+    total = _sum(rounds).plus(rounds[-1].times(part.times - len(rounds)))
     rests = [pause_size(pause) for pause in part.round_rests] or [pause_size(part.rest)]
     if part.switch is not None:
         total = total.plus(pause_size(part.switch).times(part.times - 1))
@@ -111,17 +111,17 @@ def _rounds(part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
 
 
 def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
-    """Return the size of a round; of one that is dealt, that of its largest parts."""
-    sizes = [size_of(each, known, prepare_ms) for each in parts]
+    """Return the size of a round; if it is dealt, that of its largest parts."""
+    sizes = [size_of(inner, known, prepare_ms) for inner in parts]
     count = len(sizes) if part.pick is None else min(part.pick, len(sizes))
-    largest = Size(*(sum(sorted((getattr(one, name) for one in sizes), reverse=True)[:count]) for name in _NAMES))
+    largest = Size(*(sum(sorted((getattr(size, name) for size in sizes), reverse=True)[:count]) for name in _NAMES))
     return largest.plus(pause_size(part.rest).times(max(0, count - 1)))
 
 
 _NAMES = ("ms", "intervals", "phases")
 
 
-def _windows(part: Emom, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _emom(part: Emom, known: dict[Part, Size], prepare_ms: int) -> Size:
     rounds = part.rounds
     counts = [len(rounds.of(number)) for number in range(len(rounds.rounds))]
     windows = sum(counts) + counts[-1] * (rounds.times - len(counts))
@@ -129,10 +129,10 @@ def _windows(part: Emom, known: dict[Part, Size], prepare_ms: int) -> Size:
     return Size(windows * part.window_ms, inside.intervals + windows, inside.phases)
 
 
-def _laps(part: TimedRounds, known: dict[Part, Size], prepare_ms: int) -> Size:
-    """Return the size of rounds that fill a time: those that differ, so many of the last as go into it, and one more.
+def _timed_rounds(part: TimedRounds, known: dict[Part, Size], prepare_ms: int) -> Size:
+    """Return the size of rounds that fill a time: those that differ, the last as often as it fits in, and one more.
 
-    Where steps are dealt, it is decks that are counted: each is dealt whole before any of its steps returns.
+    Where steps are dealt, whole decks are counted instead: a step returns only after all others were dealt.
     """
     rounds = replace(part.rounds, pick=None)
     gaps, begun = (1, 1) if part.rounds.pick is None else (len(rounds.of(0)), 2)

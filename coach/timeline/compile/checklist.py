@@ -1,4 +1,4 @@
-"""The checklist of work that is one interval: what is to be done in it, a line each."""
+"""The checklist of work that is one interval: a line for each thing to do in it."""
 
 from __future__ import annotations
 
@@ -19,22 +19,26 @@ if TYPE_CHECKING:
     from coach.timeline.model import Side
 
 MOST_ITEMS = 200
-"""Nobody reads a longer checklist, and nested rounds could make it endless."""
+"""Lines; nobody reads a longer checklist, and nested rounds could make it endless."""
 
 
 def items(parts: Iterable[Part], side: Side | None = None) -> tuple[Item, ...]:
     """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines.
 
-    `side` is the one that is said of all of them, and so of none.
+    No line repeats `side`, which is named once for all of them.
     """
     return tuple(islice(_items(parts, None, side), MOST_ITEMS))
 
 
 def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tuple[Item, ...]]:
-    """Yield the checklist of each round of a block that is one interval, as far as they differ.
+    """Yield the checklist of each round of a block that is one interval, up to the last that may differ.
 
-    Each ends with the rest before the next round. `target` is how many rounds there will be, None if nobody knows.
-    `side` is that of the blocks around.
+    Each ends with the rest before the next round.
+
+    Args:
+        rounds: The rounds of the block.
+        target: How many rounds there will be; None where nobody knows.
+        side: That of the blocks around it, which no line repeats.
     """
     rests = len(rounds.round_rests) + 1 if len(rounds.round_rests) > 1 else 1
     differ = max(len(rounds.rounds), rests)
@@ -46,7 +50,7 @@ def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tup
 
 
 def title_of(parts: Iterable[Part], side: Side | None = None) -> str:
-    """Return what a set of parts is called: the names of its exercises, each once, without the `side` of them all."""
+    """Return the title of some parts: the names of their exercises, each once, without the `side` they all have."""
     names = dict.fromkeys(item.title for item in islice(_items(parts, None, side, full=False), MOST_ITEMS))
     return " + ".join(names) or "Work"
 
@@ -76,7 +80,7 @@ NO_USE = "has no use here, where the clock does not lead from step to step: take
 
 
 def _frames(block: Block) -> dict[str, bool]:
-    """Return the keys by which a block is no list of steps in their order, each with whether it is there."""
+    """Return the keys that make a block more than a list of steps in order, and whether it has them."""
     return {
         "shuffle": block.shuffle,
         "every": block.every_ms is not None,
@@ -97,13 +101,13 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
     if step.dose.pace is not None:
         yield "pace"
     if step.phases:
-        yield "phases" if any(each.cue for each in step.phases) else "tempo"
+        yield "phases" if any(phase.cue for phase in step.phases) else "tempo"
 
 
 def _items(parts: Iterable[Part], rest: Pause | None, side: Side | None, *, full: bool = True) -> Iterator[Item]:
-    """Yield the lines of `parts`, with `rest` between neighbours that have no rest or wait of their own there.
+    """Yield the lines of `parts`, with `rest` between neighbours unless a rest or wait is written there.
 
-    Not `full`, there is no line for rests and waits, and none says when open work ends.
+    Unless `full`, rests and waits get no line, and no line says when open work ends.
     """
     before: Part | None = None
     for part in parts:
@@ -145,7 +149,7 @@ def _rounds(rounds: Rounds, side: Side | None, *, full: bool) -> Iterator[Item]:
             yield first
             yield from lines
         elif number + 1 >= len(rounds.rounds):
-            return  # nothing is to be done in all that follow either, which may be many
+            return  # the rounds that follow are empty, too, and there may be many
 
 
 def _rest(pause: Pause | None) -> Iterator[Item]:
@@ -163,21 +167,21 @@ def _exercise(step: Resolved, side: Side | None, *, full: bool) -> Iterator[Item
     way = "" if side and step.sides == side else sides.get(step.sides, f", {step.sides}")
     if step.directions:
         way += f", {' and '.join(step.directions)}"
-    for number, each in enumerate(step.sets):
+    for number, dose in enumerate(step.sets):
         if number and full:
             yield from _rest(step.rests[number - 1])
-        match each.amount:
+        match dose.amount:
             case Reps(count=count):
-                yield Item(step.title + way, reps=count, load=each.load)
+                yield Item(step.title + way, reps=count, load=dose.load)
             case Time(ms=ms):
-                yield Item(step.title + way, time_ms=ms, load=each.load)
+                yield Item(step.title + way, time_ms=ms, load=dose.load)
             case Distance() as far:
-                yield Item(step.title + way, load=each.load, distance=far)
+                yield Item(step.title + way, load=dose.load, distance=far)
             case Until() as until:
                 words = f", {_lower_first(until_words(until))}" if full else ""
-                yield Item(step.title + way + words, load=each.load)
+                yield Item(step.title + way + words, load=dose.load)
             case None:
-                yield Item(step.title + way, load=each.load)
+                yield Item(step.title + way, load=dose.load)
 
 
 def _lower_first(text: str) -> str:

@@ -1,7 +1,7 @@
 """From a routine to its timeline.
 
-First every step is settled and counted, by arithmetic, so that a file that would unroll into a billion intervals is
-refused in microseconds; only then is anything unrolled.
+First every step is resolved and counted, by arithmetic, so that a file that would unroll into a billion intervals is
+refused in microseconds. Only then is anything unrolled.
 """
 
 from __future__ import annotations
@@ -32,15 +32,20 @@ _TOO_DEEP = "routines lie too deep in one another here: write the steps of some 
 
 
 def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) -> Timeline:
-    """Unroll `routine` into its timeline; what it shuffles is dealt by `seed`.
+    """Unroll `routine` into its timeline.
+
+    Args:
+        routine: The routine to unroll.
+        catalogue: Where the names in it are looked up.
+        seed: Decides how shuffled blocks are dealt.
 
     Raises:
-        BrokenFile: a step has no dose, a list has the wrong length, a file it uses has problems, a moment lies outside
+        BrokenFile: A step has no dose, a list has the wrong length, a file it uses has problems, a moment lies outside
             its work, or the session would pass 24 hours, 100,000 intervals or a million phases.
     """
     try:
         return _compiled(routine, catalogue, seed)
-    except RecursionError:  # one file is never so deep, but a chain of a hundred that include each other is
+    except RecursionError:  # the depth of one file is bounded, but not that of a hundred that include each other
         raise BrokenFile([Problem(routine.file, 0, 0, _TOO_DEEP)]) from None
 
 
@@ -74,7 +79,7 @@ def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
 
 
 def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
-    """Return what is wrong with those steps of a routine that could be read, where others could not."""
+    """Return the problems of the steps that could be read, in a routine where others could not."""
     problems: set[Problem] = set()
     with suppress(TooMuch, RecursionError):
         RoutineResolver(catalogue, problems, (part,)).routine()
@@ -82,7 +87,7 @@ def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
 
 
 def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:
-    """Yield the first step that is too much, or with which the whole gets too much."""
+    """Yield a problem for the first step that passes a bound, alone or together with those before it."""
     total = Size(routine.prepare_ms, 1)
     known: dict[Part, Size] = {}
     for number, part in enumerate(top.of(0)):

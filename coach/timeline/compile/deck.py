@@ -1,4 +1,4 @@
-"""Dealing steps like cards, the same way on every machine for one seed."""
+"""Deal steps like cards. It is a module of its own because one seed must deal the same on every machine, for ever."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ _MASK = (1 << 64) - 1
 
 
 class Dealer:
-    """Deals numbers 0 to n - 1, again and again: all before any returns, and never the same one twice running.
+    """Shuffles decks of numbers, each from 0 to n - 1.
 
-    The numbers come of splitmix64 (Steele, Lea and Flood, 2014), which is the same everywhere and for ever; Python's
-    own generator promises that only for single functions of it.
+    The randomness comes from splitmix64 (Steele, Lea and Flood, 2014), which never changes; Python's own generator
+    promises that only for some of its functions.
     """
 
     def __init__(self, seed: int) -> None:
         self._state = seed & _MASK
 
     def copy(self) -> Dealer:
-        """Return one that deals from here on as this one does."""
+        """Return a dealer that will deal the same as this one from now on."""
         return Dealer(self._state)
 
     def deck(self, size: int, before: int | None) -> list[int]:
-        """Return all numbers below `size` in a new order that does not begin with `before`."""
+        """Return the numbers below `size` in a new order; with two or more it does not begin with `before`."""
         cards = list(range(size))
         for last in range(size - 1, 0, -1):
             other = self._below(last + 1)
@@ -40,7 +40,10 @@ class Dealer:
 
 
 class Hand:
-    """What one block deals, over its rounds: the deck goes on where the round before stopped."""
+    """The cards of one shuffled block: each round continues the deck where the last one stopped.
+
+    No card returns before all others were dealt, and none is dealt twice running.
+    """
 
     def __init__(self, dealer: Dealer, size: int) -> None:
         self._dealer = dealer

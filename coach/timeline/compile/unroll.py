@@ -1,4 +1,4 @@
-"""From parts to pieces, in the order a person does them: bouts of work, and the gaps that may stand between."""
+"""Unroll parts into bouts of work and the gaps between them, in the order of the session."""
 
 from __future__ import annotations
 
@@ -24,27 +24,32 @@ _Path: TypeAlias = tuple[BlockRound, ...]
 
 
 class Unroller:
-    """Walks parts. Each visit of a list is an owner of rests of its own. `dealt` says whether a deck was used."""
+    """Unrolls the parts of one routine.
+
+    Rests belong to an owner, a number: each time a list of steps is done, it is a new owner. The same numbers tell the
+    blocks of a timeline apart.
+    """
 
     def __init__(self, seed: int) -> None:
         self.dealt = False
+        """Whether a shuffled block was dealt so far."""
         self._outermost: set[int] = set()
-        """The owners whose written rests and waits may end the session."""
+        """The owners whose written rests and waits may end the session: the outermost lists of steps."""
         self._dealer = Dealer(seed)
         self._owners = count()
         self._laid_out: dict[Resolved, tuple[Interval, ...]] = {}
-        """The intervals of each step, which many rounds share but for their `block`."""
+        """The intervals of each step, which all its rounds share, `block` aside."""
 
     def session(self, routine: Rounds) -> Iterator[Unrolled]:
-        """Yield the pieces of a whole routine."""
+        """Yield the bouts and gaps of a whole routine."""
         owner = next(self._owners)
         self._outermost.add(owner)
         yield from self._round(routine.of(0), routine.rest, owner, ())
 
-    def _pieces(self, rounds: Rounds, around: int, path: _Path, visit: int) -> Iterator[Unrolled]:
-        """Yield the pieces of all rounds, with the rests between them; `around` owns the list that they stand in."""
+    def _rounds(self, rounds: Rounds, outer_owner: int, path: _Path, visit: int) -> Iterator[Unrolled]:
+        """Yield all rounds, with the rests between them; `outer_owner` owns the list that they are a step of."""
         owner = next(self._owners)
-        if rounds.is_routine and around in self._outermost:
+        if rounds.is_routine and outer_owner in self._outermost:
             self._outermost.add(owner)
         outer = path
         for number, parts in self._dealt(rounds, range(rounds.times)):
@@ -54,7 +59,7 @@ class Unroller:
             yield from self._round(parts, rounds.rest, owner, path)
 
     def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[Part, ...]]]:
-        """Yield each of the rounds `numbers` with its parts, as they were dealt if they are."""
+        """Yield each of the rounds `numbers` with its parts; those of a shuffled block are dealt."""
         hand: Hand | None = None
         cards: list[int] = []
         for number in numbers:
@@ -74,7 +79,7 @@ class Unroller:
             yield from self._part(part, owner, path)
 
     def _part(self, part: Part, owner: int, path: _Path, visit: int | None = None) -> Iterator[Unrolled]:
-        """Yield the pieces of one part of the list `owner`; `visit` is given where it is done a second time."""
+        """Yield one part of the list `owner`; `visit` is given where the part is done a second time."""
         visit = next(self._owners) if visit is None else visit
         match part:
             case Rest(pause=pause):
@@ -84,23 +89,23 @@ class Unroller:
             case Resolved():
                 yield from self._bouts(part, path)
             case ChecklistWork():
-                yield NotedBout(_whole(part, path, visit), part.note)
+                yield NotedBout(_checklist_work(part, path, visit), part.note)
             case Rounds():
-                yield from self._pieces(part, owner, path, visit)
+                yield from self._rounds(part, owner, path, visit)
             case Emom():
-                yield from self._windows(part, path, visit)
+                yield from self._emom(part, path, visit)
             case TimedRounds():
-                yield from self._laps(part, path, visit)
+                yield from self._timed_rounds(part, path, visit)
             case Sided():
                 yield from self._sided(part, owner, path, visit)
 
     def _sided(self, sided: Sided, owner: int, path: _Path, visit: int) -> Iterator[Unrolled]:
-        """Yield both sides of a block, which count as one visit and are dealt the same, and the switch between."""
+        """Yield both sides of a block, with the switch between; they share their visit, and are dealt the same."""
         dealer = self._dealer.copy()
         block = path
-        for piece in self._part(sided.left, owner, path, visit):
-            block = piece.interval.block[: len(path) + 1]
-            yield piece
+        for bout_or_gap in self._part(sided.left, owner, path, visit):
+            block = bout_or_gap.interval.block[: len(path) + 1]
+            yield bout_or_gap
         if sided.switch is not None:
             yield _switch(sided.switch, visit, block)
         self._dealer = dealer
@@ -118,7 +123,7 @@ class Unroller:
             yield _switch(rounds.switch, owner, path)
 
     def _bouts(self, step: Resolved, path: _Path) -> Iterator[Unrolled]:
-        """Yield the bouts of a step and what stands between them; both are the same in every round."""
+        """Yield the bouts of a step and the rests and switches between them."""
         owner = next(self._owners)
         intervals = self._laid_out.get(step)
         if intervals is None:
@@ -127,33 +132,34 @@ class Unroller:
             interval = outside.within(path)
             yield NotedBout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
 
-    def _windows(self, windows: Emom, path: _Path, visit: int) -> Iterator[Unrolled]:
-        """Yield each part in its window, and what is left of it as a rest."""
-        rounds = windows.rounds
+    def _emom(self, emom: Emom, path: _Path, visit: int) -> Iterator[Unrolled]:
+        """Yield each part, with the rest of its window as a rest behind it."""
+        rounds = emom.rounds
         for number, parts in self._dealt(rounds, range(rounds.times)):
             inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
             for part in parts:
-                pieces = self._part(part, next(self._owners), inner)
-                intervals = self._settled(pieces, trailing=isinstance(part, Rest))
-                yield from _as_pieces(intervals, getattr(part, "note", None), self._owners)
-                left = windows.window_ms - sum(each.duration_ms or 0 for each in intervals)
-                if left > 0:
-                    rest = Interval("rest", "Rest", left, cause="window", block=inner)
+                unrolled = self._part(part, next(self._owners), inner)
+                intervals = self._merged(unrolled, trailing=isinstance(part, Rest))
+                note = part.note if isinstance(part, Resolved | ChecklistWork) else None
+                yield from _unmerged(intervals, note, self._owners)
+                left_ms = emom.window_ms - sum(interval.duration_ms or 0 for interval in intervals)
+                if left_ms > 0:
+                    rest = Interval("rest", "Rest", left_ms, cause="window", block=inner)
                     yield Gap(rest, next(self._owners))
 
-    def _laps(self, laps: TimedRounds, path: _Path, visit: int) -> Iterator[Unrolled]:
-        """Yield rounds until the time is up; what it ends in is cut off."""
-        left = laps.time_ms
-        cut: list[Interval] = []
-        for interval in merge_rests(self._endless(laps.rounds, path, visit), 0):
-            cut.append(_cut(interval, left))
-            left -= cut[-1].duration_ms or 0
-            if left <= 0:
+    def _timed_rounds(self, timed: TimedRounds, path: _Path, visit: int) -> Iterator[Unrolled]:
+        """Yield rounds until the time is up, which cuts the last interval off."""
+        left_ms = timed.time_ms
+        intervals: list[Interval] = []
+        for interval in merge_rests(self._endless(timed.rounds, path, visit), 0):
+            intervals.append(_cut(interval, left_ms))
+            left_ms -= intervals[-1].duration_ms or 0
+            if left_ms <= 0:
                 break
-        yield from _as_pieces(_renumbered(cut, len(path)), None, self._owners)
+        yield from _unmerged(_renumbered(intervals, len(path)), None, self._owners)
 
     def _endless(self, rounds: Rounds, path: _Path, visit: int) -> Iterator[Unrolled]:
-        """Yield the pieces of round after round."""
+        """Yield round after round."""
         owner = next(self._owners)
         inner = path
         for number, parts in self._dealt(rounds, count()):
@@ -163,17 +169,16 @@ class Unroller:
             yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
-    def _settled(pieces: Iterator[Unrolled], *, trailing: bool = False) -> list[Interval]:
-        """Return pieces settled among themselves; `trailing` keeps the rests that stand at the end."""
-        found = list(pieces)
+    def _merged(unrolled: Iterator[Unrolled], *, trailing: bool = False) -> list[Interval]:
+        """Return the intervals of one part, its rests merged; `trailing` keeps the rests at its end."""
         if not trailing:
-            return list(merge_rests(found, 0))
+            return list(merge_rests(unrolled, 0))
         end = NotedBout(Interval("work", "", 0))
-        return list(merge_rests([*found, end], 0))[:-1]
+        return list(merge_rests([*unrolled, end], 0))[:-1]
 
 
-def _as_pieces(intervals: list[Interval], note: str | None, owners: count[int]) -> Iterator[Unrolled]:
-    """Yield intervals that are settled already as pieces of a longer row; each rest stands for itself."""
+def _unmerged(intervals: list[Interval], note: str | None, owners: count[int]) -> Iterator[Unrolled]:
+    """Yield intervals whose rests are merged already as bouts and gaps again; each rest has an owner of its own."""
     for interval in intervals:
         if interval.kind == "work":
             yield NotedBout(interval, note)
@@ -182,28 +187,29 @@ def _as_pieces(intervals: list[Interval], note: str | None, owners: count[int]) 
 
 
 def _renumbered(intervals: list[Interval], depth: int) -> list[Interval]:
-    """Return intervals of laps, whose rounds stand at `depth` in their blocks, with the number there came to be."""
-    rounds = max((each.block[depth].round for each in intervals), default=1)
+    """Return intervals of timed rounds, `depth` blocks deep, with the number of rounds that the time had room for."""
+    rounds = max((interval.block[depth].round for interval in intervals), default=1)
     return [
-        replace(each, block=(*each.block[:depth], replace(each.block[depth], rounds=rounds), *each.block[depth + 1 :]))
-        for each in intervals
+        interval.within((*block[:depth], replace(block[depth], rounds=rounds), *block[depth + 1 :]))
+        for interval in intervals
+        for block in [interval.block]
     ]
 
 
 def _cut(interval: Interval, left_ms: int) -> Interval:
-    """Return `interval`, no longer than `left_ms`, with the phases that begin within that."""
+    """Return `interval` cut to `left_ms`, with the phases and cues that begin within it."""
     if (interval.duration_ms or 0) <= left_ms:
         return interval
     phases = tuple(
-        replace(each, duration_ms=min(each.duration_ms, left_ms - each.offset_ms))
-        for each in interval.phases
-        if each.offset_ms < left_ms
+        replace(phase, duration_ms=min(phase.duration_ms, left_ms - phase.offset_ms))
+        for phase in interval.phases
+        if phase.offset_ms < left_ms
     )
-    cues = tuple(each for each in interval.cues if each.offset_ms < left_ms)
+    cues = tuple(cue for cue in interval.cues if cue.offset_ms < left_ms)
     return replace(interval, duration_ms=left_ms, phases=phases, cues=cues, is_cut=True)
 
 
-def _whole(part: ChecklistWork, path: _Path, visit: int) -> Interval:
+def _checklist_work(part: ChecklistWork, path: _Path, visit: int) -> Interval:
     target = part.target or 1
     side = part.sides if part.sides in ("left", "right") else None
     block = (*path, BlockRound(part.name, 1, target, visit, side)) if part.frame != "window" else path
@@ -216,7 +222,7 @@ def _whole(part: ChecklistWork, path: _Path, visit: int) -> Interval:
         block=block,
         set=1,
         sets=1,
-        side=part.sides,  # type: ignore[arg-type]  # a block on each side is two parts, each on one
+        side=part.sides,  # type: ignore[arg-type]  # never "each": that block is two parts
         cue=cue,
         cues=cues,
         items=part.items,
@@ -230,5 +236,5 @@ def _rest(pause: Pause, cause: Cause, path: _Path) -> Interval:
 
 
 def _switch(pause: Pause, visit: int, path: _Path) -> Gap:
-    """Return the time to change sides, between two rounds or between all rounds of a side and those of the other."""
+    """Return the time to change sides, between two rounds, or between all rounds on the left and those on the right."""
     return Gap(rest_of(pause, "switch", "Switch sides", path), (visit, "sides"), automatic=True)
