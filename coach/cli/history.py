@@ -140,12 +140,12 @@ def _session(number: int) -> Past | None:
         CoachError: there are not so many.
     """
     from coach.history.db import reader
-    from coach.timeline.wording import count
+    from coach.timeline.wording import number_of
 
     sessions = reader.read(reader.sessions)
     if sessions and number > len(sessions):
         are = "is" if len(sessions) == 1 else "are"
-        raise CoachError(f"there {are} {count(len(sessions), 'session')}: the first is number {len(sessions)}")
+        raise CoachError(f"there {are} {number_of(len(sessions), 'session')}: the first is number {len(sessions)}")
     return sessions[number - 1] if sessions else None
 
 
@@ -309,7 +309,7 @@ def import_history(file: str) -> int:
     """Take in the sessions of an export; those that are here already are not doubled."""
     from coach.history.db import backup
     from coach.history.db.merge import merge
-    from coach.timeline.wording import count
+    from coach.timeline.wording import number_of
 
     # All of it is read before anything is written: a bad file makes nothing, and nobody who writes is kept waiting.
     if file == STANDARD_INPUT:
@@ -321,7 +321,7 @@ def import_history(file: str) -> int:
         except OSError as error:
             raise CoachError(f"{file} cannot be read: {error.strerror or error}") from None
     merged = merge(records)
-    told = [f"{count(merged.added, 'session')} added"]
+    told = [f"{number_of(merged.added, 'session')} added"]
     told += [f"{merged.updated} brought up to date"] if merged.updated else []
     told += [f"{merged.known} here already"] if merged.known else []
     click.echo(f"{', '.join(told)}.", err=True)

@@ -76,10 +76,10 @@ def render_routine(
     timeline = unroll(library, find_routine(library, name))
     unknown = sum(each.length_ms is None for each in timeline.intervals)
     if unknown and open_seconds is None:
-        from coach.timeline.wording import count
+        from coach.timeline.wording import number_of
 
         raise CoachError(
-            f"{timeline.name} has {count(unknown, 'interval')} that only a key ends: "
+            f"{timeline.name} has {number_of(unknown, 'interval')} that only a key ends: "
             "write `--open-seconds 30` to give each 30 seconds"
         )
     path = _target(target or f"{timeline.id}.wav", force=force)
@@ -126,14 +126,14 @@ def _theme(name: str) -> str:
 def _render(timeline: Timeline, sound: SoundSettings, open_ms: int) -> _Wave:
     from coach.audio import bank, render
     from coach.system import paths
-    from coach.timeline.schedule import spans, whole
+    from coach.timeline.schedule import interval_times, scheduled
     from coach.timeline.wording import label
 
     sounds, problems = bank.load_theme(sound.theme, paths.both("sounds"))
     _warn(problems)
-    entries = list(whole(timeline, sound, open_ms))
+    entries = list(scheduled(timeline, sound, open_ms))
     laid = render.place_sounds(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)
-    laid_out = spans(timeline, open_ms)
+    laid_out = interval_times(timeline, open_ms)
     frames = render.total_frames(laid, laid_out[-1].end_ms * bank.RATE // 1000)
     labels = [
         (each.start_ms * bank.RATE // 1000, f"{number} {label(timeline.intervals[each.index])}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("list")
 def list_routines() -> int:
     """List the routines there are, with their total times."""
-    from coach.timeline.wording import whole  # `paths` does without
+    from coach.timeline.wording import total_length  # `paths` does without
 
     library = open_library()
     for problem in library.closed_folders():
@@ -37,7 +37,7 @@ def list_routines() -> int:
             rows.append((entry.id, "broken", str(error.problems[0])))
             continue
         yours = " (yours, in place of ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
-        rows.append((entry.id, whole(timeline), entry.routine.name + yours))
+        rows.append((entry.id, total_length(timeline), entry.routine.name + yours))
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     lines = (f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}\n" for identifier, total, name in rows)
     click.echo("".join(lines), nl=False)
@@ -72,9 +72,9 @@ def show_routine(*, name: str, as_json: bool, voice: bool, plain: bool, follow: 
     timeline = unroll(library, routine)
     if as_json:
         from coach.settings import SoundSettings
-        from coach.timeline.as_json import written
+        from coach.timeline.as_json import json_chunks
 
-        sys.stdout.writelines(written(timeline, SoundSettings(voice=voice)))
+        sys.stdout.writelines(json_chunks(timeline, SoundSettings(voice=voice)))
     else:
         from coach.cli.page import page
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coach.figure.model import Figure, Pose, PoseNames
-    from coach.timeline.model import Interval, Phase, Timeline
+    from coach.timeline.model import Interval, TimedPhase, Timeline
 
 MOVING_SHARE = 0.6
 """How much of a phase is spent on the way; then the pose is held."""
@@ -118,7 +118,7 @@ def _in_phases(
     return _seen(moment, elapsed_ms if moves else ends, mirror=mirror, swap=swap)
 
 
-def _slots(figure: Figure, rep: Sequence[Phase], *, other: bool) -> tuple[_Slot, ...]:
+def _slots(figure: Figure, rep: Sequence[TimedPhase], *, other: bool) -> tuple[_Slot, ...]:
     """Return the parts of one rep: those the figure has, or its poses evenly where the routine changed the phases."""
     groups = figure.other_phases if other and figure.other_phases else figure.phases
     groups = groups or tuple((name,) for name in (figure.other_cycle if other else ()) or figure.cycle)
@@ -135,7 +135,7 @@ def _slots(figure: Figure, rep: Sequence[Phase], *, other: bool) -> tuple[_Slot,
     return tuple(_Slot(number * pose_ms, pose_ms, (name,)) for number, name in enumerate(path))
 
 
-def _with_holds(rep: Sequence[Phase], groups: Sequence[PoseNames], began: int) -> Iterable[_Slot]:
+def _with_holds(rep: Sequence[TimedPhase], groups: Sequence[PoseNames], began: int) -> Iterable[_Slot]:
     """Yield a tempo's parts: each that moves takes the next poses, each that holds stays in the last."""
     ways = iter(groups)
     path = groups[-1]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
 from coach.problems import CoachError, did_you_mean
-from coach.timeline.wording import count
+from coach.timeline.wording import number_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -140,11 +140,11 @@ def _meant(
     if len(numbers) != len(bouts):
         examples = ",".join([example] * len(bouts))
         raise CoachError(
-            f"{title} was begun {count(len(bouts), 'time')} in this session, and you wrote"
-            f' {count(len(numbers), "number")}: write one for each, such as --{what} "{title}={examples}"'
+            f"{title} was begun {number_of(len(bouts), 'time')} in this session, and you wrote"
+            f' {number_of(len(numbers), "number")}: write one for each, such as --{what} "{title}={examples}"'
         )
     return title, bouts, numbers
 
 
 def _rounds(rounds: int, reps: int) -> str:
-    return count(rounds, "round") + (f" + {reps}" if reps else "")
+    return number_of(rounds, "round") + (f" + {reps}" if reps else "")

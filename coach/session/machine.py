@@ -42,7 +42,7 @@ from coach.session.state import (
 from coach.session.transitions import Transition, end, go_to, is_long_pause, move, paused_at, resumed
 from coach.session.undo import count_visits, mark_heard_before, replace_last_visit, undo_last, with_undo
 from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
-from coach.timeline.wording import count
+from coach.timeline.wording import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,7 +198,7 @@ def _correct(state: State, command: Correct, _: int) -> Transition:
     if found is None:
         return state, (Message("There are no reps to count here."),)
     reps = min(max(0, command.reps), MOST_REPS)
-    message = Message(f"{found.title}: {count(reps, 'rep', found.planned)}.")
+    message = Message(f"{found.title}: {number_of(reps, 'rep', found.planned)}.")
     if not found.past:
         return replace(state, reps=reps), (message,)
     if state.last is None or reps == state.last.reps:

@@ -11,7 +11,7 @@ from coach.problems import CoachError
 from coach.session.state import State
 from coach.session.transitions import paused_at, visit_so_far
 from coach.timeline.edit import with_duration, with_rest_after
-from coach.timeline.wording import clock, label, turns
+from coach.timeline.wording import clock, label, set_and_rounds
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def where(state: State, at_ms: int) -> str:
         words.append(f"rep {position.rep} of {interval.reps}" if interval.reps else f"rep {position.rep}")
     else:
         words.append(clock(elapsed // 1000))
-    return ", ".join([*words, *turns(interval)])
+    return ", ".join([*words, *set_and_rounds(interval)])
 
 
 def _reached(state: State, now_ms: int) -> int:

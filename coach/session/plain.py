@@ -18,7 +18,7 @@ from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Back, CountRound, Done, Next, Pause, Quit, Restart, Resume, Undo
 from coach.session.view import rounds_done
 from coach.system.shutdown import handling
-from coach.timeline.wording import amount, clock, countdown_seconds, items_line, label, turns, whole
+from coach.timeline.wording import amount, clock, countdown_seconds, items_line, label, set_and_rounds, total_length
 
 if TYPE_CHECKING:
     from coach.session.place import Resumed
@@ -124,7 +124,7 @@ class PlainSession:
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
         timeline = self.runner.state.timeline
-        self._say(f"{timeline.name}, {whole(timeline)}. {HELP}")
+        self._say(f"{timeline.name}, {total_length(timeline)}. {HELP}")
         if self._where:
             self._say(f"You were at: {self._where}. Paused. {GOES_ON}")
         self.runner.open(first_index)
@@ -263,7 +263,7 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
     words = []
     if interval.load:
         words.append(interval.load)
-    words += turns(interval)
+    words += set_and_rounds(interval)
     if interval.duration_ms is not None and interval.reps is not None:
         words.append(clock(countdown_seconds(interval.duration_ms)))
     if interval.planned_ms is not None:

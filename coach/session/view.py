@@ -12,10 +12,10 @@ from coach.session.machine import next_due_ms
 from coach.session.undo import undo_until_ms
 from coach.timeline.wording import (
     amount,
-    count,
     countdown_seconds,
     item_line,
     label,
+    number_of,
     pace_words,
     short_clock,
     total,
@@ -25,7 +25,7 @@ from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.session.state import Mode, State
-    from coach.timeline.model import Interval, Kind, Position
+    from coach.timeline.model import Interval, IntervalKind, Position
 
 FILL_MS = 1000
 """How often the fill of a phase moves, in real time: together with the seconds, so that it causes no wake-ups."""
@@ -47,7 +47,7 @@ class View:
     """
 
     mode: Mode
-    kind: Kind
+    kind: IntervalKind
     word: str
     title: str
     digits: str
@@ -226,7 +226,7 @@ def _reps_done(state: State) -> str:
     found = state.rep_count
     if found is None or found.past or (state.reps is None and found.planned is not None):
         return ""
-    return count(found.done, "rep", found.planned) if found.planned is not None or state.reps else ""
+    return number_of(found.done, "rep", found.planned) if found.planned is not None or state.reps else ""
 
 
 def _can_undo(state: State, now_ms: int) -> bool:
@@ -263,7 +263,7 @@ def rounds_done(state: State) -> str:
     """Return the rounds counted, of the target if there is one; empty where none are counted."""
     if state.interval.frame not in ("amrap", "for-time"):
         return ""
-    return f"{count(state.rounds, 'round', state.target)} done"
+    return f"{number_of(state.rounds, 'round', state.target)} done"
 
 
 def next_up(state: State) -> str:

@@ -26,7 +26,7 @@ _ITEM = ("title", "reps", "time_ms", "load", "distance")
 _PHASE = ("rep", "phase", "phases", "offset_ms", "duration_ms", "cue", "side")
 
 
-def document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
+def as_values(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
     """Return `timeline` and its signals as plain values, times in milliseconds.
 
     An open interval has `duration_ms` null and counts nothing in `start_ms`, `at_ms` and the total, unless a pace gives
@@ -37,7 +37,7 @@ def document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
     return whole
 
 
-def written(timeline: Timeline, settings: SoundSettings) -> Iterator[str]:
+def json_chunks(timeline: Timeline, settings: SoundSettings) -> Iterator[str]:
     """Yield `document` as JSON, piece by piece: of a million phases only one at a time is ever made into text."""
     yield from _json(_document(timeline, settings), "\n")
     yield "\n"

@@ -11,7 +11,7 @@ from coach.timeline.model import Interval
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coach.timeline.model import Phase, Timeline
+    from coach.timeline.model import TimedPhase, Timeline
 
 
 def refusal_to_extend(interval: Interval) -> str | None:
@@ -63,7 +63,7 @@ def without_rests(timeline: Timeline, rests: tuple[int, ...], original: Timeline
     return replace(timeline, intervals=tuple(intervals))
 
 
-def _cycled(cycle: tuple[Phase, ...], duration_ms: int) -> Iterator[Phase]:
+def _cycled(cycle: tuple[TimedPhase, ...], duration_ms: int) -> Iterator[TimedPhase]:
     """Yield the phases of work that lasts a time: cycle after cycle, the last one cut off at the end."""
     cycle_ms = sum(each.duration_ms for each in cycle)
     for number in count() if cycle else ():

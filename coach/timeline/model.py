@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coach.problems import Problem
     from coach.routine.model import Distance, Pace, Source
 
-Kind = Literal["prepare", "work", "rest", "wait"]
+IntervalKind = Literal["prepare", "work", "rest", "wait"]
 Cause = Literal["rest", "set", "switch", "round", "window"]
 Side = Literal["left", "right"]
 Frame = Literal["window", "amrap", "for-time"]
@@ -31,7 +31,7 @@ GUIDED_CAP_MS = 15 * 60_000
 
 
 @frozen
-class Phase:
+class TimedPhase:
     """One phase of one rep: `phase` of `phases` (from 1), at `offset_ms` in its interval."""
 
     rep: int
@@ -70,7 +70,7 @@ class Item:
 
 
 @frozen
-class Moment:
+class TimedCue:
     """A cue that begins at `offset_ms` and stands until the next."""
 
     offset_ms: int
@@ -87,7 +87,7 @@ class Interval:
     first. The `cue` of a rest or get-ready is the note for what comes next.
     """
 
-    kind: Kind
+    kind: IntervalKind
     title: str
     duration_ms: int | None
     cause: Cause | None = None
@@ -102,12 +102,12 @@ class Interval:
     load: str | None = None
     cadence: int | None = None
     cue: str | None = None
-    cues: tuple[Moment, ...] = ()
+    cues: tuple[TimedCue, ...] = ()
     items: tuple[Item, ...] = ()
-    phases: tuple[Phase, ...] = ()
+    phases: tuple[TimedPhase, ...] = ()
     repeats: bool = False
     frame: Frame | None = None
-    cycle: tuple[Phase, ...] = ()
+    cycle: tuple[TimedPhase, ...] = ()
     """One whole cycle of the phases of timed work, both sides where they take turns: a longer time goes on with it."""
     ladder: tuple[tuple[Item, ...], ...] = ()
     """The checklist of each round of a block that is one interval, where they differ; `items` is the first."""
@@ -169,7 +169,7 @@ class Position:
     the cycles of a guided open interval.
     """
 
-    phase: Phase | None
+    phase: TimedPhase | None
     phase_elapsed_ms: int
     rep: int | None
 

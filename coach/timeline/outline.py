@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from coach.routine.model import Distance
 from coach.text.clean import cell_len, wrapped
 from coach.timeline.model import Item
-from coach.timeline.wording import amount, clock, count, countdown_seconds, item_line, items_line, whole
+from coach.timeline.wording import amount, clock, countdown_seconds, item_line, items_line, number_of, total_length
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coach.timeline.model import BlockRound, Interval, Kind, Side, Timeline
+    from coach.timeline.model import BlockRound, Interval, IntervalKind, Side, Timeline
 
 _Path: TypeAlias = "tuple[BlockRound, ...]"
 _Numbered: TypeAlias = "tuple[int, Interval]"
@@ -35,7 +35,7 @@ class OutlineLine:
     detail: str
     ms: int
     """How long it takes in all, 0 where nobody knows."""
-    kind: Kind | Literal["block"]
+    kind: IntervalKind | Literal["block"]
 
 
 @frozen
@@ -240,7 +240,7 @@ def _checklist(interval: Interval) -> str:
         return _ladder(interval)
     match interval.items:
         case [Item(title=interval.title, reps=int(reps), load=None)]:
-            return count(reps, "rep")
+            return number_of(reps, "rep")
         case [Item(title=interval.title, distance=Distance() as far, load=None)]:
             return far.words
         case items:
@@ -280,7 +280,7 @@ def time_text(line: OutlineLine) -> str:
 
 def title_lines(timeline: Timeline, summary: str, width: int) -> list[str]:
     """Return the name with the total time, and the summary, as lines of at most `width` columns."""
-    name = f"{timeline.name}, {whole(timeline)}"
+    name = f"{timeline.name}, {total_length(timeline)}"
     return [*wrapped(name, width), *wrapped(summary, width)]
 
 

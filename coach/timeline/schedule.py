@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Span:
+class IntervalTime:
     """Interval `index`, from `start_ms` of the session to `end_ms`."""
 
     index: int
@@ -26,7 +26,7 @@ class Span:
     end_ms: int
 
 
-def spans(timeline: Timeline, open_ms: int = 0) -> tuple[Span, ...]:
+def interval_times(timeline: Timeline, open_ms: int = 0) -> tuple[IntervalTime, ...]:
     """Return when each interval begins and ends.
 
     Open ones last as long as planned, or `open_ms` where nothing is, or to their cap if that is sooner.
@@ -38,18 +38,18 @@ def spans(timeline: Timeline, open_ms: int = 0) -> tuple[Span, ...]:
         if length is None:
             length = open_ms if interval.planned_ms is None else interval.planned_ms
             length = min(length, interval.cap_ms or length)
-        found.append(Span(index, start, start + length))
+        found.append(IntervalTime(index, start, start + length))
         start += length
     return tuple(found)
 
 
-def whole(timeline: Timeline, settings: SoundSettings, open_ms: int = 0) -> Iterator[tuple[int, Signal | Say]]:
+def scheduled(timeline: Timeline, settings: SoundSettings, open_ms: int = 0) -> Iterator[tuple[int, Signal | Say]]:
     """Yield (moment in the session, signal or phrase) from beginning to finish, in order.
 
     It is what a live session sounds like when each open interval is done after `open_ms`; what it would say later
     than that is not heard, and the voice knows it.
     """
-    laid = spans(timeline, open_ms)
+    laid = interval_times(timeline, open_ms)
     voiced = _with_ends(timeline, laid)
     for each in laid:
         length = each.end_ms - each.start_ms
@@ -62,7 +62,7 @@ def whole(timeline: Timeline, settings: SoundSettings, open_ms: int = 0) -> Iter
     yield end.end_ms, Signal(end.index, end.end_ms - end.start_ms, "finish")
 
 
-def _with_ends(timeline: Timeline, laid: tuple[Span, ...]) -> Timeline:
+def _with_ends(timeline: Timeline, laid: tuple[IntervalTime, ...]) -> Timeline:
     """Return `timeline` with a known end for each open interval."""
     ends = (
         replace(interval, cap_ms=span.end_ms - span.start_ms) if interval.open else interval

@@ -132,10 +132,10 @@ def start_sound(timeline: Timeline, index: int) -> str | None:
         case "work":
             if interval.open and interval.reps is not None and not interval.repeats:
                 return "wait"
-            return "switch" if turns(timeline, index) else "go"
+            return "switch" if is_turn(timeline, index) else "go"
 
 
-def turns(timeline: Timeline, index: int) -> bool:
+def is_turn(timeline: Timeline, index: int) -> bool:
     """Return whether an interval continues the exercise before it, on another side or in another direction."""
     if index == 0:
         return False

@@ -14,8 +14,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.phrases import WORDS, words_for
-from coach.timeline.signals import Signal, half_ms, last_rep_ms, signals, turns
-from coach.timeline.wording import items_line, spoken
+from coach.timeline.signals import Signal, half_ms, is_turn, last_rep_ms, signals
+from coach.timeline.wording import items_line, spoken_distance
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Say:
 def heard(
     timeline: Timeline, index: int, settings: SoundSettings, from_ms: int = 0, to_ms: int | None = None
 ) -> list[Signal | Say]:
-    """Return the signals of interval `index` and, with the voice on, its phrases, with `from_ms` <= offset < `to_ms`."""
+    """Return the signals of interval `index` and its phrases, if the voice is on, from `from_ms` to `to_ms`."""
     said = speech(timeline, index, settings, from_ms, to_ms) if settings.voice else ()
     return in_order(signals(timeline, index, settings, from_ms, to_ms), said)
 
@@ -172,14 +172,14 @@ def _free_from(say: Say) -> int:
 
 
 def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
-    """Yield what may be said first, the best first: what this is, or in a rest and a get-ready what comes next."""
+    """Yield the names to try first, the best first: its own, or in a rest or get-ready that of what follows."""
     interval = timeline.intervals[index]
     if interval.kind == "wait":
         yield interval.title
         return
     if interval.kind == "work":
         title = _called(interval, words)
-        if turns(timeline, index):
+        if is_turn(timeline, index):
             other_side = timeline.intervals[index - 1].side != interval.side
             title = f"{words.switch if other_side else words.turn}. {title}"
         yield title
@@ -258,7 +258,7 @@ def _called(interval: Interval, words: Words) -> str:
     if interval.kind == "work" and interval.distance is not None:
         # The names of units are known in English alone; elsewhere the voice reads their signs.
         is_english = words is WORDS["en"]
-        said.append(spoken(interval.distance, interval.pace) if is_english else interval.distance.words)
+        said.append(spoken_distance(interval.distance, interval.pace) if is_english else interval.distance.words)
     elif interval.kind == "work" and interval.open and interval.reps is not None:
         said.append(words.reps(interval.reps, a_side=interval.side == "alternate"))
     return ", ".join(filter(None, said))

@@ -33,12 +33,12 @@ def total(ms: int, *, has_open: bool = False) -> str:
     return clock(countdown_seconds(ms)) + ("+" if has_open else "")
 
 
-def whole(timeline: Timeline) -> str:
+def total_length(timeline: Timeline) -> str:
     """Return how long all of `timeline` takes, as `total` does."""
     return total(timeline.duration_ms, has_open=timeline.last_open >= 0)
 
 
-def count(number: int, of: str, target: int | None = None) -> str:
+def number_of(number: int, of: str, target: int | None = None) -> str:
     """Return a number of things in words: "1 rep", "10 reps", with a target "10 of 12 reps"."""
     if target is not None:
         return f"{number} of {target} {of}s"
@@ -47,7 +47,7 @@ def count(number: int, of: str, target: int | None = None) -> str:
 
 def reps_to_do(number: int, *, a_side: bool) -> str:
     """Return how many reps there are to do: "12 reps", or "6 a side" where the sides take turns."""
-    return f"{number} a side" if a_side else count(number, "rep")
+    return f"{number} a side" if a_side else number_of(number, "rep")
 
 
 def item_line(item: Item) -> str:
@@ -78,7 +78,7 @@ def label(interval: Interval) -> str:
     return ", ".join(each for each in (interval.title, way(interval)) if each)
 
 
-def turns(interval: Interval) -> list[str]:
+def set_and_rounds(interval: Interval) -> list[str]:
     """Return which set it is, and which round of each block, where there are several: "set 1 of 2", "round 2 of 3"."""
     sets = [f"set {interval.set} of {interval.sets}"] if interval.sets and interval.sets > 1 else []
     return sets + [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
@@ -93,16 +93,16 @@ def pace_words(pace: Pace) -> str:
 _UNITS = {"m": "metre", "km": "kilometre", "yd": "yard", "mi": "mile"}
 
 
-def spoken(distance: Distance, pace: Pace | None = None) -> str:
+def spoken_distance(distance: Distance, pace: Pace | None = None) -> str:
     """Return a distance as it is said aloud: "400 metres", "1 kilometre at 5 minutes a kilometre"."""
     number, unit = distance.words.split()
     words = f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}"
     if pace is None:
         return words
     minutes, seconds = divmod(countdown_seconds(pace.ms), 60)
-    parts = [count(minutes, "minute")] if minutes else []
-    parts += [str(seconds) if minutes else count(seconds, "second")] if seconds else []
-    per = f"a {_UNITS[pace.per.unit]}" if pace.per.thousandths == 1000 else f"for {spoken(pace.per)}"
+    parts = [number_of(minutes, "minute")] if minutes else []
+    parts += [str(seconds) if minutes else number_of(seconds, "second")] if seconds else []
+    per = f"a {_UNITS[pace.per.unit]}" if pace.per.thousandths == 1000 else f"for {spoken_distance(pace.per)}"
     return f"{words} at {' '.join(parts)} {per}"
 
 

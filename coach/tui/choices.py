@@ -10,7 +10,7 @@ from coach.problems import BrokenFile
 from coach.routine.library.files import EXERCISES_FOLDER, changed, signature
 from coach.routine.model import LEVELS
 from coach.text.clean import safe
-from coach.timeline.wording import whole
+from coach.timeline.wording import total_length
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class Choices:
         timeline = self._timelines.get(key)
         if timeline is None:
             return self._totals.get(key)
-        return "" if isinstance(timeline, tuple) else whole(timeline)
+        return "" if isinstance(timeline, tuple) else total_length(timeline)
 
     def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
         """Return a choice unrolled as `seed` deals it; where nothing is dealt that is the one timeline there is."""

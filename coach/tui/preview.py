@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coach.text.clean import safe
 from coach.text.rows import EMPTY, Piece, Row, columns, prose
 from coach.timeline.outline import outline, time_text
-from coach.timeline.wording import clock, whole
+from coach.timeline.wording import clock, total_length
 from coach.tui.stage.track import MARKS, Track, cells_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coach.problems import Problem
     from coach.routine.library.library import Entry
     from coach.routine.model import Routine
-    from coach.timeline.model import Kind, Timeline
+    from coach.timeline.model import IntervalKind, Timeline
 
 
 def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int, last_done: str = "") -> list[Row]:
@@ -51,7 +51,7 @@ def _origin(entry: Entry) -> str:
 
 
 def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
-    facts = [whole(timeline)]
+    facts = [total_length(timeline)]
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")
@@ -103,7 +103,7 @@ def problem_rows(entry: Entry, problems: tuple[Problem, ...], width: int) -> Ite
         yield from prose(safe(f"{place}{problem.message}"), width)
 
 
-_LEGEND: tuple[Kind, ...] = ("work", "rest")
+_LEGEND: tuple[IntervalKind, ...] = ("work", "rest")
 
 
 def time_bar(timeline: Timeline, width: int) -> Row:

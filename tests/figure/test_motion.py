@@ -15,7 +15,7 @@ from coach.figure.shelf import Figures
 from coach.figure.skeleton import placed
 from coach.routine.library.library import Library
 from coach.timeline.compile.compile import compile_routine
-from coach.timeline.model import Interval, Phase, Timeline
+from coach.timeline.model import Interval, TimedPhase, Timeline
 
 POSES = "poses: {tall: , mid: {trunk: 160}, low: {trunk: 140}, up: {arms: 170}}\n"
 FIGURES = Figures(Library(user=None))
@@ -34,7 +34,7 @@ def work(*seconds, reps=2, cues=(), side=None, sides=(), **more):
         for number, long in enumerate(seconds):
             cue = cues[number] if cues else ""
             one = sides[rep] if sides else None
-            phases.append(Phase(rep + 1, number + 1, len(seconds), offset, long * 1000, cue, one))
+            phases.append(TimedPhase(rep + 1, number + 1, len(seconds), offset, long * 1000, cue, one))
             offset += long * 1000
     return Interval("work", "F", offset or 60_000, phases=tuple(phases), side=side, **more)
 

@@ -12,7 +12,7 @@ from coach.figure.picture import Album, Room, faded, fitted, pens
 from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.routine.library.library import Library
-from coach.timeline.model import Interval, Phase
+from coach.timeline.model import Interval, TimedPhase
 from coach.tui.themes import PALETTES
 
 FIGURES = Figures(Library(user=None))
@@ -129,7 +129,7 @@ def test_a_moving_figure_is_little_to_send():
     seconds = (2, 3, 2, 2, 3, 2)
     starts = list(accumulate(seconds, initial=0))
     phases = tuple(
-        Phase(1, number + 1, 6, starts[number] * 1000, long * 1000, "") for number, long in enumerate(seconds)
+        TimedPhase(1, number + 1, 6, starts[number] * 1000, long * 1000, "") for number, long in enumerate(seconds)
     )
     interval = Interval("work", "Lunge", 14_000, phases=phases)
     figure = FIGURES.called("lunge")

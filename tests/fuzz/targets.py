@@ -28,7 +28,7 @@ from coach.routine.language.reader import read_exercise, read_routine
 from coach.routine.library.library import Library
 from coach.routine.model import Routine
 from coach.settings import SoundSettings
-from coach.timeline.as_json import document
+from coach.timeline.as_json import as_values
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.lint import lint
 from coach.timeline.outline import outline
@@ -79,7 +79,7 @@ def assert_whole(routine: Routine) -> None:
     if len(timeline.intervals) <= SHORT:
         lint(routine, catalogue, catalogue, timeline)
         outline(timeline)
-        json.dumps(document(timeline, SoundSettings(voice=True)), ensure_ascii=False).encode()
+        json.dumps(as_values(timeline, SoundSettings(voice=True)), ensure_ascii=False).encode()
 
 
 def feed_routine(data: bytes) -> None:

@@ -7,11 +7,11 @@ import pytest
 from coach.problems import BrokenFile
 from coach.routine.model import Block, Distance, Dose, Exercise, Pace, Phase, Series, Time, Until, Work
 from coach.settings import SoundSettings
-from coach.timeline.as_json import document
+from coach.timeline.as_json import as_values
 from coach.timeline.outline import outline_lines
-from coach.timeline.schedule import spans
+from coach.timeline.schedule import interval_times
 from coach.timeline.speech import speech
-from coach.timeline.wording import amount, item_line, spoken, whole
+from coach.timeline.wording import amount, item_line, spoken_distance, total_length
 from tests.builders import Shelf, compiled, heard, pause, rest
 
 KM = Distance(1_000, "km")
@@ -31,21 +31,21 @@ def test_a_distance_is_open_and_counts_nothing():
     timeline = compiled(run(), prepare_ms=0)
     [interval] = timeline.intervals
     assert (interval.open, interval.limit_ms, interval.distance) == (True, None, Distance(400_000))
-    assert (amount(interval), whole(timeline)) == ("400 m", "0:00+")
+    assert (amount(interval), total_length(timeline)) == ("400 m", "0:00+")
 
 
 def test_a_pace_plans_its_length_which_counts_and_ends_nothing():
     timeline = compiled(run(pace=FIVE, sets=2, rest=pause(60)), prepare_ms=0)
     first = timeline.intervals[0]
     assert (first.duration_ms, first.planned_ms, first.limit_ms) == (None, 120_000, None)
-    assert (amount(first), whole(timeline)) == ("400 m at 5:00 /km", "5:00")
+    assert (amount(first), total_length(timeline)) == ("400 m at 5:00 /km", "5:00")
     assert timeline.starts == (0, 120_000, 180_000, 300_000)
     assert timeline.open_intervals == 2
 
 
 def test_open_work_beside_it_keeps_its_plus():
     timeline = compiled(run(pace=FIVE), Work("Stretch", Dose(Until("done"))), prepare_ms=0)
-    assert whole(timeline) == "2:00+"
+    assert total_length(timeline) == "2:00+"
 
 
 def test_a_cap_ends_it():
@@ -111,7 +111,7 @@ def test_the_outline_says_how_far_and_how_long():
 
 
 def test_the_document_has_words_and_millimetres():
-    [found] = document(compiled(run(pace=FIVE), prepare_ms=0), SoundSettings())["intervals"]
+    [found] = as_values(compiled(run(pace=FIVE), prepare_ms=0), SoundSettings())["intervals"]
     assert {key: found[key] for key in ("distance", "distance_mm", "pace", "planned_ms", "duration_ms", "open")} == {
         "distance": "400 m",
         "distance_mm": 400_000,
@@ -138,7 +138,7 @@ def test_the_voice_says_how_far():
     ],
 )
 def test_distances_and_paces_are_said_in_words(distance, pace, words):
-    assert spoken(distance, pace) == words
+    assert spoken_distance(distance, pace) == words
 
 
 def test_several_distances_share_their_unit_in_the_outline():
@@ -157,4 +157,4 @@ def test_it_starts_with_go_and_nothing_is_counted_before_the_planned_end():
 
 def test_without_anybody_to_press_a_key_it_lasts_as_planned():
     timeline = compiled(run(pace=FIVE), run(), prepare_ms=0)
-    assert [each.end_ms - each.start_ms for each in spans(timeline, 30_000)] == [120_000, 30_000]
+    assert [each.end_ms - each.start_ms for each in interval_times(timeline, 30_000)] == [120_000, 30_000]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.routine.model import Phase, Wait
 from coach.settings import SoundSettings
-from coach.timeline.schedule import spans, whole
+from coach.timeline.schedule import interval_times, scheduled
 from coach.timeline.signals import signals
 from tests.builders import compiled, counted, rest, timed, timelines, until
 
@@ -16,7 +16,7 @@ VOICED = SoundSettings(voice=True)
 
 
 def listed(timeline, open_ms=0, settings=None):
-    return [f"{at / 1000:g} {each.sound}" for at, each in whole(timeline, settings or SoundSettings(), open_ms)]
+    return [f"{at / 1000:g} {each.sound}" for at, each in scheduled(timeline, settings or SoundSettings(), open_ms)]
 
 
 def test_without_open_work_it_is_the_plan_from_start_to_finish():
@@ -45,7 +45,7 @@ def test_intervals_of_no_length_say_nothing():
 
 @given(timelines, st.integers(0, 60_000))
 def test_spans_lie_end_to_end(timeline, open_ms):
-    laid = spans(timeline, open_ms)
+    laid = interval_times(timeline, open_ms)
     assert [each.index for each in laid] == list(range(len(timeline.intervals)))
     assert laid[0].start_ms == 0
     assert all(one.end_ms == two.start_ms for one, two in pairwise(laid))
@@ -62,10 +62,10 @@ def test_it_is_what_the_intervals_give_one_by_one(timeline):
         for each in signals(closed, index, SoundSettings(), 0, interval.length_ms)
         if each.sound != "finish"
     ]
-    assert list(whole(closed, SoundSettings(), 0))[:-1] == expected
+    assert list(scheduled(closed, SoundSettings(), 0))[:-1] == expected
 
 
 @given(timelines, st.integers(0, 60_000))
 def test_no_two_phrases_come_within_two_and_a_half_seconds(timeline, open_ms):
-    said = [at for at, each in whole(timeline, VOICED, open_ms) if each.sound.startswith("say:")]
+    said = [at for at, each in scheduled(timeline, VOICED, open_ms) if each.sound.startswith("say:")]
     assert all(later - earlier >= 2500 for earlier, later in pairwise(said))

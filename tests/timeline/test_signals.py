@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.routine.model import Block, Phase, Wait
 from coach.settings import SoundSettings
-from coach.timeline.model import Moment, Timeline
+from coach.timeline.model import TimedCue, Timeline
 from coach.timeline.signals import START_SOUNDS, signals, start_sound
 from tests.builders import compiled, counted, heard, pause, rest, timed, timelines, until
 
@@ -123,7 +123,7 @@ def test_guided_open_work_goes_round_without_a_last_rep():
 
 def test_a_moment_of_cue_clacks_but_not_at_the_start():
     timeline = compiled(A, A, prepare_ms=0)
-    first = replace(timeline.intervals[0], cues=(Moment(0, "Begin"), Moment(4000, "Push")))
+    first = replace(timeline.intervals[0], cues=(TimedCue(0, "Begin"), TimedCue(4000, "Push")))
     timeline = Timeline("demo", "Demo", "", (first, timeline.intervals[1]))
     assert heard(timeline, 0) == ["0 go", "4 cue", "7 count", "8 count", "9 count"]
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from coach.routine.model import Block, Phase, Wait
 from coach.settings import SoundSettings
-from coach.timeline.as_json import document
-from coach.timeline.model import Moment
+from coach.timeline.as_json import as_values
+from coach.timeline.model import TimedCue
 from coach.timeline.signals import START_SOUNDS, signals
 from coach.timeline.speech import heard, speaking_ms, speech
 from tests.builders import HIGH_KNEES, LUNGE, compiled, counted, pause, rest, timed, timelines, until
@@ -168,7 +168,7 @@ def test_numbers_are_said_when_asked_for(step, expected):
 
 def test_moments_of_a_cue_are_said_when_they_come():
     timeline = compiled(timed("Plank", 30), A)
-    cues = (Moment(0, "Settle"), Moment(8000, "Push"), Moment(15_000, "Breathe"))
+    cues = (TimedCue(0, "Settle"), TimedCue(8000, "Push"), TimedCue(15_000, "Breathe"))
     work = replace(timeline.intervals[1], cues=cues)
     timeline = replace(timeline, intervals=(timeline.intervals[0], work, timeline.intervals[2]))
     assert said(timeline, 1) == ["0.5 Plank", "8.3 Push", "15.3 Half-way"]
@@ -251,7 +251,7 @@ def test_a_language_without_words_of_its_own_has_the_english_ones():
 
 def test_the_document_lists_what_is_said_in_open_work():
     timeline = compiled(counted("Squat", 8), prepare_ms=0)
-    assert [each.get("say") for each in document(timeline, VOICED)["signals"]] == [None, "Squat, 8 reps"]
+    assert [each.get("say") for each in as_values(timeline, VOICED)["signals"]] == [None, "Squat, 8 reps"]
 
 
 def test_phrases_stand_among_the_signals_only_with_the_voice_on():
@@ -262,14 +262,14 @@ def test_phrases_stand_among_the_signals_only_with_the_voice_on():
 
 def test_the_document_lists_what_is_said():
     timeline = compiled(A, A)
-    assert document(timeline, VOICED)["signals"][:6] == [
+    assert as_values(timeline, VOICED)["signals"][:6] == [
         {"interval": 0, "offset_ms": 500, "at_ms": 500, "say": "Next: Plank"},
         *({"interval": 0, "offset_ms": at, "at_ms": at, "sound": "count"} for at in (7000, 8000, 9000)),
         {"interval": 1, "offset_ms": 0, "at_ms": 10_000, "sound": "go"},
         {"interval": 1, "offset_ms": 500, "at_ms": 10_500, "say": "Plank"},
     ]
-    sounds = [each for each in document(timeline, VOICED)["signals"] if "sound" in each]
-    assert document(timeline, PLAIN)["signals"] == sounds
+    sounds = [each for each in as_values(timeline, VOICED)["signals"] if "sound" in each]
+    assert as_values(timeline, PLAIN)["signals"] == sounds
 
 
 @pytest.mark.parametrize(

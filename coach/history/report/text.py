@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
 from coach.text.clean import safe
 from coach.text.rows import Piece, Row, columns, cut, pad, prose, row_of
-from coach.timeline.wording import clock, count
+from coach.timeline.wording import clock, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,12 +65,12 @@ def streak_line(found: Streak) -> str:
 def totals_line(sessions: Iterable[Past]) -> str:
     """Return how much was done, in a sentence."""
     done = [each for each in sessions if each.counts]
-    return f"{count(len(done), 'session')}, {minutes(sum(each.active_ms for each in done))} in all."
+    return f"{number_of(len(done), 'session')}, {minutes(sum(each.active_ms for each in done))} in all."
 
 
 def days(number: int) -> str:
     """Return a number of days, in words."""
-    return count(number, "day")
+    return number_of(number, "day")
 
 
 def minutes(ms: int) -> str:
@@ -172,7 +172,7 @@ def best(of: OfRoutine) -> str:
         told = score_words(session.score)
     else:
         told = f"{length(session.work_ms)} of work"
-        told += f", {count(session.reps, 'rep')}" if session.reps else ""
+        told += f", {number_of(session.reps, 'rep')}" if session.reps else ""
     return f"best {told} on {on_day(session.day)}"
 
 
@@ -180,7 +180,7 @@ def score_words(score: Score) -> str:
     """Return a score as it is written on a board: "12:31", "3 rounds + 4"; empty without one."""
     words = [length(score.timed_ms)] if score.timed_ms is not None else []
     if score.rounds or score.reps:
-        words.append(count(score.rounds or 0, "round") + (f" + {score.reps}" if score.reps else ""))
+        words.append(number_of(score.rounds or 0, "round") + (f" + {score.reps}" if score.reps else ""))
     return ", ".join(words)
 
 
@@ -283,7 +283,7 @@ def tally_lines(tallies: Iterable[Tally], width: int) -> list[Row]:
 def told(tally: Tally) -> str:
     """Return what was done of one exercise: by reps or distance where they were asked, else by time."""
     if tally.reps_done is not None:
-        told = count(tally.reps_done, "rep", tally.reps)
+        told = number_of(tally.reps_done, "rep", tally.reps)
     elif tally.distance is not None:
         done = tally.distance_done.words if tally.distance_done else "nothing"
         told = f"{done} of {tally.distance.words}, {length(tally.ms_done)}"

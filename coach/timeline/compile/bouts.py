@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import Distance, Reps, Time, Until
 from coach.timeline.compile.resolve import until_words
-from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Cause, Interval, Moment, Phase, Side
+from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Cause, Interval, Side, TimedCue, TimedPhase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ Way: TypeAlias = tuple[str | None, str | None]
 
 def laid_out(step: Resolved) -> Iterator[Interval]:
     """Yield the intervals of a step, as if no block were around it: bouts, with the rests and switches between."""
-    phases: dict[tuple[Amount | None, str | None], tuple[Phase, ...]] = {}
+    phases: dict[tuple[Amount | None, str | None], tuple[TimedPhase, ...]] = {}
     for number, dose in enumerate(step.sets):
         if number and (rest := step.rests[number - 1]):
             yield rest_of(rest, "set")
@@ -49,7 +49,7 @@ def _ways(step: Resolved) -> list[Way]:
     return [(side, direction) for side in sides for direction in directions]
 
 
-def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> Interval:
+def _bout(step: Resolved, number: int, way: Way, phases: tuple[TimedPhase, ...]) -> Interval:
     """Return the work interval of set `number`, from 0, one side and direction, with that side's phases."""
     side, direction = way
     dose = step.sets[number]
@@ -82,7 +82,7 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[Phase, ...]) -> I
 
 def cues_in(
     limit_ms: int | None, cue: Cue | None, otherwise: str | None = None
-) -> tuple[str | None, tuple[Moment, ...]]:
+) -> tuple[str | None, tuple[TimedCue, ...]]:
     """Return the cue of work and its cues at moments; moments outside the work are left out.
 
     Args:
@@ -93,7 +93,7 @@ def cues_in(
     if cue is None or isinstance(cue, str):
         return otherwise if cue is None else cue, ()
     placed = {at: moment.text for moment in cue if (at := moment_at(moment.offset_ms, limit_ms)) is not None}
-    return otherwise, tuple(Moment(at, placed[at]) for at in sorted(placed))
+    return otherwise, tuple(TimedCue(at, placed[at]) for at in sorted(placed))
 
 
 def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
@@ -166,7 +166,7 @@ def _cycles(step: Resolved, amount: Amount | None) -> int:
             return sides
 
 
-def _phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterator[Phase]:
+def _phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Iterator[TimedPhase]:
     """Yield the phases of one bout on `side`, rep after rep."""
     if not step.phases:
         return
@@ -177,11 +177,11 @@ def _phases_on(step: Resolved, amount: Amount | None, side: str | None) -> Itera
             if end is not None and start >= end:
                 return
             ms = phase.ms if end is None else min(phase.ms, end - start)
-            yield Phase(rep, number, len(step.phases), start, ms, phase.cue, on_side)
+            yield TimedPhase(rep, number, len(step.phases), start, ms, phase.cue, on_side)
             start += phase.ms
 
 
-def _cycle(step: Resolved, side: str | None) -> Iterator[Phase]:
+def _cycle(step: Resolved, side: str | None) -> Iterator[TimedPhase]:
     """Yield one whole cycle of the phases of timed work."""
     whole = step.cycle_ms * (2 if step.sides == "alternate" else 1)
     return _phases_on(step, Time(whole), side)
