@@ -24,9 +24,9 @@ def print_schema(kind: Kind, prompt: bool) -> int:
 
         click.echo(prompt_page(), nl=False)
     elif kind == "figure":
-        from coach.figure.schema import text as figure_text
+        from coach.figure.schema import figure_schema_text
 
-        click.echo(figure_text(), nl=False)
+        click.echo(figure_schema_text(), nl=False)
     else:
         from coach.routine.language.schema import schema_text
 

@@ -23,6 +23,6 @@ def document() -> dict[str, Any]:
     }
 
 
-def text() -> str:
+def figure_schema_text() -> str:
     """Return the schema as it is written to a file."""
     return json.dumps(document(), ensure_ascii=False, indent=2) + "\n"

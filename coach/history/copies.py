@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coach.problems import BrokenFile, CoachError
 from coach.routine.language.reader import read_exercise, read_routine
-from coach.routine.library.catalogue import Catalogue, Shelf, fold
+from coach.routine.library.catalogue import Catalogue, ExerciseShelf, fold
 from coach.timeline.compile.compile import compile_routine
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def timeline_of(sources: tuple[Source, ...], seed: int | None) -> Timeline:
         raise CoachError(f"its routine cannot be read any more: {error.problems[0]}") from None
 
 
-class _CopiedShelf(Shelf):
+class _CopiedShelf(ExerciseShelf):
     """Exercises by the names that they were found by."""
 
     def __init__(self, exercises: dict[str, Exercise]) -> None:

@@ -29,7 +29,7 @@ WRONG_SHAPES = [
 @pytest.fixture
 def passes(tmp_path):
     target = tmp_path / "schema.json"
-    target.write_text(schema.text(), encoding="utf-8")
+    target.write_text(schema.figure_schema_text(), encoding="utf-8")
 
     def check(*files):
         return CliRunner().invoke(check_jsonschema, ["--schemafile", str(target), *map(str, files)]).exit_code == 0

@@ -217,20 +217,20 @@ def texts(*, example: str, distinct: bool = False) -> Parser[tuple[str, ...]]:
     """Return a parser for a list of texts; `example` is such a list on one line, `distinct` refuses repeated texts."""
 
     def parser(node: Node, report: Report) -> tuple[str, ...] | None:
-        found, whole = text_lines(node, report, example)
+        found, all_read = text_lines(node, report, example)
         seen: set[str] = set()
         for line in found:
             if distinct and on_one_line(line.value).casefold() in seen:
                 report.at(line, f"{quoted(line.value)} is here twice: keep one of them")
             seen.add(on_one_line(line.value).casefold())
-        return tuple(on_one_line(line.value) for line in found) if whole else None
+        return tuple(on_one_line(line.value) for line in found) if all_read else None
 
     return parser
 
 
 def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
     """Return one rep as its phases; an empty list means that reps are not timed."""
-    found, whole = text_lines(node, report, "[] for none")
+    found, all_read = text_lines(node, report, "[] for none")
     result = []
     for line in found:
         try:
@@ -239,7 +239,7 @@ def phases(node: Node, report: Report) -> tuple[Phase, ...] | None:
             wrong_at(line, wrong, scalars.read_phase, report)
         else:
             result.append(Phase(phase.ms, on_one_line(phase.cue)))
-    return tuple(result) if whole and len(result) == len(found) else None
+    return tuple(result) if all_read and len(result) == len(found) else None
 
 
 def steps(node: Node, report: Report) -> Listing | None:

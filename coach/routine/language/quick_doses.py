@@ -158,11 +158,11 @@ def _refuse_other_numbers(text: str, at: int) -> None:
 
 def _with_unit(text: str, at: int, match: re.Match[str]) -> tuple[Amount, int]:
     end = at + len(match[0].rstrip())
-    if whole := scalars.metres(match):
+    if number := scalars.metres(match):
         rest = _UNTIL_NAME_ENDS.match(text, end)
         name = " ".join(rest[0].split())[:30] if rest else ""
-        cure = f"for metres write `{whole} m {name or 'Run'}`, for time {whole}min"
-        raise Mistake(at, f"that is {whole} minutes; {cure}")
+        cure = f"for metres write `{number} m {name or 'Run'}`, for time {number}min"
+        raise Mistake(at, f"that is {number} minutes; {cure}")
     if text[end : end + 1].isdecimal():
         _ms(_token(text, at), at)
     return Time(_ms(match[0].strip(), at)), end

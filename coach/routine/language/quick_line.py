@@ -206,8 +206,10 @@ class QuickLine:
         except scalars.Wrong as wrong:
             raise Mistake(self._pos, str(wrong)) from None
         if found is None:
-            if (ranged := _RANGED_PACE.match(self._text, self._pos)) and (told := scalars.range_complaint(ranged[1])):
-                raise Mistake(ranged.start(1), told[0])
+            if (ranged := _RANGED_PACE.match(self._text, self._pos)) and (
+                complaint := scalars.range_complaint(ranged[1])
+            ):
+                raise Mistake(ranged.start(1), complaint[0])
             if ranged and isinstance(dose.amount, Distance):
                 cure = f'write the distance it is for, as in "@{ranged[1].split()[0]} /km"'
                 raise Mistake(ranged.start(1), f"{quoted(ranged[1])} is no pace yet: {cure}")

@@ -166,8 +166,9 @@ def _lead(text: str) -> tuple[int, str] | None:
     if match is None or not match[0] or (text[match.end() :].strip() and not _parted(text, match.end())):
         return None
     hours, minutes, _, seconds_ = match.groups()
-    if whole := metres(match):
-        raise Wrong(f'that is {whole} minutes; for metres write "distance: {whole} m" on a step, for time {whole}min')
+    if number := metres(match):
+        cure = f'for metres write "distance: {number} m" on a step, for time {number}min'
+        raise Wrong(f"that is {number} minutes; {cure}")
     ms = _thousandths(hours) * 3600 + _thousandths(minutes) * 60 + _thousandths(seconds_)
     return _in_a_day(match[0].strip(), ms), text[match.end() :].strip()
 

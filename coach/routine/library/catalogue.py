@@ -33,7 +33,7 @@ def fold(name: str) -> str:
     return " ".join(name.translate(_INVISIBLE).split()).casefold()
 
 
-class Shelf:
+class ExerciseShelf:
     """The exercise files of one origin; they are read once, when the first name is looked up."""
 
     def __init__(self, files: tuple[FoundFile, ...]) -> None:
@@ -58,7 +58,7 @@ class Shelf:
     @cached_property
     def by_name(self) -> dict[str, Exercise]:
         """Exercises by each of their ids, names and aliases, folded."""
-        return by_name(self.exercises)
+        return exercises_by_name(self.exercises)
 
     @cached_property
     def broken(self) -> dict[str, tuple[Problem, ...]]:
@@ -72,7 +72,7 @@ class Shelf:
         return tuple(sorted([*not_read, *(problem for _, read in self._read for problem in read.problems)]))
 
 
-def by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
+def exercises_by_name(exercises: Iterable[Exercise]) -> dict[str, Exercise]:
     """Return exercises by folded id, name and alias.
 
     An id wins over a name, a name over an alias, and an earlier exercise over a later one.
@@ -122,11 +122,11 @@ class Catalogue:
     """
 
     def __init__(
-        self, private: Mapping[str, Exercise], shelves: Sequence[Shelf] = (), routines: Routines | None = None
+        self, private: Mapping[str, Exercise], shelves: Sequence[ExerciseShelf] = (), routines: Routines | None = None
     ) -> None:
         self._private = private
         self._routines = routines
-        self._own = by_name(private.values())
+        self._own = exercises_by_name(private.values())
         self._shelves = shelves
 
     def find(self, name: str) -> tuple[Exercise | None, Source | None]:

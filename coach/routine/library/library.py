@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.ids import id_of
-from coach.routine.library.catalogue import Catalogue, Shelf, fold
+from coach.routine.library.catalogue import Catalogue, ExerciseShelf, fold
 from coach.routine.library.files import SUFFIXES, FoundFile, is_exercise, read_file, scan
 from coach.syntax.report import Read
 from coach.system import paths
@@ -113,10 +113,10 @@ class Library:
         return {found.id: found for found in self._routines if not found.trouble}
 
     @cached_property
-    def _shelves(self) -> tuple[Shelf, ...]:
+    def _shelves(self) -> tuple[ExerciseShelf, ...]:
         """The exercise files, those that win first."""
         return tuple(
-            Shelf(tuple(found for found in some if found.is_exercise and not found.is_folder))
+            ExerciseShelf(tuple(found for found in some if found.is_exercise and not found.is_folder))
             for some in (self._user, self._shipped)
         )
 

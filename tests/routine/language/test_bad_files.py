@@ -34,13 +34,13 @@ def test_the_pure_loader_finds_fault_with_the_same_files(text, messages, monkeyp
     assert [str(problem) for problem in read.problems] == messages
 
 
-def test_a_colon_without_a_value_in_braces_is_read_by_one_loader_and_told_by_both(monkeypatch):
+def test_a_colon_without_a_value_in_braces_is_read_by_one_loader_and_reported_by_both(monkeypatch):
     text = "name: A\nsteps:\n  - {exercise: a, reps:}\n"
-    assert [str(each) for each in read_routine(text, "f", "f").problems] == [
+    assert [str(problem) for problem in read_routine(text, "f", "f").problems] == [
         'f:3:23: inside { } a value stands behind each colon, with a space between: write "key: value"'
     ]
     monkeypatch.delattr("yaml.CBaseLoader")
-    assert [str(each) for each in read_routine(text, "f", "f").problems] == [
+    assert [str(problem) for problem in read_routine(text, "f", "f").problems] == [
         'f:3:19: no value for "reps": write it after the colon, as in "reps: 12"'
     ]
 

@@ -155,12 +155,12 @@ def test_metres_that_are_most_likely_minutes(metres, name, likely):
 def test_minutes_in_a_key_are_asked_about_too(keys, warnings):
     read = read_routine(f"name: N\nsteps:\n  - {keys}\n", "f.yaml", "f")
     assert read.value is not None
-    assert [str(each) for each in read.warnings] == warnings
+    assert [str(warning) for warning in read.warnings] == warnings
 
 
 def test_an_exercise_file_is_asked_about_its_name_and_its_minutes():
     read = read_exercise("name: Swim (both sides)\ntime: 25m\n", "f.yaml", "f")
-    assert [(each.line, each.message.partition(":")[0]) for each in read.warnings] == [
+    assert [(found.line, found.message.partition(":")[0]) for found in read.warnings] == [
         (1, '"Swim (both sides)" has a dose in its name, which is only shown'),
         (2, 'that is 25 minutes; for metres write "distance'),
     ]

@@ -159,7 +159,7 @@ def test_a_distance_may_have_a_pace_and_a_group_of_them_needs_no_name():
 def test_minutes_and_metres_that_may_be_the_other_are_asked_about(text, warnings):
     read = read_quick(text, "line")
     assert read.value is not None
-    assert [str(each) for each in read.warnings] == warnings
+    assert [str(warning) for warning in read.warnings] == warnings
 
 
 def test_steps_stand_in_order_with_their_places():
@@ -167,13 +167,13 @@ def test_steps_stand_in_order_with_their_places():
     assert found == (work("a", seconds(20), cue="low"), Rest(Pause(10_000), at(13)), Wait("b", at(22)))
 
 
-def test_a_text_further_on_in_a_file_is_told_at_its_place():
+def test_a_text_further_on_in_a_file_is_reported_at_its_place():
     report = Report("f")
     found = parse_quick("20s a, 10 rest, b", report, 7, 5)
-    assert [str(each) for each in report.problems] == [
+    assert [str(problem) for problem in report.problems] == [
         'f:7:12: the time of a rest needs its unit: write "10s rest"'
     ]  # fmt: skip
-    assert [each.place for each in found] == [Place(7, 5), Place(7, 21)]
+    assert [step.place for step in found] == [Place(7, 5), Place(7, 21)]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_text_further_on_in_a_file_is_told_at_its_place():
 def test_a_mistake_points_at_its_column(text, column):
     read = read_quick(text, "line")
     assert read.value is None
-    assert [(each.file, each.line, each.column) for each in read.problems] == [("line", 1, column)]
+    assert [(problem.file, problem.line, problem.column) for problem in read.problems] == [("line", 1, column)]
 
 
 @pytest.mark.parametrize("text", ["a\x1b[31m", "a\0", "a\ud800", "a" * 2_000_000])

@@ -289,7 +289,7 @@ def test_steps_of_one_line(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "warnings"),
     [
         ("load: Band #3", ['f:4:16: warning: a " #" begins a comment, so "#3" is lost: put the whole text in quotes, "Band #3"']),
         ("load: Band  #3 or #4", ['f:4:17: warning: a " #" begins a comment, so "#3 or #4" is lost: put the whole text in quotes, "Band #3 or #4"']),
@@ -302,11 +302,11 @@ def test_steps_of_one_line(text, expected):
         ("note: |\n      Band #3", []),
     ],
 )  # fmt: skip
-def test_a_comment_that_begins_with_a_digit_is_warned_of(text, told):
+def test_a_comment_that_begins_with_a_digit_is_warned_of(text, warnings):
     read = read_routine(f"name: N\nsteps:\n  - exercise: a\n    {text}\n", "f", "f")
     assert read.problems == ()
     assert read.value is not None
-    assert [str(each) for each in read.warnings] == told
+    assert [str(warning) for warning in read.warnings] == warnings
 
 
 def test_warnings_stand_beside_problems():
@@ -319,9 +319,9 @@ def test_an_alias_is_read_where_it_stands():
     assert value.steps[0] == value.steps[2] == Rest(Pause(5_000), Place(3, 5))
 
 
-def test_a_problem_in_an_aliased_step_is_told_once():
+def test_a_problem_in_an_aliased_step_is_reported_once():
     read = read_routine("name: N\nsteps:\n  - &r {rest: x}\n  - wait: x\n  - *r\n", "f", "f")
-    assert [str(each) for each in read.problems] == ['f:3:15: "x" does not begin with its time: write 60s Walk']
+    assert [str(problem) for problem in read.problems] == ['f:3:15: "x" does not begin with its time: write 60s Walk']
 
 
 def test_problems_of_all_rooms_of_a_file_come_together_in_order():

@@ -101,7 +101,7 @@ def test_a_phase_and_its_cue(text, phase):
     ],
 )
 def test_a_tempo_in_every_form(text, parts):
-    assert scalars.read_tempo(text) == tuple(each * 1000 for each in parts)
+    assert scalars.read_tempo(text) == tuple(part * 1000 for part in parts)
 
 
 def test_a_tempo_is_phases_without_those_of_no_length():

@@ -125,19 +125,21 @@ def test_every_example_in_the_docs_passes(failing):
     assert failing(docs()) == {}
 
 
-def test_the_docs_tell_every_key():
+def test_the_docs_list_every_key():
     text = (ROOT / "docs" / "routine-files.md").read_text(encoding="utf-8")
     rows = [set(re.findall(r"`(\w+)`", row)) for row in text.partition("## All keys")[2].splitlines() if row[:1] == "|"]
-    told = [keys for keys in rows if len(keys) > 1]
+    listed = [keys for keys in rows if len(keys) > 1]
     tables = [ROUTINE_KEYS, STEP_TABLES["exercise"], STEP_TABLES["block"], EXERCISE_KEYS]
-    assert [keys | {"exercise", "block"} for keys in told] == [{*table.fields, "exercise", "block"} for table in tables]
+    assert [keys | {"exercise", "block"} for keys in listed] == [
+        {*table.fields, "exercise", "block"} for table in tables
+    ]
 
 
 def test_every_exercise_in_the_docs_passes_and_reads(failing):
     found = examples((ROOT / "docs" / "routine-files.md").read_text(encoding="utf-8"), "yaml exercise")
     assert found
-    assert failing({each[:30]: each for each in found}, "exercise") == {}
-    assert [read_exercise(each, "e.yaml", "e").problems for each in found] == [()] * len(found)
+    assert failing({text[:30]: text for text in found}, "exercise") == {}
+    assert [read_exercise(text, "e.yaml", "e").problems for text in found] == [()] * len(found)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,9 @@ def test_what_has_the_wrong_shape_does_not_pass(failing, text):
 
 def test_bad_files_of_the_wrong_shape_do_not_pass(failing):
     bad = {case.id: case.values for case in cases()}
-    shaped = {name: text for name, (text, told) in bad.items() if all(SHAPE.search(each) for each in told)}
+    shaped = {
+        name: text for name, (text, sentences) in bad.items() if all(SHAPE.search(sentence) for sentence in sentences)
+    }
     wrong = failing(shaped)
     assert sorted(set(shaped) - set(wrong)) == []
     assert len(wrong) >= 25
@@ -194,7 +198,7 @@ def test_the_command_prints_it(capsys):
     assert capsys.readouterr().out == schema.schema_text("exercise")
 
 
-def test_the_page_for_a_language_model_tells_every_key_and_its_examples_are_routines(capsys, failing):
+def test_the_page_for_a_language_model_has_every_key_and_its_examples_are_routines(capsys, failing):
     assert cli.run_command(["schema", "--prompt"]) == 0
     text = capsys.readouterr().out
     assert text == prompt_page()
@@ -202,19 +206,20 @@ def test_the_page_for_a_language_model_tells_every_key_and_its_examples_are_rout
         assert all(f"- `{key}`: " in text for key in table.fields)
     found = examples(text)
     assert len(found) >= 4
-    assert failing({each[:40]: each for each in found}) == {}
-    for each in found:
-        read = read_routine(each, "f.yaml", "f")
+    assert failing({example[:40]: example for example in found}) == {}
+    for example in found:
+        read = read_routine(example, "f.yaml", "f")
         assert read.problems == ()
         assert compile_routine(read.value, Library().catalogue(read.value)).intervals
-        answer = f"Sure: here is your routine.\n\n```yaml\n{each}```\n\n- Have fun!\n"
+        answer = f"Sure: here is your routine.\n\n```yaml\n{example}```\n\n- Have fun!\n"
         assert read_routine(answer, "f.yaml", "f").value.steps[0].place.line > read.value.steps[0].place.line
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [*docs().items(), *((f"page-{at}", each) for at, each in enumerate(examples(prompt_page())))]
+    ("name", "text"),
+    [*docs().items(), *((f"page-{at}", example) for at, example in enumerate(examples(prompt_page())))],
 )
-def test_nothing_is_to_be_said_of_an_example(name, text, tmp_path, capsys):
+def test_an_example_has_neither_problems_nor_warnings(name, text, tmp_path, capsys):
     file = tmp_path / f"{name.lower().replace('.', '-')}.yaml"
     file.write_text(text, encoding="utf-8")
     assert cli.run_command(["check", str(file)]) == 0

@@ -34,7 +34,7 @@ def library(folders):
     return Library(folders / "shipped", folders / "user")
 
 
-def told(problems, folders):
+def lines_of(problems, folders):
     return [str(problem).replace(str(folders) + os.sep, "").replace("\\", "/") for problem in problems]
 
 
@@ -71,21 +71,21 @@ def test_a_file_whose_name_is_no_id_says_how_to_rename_it(folders):
     put(folders, "user/exercises/Übung.yml", "name: U\n")
     lib = library(folders)
     (entry,) = lib.entries()
-    assert told(entry.problems, folders) == [
+    assert lines_of(entry.problems, folders) == [
         'user/My Legs.yaml: a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
     ]
-    assert told(lib.problems(), folders) == [
+    assert lines_of(lib.problems(), folders) == [
         'user/exercises/Übung.yml: a file\'s name has small letters, digits and hyphens: rename it to "ubung.yml"'
     ]
     assert lib.ids() == ()
 
 
-def test_two_files_of_one_name_are_told_and_the_first_counts(folders):
+def test_two_files_of_one_name_are_reported_and_the_first_counts(folders):
     put(folders, "user/a/legs.yaml", ROUTINE.format("First"))
     put(folders, "user/b/legs.yml", ROUTINE.format("Second"))
     first, second = library(folders).entries()
     assert first.routine.name == "First"
-    assert told(second.problems, folders) == [
+    assert lines_of(second.problems, folders) == [
         f"user/b/legs.yml: {folders / 'user/a/legs.yaml'} has the same name: rename one of them".replace(
             str(folders) + os.sep, ""
         )
@@ -168,7 +168,7 @@ def test_links_and_pipes_hang_nothing(folders):
     os.mkfifo(folders / "user/pipe.yaml")
     entries = {entry.id: entry for entry in library(folders).entries()}
     assert sorted(entries) == ["dead", "legs", "self"]
-    assert told(entries["dead"].problems, folders) == ["user/dead.yaml: there is no such file"]
+    assert lines_of(entries["dead"].problems, folders) == ["user/dead.yaml: there is no such file"]
     assert entries["self"].problems
     assert entries["legs"].routine
 
@@ -186,7 +186,7 @@ def test_missing_and_unreadable_folders_never_crash(folders, monkeypatch):
     monkeypatch.setattr("os.scandir", refuse)
     lib = library(folders)
     assert [entry.id for entry in lib.entries()] == ["legs"]
-    assert told(lib.problems(), folders) == ["user: this folder cannot be read: Permission denied"]
+    assert lines_of(lib.problems(), folders) == ["user: this folder cannot be read: Permission denied"]
     assert lib.closed_folders() == lib.problems()
 
 
@@ -198,7 +198,9 @@ def test_a_file_without_permission_is_a_broken_entry(folders, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.open", refuse)
     (entry,) = library(folders).entries()
-    assert told(entry.problems, folders) == ["user/legs.yaml: this file cannot be read: you have no permission for it"]
+    assert lines_of(entry.problems, folders) == [
+        "user/legs.yaml: this file cannot be read: you have no permission for it"
+    ]
 
 
 def catalogue(folders, exercises=""):
@@ -240,16 +242,16 @@ def test_private_ones_come_before_the_users_and_those_before_the_shipped(folders
     assert found.find("push")[0].id == "own"
 
 
-def test_a_broken_exercise_file_hides_what_it_replaces_and_is_told(folders):
+def test_a_broken_exercise_file_hides_what_it_replaces_and_is_reported(folders):
     put(folders, "shipped/exercises/lunge.yaml", "name: Lunge\n")
     put(folders, "user/exercises/lunge.yaml", "nam: Lunge\n")
     found = catalogue(folders)
     assert found.find("lunge")[0] is None
-    assert told(found.broken("Lunge"), folders) == [
+    assert lines_of(found.broken("Lunge"), folders) == [
         'user/exercises/lunge.yaml:1:1: unknown key "nam": did you mean "name"?'
     ]
     assert found.broken("squat") == ()
-    assert told(library(folders).problems(), folders) == told(found.broken("lunge"), folders)
+    assert lines_of(library(folders).problems(), folders) == lines_of(found.broken("lunge"), folders)
 
 
 def test_a_broken_exercise_file_is_not_passed_over_for_one_that_has_its_id_as_an_alias(folders):
@@ -319,7 +321,7 @@ def test_compiling_twice_with_one_catalogue_gives_equal_results(folders):
     found.include("cool-down")[1].find("dip")
     assert compile_routine(routine, found) == first
     # A private exercise is in the routine's own text; an included routine has none of it.
-    names = [(each.role, each.name) for each in first.sources]
+    names = [(source.role, source.name) for source in first.sources]
     assert names == [("routine", "main"), ("exercise", "lunge"), ("include", "cool-down"), ("exercise", "plank")]
     found.near(["Lunje"] * MOST_COMPARED)
     assert found.near(["Lunje"]) == {"Lunje": "lunge"}
@@ -333,14 +335,14 @@ def test_of_two_routines_of_one_name_the_users_is_included(folders):
     assert lib.catalogue(lib.routine("main")).include("cool")[0].id == "b"
 
 
-def test_a_broken_routine_is_not_included_and_told(folders):
+def test_a_broken_routine_is_not_included_and_is_reported(folders):
     put(folders, "user/main.yaml", INCLUDING.format("Main"))
     put(folders, "shipped/cool-down.yaml", ROUTINE.format("Cool"))
     put(folders, "user/cool-down.yaml", "nam: Cool\n")
     lib = library(folders)
     found = lib.catalogue(lib.routine("main"))
     assert found.include("cool-down") is None
-    assert told(found.broken_routine("Cool-down"), folders)[-1] == (
+    assert lines_of(found.broken_routine("Cool-down"), folders)[-1] == (
         'user/cool-down.yaml:1:1: unknown key "nam": did you mean "name"?'
     )
 
@@ -381,14 +383,14 @@ def test_a_name_of_several_exercises_has_rivals_where_it_means_them_alike(folder
     assert found.rivals("nothing") == ()
 
 
-def test_a_file_that_cannot_be_called_is_told_by_its_name_and_when_it_is_checked(folders):
+def test_a_file_with_a_bad_name_is_reported_by_that_name_and_when_it_is_checked(folders):
     path = put(folders, "user/My Legs.yaml", ROUTINE.format("Mine"))
     with pytest.raises(BrokenFile, match=r'rename it to "my-legs\.yaml"'):
         library(folders).routine("my legs")
     read = library(folders).problems_of(path)
     routine, problems = read.value, read.problems
     assert routine.name == "Mine"
-    assert [each.message for each in problems] == [
+    assert [problem.message for problem in problems] == [
         'a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
     ]
     put(folders, "user/a/legs.yaml", ROUTINE.format("Legs"))
@@ -421,7 +423,7 @@ def test_library_and_check_agree_on_what_is_an_exercise(folders, name, expected)
         assert (path.stem in lib.exercise_ids()) is expected
 
 
-def test_only_slips_of_the_pen_are_near_an_exercise(folders):
+def test_only_typos_are_near_an_exercise(folders):
     put(folders, "shipped/exercises/side-lunge.yaml", "name: Side lunge\naliases: [band squat]\n")
     found = catalogue(folders)
     assert found.near(["side lunges", "Side plank", "Squat"]) == {"side lunges": "Side lunge"}

@@ -54,7 +54,7 @@ def test_a_template_is_whole_whatever_its_name(name, kind):
     text = template.new_file_text(name, kind)
     read = READERS[kind](text, "f.yaml", "f")
     assert read.problems == ()
-    assert read.value.name == " ".join("".join(each if each.isprintable() else " " for each in name).split())
+    assert read.value.name == " ".join("".join(char if char.isprintable() else " " for char in name).split())
     assert isinstance(yaml.safe_load(text)["name"], str)
 
 
