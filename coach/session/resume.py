@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from coach.history.copies import timeline_of
 from coach.history.db import reader
-from coach.history.db.database import in_words, open_database
+from coach.history.db.database import in_words, open_database, sqlite3
 from coach.history.db.rows import read_sources, read_visits
-from coach.history.db.sqlite import sqlite3
 from coach.history.db.unfinished import OLD, file_away, held_file, still_unfinished, unfinished
 from coach.problems import CoachError
 from coach.session.place import Resumed, restored

@@ -1,11 +1,11 @@
-"""What a person says of a session afterwards: that it is removed, how it felt, a note, reps and rounds put right.
+"""Keep what a person changes about a session afterwards: removal, how it felt, a note, corrected reps and rounds.
 
-Nothing is written over. Each saying is rows of its own with one id, and of several that are about the same thing the
-latest stands; one that was undone counts no more. So two machines that have the same rows agree, in whatever order
-they came. What stands is written beside the session, too, in columns that readers need: `settle` does that.
+Nothing is overwritten. Each change is a group of rows with one id. Of several about the same thing the latest counts,
+and an undone one no longer counts. So two machines with the same rows agree, in whatever order the rows came. The
+current values are also written beside the session, in the columns that readers use: `settle` does that.
 
-What was said before there were such rows stands in the session alone. It counts as said when the session was over, by
-rows whose id is the session's own.
+Feelings and notes from before these rows existed stand in the session alone. They count as changes made when the
+session ended, by rows with the session's own id.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 ChangedField = Literal["removed", "feeling", "note", "reps", "rounds"]
 WHOLE = -1
-"""The visit of what is said about a session as a whole."""
+"""The visit number of a change to the session as a whole."""
 Key = tuple[ChangedField, int]
-"""What is said something about: a field, and the visit's number or `WHOLE`."""
+"""The thing that is changed: a field, and the visit's number or `WHOLE`."""
 _COLUMNS = ("id", "made_at", "field", "visit", "value", "undone_at")
 
 _SAID = f"SELECT {', '.join(_COLUMNS)} FROM change WHERE session = ? ORDER BY made_at, id, field, visit"
@@ -35,21 +35,21 @@ _BEFORE = ("feeling", "note")
 
 @frozen
 class UndoneChange:
-    """What was taken back: the session's id, and the fields it was about."""
+    """A change that was undone: the session's id, and the fields it changed."""
 
     session: str
     fields: tuple[ChangedField, ...]
 
 
 def changes_of(connection: sqlite3.Connection, session: str) -> list[dict[str, Any]]:
-    """Return the rows about a session as they are kept, in the order they were made."""
+    """Return the rows of changes to a session, in the order they were made."""
     return [dict(zip(_COLUMNS, row, strict=True)) for row in connection.execute(_SAID, (session,))]
 
 
 def with_before(session: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return `rows` about a session with what was said before there were any."""
-    found = [dict(each) for each in rows]
-    known = {each["field"] for each in found}
+    """Return `rows` of changes to a session, with rows for what was kept before such rows existed."""
+    found = [dict(row) for row in rows]
+    known = {row["field"] for row in found}
     before = [
         {
             "id": session["id"],
@@ -66,7 +66,7 @@ def with_before(session: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -
 
 
 def add_changes(connection: sqlite3.Connection, session: str, values: Mapping[Key, object], at: datetime) -> None:
-    """Say something about a session at a moment: one saying, undone as one. None takes back what was said before."""
+    """Change a session: all of `values` at once, to be undone at once. None removes an earlier value."""
     if not values:
         return
     before = _whole(connection, session)
@@ -87,7 +87,7 @@ def add_changes(connection: sqlite3.Connection, session: str, values: Mapping[Ke
 
 
 def undo_latest(connection: sqlite3.Connection, since: datetime, at: datetime) -> UndoneChange | None:
-    """Take back what was said last, if it was not before `since`; return what it was, or None when there is nothing."""
+    """Undo the latest change, if it was made after `since`. Returns it, or None when there is none."""
     found = connection.execute(
         "SELECT id, session FROM change WHERE undone_at IS NULL AND made_at >= ? AND id != session"
         " ORDER BY made_at DESC, id DESC LIMIT 1",
@@ -99,15 +99,15 @@ def undo_latest(connection: sqlite3.Connection, since: datetime, at: datetime) -
     fields = connection.execute("SELECT DISTINCT field FROM change WHERE id = ? ORDER BY field", (id_,)).fetchall()
     connection.execute("UPDATE change SET undone_at = ? WHERE id = ?", (utc_text(at), id_))
     settle(connection, session)
-    return UndoneChange(session, tuple(each for (each,) in fields))
+    return UndoneChange(session, tuple(field for (field,) in fields))
 
 
 def unite(connection: sqlite3.Connection, session: str, others: Iterable[Mapping[str, Any]]) -> bool:
-    """Take in what was said about a session elsewhere; return whether that was anything new."""
-    mine = {_key(each): each for each in _whole(connection, session)}
+    """Add changes to a session that were made elsewhere. Returns whether any was new."""
+    mine = {_key(row): row for row in _whole(connection, session)}
     both = dict(mine)
-    for each in others:
-        both[_key(each)] = _one_of(both.get(_key(each)), dict(each))
+    for row in others:
+        both[_key(row)] = _one_of(both.get(_key(row)), dict(row))
     if both == mine:
         return False
     _keep(connection, session, both.values())
@@ -115,12 +115,12 @@ def unite(connection: sqlite3.Connection, session: str, others: Iterable[Mapping
 
 
 def settle(connection: sqlite3.Connection, session: str) -> None:
-    """Write what stands of all that was said beside the session and its visits."""
+    """Write the current values of all changes beside the session and its visits."""
     rows = changes_of(connection, session)
-    stands = {(each["field"], each["visit"]): each["value"] for each in rows if each["undone_at"] is None}
+    stands = {(row["field"], row["visit"]): row["value"] for row in rows if row["undone_at"] is None}
     values: dict[str, Any] = {"removed": int(stands.get(("removed", WHOLE)) == "1")}
-    values |= {field: stands.get((field, WHOLE)) for field in _BEFORE if any(each["field"] == field for each in rows)}
-    names = ", ".join(f"{each} = ?" for each in values)
+    values |= {field: stands.get((field, WHOLE)) for field in _BEFORE if any(row["field"] == field for row in rows)}
+    names = ", ".join(f"{name} = ?" for name in values)
     connection.execute(f"UPDATE session SET {names} WHERE id = ?", (*values.values(), session))
     connection.execute("UPDATE visit SET said_reps = NULL, said_rounds = NULL WHERE session = ?", (session,))
     for (field, visit), value in stands.items():
@@ -137,13 +137,13 @@ def _whole(connection: sqlite3.Connection, session: str) -> list[dict[str, Any]]
 
 
 def _keep(connection: sqlite3.Connection, session: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    insert(connection, "change", [{"session": session, **each} for each in rows], over=True)
+    insert(connection, "change", [{"session": session, **row} for row in rows], over=True)
     settle(connection, session)
 
 
 def _after(made_at: str, before: Iterable[Mapping[str, Any]]) -> str:
-    """Return a moment that is later than all said before, however the clock was set meanwhile."""
-    last = max((each["made_at"] for each in before), default="")
+    """Return a moment later than all earlier changes, even when the clock was set back."""
+    last = max((row["made_at"] for row in before), default="")
     if made_at > last:
         return made_at
     return utc_text(from_utc_text(last) + timedelta(milliseconds=1))
@@ -154,9 +154,9 @@ def _key(row: Mapping[str, Any]) -> tuple[str, str, int]:
 
 
 def _one_of(mine: dict[str, Any] | None, other: dict[str, Any]) -> dict[str, Any]:
-    """Return one row of two with the same key, the same whichever is whose: undone anywhere is undone."""
+    """Unite two rows with the same key, with the same result on both machines: undone anywhere is undone."""
     if mine is None:
         return other
-    first, second = sorted((mine, other), key=lambda each: (each["made_at"], each["value"] or ""))
+    first, second = sorted((mine, other), key=lambda row: (row["made_at"], row["value"] or ""))
     undone = max(mine["undone_at"] or "", other["undone_at"] or "")
     return {**first, **second, "undone_at": undone or None}

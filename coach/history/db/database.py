@@ -1,8 +1,8 @@
-"""The history on disk: one SQLite database, opened, brought up to its version, and set aside when it is damaged.
+"""Open the SQLite database of the history, migrate it, and set it aside when it is damaged.
 
-Transactions are synced to the disk as they end (WAL with `synchronous=FULL`): with the usual NORMAL a power cut may
-take back everything since the last checkpoint, which can be minutes; with one small transaction a second, syncing
-costs next to nothing, and a power cut takes a second at most.
+Each transaction is synced to the disk (WAL with `synchronous=FULL`). With the usual NORMAL a power cut may undo
+everything since the last checkpoint, which can be minutes. With one small transaction a second, syncing costs next to
+nothing, and a power cut loses a second at most.
 """
 
 from __future__ import annotations
@@ -16,24 +16,50 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.history.db.schema import CREATE_TABLES, MIGRATIONS, VERSION
-from coach.history.db.sqlite import sqlite3
 from coach.problems import CoachError
 from coach.system import paths
 from coach.system.lock import FileLock
 from coach.system.storage import reason, trial
 
+_MISSING = "this Python was built without SQLite and keeps no history: install coach with another"
+
 if TYPE_CHECKING:
+    import sqlite3 as sqlite3  # noqa: PLC0414 - other modules take it from here
     from collections.abc import Callable, Iterator, Mapping
+else:
+    try:
+        import sqlite3
+    except ImportError:
+        # Training works without a history, so this stands in for the module and refuses to connect.
+
+        class sqlite3:  # noqa: N801 - has the name of the module that it replaces
+            """Stands in for `sqlite3`."""
+
+            class Error(Exception):
+                """Never raised, like those below."""
+
+            DatabaseError = OperationalError = Error
+
+            @staticmethod
+            def connect(*_: object, **__: object) -> None:
+                """Refuse.
+
+                Raises:
+                    CoachError: always; it names the cure.
+                """
+                raise CoachError(_MISSING)
+
+
 BUSY_S = 2.0
-"""How long to wait for another program that is writing."""
+"""Seconds to wait for another program that is writing."""
 
 RETRY_S = 0.01
 
 DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-"""What SQLite calls a file that is none of its own, or not whole."""
+"""SQLite's errors for a file that is not a database, or a damaged one."""
 
 _OF_THE_SYSTEM = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_PROTOCOL")
-"""What may have a reason outside SQLite."""
+"""SQLite's errors that may have a cause outside SQLite."""
 
 _REASONS = {
     "SQLITE_FULL": "the disk is full",
@@ -49,14 +75,18 @@ _REASONS = {
 def open_database(
     file: Path | None = None, *, tell: Callable[[str], None] = lambda _: None, busy_s: float = BUSY_S
 ) -> sqlite3.Connection:
-    """Open the history, which is made with its folder when it is missing.
+    """Open the history. It is created with its folder when it is missing.
 
-    The connection commits each statement by itself; `transaction` holds several together. A damaged file is set aside
-    and a new one begun, and `tell` is called with a sentence that names it.
+    The connection commits each statement by itself; `transaction` groups several.
+
+    Args:
+        file: The database; the user's own by default.
+        tell: Called with a sentence when the file is damaged and was replaced by a new one.
+        busy_s: Seconds to wait for another program that is writing.
 
     Raises:
         CoachError: a newer version of the program wrote it, it is no history, or there is no folder for it.
-        OSError: its folder cannot be made.
+        OSError: its folder cannot be created.
         sqlite3.Error: it cannot be opened; `in_words` says why.
     """
     file = file or paths.history_file()
@@ -72,7 +102,7 @@ def open_database(
 
 
 def identity(file: Path) -> tuple[int, int] | None:
-    """Return which file lies at a path, so that one can tell whether it is still the same; None when there is none."""
+    """Return device and inode of the file at a path, which change when it is replaced; None when there is none."""
     try:
         status = file.stat()
     except OSError:
@@ -84,7 +114,7 @@ def _opened(file: Path, busy_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=busy_s, isolation_level=None)
     try:
         if 0 < _version(connection) <= VERSION:
-            # Reads a page of each table, so that most damage shows before anything is written into the file.
+            # Reads a page of each table, so that most damage shows before anything is written.
             connection.execute("SELECT (SELECT max(id) FROM session), (SELECT max(session) FROM visit)").fetchone()
         migrate(connection, str(file))
         _keep_log(connection, busy_s)
@@ -97,7 +127,7 @@ def _opened(file: Path, busy_s: float) -> sqlite3.Connection:
 
 
 def _keep_log(connection: sqlite3.Connection, busy_s: float) -> None:
-    """Have the database keep a log (WAL). Here alone SQLite does not wait for another program that is writing."""
+    """Switch to write-ahead logging. For this statement alone SQLite does not wait for other writers, so wait here."""
     until_s = time.monotonic() + busy_s
     while True:
         try:
@@ -112,13 +142,13 @@ def _keep_log(connection: sqlite3.Connection, busy_s: float) -> None:
 
 @contextlib.contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Make what is done inside one change: all of it, or with an exception nothing."""
+    """Run the block as one transaction, which any exception rolls back."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        # SQLite itself may have rolled back, as it does on a full disk.
+        # SQLite may have rolled back itself, as on a full disk.
         if connection.in_transaction:
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
@@ -133,9 +163,14 @@ def migrate(
     tables: str = CREATE_TABLES,
     migrations: Mapping[int, str] = MIGRATIONS,
 ) -> None:
-    """Make the tables, or bring those of an older version up to `version`, all in one transaction.
+    """Create the tables, or migrate those of an older version, in one transaction.
 
-    `migrations` has the SQL from each version to the next; `name` is what messages call the database.
+    Args:
+        connection: The database.
+        name: The name of the database in messages.
+        version: The version to reach.
+        tables: The SQL of version 1.
+        migrations: The SQL from each version to the next.
 
     Raises:
         CoachError: a newer version of the program wrote it, or it is not a history at all. Nothing was changed.
@@ -143,7 +178,7 @@ def migrate(
     if _version(connection) == version:
         return
     with transaction(connection):
-        # Another process may have been faster.
+        # Another process may have migrated it since.
         found = _version(connection)
         if found > version:
             raise CoachError(f"{name} was written by a newer version of coach: update coach; nothing in it was changed")
@@ -162,7 +197,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
-    """Run statements one by one; `executescript` would end the transaction."""
+    """Run statements one by one, because `executescript` would end the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -174,9 +209,9 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 
 def set_aside(file: Path, damaged: tuple[int, int] | None) -> str:
-    """Rename a damaged history, with what SQLite keeps beside it, and return the sentence that names it.
+    """Rename a damaged history and SQLite's files beside it. Returns a sentence that names it.
 
-    `damaged` is the identity it had when it was found to be: another process may have been faster.
+    `damaged` is its `identity` when the damage was found; another process may have replaced it since.
 
     Raises:
         OSError: it cannot be renamed.
@@ -188,7 +223,7 @@ def set_aside(file: Path, damaged: tuple[int, int] | None) -> str:
         aside = _free_name(file)
         file.rename(aside)
         for more in ("-wal", "-shm"):
-            # Under the new name the log still belongs to it, so that what can be saved can be.
+            # Renamed alike, the log still belongs to the database, which helps to rescue data from it.
             with contextlib.suppress(FileNotFoundError):
                 file.with_name(file.name + more).rename(aside.with_name(aside.name + more))
     finally:
@@ -198,7 +233,7 @@ def set_aside(file: Path, damaged: tuple[int, int] | None) -> str:
 
 
 def _free_name(file: Path) -> Path:
-    base = f"{file.name}.damaged-{date.today():%Y-%m-%d}"  # noqa: DTZ011 - a day of the person's own
+    base = f"{file.name}.damaged-{date.today():%Y-%m-%d}"  # noqa: DTZ011 - the local day, as in the names of other files
     aside, number = file.with_name(base), 2
     while aside.exists():
         aside, number = file.with_name(f"{base}-{number}"), number + 1
@@ -206,13 +241,13 @@ def _free_name(file: Path) -> Path:
 
 
 def name_of(error: Exception) -> str:
-    """Return what SQLite calls an error, without the finer shades of it, such as SQLITE_BUSY; "" for any other."""
+    """Return SQLite's primary name of an error, such as SQLITE_BUSY; an empty text for other errors."""
     return "_".join(str(getattr(error, "sqlite_errorname", "")).split("_")[:2])
 
 
 def is_damage(error: Exception) -> bool:
     """Return whether an error says that the file is damaged."""
-    # What SQLite says of a broken table quotes its bytes, which Python cannot read when they are no text.
+    # SQLite's message about a broken table quotes its bytes, which Python may fail to decode.
     return isinstance(error, UnicodeDecodeError) or name_of(error) in DAMAGED
 
 
@@ -225,9 +260,9 @@ def in_words(error: Exception, file: Path | str) -> str:
 
 
 def _by_the_system(error: Exception, file: Path) -> OSError | None:
-    """Return what the system said that led to an error.
+    """Return the system's error behind one of SQLite's.
 
-    SQLite hides that: a disk without locks is busy to it, and one that can only be read holds files it cannot open.
+    SQLite hides it: it calls a disk without locks busy, and cannot open files on a read-only disk.
     """
     if isinstance(error, OSError):
         return error

@@ -1,7 +1,8 @@
 """Write sessions to SQLite as they happen, on a thread of their own, so that nobody waits for a disk.
 
-A session shows `Snapshot`s. Each write applies the difference from the last one that succeeded, so a failed write
-repairs itself: at once when a visit has ended, otherwise once a second. SQLite is loaded on that thread.
+A session gives `Snapshot`s. Each write applies the difference from the last one that succeeded, so a failed write
+repairs itself. Writes happen at once when a visit has ended, otherwise once a second. SQLite is imported on that thread
+only, so neither start-up nor the screen waits for it.
 """
 
 from __future__ import annotations
@@ -26,18 +27,21 @@ if TYPE_CHECKING:
     from coach.timeline.visit import Visit
 
 BEAT_S = 0.9
-"""How often a session that runs is written: a crash or a power cut takes a second at most, the writing included."""
+"""Seconds between writes of a running session: with the write, a crash or a power cut loses a second at most."""
 STILL_BEAT_S = 15.0
-"""How often one that stands still is."""
+"""Seconds between writes of a paused session."""
 LAST_S = 3.0
-"""How long leaving waits for what is not written yet."""
+"""Seconds to wait at the end for pending writes."""
 
 
 @frozen
 class Beat:
-    """Where a session stands at one moment, `at_ms` after its start.
+    """A session at one moment.
 
-    `visit` is the present one as it would be if it ended here, `place` is what resuming needs, as JSON.
+    Attributes:
+        at_ms: The moment, counted from the session's start.
+        visit: The current visit as it would be if it ended now.
+        place: The state to resume from, as JSON.
     """
 
     at_ms: int
@@ -47,9 +51,13 @@ class Beat:
 
 @frozen
 class Snapshot:
-    """A session as it is now: the visits that have ended, and how to learn where it stands, from any thread.
+    """A session as it is now.
 
-    `still` says that it is paused; `complete` is whether it went to its end, None as long as it goes on.
+    Attributes:
+        visits: The visits that have ended. The same tuple means that none has ended since.
+        beat: Returns the current moment; called from the journal's thread.
+        still: Whether it is paused.
+        complete: Whether it reached its end; None while it continues.
     """
 
     visits: tuple[Visit, ...]
@@ -59,9 +67,14 @@ class Snapshot:
 
 
 class JournalEntry:
-    """One session in the journal, and what its writer knows of it.
+    """One session in the journal, with the state of its writing.
 
-    `saved` are the visits that the database has, the first of them at least.
+    Args:
+        opening: The row of the session.
+        snapshot: The session as it is now.
+        tell: Shows a sentence to the person; called from the journal's thread.
+        hold: The lock of a resumed session; a new one takes its own.
+        saved: Visits that the database already has, as a prefix.
     """
 
     def __init__(
@@ -86,28 +99,28 @@ class JournalEntry:
 
     @property
     def over(self) -> bool:
-        """Whether there is nothing more to come."""
+        """Whether nothing more will come."""
         return self.left or self.snapshot.complete is not None
 
     def release(self) -> None:
-        """Let others take the session for one that was cut off, unless it is over."""
+        """Release its lock: unless it is over, others now see it as cut off."""
         if self.hold is not None:
             self.hold.release()
 
     def forget(self) -> None:
-        """Take it that nothing was written yet."""
+        """Start over: the database has nothing of it."""
         self.saved, self.is_new, self.may_have_more = (), True, True
 
     def took(self, visits: tuple[Visit, ...]) -> None:
-        """Take note that the database has these visits and no others."""
+        """Note that the database has these visits and no others."""
         self.saved, self.is_new, self.may_have_more = visits, False, False
 
 
 class Journal:
-    """Writes sessions into the history in `file`, the user's own without one.
+    """Writes sessions into the history in `file`, by default the user's own.
 
-    Nothing is opened or made before the first session begins, and nothing is raised: what goes wrong is told to the
-    session, once, and tried again.
+    Nothing is opened or created before the first session begins, and nothing is raised: the session shows an error
+    once, and the write is tried again.
     """
 
     def __init__(self, file: Path | None = None, *, now: Callable[[], datetime] | None = None) -> None:
@@ -118,10 +131,10 @@ class Journal:
         self._urgent = self._closing = False
         self._thread: threading.Thread | None = None
         self.trouble = ""
-        """Why nothing could be written the last time, in words; empty when it could."""
+        """Why the last write failed, in words; empty when it succeeded."""
 
     def begin(self, entry: JournalEntry) -> None:
-        """Write a session from now on, until it is over or left."""
+        """Write a session from now on, until it ends or is left."""
         with self._news:
             self._entries.append(entry)
             if self._thread is None:
@@ -131,15 +144,15 @@ class Journal:
 
     @property
     def begun(self) -> bool:
-        """Whether there was a session to write."""
+        """Whether any session began."""
         return self._thread is not None
 
     def now(self) -> datetime:
-        """Return the time of day here."""
+        """Return the local time of day."""
         return self._now()
 
     def show(self, entry: JournalEntry, snapshot: Snapshot) -> None:
-        """Take note of how a session stands now."""
+        """Note how a session is now."""
         before, entry.snapshot = entry.snapshot, snapshot
         if (
             snapshot.visits is not before.visits
@@ -149,21 +162,21 @@ class Journal:
             self._hurry()
 
     def leave(self, entry: JournalEntry) -> None:
-        """Write a session's place a last time; it may be resumed."""
+        """Write a session's place one last time, so that it can be resumed."""
         entry.left = True
         self._hurry()
 
     def settle(self, within_s: float = LAST_S) -> bool:
-        """Write at once, wait until everything that is over is written, and return whether it is."""
+        """Write at once, and wait for sessions that have ended. Returns whether all of them are written."""
         self._hurry()
         with self._news:
-            return self._news.wait_for(lambda: not any(each.over for each in self._entries), within_s)
+            return self._news.wait_for(lambda: not any(entry.over for entry in self._entries), within_s)
 
     def close(self) -> bool:
-        """Leave all sessions; wait for what is not written yet, a moment, and return whether all of it is."""
+        """Leave all sessions and wait `LAST_S` for pending writes. Returns whether everything is written."""
         with self._news:
-            for each in self._entries:
-                each.left = True
+            for entry in self._entries:
+                entry.left = True
             self._closing = self._urgent = True
             self._news.notify_all()
         if self._thread is not None:
@@ -176,29 +189,28 @@ class Journal:
             self._news.notify_all()
 
     def _run(self) -> None:
-
         writer = _Writer(self._file, self._now)
         while True:
             with self._news:
                 self._news.wait_for(lambda: self._urgent, self._patience_s())
                 urgent, self._urgent = self._urgent, False
                 closing, entries = self._closing, tuple(self._entries)
-            for each in entries:
-                if urgent or each.over or time.monotonic() >= each.next_beat_s:
-                    self._keep(each, writer)
+            for entry in entries:
+                if urgent or entry.over or time.monotonic() >= entry.next_beat_s:
+                    self._keep(entry, writer)
             if closing:
-                for each in self._entries:
-                    each.release()
+                for entry in self._entries:
+                    entry.release()
                 writer.close()
                 return
 
     def _patience_s(self) -> float | None:
         if not self._entries:
             return None
-        return max(0.0, min(each.next_beat_s for each in self._entries) - time.monotonic())
+        return max(0.0, min(entry.next_beat_s for entry in self._entries) - time.monotonic())
 
     def _keep(self, entry: JournalEntry, writer: _Writer) -> None:
-        """Have one session written, and see when it is its turn again."""
+        """Write one session, and schedule its next write."""
         over, still, begun_s = entry.over, entry.snapshot.still, time.monotonic()
         self.trouble = writer.write(entry)
         entry.next_beat_s = begun_s + (STILL_BEAT_S if still and not self.trouble else BEAT_S)
@@ -206,7 +218,7 @@ class Journal:
             self._drop(entry)
 
     def _drop(self, entry: JournalEntry) -> None:
-        """Let go of a session that is over, or may be resumed."""
+        """Remove a session that has ended or was left."""
         entry.release()
         with self._news:
             self._entries.remove(entry)
@@ -218,25 +230,21 @@ def _now() -> datetime:
 
 
 class _Writer:
-    """Writes sessions into the history in `file`, the user's own without one, all from one thread.
-
-    Nothing is opened or made before the first session is written, and nothing is raised. `now` gives the time of day.
-    """
+    """The journal's side of the database; all of it runs on the journal's thread."""
 
     def __init__(self, file: Path | None, now: Callable[[], datetime]) -> None:
         self._file = file
         self._now = now
         self._connection: sqlite3.Connection | None = None
         self._identity: tuple[int, int] | None = None
-        self._told: set[str] = set()
+        self._shown: set[str] = set()
 
     def write(self, entry: JournalEntry) -> str:
-        """Make the database say what `entry` shows; return why it does not, in words, or "" when it does.
+        """Bring the database up to date with `entry`. Returns the reason why that failed, or an empty text.
 
-        What is damaged is set aside, and the session written into a new one. What goes wrong is told to the session,
-        once.
+        A damaged database is set aside, and the session written into a new one. The session shows each error once.
         """
-        from coach.history.db import database  # SQLite is for the thread that writes
+        from coach.history.db import database  # imports SQLite
 
         try:
             try:
@@ -245,7 +253,7 @@ class _Writer:
                 if not self._is_set_aside(entry, error):
                     raise
                 self._write(self._ready(entry), entry)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the session goes on without a history
+        except Exception as error:  # noqa: BLE001 - no fault of the history may end the thread or the session
             self.close()
             trouble = database.in_words(error, self._file or "history.db")
             self._tell(entry, f"Your history cannot be written: {trouble}. The session goes on; it is tried again.")
@@ -253,17 +261,17 @@ class _Writer:
         return ""
 
     def close(self) -> None:
-        """Close the database; the next time it is opened anew."""
+        """Close the database. The next write opens it again."""
         if self._connection is not None:
             with suppress(Exception):
                 self._connection.close()
             self._connection = None
 
     def _ready(self, entry: JournalEntry) -> sqlite3.Connection:
-        """Return the database, and hold the session, so that nobody takes it for one that was cut off."""
-        from coach.history.db import database  # SQLite is for the thread that writes
-        from coach.history.db.unfinished import held_file  # SQLite is for the thread that writes
-        from coach.system.lock import FileLock  # SQLite is for the thread that writes
+        """Return the open database, with the session locked, so that nobody sees it as cut off."""
+        from coach.history.db import database  # imports SQLite
+        from coach.history.db.unfinished import held_file  # imports SQLite
+        from coach.system.lock import FileLock
 
         if self._file is None:
             self._file = paths.history_file()
@@ -273,7 +281,7 @@ class _Writer:
             self._identity = database.identity(self._file)
         if entry.database != self._identity:
             if entry.database is not None:
-                # It was moved away, or deleted, and this one knows nothing of what was written.
+                # The file was moved or deleted, and the new one has nothing of this session.
                 entry.forget()
             entry.database = self._identity
         if entry.hold is None:
@@ -281,14 +289,14 @@ class _Writer:
         return self._connection
 
     def _write(self, connection: sqlite3.Connection, entry: JournalEntry) -> None:
-        from coach.history.db import database, rows  # SQLite is for the thread that writes
+        from coach.history.db import database, rows  # imports SQLite
 
         opening, snapshot = entry.opening, entry.snapshot
         beat = snapshot.beat() if snapshot.complete is None else None
         visits = (*snapshot.visits, beat.visit) if beat else snapshot.visits
         same = sum(1 for _ in takewhile(_is_same, zip(entry.saved, visits, strict=False)))
-        at_ms = beat.at_ms if beat else max((each.left_ms for each in visits), default=0)
-        # However a person sets the clock: what ends later is later.
+        at_ms = beat.at_ms if beat else max((visit.left_ms for visit in visits), default=0)
+        # The clock may have been set back; a session still never ends before its visits.
         seen = max(self._now(), opening.started + timedelta(milliseconds=at_ms))
         with database.transaction(connection):
             if entry.is_new:
@@ -303,12 +311,12 @@ class _Writer:
         entry.took(visits)
 
     def _is_set_aside(self, entry: JournalEntry, error: Exception) -> bool:
-        """Set aside a database that an error says is damaged; return whether there is a new one to write into.
+        """Set aside the database if `error` shows damage. Returns whether to write into a new one.
 
         Raises:
             OSError: it cannot be set aside.
         """
-        from coach.history.db import database  # SQLite is for the thread that writes
+        from coach.history.db import database  # imports SQLite
 
         self.close()
         if self._file is None or not database.is_damage(error):
@@ -317,8 +325,8 @@ class _Writer:
         return True
 
     def _tell(self, entry: JournalEntry, words: str) -> None:
-        if words not in self._told:
-            self._told.add(words)
+        if words not in self._shown:
+            self._shown.add(words)
             entry.tell(words)
 
 

@@ -1,4 +1,4 @@
-"""Taking in sessions from an export, and what the person says afterwards: the writing side, beside the journal."""
+"""Write to the history apart from running sessions: merge exports, and keep what the person changes afterwards."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from coach.history.db.changes import WHOLE, add_changes, changes_of, undo_latest, unite, with_before
-from coach.history.db.database import in_words, open_database, transaction
+from coach.history.db.database import in_words, open_database, sqlite3, transaction
 from coach.history.db.rows import insert
-from coach.history.db.sqlite import sqlite3
 from coach.history.past import LONGEST_NOTE
 from coach.problems import CoachError
 from coach.system import paths
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Merged:
-    """How many sessions were new, how many were brought up to date, and how many were there already."""
+    """How many sessions of an export were new, how many were updated, and how many were known already."""
 
     added: int
     updated: int
@@ -35,11 +34,11 @@ class Merged:
 
 
 def merge(records: Sequence[Record], file: Path | None = None) -> Merged:
-    """Take `records` into the history: all of them, or none when anything goes wrong.
+    """Merge `records` into the history: all of them, or none when anything goes wrong.
 
-    A session is known by its id, and of two copies of it the one stands that was seen last. What was said about it
-    comes together from both, and of what is about the same the latest stands; see `coach.history.db.changes`. A session
-    that may still be resumed here keeps its visits, and one that may be resumed elsewhere is filed here.
+    Sessions are matched by id. When both histories have one, the one with the later `seen_at` wins. Changes from both
+    are united, and the latest about each thing counts; see `coach.history.db.changes`. A session that can still be
+    resumed here keeps its visits, and one that can be resumed elsewhere is filed here.
 
     Raises:
         CoachError: the history cannot be written.
@@ -54,7 +53,7 @@ def merge(records: Sequence[Record], file: Path | None = None) -> Merged:
 
 
 def keep_afterwards(session: str, feeling: Feeling | None, note: str | None, file: Path | None = None) -> None:
-    """Keep how the session with that id felt, and a note; None and an empty note take away what was said before.
+    """Keep how the session with that id felt, and a note. None and an empty note remove the earlier ones.
 
     Raises:
         CoachError: it cannot be kept.
@@ -63,7 +62,7 @@ def keep_afterwards(session: str, feeling: Feeling | None, note: str | None, fil
 
 
 def keep_changes(session: str, values: Mapping[Key, object], file: Path | None = None) -> None:
-    """Keep what the person says about the session with that id; what stands there already is not said again.
+    """Keep changes to the session with that id. Values that it has already are left out.
 
     Raises:
         CoachError: it cannot be kept.
@@ -77,7 +76,7 @@ def keep_changes(session: str, values: Mapping[Key, object], file: Path | None =
 
 
 def undo_last_change(now: datetime, file: Path | None = None) -> UndoneChange | None:
-    """Take back what was said last about any session on the day of `now`; return what, or None where nothing was.
+    """Undo the last change to any session made on the day of `now`. Returns it, or None when there is none.
 
     Raises:
         CoachError: the history cannot be written.
@@ -90,7 +89,7 @@ def undo_last_change(now: datetime, file: Path | None = None) -> UndoneChange | 
 
 
 def noted(note: str | None) -> str | None:
-    """Return a note as it is kept; None for an empty one.
+    """Return a note as the history keeps it; None for an empty one.
 
     Raises:
         CoachError: it is too long.
@@ -103,7 +102,7 @@ def noted(note: str | None) -> str | None:
 
 @contextmanager
 def _writing(file: Path | None) -> Iterator[sqlite3.Connection]:
-    """Yield the history within a transaction, which ends with the block and is undone by any error."""
+    """Yield the history in a transaction, which any error rolls back."""
     file = file or paths.history_file()
     try:
         with closing(open_database(file)) as connection:
@@ -115,7 +114,7 @@ def _writing(file: Path | None) -> Iterator[sqlite3.Connection]:
 
 
 def _take(connection: sqlite3.Connection, record: Record) -> str:
-    """Take one session in, and return what became of it."""
+    """Merge one session. Returns the field of `Merged` that counts it."""
     row = dict(record.session)
     others = with_before(row, record.changes)
     mine = connection.execute("SELECT * FROM session WHERE id = ?", (row["id"],)).fetchone()
@@ -123,8 +122,8 @@ def _take(connection: sqlite3.Connection, record: Record) -> str:
         _insert(connection, record, row)
         unite(connection, row["id"], others)
         return "added"
-    may_go_on = mine["ended_at"] is None and not mine["filed"]
-    if may_go_on or row["seen_at"] <= mine["seen_at"]:
+    can_resume = mine["ended_at"] is None and not mine["filed"]
+    if can_resume or row["seen_at"] <= mine["seen_at"]:
         return "updated" if unite(connection, row["id"], others) else "known"
     kept = with_before(dict(mine), changes_of(connection, row["id"]))
     for table, key in (("visit", "session"), ("source", "session"), ("change", "session"), ("session", "id")):
@@ -139,5 +138,5 @@ def _insert(connection: sqlite3.Connection, record: Record, row: dict[str, objec
     if row["ended_at"] is None:
         row["filed"] = 1
     insert(connection, "session", [row])
-    insert(connection, "source", [{"session": row["id"], **each} for each in record.sources])
-    insert(connection, "visit", [{"session": row["id"], **each} for each in record.visits])
+    insert(connection, "source", [{"session": row["id"], **source} for source in record.sources])
+    insert(connection, "visit", [{"session": row["id"], **visit} for visit in record.visits])

@@ -1,4 +1,4 @@
-"""Reading the history without leaving a trace: no folder, no file, and nobody who writes is kept waiting."""
+"""Read the history without leaving a trace: no folder, no file, and no writer has to wait."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from coach.history.db.database import BUSY_S, in_words, is_damage, migrate, name_of
+from coach.history.db.database import BUSY_S, in_words, is_damage, migrate, name_of, sqlite3
 from coach.history.db.older import OlderPlans
 from coach.history.db.rows import from_utc_text
 from coach.history.db.schema import VERSION
-from coach.history.db.sqlite import sqlite3
 from coach.history.outcome import outcome, reps_of, worth_of_row
 from coach.history.past import Past, PastWork
 from coach.problems import FOUND_PROBLEMS, CoachError
@@ -29,7 +28,7 @@ T = TypeVar("T")
 NO_WORK = PastWork({}, {})
 
 _TRIES = 5
-"""How often something is read that changes while it is read; sessions begin and end more seldom."""
+"""How often to read again when somebody writes meanwhile; sessions begin and end less often."""
 _SESSIONS = """
 SELECT session.*,
        coalesce(sum(visit.active_ms), 0) AS active_ms,
@@ -54,10 +53,13 @@ _OF_VISIT, _OF_PLAN = slice(1, 11), slice(11, None)
 
 
 def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None, *, busy_s: float = BUSY_S) -> T:
-    """Return what `do` reads in the history in `file`, or the user's own; it is given None while there is none.
+    """Return the result of `do` on the history.
 
-    It is called again when somebody wrote meanwhile, and what it returned before is void. `busy_s` is how long to wait
-    for somebody who keeps it locked.
+    Args:
+        do: Gets the connection, or None where there is no history yet. It is called again, and its earlier result
+            dropped, when somebody wrote meanwhile.
+        file: The database; the user's own by default.
+        busy_s: Seconds to wait for a program that keeps the database locked.
 
     Raises:
         CoachError: it cannot be read.
@@ -73,15 +75,15 @@ def read(do: Callable[[sqlite3.Connection | None], T], file: Path | None = None,
                 found = do(connection)
         except (sqlite3.Error, OSError, ValueError, TypeError, OverflowError) as error:
             if not tries or _looks(file) == before:
-                raise _told(file, error) from None
+                raise _in_a_sentence(file, error) from None
         else:
-            # Where there was a log, SQLite has seen to it that all of it is of one moment.
+            # With a log, SQLite itself shows the history as it was at one moment.
             if not tries or not is_quiet or _looks(file) == before:
                 return found
 
 
 def _looks(file: Path) -> tuple[int, ...]:
-    """Return by what one can tell that a history was written to, and last whether it has a log; empty without one."""
+    """Return inode, size and time of a history, which change with each write, and whether it has a log; or nothing."""
     try:
         status = file.stat()
         return status.st_ino, status.st_size, status.st_mtime_ns, _log(file).exists()
@@ -90,7 +92,7 @@ def _looks(file: Path) -> tuple[int, ...]:
 
 
 def _log(file: Path) -> Path:
-    """Return where SQLite lays what is not in the file itself yet; it is there as long as somebody writes."""
+    """Return the path of SQLite's write-ahead log, which exists while somebody writes."""
     return file.with_name(f"{file.name}-wal")
 
 
@@ -113,7 +115,7 @@ def _connected(file: Path, busy_s: float, *, is_quiet: bool) -> Iterator[sqlite3
 
 @contextmanager
 def _renewed(file: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Yield a copy in memory that has the tables of this version; the next session brings the file itself up to it."""
+    """Yield a copy in memory, migrated to this version. The next session migrates the file itself."""
     with closing(_connect("file::memory:")) as copy:
         connection.backup(copy)
         migrate(copy, str(file))
@@ -124,7 +126,7 @@ def _renewed(file: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Con
 def _connection(file: Path, busy_s: float, *, is_quiet: bool) -> Iterator[sqlite3.Connection]:
     address = file.resolve().as_uri()
     if is_quiet:
-        # Nobody writes. Told so, SQLite does not lay its own two files beside this one, nor look whether they come.
+        # Nobody writes. With `immutable`, SQLite neither creates its two files beside this one nor looks for them.
         with closing(_connect(f"{address}?immutable=1")) as connection:
             yield connection
         return
@@ -144,8 +146,8 @@ def _connection(file: Path, busy_s: float, *, is_quiet: bool) -> Iterator[sqlite
 
 @contextmanager
 def _copied(file: Path) -> Iterator[sqlite3.Connection]:
-    """Yield a copy: in a folder that nobody may write to, SQLite cannot read what was left in the journal."""
-    import shutil  # seldom needed, and not quick
+    """Yield a copy, because SQLite cannot read a leftover log in a folder where it may not write."""
+    import shutil  # slow to import, and seldom needed
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
@@ -159,13 +161,13 @@ def _copied(file: Path) -> Iterator[sqlite3.Connection]:
 def _connect(address: str, busy_s: float = BUSY_S) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=busy_s, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    # Text with damaged bytes is shown as well as it can be.
+    # Damaged text is shown with replacement characters.
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     return connection
 
 
-def _told(file: Path, error: Exception) -> CoachError:
-    """Return what is wrong with the history, in a sentence."""
+def _in_a_sentence(file: Path, error: Exception) -> CoachError:
+    """Return an error of the history as a sentence."""
     if is_damage(error):
         words = f"{file} is damaged: the next session sets it aside and begins a new one"
     elif isinstance(error, sqlite3.Error | OSError):

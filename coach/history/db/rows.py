@@ -1,4 +1,4 @@
-"""What is kept of a session as rows of the tables, and read back from them."""
+"""Write sessions and visits as rows of the tables, and read them back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Opening:
-    """What is known of a session when it begins. `started` carries the offset of local time from UTC."""
+    """A session as it begins. `started` carries the offset of local time from UTC."""
 
     id: str
     timeline: Timeline
@@ -31,26 +31,26 @@ class Opening:
 
 
 def utc_text(at: datetime) -> str:
-    """Return a moment as it is kept: UTC, to the millisecond."""
+    """Return a moment as the history keeps it: in UTC, to the millisecond."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def from_utc_text(text: str, offset_minutes: int = 0) -> datetime:
-    """Return the moment that a text of the history stands for, at an offset from UTC.
+    """Return the moment of a text of the history, at an offset from UTC.
 
     Raises:
-        ValueError: it stands for none.
+        ValueError: it is no moment.
     """
     return datetime.fromisoformat(text).astimezone(timezone(timedelta(minutes=offset_minutes)))
 
 
 def offset_minutes(at: datetime) -> int:
-    """Return by how much local time was ahead of UTC at a moment that carries its offset."""
+    """Return how far local time is ahead of UTC, from a moment that carries its offset."""
     return round((at.utcoffset() or timedelta()).total_seconds() / 60)
 
 
 def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
-    """Write the session's row and the copies of what it is made of; again is no more."""
+    """Write the session's row and the copies of its files, unless they are there already."""
     timeline = opening.timeline
     row = {
         "id": opening.id,
@@ -70,13 +70,13 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
     copies = [
         {
             "session": opening.id,
-            "role": each.role,
-            "name": each.name,
-            "id": each.id,
-            "file": each.file,
-            "text": each.text,
+            "role": source.role,
+            "name": source.name,
+            "id": source.id,
+            "file": source.file,
+            "text": source.text,
         }
-        for each in timeline.sources
+        for source in timeline.sources
     ]
     insert(connection, "source", copies)
 
@@ -84,7 +84,7 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
 def write_visits(
     connection: sqlite3.Connection, session: str, timeline: Timeline, visits: Sequence[Visit], first: int
 ) -> None:
-    """Put `visits` in the place of those that the session has from number `first` on, as many as they are."""
+    """Write `visits` as numbers `first` and following, over the session's visits with those numbers."""
     rows = [
         {"session": session, "number": number, **_visit_row(timeline, visit)}
         for number, visit in enumerate(visits, first)
@@ -93,17 +93,17 @@ def write_visits(
 
 
 def drop_visits(connection: sqlite3.Connection, session: str, first: int) -> None:
-    """Take away what visits the session has from number `first` on."""
+    """Delete the session's visits from number `first` on."""
     connection.execute("DELETE FROM visit WHERE session = ? AND number >= ?", (session, first))
 
 
 def write_heartbeat(connection: sqlite3.Connection, session: str, seen: datetime, place: str) -> None:
-    """Write where the session stands."""
+    """Write the session's place, to resume from."""
     connection.execute("UPDATE session SET seen_at = ?, place = ? WHERE id = ?", (utc_text(seen), place, session))
 
 
 def write_end(connection: sqlite3.Connection, session: str, ended: datetime, *, complete: bool) -> None:
-    """Write that the session is over; nothing is needed to resume it any more."""
+    """Write that the session is over. Its place is removed."""
     connection.execute(
         "UPDATE session SET seen_at = ?, ended_at = ?, complete = ?, place = NULL WHERE id = ?",
         (utc_text(ended), utc_text(ended), complete, session),
@@ -111,8 +111,8 @@ def write_end(connection: sqlite3.Connection, session: str, ended: datetime, *, 
 
 
 def read_sources(connection: sqlite3.Connection, session: str) -> tuple[Source, ...]:
-    """Return the copies of what a session is made of, the routine's own first."""
-    from coach.routine.model import Source  # a list of sessions does without
+    """Return the copies of the files that a session was made of, its routine first."""
+    from coach.routine.model import Source  # a list of sessions does not need it
 
     found = connection.execute(
         "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role = 'routine' DESC, rowid",
@@ -122,7 +122,7 @@ def read_sources(connection: sqlite3.Connection, session: str) -> tuple[Source, 
 
 
 def read_visits(connection: sqlite3.Connection, session: str) -> tuple[Visit, ...]:
-    """Return the visits of a session that have ended; one that was cut off goes on when it is resumed."""
+    """Return the visits of a session that have ended. One that was cut off continues when the session is resumed."""
     found = connection.execute(
         "SELECT interval, entered_ms, left_ms, paused_ms, ending, rounds, rest, reps FROM visit"
         " WHERE session = ? AND ending != 'cut' ORDER BY number",
@@ -159,7 +159,7 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
         "worth_ms": worth_ms(interval) if interval.kind == "work" else None,
     }
     if visit.rest:
-        # Its window has the time and the reps; what is left of it was not planned.
+        # The work of the window has the time and the reps; this rest was not planned.
         row |= {"kind": "rest", "frame": None, "title": "Rest", "exercise": None, "side": None}
         row |= {"planned_ms": 0, "planned_reps": None, "reps": None, "worth_ms": None}
         row |= {"planned_distance_mm": None, "distance_mm": None, "distance_unit": None}
@@ -169,9 +169,9 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
 def insert(
     connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]], *, over: bool = False
 ) -> None:
-    """Insert rows that have the same columns, by the names of those; what is there already stays, unless `over`."""
+    """Insert rows with equal columns, by name. Existing rows stay, or are replaced with `over`."""
     if rows:
         names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
         verb, otherwise = ("REPLACE", "") if over else ("INSERT", "ON CONFLICT DO NOTHING")
         statement = f"{verb} INTO {table} ({names}) VALUES ({marks}) {otherwise}"
-        connection.executemany(statement, [tuple(each.values()) for each in rows])
+        connection.executemany(statement, [tuple(row.values()) for row in rows])

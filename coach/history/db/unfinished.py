@@ -1,4 +1,4 @@
-"""Sessions that were cut off: which there are, and filing them as what was done."""
+"""Find sessions that were cut off, and file them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLD = timedelta(days=1)
-"""After this long a body has cooled down, and a session is filed rather than resumed."""
+"""After this long the body has cooled down, and a session is filed instead of resumed."""
 
 _CUT_OFF = (
     "SELECT id, routine, name, started_at, offset_minutes, seen_at, first_index, seed, place,"
@@ -28,9 +28,18 @@ _CUT_OFF = (
 
 @frozen
 class Unfinished:
-    """A session that was cut off. `place` is what resuming needs; `seen` is when it was written last.
+    """A session that was cut off.
 
-    `started` carries the offset from UTC that local time had there and then.
+    Attributes:
+        id: Its id in the history.
+        routine: The id of its routine.
+        name: The name of its routine on that day.
+        started: When it began, with the offset of local time from UTC.
+        seen: When it was last written.
+        first_index: The interval it began at.
+        seed: How a shuffled routine was dealt.
+        place: The state to resume from, as `coach.session.place` wrote it; empty when it cannot be read.
+        active_ms: How long it ran, without pauses.
     """
 
     id: str
@@ -49,7 +58,7 @@ class Unfinished:
         return str(self.place.get("where", ""))
 
     def is_old(self, now: datetime) -> bool:
-        """Return whether it is too long ago to be resumed."""
+        """Return whether it is too old to resume, or cannot be."""
         return now - self.seen > OLD or not self.place
 
     def ago(self, now: datetime) -> str:
@@ -58,7 +67,7 @@ class Unfinished:
 
 
 def time_ago(since: timedelta) -> str:
-    """Return a time that has passed, in words: "12 min ago". A clock that was set back makes it "just now"."""
+    """Return an elapsed time in words: "12 min ago". After the clock was set back it is "just now"."""
     minutes = int(since.total_seconds() // 60)
     if minutes < 1:
         return "just now"
@@ -71,18 +80,18 @@ def time_ago(since: timedelta) -> str:
 
 
 def held_file(database: Path, session: str) -> Path:
-    """Return the file that is locked by whoever writes a session."""
+    """Return the lock file of a session, which its writer keeps locked."""
     return database.with_name(f"{database.name}-running-{session}")
 
 
 def unfinished(connection: sqlite3.Connection, database: Path) -> tuple[Unfinished, ...]:
-    """Return the sessions that were cut off and not filed, the latest first, without those that are running."""
+    """Return the sessions that were cut off and not filed, the latest first; running ones are left out."""
     found = connection.execute(f"{_CUT_OFF} ORDER BY seen_at DESC").fetchall()
-    return tuple(_unfinished(each) for each in found if not is_locked(held_file(database, each[0])))
+    return tuple(_unfinished(row) for row in found if not is_locked(held_file(database, row[0])))
 
 
 def still_unfinished(connection: sqlite3.Connection, session: str) -> Unfinished | None:
-    """Return a session as it is now, also when it is running; None when it is over, filed or gone."""
+    """Return a session as it is now, even when it is running; None when it is over, filed or removed."""
     found = connection.execute(f"{_CUT_OFF} AND id = ?", (session,)).fetchone()
     return _unfinished(found) if found else None
 
@@ -95,12 +104,12 @@ def _unfinished(row: Sequence[Any]) -> Unfinished:
 
 
 def file_away(connection: sqlite3.Connection, session: str) -> None:
-    """File a session as what was done; it will not be resumed any more."""
+    """File a session: it counts as it is, and will not be resumed."""
     connection.execute("UPDATE session SET filed = 1 WHERE id = ? AND ended_at IS NULL", (session,))
 
 
 def _place(text: str | None) -> dict[str, Any]:
-    """Return a place as it was written; empty when it cannot be read."""
+    """Return a place from its JSON; empty when it cannot be read."""
     try:
         place = json.loads(text or "{}")
     except (ValueError, RecursionError):
