@@ -68,6 +68,21 @@ class Link:
         self._keeper = threading.Thread(target=self._keep, name="sound-keeper", daemon=True)
         self._writer = threading.Thread(target=self._write, name="sound-writer", daemon=True)
 
+    @property
+    def child(self) -> subprocess.Popen[bytes] | None:
+        """The process that was started last; None before the first."""
+        return self._child
+
+    @property
+    def delays_s(self) -> tuple[float, ...]:
+        """The delays in force, from each end of the process to the next start."""
+        return self._delays_s
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether a thread of the link is running."""
+        return self._keeper.is_alive() or self._writer.is_alive()
+
     def start(self) -> None:
         """Start the process; returns at once."""
         self._keeper.start()
@@ -317,7 +332,7 @@ class Player:
             case Ready() as ready:
                 self._said = None
                 self._link.settled()
-                self._tell(ready)
+                self._emit(ready)
             case Started() as started:
                 self._begun(started)
             case Trouble(words, final):
@@ -360,7 +375,7 @@ class Player:
             at_ms, sound = plan.signals[index]
             if self._current is not None and self._current is not plan:
                 self._note_in(self._current, plan, index)
-        self._tell(Begun(at_ms, sound, started.late_us))
+        self._emit(Begun(at_ms, sound, started.late_us))
 
     @staticmethod
     def _note_in(current: _Plan, plan: _Plan, index: int) -> None:
@@ -382,9 +397,9 @@ class Player:
         """Report trouble, but not the same words twice in a row."""
         if words != self._said:
             self._said = words
-            self._tell(Trouble(words, final=self._final))
+            self._emit(Trouble(words, final=self._final))
 
-    def _tell(self, event: Event) -> None:
+    def _emit(self, event: Event) -> None:
         if not self._closed:
             self._on_event(event)
 

@@ -88,6 +88,11 @@ class SoundProcess:
         self._ready = False
         self._ending = False
 
+    @property
+    def volume(self) -> float:
+        """The level, 0.0 to 1.0, whether muted or not."""
+        return self._engine.mixer.volume
+
     def hello(self) -> None:
         """Report the clock of this process."""
         self._report(protocol.Hello(self._clock_ns()))
@@ -173,9 +178,10 @@ class SoundProcess:
 
     def _open_voice(self, language: str, rate: int) -> tuple[str, ...]:
         """Start to make phrases, and return what is wrong; without a voice there are only sounds."""
-        from coach.audio.voice.phrases import open_phrases  # only with the voice on
+        from coach.audio.voice.espeak import Espeak  # both only with the voice on
+        from coach.audio.voice.phrases import open_phrases
 
-        phrases, problems = open_phrases(language, self._spawn, self._make_voice, rate=rate)
+        phrases, problems = open_phrases(language, self._spawn, self._make_voice or Espeak, rate=rate)
         if phrases is not None:
             with self._lock:
                 self._phrases, self._engine.phrase = phrases, phrases.get

@@ -18,7 +18,7 @@ SOUNDS = {name: array("h", [8000] * 480) for name in ("go", "count", "tick", "fi
 
 
 class Rig:
-    """An engine and a perfect device; time passes only when it is told to."""
+    """An engine and a perfect device; time passes only on request."""
 
     def __init__(self, *, latency_ms=0, jitter_ms=0.0):
         self.engine = Engine(SOUNDS, RATE, HEARD_AFTER_MS * MS, latency_ms * MS)
@@ -173,7 +173,7 @@ def test_play_sounds_at_once_and_unknown_names_are_nothing():
     assert rig.engine.started == []
 
 
-def test_after_a_gap_the_plan_goes_on_by_the_clock():
+def test_after_a_gap_the_plan_continues_by_the_clock():
     rig = Rig()
     origin = rig.now + 150 * MS
     rig.plan(1, origin, *[(at * 1000, "tick") for at in range(10)])

@@ -84,9 +84,9 @@ def test_what_has_worked_is_looked_for_every_second_and_what_never_was_is_not():
     assert link_module.DELAYS_S[-1] >= 10
     assert max(link_module.LOST_DELAYS_S[:60]) <= 1
     link = Link(lambda _: None, lambda _: True)
-    assert link._delays_s is link_module.DELAYS_S
+    assert link.delays_s is link_module.DELAYS_S
     link.settled()
-    assert link._delays_s is link_module.LOST_DELAYS_S
+    assert link.delays_s is link_module.LOST_DELAYS_S
 
 
 def test_a_program_that_is_not_there_is_an_end(ears, monkeypatch):
@@ -101,17 +101,16 @@ def test_a_program_that_is_not_there_is_an_end(ears, monkeypatch):
 def test_close_ends_the_process_and_its_threads(started, ears):
     link = started(ECHO)
     ears.wait(lambda: ears.messages)
-    child = link._child
+    child = link.child
     link.close(0)
     assert child.poll() is not None
-    assert not link._keeper.is_alive()
-    assert not link._writer.is_alive()
+    assert not link.is_alive
 
 
 def test_a_link_that_nobody_started_closes(ears):
     link = Link(ears.hear, ears.end)
     link.close(1)
-    assert (link._child, ears.messages, ears.ends) == (None, [], [])
+    assert (link.child, ears.messages, ears.ends) == (None, [], [])
 
 
 def test_a_process_that_does_not_read_holds_up_nobody(started, ears):
@@ -120,7 +119,7 @@ def test_a_process_that_does_not_read_holds_up_nobody(started, ears):
     for _ in range(2000):
         link.send({"plan": 1, "signals": [[0, "go"]] * 50})
     link.close(0)
-    assert not link._writer.is_alive()
+    assert not link.is_alive
 
 
 def test_what_libraries_print_goes_to_a_log_that_stays_small(started, ears):
@@ -149,7 +148,7 @@ def test_the_real_process_is_found_from_anywhere_and_ends_with_its_stdin(ears, m
     assert ears.messages[0]["hello"] == 1
     link.send({"open": {"output": "null", "folders": [str(paths.shipped("sounds"))]}})
     ears.wait(lambda: any("ready" in message for message in ears.messages))
-    link._child.stdin.close()
+    link.child.stdin.close()
     ears.wait(lambda: ears.ends)
     link.close(0)
     assert ears.ends[0] == 0

@@ -118,7 +118,7 @@ def test_what_cannot_be_understood_is_nothing(rig, message):
     assert rig.events == []
 
 
-def test_a_sound_of_the_plan_before_is_still_told_as_that_plans(rig):
+def test_a_sound_of_the_previous_plan_is_reported_by_that_plan(rig):
     rig.player.plan(7, [(0, "go")])
     rig.player.plan(90, [(30, "rest")])
     rig.link.hear({"begun": [1, 0], "late_us": 0})
@@ -148,7 +148,7 @@ def test_a_cleared_plan_is_not_sent_again(rig):
     assert rig.plans() == []
 
 
-def test_the_end_of_the_process_is_told_once_until_sound_is_back(rig):
+def test_the_end_of_the_process_is_reported_once_until_sound_is_back(rig):
     for _ in range(3):
         rig.link.end(-9)
     assert [event.words for event in rig.events] == [
@@ -160,7 +160,7 @@ def test_the_end_of_the_process_is_told_once_until_sound_is_back(rig):
     assert rig.link.settlements == 1
 
 
-def test_a_reason_given_is_told_once_and_not_talked_over(rig):
+def test_a_reason_is_reported_once_and_not_overwritten(rig):
     for _ in range(3):
         rig.link.hear({"trouble": "No sound device was found."})
         assert rig.link.end(1) is True
@@ -190,13 +190,13 @@ def test_another_clock_is_translated(away_ns):
     ],
 )
 def test_bell_and_null_need_no_process(output, event):
-    told = threading.Event()
+    arrived = threading.Event()
     events = []
     player = Player(
-        SoundSettings(), output=output, on_event=lambda each: (events.append(each), told.set()), clock_ns=lambda: 0
+        SoundSettings(), output=output, on_event=lambda each: (events.append(each), arrived.set()), clock_ns=lambda: 0
     )
     player.start()
-    assert told.wait(120)
+    assert arrived.wait(120)
     player.plan(1, [(0, "go")])
     player.close(drain_s=3)
     assert events == [event]

@@ -261,8 +261,8 @@ def test_a_device_that_is_missing_is_said_once_and_looked_for_until_it_is_there(
     assert rig.run(1400)
     assert [next(iter(each)) for each in rig.said] == ["trouble", "ready", "begun"]
     assert rig.left == []
-    # What the person set meanwhile holds.
-    assert rig.host._engine.mixer.volume == 1.0
+    # What the user set meanwhile is kept.
+    assert rig.host.volume == 1.0
 
 
 def test_a_device_that_stays_away_is_left_to_a_new_process():

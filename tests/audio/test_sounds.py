@@ -128,7 +128,7 @@ def test_release_takes_eight_milliseconds_or_more(theme, name):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_phases_are_told_apart_by_pitch(theme):
+def test_phases_differ_in_pitch(theme):
     pitches = [np.argmax(spectrum(theme, f"phase-{number}")) for number in range(1, 10)]
     assert all(high / low > 1.1 for low, high in pairwise(pitches))
 
@@ -155,7 +155,7 @@ def heard_ms(theme, name):
 
 
 @pytest.mark.parametrize("name", ["count", "go", "rest"])
-def test_themes_are_told_apart(name):
+def test_themes_sound_different(name):
     assert brightness_hz("soft", name) < 0.9 * brightness_hz("classic", name) < 0.9 * brightness_hz("wood", name)
 
 

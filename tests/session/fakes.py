@@ -47,7 +47,7 @@ class RememberingPlayer:
 
 
 class WritingHost:
-    """Writes down what it is told; `wake` is called at once when it is poked."""
+    """Records what a runner reports; calls `wake` at once when it is poked."""
 
     def __init__(self) -> None:
         self.changes = 0

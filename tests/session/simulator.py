@@ -25,7 +25,7 @@ class Simulation:
 
     @property
     def notices(self):
-        """What the person was told, in words."""
+        """The sentences that were shown."""
         return [each.text for each in self.effects if isinstance(each, Message)]
 
     def start(self, index=0):

@@ -99,7 +99,7 @@ def test_a_pause_stops_the_clock():
     assert place(sim) == ("paused", 1, 2_345)
 
 
-def test_a_short_pause_goes_on_at_once():
+def test_a_short_pause_resumes_at_once():
     sim = simulated(A).advance(12_000).do(Pause()).advance(2_000).do(Resume())
     assert place(sim.advance(500)) == ("running", 1, 2_500)
 
@@ -167,7 +167,7 @@ def test_moving_while_paused_stays_paused(command):
     assert sim.visits[-1].paused_ms == 5_000
 
 
-def test_a_paused_move_then_goes_on_with_its_start_sound():
+def test_a_move_in_a_pause_resumes_with_its_start_sound():
     sim = simulated(A, B).advance(15_000).do(Pause()).advance(5_000).do(Next()).do(Resume())
     sim.heard.clear()
     sim.advance(10)
@@ -226,7 +226,7 @@ def test_half_way_is_not_said_twice():
     assert [at for at, sound in sim.heard if sound == "half"] == [25_000]
 
 
-def test_longer_work_goes_on_cycling_its_phases():
+def test_longer_work_keeps_cycling_its_phases():
     phases = (Phase(1000, "Down"), Phase(2000, "Up"))
     sim = simulated(timed("A", 7, phases=phases), B).advance(11_000).do(Extend(10_000))
     interval = sim.state.interval
@@ -252,7 +252,7 @@ def test_changing_the_length_and_back_loses_no_phase(seconds, changes, lengths):
     assert [each.duration_ms for each in sim.state.interval.phases] == lengths
 
 
-def test_longer_work_in_turn_goes_on_with_the_other_side():
+def test_longer_alternating_work_continues_with_the_other_side():
     step_ = timed("A", 4, phases=(Phase(4000, "Hold"),), sides="alternate")
     sim = simulated(step_, B, head={"prepare_ms": 0}).do(Extend(10_000))
     assert [(each.rep, each.side) for each in sim.state.interval.phases] == [
@@ -346,7 +346,7 @@ def window(*steps, seconds=60, rounds=2):
     return Block(tuple(steps), every_ms=seconds * 1000, rounds=rounds)
 
 
-def test_done_in_a_window_turns_what_is_left_into_rest():
+def test_done_in_a_window_turns_the_remainder_into_rest():
     sim = simulated(window(counted("Squat", 12)), head={"prepare_ms": 0}).advance(25_000).do(Done()).advance(1_000)
     assert (sim.state.interval.kind, sim.state.interval.cause, sim.state.interval.duration_ms) == (
         "rest",
@@ -389,7 +389,7 @@ def test_for_time_counts_rounds_until_done():
     assert (sim.visits[0].rounds, sim.over) == (3, (6_000, True))
 
 
-def test_a_beat_goes_on_for_as_long_as_the_reps_take():
+def test_a_beat_lasts_as_long_as_the_reps_take():
     sim = simulated(counted("Lift", 500, cadence=60), head={"prepare_ms": 0}).advance(40 * 60_000 + 500)
     assert [at_ms for at_ms, sound in sim.heard if sound == "tick"] == [1_000 * beat for beat in range(1, 2_401)]
 

@@ -92,7 +92,7 @@ def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=
         (RememberingPlayer, "You were in the shell."),
     ],
 )
-def test_who_comes_back_from_the_shell_is_told_how_the_session_stands(player, said, monkeypatch):
+def test_after_a_stop_in_the_shell_the_lines_say_that_the_session_is_paused(player, said, monkeypatch):
     sent = []
     monkeypatch.setattr(os, "kill", lambda *what: sent.append(what))
     script = [(1_000, lambda: signal.raise_signal(signal.SIGTSTP)), (2_000, "q")]
@@ -186,7 +186,7 @@ def test_a_new_cue_is_a_change():
     ]
 
 
-def test_enter_is_done_and_goes_on():
+def test_enter_is_done_and_resumes():
     lines = played(
         counted("Squat", 5),
         Wait("Band on"),
@@ -205,7 +205,7 @@ def test_enter_is_done_and_goes_on():
     ]
 
 
-def test_back_and_what_is_not_known():
+def test_back_and_unknown_lines():
     lines = played(timed("Plank", 20), script=[(5_000, "b"), (6_000, "x"), (7_000, "q")], prepare_ms=0)
     assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, "Stopped at 24 %: 0:06 done."]
 

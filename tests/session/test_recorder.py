@@ -38,7 +38,7 @@ from tests.session.test_runner import run
 
 @settings(max_examples=300, deadline=None)
 @given(timelines, scripts, st.sampled_from([0, 120]))
-def test_a_session_made_again_goes_on_as_if_it_had_been_paused(timeline, script, lead_ms):
+def test_a_restored_session_continues_as_if_it_had_been_paused(timeline, script, lead_ms):
     there = Simulation(timeline, lead_ms=lead_ms, queue_ms=lead_ms, count_in=0).start()
     for wait_ms, command in script:
         there.advance(wait_ms)
@@ -214,7 +214,7 @@ def test_a_session_is_in_the_history_with_readings_from_its_start():
     ]
 
 
-def test_what_is_undone_is_taken_out_of_the_history():
+def test_undone_visits_leave_the_history():
     kept = Kept(compiled(timed("A", 40), timed("B", 20), prepare_ms=0)).open().run(5_000)
     kept.runner.do(Next())
     assert [each.ending for each in kept.runner.visits] == ["next"]
@@ -247,7 +247,7 @@ def unrolled(found, name, seed=0):
     return compile_routine(routine, found.catalogue(routine), seed=seed)
 
 
-def test_a_session_that_was_cut_off_goes_on_with_its_copies():
+def test_a_session_that_was_cut_off_resumes_with_its_copies():
     found = library(
         legs="name: Legs\nprepare: 0\nsteps:\n  - {exercise: LUNGE, time: 10s}\n  - routine: End\n",
         end="name: End\nsteps:\n  - {exercise: stretch, time: 20s}\n",
@@ -285,7 +285,7 @@ def test_a_session_that_was_cut_off_goes_on_with_its_copies():
     assert rows("SELECT paused_ms > 11 * 60000 FROM visit WHERE interval = 1") == [(1,)]
 
 
-def test_what_is_filed_is_not_offered_any_more():
+def test_a_filed_session_is_not_offered_again():
     kept = Kept(compiled(timed("A", 40))).open().run(3_000)
     kept.runner.close()
     kept.journal.close()
@@ -331,7 +331,7 @@ def test_it_is_old_after_a_day_by_any_clock():
     resumed.hold.release()
 
 
-def test_what_is_corrected_comes_back_as_it_was():
+def test_corrected_reps_come_back_as_they_were():
     timeline = compiled(counted("A", 12), timed("B", 40), prepare_ms=0)
     kept = Kept(timeline).open().run(3_000)
     kept.runner.do(Done())

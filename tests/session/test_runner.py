@@ -126,7 +126,7 @@ def test_sound_that_comes_back_ends_the_trouble():
     assert runner.state.mode == "running"
 
 
-def test_sounds_that_had_to_be_replaced_are_told():
+def test_sounds_that_had_to_be_replaced_are_reported():
     runner, player, host, _ = made(timed("A", 20))
     runner.open()
     player.tell(Ready("null", "null", 120, problems=("go.wav is no sound file",)))
@@ -144,7 +144,7 @@ def test_plans_share_one_origin_and_reach_to_the_next_open_interval():
     assert len({origin for origin, _, _ in player.plans}) == 1
 
 
-def test_what_a_key_begins_is_told_when_it_sounds():
+def test_an_interval_begun_by_a_key_shows_when_it_sounds():
     runner, player, host, clock = made(timed("A", 20), timed("B", 20), prepare_ms=0)
     runner.open()
     player.tell(Ready("null", "null", 120))

@@ -54,7 +54,7 @@ def test_a_move_is_taken_back_and_the_time_since_is_a_pause(command):
     ]
 
 
-def test_done_is_taken_back_without_counting_in_whoever_goes_at_their_own_pace():
+def test_undoing_done_needs_no_count_in_for_work_at_the_users_own_pace():
     sim = simulated(counted("A", 5), B).advance(12_000).do(Done()).advance(4_000).do(Undo())
     assert place(sim) == ("running", 0, 12_000)
     sim.advance(3_000).do(Done())
@@ -98,7 +98,7 @@ def test_several_are_taken_back_one_by_one():
     assert isinstance(sim.do(Undo()).effects[-1], Message)
 
 
-def test_it_says_what_goes_on():
+def test_it_says_what_resumes():
     sim = simulated(timed("Plank", 20, sides="left"), B).advance(5_000).do(Next()).do(Undo())
     assert sim.notices[-1] == "Undone: Plank, left goes on."
 
@@ -145,7 +145,7 @@ def test_a_move_in_the_count_in_is_taken_back_into_a_new_one():
 
 
 @pytest.mark.parametrize(("seconds", "heard"), [(10, 40_000), (-10, 20_000)])
-def test_another_length_is_taken_back_and_the_clock_goes_on(seconds, heard):
+def test_another_length_is_undone_and_the_clock_keeps_running(seconds, heard):
     sim = simulated(B, A).advance(12_000).do(Extend(seconds * 1000)).advance(4_000).do(Undo())
     assert place(sim) == ("running", 0, 16_000)
     sim.advance(14_000)
@@ -234,7 +234,7 @@ KEYS = [Pause(), Next(), Back(), Restart(), Done(), CountRound(), Jump(2), Exten
 
 
 @pytest.mark.parametrize("command", KEYS)
-def test_a_lock_ignores_every_key_and_the_clock_goes_on(command):
+def test_a_lock_ignores_every_key_and_the_clock_keeps_running(command):
     sim = simulated(counted("A", 5), B, C).advance(1_000).do(Done()).advance(3_000).do(Lock())
     before, effects = sim.state, len(sim.effects)
     assert sim.do(command).state == before
@@ -261,7 +261,7 @@ def test_a_sleep_pauses_a_locked_session():
     assert place(simulated(A).do(Lock()).advance(5_000).do(Pause(2_000))) == ("paused", 0, 2_000)
 
 
-def test_a_pause_as_of_a_past_moment_undoes_nothing_that_was_told():
+def test_a_pause_as_of_a_past_moment_undoes_nothing_that_was_reported():
     sim = simulated(A, B).advance(12_000)
     sim.now += 3_600_000
     sim.do(Pause(15_000))
@@ -324,8 +324,8 @@ def test_reps_are_corrected_in_the_rest_after():
     assert (sim.state.rep_count.done, sim.state.rep_count.past) == (12, True)
     before = len(sim.effects)
     sim.do(Correct(10))
-    undone, left, told = sim.effects[before:]
-    assert (undone, type(left), told) == (Undone(1), Left, Message("Push-up: 10 of 12 reps."))
+    undone, left, message = sim.effects[before:]
+    assert (undone, type(left), message) == (Undone(1), Left, Message("Push-up: 10 of 12 reps."))
     assert not any(isinstance(each, Entered) for each in sim.effects[before:])
     assert [(each.reps, each.ending) for each in sim.visits] == [(10, "done")]
     assert place(sim) == ("running", 1, 5_000)
@@ -360,9 +360,9 @@ def test_where_no_reps_are_there_are_none_to_correct():
         assert sim.notices == ["There are no reps to count here."]
 
 
-@pytest.mark.parametrize(("told", "kept"), [(-5, 0), (10**9, 9_999)])
-def test_a_slip_of_the_finger_is_bounded(told, kept):
-    assert simulated(REPS, B).do(Correct(told)).state.reps == kept
+@pytest.mark.parametrize(("given", "kept"), [(-5, 0), (10**9, 9_999)])
+def test_a_typing_error_is_bounded(given, kept):
+    assert simulated(REPS, B).do(Correct(given)).state.reps == kept
 
 
 def test_only_the_last_twenty_are_kept():

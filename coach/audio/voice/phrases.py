@@ -112,7 +112,7 @@ class Phrases:
 def open_phrases(
     language: str,
     spawn: Callable[[Callable[[], None]], None],
-    make: Callable[[str], Synthesiser] | None = None,
+    make: Callable[[str], Synthesiser],
     *,
     rate: int = RATE,
 ) -> tuple[Phrases | None, tuple[str, ...]]:
@@ -121,13 +121,9 @@ def open_phrases(
     Args:
         language: What the voice speaks.
         spawn: Runs a function on another thread.
-        make: Returns a synthesiser for a language, or raises VoiceError; espeak-ng unless given.
+        make: Returns a synthesiser for a language, or raises VoiceError.
         rate: The rate of the mixer, in hertz.
     """
-    if make is None:
-        from coach.audio.voice.espeak import Espeak  # it needs this module
-
-        make = Espeak
     try:
         synthesiser = make(language)
     except VoiceError as error:

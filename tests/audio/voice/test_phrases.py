@@ -223,7 +223,7 @@ def test_every_language_of_the_settings_screen_has_a_voice_and_the_doctor_lists_
 
 
 @pytest.mark.usefixtures("english")
-def test_a_voice_that_says_nothing_is_told(monkeypatch):
+def test_a_silent_voice_is_reported(monkeypatch):
     """Some builds lack the dictionary of a language, and its voice is silent."""
     monkeypatch.setattr(Espeak, "say", lambda *_: array("h", [0] * 154))
     assert Espeak("de").problem == 'The voice "de" says nothing (a file of it is missing), so English speaks.'
