@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.problems import CoachError
 from coach.routine.ids import id_of
+from coach.routine.language.schema import schema_text
 from coach.routine.library import template
 from coach.routine.library.files import EXERCISES_FOLDER, read_file
 from coach.syntax.parse import parse
@@ -41,8 +42,6 @@ def save(library: Library, id_: str, text: str, kind: FileKind = "routine") -> P
     Raises:
         CoachError: there is such a file, or it cannot be written.
     """
-    from coach.routine.language.schema import schema_text  # an import that only writing a file needs
-
     folder = _folder(library, kind)
     file = folder / f"{id_}.yaml"
     if file.exists():
