@@ -1,4 +1,4 @@
-"""A routine made anew from the copies that a session keeps, whatever has become of the files."""
+"""Compile a session's routine again from the copies in the history, whatever happened to the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def timeline_of(sources: tuple[Source, ...], seed: int | None) -> Timeline:
-    """Return the timeline of a session from the copies of what it was made of.
+    """Return the timeline of a session from the copies of its files.
 
     Raises:
         CoachError: the copies are not whole, or this version cannot read them.
@@ -45,11 +45,11 @@ class _Copies:
     def __init__(self, sources: tuple[Source, ...]) -> None:
         exercises = {}
         routines = {}
-        for each in sources:
-            if each.role == "exercise":
-                exercises[each.name] = _value(read_exercise(each.text, each.file, each.id))
+        for source in sources:
+            if source.role == "exercise":
+                exercises[source.name] = _value(read_exercise(source.text, source.file, source.id))
             else:
-                routines[each.role, each.name] = _value(read_routine(each.text, each.file, each.id))
+                routines[source.role, source.name] = _value(read_routine(source.text, source.file, source.id))
         own = [routine for (role, _), routine in routines.items() if role == "routine"]
         if len(own) != 1:
             raise CoachError("the copy of its routine is missing")

@@ -1,13 +1,14 @@
-"""Figures over many sessions: streak, minutes, the calendar, what was done of each routine.
+"""Figures over many sessions: the streak, minutes, the calendar, and each routine.
 
-Days are calendar days and never spans of 24 hours, so that a change of the clock leaves them alone. Sessions in which
-nothing was done count nowhere; unfinished ones count as what was done.
+Days are calendar days, never spans of 24 hours, so changes of the clock do not matter. A session without training
+counts nowhere; one that was stopped counts with what was done.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from coach.values import frozen
@@ -20,23 +21,23 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 WEEKS_A_YEAR = 53
-"""As many weeks as it takes to show a whole year that does not begin on a Monday."""
+"""Weeks that show a whole year even when it does not begin on a Monday."""
 
 LEVELS_MS = (1, 10 * 60_000, 20 * 60_000, 40 * 60_000)
-"""From how much active time on a day has level 1, 2, 3 and 4 in the calendar."""
+"""The least active time of a day at level 1, 2, 3 and 4 of the calendar."""
 
 Measure = Literal["time", "rounds", "work"]
-"""What the best of a routine is told by: the least time, the most rounds, or the most work."""
+"""What decides the best session of a routine: the least time, the most rounds, or the most work."""
 
 
 @frozen
 class Streak:
-    """Days in a row with training: those that end today or yesterday, and the most there ever were."""
+    """Days in a row with training: those up to today or yesterday, and the most ever."""
 
     current: int
     longest: int
     today: bool
-    """Whether today is among them already."""
+    """Whether today is among them."""
 
 
 @frozen
@@ -50,7 +51,7 @@ class Week:
 
 @frozen
 class OfRoutine:
-    """What was done of one routine; `name` as it was called last."""
+    """All sessions of one routine, under its latest `name`."""
 
     id: str
     name: str
@@ -58,14 +59,14 @@ class OfRoutine:
     active_ms: int
     last: Past
     best: Past | None
-    """None while no session did its work."""
+    """None while no session is finished."""
     measure: Measure
 
 
 def streak(days: Iterable[date], today: date) -> Streak:
     """Return the streak of `days` as seen on `today`.
 
-    Tomorrow counts as today: who trains and then flies east over the date line comes home the day before.
+    Tomorrow counts as today, because a person who trains and flies east over the date line lands the day before.
     """
     run = longest = current = 0
     before: date | None = None
@@ -82,9 +83,9 @@ def streak(days: Iterable[date], today: date) -> Streak:
 def active_by_day(sessions: Iterable[Past]) -> dict[date, int]:
     """Return the active milliseconds of each day with training."""
     days: dict[date, int] = defaultdict(int)
-    for each in sessions:
-        if each.counts:
-            days[each.day] += each.active_ms
+    for session in sessions:
+        if session.counts:
+            days[session.day] += session.active_ms
     return dict(days)
 
 
@@ -94,21 +95,21 @@ def monday_of(day: date) -> date:
 
 
 def weeks(sessions: Iterable[Past], today: date, count: int) -> tuple[Week, ...]:
-    """Return the last `count` weeks, the present one last, those without training too."""
+    """Return the last `count` weeks up to the current one, weeks without training too."""
     active: dict[date, int] = defaultdict(int)
     number: dict[date, int] = defaultdict(int)
-    for each in sessions:
-        if each.counts:
-            monday = monday_of(each.day)
-            active[monday] += each.active_ms
+    for session in sessions:
+        if session.counts:
+            monday = monday_of(session.day)
+            active[monday] += session.active_ms
             number[monday] += 1
     mondays = [monday_of(today) - WEEK * back for back in range(count - 1, -1, -1)]
-    return tuple(Week(each, active[each], number[each]) for each in mondays)
+    return tuple(Week(monday, active[monday], number[monday]) for monday in mondays)
 
 
 def level(active_ms: int) -> int:
-    """Return how strong a day is in the calendar, 0 to 4."""
-    return sum(active_ms >= each for each in LEVELS_MS)
+    """Return the level of a day in the calendar, 0 to 4."""
+    return sum(active_ms >= least_ms for least_ms in LEVELS_MS)
 
 
 def calendar(by_day: dict[date, int], today: date, count: int = WEEKS_A_YEAR) -> list[list[int | None]]:
@@ -124,32 +125,32 @@ def _level_on(by_day: dict[date, int], day: date, today: date) -> int | None:
 
 
 def routines(sessions: Iterable[Past]) -> tuple[OfRoutine, ...]:
-    """Return what was done of each routine, the one done last first.
+    """Return the figures of each routine, the latest one first.
 
-    Only sessions that did their work can be the best: with the least time where any has one for its for-time blocks,
-    with the most rounds where any counted rounds in AMRAP blocks, else with the most work, for which reps count first,
-    then the time of work. What is equal stays with the session that was first.
+    Only finished sessions can be the best: the one with the least time for its for-time blocks, where any has such a
+    time; the one with the most rounds, where any counted rounds of AMRAP blocks; otherwise the one with the most work,
+    by reps, then by time. Of equal sessions the first is the best.
     """
     alike: dict[str, list[Past]] = defaultdict(list)
-    for each in sorted(sessions, key=lambda each: each.started):
-        if each.counts:
-            alike[each.routine].append(each)
-    found = [_of_routine(each) for each in alike.values()]
-    return tuple(sorted(found, key=lambda each: each.last.started, reverse=True))
+    for session in sorted(sessions, key=attrgetter("started")):
+        if session.counts:
+            alike[session.routine].append(session)
+    found = [_of_routine(group) for group in alike.values()]
+    return tuple(sorted(found, key=attrgetter("last.started"), reverse=True))
 
 
 def _of_routine(sessions: list[Past]) -> OfRoutine:
     last = sessions[-1]
     best, measure = _best(sessions)
     return OfRoutine(
-        last.routine, last.name, len(sessions), sum(each.active_ms for each in sessions), last, best, measure
+        last.routine, last.name, len(sessions), sum(session.active_ms for session in sessions), last, best, measure
     )
 
 
 def _best(sessions: list[Past]) -> tuple[Past | None, Measure]:
-    finished = [each for each in sessions if each.finished]
-    if timed := [each for each in finished if each.score.timed_ms is not None]:
-        return min(timed, key=lambda each: each.score.timed_ms or 0), "time"
-    if any(each.score.is_counted for each in finished):
-        return max(finished, key=lambda each: (each.score.rounds or 0, each.score.reps)), "rounds"
-    return max(finished, key=lambda each: (each.reps, each.work_ms), default=None), "work"
+    finished = [session for session in sessions if session.finished]
+    if timed := [session for session in finished if session.score.timed_ms is not None]:
+        return min(timed, key=attrgetter("score.timed_ms")), "time"
+    if any(session.score.is_counted for session in finished):
+        return max(finished, key=lambda session: (session.score.rounds or 0, session.score.reps)), "rounds"
+    return max(finished, key=attrgetter("reps", "work_ms"), default=None), "work"

@@ -1,4 +1,4 @@
-"""The file a history travels in: JSON, a line a session, so that it can be of any size and read by anything.
+"""Export a history to a file of JSON, one line for each session, and read it back.
 
 The first line is `{"coach_history": 1, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
 exercise file that the sessions after it were made of, once for all of them; `"base64"` replaces `"content"` where its
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Check: TypeAlias = Callable[[Any], bool]
 
 MARK = "coach_history"
-"""The key by which an export is known."""
+"""The key that marks an export."""
 
 _LONGEST_TEXT = 100_000
 _LONGEST_MS = 366 * 24 * 60 * 60 * 1000
@@ -44,7 +44,7 @@ class Invalid(Exception):
 
 
 def _text(value: Any) -> bool:
-    """Return whether `value` is a text that SQLite keeps as it is."""
+    """Return whether `value` is a text that SQLite keeps unchanged."""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT or "\0" in value:
         return False
     try:
@@ -195,12 +195,12 @@ def _checked_rows(value: Any, table: Mapping[str, Check], place: str) -> tuple[d
     """
     if not isinstance(value, list) or len(value) > _MOST:
         raise Invalid(f'"{place}" is missing or no JSON list')
-    return tuple(_checked(each, table, f"{place}[{number}]") for number, each in enumerate(value))
+    return tuple(_checked(row, table, f"{place}[{number}]") for number, row in enumerate(value))
 
 
 EXPORT_FORMAT = 2
 READABLE = (1, EXPORT_FORMAT)
-"""The formats that can be read; the first has no changes."""
+"""The formats that can be read. The first has no changes."""
 LONGEST_EXPORT_LINE = 64 * 1024 * 1024
 LARGEST_EXPORT = 256 * 1024 * 1024
 _LARGEST_TEXT = 1024 * 1024
@@ -211,7 +211,7 @@ _SOURCES = "SELECT role, name, id, file, text FROM source WHERE session = ? ORDE
 
 @frozen
 class Record:
-    """One whole session: its row, and its rows of sources, of visits and of changes, by the names of the columns."""
+    """One whole session: its own row, and those of its sources, visits and changes, by column."""
 
     session: dict[str, Any]
     sources: tuple[dict[str, Any], ...]
@@ -220,20 +220,20 @@ class Record:
 
 
 def export_lines(connection: sqlite3.Connection | None) -> Iterator[bytes]:
-    """Yield the lines of an export of everything, as it is at one moment, the oldest session first."""
+    """Yield the lines of an export of the whole history at one moment, the oldest session first."""
     if connection is None:
         yield header_line(0)
         return
     connection.execute("BEGIN")
     (count,) = connection.execute("SELECT count(*) FROM session").fetchone()
     yield header_line(count)
-    told: set[str] = set()
+    written: set[str] = set()
     for row in connection.execute(f"SELECT {', '.join(SESSION_COLUMNS)} FROM session ORDER BY started_at, id"):
         sources = []
         for source in connection.execute(_SOURCES, (row["id"],)):
             key = sha256(source["text"]).hexdigest()
-            if key not in told:
-                told.add(key)
+            if key not in written:
+                written.add(key)
                 yield _line({"text": key, **_content(bytes(source["text"]))})
             sources.append({**dict(source), "text": key})
         visits = connection.execute(
@@ -242,13 +242,13 @@ def export_lines(connection: sqlite3.Connection | None) -> Iterator[bytes]:
         )
         changes = changes_of(connection, row["id"])
         yield _line(
-            {"session": dict(row), "sources": sources, "visits": [dict(each) for each in visits], "changes": changes}
+            {"session": dict(row), "sources": sources, "visits": [dict(visit) for visit in visits], "changes": changes}
         )
     connection.execute("COMMIT")
 
 
 def header_line(sessions: int) -> bytes:
-    """Return the first line of an export of so many sessions."""
+    """Return the first line of an export of `sessions` sessions."""
     return _line({MARK: EXPORT_FORMAT, "sessions": sessions})
 
 
@@ -264,10 +264,10 @@ def _content(text: bytes) -> dict[str, str]:
 
 
 def read_export(stream: BinaryIO, name: str) -> Iterator[Record]:
-    """Yield the sessions of an export; `name` is what the file is called when something is wrong with it.
+    """Yield the sessions of an export; `name` names the file in errors.
 
     Raises:
-        CoachError: it is no export, or damaged; what was yielded before is not to be taken.
+        CoachError: it is no export, or damaged; the sessions yielded so far must not be used.
     """
     texts: dict[str, bytes] = {}
     expected = found = number = 0
@@ -350,25 +350,25 @@ def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
         if source["text"] not in texts:
             raise Invalid(f"sources[{place}].text has no line of its own before this one")
         source["text"] = texts[source["text"]]
-    if len({(each["role"], each["name"]) for each in sources}) < len(sources):
+    if len({(source["role"], source["name"]) for source in sources}) < len(sources):
         raise Invalid("sources has one file twice")
     changes = _checked_rows(value.get("changes", []), CHANGE_COLUMNS, "changes")
     for place, change in enumerate(changes):
         if change["value"] is not None and not CHANGED_VALUES[change["field"]](change["value"]):
             raise Invalid(f"changes[{place}].value is not what it may be")
-    if len({(each["id"], each["field"], each["visit"]) for each in changes}) < len(changes):
+    if len({(change["id"], change["field"], change["visit"]) for change in changes}) < len(changes):
         raise Invalid("changes has one twice")
     return Record(session, sources, visits, changes)
 
 
 def _agree(visits: Iterable[dict[str, Any]]) -> None:
-    """Refuse visits that cannot have been.
+    """Refuse impossible visits.
 
     Raises:
         Invalid: they are in disorder, or their times do not add up.
     """
-    for place, each in enumerate(visits):
-        if each["number"] != place:
+    for place, visit in enumerate(visits):
+        if visit["number"] != place:
             raise Invalid(f"visits[{place}].number is not {place}")
-        if each["active_ms"] + each["paused_ms"] != each["left_ms"] - each["entered_ms"]:
+        if visit["active_ms"] + visit["paused_ms"] != visit["left_ms"] - visit["entered_ms"]:
             raise Invalid(f"visits[{place}] has times that do not add up")

@@ -1,4 +1,4 @@
-"""The history as data for other programs: JSON, and CSV that a spreadsheet opens without running anything."""
+"""The history for other programs: as JSON, and as CSV in which no spreadsheet finds a formula to run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CSV_COLUMNS = (
     *("reps", "rounds", "feeling", "note", "done_percent", "score", "score_ms", "score_reps"),
 )
 _RUN_BY_SPREADSHEETS = "=+-@\uff1d\uff0b\uff0d\uff20"
-"""What a formula begins with, also in the wide forms that some spreadsheets take for the same."""
+"""The first characters of formulas, with the wide forms that some spreadsheets accept too."""
 
 
 def as_json(
@@ -35,9 +35,14 @@ def as_json(
     exercises: Callable[[Past], Iterable[Tally]],
     limit: int | None = None,
 ) -> str:
-    """Return figures and the `filtered` sessions, at most `limit`, as JSON; `exercises` tells the tallies of one.
+    """Return figures and sessions as JSON.
 
-    The streak is that of all `sessions`.
+    Args:
+        sessions: All sessions, for the streak.
+        filtered: The sessions to report.
+        today: The current day.
+        exercises: Returns the tallies of a session.
+        limit: The most sessions to list; None for all.
     """
     found = streak(active_by_day(sessions), today)
     document = {
@@ -46,16 +51,17 @@ def as_json(
         "streak": {"current": found.current, "longest": found.longest, "today": found.today},
         "days": {day.isoformat(): ms for day, ms in sorted(active_by_day(filtered).items())},
         "weeks": [
-            {"monday": each.monday.isoformat(), "active_ms": each.active_ms, "sessions": each.sessions}
-            for each in weeks(filtered, today, WEEKS_A_YEAR)
+            {"monday": week.monday.isoformat(), "active_ms": week.active_ms, "sessions": week.sessions}
+            for week in weeks(filtered, today, WEEKS_A_YEAR)
         ],
-        "routines": [_routine(each) for each in routines(filtered)],
+        "routines": [_routine(routine) for routine in routines(filtered)],
         "sessions": [
-            {**_session(each), "exercises": [_tally(tally) for tally in exercises(each)]} for each in filtered[:limit]
+            {**_session(session), "exercises": [_tally(tally) for tally in exercises(session)]}
+            for session in filtered[:limit]
         ],
     }
     text = json.dumps(document, ensure_ascii=False, indent=1)
-    # JSON leaves what only newer terminals obey as it is.
+    # JSON does not escape the control characters that only newer terminals obey.
     return "".join(char if char.isprintable() or char == "\n" else _escaped(char) for char in text)
 
 
@@ -124,18 +130,18 @@ def iso_time(of: datetime) -> str:
 
 
 def as_csv(sessions: Iterable[Past]) -> str:
-    """Return a row for each of `sessions`, under the names of the columns."""
+    """Return a row for each of `sessions`, below a row with the names of the columns."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    for each in sessions:
-        row = _session(each)
+    for session in sessions:
+        row = _session(session)
         writer.writerow([_cell(row[name]) for name in CSV_COLUMNS])
     return file.getvalue()
 
 
 def _cell(value: str | int | None) -> str:
-    """Return a cell, with a quotation mark before what a spreadsheet would run."""
+    """Return a cell, with a quotation mark in front of anything that a spreadsheet would run."""
     text = legible("" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n"))
     runs = text[:1] in ("\t", "\n") or text.lstrip()[:1] in tuple(_RUN_BY_SPREADSHEETS)
     return f"'{text}" if text and runs else text

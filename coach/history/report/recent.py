@@ -1,4 +1,4 @@
-"""When each routine was last done, and what "7d" or a date means as the day to report from."""
+"""When each routine was last done, how long ago that is, and the first day of a report (`--since`)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DAYS = {"d": 1, "w": 7}
 
 
 def first_day(text: str, today: date) -> date:
-    """Return the day that `text` stands for: `2026-10-01`, or `7d` and `4w` for so many days or weeks before `today`.
+    """Return the first day of a report from the text of `--since`: `2026-10-01`, or `7d` and `4w` before `today`.
 
     Raises:
         CoachError: it is neither.
@@ -43,17 +43,17 @@ _NEWEST_FIRST = "SELECT id, routine FROM session WHERE NOT removed ORDER BY star
 
 @frozen
 class Last:
-    """When a routine was last done, and how that session stands where it did not finish: "stopped at 12 %"."""
+    """When a routine was last done, and how that session ended if it did not finish: "stopped at 12 %"."""
 
     at: datetime
     state: str = ""
 
 
 def last_done(file: Path | None = None) -> dict[str, Last]:
-    """Return when each routine was last done, by its id, from the history in `file`, the person's own without one.
+    """Return when each routine was last done, by its id, from the history in `file`, by default the user's own.
 
-    Nothing is ever written or made. Where there is no history, or none that can be read just now, nothing was done.
-    What does not count as training is passed over.
+    Nothing is written or created. The result is empty where there is no history, or none that can be read now.
+    Sessions that do not count as training are skipped.
     """
     try:
         file = file or paths.history_file()
@@ -86,7 +86,7 @@ def _last(connection: sqlite3.Connection | None) -> dict[str, Last]:
 
 
 def days_ago(then: date, today: date) -> str:
-    """Return how long ago a day was, in words for people."""
+    """Return how long ago a day was, in words: "3 weeks ago"."""
     days = (today - then).days
     if days < 2:
         return "yesterday" if days == 1 else "today"

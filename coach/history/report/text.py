@@ -1,4 +1,4 @@
-"""The history in words and signs, for a person: made once, printed by the command and coloured by the screen."""
+"""The history as rows of text for people: the command prints them, the screen colours them."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from coach.history.past import Past
     from coach.history.tally import Tally
 
-GLYPHS = ".-+*#"
-"""What the levels of a day look like without colour. ASCII, so that no terminal draws one two cells wide."""
+LEVEL_GLYPHS = ".-+*#"
+"""The levels of a day without colour. ASCII, so that no terminal draws one two cells wide."""
 LEGEND = "none", "to 10 min", "to 20", "to 40", "more"
 WEEKDAYS = "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 WEEKS_SHOWN = 8
 _LABEL = 4
 _WIDE = 64
-"""From how many cells on a list of sessions has a column for everything."""
+"""The least width, in cells, of a list of sessions with all columns."""
 _WITH_TIME, _WITH_SCORE = 44, 36
-"""From how many cells on a short row has the time of day, and the score."""
+"""The least widths, in cells, of a short row with the time of day, and with the score."""
 _LONGEST_SCORE = 20
 _LEAST_MS = 1000
-"""A difference below a second is not told."""
+"""Differences below a second are not shown."""
 
 
 def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, width: int) -> list[Row]:
-    """Return streak, weeks, calendar and routines. The streak is told of all `sessions`, the rest of the `filtered`."""
+    """Return streak, weeks, calendar and routines. The streak is that of all `sessions`, the rest shows `filtered`."""
     by_day = active_by_day(filtered)
     return [
         *prose(streak_line(streak(active_by_day(sessions), today)), width, "strong"),
@@ -64,8 +64,8 @@ def streak_line(found: Streak) -> str:
 
 def totals_line(sessions: Iterable[Past]) -> str:
     """Return how much was done, in a sentence."""
-    done = [each for each in sessions if each.counts]
-    return f"{number_of(len(done), 'session')}, {minutes(sum(each.active_ms for each in done))} in all."
+    done = [session for session in sessions if session.counts]
+    return f"{number_of(len(done), 'session')}, {minutes(sum(session.active_ms for session in done))} in all."
 
 
 def days(number: int) -> str:
@@ -74,13 +74,13 @@ def days(number: int) -> str:
 
 
 def minutes(ms: int) -> str:
-    """Return a length of time as people say it: "48 min", "3 h 05 min"; what is not a whole minute is left out."""
+    """Return a length of time as people say it, in whole minutes: "48 min", "3 h 05 min"."""
     hours, rest = divmod(ms // 60_000, 60)
     return f"{hours} h {rest:02} min" if hours else f"{rest} min"
 
 
 def length(ms: int) -> str:
-    """Return a time that is over: the floor, since what is not whole was not done."""
+    """Return an elapsed time, rounded down: a second that is not whole was not done."""
     return clock(ms // 1000)
 
 
@@ -91,12 +91,12 @@ def on_day(day: date) -> str:
 
 def week_lines(found: Sequence[Week], width: int) -> list[Row]:
     """Return a bar for each week, the present one last."""
-    most = max((each.active_ms for each in found), default=0)
-    told = [minutes(each.active_ms) if each.sessions else "-" for each in found]
-    wide = max(map(len, told), default=0)
+    most = max((week.active_ms for week in found), default=0)
+    lengths = [minutes(week.active_ms) if week.sessions else "-" for week in found]
+    wide = max(map(len, lengths), default=0)
     room = max(4, min(40, width - 8 - wide - 2))
     rows = [row_of("Minutes a week", "strong")]
-    for week, text in zip(found, told, strict=True):
+    for week, text in zip(found, lengths, strict=True):
         bar = "#" * (max(1, room * week.active_ms // most) if week.active_ms else 0)
         day = f"{week.monday.day:>2} {week.monday:%b}"
         rows.append(Row((Piece(f"{day}  ", "dim"), Piece(bar.ljust(room), "level4"), Piece(f"  {text:>{wide}}"))))
@@ -104,7 +104,7 @@ def week_lines(found: Sequence[Week], width: int) -> list[Row]:
 
 
 def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Row]:
-    """Return the last year as a calendar, a column a week, in as many bands as the width needs."""
+    """Return the last year as a calendar with a column for each week, in as many bands as the width needs."""
     levels = calendar(by_day, today)
     step = 2 if width >= _LABEL + 2 * WEEKS_A_YEAR else 1
     room = max(4, (width - _LABEL) // step)
@@ -123,11 +123,11 @@ def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Row
 
 
 def _cell(level: int | None, step: int) -> Piece:
-    return Piece(" " * step) if level is None else Piece(GLYPHS[level].ljust(step), f"level{level}")
+    return Piece(" " * step) if level is None else Piece(LEVEL_GLYPHS[level].ljust(step), f"level{level}")
 
 
 def _months(monday: date, count_: int, step: int) -> Row:
-    """Return the row of months: each name over the week with its first day, where there is room for the whole name."""
+    """Return the row of months: each name above the week with its first day, where the whole name fits."""
     sundays = [monday + WEEK * week + 6 * DAY for week in range(count_)]
     names = [(week * step, sunday) for week, sunday in enumerate(sundays) if sunday.day <= 7]
     if not names or names[0][0] >= 4:
@@ -141,43 +141,44 @@ def _months(monday: date, count_: int, step: int) -> Row:
 
 def _legend(width: int) -> list[Row]:
     spans = [
-        (Piece(glyph, f"level{number}"), Piece(f" {LEGEND[number]}", "dim")) for number, glyph in enumerate(GLYPHS)
+        (Piece(glyph, f"level{number}"), Piece(f" {LEGEND[number]}", "dim"))
+        for number, glyph in enumerate(LEVEL_GLYPHS)
     ]
     rows: list[list[Piece]] = [[]]
     for sign, words in spans:
-        taken = sum(len(each.text) for each in rows[-1])
+        taken = sum(len(piece.text) for piece in rows[-1])
         if rows[-1] and taken + 3 + len(sign.text) + len(words.text) > width:
             rows.append([])
         rows[-1] += [Piece("   "), sign, words] if rows[-1] else [sign, words]
-    return [Row(tuple(each)) for each in rows]
+    return [Row(tuple(pieces)) for pieces in rows]
 
 
 def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Row]:
-    """Return each routine with how often, when last, and its best."""
+    """Return each routine with its number of sessions, its last day and its best."""
     rows = [row_of("Routines", "strong")]
-    for each in found:
-        rows += columns(cut(safe(each.name), width), f"{each.sessions}x", width)
-        rows += prose(f"last {on_day(each.last.day)}; {best(each)}", width, "dim", indent=2)
+    for routine in found:
+        rows += columns(cut(safe(routine.name), width), f"{routine.sessions}x", width)
+        rows += prose(f"last {on_day(routine.last.day)}; {best(routine)}", width, "dim", indent=2)
     return rows
 
 
 def best(of: OfRoutine) -> str:
-    """Return the best of a routine in words."""
+    """Return the best session of a routine in words."""
     session = of.best
     if session is None:
         return "not finished yet"
     if of.measure == "time":
-        told = f"{length(session.score.timed_ms or 0)} for time"
+        result = f"{length(session.score.timed_ms or 0)} for time"
     elif of.measure == "rounds":
-        told = score_words(session.score)
+        result = score_words(session.score)
     else:
-        told = f"{length(session.work_ms)} of work"
-        told += f", {number_of(session.reps, 'rep')}" if session.reps else ""
-    return f"best {told} on {on_day(session.day)}"
+        result = f"{length(session.work_ms)} of work"
+        result += f", {number_of(session.reps, 'rep')}" if session.reps else ""
+    return f"best {result} on {on_day(session.day)}"
 
 
 def score_words(score: Score) -> str:
-    """Return a score as it is written on a board: "12:31", "3 rounds + 4"; empty without one."""
+    """Return a score as on a whiteboard: "12:31", "3 rounds + 4"; empty without one."""
     words = [length(score.timed_ms)] if score.timed_ms is not None else []
     if score.rounds or score.reps:
         words.append(number_of(score.rounds or 0, "round") + (f" + {score.reps}" if score.reps else ""))
@@ -185,41 +186,41 @@ def score_words(score: Score) -> str:
 
 
 def state_words(session: Past) -> str:
-    """Return how a session stands: "finished", "stopped at 12 %"."""
+    """Return how a session ended: "finished", "stopped at 12 %"."""
     at = f" at {session.outcome.percent} %" if session.state in ("stopped", "cut off") else ""
     return f"{session.state}{at}"
 
 
 def outcome_words(outcome: Outcome) -> str:
-    """Return how a session stands that is over just now, as the head of its summary."""
+    """Return how a session ended, as the head of its summary."""
     return "Finished" if outcome.is_finished else f"Stopped at {outcome.percent} %"
 
 
 def named(name: str, score: Score) -> str:
-    """Return what a session is called, with its score: "Cindy: 3 rounds + 4"."""
-    told = score_words(score)
-    return f"{safe(name)}: {told}" if told else safe(name)
+    """Return the name of a session with its score: "Cindy: 3 rounds + 4"."""
+    result = score_words(score)
+    return f"{safe(name)}: {result}" if result else safe(name)
 
 
 def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[Row]:
-    """Return a line a session, numbered from `first`: when, its score or else its length, how it stands, and what."""
+    """Return a row for each session, numbered from `first`: when, its score or length, how it ended, and its name."""
     if width < _WIDE:
         return [
-            Row((Piece(f"{number:>4}  ", "dim"), Piece(short_session(each, width - 6))))
-            for number, each in enumerate(sessions, first)
+            Row((Piece(f"{number:>4}  ", "dim"), Piece(short_session(session, width - 6))))
+            for number, session in enumerate(sessions, first)
         ]
     rows = []
-    results = [cut(score_words(each.score), _LONGEST_SCORE) or length(each.active_ms) for each in sessions]
-    wide, state = max(map(len, results), default=0), max((len(state_words(each)) for each in sessions), default=0)
-    for number, (each, result) in enumerate(zip(sessions, results, strict=True), first):
-        head = f"{number:>4}  {each.started:%Y-%m-%d %H:%M}  {result:>{wide}}  {state_words(each):<{state}}  "
-        head += f"{each.feeling or '-':<5}  "
-        rows.append(Row((Piece(head, "dim"), Piece(cut(safe(each.name), max(8, width - len(head)))))))
+    results = [cut(score_words(session.score), _LONGEST_SCORE) or length(session.active_ms) for session in sessions]
+    wide, state = max(map(len, results), default=0), max((len(state_words(session)) for session in sessions), default=0)
+    for number, (session, result) in enumerate(zip(sessions, results, strict=True), first):
+        head = f"{number:>4}  {session.started:%Y-%m-%d %H:%M}  {result:>{wide}}  {state_words(session):<{state}}  "
+        head += f"{session.feeling or '-':<5}  "
+        rows.append(Row((Piece(head, "dim"), Piece(cut(safe(session.name), max(8, width - len(head)))))))
     return rows
 
 
 def short_session(session: Past, width: int) -> str:
-    """Return a session as a row of a list, in `width` cells exactly: when, what, its score or length, and its share."""
+    """Return a session in exactly `width` cells: when, its name, its score or length, and its share."""
     result = score_words(session.score) if width >= _WITH_SCORE else ""
     right = f"{result or length(session.active_ms)} {_short_state(session)}"
     left = f"{session.started:%Y-%m-%d}  " if width < _WITH_TIME else f"{session.started:%Y-%m-%d %H:%M}  "
@@ -231,12 +232,12 @@ def _short_state(session: Past) -> str:
 
 
 def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Row]:
-    """Return a whole session: when, how long against the plan, how it felt, and what was done of each exercise."""
-    return [*head(session, width), *said(session, width), *exercises(tallies, width)]
+    """Return a whole session: its head, how it felt, and each exercise."""
+    return [*session_head(session, width), *feedback(session, width), *exercises(tallies, width)]
 
 
-def head(session: Past, width: int) -> list[Row]:
-    """Return what a session was and its score, when, and how long against the plan."""
+def session_head(session: Past, width: int) -> list[Row]:
+    """Return the name and score of a session, when it was, and how long against its plan."""
     plan = length(session.planned_ms) + ("+" if session.open_intervals else "")
     times = f"{length(session.active_ms)} active of {plan} planned"
     if session.paused_ms >= _LEAST_MS:
@@ -248,19 +249,19 @@ def head(session: Past, width: int) -> list[Row]:
     ]
 
 
-def said(session: Past, width: int) -> list[Row]:
-    """Return what the person said about a session."""
+def feedback(session: Past, width: int) -> list[Row]:
+    """Return how a session felt, and its note."""
     rows = prose(f"It felt {session.feeling}.", width) if session.feeling else []
     return rows + (prose(f'"{safe(session.note)}"', width) if session.note else [])
 
 
 def exercises(tallies: Iterable[Tally], width: int) -> list[Row]:
-    """Return what was done of each exercise, below the head of a session."""
+    """Return each exercise as done, to stand below the head of a session."""
     return [Row(), *tally_lines(tallies, width)]
 
 
 def when(moment: datetime) -> str:
-    """Return a moment as it was on the clock there, with that clock's offset from UTC."""
+    """Return a moment in local time, with its offset from UTC."""
     offset = (moment.utcoffset() or timedelta()) // timedelta(minutes=1)
     sign = "-" if offset < 0 else "+"
     return (
@@ -269,35 +270,35 @@ def when(moment: datetime) -> str:
 
 
 def tally_lines(tallies: Iterable[Tally], width: int) -> list[Row]:
-    """Return what was done of each exercise against what was planned, and where more or less time was needed."""
+    """Return each exercise as done against its plan, and where it took more or less time."""
     rows = []
     for tally in tallies:
         begun = tally.bouts_done or tally.ms_done
         roles = "text" if begun else "dim", "strong" if tally.complete else "dim"
-        rows += columns(safe(tally.title), told(tally), width, roles=roles)
-        if difference := told_over(tally):
+        rows += columns(safe(tally.title), amount_done(tally), width, roles=roles)
+        if difference := time_difference(tally):
             rows += prose(difference, width, "dim", indent=2)
     return rows
 
 
-def told(tally: Tally) -> str:
-    """Return what was done of one exercise: by reps or distance where they were asked, else by time."""
+def amount_done(tally: Tally) -> str:
+    """Return how much of one exercise was done: in reps or distance where they were asked, otherwise in time."""
     if tally.reps_done is not None:
-        told = number_of(tally.reps_done, "rep", tally.reps)
+        words = number_of(tally.reps_done, "rep", tally.reps)
     elif tally.distance is not None:
         done = tally.distance_done.words if tally.distance_done else "nothing"
-        told = f"{done} of {tally.distance.words}, {length(tally.ms_done)}"
+        words = f"{done} of {tally.distance.words}, {length(tally.ms_done)}"
     elif tally.ms is not None:
-        told = f"{length(tally.ms_done)} of {length(tally.ms)}"
+        words = f"{length(tally.ms_done)} of {length(tally.ms)}"
     else:
-        told = length(tally.ms_done)
+        words = length(tally.ms_done)
     if tally.bouts > 1:
-        told = f"{tally.bouts_done} of {tally.bouts} bouts, {told}"
-    return told if tally.bouts_done or tally.ms_done else "left out"
+        words = f"{tally.bouts_done} of {tally.bouts} bouts, {words}"
+    return words if tally.bouts_done or tally.ms_done else "left out"
 
 
-def told_over(tally: Tally) -> str:
-    """Return how much more or less time the finished bouts needed than they were given, or an empty text."""
+def time_difference(tally: Tally) -> str:
+    """Return how much more or less time than planned the finished bouts took; empty below a second."""
     if tally.over_ms is None or abs(tally.over_ms) < _LEAST_MS:
         return ""
     word = "more" if tally.over_ms > 0 else "less"

@@ -73,7 +73,7 @@ class PastScreen(AfterwardsScreen, inherit_bindings=False):
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
         return [
-            *text.head(self._session, width),
+            *text.session_head(self._session, width),
             *self.said(width),
             *text.exercises(self._tallies, width),
         ]

@@ -158,7 +158,7 @@ def test_a_list_shows_scores_and_how_far_it_went():
     ],
 )
 def test_what_was_done_of_an_exercise(tally, told, over):
-    assert (text.told(tally), text.told_over(tally)) == (told, over)
+    assert (text.amount_done(tally), text.time_difference(tally)) == (told, over)
 
 
 def test_a_session_whole():
