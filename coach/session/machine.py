@@ -163,7 +163,7 @@ def _done(state: State, _: Done, now_ms: int) -> Transition:
     if not state.interval.open and frame is None:
         return state, (Message("The clock ends this one: next skips it."),)
     if state.mode == "paused":
-        return state, (Message("Paused: go on first."),)
+        return state, (Message("Paused: resume first."),)
     if frame == "amrap":
         return _round(state, CountRound(), now_ms)
     if frame == "window":

@@ -265,7 +265,7 @@ def test_a_session_that_was_cut_off_resumes_with_its_copies():
     assert (cut.name, cut.where) == ("Legs", "Long stretch, 0:03")
     resumed = resume.reopen(cut, later)
     assert resume.cut_off_sessions() == ()
-    with pytest.raises(CoachError, match="going on in another coach"):
+    with pytest.raises(CoachError, match="running in another coach"):
         resume.reopen(cut, later)
     again = Kept(resumed.timeline, resumed=resumed, now=later)
     again.open().run(2_000)
@@ -313,7 +313,7 @@ def test_what_went_on_elsewhere_meanwhile_is_taken_as_it_is_now():
     again.runner.do(Quit())
     again.journal.close()
     before = rows("SELECT * FROM visit")
-    with pytest.raises(resume.Taken, match="A has gone on in another coach, or was filed there"):
+    with pytest.raises(resume.Taken, match="A was resumed or filed in another coach"):
         resume.reopen(asked, asked.seen)
     assert rows("SELECT * FROM visit") == before
     assert list(paths.data().glob("*running*")) == []

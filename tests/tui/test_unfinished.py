@@ -92,14 +92,14 @@ async def test_it_can_wait(monkeypatch, key):
 
 async def test_what_cannot_go_on_is_told(monkeypatch):
     def taken(*_):
-        raise CoachError("Legs is going on in another coach")
+        raise CoachError("Legs is running in another coach")
 
     async with chooser(monkeypatch, CUT) as rig:
         monkeypatch.setattr(resume, "reopen", taken)
         await rig.press("enter")
         await settled(rig)
         assert rig.where == "ChooseScreen"
-        assert rig.said == ["Legs is going on in another coach"]
+        assert rig.said == ["Legs is running in another coach"]
 
 
 async def test_an_answer_counts_once(monkeypatch):
