@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.routine.model import Distance
-from coach.text.clean import cell_len, wrapped
+from coach.text.clean import cell_len, legible, wrapped
 from coach.timeline.model import Item
 from coach.timeline.wording import amount, clock, countdown_seconds, item_line, items_line, number_of, total_length
 from coach.values import frozen
@@ -281,7 +281,7 @@ def time_text(line: OutlineLine) -> str:
 def title_lines(timeline: Timeline, summary: str, width: int) -> list[str]:
     """Return the name with the total time, and the summary, as lines of at most `width` columns."""
     name = f"{timeline.name}, {total_length(timeline)}"
-    return [*wrapped(name, width), *wrapped(summary, width)]
+    return [*wrapped(legible(name), width), *wrapped(legible(summary), width)]
 
 
 def outline_lines(timeline: Timeline, width: int) -> list[str]:
@@ -292,7 +292,8 @@ def outline_lines(timeline: Timeline, width: int) -> list[str]:
     lines = []
     for line in outline(timeline):
         indent = "  " * min(line.depth, width // 8)
-        words = ": ".join(filter(None, (line.title, line.detail)))
+        # Before it is measured: what is not printable takes no cell until something stands in its place.
+        words = legible(": ".join(filter(None, (line.title, line.detail))))
         start, *more = wrapped(words, width - 9, indent, indent + "  ")
         gap = " " * (width - 9 - cell_len(start))
         lines += [f"{start}{gap} {time_text(line):>8}".rstrip(), *more]
