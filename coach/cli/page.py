@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Exercise, Phase, Routine
     from coach.timeline.model import Timeline
-    from coach.timeline.walk import Catalogue
+    from coach.timeline.walk import Lookup
 
 _WIDTH = 80
 _INDENT = "  "
 
 
-def page(routine: Routine, timeline: Timeline, catalogue: Catalogue) -> list[str]:
+def page(routine: Routine, timeline: Timeline, catalogue: Lookup) -> list[str]:
     """Return the page of `routine`, whose `timeline` it is, as lines of at most `_WIDTH` columns.
 
     Nothing in it is obeyed by a terminal, whatever the files say.
@@ -89,7 +89,7 @@ def _marker(line: str) -> int:
     return len(mark + space) if is_mark else 0
 
 
-def _exercises(routine: Routine, catalogue: Catalogue) -> Iterator[list[str]]:
+def _exercises(routine: Routine, catalogue: Lookup) -> Iterator[list[str]]:
     """Yield a part for each exercise, once; again, with its phases alone, where it has others."""
     told: set[str] = set()
     seen: set[tuple[str, tuple[Phase, ...]]] = set()

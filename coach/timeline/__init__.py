@@ -1,1 +1,1 @@
-"""What will happen: a routine unrolled into intervals, and the signals that belong to them."""
+"""A routine unrolled into intervals, and their signals and phrases. Pure: time is an argument."""

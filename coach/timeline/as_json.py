@@ -1,4 +1,4 @@
-"""The timeline as data for other programs: what `coach show --json` prints. Format 1 is a contract."""
+"""The timeline as JSON for other programs, as `coach show --json` prints it. Format 1 is a contract."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coach.settings import SoundSettings
     from coach.timeline.model import Interval, Timeline
 
-FORMAT = 1
+_FORMAT = 1
 
 _BLOCK = ("name", "round", "rounds", "side")
 _MOMENT = ("offset_ms", "cue")
@@ -29,31 +29,33 @@ _PHASE = ("rep", "phase", "phases", "offset_ms", "duration_ms", "cue", "side")
 def as_values(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
     """Return `timeline` and its signals as plain values, times in milliseconds.
 
-    An open interval has `duration_ms` null and counts nothing in `start_ms`, `at_ms` and the total, unless a pace gives
-    it a `planned_ms`. Signals of an
-    open interval are those of its first round. With the voice on, what is said is among them, as `say`.
+    An open interval has `duration_ms` null. It adds 0 to `start_ms`, `at_ms` and the total, unless a pace gives it a
+    `planned_ms`. Its signals are those of its first cycle of phases. With the voice on, phrases are among the signals,
+    as `say`.
     """
-    whole: dict[str, Any] = _whole(_document(timeline, settings))
-    return whole
+    return {key: _with_lists(value) for key, value in _document(timeline, settings).items()}
 
 
 def json_chunks(timeline: Timeline, settings: SoundSettings) -> Iterator[str]:
-    """Yield `document` as JSON, piece by piece: of a million phases only one at a time is ever made into text."""
+    """Yield `as_values` as JSON text in small pieces: a million phases are never in memory as text at once."""
     yield from _json(_document(timeline, settings), "\n")
     yield "\n"
 
 
 def _document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
-    """Return the document with iterators for its lists."""
+    """Return the values with iterators in place of lists."""
     return {
-        "format": FORMAT,
+        "format": _FORMAT,
         "id": timeline.id,
         "name": timeline.name,
         "file": timeline.file,
         "seed": timeline.seed,
         "duration_ms": timeline.duration_ms,
         "open_intervals": timeline.open_intervals,
-        "intervals": (_interval(index, timeline.starts[index], each) for index, each in enumerate(timeline.intervals)),
+        "intervals": (
+            _interval(index, start_ms, interval)
+            for index, (start_ms, interval) in enumerate(zip(timeline.starts, timeline.intervals, strict=False))
+        ),
         "signals": _signals(timeline, settings),
     }
 
@@ -84,14 +86,14 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
         "cue": interval.cue,
         "cues": _rows(interval.cues, _MOMENT),
         "items": _rows(interval.items, _ITEM),
-        "ladder": [list(_rows(each, _ITEM)) for each in interval.ladder],
+        "ladder": [list(_rows(items, _ITEM)) for items in interval.ladder],
         "phases": _rows(interval.phases, _PHASE),
         "repeats": interval.repeats,
     }
 
 
 def _rows(values: Iterable[object], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    return ({name: _plain(getattr(each, name)) for name in names} for each in values)
+    return ({name: _plain(getattr(value, name)) for name in names} for value in values)
 
 
 def _plain(value: object) -> object:
@@ -100,43 +102,47 @@ def _plain(value: object) -> object:
 
 def _signals(timeline: Timeline, settings: SoundSettings) -> Iterator[dict[str, Any]]:
     for index, interval in enumerate(timeline.intervals):
-        for each in in_order(
-            signals(timeline, index, settings, 0, _first_round(interval)),
+        for signal in in_order(
+            signals(timeline, index, settings, 0, _first_cycle(interval)),
             speech(timeline, index, settings) if settings.voice else (),
         ):
-            what = ("say", each.text) if isinstance(each, Say) else ("sound", each.sound)
-            at_ms = timeline.starts[index] + each.offset_ms
-            yield {"interval": index, "offset_ms": each.offset_ms, "at_ms": at_ms, what[0]: what[1]}
+            key, value = ("say", signal.text) if isinstance(signal, Say) else ("sound", signal.sound)
+            at_ms = timeline.starts[index] + signal.offset_ms
+            yield {"interval": index, "offset_ms": signal.offset_ms, "at_ms": at_ms, key: value}
 
 
-def _first_round(interval: Interval) -> int | None:
+def _first_cycle(interval: Interval) -> int | None:
     return max(1, interval.cycle_ms) if interval.open else None
 
 
-def _whole(value: Any) -> Any:  # noqa: ANN401 - JSON's values have no type of their own
-    """Return a value with lists for its iterators."""
+def _with_lists(value: object) -> object:
+    """Return a value with lists in place of its iterators."""
     if isinstance(value, dict):
-        return {key: _whole(each) for key, each in value.items()}
-    return [_whole(each) for each in value] if isinstance(value, GeneratorType) else value
+        return {key: _with_lists(inner) for key, inner in value.items()}
+    return [_with_lists(inner) for inner in value] if isinstance(value, GeneratorType) else value
 
 
 def _json(value: dict[str, Any] | Iterator[dict[str, Any]], line: str) -> Iterator[str]:
-    """Yield rows, or one with iterators of rows in it, as JSON; `line` is a line's end and the spaces of the next.
+    """Yield rows, or a value with iterators of rows in it, as JSON.
 
-    The text is that of `json.dumps(…, ensure_ascii=False, indent=1)`, which has to have the whole in memory.
+    The text is that of `json.dumps(…, ensure_ascii=False, indent=1)`, which needs all values in memory.
+
+    Args:
+        value: A value, or an iterator of values.
+        line: A line feed and the indent of the line after it.
     """
     inner = f"{line} "
     if isinstance(value, dict):
         start = "{"
-        for key, each in value.items():
+        for key, field in value.items():
             yield f'{start}{inner}"{key}": '
-            if isinstance(each, GeneratorType):
-                yield from _json(each, inner)
-            elif isinstance(each, list):
-                # Within JSON's strings there is no end of a line.
-                yield dumps(each, ensure_ascii=False, indent=1).replace("\n", inner)
+            if isinstance(field, GeneratorType):
+                yield from _json(field, inner)
+            elif isinstance(field, list):
+                # No string of JSON has a line feed in it.
+                yield dumps(field, ensure_ascii=False, indent=1).replace("\n", inner)
             else:
-                yield _encoder(line)(each)
+                yield _encoder(line)(field)
             start = ","
         yield f"{line}}}"
         return
@@ -154,5 +160,5 @@ def _json(value: dict[str, Any] | Iterator[dict[str, Any]], line: str) -> Iterat
 
 @cache
 def _encoder(line: str) -> Callable[[object], str]:
-    """Return what makes flat values into text, the parts of one on lines of their own, one space further in."""
+    """Return an encoder of flat values, with each of their fields on a line of its own, one space further in."""
     return JSONEncoder(ensure_ascii=False, separators=(f",{line} ", ": ")).encode

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def refusal_to_extend(interval: Interval) -> str | None:
-    """Return why an interval cannot be made longer or shorter, or None when it can."""
+    """Return why the user cannot make an interval longer or shorter; None when it is possible."""
     if interval.kind == "wait":
         return "A wait has no time: go on when you are ready."
     if interval.open:
@@ -28,16 +28,16 @@ def refusal_to_extend(interval: Interval) -> str | None:
 
 
 def with_duration(timeline: Timeline, index: int, duration_ms: int) -> Timeline:
-    """Return `timeline` with interval `index` lasting `duration_ms`; its phases go on cycling, or are cut off."""
+    """Return `timeline` with interval `index` lasting `duration_ms`; its phases repeat, or are cut off."""
     interval = timeline.intervals[index]
     changed = replace(interval, duration_ms=duration_ms, phases=tuple(_cycled(interval.cycle, duration_ms)))
     return replace(timeline, intervals=(*timeline.intervals[:index], changed, *timeline.intervals[index + 1 :]))
 
 
 def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
-    """Return `timeline` with window `index` cut to `work_ms`, and what is left of it as a rest behind it.
+    """Return `timeline` with window `index` cut to `work_ms`, and the rest of the window as a rest behind it.
 
-    The last window is only cut where nothing comes after it: a session does not end with what is left of one.
+    The last interval of a session gets no rest behind it.
     """
     interval = timeline.intervals[index]
     left_ms = (interval.duration_ms or 0) - work_ms
@@ -49,27 +49,32 @@ def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
 
 
 def without_rests(timeline: Timeline, rests: tuple[int, ...], original: Timeline) -> Timeline:
-    """Return `timeline` without the rests at `rests`, which `with_rest_after` put there.
+    """Return `timeline` without some rests that `with_rest_after` added.
 
-    The windows before them last as long as in `original`, where they are found by counting from the end: nothing
-    was put behind the last of `rests`.
+    The windows before them get back the length they have in `original`. They are found there by counting from the end,
+    since no rest was added behind the last of `rests`.
+
+    Args:
+        timeline: The timeline with the rests.
+        rests: The indices of the rests.
+        original: The timeline as planned.
     """
     intervals = list(timeline.intervals)
     for rest in sorted(rests, reverse=True):
         del intervals[rest]
         from_end = len(intervals) - (rest - 1)
-        whole_ms = original.intervals[-from_end].duration_ms
-        intervals[rest - 1] = replace(intervals[rest - 1], duration_ms=whole_ms)
+        window_ms = original.intervals[-from_end].duration_ms
+        intervals[rest - 1] = replace(intervals[rest - 1], duration_ms=window_ms)
     return replace(timeline, intervals=tuple(intervals))
 
 
 def _cycled(cycle: tuple[TimedPhase, ...], duration_ms: int) -> Iterator[TimedPhase]:
-    """Yield the phases of work that lasts a time: cycle after cycle, the last one cut off at the end."""
-    cycle_ms = sum(each.duration_ms for each in cycle)
+    """Yield the phases of timed work: cycle after cycle, the last one cut off at the end."""
+    cycle_ms = sum(phase.duration_ms for phase in cycle)
     for number in count() if cycle else ():
-        for each in cycle:
-            start = number * cycle_ms + each.offset_ms
+        for phase in cycle:
+            start = number * cycle_ms + phase.offset_ms
             if start >= duration_ms:
                 return
-            ms = min(each.duration_ms, duration_ms - start)
-            yield replace(each, rep=each.rep + number * cycle[-1].rep, offset_ms=start, duration_ms=ms)
+            ms = min(phase.duration_ms, duration_ms - start)
+            yield replace(phase, rep=phase.rep + number * cycle[-1].rep, offset_ms=start, duration_ms=ms)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Cue, Place, Routine, Sides, Step
     from coach.timeline.model import Timeline
-    from coach.timeline.walk import Catalogue
+    from coach.timeline.walk import Lookup
 
 LONGEST_CUE = 60
 """Characters of a cue or note; in 80 columns a longer one cannot be large."""
@@ -51,7 +51,7 @@ class Names(Protocol):
         ...
 
 
-def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timeline) -> tuple[Problem, ...]:
+def lint(routine: Routine, catalogue: Lookup, names: Names, timeline: Timeline) -> tuple[Problem, ...]:
     """Return the warnings about `routine`, compiled to `timeline`, in order of place."""
     found = {*_Linter(routine, catalogue, names).warnings(), *timeline.warnings}
     if timeline.duration_ms > LONG_SESSION_MS:
@@ -61,13 +61,13 @@ def lint(routine: Routine, catalogue: Catalogue, names: Names, timeline: Timelin
     return tuple(sorted(found))
 
 
-def lint_part(routine: Routine, catalogue: Catalogue, names: Names) -> tuple[Problem, ...]:
+def lint_part(routine: Routine, catalogue: Lookup, names: Names) -> tuple[Problem, ...]:
     """Return the warnings about the steps of `routine` that could be read, where others could not."""
     return tuple(sorted(set(_Linter(routine, catalogue, names).of_steps())))
 
 
 class _Linter:
-    def __init__(self, routine: Routine, catalogue: Catalogue, names: Names) -> None:
+    def __init__(self, routine: Routine, catalogue: Lookup, names: Names) -> None:
         self._routine = routine
         self._catalogue = catalogue
         self._names = names

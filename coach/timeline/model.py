@@ -1,8 +1,7 @@
-"""What will happen: intervals with their phases. Times are whole milliseconds, never wall-clock.
+"""The values of a timeline: its intervals and their phases. Times are whole milliseconds, never wall-clock.
 
-An interval is what a person feels as one piece: a get-ready, one bout of work on one side, a rest, a wait. Where a
-session stands is (interval index, elapsed in it); what the screen shows is looked up from that by bisection, never
-counted up.
+An interval is what feels like one piece: a get-ready, one bout of work on one side, a rest, a wait. The place of a
+session is (interval index, milliseconds elapsed in it); the phase to show is looked up from that, never counted up.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ IntervalKind = Literal["prepare", "work", "rest", "wait"]
 Cause = Literal["rest", "set", "switch", "round", "window"]
 Side = Literal["left", "right"]
 Frame = Literal["window", "amrap", "for-time"]
-"""What kind of block work stands for that is one interval: a window of an EMOM, an AMRAP, a for-time block."""
+"""The kind of block that is one interval: a window of an EMOM, an AMRAP, a for-time block."""
 
 GUIDED_CAP_MS = 15 * 60_000
-"""How long a guided open interval may last when the file gives no cap."""
+"""How long a guided open interval may last when the routine gives no cap."""
 
 
 @frozen
@@ -45,22 +44,20 @@ class TimedPhase:
 
 @frozen
 class BlockRound:
-    """Which round (from 1) of how many, of the block called `name`.
-
-    `visit` tells blocks apart that look alike: it is the same in all rounds of one block, and in no other block.
-    """
+    """A round, from 1, of the block called `name`."""
 
     name: str
     round: int
     rounds: int
     visit: int = field(default=0, compare=False)
+    """The same in all rounds of one block, and in no other block, even if it looks alike."""
     side: Side | None = None
-    """The side that this round of a block is done on, where the block has sides."""
+    """The side of this round, where the block has sides."""
 
 
 @frozen
 class Item:
-    """A line of the checklist of a window that is one interval."""
+    """A line of a checklist."""
 
     title: str
     reps: int | None = None
@@ -71,7 +68,7 @@ class Item:
 
 @frozen
 class TimedCue:
-    """A cue that begins at `offset_ms` and stands until the next."""
+    """A cue that is shown from `offset_ms` until the next one."""
 
     offset_ms: int
     cue: str
@@ -79,44 +76,49 @@ class TimedCue:
 
 @frozen
 class Interval:
-    """One piece of a session.
-
-    `duration_ms` is None when the interval is open: it ends at a key, or after `cap_ms`. `planned_ms` is how long open
-    work is planned to take, where its `pace` says so; it ends nothing. `repeats` says that the
-    phases are those of one cycle, which goes round until the key. `block` lists the enclosing rounds, outermost
-    first. The `cue` of a rest or get-ready is the note for what comes next.
-    """
+    """One piece of a session."""
 
     kind: IntervalKind
     title: str
     duration_ms: int | None
+    """None when it is open: it ends at a key, or after `cap_ms`."""
     cause: Cause | None = None
+    """Why there is a rest: written or between steps, between sets, sides or rounds, or the rest of a window."""
     exercise: str | None = None
+    """The id of the exercise file; None for a plain title."""
     cap_ms: int | None = None
+    """When the clock ends an open interval at the latest."""
     block: tuple[BlockRound, ...] = ()
+    """The rounds of the blocks around it, outermost first."""
     set: int | None = None
+    """From 1, of `sets`."""
     sets: int | None = None
     side: Side | Literal["alternate"] | None = None
     direction: str | None = None
     reps: int | None = None
+    """A side, where the sides alternate."""
     load: str | None = None
     cadence: int | None = None
+    """Beats a minute."""
     cue: str | None = None
+    """The text to show during it; in a rest or get-ready the note of the work that follows."""
     cues: tuple[TimedCue, ...] = ()
     items: tuple[Item, ...] = ()
     phases: tuple[TimedPhase, ...] = ()
     repeats: bool = False
+    """Whether `phases` are one cycle, which repeats until the key."""
     frame: Frame | None = None
     cycle: tuple[TimedPhase, ...] = ()
-    """One whole cycle of the phases of timed work, both sides where they take turns: a longer time goes on with it."""
+    """One cycle of the phases of timed work, both sides where they alternate; it repeats if the user adds time."""
     ladder: tuple[tuple[Item, ...], ...] = ()
-    """The checklist of each round of a block that is one interval, where they differ; `items` is the first."""
+    """The checklist of each round of a block that is one interval, where they differ; the first equals `items`."""
     is_cut: bool = False
-    """Whether it would last longer, had the time of its block not been up."""
+    """Whether the time of its block cuts it off."""
     distance: Distance | None = None
-    """How far this bout goes; both sides together where they take turns."""
+    """How far this bout goes; both sides together where they alternate."""
     pace: Pace | None = None
     planned_ms: int | None = None
+    """How long open work takes at its `pace`; it ends nothing."""
 
     @property
     def open(self) -> bool:
@@ -130,11 +132,11 @@ class Interval:
 
     @property
     def cycle_ms(self) -> int:
-        """How long one round of the phases takes; 0 without phases."""
+        """How long one cycle of the phases takes; 0 without phases."""
         return self.phases[-1].offset_ms + self.phases[-1].duration_ms if self.phases else 0
 
     def items_after(self, rounds: int) -> tuple[Item, ...]:
-        """Return the checklist when so many rounds are done: a ladder stays on its last rung."""
+        """Return the checklist after `rounds` rounds; the last one of a ladder stays."""
         return self.ladder[min(rounds, len(self.ladder) - 1)] if self.ladder else self.items
 
     @property
@@ -144,7 +146,7 @@ class Interval:
 
     @property
     def planned_reps(self) -> int | None:
-        """The reps of this bout of work, both sides together where they take turns; None where none are counted."""
+        """The reps of this bout of work, both sides together where they alternate; None where none are counted."""
         if self.kind != "work" or self.reps is None:
             return None
         return self.reps * (2 if self.side == "alternate" else 1)
@@ -156,69 +158,66 @@ class Interval:
         return Interval(*values)
 
 
-_NAMES = tuple(each.name for each in fields(Interval))
+_NAMES = tuple(attribute.name for attribute in fields(Interval))
 _BLOCK = _NAMES.index("block")
 _values = attrgetter(*_NAMES)
 
 
 @frozen
 class Position:
-    """Where in an interval a moment lies.
-
-    `phase` is None where there are no phases; `phase_elapsed_ms` is the time spent in it; `rep` counts on through
-    the cycles of a guided open interval.
-    """
+    """Where in an interval a moment lies."""
 
     phase: TimedPhase | None
+    """None where there are no phases."""
     phase_elapsed_ms: int
+    """How long the phase has lasted."""
     rep: int | None
+    """From 1, counted through all cycles of a guided open interval."""
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """A routine, unrolled. `seed` is None where nothing was dealt at random."""
+    """A routine, unrolled."""
 
     id: str
     name: str
     file: str
     intervals: tuple[Interval, ...]
     seed: int | None = None
+    """What its shuffled blocks were dealt by; None where nothing is shuffled."""
     countdown: int | None = None
-    """The routine's own number of counts, over the user's setting."""
+    """The routine's own number of counts, in place of the user's setting."""
     sounds: str | None = None
-    """The routine's own sound theme, over the user's setting."""
+    """The routine's own sound theme, in place of the user's setting."""
     sources: tuple[Source, ...] = field(default=(), compare=False, repr=False)
-    """The texts it was made of, for whoever keeps them; the routine's own is the first."""
+    """The files it was compiled from, for the history; the routine's own comes first."""
     notices: tuple[str, ...] = ()
-    """What has to be read and confirmed before it is done: the routine's notice, and those of its exercises."""
+    """The notices to confirm before the session: the routine's, and those of its exercises."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
-    """What the routine's file says and the session has no room for."""
+    """Keys of the routine that have no effect in this session."""
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
-        """When each interval starts, and last the total; open intervals without a planned length count as nothing."""
-        return tuple(accumulate((each.length_ms or 0 for each in self.intervals), initial=0))
+        """When each interval starts, and last the total; open intervals without a planned length count as 0."""
+        return tuple(accumulate((interval.length_ms or 0 for interval in self.intervals), initial=0))
 
     @property
     def duration_ms(self) -> int:
-        """The whole length, get-ready included, open intervals as far as they are planned."""
+        """The total length, with get-readies, and open intervals that have a planned length."""
         return self.starts[-1]
 
     @cached_property
     def open_intervals(self) -> int:
         """How many intervals end at a key."""
-        return sum(each.open for each in self.intervals)
+        return sum(interval.open for interval in self.intervals)
 
     @cached_property
     def last_open(self) -> int:
-        """The index of the last interval whose length nobody knows, -1 when there is none."""
-        return max((index for index, each in enumerate(self.intervals) if each.length_ms is None), default=-1)
+        """The index of the last interval whose length nobody knows; -1 when there is none."""
+        return max((index for index, interval in enumerate(self.intervals) if interval.length_ms is None), default=-1)
 
     def at(self, index: int, elapsed_ms: int) -> Position:
-        """Return where in interval `index` the moment `elapsed_ms` after its start lies.
-
-        In a guided open interval the phases are looked up in `elapsed_ms` modulo the cycle.
-        """
+        """Return the phase and rep at `elapsed_ms` after the start of interval `index`."""
         interval = self.intervals[index]
         if not interval.phases:
             return Position(None, 0, None)

@@ -1,6 +1,6 @@
-"""The voice's own words, by language. Names and cues are in the language of the file, whatever that is."""
+"""The voice's own words, by language. Names and cues are spoken as the routine file has them."""
 
-# ruff: noqa: RUF001 - letters of other scripts are what these words are written with
+# ruff: noqa: RUF001 - these words are written in Cyrillic, whose letters look like Latin ones
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from coach.values import frozen
 
 @frozen
 class Words:
-    """What the voice says beside the words of a file. A `{}` is where the name or the number goes.
+    """What the voice says around the words of a file. `{}` stands for a name or a number.
 
-    `ordinals` and `set_ordinals` are "second" to "tenth", in the form that goes with a round and with a set.
+    `ordinals` and `set_ordinals` are "second" to "tenth", in the grammatical form for a round and for a set; without
+    `set_ordinals` both have the same form.
     """
 
     next: str
@@ -62,7 +63,7 @@ def _which(number: int, of: int, ordinals: tuple[str, ...], phrase: str, numbere
 
 
 def words_for(language: str) -> Words:
-    """Return the words of a language; one that has none here is spoken to in English."""
+    """Return the words of a language, or the English ones when it has none here."""
     return WORDS[best_tag(language, WORDS) or "en"]
 
 

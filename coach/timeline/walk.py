@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coach.routine.model import Exercise, Routine, Source
 
 
-class Catalogue(Protocol):
+class Lookup(Protocol):
     """Finds exercises by id, name or alias, and routines by id or name, ignoring case."""
 
     def find(self, name: str) -> tuple[Exercise | None, Source | None]:
@@ -25,7 +25,7 @@ class Catalogue(Protocol):
         """Return why the exercise that `name` means cannot be read; nothing when it can, or is none."""
         ...
 
-    def include(self, name: str) -> tuple[Routine, Catalogue, Source] | None:
+    def include(self, name: str) -> tuple[Routine, Lookup, Source] | None:
         """Return the routine that `name` means, the catalogue that its own names are looked up in, and its file."""
         ...
 
@@ -47,12 +47,12 @@ class Content:
     exercise: Exercise | None = None
 
 
-def contents(routine: Routine, catalogue: Catalogue) -> Iterator[Content]:
+def contents(routine: Routine, catalogue: Lookup) -> Iterator[Content]:
     """Yield `routine`, its exercise steps and the routines it includes, in order; each included one only once."""
     yield from _contents(routine, catalogue, set())
 
 
-def notices_of(routine: Routine, catalogue: Catalogue) -> tuple[str, ...]:
+def notices_of(routine: Routine, catalogue: Lookup) -> tuple[str, ...]:
     """Return the notices of a routine, of those it includes and of the exercises in them, each text once."""
     notices = (
         content.exercise.notice if content.exercise else content.routine.notice if content.step is None else None
@@ -61,7 +61,7 @@ def notices_of(routine: Routine, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(dict.fromkeys(notice for notice in notices if notice))
 
 
-def _contents(routine: Routine, catalogue: Catalogue, seen: set[tuple[str, str]]) -> Iterator[Content]:
+def _contents(routine: Routine, catalogue: Lookup, seen: set[tuple[str, str]]) -> Iterator[Content]:
     if (routine.file, routine.id) in seen:
         return
     seen.add((routine.file, routine.id))

@@ -1,4 +1,4 @@
-"""How times and intervals are said: the one place where milliseconds become text for people."""
+"""Times, amounts and intervals as text: the one place where milliseconds become words for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def countdown_seconds(ms: int) -> int:
-    """Return the seconds a countdown shows for `ms` left: the ceiling, so that it shows 0 only at the end."""
+    """Return the seconds that a countdown shows with `ms` remaining: rounded up, so 0 is shown only at the end."""
     return -(-ms // 1000)
 
 
@@ -24,29 +24,29 @@ def clock(seconds: int) -> str:
 
 
 def short_clock(seconds: int) -> str:
-    """Return `seconds` alone below a minute, so that the digits can be larger, and as `clock` from there on."""
+    """Return `seconds` as a plain number below a minute, which leaves room for larger digits, else as `clock`."""
     return str(seconds) if seconds < 60 else clock(seconds)
 
 
 def total(ms: int, *, has_open: bool = False) -> str:
-    """Return a planned length; a plus says that there is open work whose length nobody knows."""
+    """Return a planned length; a plus stands for open work whose length nobody knows."""
     return clock(countdown_seconds(ms)) + ("+" if has_open else "")
 
 
 def total_length(timeline: Timeline) -> str:
-    """Return how long all of `timeline` takes, as `total` does."""
+    """Return how long `timeline` takes, as `total` words it."""
     return total(timeline.duration_ms, has_open=timeline.last_open >= 0)
 
 
 def number_of(number: int, of: str, target: int | None = None) -> str:
-    """Return a number of things in words: "1 rep", "10 reps", with a target "10 of 12 reps"."""
+    """Return a number of things: "1 rep", "10 reps", with a target "10 of 12 reps"."""
     if target is not None:
         return f"{number} of {target} {of}s"
     return f"{number} {of}{'' if number == 1 else 's'}"
 
 
 def reps_to_do(number: int, *, a_side: bool) -> str:
-    """Return how many reps there are to do: "12 reps", or "6 a side" where the sides take turns."""
+    """Return the reps to do: "12 reps", or "6 a side" where the sides alternate."""
     return f"{number} a side" if a_side else number_of(number, "rep")
 
 
@@ -59,7 +59,7 @@ def item_line(item: Item) -> str:
         dose = item.distance.words
     elif item.time_ms:
         dose = clock(countdown_seconds(item.time_ms))
-    return ", ".join(each for each in (f"{dose} {item.title}".strip(), item.load) if each)
+    return ", ".join(filter(None, (f"{dose} {item.title}".strip(), item.load)))
 
 
 def items_line(items: Iterable[Item]) -> str:
@@ -70,18 +70,18 @@ def items_line(items: Iterable[Item]) -> str:
 def way(interval: Interval) -> str:
     """Return the side and direction of an interval, such as "left, clockwise", or an empty text."""
     side = "sides in turn" if interval.side == "alternate" else interval.side
-    return ", ".join(each for each in (side, interval.direction) if each)
+    return ", ".join(filter(None, (side, interval.direction)))
 
 
 def label(interval: Interval) -> str:
-    """Return what an interval is called in a list: its title, side and direction."""
-    return ", ".join(each for each in (interval.title, way(interval)) if each)
+    """Return the name of an interval in a list: its title, side and direction."""
+    return ", ".join(filter(None, (interval.title, way(interval))))
 
 
 def set_and_rounds(interval: Interval) -> list[str]:
-    """Return which set it is, and which round of each block, where there are several: "set 1 of 2", "round 2 of 3"."""
+    """Return the number of the set, and of the round of each block, where there are several: "set 1 of 2"."""
     sets = [f"set {interval.set} of {interval.sets}"] if interval.sets and interval.sets > 1 else []
-    return sets + [f"round {each.round} of {each.rounds}" for each in interval.block if each.rounds > 1]
+    return sets + [f"round {block.round} of {block.rounds}" for block in interval.block if block.rounds > 1]
 
 
 def pace_words(pace: Pace) -> str:
@@ -107,7 +107,7 @@ def spoken_distance(distance: Distance, pace: Pace | None = None) -> str:
 
 
 def amount(interval: Interval) -> str:
-    """Return how much one bout is: "12 reps", "0:30", "12 a side", "400 m", "1 km at 5:00 /km", or "open"."""
+    """Return the amount of one bout: "12 reps", "0:30", "12 a side", "400 m", "1 km at 5:00 /km", or "open"."""
     if interval.reps is not None:
         return reps_to_do(interval.reps, a_side=interval.side == "alternate")
     if interval.distance is not None:

@@ -29,7 +29,7 @@ def test_open_work_with_phases_shows_the_signals_of_its_first_cycle_and_says_tha
     assert (interval["repeats"], len(interval["phases"])) == (True, 2)
 
 
-def test_reps_to_a_beat_are_at_ones_own_pace():
+def test_reps_to_a_beat_are_at_the_users_own_pace():
     timeline = compiled(counted("A", 12, cadence=60), timed("B", 10), prepare_ms=0)
     interval = as_values(timeline, SoundSettings())["intervals"][0]
     assert sounds(timeline) == ["0 wait"]
@@ -39,7 +39,7 @@ def test_reps_to_a_beat_are_at_ones_own_pace():
 
 @settings(max_examples=150, deadline=None)
 @given(timelines, st.booleans())
-def test_the_text_is_that_of_the_whole_document(timeline, voice):
+def test_the_pieces_of_text_make_the_whole_document(timeline, voice):
     sound = SoundSettings(voice=voice)
     whole = json.dumps(as_values(timeline, sound), ensure_ascii=False, indent=1)
     assert "".join(json_chunks(timeline, sound)) == whole + "\n"
@@ -55,7 +55,7 @@ def test_a_ladder_has_the_checklist_of_each_round_and_a_block_its_side():
     )
 
 
-def test_odd_texts_are_text():
+def test_odd_texts_stay_text():
     odd = 'Say "Hü"\\ \u2603 { } ,'
     timeline = compiled(timed(odd, 5, cue="a, b"), ladder(counted(odd, 5)), prepare_ms=0)
     whole = json.dumps(as_values(timeline, SoundSettings()), ensure_ascii=False, indent=1)

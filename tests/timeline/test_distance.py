@@ -155,6 +155,6 @@ def test_it_starts_with_go_and_nothing_is_counted_before_the_planned_end():
     assert heard(compiled(run(pace=FIVE), run(), prepare_ms=0), 0) == ["0 go"]
 
 
-def test_without_anybody_to_press_a_key_it_lasts_as_planned():
+def test_when_nobody_presses_a_key_it_lasts_as_planned():
     timeline = compiled(run(pace=FIVE), run(), prepare_ms=0)
     assert [each.end_ms - each.start_ms for each in interval_times(timeline, 30_000)] == [120_000, 30_000]

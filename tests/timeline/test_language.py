@@ -402,7 +402,7 @@ class TestSidesOfABlock:
         ]
         assert [each.cause for each in timeline.intervals if each.kind == "rest"] == ["switch"] * 3
 
-    def test_one_side_is_told_to_all_inside(self):
+    def test_the_side_of_a_block_is_that_of_every_step_in_it(self):
         inner = block(timed("Hop", 5), rounds=2)
         assert facts(sided(timed("Plank", 20), inner, sides="right"), "side") == [("right",)] * 3
 
@@ -510,7 +510,7 @@ class TestSidesOfABlock:
             ("Switch sides", ""),
         ]
 
-    def test_an_include_is_told_its_side(self):
+    def test_an_include_takes_the_side_of_its_block(self):
         flow = Routine("flow", "Flow", (timed("A", 10), block(timed("B", 5), rounds=2)), file="flow.yaml")
         shelf = Shelf()
         shelf.routines = {"flow": (flow, shelf)}
@@ -621,7 +621,7 @@ class TestIncludes:
         assert rows(quiet(Include("outer"), catalogue=shelf)) == ["work B 10s", "work A 10s", "rest rest Lie down 300s"]
         assert rows(quiet(block(Include("cool")), catalogue=shelf)) == ["work A 10s"]
 
-    def test_an_unknown_one_is_told(self):
+    def test_an_unknown_one_is_a_problem(self):
         with pytest.raises(BrokenFile, match='there is no routine "cool"'):
             quiet(timed("C", 10), Include("cool", Place(3, 5)))
 
@@ -719,7 +719,7 @@ WORKOUTS = {
 
 
 @pytest.mark.parametrize(("steps", "total"), WORKOUTS.values(), ids=WORKOUTS)
-def test_workouts_of_the_world_have_their_length(steps, total):
+def test_well_known_workouts_have_their_length(steps, total):
     assert quiet(*steps).duration_ms == total
 
 

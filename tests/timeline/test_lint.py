@@ -100,7 +100,7 @@ CASES = {
         [Block((timed("A", 9), rest(5), rest(5))), rest(300, "Lie down")],
     ],
 )
-def test_rests_that_end_the_session_are_meant(steps):
+def test_rests_that_end_the_session_get_no_warning(steps):
     assert warned(*steps) == []
 
 
@@ -150,13 +150,13 @@ def test_a_name_may_say_its_sides_where_the_block_has_them():
     assert "has a dose in its name" in warned(Block((timed("Twist each side", 9),)))[0]
 
 
-def test_rests_that_come_round_again_are_not():
+def test_rests_between_rounds_get_no_warning():
     [warning] = warned(Block((timed("A", 9), rest(5), Rest(Pause(5), HERE)), rounds=2))
     assert "two rests in a row" in warning
 
 
 @pytest.mark.parametrize(("steps", "words"), CASES.values(), ids=CASES)
-def test_what_is_likely_not_meant_is_warned_of(steps, words):
+def test_a_likely_mistake_gets_a_warning(steps, words):
     [warning] = warned(*steps)
     assert warning.startswith(f"demo.yaml:4:5: warning: {words}")
 
@@ -229,7 +229,7 @@ def test_a_cue_that_no_interval_shows(around):
     assert warning.startswith('demo.yaml:4:5: warning: "cue" on this block is never shown')
 
 
-def test_what_an_included_routine_says_is_told_in_its_own_file():
+def test_an_included_routine_gets_its_warnings_in_its_own_file():
     loud = Block((counted("A", 9, switch=pause(3)), counted("B", 9)), until=Until("done"))
     shelf = Shelf()
     shelf.routines = {"cool": (replace(routine(loud), id="cool", file="cool.yaml"), shelf)}
@@ -253,5 +253,5 @@ def test_what_an_included_routine_says_is_told_in_its_own_file():
         timed("A", 9, cue="x" * 60),
     ],
 )
-def test_what_is_well_meant_is_not(step):
+def test_a_sensible_step_gets_no_warning(step):
     assert warned(step) == []

@@ -134,7 +134,7 @@ def test_as_text_it_fits_a_terminal():
     assert lines[-1].split() == ["B:", "0:05", "0:05"]
 
 
-def test_what_lies_deep_has_room_for_its_words():
+def test_a_deeply_nested_line_has_room_for_its_words():
     step = timed("Slow lunge to the wall", 40)
     for _ in range(40):
         step = Block((step,), rounds=1)

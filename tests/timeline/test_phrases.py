@@ -24,7 +24,7 @@ def test_a_language_has_every_word(language):
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_rounds_and_sets_are_all_told_apart(language):
+def test_every_round_and_set_has_a_phrase_of_its_own(language):
     words = WORDS[language]
     for which in (words.which_round, words.which_set):
         said = [which(number, 12) for number in range(1, 13)]

@@ -1,11 +1,13 @@
-"""Where a moment lies is looked up; a naive walk must come to the same place."""
+"""The values of a timeline: the phase at a moment, and an interval put into a block."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.timeline.model import Position
+from coach.timeline.model import BlockRound, Interval, Position, TimedPhase
 from tests.builders import timelines
 
 
@@ -29,3 +31,15 @@ def test_lookup_agrees_with_a_naive_walk(timeline, data):
     interval = timeline.intervals[index]
     elapsed = data.draw(st.integers(0, interval.duration_ms or interval.cycle_ms * 3 or 60_000))
     assert timeline.at(index, elapsed) == walked(interval, elapsed)
+
+
+@given(timelines)
+def test_an_interval_within_a_block_differs_in_nothing_else(timeline):
+    block = (BlockRound("Outer", 1, 2, 7), BlockRound("Inner", 3, 3, 8))
+    for interval in timeline.intervals:
+        assert interval.within(block) == replace(interval, block=block)
+
+
+def test_an_interval_within_a_block_shares_its_phases():
+    interval = Interval("work", "Squat", 1000, phases=(TimedPhase(1, 1, 1, 0, 1000, "Down"),))
+    assert interval.within((BlockRound("Outer", 1, 2),)).phases is interval.phases

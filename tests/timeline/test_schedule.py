@@ -44,7 +44,7 @@ def test_intervals_of_no_length_say_nothing():
 
 
 @given(timelines, st.integers(0, 60_000))
-def test_spans_lie_end_to_end(timeline, open_ms):
+def test_intervals_follow_each_other_without_a_break(timeline, open_ms):
     laid = interval_times(timeline, open_ms)
     assert [each.index for each in laid] == list(range(len(timeline.intervals)))
     assert laid[0].start_ms == 0

@@ -110,7 +110,7 @@ def test_an_interval_sounds(steps, index, expected):
     assert heard(compiled(*steps), index) == expected
 
 
-def test_guided_open_work_goes_round_without_a_last_rep():
+def test_guided_open_work_repeats_without_a_last_rep():
     timeline = compiled(until("A", "max", phases=PHASES), prepare_ms=0)
     assert heard(timeline, 0, None, 0, 7000) == ["0 go", "1 phase-2", "3 rep", "4 phase-2", "6 rep"]
     assert heard(timeline, 0, None, 897_000) == [
@@ -145,7 +145,7 @@ def test_each_kind_can_be_switched_off(change, gone):
     assert {each.sound for each in signals(timeline, 1, replace(SoundSettings(), **change))} == sounds - gone
 
 
-def test_the_file_counts_over_the_setting():
+def test_the_countdown_of_the_file_wins_over_the_setting():
     assert heard(compiled(A, A, countdown=1), 0, SoundSettings(countdown=5)) == ["9 count"]
     assert heard(compiled(A, A), 0, SoundSettings(countdown=5))[0] == "5 count"
 
@@ -163,7 +163,7 @@ def test_signals_are_ordered_and_one_at_a_moment(timeline, data):
 
 @settings(max_examples=200, deadline=None)
 @given(timelines, st.data())
-def test_windows_put_together_give_the_whole(timeline, data):
+def test_the_parts_of_an_interval_together_give_the_whole(timeline, data):
     index = data.draw(st.integers(0, len(timeline.intervals) - 1))
     end = min(timeline.intervals[index].limit_ms or 60_000, 60_000) + 1
     cut = data.draw(st.integers(0, end))

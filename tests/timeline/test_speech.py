@@ -159,7 +159,7 @@ COUNTS = {
 
 
 @pytest.mark.parametrize(("step", "expected"), COUNTS.values(), ids=COUNTS)
-def test_numbers_are_said_when_asked_for(step, expected):
+def test_reps_are_counted_aloud_if_the_user_wants_it(step, expected):
     timeline = compiled(step, A)
     numbers = [each for each in said(timeline, 1, COUNTED) if each.split()[1] not in ("Down", "Up", "As")]
     assert numbers == expected
@@ -174,7 +174,7 @@ def test_moments_of_a_cue_are_said_when_they_come():
     assert said(timeline, 1) == ["0.5 Plank", "8.3 Push", "15.3 Half-way"]
 
 
-def test_what_is_switched_off_is_not_said():
+def test_nothing_is_said_for_a_sound_that_is_off():
     timeline = compiled(timed("Plank", 30, phases=(Phase(5000, ""),)), A)
     assert said(timeline, 1) == ["0.5 Plank", "15.3 Half-way", "25.3 Last one"]
     assert said(timeline, 1, replace(VOICED, halfway=False)) == ["0.5 Plank", "25.3 Last one"]
@@ -223,10 +223,10 @@ TURNS = {
 
 
 @pytest.mark.parametrize(("steps", "expected"), TURNS.values(), ids=TURNS)
-def test_sets_and_rounds_are_said_when_asked_for(steps, expected):
+def test_sets_and_rounds_are_named_if_the_user_wants_it(steps, expected):
     timeline = compiled(*steps)
-    told = [speech(timeline, index, ROUNDS)[0].text for index in range(len(timeline.intervals))]
-    assert told == expected
+    openings = [speech(timeline, index, ROUNDS)[0].text for index in range(len(timeline.intervals))]
+    assert openings == expected
     plain = [speech(timeline, index, VOICED)[0].text for index in range(len(timeline.intervals))]
     assert plain == [each.removeprefix("Last round. ").split("set. ")[-1].split("round. ")[-1] for each in expected]
 
@@ -286,7 +286,7 @@ def test_the_document_lists_what_is_said():
         ("", 0, 0),
     ],
 )
-def test_speaking_takes_about_so_long(text, least, most):
+def test_how_long_speaking_takes_is_about_right(text, least, most):
     assert least <= speaking_ms(text) <= most
 
 
@@ -313,7 +313,7 @@ def test_phrases_keep_their_distance(timeline, count_reps):
 
 @settings(max_examples=200, deadline=None)
 @given(timelines, st.data())
-def test_windows_put_together_give_the_whole(timeline, data):
+def test_the_parts_of_an_interval_together_give_the_whole(timeline, data):
     index = data.draw(st.integers(0, len(timeline.intervals) - 1))
     cut = data.draw(st.integers(0, 30_000))
     whole = speech(timeline, index, COUNTED)

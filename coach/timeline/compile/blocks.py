@@ -16,8 +16,8 @@ from coach.timeline.compile.parts import (
     LEFT_OUT,
     ChecklistWork,
     Emom,
-    Part,
     Rounds,
+    RoutinePart,
     Sided,
     TimedRounds,
     has_work,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Amount, Cue, Pause, Place, Routine, Source, Step
     from coach.timeline.model import Item, Side
-    from coach.timeline.walk import Catalogue
+    from coach.timeline.walk import Lookup
 
 
 _SIDES: tuple[Side, Side] = ("left", "right")
@@ -60,7 +60,7 @@ class RoutineResolver:
 
     def __init__(
         self,
-        catalogue: Catalogue,
+        catalogue: Lookup,
         problems: set[Problem],
         chain: tuple[Routine, ...],
         included: dict[tuple[str, Side | None], Rounds | None] | None = None,
@@ -96,13 +96,13 @@ class RoutineResolver:
 
     def _parts(
         self, steps: tuple[Step, ...], work: Amount | None, rest: Pause | None, at: RoundPosition | None, *, needs: bool
-    ) -> tuple[Part, ...]:
+    ) -> tuple[RoutinePart, ...]:
         parts = (self._part(step, work, rest, at, needs=needs) for step in steps)
         return tuple(part for part in parts if part is not None)
 
     def _part(
         self, step: Step, work: Amount | None, rest: Pause | None, at: RoundPosition | None, *, needs: bool
-    ) -> Part | None:
+    ) -> RoutinePart | None:
         match step:
             case Rest() | Wait():
                 return step
@@ -163,7 +163,7 @@ class RoutineResolver:
         )
         return inner.routine(step.place)
 
-    def _block(self, block: Block, *, needs: bool) -> Part:
+    def _block(self, block: Block, *, needs: bool) -> RoutinePart:
         """Return a block: on one side, on one after the other, or with the sides in turn, round by round."""
         switch = block.switch or DEFAULT_SWITCH
         match block.sides:
@@ -176,14 +176,14 @@ class RoutineResolver:
             case "alternate" | None:
                 return self._framed(block, needs=needs)
 
-    def _on(self, side: Side | None, block: Block, *, needs: bool) -> Part:
+    def _on(self, side: Side | None, block: Block, *, needs: bool) -> RoutinePart:
         """Return a block with everything in it on one side."""
         outer, self._side = self._side, side
         part = self._framed(block, needs=needs)
         self._side = outer
         return part
 
-    def _framed(self, block: Block, *, needs: bool) -> Part:
+    def _framed(self, block: Block, *, needs: bool) -> RoutinePart:
         if block.every_ms is not None:
             return self._emom(block, block.every_ms)
         if block.time_ms is not None or block.until is not None:
@@ -225,7 +225,7 @@ class RoutineResolver:
             switch=(block.switch or DEFAULT_SWITCH) if in_turn else None,
         )
 
-    def _round(self, block: Block, at: RoundPosition, *, needs: bool) -> tuple[Part, ...]:
+    def _round(self, block: Block, at: RoundPosition, *, needs: bool) -> tuple[RoutinePart, ...]:
         """Return the parts of one round."""
         outer = self._side
         if block.sides == "alternate":
@@ -279,7 +279,7 @@ class RoutineResolver:
             self._warn_of_cue(block)
         return Emom(replace(rounds, rounds=framed, rest=None, round_rests=(), switch=None), window_ms)
 
-    def _window(self, part: Part, window_ms: int, block: Block, side: Side | None) -> Part:
+    def _window(self, part: RoutinePart, window_ms: int, block: Block, side: Side | None) -> RoutinePart:
         if part is LEFT_OUT or (isinstance(part, Rest | Resolved) and is_clock_driven(part)):
             title = part.title if isinstance(part, Resolved) else "This rest"
             planned = size_of(part, None).ms
@@ -304,7 +304,7 @@ class RoutineResolver:
             sides=side,
         )
 
-    def _timed_block(self, block: Block) -> Part:
+    def _timed_block(self, block: Block) -> RoutinePart:
         """Return an AMRAP or a for-time block: one interval, unless it is an AMRAP that the clock can lead."""
         rounds = self._rounds(block, needs=False)
         if block.time_ms is not None and is_clock_driven(rounds):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coach.routine.model import Pause
-    from coach.timeline.compile.parts import Part
+    from coach.timeline.compile.parts import RoutinePart
 
 MAX_MS = 24 * 60 * 60_000
 MAX_INTERVALS = 100_000
@@ -50,7 +50,7 @@ class Size:
         return None
 
 
-def size_of(part: Part, known: dict[Part, Size] | None, prepare_ms: int = 0) -> Size:
+def size_of(part: RoutinePart, known: dict[RoutinePart, Size] | None, prepare_ms: int = 0) -> Size:
     """Return the most that `part` can unroll into, with a get-ready of `prepare_ms` after each wait.
 
     `known` holds the sizes found so far: an include may stand in many places, and inside others again and again.
@@ -66,7 +66,7 @@ def pause_size(pause: Pause | None) -> Size:
     return Size(pause.ms, 1) if pause and pause.ms else Size()
 
 
-def _size(part: Part, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _size(part: RoutinePart, known: dict[RoutinePart, Size], prepare_ms: int) -> Size:
     match part:
         case Rest(pause=pause):
             size = pause_size(pause)
@@ -101,7 +101,7 @@ def _bouts(step: Resolved) -> Size:
     return _sum(sets).plus(_sum(map(pause_size, step.rests)))
 
 
-def _rounds(part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _rounds(part: Rounds, known: dict[RoutinePart, Size], prepare_ms: int) -> Size:
     rounds = [_one_round(parts, part, known, prepare_ms) for parts in part.rounds]
     total = _sum(rounds).plus(rounds[-1].times(part.times - len(rounds)))
     rests = [pause_size(pause) for pause in part.round_rests] or [pause_size(part.rest)]
@@ -110,7 +110,7 @@ def _rounds(part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
     return total.plus(_sum(rests[: part.times - 1])).plus(rests[-1].times(max(0, part.times - 1 - len(rests))))
 
 
-def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _one_round(parts: tuple[RoutinePart, ...], part: Rounds, known: dict[RoutinePart, Size], prepare_ms: int) -> Size:
     """Return the size of a round; if it is dealt, that of its largest parts."""
     sizes = [size_of(inner, known, prepare_ms) for inner in parts]
     count = len(sizes) if part.pick is None else min(part.pick, len(sizes))
@@ -121,7 +121,7 @@ def _one_round(parts: tuple[Part, ...], part: Rounds, known: dict[Part, Size], p
 _NAMES = ("ms", "intervals", "phases")
 
 
-def _emom(part: Emom, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _emom(part: Emom, known: dict[RoutinePart, Size], prepare_ms: int) -> Size:
     rounds = part.rounds
     counts = [len(rounds.of(number)) for number in range(len(rounds.rounds))]
     windows = sum(counts) + counts[-1] * (rounds.times - len(counts))
@@ -129,7 +129,7 @@ def _emom(part: Emom, known: dict[Part, Size], prepare_ms: int) -> Size:
     return Size(windows * part.window_ms, inside.intervals + windows, inside.phases)
 
 
-def _timed_rounds(part: TimedRounds, known: dict[Part, Size], prepare_ms: int) -> Size:
+def _timed_rounds(part: TimedRounds, known: dict[RoutinePart, Size], prepare_ms: int) -> Size:
     """Return the size of rounds that fill a time: those that differ, the last as often as it fits in, and one more.
 
     Where steps are dealt, whole decks are counted instead: a step returns only after all others were dealt.

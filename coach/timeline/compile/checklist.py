@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coach.routine.model import Pause, Place, Step
-    from coach.timeline.compile.parts import Part
+    from coach.timeline.compile.parts import RoutinePart
     from coach.timeline.model import Side
 
 MOST_ITEMS = 200
 """Lines; nobody reads a longer checklist, and nested rounds could make it endless."""
 
 
-def items(parts: Iterable[Part], side: Side | None = None) -> tuple[Item, ...]:
+def items(parts: Iterable[RoutinePart], side: Side | None = None) -> tuple[Item, ...]:
     """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines.
 
     No line repeats `side`, which is named once for all of them.
@@ -49,7 +49,7 @@ def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tup
         )
 
 
-def title_of(parts: Iterable[Part], side: Side | None = None) -> str:
+def title_of(parts: Iterable[RoutinePart], side: Side | None = None) -> str:
     """Return the title of some parts: the names of their exercises, each once, without the `side` they all have."""
     names = dict.fromkeys(item.title for item in islice(_items(parts, None, side, full=False), MOST_ITEMS))
     return " + ".join(names) or "Work"
@@ -104,12 +104,12 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
         yield "phases" if any(phase.cue for phase in step.phases) else "tempo"
 
 
-def _items(parts: Iterable[Part], rest: Pause | None, side: Side | None, *, full: bool = True) -> Iterator[Item]:
+def _items(parts: Iterable[RoutinePart], rest: Pause | None, side: Side | None, *, full: bool = True) -> Iterator[Item]:
     """Yield the lines of `parts`, with `rest` between neighbours unless a rest or wait is written there.
 
     Unless `full`, rests and waits get no line, and no line says when open work ends.
     """
-    before: Part | None = None
+    before: RoutinePart | None = None
     for part in parts:
         if part is LEFT_OUT:
             continue
@@ -119,7 +119,7 @@ def _items(parts: Iterable[Part], rest: Pause | None, side: Side | None, *, full
         yield from _lines(part, side, full=full)
 
 
-def _lines(part: Part, side: Side | None, *, full: bool) -> Iterator[Item]:
+def _lines(part: RoutinePart, side: Side | None, *, full: bool) -> Iterator[Item]:
     match part:
         case Resolved():
             yield from _exercise(part, side, full=full)

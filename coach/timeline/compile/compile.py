@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.routine.model import Routine
-    from coach.timeline.compile.parts import Part, Rounds
-    from coach.timeline.walk import Catalogue
+    from coach.timeline.compile.parts import Rounds, RoutinePart
+    from coach.timeline.walk import Lookup
 
 
 _TOO_DEEP = "routines lie too deep in one another here: write the steps of some of them out"
 
 
-def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) -> Timeline:
+def compile_routine(routine: Routine, catalogue: Lookup, *, seed: int = 0) -> Timeline:
     """Unroll `routine` into its timeline.
 
     Args:
@@ -49,7 +49,7 @@ def compile_routine(routine: Routine, catalogue: Catalogue, *, seed: int = 0) ->
         raise BrokenFile([Problem(routine.file, 0, 0, _TOO_DEEP)]) from None
 
 
-def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
+def _compiled(routine: Routine, catalogue: Lookup, seed: int) -> Timeline:
     problems: set[Problem] = set()
     resolver = RoutineResolver(catalogue, problems, (routine,))
     try:
@@ -78,7 +78,7 @@ def _compiled(routine: Routine, catalogue: Catalogue, seed: int) -> Timeline:
     )
 
 
-def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
+def problems_in_part(part: Routine, catalogue: Lookup) -> frozenset[Problem]:
     """Return the problems of the steps that could be read, in a routine where others could not."""
     problems: set[Problem] = set()
     with suppress(TooMuch, RecursionError):
@@ -89,7 +89,7 @@ def problems_in_part(part: Routine, catalogue: Catalogue) -> frozenset[Problem]:
 def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:
     """Yield a problem for the first step that passes a bound, alone or together with those before it."""
     total = Size(routine.prepare_ms, 1)
-    known: dict[Part, Size] = {}
+    known: dict[RoutinePart, Size] = {}
     for number, part in enumerate(top.of(0)):
         size = size_of(part, known, routine.prepare_ms)
         total = total.plus(size).plus(pause_size(top.rest if number else None))

@@ -40,7 +40,7 @@ class ChecklistWork:
 class Rounds:
     """Steps in order, `times` over."""
 
-    rounds: tuple[tuple[Part, ...], ...]
+    rounds: tuple[tuple[RoutinePart, ...], ...]
     """The parts of each round; the last round stands for all that follow it."""
     times: int = 1
     rest: Pause | None = None
@@ -58,7 +58,7 @@ class Rounds:
     switch: Pause | None = None
     """Between rounds, where the sides alternate."""
 
-    def of(self, number: int) -> tuple[Part, ...]:
+    def of(self, number: int) -> tuple[RoutinePart, ...]:
         """Return the parts of round `number`, from 0.
 
         After the rounds that differ, the last one repeats; with alternating sides the last two take turns.
@@ -103,21 +103,21 @@ class TimedRounds:
 class Sided:
     """A block that is done on the left, and after the switch on the right."""
 
-    left: Part
-    right: Part
+    left: RoutinePart
+    right: RoutinePart
     switch: Pause | None
     place: Place
 
 
-Part: TypeAlias = Resolved | Rest | Wait | ChecklistWork | Rounds | Emom | TimedRounds | Sided
+RoutinePart: TypeAlias = Resolved | Rest | Wait | ChecklistWork | Rounds | Emom | TimedRounds | Sided
 
 
-def place_of(part: Part) -> Place:
+def place_of(part: RoutinePart) -> Place:
     """Return where a part was written."""
     return part.rounds.place if isinstance(part, Emom | TimedRounds) else part.place
 
 
-def is_clock_driven(part: Part) -> bool:
+def is_clock_driven(part: RoutinePart) -> bool:
     """Return whether the clock leads through a part, so that AMRAP rounds or a window can lay it out step by step.
 
     A block with a clock of its own is not: inside another clock it is one interval.
@@ -136,7 +136,7 @@ def is_clock_driven(part: Part) -> bool:
             return False
 
 
-def has_work(part: Part) -> bool:
+def has_work(part: RoutinePart) -> bool:
     """Return whether there is an exercise in a part that the clock leads through."""
     match part:
         case Resolved():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Pauses, Place, Source
     from coach.timeline.model import Side
-    from coach.timeline.walk import Catalogue
+    from coach.timeline.walk import Lookup
 
 _T = TypeVar("_T")
 
@@ -105,9 +105,7 @@ class StepResolver:
         use: Takes the file that a name led to, once for each time it does.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, report: Callable[[Place, str], None], use: Callable[[Source], None]
-    ) -> None:
+    def __init__(self, catalogue: Lookup, report: Callable[[Place, str], None], use: Callable[[Source], None]) -> None:
         self._catalogue = catalogue
         self._report = report
         self._use = use

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coach.routine.model import Pause
-    from coach.timeline.compile.parts import Part
+    from coach.timeline.compile.parts import RoutinePart
 
 _Path: TypeAlias = tuple[BlockRound, ...]
 
@@ -58,7 +58,7 @@ class Unroller:
             path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
             yield from self._round(parts, rounds.rest, owner, path)
 
-    def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[Part, ...]]]:
+    def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[RoutinePart, ...]]]:
         """Yield each of the rounds `numbers` with its parts; those of a shuffled block are dealt."""
         hand: Hand | None = None
         cards: list[int] = []
@@ -72,13 +72,13 @@ class Unroller:
                 parts = tuple(parts[card] for card in cards if parts[card] is not LEFT_OUT)
             yield number, parts
 
-    def _round(self, parts: tuple[Part, ...], rest: Pause | None, owner: int, path: _Path) -> Iterator[Unrolled]:
+    def _round(self, parts: tuple[RoutinePart, ...], rest: Pause | None, owner: int, path: _Path) -> Iterator[Unrolled]:
         for number, part in enumerate(parts):
             if number and rest:
                 yield Gap(_rest(rest, "rest", path), owner, automatic=True)
             yield from self._part(part, owner, path)
 
-    def _part(self, part: Part, owner: int, path: _Path, visit: int | None = None) -> Iterator[Unrolled]:
+    def _part(self, part: RoutinePart, owner: int, path: _Path, visit: int | None = None) -> Iterator[Unrolled]:
         """Yield one part of the list `owner`; `visit` is given where the part is done a second time."""
         visit = next(self._owners) if visit is None else visit
         match part:

@@ -323,7 +323,7 @@ def test_a_cap_ends_what_is_open(step):
     ],
     ids=["sets", "rounds that differ", "rests in rounds that differ", "sets on a checklist"],
 )
-def test_what_would_settle_without_end_is_not_begun(steps):
+def test_endless_steps_are_refused_before_they_are_resolved(steps):
     class Counting(Shelf):
         asked = 0
 
@@ -337,7 +337,7 @@ def test_what_would_settle_without_end_is_not_begun(steps):
     assert shelf.asked <= 100_001
 
 
-def test_blocks_name_the_round_one_is_in():
+def test_blocks_name_the_current_round():
     timeline = compiled(block(block(A, rounds=2), rounds=2, name="Main"), prepare_ms=0)
     paths = [[(each.name, each.round, each.rounds) for each in one.block] for one in timeline.intervals]
     assert paths == [[("Main", outer, 2), ("", inner, 2)] for outer, inner in ((1, 1), (1, 2), (2, 1), (2, 2))]
@@ -363,14 +363,14 @@ def test_blocks_name_the_round_one_is_in():
         ([rest(10)], "nothing to do: write at least one exercise under steps"),
     ],
 )
-def test_what_cannot_be_is_said(steps, message):
+def test_an_impossible_routine_is_a_problem(steps, message):
     steps = [each if getattr(each, "place", None) else _placed(each) for each in steps]
     with pytest.raises(BrokenFile) as caught:
         compiled(*steps)
     assert message in str(caught.value)
 
 
-def test_a_broken_exercise_file_is_told_once():
+def test_a_broken_exercise_file_is_reported_once():
     problem = Problem("squat.yaml", 3, 1, "no value for name")
     with pytest.raises(BrokenFile) as caught:
         compiled(counted("squat", 5), counted("squat", 6), catalogue=Shelf(problems=(problem,)))
