@@ -371,6 +371,12 @@ def test_copies_mean_what_the_files_meant():
     assert {"Mine", "Jump"} <= {each.title for each in timeline.intervals}
 
 
+def test_an_included_name_with_an_invisible_character_is_found_in_the_copies():
+    found = library(main='name: Main\nsteps: [{routine: "co\u00adol"}]\n', cool="name: Cool\nsteps: [5s plank]\n")
+    timeline = unrolled(found, "main")
+    assert timeline_of(timeline.sources, timeline.seed) == timeline
+
+
 @pytest.mark.parametrize("entry", Library().ids())
 def test_every_shipped_routine_can_be_made_from_its_copies(entry):
     timeline = unrolled(Library(), entry)
