@@ -248,7 +248,7 @@ def _screens(
         seed=random_seed,
     )
     app.resumed = resumed
-    app.told = tuple(map(str, problems))
+    app.warnings = tuple(map(str, problems))
     return _run_screens(app, setup)
 
 

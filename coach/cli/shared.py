@@ -131,9 +131,9 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
     settings, problems = settings_file.load()
     if settings.keys:
         from coach.text.clean import shown  # few people choose keys
-        from coach.tui.keymap import checked
+        from coach.tui.keymap import checked_keys
 
-        problems = tuple(sorted((*problems, *checked(settings.keys, shown(paths.settings_file()))[1])))
+        problems = tuple(sorted((*problems, *checked_keys(settings.keys, shown(paths.settings_file()))[1])))
     return settings, problems
 
 

@@ -14,7 +14,7 @@ PLAIN = "text"
 
 
 @frozen
-class Piece:
+class Span:
     """A run of text in one role."""
 
     text: str
@@ -30,12 +30,12 @@ class Piece:
 class Row:
     """One row of text, from left to right."""
 
-    pieces: tuple[Piece, ...] = ()
+    spans: tuple[Span, ...] = ()
 
     @property
     def text(self) -> str:
         """The row as plain text."""
-        return "".join(piece.text for piece in self.pieces)
+        return "".join(piece.text for piece in self.spans)
 
 
 EMPTY = Row()
@@ -44,7 +44,7 @@ EMPTY = Row()
 
 def row_of(text: str, role: str = PLAIN) -> Row:
     """Return a row of one piece."""
-    return Row((Piece(text, role),))
+    return Row((Span(text, role),))
 
 
 def blank(width: int, role: str = PLAIN) -> Row:
@@ -116,9 +116,9 @@ def columns(left: str, right: str, width: int, indent: int = 0, roles: tuple[str
         return prose(left, width, roles[0], indent) + (prose(right, width, roles[1], indent + 2) if right else [])
     rows = [row_of(" " * indent + line, roles[0]) for line in lines]
     if right:
-        last = Piece(" " * indent + lines[-1], roles[0])
+        last = Span(" " * indent + lines[-1], roles[0])
         gap = width - last.cells - cell_len(right)
-        rows[-1] = Row((last, Piece(" " * gap), Piece(right, roles[1])))
+        rows[-1] = Row((last, Span(" " * gap), Span(right, roles[1])))
     return rows
 
 
@@ -130,42 +130,42 @@ def centred(text: str, width: int, role: str, fill: str = PLAIN) -> Row:
     text = fit(text, width - 2)
     before = (width - cell_len(text)) // 2
     after = width - cell_len(text) - before
-    return Row((Piece(" " * before, fill), Piece(text, role), Piece(" " * after, fill)))
+    return Row((Span(" " * before, fill), Span(text, role), Span(" " * after, fill)))
 
 
-def split(left: tuple[Piece, ...], right: tuple[Piece, ...], width: int, fill: str = PLAIN) -> Row:
-    """Return a row with pieces at its left and right ends. The right end is left out when both do not fit."""
+def split(left: tuple[Span, ...], right: tuple[Span, ...], width: int, fill: str = PLAIN) -> Row:
+    """Return a row with spans at its left and right ends. The right end is left out when both do not fit."""
     taken, more = _cells(left), _cells(right)
     if right and taken + more + 3 <= width:
-        return Row((Piece(" ", fill), *left, Piece(" " * (width - taken - more - 2), fill), *right, Piece(" ", fill)))
+        return Row((Span(" ", fill), *left, Span(" " * (width - taken - more - 2), fill), *right, Span(" ", fill)))
     if taken + 2 > width:
         text = fit("".join(piece.text for piece in left), width - 2)
-        left = (Piece(text, left[0].role),)
+        left = (Span(text, left[0].role),)
         taken = _cells(left)
-    return Row((Piece(" ", fill), *left, Piece(" " * (width - taken - 1), fill)))
+    return Row((Span(" ", fill), *left, Span(" " * (width - taken - 1), fill)))
 
 
-def _cells(pieces: tuple[Piece, ...]) -> int:
-    return sum(piece.cells for piece in pieces)
+def _cells(spans: tuple[Span, ...]) -> int:
+    return sum(piece.cells for piece in spans)
 
 
 def edged(row: Row, role: str) -> Row:
     """Return `row` with its first and last cell in another role, where both are blank."""
-    pieces = row.pieces
-    if not pieces or not pieces[0].text.startswith(" ") or not pieces[-1].text.endswith(" "):
+    spans = row.spans
+    if not spans or not spans[0].text.startswith(" ") or not spans[-1].text.endswith(" "):
         return row
     # Called for each row of each picture, so only the two ends are made again.
-    edge, first, last = Piece(" ", role), pieces[0], pieces[-1]
-    if len(pieces) == 1:
-        return Row((edge, Piece(first.text[1:-1], first.role), edge))
-    return Row((edge, Piece(first.text[1:], first.role), *pieces[1:-1], Piece(last.text[:-1], last.role), edge))
+    edge, first, last = Span(" ", role), spans[0], spans[-1]
+    if len(spans) == 1:
+        return Row((edge, Span(first.text[1:-1], first.role), edge))
+    return Row((edge, Span(first.text[1:], first.role), *spans[1:-1], Span(last.text[:-1], last.role), edge))
 
 
 def coarse(row: Row) -> Row:
     """Return a row of large letters as cells of colour, for terminals that draw block characters two cells wide."""
-    pieces: list[Piece] = []
-    for piece in row.pieces:
+    spans: list[Span] = []
+    for piece in row.spans:
         for inked, run in groupby(piece.text, key="\u2588".__eq__):
             text = "".join(run)
-            pieces.append(Piece("#" * len(text), f"{piece.role}-fill") if inked else Piece(text, piece.role))
-    return Row(tuple(pieces))
+            spans.append(Span("#" * len(text), f"{piece.role}-fill") if inked else Span(text, piece.role))
+    return Row(tuple(spans))

@@ -62,9 +62,9 @@ TYPING: frozenset[Scope] = frozenset({"search", "naming", "jump", "noting"})
 """Where letters are typed, and so are no keys."""
 
 
-Chosen: TypeAlias = "Mapping[str, str]"
+ChosenKeys: TypeAlias = "Mapping[str, str]"
 """The keys a person chose, by action id: names of keys parted by spaces, in place of the table's."""
-TABLE_KEYS: Chosen = {}
+TABLE_KEYS: ChosenKeys = {}
 """No other keys than the table's."""
 
 
@@ -91,7 +91,7 @@ class Action:
         """What key settings and documents call it."""
         return f"{self.scope}.{self.name}"
 
-    def keys_in(self, chosen: Chosen) -> tuple[str, ...]:
+    def keys_in(self, chosen: ChosenKeys) -> tuple[str, ...]:
         """Return its keys, the one to be told first: those that were chosen, or the table's."""
         return tuple(chosen.get(self.id, self.keys).split())
 
@@ -251,14 +251,14 @@ KEY_NAMES = {
 """How keys with a name of their own are called on the screen, by what Textual calls them."""
 
 
-def of(*scopes: Scope) -> tuple[Action, ...]:
+def actions_in(*scopes: Scope) -> tuple[Action, ...]:
     """Return the actions of `scopes`, in the order of the table."""
-    return tuple(each for each in ACTIONS if each.scope in scopes)
+    return tuple(action for action in ACTIONS if action.scope in scopes)
 
 
-def keys_of(scope: Scope, chosen: Chosen = TABLE_KEYS) -> frozenset[str]:
+def keys_of(scope: Scope, chosen: ChosenKeys = TABLE_KEYS) -> frozenset[str]:
     """Return every key that does something in `scope`, as Textual's events call it."""
-    return frozenset(event_key(key) for each in of(scope) for key in each.keys_in(chosen))
+    return frozenset(event_key(key) for action in actions_in(scope) for key in action.keys_in(chosen))
 
 
 def event_key(key: str) -> str:
@@ -274,19 +274,19 @@ def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
 
     return [
         Binding(
-            ",".join(map(event_key, each.keys.split())),
-            f"{target}{each.does}",
-            each.label,
+            ",".join(map(event_key, action.keys.split())),
+            f"{target}{action.does}",
+            action.label,
             show=False,
-            tooltip=each.tooltip,
-            id=each.id,
-            priority=each.moves_focus,
+            tooltip=action.tooltip,
+            id=action.id,
+            priority=action.moves_focus,
         )
-        for each in of(*scopes)
+        for action in actions_in(*scopes)
     ]
 
 
-def keymap(chosen: Chosen) -> dict[str, str]:
+def keymap(chosen: ChosenKeys) -> dict[str, str]:
     """Return what Textual is told so that the `chosen` keys count; empty when none were.
 
     Every action is in it. With some left out Textual would drop a key as a whole that two of them share, each in its
@@ -294,7 +294,7 @@ def keymap(chosen: Chosen) -> dict[str, str]:
     """
     if not chosen:
         return {}
-    return {each.id: ",".join(map(event_key, each.keys_in(chosen))) for each in ACTIONS}
+    return {action.id: ",".join(map(event_key, action.keys_in(chosen))) for action in ACTIONS}
 
 
 def key_name(key: str) -> str:
@@ -302,27 +302,27 @@ def key_name(key: str) -> str:
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if name[:1] == "f" and name[1:].isdecimal():
         name = name.upper()
-    return "-".join([*(each.capitalize() for each in modifiers), KEY_NAMES.get(name, name)])
+    return "-".join([*(modifier.capitalize() for modifier in modifiers), KEY_NAMES.get(name, name)])
 
 
-def names_of(action: Action, chosen: Chosen = TABLE_KEYS, between: str = " ") -> str:
+def names_of(action: Action, chosen: ChosenKeys = TABLE_KEYS, between: str = " ") -> str:
     """Return the keys of an action as they are called on the screen."""
     return between.join(map(key_name, action.keys_in(chosen)))
 
 
-def first_key(action: Action, chosen: Chosen = TABLE_KEYS) -> str:
+def first_key(action: Action, chosen: ChosenKeys = TABLE_KEYS) -> str:
     """Return the key of an action that is to be told first, as it is called on the screen."""
     return key_name(action.keys_in(chosen)[0])
 
 
-def key_names(scope: Scope, chosen: Chosen = TABLE_KEYS) -> dict[str, str]:
+def key_names(scope: Scope, chosen: ChosenKeys = TABLE_KEYS) -> dict[str, str]:
     """Return how the key of each action of `scope` is called on the screen, by the action's name."""
-    return {each.name: first_key(each, chosen) for each in of(scope)}
+    return {action.name: first_key(action, chosen) for action in actions_in(scope)}
 
 
 def hint(id_: str, label: str = "") -> Hint:
     """Return what a row of keys says about the action `id_`."""
-    action = next(each for each in ACTIONS if each.id == id_)
+    action = next(action for action in ACTIONS if action.id == id_)
     return Hint(action, label or action.label)
 
 
@@ -331,5 +331,8 @@ def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozen
 
     `labels` says what a key does just now, by id; `hidden` are ids that do nothing now.
     """
-    shown = sorted((each for each in of(scope) if each.footer and each.id not in hidden), key=lambda each: each.footer)
-    return tuple(Hint(each, (labels or {}).get(each.id, each.label)) for each in shown)
+    shown = (action for action in actions_in(scope) if action.footer and action.id not in hidden)
+    return tuple(
+        Hint(action, (labels or {}).get(action.id, action.label))
+        for action in sorted(shown, key=lambda action: action.footer)
+    )

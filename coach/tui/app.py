@@ -16,7 +16,7 @@ from textual.geometry import Size
 
 from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, keymap
-from coach.tui.driver import mended
+from coach.tui.driver import resumable
 from coach.tui.themes import DEFAULT, FEW_COLOURS, PALETTES, palette_of, theme
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coach.session.setup import SessionSetup
     from coach.settings import Settings
     from coach.timeline.model import Timeline
-    from coach.tui.actions import Chosen
+    from coach.tui.actions import ChosenKeys
     from coach.tui.screens.choose import ChooseScreen
     from coach.tui.screens.session import SessionScreen
 
@@ -86,9 +86,9 @@ class CoachApp(App[None], inherit_bindings=False):
         """What was raised and nobody caught, the first of it: the app has ended because of it."""
         self.setup_for = setup_for or (lambda settings: replace(self._setup, settings=settings))
         self.seed, self.now = seed, now
-        self.told: tuple[str, ...] = ()
+        self.warnings: tuple[str, ...] = ()
         """What is said when the first screen is there."""
-        self.chosen_keys: Chosen = {}
+        self.chosen_keys: ChosenKeys = {}
         """The keys that a person gave to actions, by id."""
         self._take(setup.settings)
 
@@ -97,9 +97,9 @@ class CoachApp(App[None], inherit_bindings=False):
         self._loop_of_signals = get_running_loop()
         if self._left_with is not None:
             self.exit(return_code=self._left_with)
-        if self.told:
+        if self.warnings:
             # One message, however much there is: it lies over the screen.
-            first, *others = self.told
+            first, *others = self.warnings
             words = f"{first}. And {len(others)} more: `coach check` tells all." if others else first
             self.notify(safe(words), severity="warning", timeout=15, markup=False)
 
@@ -151,9 +151,9 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def _take(self, settings: Settings) -> None:
         if settings.keys:
-            from coach.tui.keymap import checked  # few people choose keys
+            from coach.tui.keymap import checked_keys  # few people choose keys
 
-            self.chosen_keys = checked(settings.keys)[0]
+            self.chosen_keys = checked_keys(settings.keys)[0]
         else:
             self.chosen_keys = {}
         self.set_keymap(keymap(self.chosen_keys))
@@ -165,7 +165,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def get_driver_class(self) -> type[Driver]:
         """Return what speaks to the terminal."""
-        return mended(super().get_driver_class())
+        return resumable(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return what lines are made of, and our colours in themes that are not ours; ours bring them along."""
@@ -174,10 +174,10 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """List the commands that there are here."""
-        from coach.tui.commands import Commands
+        from coach.tui.commands import CommandScreen
 
-        if not isinstance(self.screen, Commands):
-            self.push_screen(Commands())
+        if not isinstance(self.screen, CommandScreen):
+            self.push_screen(CommandScreen())
 
     def get_default_screen(self) -> Screen[None]:
         """Return what is shown first: what has to be read, if there is something, then the session or the chooser."""

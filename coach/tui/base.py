@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coach.session.setup import SessionSetup
     from coach.settings import Settings
-    from coach.tui.actions import Chosen
+    from coach.tui.actions import ChosenKeys
 
 Result = TypeVar("Result")
 
@@ -33,7 +33,7 @@ class Coach(Protocol):
     """The time of day in the user's zone."""
     seed: Callable[[], int]
     """A new seed for a routine that is shuffled."""
-    chosen_keys: Chosen
+    chosen_keys: ChosenKeys
     """The keys that the user gave to actions, by action id."""
 
     @property
@@ -64,7 +64,7 @@ def coach_of(node: DOMNode) -> Coach:
 
 
 @frozen
-class Command:
+class ScreenCommand:
     """One line of the command list: its title, what to say beside it, and what it does."""
 
     title: str
@@ -83,7 +83,7 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
         """The app."""
         return coach_of(self)
 
-    def commands(self) -> Iterator[Command]:
+    def commands(self) -> Iterator[ScreenCommand]:
         """Yield what can be done here now, the most likely first. Each command does what its key does."""
         bound = {binding.id for _, binding in self._bindings}
         for action in ACTIONS:
@@ -91,7 +91,7 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
                 continue
             if self.check_action(action.does.partition("(")[0], ()):
                 does = partial(self.app.run_action, action.does, self)
-                yield Command(action.tooltip, names_of(action, self.coach.chosen_keys), does)
+                yield ScreenCommand(action.tooltip, names_of(action, self.coach.chosen_keys), does)
 
 
 class CoachModal(CoachScreen[Result], ModalScreen[Result], inherit_bindings=False):

@@ -65,12 +65,12 @@ class Choices:
     def __init__(self, library: Library) -> None:
         self._library = library
         sketches, self._unread = _sketches(library)
-        self._listed = {each.key: each for each in sketches}
+        self._listed = {choice.key: choice for choice in sketches}
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
         self._totals: dict[str, str] = {}
         self._sorted: tuple[Choice, ...] | None = tuple(self._listed.values())
-        self._untold: list[str] = []
+        self._without_total: list[str] = []
         self.complete = False
 
     @property
@@ -82,7 +82,7 @@ class Choices:
     def choices(self) -> tuple[Choice, ...]:
         """What is listed; until it is `complete` some are only sketches, and some may be missing."""
         if self._sorted is None:
-            self._sorted = tuple(sorted(self._listed.values(), key=lambda each: each.order))
+            self._sorted = tuple(sorted(self._listed.values(), key=lambda choice: choice.order))
         return self._sorted
 
     @property
@@ -115,9 +115,9 @@ class Choices:
         self._sorted = None
         if len(now) < count:
             known = self._listed
-            self._entries = {str(each.path): each for each in self._library.entries()}
-            self._listed = {key: known.get(key) or _choice(each) for key, each in self._entries.items()}
-            self._untold = [each.key for each in reversed(self.choices)]
+            self._entries = {str(entry.path): entry for entry in self._library.entries()}
+            self._listed = {key: known.get(key) or _choice(entry) for key, entry in self._entries.items()}
+            self._without_total = [choice.key for choice in reversed(self.choices)]
             self.complete = True
 
     def read_until(self, due: Callable[[], bool]) -> bool:
@@ -130,7 +130,7 @@ class Choices:
 
     def unroll_until(self, due: Callable[[], bool]) -> Iterator[str]:
         """Unroll a choice whose length nobody has looked up, and more until `due`; yield their keys."""
-        while (key := self.next_untold()) is not None:
+        while (key := self.next_without_total()) is not None:
             self.timeline(key)
             yield key
             if due():
@@ -139,7 +139,7 @@ class Choices:
     def found(self, search: str) -> tuple[Choice, ...]:
         """Return the choices that have every word of `search` in their name, id, tags or exercises."""
         wanted = search.casefold().split()
-        return tuple(each for each in self.choices if all(word in each.words for word in wanted))
+        return tuple(choice for choice in self.choices if all(word in choice.words for word in wanted))
 
     def entry(self, key: str) -> Entry:
         """Return what a choice stands for, read now if it was not yet."""
@@ -167,11 +167,11 @@ class Choices:
             return timeline
         return self._unrolled(self.entry(key), seed)
 
-    def next_untold(self) -> str | None:
+    def next_without_total(self) -> str | None:
         """Return a choice whose length nobody has looked up, or None; there are none before all are read."""
-        while self._untold and self._untold[-1] in self._timelines:
-            self._untold.pop()
-        return self._untold[-1] if self._untold else None
+        while self._without_total and self._without_total[-1] in self._timelines:
+            self._without_total.pop()
+        return self._without_total[-1] if self._without_total else None
 
     def _unrolled(self, entry: Entry, seed: int = 0) -> Timeline | tuple[Problem, ...]:
         from coach.timeline.compile.compile import compile_routine
@@ -191,10 +191,10 @@ def _sketches(library: Library) -> tuple[list[Choice], list[str]]:
     Of many of the person's own files only the first are looked at.
     """
     found = library.files()
-    own = [each for each in found if each.origin == "user"]
-    shipped = sorted((_sketch(each) for each in found if each.origin != "user"), key=lambda each: each.order)
+    own = [file for file in found if file.origin == "user"]
+    shipped = sorted((_sketch(file) for file in found if file.origin != "user"), key=lambda choice: choice.order)
     sketches = [*map(_sketch, own[:SKETCHED]), *shipped]
-    return sketches, [*(each.id for each in own), *(each.id for each in shipped)]
+    return sketches, [*(file.id for file in own), *(choice.id for choice in shipped)]
 
 
 def _sketch(found: FoundFile) -> Choice:
@@ -254,7 +254,7 @@ _SLICE_S = 0.005
 """How long reading may keep the keys waiting."""
 
 
-class Watched:
+class WatchedChoices:
     """Choices that follow the disk. `choices` are whole at any time; what changed is read beside them."""
 
     def __init__(self, library: Library) -> None:

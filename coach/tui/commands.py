@@ -15,7 +15,7 @@ from textual.content import Content
 from coach.settings import THEMES
 from coach.text.clean import safe
 from coach.tui.actions import bindings
-from coach.tui.base import CoachScreen, Command
+from coach.tui.base import CoachScreen, ScreenCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,24 +25,24 @@ if TYPE_CHECKING:
     from coach.tui.base import Coach
 
 
-def commands_of(screen: CoachScreen[Any]) -> Iterator[Command]:
+def commands_of(screen: CoachScreen[Any]) -> Iterator[ScreenCommand]:
     """Yield what can be done while `screen` is open, its own commands first."""
     yield from screen.commands()
     for name in THEMES:
         if name in screen.app.available_themes:
             run = partial(_renew, screen.coach, theme=name)
-            yield Command(f"Theme: {name}", "until you leave", run)
+            yield ScreenCommand(f"Theme: {name}", "until you leave", run)
     if screen.offers_sounds:
         yield from _sounds(screen.coach)
 
 
-def _sounds(app: Coach) -> Iterator[Command]:
+def _sounds(app: Coach) -> Iterator[ScreenCommand]:
     from coach.audio.bank import themes
     from coach.system import paths
 
     for name in themes(paths.both("sounds")):
         run = partial(_renew, app, sounds=name)
-        yield Command(f"Sound theme: {safe(name)}", "until you leave", run)
+        yield ScreenCommand(f"Sound theme: {safe(name)}", "until you leave", run)
 
 
 def _renew(app: Coach, *, theme: str = "", sounds: str = "") -> None:
@@ -68,29 +68,29 @@ class CommandProvider(Provider):
                 yield Hit(score, _shown(matcher.highlight(command.title), command), command.run, command.title)
 
 
-def _shown(title: Content, command: Command) -> Content:
+def _shown(title: Content, command: ScreenCommand) -> Content:
     """Return a command as one line: what it is, and its keys or what there is to know."""
     return Content.assemble(title, "   ", command.about)
 
 
-class Commands(CommandPalette):
+class CommandScreen(CommandPalette):
     """Textual's list of commands, in our colours and without its sign, which terminals draw in two widths."""
 
     BINDINGS = bindings("palette")
     DEFAULT_CSS = """
-    Commands { background: transparent; color: $coach-text; }
-    Commands > Vertical { margin-top: 1; max-width: 100; }
-    Commands > .command-palette--help-text { color: $coach-dim; text-style: not bold; }
-    Commands > .command-palette--highlight { text-style: bold underline; }
-    Commands SearchIcon { color: $coach-dim; margin-top: 0; }
-    Commands #--input { background: $coach-raised; border: $coach-border $coach-dim; height: 3; }
-    Commands #--input.--list-visible { border-bottom: $coach-border $coach-dim; }
-    Commands CommandInput, Commands CommandInput:focus {
+    CommandScreen { background: transparent; color: $coach-text; }
+    CommandScreen > Vertical { margin-top: 1; max-width: 100; }
+    CommandScreen > .command-palette--help-text { color: $coach-dim; text-style: not bold; }
+    CommandScreen > .command-palette--highlight { text-style: bold underline; }
+    CommandScreen SearchIcon { color: $coach-dim; margin-top: 0; }
+    CommandScreen #--input { background: $coach-raised; border: $coach-border $coach-dim; height: 3; }
+    CommandScreen #--input.--list-visible { border-bottom: $coach-border $coach-dim; }
+    CommandScreen CommandInput, CommandScreen CommandInput:focus {
         height: 1; border: none; background: $coach-raised; color: $coach-text;
         & > .input--placeholder { color: $coach-dim; }
         & > .input--cursor { background: $coach-text; color: $coach-ground; }
     }
-    Commands CommandList, Commands CommandList:focus {
+    CommandScreen CommandList, CommandScreen CommandList:focus {
         background: $coach-raised; color: $coach-text; border: $coach-border $coach-dim; border-top: none;
         & > .option-list--option { color: $coach-text; text-style: none; padding: 0 1; }
         & > .option-list--option-highlighted { color: $coach-ink; background: $coach-rest; text-style: bold; }

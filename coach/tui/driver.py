@@ -24,13 +24,13 @@ else:
 
 AWAKE_S = ESCAPE_DELAY + 0.5
 """How long after a key the reader looks by the clock: an escape by itself is told from a longer key by time alone."""
-LOOK_S = 0.1
+READ_S = 0.1
 """How long a look of Textual's reader lasts when nothing comes."""
 SLEEP_S = 5.0
 """How long the reader sleeps at most: should it have overlooked that an escape waits, that is not for ever."""
 
 
-class Reading(Event):
+class InputThreadExit(Event):
     """Says whether the thread that reads keys is to end, and lets it sleep until there is something to read.
 
     Textual's reader asks before each of its looks at the keyboard, ten a second, which together cost as much as half of
@@ -60,7 +60,7 @@ class Reading(Event):
         if not super().is_set() and current_thread() is not main_thread():
             now = monotonic()
             # A look that ended early has read something since the last question.
-            has_read = now - self._asked_s < LOOK_S
+            has_read = now - self._asked_s < READ_S
             wait = 0.0 if has_read or now < self._awake_until_s else SLEEP_S
             if select.select([self._fileno, self._bell], [], [], wait)[0] or has_read:
                 self._awake_until_s = monotonic() + AWAKE_S
@@ -84,7 +84,7 @@ def _hang_up() -> None:
     os.kill(os.getpid(), signal.SIGHUP if is_heeded else signal.SIGTERM)
 
 
-class Mending(_Terminal):
+class ResumableDriver(_Terminal):
     """What is laid over Textual's driver, whichever of them it is.
 
     Textual takes every SIGCONT for the end of a Ctrl-Z, for which it has given the terminal back. After `kill -STOP`
@@ -100,7 +100,7 @@ class Mending(_Terminal):
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.exit_event = Reading(self.fileno)
+        self.exit_event = InputThreadExit(self.fileno)
         # Textual draws on standard error even where that is a file.
         self._file = drawn_on() or sys.__stderr__  # type: ignore[assignment]  # any stream of text will do
 
@@ -143,12 +143,12 @@ class Mending(_Terminal):
             self._loop.call_soon_threadsafe(do)
 
 
-def mended(driver: type[Driver]) -> type[Driver]:
+def resumable(driver: type[Driver]) -> type[Driver]:
     """Return a driver like `driver` that wakes for keys only, and that starts anew whenever its process goes on."""
     if not hasattr(driver, "_sigcont_application"):
         return driver  # on systems without these signals
 
-    class Mended(Mending, driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
+    class Resumable(ResumableDriver, driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
         pass
 
-    return Mended
+    return Resumable

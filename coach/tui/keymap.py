@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 ALWAYS = ("ctrl+q", "ctrl+c")
 """They leave, close or ask to end wherever they do so in the table, whatever is chosen."""
 
-_BY_ID = {each.id: each for each in ACTIONS}
+_BY_ID = {action.id: action for action in ACTIONS}
 _MODIFIERS = ("ctrl", "alt", "shift")
 _NAMED = (*KEY_NAMES, *(f"f{number}" for number in range(1, 13)))
-_ALSO = {"return": "enter", **{key_name(each).casefold(): each for each in _NAMED}}
+_ALSO = {"return": "enter", **{key_name(key).casefold(): key for key in _NAMED}}
 """Names as the screens show them."""
 _SAME = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+j": "Enter", "ctrl+h": "Backspace"}
 """Keys that send a terminal's program the same as another one."""
@@ -40,9 +40,9 @@ def key_of(word: str) -> str:
             raise NoKey("it cannot be typed")
         return word
     *before, name = word.casefold().replace("-", "+").split("+")
-    modifiers = sorted(dict.fromkeys(before), key=lambda each: _MODIFIERS.index(each) if each in _MODIFIERS else 9)
+    modifiers = sorted(dict.fromkeys(before), key=lambda name: _MODIFIERS.index(name) if name in _MODIFIERS else 9)
     name = _ALSO.get(name, name)
-    if any(each not in _MODIFIERS for each in modifiers):
+    if any(modifier not in _MODIFIERS for modifier in modifiers):
         raise NoKey(f"there is no such key{did_you_mean(word.casefold(), (*_NAMED, *_ALSO))}")
     if len(name) == 1 and modifiers not in (["ctrl"], ["alt"]):
         raise NoKey(
@@ -58,7 +58,7 @@ def key_of(word: str) -> str:
     return key
 
 
-def checked(choices: Iterable[KeyChoice], file: str = "") -> tuple[dict[str, str], tuple[Problem, ...]]:
+def checked_keys(choices: Iterable[KeyChoice], file: str = "") -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Return the keys that count, by action id, and what is wrong with the others, which keep the table's.
 
     Of two choices that clash the later one is refused. `ALWAYS` stays with what it belongs to.
@@ -98,7 +98,7 @@ def _fault(choice: KeyChoice) -> str:
 
 def _whole(action: Action, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return chosen keys with those that are not to be taken away."""
-    return tuple(dict.fromkeys((*keys, *(each for each in action.keys.split() if each in ALWAYS))))
+    return tuple(dict.fromkeys((*keys, *(key for key in action.keys.split() if key in ALWAYS))))
 
 
 def _clash(wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.text.clean import safe
-from coach.text.rows import EMPTY, Piece, Row, columns, prose
+from coach.text.rows import EMPTY, Row, Span, columns, prose
 from coach.timeline.outline import outline, time_text
 from coach.timeline.wording import clock, total_length
 from coach.tui.stage.track import MARKS, Track, cells_of
@@ -25,7 +25,7 @@ def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: 
     `last_done` says when it was last done, if that is known.
     """
     name = safe(entry.routine.name if entry.routine else entry.id)
-    facts = ", ".join(each for each in (_origin(entry), f"last done {last_done}" if last_done else "") if each)
+    facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
     rows = [*prose(name, width, "strong"), *prose(facts, width, "dim")]
     if isinstance(timeline, tuple):
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
@@ -55,9 +55,9 @@ def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")
-    told = {_words(each) for each in (routine.level or "", *routine.equipment)}
-    if tags := [each for each in routine.tags if _words(each) not in told]:
-        yield from prose(safe(" ".join(f"#{each}" for each in tags)), width, "dim")
+    told = {_words(fact) for fact in (routine.level or "", *routine.equipment)}
+    if tags := [tag for tag in routine.tags if _words(tag) not in told]:
+        yield from prose(safe(" ".join(f"#{tag}" for tag in tags)), width, "dim")
     if routine.notice:
         yield EMPTY
         yield from prose(f"Before you start: {safe(routine.notice)}", width, "prepare")
@@ -87,7 +87,7 @@ def _description(text: str, width: int) -> Iterator[Row]:
 
 def _under_bar(timeline: Timeline, width: int) -> Iterator[Row]:
     told = legend(timeline)
-    if told.pieces and sum(each.cells for each in told.pieces) <= width:
+    if told.spans and sum(span.cells for span in told.spans) <= width:
         yield told
     if timeline.seed is not None:
         yield from prose("Shuffled: dealt anew at each start. This is one way it can fall.", width, "prepare")
@@ -111,15 +111,15 @@ def time_bar(timeline: Timeline, width: int) -> Row:
     track = Track.of(timeline)
     if not track.starts[-1] or width < 1:
         return Row(())
-    return Row(tuple(Piece(MARKS[kind], f"{kind}-fill") for kind in cells_of(track, width)))
+    return Row(tuple(Span(MARKS[kind], f"{kind}-fill") for kind in cells_of(track, width)))
 
 
 def legend(timeline: Timeline) -> Row:
     """Return how long is work and how long is rest, each with its colour."""
-    pieces: list[Piece] = []
+    spans: list[Span] = []
     for kind in _LEGEND:
-        ms = sum(each.length_ms or 0 for each in timeline.intervals if each.kind == kind)
+        ms = sum(interval.length_ms or 0 for interval in timeline.intervals if interval.kind == kind)
         if ms:
-            gap = "   " if pieces else ""
-            pieces += [Piece(gap), Piece(MARKS[kind], f"{kind}-fill"), Piece(f" {kind} {clock(ms // 1000)}", "dim")]
-    return Row(tuple(pieces))
+            gap = "   " if spans else ""
+            spans += [Span(gap), Span(MARKS[kind], f"{kind}-fill"), Span(f" {kind} {clock(ms // 1000)}", "dim")]
+    return Row(tuple(spans))

@@ -38,9 +38,9 @@ class Palette:
     def pairs(self) -> list[tuple[str, str]]:
         """Return every (text, ground) that a screen shows."""
         kinds = (self.prepare, self.work, self.rest, self.wait, self.paused, self.alert)
-        plain = [(each, self.ground) for each in (self.text, self.dim, *kinds)]
-        raised = [(each, self.raised) for each in (self.text, self.dim, *kinds)]
-        return [*plain, *raised, *((self.ink, each) for each in kinds)]
+        plain = [(colour, self.ground) for colour in (self.text, self.dim, *kinds)]
+        raised = [(colour, self.raised) for colour in (self.text, self.dim, *kinds)]
+        return [*plain, *raised, *((self.ink, kind) for kind in kinds)]
 
 
 PALETTES = {
@@ -164,7 +164,7 @@ def contrast(one: Color, other: Color) -> float:
 
 def _luminance(colour: Color) -> float:
     red, green, blue = (
-        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in colour.normalized
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in colour.normalized
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

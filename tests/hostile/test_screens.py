@@ -17,7 +17,7 @@ from coach.session.notices import Confirmed, notices_for
 from coach.settings import KeyChoice, Settings
 from coach.timeline.compile.compile import compile_routine
 from coach.tui.actions import ACTIONS
-from coach.tui.keymap import checked
+from coach.tui.keymap import checked_keys
 from coach.tui.screens.keys import KeysScreen
 from coach.tui.screens.notice import NoticeScreen
 from coach.tui.screens.problems import ProblemsScreen
@@ -151,7 +151,7 @@ async def test_the_keys_that_were_chosen():
     async with running(size=SIZES[1]) as rig:
         for first in range(0, len(words), len(session)):
             few = words[first : first + len(session)]
-            chosen, _ = checked(KeyChoice(*each) for each in zip(session, ((word,) for word in few), strict=False))
+            chosen, _ = checked_keys(KeyChoice(*each) for each in zip(session, ((word,) for word in few), strict=False))
             rig.app.push_screen(KeysScreen(chosen))
             await rig.pilot.pause()
             assert_is_text(rig)

@@ -22,7 +22,7 @@ from coach.history.db.database import open_database
 from coach.history.db.unfinished import Unfinished
 from coach.routine.library.library import Library
 from coach.session.notices import Confirmed
-from coach.tui.actions import HEADINGS, names_of, of
+from coach.tui.actions import HEADINGS, actions_in, names_of
 from coach.tui.screens.unfinished import UnfinishedScreen
 from tests.tui.drawing import drawn
 from tests.tui.rig import running
@@ -163,7 +163,7 @@ PICTURES = {
     "settings": Picture(("comma", "down", "right"), "SettingsScreen"),
     "keys": Picture(("comma", *("down",) * 15, "enter", *("down",) * 4), "KeysScreen"),
     "press": Picture(("comma", *("down",) * 15, "enter", *("down",) * 4, "enter", "n"), "PressScreen"),
-    "commands": Picture(("ctrl+p", *"start"), "Commands"),
+    "commands": Picture(("ctrl+p", *"start"), "CommandScreen"),
     "help": Picture(("question_mark",), "HelpScreen"),
     "notice": Picture((), "NoticeScreen", is_new=True),
     "unfinished": Picture((), "UnfinishedScreen", is_cut=True),
@@ -227,7 +227,7 @@ async def pictured(
 
 async def _settle(rig: Rig) -> None:
     choices = rig.screen.choices
-    while not choices.complete or choices.next_untold() is not None:
+    while not choices.complete or choices.next_without_total() is not None:
         await rig.pilot.pause(0.002)
     await rig.pilot.pause()
 
@@ -250,7 +250,7 @@ def keys_page() -> str:
     ]
     for scope, heading in HEADINGS.items():
         lines += ["", f"## {heading}", "", "| key | | name |", "| --- | --- | --- |"]
-        lines += [f"| {names_of(each, between=', ')} | {each.tooltip} | `{each.id}` |" for each in of(scope)]
+        lines += [f"| {names_of(each, between=', ')} | {each.tooltip} | `{each.id}` |" for each in actions_in(scope)]
     return "\n".join(lines) + "\n"
 
 

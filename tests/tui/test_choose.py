@@ -49,7 +49,7 @@ async def settle(rig):
     """Wait until every file is read and unrolled."""
     choices = rig.screen.choices
     for _ in range(200):
-        if choices.complete and choices.next_untold() is None:
+        if choices.complete and choices.next_without_total() is None:
             break
         await rig.pilot.pause(0.002)
     await rig.pilot.pause()
@@ -327,7 +327,7 @@ def test_reading_stops_when_it_is_due_and_lengths_come_after(folders):
         put(folders, f"user/r{number:02}", name=f"R {number}", tag="x", exercise="Plank", summary="x")
     choices = Choices(Library(folders / "shipped", folders / "user"))
     choices.read_until(lambda: True)
-    assert (choices.read_so_far, choices.complete, choices.next_untold()) == (FEW, False, None)
+    assert (choices.read_so_far, choices.complete, choices.next_without_total()) == (FEW, False, None)
     choices.read_until(lambda: False)
     assert (choices.read_so_far, choices.complete) == (34, True)
     first = choices.choices[0].key
@@ -335,7 +335,7 @@ def test_reading_stops_when_it_is_due_and_lengths_come_after(folders):
     assert choices.total(first) == "1:10+"
     rest = list(choices.unroll_until(lambda: False))
     assert [first, *rest] == [each.key for each in choices.choices]
-    assert choices.next_untold() is None
+    assert choices.next_without_total() is None
 
 
 async def test_a_search_may_begin_before_anything_is_read(folders, monkeypatch):
@@ -440,7 +440,7 @@ async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):
 )
 async def test_what_is_wrong_with_the_settings_is_one_message(problems, said):
     rig = Rig()
-    rig.app.told = problems
+    rig.app.warnings = problems
     async with rig.app.run_test() as pilot:
         await pilot.pause()
         assert told(rig) == said

@@ -68,7 +68,7 @@ async def test_in_a_session_it_offers_only_what_the_keys_do_and_colours():
 async def test_leaving_the_list_leaves_only_the_list(key):
     async with session(timed("A", 20), timed("B", 20)) as rig:
         await rig.press("ctrl+p", "x")
-        assert rig.where == "Commands"
+        assert rig.where == "CommandScreen"
         await rig.advance(5000)
         await rig.press(key)
         assert rig.where == "SessionScreen"

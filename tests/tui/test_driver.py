@@ -10,7 +10,7 @@ from threading import Thread, main_thread
 import pytest
 
 from coach.tui import driver
-from coach.tui.driver import Reading, mended
+from coach.tui.driver import InputThreadExit, resumable
 
 PATIENCE_S = 60.0
 
@@ -46,7 +46,7 @@ def asked(reading):
 
 
 def test_the_reader_sleeps_until_there_is_a_key(keyboard):
-    reader = asked(Reading(keyboard[0]))
+    reader = asked(InputThreadExit(keyboard[0]))
     reader.join(0.05)
     assert reader.told is None
     os.write(keyboard[1], b"q")
@@ -57,7 +57,7 @@ def test_the_reader_sleeps_until_there_is_a_key(keyboard):
 def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
     now_s = [0.0]
     monkeypatch.setattr(driver, "monotonic", lambda: now_s[0])
-    reading = Reading(keyboard[0])
+    reading = InputThreadExit(keyboard[0])
     os.write(keyboard[1], b"\x1b")
     asked(reading).join(PATIENCE_S)
     assert os.read(keyboard[0], 8) == b"\x1b"
@@ -65,7 +65,7 @@ def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
     reader = asked(reading)
     reader.join(PATIENCE_S)
     assert reader.told is False
-    now_s[0] = driver.AWAKE_S + driver.LOOK_S
+    now_s[0] = driver.AWAKE_S + driver.READ_S
     reader = asked(reading)
     reader.join(0.05)
     assert reader.told is None
@@ -78,7 +78,7 @@ def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
     """Else an escape half a second after another key would wait for the next one."""
     now_s = [0.0]
     monkeypatch.setattr(driver, "monotonic", lambda: now_s[0])
-    reading = Reading(keyboard[0])
+    reading = InputThreadExit(keyboard[0])
     os.write(keyboard[1], b"a")
     asked(reading).join(PATIENCE_S)
     os.read(keyboard[0], 8)
@@ -89,7 +89,7 @@ def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
     if seen:
         os.read(keyboard[0], 8)
     else:
-        now_s[0] += driver.LOOK_S / 2
+        now_s[0] += driver.READ_S / 2
         asked(reading).join(PATIENCE_S)
     now_s[0] = late_s + driver.AWAKE_S - 0.01
     reader = asked(reading)
@@ -98,7 +98,7 @@ def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
 
 
 def test_a_reader_that_sleeps_is_told_to_end(keyboard):
-    reading = Reading(keyboard[0])
+    reading = InputThreadExit(keyboard[0])
     reader = asked(reading)
     reading.set()
     reader.join(PATIENCE_S)
@@ -106,7 +106,7 @@ def test_a_reader_that_sleeps_is_told_to_end(keyboard):
 
 
 def test_the_next_reader_sleeps_again(keyboard):
-    reading = Reading(keyboard[0])
+    reading = InputThreadExit(keyboard[0])
     reading.set()
     reading.set()
     reading.clear()
@@ -119,14 +119,14 @@ def test_the_next_reader_sleeps_again(keyboard):
 
 
 def test_whoever_is_not_the_reader_never_sleeps(keyboard):
-    assert not Reading(keyboard[0]).is_set()
+    assert not InputThreadExit(keyboard[0]).is_set()
 
 
 def test_a_driver_without_signals_is_left_as_it_is():
     class Other:
         pass
 
-    assert mended(Other) is Other
+    assert resumable(Other) is Other
 
 
 class Terminal:
@@ -151,7 +151,7 @@ class Terminal:
 
 
 async def test_a_signal_is_heeded_in_the_loops_turn():
-    terminal = mended(Terminal)()
+    terminal = resumable(Terminal)()
     terminal._sigtstp_application(20, None)
     terminal._sigcont_application(18, None)
     assert terminal.did == []
@@ -160,7 +160,7 @@ async def test_a_signal_is_heeded_in_the_loops_turn():
 
 
 async def test_one_that_was_stopped_while_it_read_starts_anew():
-    terminal = mended(Terminal)()
+    terminal = resumable(Terminal)()
     terminal._key_thread = main_thread()
     terminal._sigcont_application(18, None)
     await asyncio.sleep(0)
@@ -168,7 +168,7 @@ async def test_one_that_was_stopped_while_it_read_starts_anew():
 
 
 async def test_a_signal_after_the_loop_has_ended_is_heeded_at_once():
-    terminal = mended(Terminal)()
+    terminal = resumable(Terminal)()
     terminal._loop = asyncio.new_event_loop()
     terminal._loop.close()
     terminal._sigcont_application(18, None)
@@ -182,7 +182,7 @@ def test_a_terminal_that_has_gone_hangs_up_and_is_not_read_any_more(monkeypatch,
     monkeypatch.setattr("os.kill", lambda process, number: sent.append((process, number)))
     monkeypatch.setattr("signal.getsignal", lambda _: signal.SIG_IGN if ignored else signal.SIG_DFL)
     ours, programs = os.openpty()
-    reading = Reading(programs)
+    reading = InputThreadExit(programs)
     os.close(ours)
     reader = asked(reading)
     reader.join(PATIENCE_S)

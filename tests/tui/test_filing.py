@@ -12,7 +12,7 @@ from coach.problems import CoachError
 from coach.routine.library.files import changed, signature
 from coach.routine.library.library import Library
 from coach.system import editor
-from coach.tui.choices import LOOK_S, Watched
+from coach.tui.choices import LOOK_S, WatchedChoices
 from tests.tui.rig import running
 
 ROUTINE = "name: {name}\nsteps:\n  - exercise: {exercise}\n    time: 40s\n"
@@ -101,7 +101,7 @@ def test_a_signature_tells_new_gone_and_different_files(tmp_path):
 
 
 def test_only_what_changed_is_read_again(folders):
-    watched = Watched(Library(folders / "shipped", folders / "user"))
+    watched = WatchedChoices(Library(folders / "shipped", folders / "user"))
     watched.choices.read(99)
     for choice in watched.choices.choices:
         watched.choices.timeline(choice.key)
@@ -111,14 +111,14 @@ def test_only_what_changed_is_read_again(folders):
     assert watched.read_on()
     after = {each.key: watched.choices.entry(each.key) for each in watched.choices.choices}
     assert [key for key in before if before[key] is not after[key]] == [str(folders / "user" / "legs.yaml")]
-    assert watched.choices.next_untold() == str(folders / "user" / "legs.yaml")
+    assert watched.choices.next_without_total() == str(folders / "user" / "legs.yaml")
     assert watched.choices.total(str(folders / "user" / "legs.yaml")) == "0:50"
     assert not watched.look()
 
 
 def test_an_exercise_file_counts_for_all_routines(folders):
     put(folders / "user", "legs", "Legs", "squat")
-    watched = Watched(Library(folders / "shipped", folders / "user"))
+    watched = WatchedChoices(Library(folders / "shipped", folders / "user"))
     watched.choices.read(99)
     key = str(folders / "user" / "legs.yaml")
     assert watched.choices.timeline(key).intervals[-1].title == "squat"
@@ -129,7 +129,7 @@ def test_an_exercise_file_counts_for_all_routines(folders):
 
 
 def test_a_lot_of_changes_is_read_in_slices(folders):
-    watched = Watched(Library(folders / "shipped", folders / "user"))
+    watched = WatchedChoices(Library(folders / "shipped", folders / "user"))
     watched.choices.read(99)
     for number in range(40):
         put(folders / "user", f"r{number}", f"R {number}")
@@ -144,7 +144,7 @@ def test_a_lot_of_changes_is_read_in_slices(folders):
 
 
 def test_a_slow_disk_is_looked_at_less_often(folders):
-    watched = Watched(Library(folders / "shipped", folders / "user"))
+    watched = WatchedChoices(Library(folders / "shipped", folders / "user"))
     assert not watched.look(iter((0.0, 0.004)).__next__)
     assert watched.delay == LOOK_S < 1
     assert not watched.look(iter((0.0, 0.05)).__next__)

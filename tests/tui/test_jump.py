@@ -139,7 +139,7 @@ def test_rows_are_as_wide_as_the_list(width):
     for part in parts_of(compiled(*BLOCKS)):
         for under_cursor in (False, True):
             row = part_row(part, width, now=2, under_cursor=under_cursor)
-            assert sum(each.cells for each in row.pieces) == width
+            assert sum(each.cells for each in row.spans) == width
 
 
 # The mouse.
@@ -202,9 +202,9 @@ async def test_the_keys_at_the_foot_can_be_clicked():
 
 def test_the_row_is_to_scale_and_the_head_moves():
     track = Track.of(compiled(timed("A", 30), rest(10), timed("B", 20), prepare_ms=0))
-    pieces = track_pieces(track, 0, 0, 60)
-    assert "".join(each.text for each in pieces) == "|" + "#" * 29 + "-" * 10 + "#" * 20
-    assert [each.role for each in pieces] == ["head", "work-fill", "rest-fill", "work-fill"]
+    spans = track_pieces(track, 0, 0, 60)
+    assert "".join(each.text for each in spans) == "|" + "#" * 29 + "-" * 10 + "#" * 20
+    assert [each.role for each in spans] == ["head", "work-fill", "rest-fill", "work-fill"]
     half = track_pieces(track, 1, 500, 60)
     assert "".join(each.text for each in half) == "#" * 30 + "-----|----" + "#" * 20
     assert [each.role for each in half] == ["work-past", "rest-past", "head", "rest-fill", "work-fill"]
@@ -222,8 +222,8 @@ def test_the_row_is_as_wide_as_it_may_be(cells):
     track = Track.of(compiled(*[timed("A", 7), rest(3)] * 100, timed("B", 1)))
     for index in (0, 77, 199):
         for progress in (0, 333, 1000):
-            pieces = track_pieces(track, index, progress, cells)
-            assert sum(len(each.text) for each in pieces) == cells
+            spans = track_pieces(track, index, progress, cells)
+            assert sum(len(each.text) for each in spans) == cells
 
 
 async def test_with_nothing_found_no_key_does_harm():

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from coach.cli.shared import load_settings
 from coach.settings import KeyChoice, Settings
 from coach.system import paths
-from coach.tui.actions import ACTIONS, TYPING, event_key, keymap, of
-from coach.tui.keymap import ALWAYS, NoKey, checked, key_of
+from coach.tui.actions import ACTIONS, TYPING, actions_in, event_key, keymap
+from coach.tui.keymap import ALWAYS, NoKey, checked_keys, key_of
 from tests.builders import timed
 from tests.tui.rig import running, session
 
@@ -97,7 +97,7 @@ def test_what_is_no_key_is_told_with_its_cure(word, why):
     ],
 )
 def test_what_counts_and_what_is_told(wanted, counts, told):
-    found, problems = checked(choices(**wanted), "config.yaml")
+    found, problems = checked_keys(choices(**wanted), "config.yaml")
     assert found == counts
     assert len(problems) == len(told)
     for problem, words in zip(problems, told, strict=True):
@@ -107,10 +107,10 @@ def test_what_counts_and_what_is_told(wanted, counts, told):
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(BY_ID)), st.sampled_from(["n", "x", "space", "f2", "ctrl+q", "q"]))))
 def test_no_choice_takes_a_key_away_from_leaving_or_gives_it_two_meanings(pairs):
-    chosen, problems = checked([KeyChoice(id_, (key,)) for id_, key in dict(pairs).items()])
+    chosen, problems = checked_keys([KeyChoice(id_, (key,)) for id_, key in dict(pairs).items()])
     assert len(chosen) + len(problems) == len(dict(pairs))
     for scope in {each.scope for each in ACTIONS}:
-        keys = [key for each in of(scope) for key in each.keys_in(chosen)]
+        keys = [key for each in actions_in(scope) for key in each.keys_in(chosen)]
         assert len(keys) == len(set(keys))
     for each in ACTIONS:
         kept = [key for key in each.keys.split() if key in ALWAYS]

@@ -91,11 +91,11 @@ def hold_every_size(scene, sizes):
     for width, height in sizes:
         rows = arrange(scene, width, height - 1)
         assert [cell_len(row.text) for row in rows] == [width] * (height - 1), (width, height)
-        assert [sum(each.cells for each in row.pieces) for row in rows] == [width] * (height - 1), (width, height)
+        assert [sum(each.cells for each in row.spans) for row in rows] == [width] * (height - 1), (width, height)
         for row in rows:
             shown = "".join(
                 " " * each.cells if each.role.endswith(("-fill", "-past", "head", "track")) else each.text
-                for each in row.pieces
+                for each in row.spans
             )
             if any(each in INK for each in shown):
                 continue
@@ -113,8 +113,8 @@ def hold_a_large_countdown(scene, sizes):
     """Hold that the countdown has a third of the height, or all the width there is."""
     for width, height in sizes:
         rows = arrange(scene, width, height - 1)
-        large = [row for row in rows if any(each.role in (scene.tone, f"{scene.tone}-fill") for each in row.pieces)]
-        large = [row for row in large if not any(each.role in ("track", "head") for each in row.pieces)]
+        large = [row for row in rows if any(each.role in (scene.tone, f"{scene.tone}-fill") for each in row.spans)]
+        large = [row for row in large if not any(each.role in ("track", "head") for each in row.spans)]
         wider = next(k for k in range(1, 99) if font.height(k) > len(large))
         fills = font.width(scene.shape, wider) > width - 4
         assert len(large) * 3 >= height or fills or not font.can_draw(scene.headline), (width, height, len(large))
@@ -178,7 +178,7 @@ def test_what_matters_is_on_every_screen(name):
         rows = arrange(scene, width, height - 1)
         text = "\n".join(row.text for row in rows)
         band = f"{scene.tone}-band"
-        assert all(any(each.role == band for each in row.pieces) for row in rows if not scene.question)
+        assert all(any(each.role == band for each in row.spans) for row in rows if not scene.question)
         assert scene.word in text or font.draw(scene.word, 1)[1] in text or font.draw(scene.word, 2)[1] in text
         if not scene.question:
             assert f"{scene.view.remaining} left" in text
@@ -194,14 +194,14 @@ def test_nothing_jumps_from_one_phase_to_the_next():
         places = set()
         for at in (500, 2500, 4500):
             rows = arrange(scene_of(timeline, at), width, height - 1)
-            places.add(tuple(y for y, row in enumerate(rows) if any(each.role == "work" for each in row.pieces)))
+            places.add(tuple(y for y, row in enumerate(rows) if any(each.role == "work" for each in row.spans)))
         assert len(places) == 1
 
 
 def test_a_countdown_keeps_its_size_from_ten_to_nine():
     timeline = compiled(timed("Plank", 30), prepare_ms=0)
     heights = {
-        sum(any(each.role == "work" for each in row.pieces) for row in arrange(scene_of(timeline, at), 80, 23))
+        sum(any(each.role == "work" for each in row.spans) for row in arrange(scene_of(timeline, at), 80, 23))
         for at in (19_500, 20_500, 29_500)
     }
     assert len(heights) == 1
@@ -210,7 +210,7 @@ def test_a_countdown_keeps_its_size_from_ten_to_nine():
 def test_paused_is_written_large_where_there_is_a_picture():
     for width, height in SIZES:
         rows = arrange(SCENES["paused"], width, height - 1)
-        large = [row for row in rows if any(each.role == "cue" for each in row.pieces)]
+        large = [row for row in rows if any(each.role == "cue" for each in row.spans)]
         assert len(large) >= 3, (width, height)
 
 
@@ -296,7 +296,7 @@ def test_where_ambiguous_characters_may_be_wide_there_are_none(environment, wide
 
 def test_coarse_letters_are_cells_of_colour():
     rows = arrange(replace(SCENES["phase"], coarse=True), 80, 23)
-    roles = {each.role for row in rows for each in row.pieces if "##" in each.text}
+    roles = {each.role for row in rows for each in row.spans if "##" in each.text}
     assert {"work-fill", "cue-fill"} <= roles
 
 
@@ -305,7 +305,7 @@ def test_the_present_phase_fills_by_whole_cells():
     for fill in (0, 250, 500, 999, 1000):
         row = strip_row(("Stand tall", "Reach back", "Float"), 2, 60, fill, "work")
         assert row.text.strip() == "1 Stand tall  [2 Reach back]  3 Float"
-        fills.append("".join(each.text for each in row.pieces if each.role == "work-band"))
+        fills.append("".join(each.text for each in row.spans if each.role == "work-band"))
     assert fills == ["", "[2 ", "[2 Reac", "[2 Reach back", "[2 Reach back]"]
 
 
@@ -352,13 +352,13 @@ def test_a_phase_with_many_words_keeps_its_number_large():
         ink = [
             y
             for y, row in enumerate(rows)
-            if any(each.role == "cue" and set(each.text) & set(INK) for each in row.pieces)
+            if any(each.role == "cue" and set(each.text) & set(INK) for each in row.spans)
         ]
         assert len(ink) >= 3
         shape = font.draw(str(number), 2)
         assert all(line.strip() in rows[y].text for y, line in zip(ink, shape, strict=True))
         text = " ".join(
-            "".join(each.text for each in row.pieces if each.role == "cue" and not set(each.text) & set(INK))
+            "".join(each.text for each in row.spans if each.role == "cue" and not set(each.text) & set(INK))
             for row in rows
         )
         assert " ".join(text.split()) == cue

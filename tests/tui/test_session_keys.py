@@ -286,7 +286,7 @@ async def test_no_single_key_loses_the_session():
     async with session(*[timed("Plank", 600)] * 40) as rig:
         for key in STRAY:
             await rig.press(key)
-            assert rig.where in ("SessionScreen", "HelpScreen", "JumpScreen", "Commands"), key
+            assert rig.where in ("SessionScreen", "HelpScreen", "JumpScreen", "CommandScreen"), key
             assert rig.state.mode != "over", key
             while rig.where != "SessionScreen":
                 await rig.press("escape")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coach.timeline.model import Interval, Timeline
 from coach.tui.preview import legend, time_bar
-from coach.tui.stage.track import MARKS, OPEN_MS
+from coach.tui.stage.track import MARKS, OPEN_LENGTH_MS
 
 
 def line(*parts):
@@ -16,7 +16,7 @@ def line(*parts):
 
 
 def drawn(timeline, width):
-    return "".join(piece.role[0] for piece in time_bar(timeline, width).pieces)
+    return "".join(piece.role[0] for piece in time_bar(timeline, width).spans)
 
 
 def test_each_part_gets_its_share():
@@ -32,8 +32,8 @@ def test_a_cell_shows_what_most_of_it_is():
 
 
 def test_what_has_no_length_gets_a_length_to_be_seen():
-    pieces = time_bar(line(("work", OPEN_MS), ("wait", None)), 2).pieces
-    assert [each.role for each in pieces] == ["work-fill", "wait-fill"]
+    spans = time_bar(line(("work", OPEN_LENGTH_MS), ("wait", None)), 2).spans
+    assert [each.role for each in spans] == ["work-fill", "wait-fill"]
 
 
 def test_nothing_is_drawn_of_nothing():
@@ -53,14 +53,14 @@ PARTS = st.lists(st.tuples(KINDS, st.one_of(st.none(), st.integers(0, 3_600_000)
 
 @given(PARTS, st.integers(1, 200))
 def test_it_is_as_wide_as_asked_for_and_shows_only_what_is_there(parts, width):
-    pieces = time_bar(line(*parts), width).pieces
+    spans = time_bar(line(*parts), width).spans
     lengths = {f"{kind}-fill" for kind, ms in parts if ms != 0}
     if lengths:
-        assert len(pieces) == width
-        assert {each.role for each in pieces} <= lengths
+        assert len(spans) == width
+        assert {each.role for each in spans} <= lengths
 
 
 @pytest.mark.parametrize("count", [1, 10_000])
 def test_a_long_routine_costs_no_more_than_its_parts(count):
     timeline = line(*[("work", 20_000), ("rest", 10_000)] * count)
-    assert len(time_bar(timeline, 50).pieces) == 50
+    assert len(time_bar(timeline, 50).spans) == 50

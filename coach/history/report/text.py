@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
 from coach.text.clean import safe
-from coach.text.rows import Piece, Row, columns, cut, pad, prose, row_of
+from coach.text.rows import Row, Span, columns, cut, pad, prose, row_of
 from coach.timeline.wording import clock, number_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def week_lines(found: Sequence[Week], width: int) -> list[Row]:
     for week, text in zip(found, lengths, strict=True):
         bar = "#" * (max(1, room * week.active_ms // most) if week.active_ms else 0)
         day = f"{week.monday.day:>2} {week.monday:%b}"
-        rows.append(Row((Piece(f"{day}  ", "dim"), Piece(bar.ljust(room), "level4"), Piece(f"  {text:>{wide}}"))))
+        rows.append(Row((Span(f"{day}  ", "dim"), Span(bar.ljust(room), "level4"), Span(f"  {text:>{wide}}"))))
     return rows
 
 
@@ -116,14 +116,14 @@ def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Row
         part = levels[start : start + size]
         rows.append(_months(first + WEEK * start, len(part), step))
         rows += [
-            Row((Piece(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
+            Row((Span(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
             for weekday, name in enumerate(WEEKDAYS)
         ]
     return [*rows, *_legend(width)]
 
 
-def _cell(level: int | None, step: int) -> Piece:
-    return Piece(" " * step) if level is None else Piece(LEVEL_GLYPHS[level].ljust(step), f"level{level}")
+def _cell(level: int | None, step: int) -> Span:
+    return Span(" " * step) if level is None else Span(LEVEL_GLYPHS[level].ljust(step), f"level{level}")
 
 
 def _months(monday: date, count_: int, step: int) -> Row:
@@ -141,16 +141,15 @@ def _months(monday: date, count_: int, step: int) -> Row:
 
 def _legend(width: int) -> list[Row]:
     spans = [
-        (Piece(glyph, f"level{number}"), Piece(f" {LEGEND[number]}", "dim"))
-        for number, glyph in enumerate(LEVEL_GLYPHS)
+        (Span(glyph, f"level{number}"), Span(f" {LEGEND[number]}", "dim")) for number, glyph in enumerate(LEVEL_GLYPHS)
     ]
-    rows: list[list[Piece]] = [[]]
+    rows: list[list[Span]] = [[]]
     for sign, words in spans:
         taken = sum(len(piece.text) for piece in rows[-1])
         if rows[-1] and taken + 3 + len(sign.text) + len(words.text) > width:
             rows.append([])
-        rows[-1] += [Piece("   "), sign, words] if rows[-1] else [sign, words]
-    return [Row(tuple(pieces)) for pieces in rows]
+        rows[-1] += [Span("   "), sign, words] if rows[-1] else [sign, words]
+    return [Row(tuple(spans)) for spans in rows]
 
 
 def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Row]:
@@ -206,7 +205,7 @@ def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[
     """Return a row for each session, numbered from `first`: when, its score or length, how it ended, and its name."""
     if width < _WIDE:
         return [
-            Row((Piece(f"{number:>4}  ", "dim"), Piece(short_session(session, width - 6))))
+            Row((Span(f"{number:>4}  ", "dim"), Span(short_session(session, width - 6))))
             for number, session in enumerate(sessions, first)
         ]
     rows = []
@@ -215,7 +214,7 @@ def session_lines(sessions: Sequence[Past], width: int, first: int = 1) -> list[
     for number, (session, result) in enumerate(zip(sessions, results, strict=True), first):
         head = f"{number:>4}  {session.started:%Y-%m-%d %H:%M}  {result:>{wide}}  {state_words(session):<{state}}  "
         head += f"{session.feeling or '-':<5}  "
-        rows.append(Row((Piece(head, "dim"), Piece(cut(safe(session.name), max(8, width - len(head)))))))
+        rows.append(Row((Span(head, "dim"), Span(cut(safe(session.name), max(8, width - len(head)))))))
     return rows
 
 

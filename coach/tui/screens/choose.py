@@ -14,8 +14,8 @@ from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import prose
 from coach.tui.actions import bindings, footer, hint, key_names
-from coach.tui.base import CoachScreen, Command
-from coach.tui.choices import Watched
+from coach.tui.base import CoachScreen, ScreenCommand
+from coach.tui.choices import WatchedChoices
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
 from coach.tui.widgets.sheet import Sheet
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from coach.tui.widgets.input import SearchInput
 
 
-class FilingScreen(CoachScreen[None], inherit_bindings=False):
+class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
     """What the chooser does with files. A subclass shows them, and says which one is meant."""
 
     def __init__(self, library: Library) -> None:
         super().__init__()
-        self._watched = Watched(library)
+        self._watched = WatchedChoices(library)
         self._is_watching = False
         self._next_look: Timer | None = None
 
@@ -62,7 +62,7 @@ class FilingScreen(CoachScreen[None], inherit_bindings=False):
     @property
     def is_up_to_date(self) -> bool:
         """Whether all files are read and unrolled as they were at the last look."""
-        return self.choices.complete and self.choices.next_untold() is None and not self._watched.is_reading
+        return self.choices.complete and self.choices.next_without_total() is None and not self._watched.is_reading
 
     def watch_files(self) -> None:
         """Begin to follow the disk, once the first frame is there."""
@@ -176,11 +176,11 @@ def _edited(file: Path) -> str | None:
 
 SLICE_S = 0.025
 """How long is read, and unrolled, between two looks at the keys."""
-LISTED_AGAIN = 1.5
+RELIST_FACTOR = 1.5
 """So many times as many as when they were last listed, and they are listed again: seldom, however many there are."""
 
 
-class ChooseScreen(FilingScreen, inherit_bindings=False):
+class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     """Lists the library and starts what is chosen."""
 
     BINDINGS = bindings("choose")
@@ -269,7 +269,7 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
     def list_anew(self, on: str) -> None:
         """List what was read anew; a search that hides the file `on` ends."""
         found = self.choices.found(self._wanted)
-        if on and self._search and all(each.key != on for each in found):
+        if on and self._search and all(choice.key != on for choice in found):
             self._search.value = ""
             found = self.choices.found("")
         self._show(found, on=on, else_at=self._list.place)
@@ -281,13 +281,13 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         choice = self._list.highlighted
         return self.choices.entry(choice.key) if choice else None
 
-    def commands(self) -> Iterator[Command]:
+    def commands(self) -> Iterator[ScreenCommand]:
         """Yield what can be done here, and a start of each routine."""
         yield from super().commands()
         for choice in self.choices.choices:
             if not choice.trouble:
                 total = self.choices.total(choice.key) or ""
-                yield Command(f"Start: {choice.name}", total, partial(self.start, choice.key))
+                yield ScreenCommand(f"Start: {choice.name}", total, partial(self.start, choice.key))
 
     def _total(self, key: str) -> str | None:
         return self.choices.total(key)
@@ -418,12 +418,12 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
         until = perf_counter() + SLICE_S
         if not self.choices.complete:
             complete = self.choices.read_until(lambda: perf_counter() > until)
-            if complete or self.choices.read_so_far >= self._listed_at * LISTED_AGAIN:
+            if complete or self.choices.read_so_far >= self._listed_at * RELIST_FACTOR:
                 self._listed_at = self.choices.read_so_far
                 self._list_found()
-        elif self.choices.next_untold() is not None:
+        elif self.choices.next_without_total() is not None:
             for key in self.choices.unroll_until(lambda: perf_counter() > until):
-                self._list.retold(key)
+                self._list.refresh_total(key)
         else:
             self._reading = False
             return
@@ -441,8 +441,8 @@ class ChooseScreen(FilingScreen, inherit_bindings=False):
 
         entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
         then = self._last_done.get(choice.id)
-        last = ", ".join(each for each in (self._last(choice.id, days_ago), then.state if then else "") if each)
-        self._list.retold(choice.key)
+        last = ", ".join(fact for fact in (self._last(choice.id, days_ago), then.state if then else "") if fact)
+        self._list.refresh_total(choice.key)
         new = self._previewed != choice.key
         self._sheet.show(lambda width: preview_rows(entry, timeline, width, last), from_top=new)
         self._previewed = choice.key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.text.rows import EMPTY, Piece, Row, prose
-from coach.tui.actions import HEADINGS, TABLE_KEYS, bindings, footer, names_of, of
+from coach.text.rows import EMPTY, Row, Span, prose
+from coach.tui.actions import HEADINGS, TABLE_KEYS, actions_in, bindings, footer, names_of
 from coach.tui.base import CoachModal
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet
@@ -13,26 +13,26 @@ from coach.tui.widgets.sheet import Paged, Sheet
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from coach.tui.actions import Chosen
+    from coach.tui.actions import ChosenKeys
 from coach.tui.actions import Scope
 
 KEYS_WIDE = 18
 
 
-def help_rows(scopes: tuple[Scope, ...], width: int, chosen: Chosen = TABLE_KEYS) -> list[Row]:
+def help_rows(scopes: tuple[Scope, ...], width: int, chosen: ChosenKeys = TABLE_KEYS) -> list[Row]:
     """Return the help on `scopes` as rows of `width` cells, with the keys that were chosen."""
     rows: list[Row] = []
     for scope in scopes:
         rows += [EMPTY] if rows else []
-        rows.append(Row((Piece(HEADINGS[scope], "strong"),)))
-        for action in of(scope):
+        rows.append(Row((Span(HEADINGS[scope], "strong"),)))
+        for action in actions_in(scope):
             keys = names_of(action, chosen)
             words = prose(action.tooltip, width, indent=KEYS_WIDE)
             beside = len(keys) < KEYS_WIDE - 2
             if beside and words:
-                words[0] = Row((Piece(f"  {keys}".ljust(KEYS_WIDE), "strong"), Piece(words[0].text.strip())))
+                words[0] = Row((Span(f"  {keys}".ljust(KEYS_WIDE), "strong"), Span(words[0].text.strip())))
             else:
-                rows.append(Row((Piece(f"  {keys}", "strong"),)))
+                rows.append(Row((Span(f"  {keys}", "strong"),)))
             rows += words
     return rows
 

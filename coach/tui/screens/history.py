@@ -16,7 +16,7 @@ from coach.text.clean import safe
 from coach.text.rows import columns, prose
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
-from coach.tui.screens.summary import AfterwardsScreen
+from coach.tui.screens.summary import ReviewScreen
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList, marked_row
 from coach.tui.widgets.sheet import Paged, Sheet
@@ -35,7 +35,7 @@ OVERVIEW = "All of it"
 WIDEST = 112
 """Cells a page takes at most: a calendar with room between its columns, and rows that the eye can follow."""
 UNFINISHED = "%: it stopped there"
-NOTHING = "Nothing done yet. What you do in a session is kept here."
+_NOTHING = "Nothing done yet. What you do in a session is kept here."
 
 
 class PageScreen(Paged, CoachScreen[None], inherit_bindings=False):
@@ -61,10 +61,10 @@ class PageScreen(Paged, CoachScreen[None], inherit_bindings=False):
         self.dismiss()
 
 
-class PastScreen(AfterwardsScreen, inherit_bindings=False):
+class PastScreen(ReviewScreen, inherit_bindings=False):
     """Shows one session, and takes what is said about it later."""
 
-    BINDINGS = AfterwardsScreen.BINDINGS
+    BINDINGS = ReviewScreen.BINDINGS
 
     def __init__(self, session: Past, tallies: tuple[Tally, ...]) -> None:
         self._session, self._tallies = session, tallies
@@ -200,7 +200,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         if self._trouble:
             return prose(self._trouble, width, "alert-text")
         if not self._sessions:
-            return prose(NOTHING, width, "dim")
+            return prose(_NOTHING, width, "dim")
         return text.overview(self._sessions, self._sessions, self._today, min(width, WIDEST))
 
     def _head_rows(self, width: int) -> list[Row]:

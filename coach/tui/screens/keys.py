@@ -9,10 +9,10 @@ from textual.containers import Vertical
 
 from coach.settings import KeyChoice
 from coach.text.clean import cell_len, safe
-from coach.text.rows import Piece, Row, fit, prose
+from coach.text.rows import Row, Span, fit, prose
 from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, keys_of, names_of
 from coach.tui.base import CoachModal, CoachScreen
-from coach.tui.keymap import checked
+from coach.tui.keymap import checked_keys
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList
 from coach.tui.widgets.sheet import Sheet
@@ -32,7 +32,7 @@ def key_line(action: Action, chosen: dict[str, str], width: int, *, under_cursor
     gap = max(1, width - cell_len(words) - cell_len(keys) - 3)
     side = fill if under_cursor else "work" if action.id in chosen else "dim"
     start = "> " if under_cursor else "  "
-    return Row((Piece(f"{start}{words}", fill), Piece(" " * gap, fill), Piece(keys, side), Piece(" ", fill)))
+    return Row((Span(f"{start}{words}", fill), Span(" " * gap, fill), Span(keys, side), Span(" ", fill)))
 
 
 class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
@@ -49,7 +49,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
         self._chosen = dict(chosen)
         self._rows: list[Action | str] = []
         for scope, heading in HEADINGS.items():
-            self._rows += [heading, *(each for each in ACTIONS if each.scope == scope)]
+            self._rows += [heading, *(action for action in ACTIONS if action.scope == scope)]
         self._lines = RowList(self._row, len(self._rows), lambda at: isinstance(self._rows[at], str))
 
     def compose(self) -> ComposeResult:
@@ -62,10 +62,10 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
         self._lines.focus()
 
     def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
-        each = self._rows[at]
-        if isinstance(each, str):
-            return Row((Piece(f" {fit(each, width - 2)}", "heading"),))
-        return key_line(each, self._chosen, width, under_cursor=under_cursor)
+        row = self._rows[at]
+        if isinstance(row, str):
+            return Row((Span(f" {fit(row, width - 2)}", "heading"),))
+        return key_line(row, self._chosen, width, under_cursor=under_cursor)
 
     @property
     def _action(self) -> Action:
@@ -88,7 +88,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
     def action_reset(self) -> None:
         """Take the usual keys again, unless another action has one of them by now."""
         others = {id_: keys for id_, keys in self._chosen.items() if id_ != self._action.id}
-        lost = others.keys() - checked(_choices(others))[0].keys()
+        lost = others.keys() - checked_keys(_choices(others))[0].keys()
         if lost:
             self.notify(f"{', '.join(sorted(lost))} has one of its keys: change that first.", markup=False)
             return
@@ -139,7 +139,7 @@ class PressScreen(CoachModal["str | None"], inherit_bindings=False):
         printable = event.character and event.character.isprintable() and event.character != " "
         key = event.character if printable and event.character else event.key
         others = {id_: keys for id_, keys in self._chosen.items() if id_ != self._action.id}
-        problems = checked((*_choices(others), KeyChoice(self._action.id, (key,))))[1]
+        problems = checked_keys((*_choices(others), KeyChoice(self._action.id, (key,))))[1]
         if not problems:
             self.dismiss(key)
             return

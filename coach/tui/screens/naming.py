@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-QUESTION = "What is the new routine called?"
+_QUESTION = "What is the new routine called?"
 
 
 class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
@@ -42,7 +42,7 @@ class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
         super().__init__()
         self._make = make
         self._input = NameInput()
-        self._sheet = Sheet(lambda width: prose(QUESTION, width))
+        self._sheet = Sheet(lambda width: prose(_QUESTION, width))
 
     def compose(self) -> ComposeResult:
         """Yield the field, what there is to say about it, and its keys."""

@@ -27,7 +27,7 @@ from coach.session.state import (
     Unlock,
 )
 from coach.text.clean import draws_wide, safe
-from coach.tui.actions import bindings, event_key, footer, hint, key_names, keys_of, of
+from coach.tui.actions import actions_in, bindings, event_key, footer, hint, key_names, keys_of
 from coach.tui.base import CoachScreen
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from coach.session.state import Command
     from coach.session.view import View
     from coach.timeline.model import Timeline
-    from coach.tui.actions import Chosen, Keys
+    from coach.tui.actions import ChosenKeys, Keys
     from coach.tui.screens.jump import JumpScreen
 
 
@@ -62,7 +62,7 @@ def badges(runner: Runner) -> Iterator[str]:
         yield f"NO SOUND: {safe(runner.trouble)}"
 
 
-def standing(runner: Runner, chosen: Chosen) -> str:
+def pause_reason(runner: Runner, chosen: ChosenKeys) -> str:
     """Return why the session stands still, where the person did not say so, and what they may do beside going on."""
     if not runner.paused_because:
         return ""
@@ -90,14 +90,14 @@ def session_keys(runner: Runner, view: View) -> Keys:
     if count is None or not (count.past or state.interval.open):
         return keys
     # Reps are mended now or never, so these come before the keys that are always there.
-    at = next((number for number, each in enumerate(keys, 1) if each.action.name == "quit"), len(keys))
+    at = next((number for number, key in enumerate(keys, 1) if key.action.name == "quit"), len(keys))
     return (*keys[:at], hint("session.more-reps", "+1 rep"), hint("session.fewer-reps", "-1 rep"), *keys[at:])
 
 
 NOTICE_S = 4.0
 
 
-class SteeringScreen(CoachScreen[None], inherit_bindings=False):
+class RunnerScreen(CoachScreen[None], inherit_bindings=False):
     """A screen with a session, which a subclass begins and shows."""
 
     def __init__(self) -> None:
@@ -234,11 +234,11 @@ FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
 """How long after the end the player is kept, for its last sound."""
 QUESTION = "End the session here? What you did counts."
-LOCKED_IN = frozenset({"lock", "ask_locked", "end", "stay"})
+ALLOWED_WHEN_LOCKED = frozenset({"lock", "ask_locked", "end", "stay"})
 """What a lock lets through."""
 
 
-class SessionScreen(SteeringScreen, inherit_bindings=False):
+class SessionScreen(RunnerScreen, inherit_bindings=False):
     """Runs one timeline, and is its runner's host."""
 
     offers_sounds = False  # the player has its theme from the start
@@ -268,7 +268,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         self._flash = False
         self._track: tuple[Timeline, Track] | None = None
         self._jump: JumpScreen | None = None
-        self._named: tuple[Chosen, Mapping[str, str]] | None = None
+        self._named: tuple[ChosenKeys, Mapping[str, str]] | None = None
         self._coarse = draws_wide(os.environ)
 
     def compose(self) -> ComposeResult:
@@ -300,7 +300,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
             Scene(
                 view=view,
                 badges=tuple(badges(self._runner)),
-                notice=self._notice or standing(self._runner, self._chosen),
+                notice=self._notice or pause_reason(self._runner, self._chosen),
                 question=self._question if view.asking else "",
                 flash=self._flash,
                 keys=self._key_names,
@@ -346,7 +346,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         """Let only the answers through while the question stands, and only then."""
         if action in {"end", "stay"}:
             return self._asking
-        if self._runner and self._runner.state.locked and action not in LOCKED_IN:
+        if self._runner and self._runner.state.locked and action not in ALLOWED_WHEN_LOCKED:
             return False
         return not self._asking
 
@@ -412,7 +412,7 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
         return until is not None and self.runner.now_ms < until
 
     @property
-    def _chosen(self) -> Chosen:
+    def _chosen(self) -> ChosenKeys:
         return self.coach.chosen_keys
 
     @property
@@ -424,8 +424,8 @@ class SessionScreen(SteeringScreen, inherit_bindings=False):
 
     @property
     def _keys_in_lock(self) -> frozenset[str]:
-        actions = (each for each in of("session") if each.name in ("lock", "leave"))
-        return frozenset(event_key(key) for each in actions for key in each.keys_in(self._chosen))
+        actions = (action for action in actions_in("session") if action.name in ("lock", "leave"))
+        return frozenset(event_key(key) for action in actions for key in action.keys_in(self._chosen))
 
     @property
     def _question(self) -> str:

@@ -14,12 +14,12 @@ from coach.problems import CoachError
 from coach.settings import THEMES
 from coach.system import paths
 from coach.text.clean import cell_len, safe
-from coach.text.rows import Piece, Row, fit, prose
+from coach.text.rows import Row, Span, fit, prose
 from coach.timeline.model import Timeline
 from coach.timeline.phrases import WORDS
 from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.base import CoachScreen
-from coach.tui.keymap import checked
+from coach.tui.keymap import checked_keys
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import RowList
 from coach.tui.widgets.sheet import Sheet
@@ -43,9 +43,9 @@ def options() -> dict[str, tuple[str, ...]]:
     flags = ("no", "yes")
     found = {
         "sounds": themes(paths.both("sounds")),
-        "volume": tuple(str(each) for each in range(0, 101, 5)),
+        "volume": tuple(str(percent) for percent in range(0, 101, 5)),
         "countdown": tuple(map(str, range(11))),
-        "latency": tuple(f"{each / 100:g}s" for each in range(0, 51, 2)),
+        "latency": tuple(f"{hundredths / 100:g}s" for hundredths in range(0, 51, 2)),
         "language": _LANGUAGES,
         "count_in": tuple(map(str, range(11))),
         "theme": THEMES,
@@ -57,10 +57,10 @@ def stepped(value: str, among: tuple[str, ...], by: int) -> str:
     """Return the option before or after `value`; one that is none of them is kept until it is changed."""
     if value in among:
         return among[max(0, min(len(among) - 1, among.index(value) + by))]
-    numbers = [each.removesuffix("s") for each in (value, *among)]
-    if all(each.replace(".", "", 1).isdigit() for each in numbers):
+    numbers = [text.removesuffix("s") for text in (value, *among)]
+    if all(number.replace(".", "", 1).isdigit() for number in numbers):
         here, *others = map(float, numbers)
-        ahead = [at for at, each in enumerate(others) if (each - here) * by > 0]
+        ahead = [at for at, number in enumerate(others) if (number - here) * by > 0]
         return among[ahead[0] if by > 0 else ahead[-1]] if ahead else value
     return among[0]
 
@@ -72,7 +72,7 @@ def setting_row(key: str, value: str, width: int, *, changed: bool, under_cursor
     value = fit(safe(f"{value}{' *' if changed else ''}"), width - 18)
     right = f"{name:<16} {value}"
     side = fill if under_cursor else "work" if changed else "text"
-    return Row((Piece(right[:17], fill), Piece(right[17:], side), Piece(" " * max(0, width - cell_len(right)), fill)))
+    return Row((Span(right[:17], fill), Span(right[17:], side), Span(" " * max(0, width - cell_len(right)), fill)))
 
 
 class SettingsScreen(CoachScreen[None], inherit_bindings=False):
@@ -109,7 +109,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         settings, problems = settings_file.load()
         self._saved = settings_file.as_texts(settings)
         self._values = dict(self._saved)
-        self._saved_keys, wrong = checked(settings.keys)
+        self._saved_keys, wrong = checked_keys(settings.keys)
         self._keys = dict(self._saved_keys)
         try:
             self._told = f"Settings, kept in {safe(str(paths.settings_file()))}"

@@ -36,7 +36,7 @@ class NoteInput(LineInput):
         self.max_length = LONGEST_NOTE
 
 
-class AfterwardsScreen(Paged, CoachScreen[None], inherit_bindings=False):
+class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """Shows a session that is over until a key closes it. A subclass says what it was.
 
     `session_id` is its row in the history; None when it is not kept, and then nothing can be said about it.
@@ -46,9 +46,9 @@ class AfterwardsScreen(Paged, CoachScreen[None], inherit_bindings=False):
     AUTO_FOCUS = ""
     """Keys are the screen's until the field is asked for; it could have them also while it is not to be seen."""
     DEFAULT_CSS = """
-    AfterwardsScreen { background: $coach-ground; align: center middle; }
-    AfterwardsScreen > Sheet { max-width: 90; padding: 1 2 0 2; }
-    AfterwardsScreen > NoteInput { display: none; margin: 0 1; }
+    ReviewScreen { background: $coach-ground; align: center middle; }
+    ReviewScreen > Sheet { max-width: 90; padding: 1 2 0 2; }
+    ReviewScreen > NoteInput { display: none; margin: 0 1; }
     """
 
     def __init__(self, session_id: str | None, feeling: Feeling | None = None, note: str = "") -> None:
@@ -169,8 +169,8 @@ class AfterwardsScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
     @property
     def _answer_keys(self) -> Keys:
-        chosen = {each: f"[{each}]" if each == self._feeling else each for each in FEELINGS}
-        return (*(hint(f"summary.{each}", chosen[each]) for each in FEELINGS), hint("summary.note"))
+        chosen = {feeling: f"[{feeling}]" if feeling == self._feeling else feeling for feeling in FEELINGS}
+        return (*(hint(f"summary.{feeling}", chosen[feeling]) for feeling in FEELINGS), hint("summary.note"))
 
     @property
     def _foot(self) -> Keys:
@@ -194,10 +194,10 @@ def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -
     return rows + tally_lines(reckoning.tallies, width)
 
 
-class SummaryScreen(AfterwardsScreen, inherit_bindings=False):
+class SummaryScreen(ReviewScreen, inherit_bindings=False):
     """Shows a reckoning until a key, and asks how it was; the `journal` may still be writing it."""
 
-    BINDINGS = AfterwardsScreen.BINDINGS
+    BINDINGS = ReviewScreen.BINDINGS
 
     def __init__(
         self,

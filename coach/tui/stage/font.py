@@ -75,7 +75,7 @@ _HIGH = 5
 
 def can_draw(text: str) -> bool:
     """Return whether the font has every character of `text`."""
-    return all(each in _GLYPHS for each in _letters(text))
+    return all(letter in _GLYPHS for letter in _letters(text))
 
 
 def _letters(text: str) -> str:
@@ -86,7 +86,7 @@ def _letters(text: str) -> str:
 def width(text: str, scale: int) -> int:
     """Return how many cells wide `text` is at `scale`."""
     letters = _letters(text)
-    return scale * (sum(len(_GLYPHS[each][0]) for each in letters) + max(0, len(letters) - 1))
+    return scale * (sum(len(_GLYPHS[letter][0]) for letter in letters) + max(0, len(letters) - 1))
 
 
 def height(scale: int, lines: int = 1) -> int:
@@ -102,7 +102,7 @@ def pitch(scale: int) -> int:
 @lru_cache(maxsize=256)
 def draw(text: str, scale: int) -> tuple[str, ...]:
     """Return the rows of `text` at `scale`, all of the same width."""
-    pixels = ["".join(f"{_GLYPHS[each][y]}." for each in _letters(text))[:-1] for y in range(_HIGH)]
+    pixels = ["".join(f"{_GLYPHS[letter][y]}." for letter in _letters(text))[:-1] for y in range(_HIGH)]
     rows = []
     for row in range(height(scale)):
         top, bottom = 2 * row // scale, (2 * row + 1) // scale
@@ -114,7 +114,7 @@ def draw(text: str, scale: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def wrapped(text: str, scale: int, cells: int) -> tuple[str, ...] | None:
+def lines_of(text: str, scale: int, cells: int) -> tuple[str, ...] | None:
     """Return `text` in lines that fit into `cells` at `scale`, or None when a word is too long."""
     lines: list[str] = []
     line = ""

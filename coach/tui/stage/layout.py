@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.text.clean import cell_len, safe, wrapped
-from coach.text.rows import Piece, Row, blank, centred, coarse, edged, fit, split
+from coach.text.rows import Row, Span, blank, centred, coarse, edged, fit, split
 from coach.tui.stage import font
 from coach.tui.stage.scene import counters
-from coach.tui.stage.sizing import LARGEST, MARGIN, plan
+from coach.tui.stage.sizing import LARGEST_SCALE, MARGIN, share_out
 from coach.tui.stage.strip import dots, strip_row
 from coach.tui.stage.track import track_pieces
 
@@ -26,19 +26,19 @@ def above(scene: Scene, width: int, height: int) -> list[Row]:
     block = safe(scene.view.block)
     lines = wrapped(scene.title, width - 2)
     if len(lines) > 1:
-        rows += [split((Piece(each, "strong"),), (), width) for each in lines[: 2 if height >= ROOMY else 1]]
+        rows += [split((Span(line, "strong"),), (), width) for line in lines[: 2 if height >= ROOMY else 1]]
         if height < ROOMY:
-            rows[-1] = split((Piece(fit(scene.title, width - 2), "strong"),), (), width)
+            rows[-1] = split((Span(fit(scene.title, width - 2), "strong"),), (), width)
         if height >= TALL and block:
-            rows.append(split((Piece(fit(block, width - 2), "dim"),), (), width))
+            rows.append(split((Span(fit(block, width - 2), "dim"),), (), width))
     else:
         room = width - cell_len(scene.title) - 5
-        right = (Piece(fit(block, room), "dim"),) if block and fit(block, room) else ()
-        rows.append(split((Piece(scene.title, "strong"),), right, width))
+        right = (Span(fit(block, room), "dim"),) if block and fit(block, room) else ()
+        rows.append(split((Span(scene.title, "strong"),), right, width))
         if block and not right and height >= ROOMY:
-            rows.append(split((Piece(fit(block, width - 2), "dim"),), (), width))
+            rows.append(split((Span(fit(block, width - 2), "dim"),), (), width))
     if scene.badges:
-        rows.append(split((Piece(fit(" | ".join(scene.badges), width - 2), "alert-text"),), (), width))
+        rows.append(split((Span(fit(" | ".join(scene.badges), width - 2), "alert-text"),), (), width))
     return rows
 
 
@@ -46,24 +46,25 @@ def _band(scene: Scene, width: int, height: int) -> list[Row]:
     """Return the band: kind and counters in one row, or in large letters where there is much room."""
     band = f"{scene.tone}-band"
     room = width - cell_len(scene.word) - 5
-    counter = next((each for each in counters(scene.view) if each and cell_len(each) <= room), "")
-    right = (Piece(counter, band),) if counter else ()
+    counter = next((count for count in counters(scene.view) if count and cell_len(count) <= room), "")
+    right = (Span(counter, band),) if counter else ()
     if height < LOFTY or scene.coarse or not font.can_draw(scene.word):
-        return [split((Piece(scene.word, band),), right, width, band)]
-    scale = max((each for each in (1, 2) if font.height(each) * 8 <= height), default=1)
+        return [split((Span(scene.word, band),), right, width, band)]
+    scale = max((size for size in (1, 2) if font.height(size) * 8 <= height), default=1)
     large = font.draw(scene.word, scale)
     if len(large[0]) + 2 > width:
-        return [split((Piece(scene.word, band),), right, width, band)]
-    rows = [split((Piece(each, band),), (), width, band) for each in large]
-    words = next((each for each in counters(scene.view) if each and len(large[0]) + cell_len(each) + 5 <= width), "")
+        return [split((Span(scene.word, band),), right, width, band)]
+    rows = [split((Span(line, band),), (), width, band) for line in large]
+    room = width - len(large[0]) - 5
+    words = next((count for count in counters(scene.view) if count and cell_len(count) <= room), "")
     if words and font.can_draw(words) and len(large[0]) + font.width(words, scale) + 5 <= width:
         pairs = zip(large, font.draw(words, scale), strict=True)
-        return [split((Piece(left, band),), (Piece(each, band),), width, band) for left, each in pairs]
+        return [split((Span(left, band),), (Span(right, band),), width, band) for left, right in pairs]
     middle = len(rows) // 2
     if words:
-        rows[middle] = split((Piece(large[middle], band),), (Piece(words, band),), width, band)
+        rows[middle] = split((Span(large[middle], band),), (Span(words, band),), width, band)
         return rows
-    return [*rows, split((Piece(counter, band),), (), width, band)] if counter else rows
+    return [*rows, split((Span(counter, band),), (), width, band)] if counter else rows
 
 
 def below(scene: Scene, width: int, height: int) -> list[Row]:
@@ -86,8 +87,8 @@ def below(scene: Scene, width: int, height: int) -> list[Row]:
     elif spare >= ROOMY - 3:
         rows.append(_talk(talk, ahead, width))
     else:
-        words = Piece(fit(talk or ahead, width - len(left) - 5), "prompt" if talk else "text")
-        return [*rows, split((words,), (Piece(left, "strong"),), width)]
+        words = Span(fit(talk or ahead, width - len(left) - 5), "prompt" if talk else "text")
+        return [*rows, split((words,), (Span(left, "strong"),), width)]
     rows.append(_session_row(scene, left, width))
     return rows
 
@@ -100,40 +101,40 @@ def _reps(scene: Scene, width: int) -> Row | None:
     marks = dots(view.rep, view.reps, width - 8)
     if not marks:
         return None
-    pieces = (Piece("reps  ", "dim"), *marks)
-    cells = sum(each.cells for each in pieces)
+    spans = (Span("reps  ", "dim"), *marks)
+    cells = sum(span.cells for span in spans)
     before = (width - cells) // 2
-    return Row((Piece(" " * before), *pieces, Piece(" " * (width - cells - before))))
+    return Row((Span(" " * before), *spans, Span(" " * (width - cells - before))))
 
 
 def _talk(talk: str, ahead: str, width: int) -> Row:
     """Return what to do and what comes next, both where there is room."""
     if not talk:
-        return split((Piece(fit(ahead, width - 2)),), (), width)
-    return split((Piece(fit(talk, width - 2), "prompt"),), (Piece(ahead),) if ahead else (), width)
+        return split((Span(fit(ahead, width - 2)),), (), width)
+    return split((Span(fit(talk, width - 2), "prompt"),), (Span(ahead),) if ahead else (), width)
 
 
 def _bar(progress: int, tone: str, width: int) -> Row:
     cells = width - 4
     full = cells * progress // 1000
-    pieces = (Piece("  "), Piece("=" * full, f"{tone}-fill"), Piece("." * (cells - full), "track"), Piece("  "))
-    return Row(tuple(each for each in pieces if each.text))
+    spans = (Span("  "), Span("=" * full, f"{tone}-fill"), Span("." * (cells - full), "track"), Span("  "))
+    return Row(tuple(span for span in spans if span.text))
 
 
 def _session_row(scene: Scene, left: str, width: int) -> Row:
     view = scene.view
     cells = width - cell_len(left) - 6
     if scene.track is None or cells < 8:
-        return split((), (Piece(left, "strong"),), width)
+        return split((), (Span(left, "strong"),), width)
     track = track_pieces(scene.track, view.index, view.progress, cells)
-    return Row((Piece("  "), *track, Piece("  "), Piece(left, "strong"), Piece("  ")))
+    return Row((Span("  "), *track, Span("  "), Span(left, "strong"), Span("  ")))
 
 
-GAP = 2
+_GAP = 2
 SCALES = (4, 3, 2, 1)
 
 
-def numbered(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tuple[int, list[Row]] | None:
+def numbered_phase(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tuple[int, list[Row]] | None:
     """Return the scale of the countdown and the rows of the phase, or None where there is no room for both.
 
     The countdown keeps its `wanted` rows; scales are multiples of `unit`. All phases get the same room, so that
@@ -142,10 +143,12 @@ def numbered(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tup
     view = scene.view
     if view.phase is None or not view.strip or view.mode == "paused" or not font.can_draw(scene.shape):
         return None
-    widest = max((k for k in range(unit, LARGEST, unit) if font.width(scene.shape, k) <= width - 2 * MARGIN), default=0)
-    for scale in (each for each in SCALES if each % unit == 0):
+    widest = max(
+        (k for k in range(unit, LARGEST_SCALE, unit) if font.width(scene.shape, k) <= width - 2 * MARGIN), default=0
+    )
+    for scale in (size for size in SCALES if size % unit == 0):
         number = font.width("0" * len(str(len(view.strip))), scale)
-        cells = width - 2 * MARGIN - number - GAP
+        cells = width - 2 * MARGIN - number - _GAP
         lines = max(len(wrapped(safe(cue), cells)) for cue in view.strip) if cells > 0 else rows
         taken = max(font.height(scale), lines)
         digits = max((k for k in range(unit, widest + 1, unit) if font.height(k) + taken + 1 <= rows), default=0)
@@ -159,13 +162,13 @@ def _rows(scene: Scene, scale: int, cells: int, longest: int, width: int) -> lis
     large = font.draw(f"{scene.view.phase}", scale)
     lines = wrapped(safe(scene.view.cue), cells)
     first = (len(large) - len(lines)) // 2
-    before = max(MARGIN, (width - font.width("0", scale) - GAP - longest) // 2)
+    before = max(MARGIN, (width - font.width("0", scale) - _GAP - longest) // 2)
     found = []
     for y, ink in enumerate(large):
-        words = Piece(lines[y - first] if 0 <= y - first < len(lines) else "", "cue")
-        after = max(0, width - before - len(ink) - GAP - words.cells)
-        pieces = (Piece(" " * before), Piece(ink, "cue"), Piece(" " * GAP), words, Piece(" " * after))
-        found.append(Row(tuple(each for each in pieces if each.text)))
+        words = Span(lines[y - first] if 0 <= y - first < len(lines) else "", "cue")
+        after = max(0, width - before - len(ink) - _GAP - words.cells)
+        spans = (Span(" " * before), Span(ink, "cue"), Span(" " * _GAP), words, Span(" " * after))
+        found.append(Row(tuple(span for span in spans if span.text)))
     return found
 
 
@@ -184,7 +187,7 @@ def arrange(scene: Scene, width: int, height: int) -> tuple[Row, ...]:
         return tuple([*rows, *[blank(width)] * height][:height])
     top, bottom = above(scene, width, height), below(scene, width, height)
     middle = _middle(scene, width, height - len(top) - len(bottom), height)
-    rows = [edged(each, f"{scene.tone}-band") for each in (*top, *middle, *bottom)]
+    rows = [edged(row, f"{scene.tone}-band") for row in (*top, *middle, *bottom)]
     if scene.question:
         rows = _with_question(rows, scene.question, width)
     return tuple(rows)
@@ -194,25 +197,25 @@ def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:
     """Return the countdown and the headline, with what is left over as space around them."""
     wanted = -(-(height + 1) // 3)
     texts = scene.headlines
-    aside = [centred(each, width, "strong") for each in wrapped(scene.aside, width - 4)]
+    aside = [centred(line, width, "strong") for line in wrapped(scene.aside, width - 4)]
     if height < ROOMY - 3 or len(aside) > 2:
         aside = []
     rows -= len(aside)
     paused = scene.view.mode == "paused"
     unit = COARSE_UNIT if scene.coarse else 1
-    shares = plan(width, rows, wanted, scene.shape, texts, words_first=paused or scene.own_pace, unit=unit)
+    shares = share_out(width, rows, wanted, scene.shape, texts, words_first=paused or scene.own_pace, unit=unit)
     if shares.headline == 0 and texts == (safe(scene.view.title),) == (scene.title,):
         # A title that could only be repeated in the same size says nothing new.
-        shares = plan(width, rows, wanted, scene.shape, ("",), unit=unit)
+        shares = share_out(width, rows, wanted, scene.shape, ("",), unit=unit)
         words: list[Row] = []
     else:
         words = _headline(scene.headline, shares.headline, shares.headline_rows, width)
     scale = shares.digits
-    if shares.headline == 0 and (found := numbered(scene, width, rows, wanted, unit)):
+    if shares.headline == 0 and (found := numbered_phase(scene, width, rows, wanted, unit)):
         scale, words = found
     digits = _digits(scene.view.digits, scale, scene.tone, width)
     if scene.coarse:
-        digits, words = [coarse(each) for each in digits], [coarse(each) for each in words]
+        digits, words = [coarse(row) for row in digits], [coarse(row) for row in words]
     spare = rows - len(digits) - len(words)
     # The first blank row parts the countdown from the words, so that large letters do not grow together.
     between = max(spare // 3, min(1, spare)) if words else 0
@@ -237,7 +240,7 @@ def _digits(digits: str, scale: int, tone: str, width: int) -> list[Row]:
 def _centred_large(line: str, width: int, role: str) -> Row:
     """Return a row of large letters in the middle of a row; its own spaces stay."""
     before = (width - len(line)) // 2
-    return Row((Piece(" " * before), Piece(line, role), Piece(" " * (width - len(line) - before))))
+    return Row((Span(" " * before), Span(line, role), Span(" " * (width - len(line) - before))))
 
 
 def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
@@ -245,23 +248,23 @@ def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
     cells = width - 2 * MARGIN
     found: list[Row] = []
     if scale:
-        lines = font.wrapped(text, scale, cells) or ()
+        lines = font.lines_of(text, scale, cells) or ()
         gap = font.pitch(scale) - font.height(scale)
         for number, line in enumerate(lines):
             found += [blank(width)] * (gap if number else 0)
-            found += [_centred_large(each, width, "cue") for each in font.draw(line, scale)]
+            found += [_centred_large(row, width, "cue") for row in font.draw(line, scale)]
     else:
         lines = tuple(wrapped(text, cells))
         if len(lines) > rows > 0:
             lines = (*lines[: rows - 1], fit(" ".join(lines[rows - 1 :]), cells))
-        found = [centred(each, width, "cue") for each in lines[:rows]]
+        found = [centred(line, width, "cue") for line in lines[:rows]]
     return [*found, *[blank(width)] * (rows - len(found))]
 
 
 def _with_question(rows: list[Row], question: str, width: int) -> list[Row]:
     """Lay the question over the last rows: nothing else moves, and nothing else is hidden."""
     lines = wrapped(question, width - 2)
-    bar = [centred(each, width, "alert", "alert") for each in lines]
+    bar = [centred(line, width, "alert", "alert") for line in lines]
     if len(rows) >= ROOMY:
         bar = [blank(width, "alert"), *bar, blank(width, "alert")]
     return [*rows[: -len(bar)], *bar]
@@ -270,7 +273,7 @@ def _with_question(rows: list[Row], question: str, width: int) -> list[Row]:
 def _essentials(scene: Scene, width: int) -> list[Row]:
     """Return plain lines for a window too small for a picture, the most important first."""
     view = scene.view
-    count = next((each for each in counters(view) if each and len(each) <= width), "")
+    count = next((count for count in counters(view) if count and len(count) <= width), "")
     texts = [
         (scene.question, "alert"),
         (f"{scene.word} {view.digits}", scene.tone),
@@ -281,5 +284,5 @@ def _essentials(scene: Scene, width: int) -> list[Row]:
         (" | ".join(scene.badges), "alert-text"),
         (f"{view.remaining} left", "text"),
     ]
-    lines = [Piece(fit(line, width), role) for text, role in texts for line in wrapped(text, max(1, width))]
-    return [Row((each, Piece(" " * (width - each.cells)))) for each in lines]
+    lines = [Span(fit(line, width), role) for text, role in texts for line in wrapped(text, max(1, width))]
+    return [Row((span, Span(" " * (width - span.cells)))) for span in lines]

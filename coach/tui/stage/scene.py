@@ -66,7 +66,7 @@ class Scene:
     def title(self) -> str:
         """What is done, which way, with what, and how fast."""
         return ", ".join(
-            each for each in map(safe, (self.view.title, self.view.way, self.view.load, self.view.pace)) if each
+            fact for fact in map(safe, (self.view.title, self.view.way, self.view.load, self.view.pace)) if fact
         )
 
     @property
@@ -110,7 +110,7 @@ class Scene:
     @property
     def shape(self) -> str:
         """The countdown with every digit the same, so that it keeps its size from 10 to 9."""
-        digits = "".join("0" if each.isdigit() else each for each in self.view.digits)
+        digits = "".join("0" if char.isdigit() else char for char in self.view.digits)
         return "00" if digits == "0" and self.view.mode != "count_in" else digits
 
 

@@ -10,11 +10,11 @@ from coach.values import frozen
 
 MARGIN = 2
 """Cells that stay free at either side of large letters: the edge of the panel, and a blank."""
-LARGEST = 40
+LARGEST_SCALE = 40
 
 
 @frozen
-class Plan:
+class Shares:
     """Scales of the countdown and of the headline (0 is plain text), and the rows the headline gets."""
 
     digits: int
@@ -23,16 +23,16 @@ class Plan:
 
 
 @lru_cache(maxsize=256)
-def plan(
+def share_out(
     width: int, rows: int, wanted: int, shape: str, texts: tuple[str, ...], *, words_first: bool = False, unit: int = 1
-) -> Plan:
+) -> Shares:
     """Share `rows` between the countdown and the headline, which is to be able to show each of `texts`.
 
     The countdown gets `wanted` rows, where it can, before the headline grows; with `words_first` it is the headline
     that must be in large letters. `shape` is the widest countdown to come. Scales are multiples of `unit`.
     """
     cells = width - 2 * MARGIN
-    widest = max((k for k in range(unit, LARGEST, unit) if font.width(shape, k) <= cells), default=0)
+    widest = max((k for k in range(unit, LARGEST_SCALE, unit) if font.width(shape, k) <= cells), default=0)
     scale = next((k for k in range(unit, widest + 1, unit) if font.height(k) >= wanted), widest)
     floor = 0 if words_first or not any(texts) else unit
     while scale > floor and _words(texts, cells, rows - _rows(scale), unit, large=words_first) is None:
@@ -42,7 +42,7 @@ def plan(
     # What is left over goes to the countdown, as far as a blank row stays around it.
     while scale < widest and font.height(scale + unit) + taken + 2 <= rows:
         scale += unit
-    return Plan(scale, headline, taken)
+    return Shares(scale, headline, taken)
 
 
 def _rows(scale: int) -> int:
@@ -54,10 +54,10 @@ def _words(texts: tuple[str, ...], cells: int, rows: int, unit: int, *, large: b
     if not any(texts):
         return 0, 0
     if all(map(font.can_draw, texts)):
-        most = min(LARGEST, rows // 2 + 1)
+        most = min(LARGEST_SCALE, rows // 2 + 1)
         for scale in range(most - most % unit, 0, -unit):
-            lines = [font.wrapped(each, scale, cells) for each in texts if each]
-            if all(lines) and (taken := max(font.height(scale, len(each or ())) for each in lines)) <= rows:
+            lines = [font.lines_of(text, scale, cells) for text in texts if text]
+            if all(lines) and (taken := max(font.height(scale, len(text_lines or ())) for text_lines in lines)) <= rows:
                 return scale, taken
-    taken = max(len(wrapped(each, cells)) for each in texts)
+    taken = max(len(wrapped(text, cells)) for text in texts)
     return None if large or taken > rows else (0, taken)

@@ -6,9 +6,9 @@ With their cues where there is room, else by number.
 from __future__ import annotations
 
 from coach.text.clean import safe
-from coach.text.rows import Piece, Row, split_at
+from coach.text.rows import Row, Span, split_at
 
-GAP = "  "
+_GAP = "  "
 
 
 def strip_row(cues: tuple[str, ...], phase: int | None, width: int, fill: int = 0, tone: str = "work") -> Row:
@@ -17,11 +17,11 @@ def strip_row(cues: tuple[str, ...], phase: int | None, width: int, fill: int = 
     `fill` thousandths of its label are painted in the colour of `tone`.
     """
     room = width - 2
-    labels = next((each for each in _labels(cues, phase) if _cells(each, phase) <= room), None)
+    labels = next((choice for choice in _labels(cues, phase) if _cells(choice, phase) <= room), None)
     return _row(labels or _window(len(cues), phase or 1, room), phase, width, fill, tone)
 
 
-def dots(rep: int, reps: int, room: int) -> tuple[Piece, ...]:
+def dots(rep: int, reps: int, room: int) -> tuple[Span, ...]:
     """Return a mark for each rep: done, the present one, to come; nothing where there is no room for all."""
     for gap in (" ", ""):
         if reps + len(gap) * (reps - 1) <= room:
@@ -29,13 +29,13 @@ def dots(rep: int, reps: int, room: int) -> tuple[Piece, ...]:
             done, now, ahead = marks[: rep - 1], marks[rep - 1 : rep], marks[rep:]
             after, before = gap if ahead else "", gap if done else ""
             return tuple(
-                each
-                for each in (
-                    Piece(gap.join(done) + before, "strong"),
-                    Piece("".join(now), "strong"),
-                    Piece(after + gap.join(ahead), "dim"),
+                span
+                for span in (
+                    Span(gap.join(done) + before, "strong"),
+                    Span("".join(now), "strong"),
+                    Span(after + gap.join(ahead), "dim"),
                 )
-                if each.text
+                if span.text
             )
     return ()
 
@@ -69,20 +69,20 @@ def _marked(number: int, label: str, phase: int | None) -> str:
 
 def _cells(labels: dict[int, str], phase: int | None) -> int:
     marked = (_marked(number, label, phase) for number, label in labels.items())
-    return sum(Piece(each).cells for each in marked) + len(GAP) * (len(labels) - 1)
+    return sum(Span(text).cells for text in marked) + len(_GAP) * (len(labels) - 1)
 
 
 def _row(labels: dict[int, str], phase: int | None, width: int, fill: int, tone: str) -> Row:
     before = (width - _cells(labels, phase)) // 2
-    pieces = [Piece(" " * max(0, before))]
+    spans = [Span(" " * max(0, before))]
     for number, label in labels.items():
         text = _marked(number, label, phase)
         if number == phase:
-            over, ahead = split_at(text, Piece(text).cells * fill // 1000)
-            pieces += [each for each in (Piece(over, f"{tone}-band"), Piece(ahead, "now")) if each.text]
+            over, ahead = split_at(text, Span(text).cells * fill // 1000)
+            spans += [span for span in (Span(over, f"{tone}-band"), Span(ahead, "now")) if span.text]
         else:
-            pieces.append(Piece(text, "strong" if phase is not None and number < phase else "dim"))
-        pieces.append(Piece(GAP))
-    pieces.pop()
-    taken = sum(each.cells for each in pieces)
-    return Row((*pieces, Piece(" " * max(0, width - taken))))
+            spans.append(Span(text, "strong" if phase is not None and number < phase else "dim"))
+        spans.append(Span(_GAP))
+    spans.pop()
+    taken = sum(span.cells for span in spans)
+    return Row((*spans, Span(" " * max(0, width - taken))))

@@ -8,19 +8,19 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
-from coach.text.rows import Piece
+from coach.text.rows import Span
 
 if TYPE_CHECKING:
     from coach.text.rows import Row
     from coach.timeline.model import Timeline
 
-OPEN_MS = 30_000
+OPEN_LENGTH_MS = 30_000
 """As long as this is an interval drawn whose length nobody knows."""
 
 MARKS = {"prepare": ">", "work": "#", "rest": "-", "wait": "."}
 """What a kind looks like where there are no colours. ASCII, so that no terminal draws it two cells wide."""
 
-HEAD = "|"
+_HEAD = "|"
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +35,8 @@ class Track:
         """Return the track of `timeline`."""
         intervals = timeline.intervals
         return cls(
-            tuple(each.kind for each in intervals),
-            tuple(OPEN_MS if each.length_ms is None else each.length_ms for each in intervals),
+            tuple(interval.kind for interval in intervals),
+            tuple(OPEN_LENGTH_MS if interval.length_ms is None else interval.length_ms for interval in intervals),
         )
 
     @cached_property
@@ -64,27 +64,27 @@ def cells_of(track: Track, cells: int) -> tuple[str, ...]:
     return tuple(track.kinds[index_at(track, cell, cells)] for cell in range(cells))
 
 
-def track_pieces(track: Track, index: int, progress: int, cells: int) -> tuple[Piece, ...]:
+def track_pieces(track: Track, index: int, progress: int, cells: int) -> tuple[Span, ...]:
     """Return the row of exactly `cells` cells: what is over as bare marks, the head, and what is to come in colour."""
     kinds = cells_of(track, cells)
     head = head_cell(track, index, progress, cells)
     return (
         *_run(kinds[:head], "past"),
-        Piece(HEAD, "head"),
+        Span(_HEAD, "head"),
         *_run(kinds[head + 1 :], "fill"),
     )
 
 
 def track_at(row: Row) -> tuple[int, int] | None:
     """Return in which cell of `row` a track begins and how many it has, or None when it has none."""
-    head = next((number for number, each in enumerate(row.pieces) if each.role == "head"), None)
+    head = next((number for number, span in enumerate(row.spans) if span.role == "head"), None)
     if head is None:
         return None
-    cells = [each.cells for each in row.pieces]
-    mine = [number for number, each in enumerate(row.pieces) if each.role.endswith(("-past", "-fill", "head"))]
+    cells = [span.cells for span in row.spans]
+    mine = [number for number, span in enumerate(row.spans) if span.role.endswith(("-past", "-fill", "head"))]
     return sum(cells[: mine[0]]), sum(cells[number] for number in mine)
 
 
-def _run(kinds: tuple[str, ...], part: str) -> list[Piece]:
+def _run(kinds: tuple[str, ...], part: str) -> list[Span]:
     runs = ((kind, sum(1 for _ in group)) for kind, group in groupby(kinds))
-    return [Piece(MARKS[kind] * length, f"{kind}-{part}") for kind, length in runs]
+    return [Span(MARKS[kind] * length, f"{kind}-{part}") for kind, length in runs]

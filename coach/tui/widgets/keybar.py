@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from coach.text.rows import Piece, Row
+from coach.text.rows import Row, Span
 from coach.tui.actions import TABLE_KEYS, first_key
 from coach.tui.base import coach_of
 from coach.tui.widgets.paint import Painted
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from textual.events import Click
     from textual.strip import Strip
 
-    from coach.tui.actions import Action, Chosen, Keys
+    from coach.tui.actions import Action, ChosenKeys, Keys
 
-GAP = "   "
+_GAP = "   "
 
 
-def key_row(keys: Keys, width: int, chosen: Chosen = TABLE_KEYS) -> Row:
+def key_row(keys: Keys, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Row:
     """Return as many keys with their labels as fit into `width` cells, whole."""
-    pieces: list[Piece] = [Piece(" ")]
+    spans: list[Span] = [Span(" ")]
     room = width - 1
     for number, (key, label) in enumerate(_told(keys, chosen)):
-        gap = GAP if number else ""
+        gap = _GAP if number else ""
         taken = len(gap) + len(key) + 1 + len(label)
         if taken > room:
             break
-        pieces += [Piece(gap), Piece(key, "strong"), Piece(f" {label}", "dim")]
+        spans += [Span(gap), Span(key, "strong"), Span(f" {label}", "dim")]
         room -= taken
-    return Row((*pieces, Piece(" " * max(0, room))))
+    return Row((*spans, Span(" " * max(0, room))))
 
 
-def action_at(keys: Keys, x: int, width: int, chosen: Chosen = TABLE_KEYS) -> Action | None:
+def action_at(keys: Keys, x: int, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Action | None:
     """Return whose key or label `key_row` shows in column `x`, or None between two of them."""
     start = 1
     for hint, (key, label) in zip(keys, _told(keys, chosen), strict=True):
@@ -43,12 +43,12 @@ def action_at(keys: Keys, x: int, width: int, chosen: Chosen = TABLE_KEYS) -> Ac
             break
         if start <= x < end:
             return hint.action
-        start = end + len(GAP)
+        start = end + len(_GAP)
     return None
 
 
-def _told(keys: Keys, chosen: Chosen) -> list[tuple[str, str]]:
-    return [(first_key(each.action, chosen), each.label) for each in keys]
+def _told(keys: Keys, chosen: ChosenKeys) -> list[tuple[str, str]]:
+    return [(first_key(key.action, chosen), key.label) for key in keys]
 
 
 class KeyBar(Painted, Widget):
@@ -87,5 +87,5 @@ class KeyBar(Painted, Widget):
         return key_row(self._keys, self.size.width, self._chosen)
 
     @property
-    def _chosen(self) -> Chosen:
+    def _chosen(self) -> ChosenKeys:
         return coach_of(self).chosen_keys

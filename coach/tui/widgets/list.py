@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from coach.text.clean import cell_len
-from coach.text.rows import Piece, Row
+from coach.text.rows import Row, Span
 from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def marked_row(text: str, width: int, *, under_cursor: bool) -> Row:
     """Return `text` as a row of `width` cells; a sign marks the cursor where there are no colours."""
     marked = f"{'> ' if under_cursor else '  '}{text}"
-    return Row((Piece(marked + " " * max(0, width - cell_len(marked)), "cursor" if under_cursor else "text"),))
+    return Row((Span(marked + " " * max(0, width - cell_len(marked)), "cursor" if under_cursor else "text"),))
 
 
 class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):

@@ -90,7 +90,7 @@ class Painter:
 
     def strip(self, row: Row) -> Strip:
         """Return a row as what the terminal gets."""
-        return Strip([Segment(each.text, self._style(each.role)) for each in row.pieces if each.text])
+        return Strip([Segment(span.text, self._style(span.role)) for span in row.spans if span.text])
 
     def strip_of(self, row: Row, width: int) -> Strip:
         """Return a row of any length as exactly `width` cells."""
@@ -123,7 +123,7 @@ class Painter:
         if self._widget.app.console.color_system in FEW_COLOURS:
             return Style()
         tone = variables[f"coach-{self._mood}"]
-        others = tuple(variables[f"coach-{each}"] for each in ("text", "dim", "wait", "alert"))
+        others = tuple(variables[f"coach-{name}"] for name in ("text", "dim", "wait", "alert"))
         return Style(bgcolor=tinted(variables["coach-ground"], tone, (tone, *others)))
 
 
@@ -145,6 +145,6 @@ def tinted(ground: str, tone: str, texts: tuple[str, ...]) -> str:
     """Return `ground` with as much of `tone` in it as leaves all `texts` readable on it."""
     for share in (TINT, TINT * 3 / 4, TINT / 2, TINT / 4):
         blended = Color.parse(ground).blend(Color.parse(tone), share)
-        if all(contrast(Color.parse(each), blended) >= LEAST for each in texts):
+        if all(contrast(Color.parse(text), blended) >= LEAST for text in texts):
             return blended.hex
     return ground

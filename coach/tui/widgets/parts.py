@@ -8,7 +8,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from coach.text.clean import cell_len, safe
-from coach.text.rows import Piece, Row, fit, split
+from coach.text.rows import Row, Span, fit, split
 from coach.timeline.wording import amount, clock, label
 from coach.tui.stage.scene import GLYPHS
 from coach.tui.widgets.list import RowList
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Part:
+class PartRow:
     """A row of the list: an interval, or a heading where `index` is None."""
 
     depth: int
@@ -34,48 +34,48 @@ class Part:
     index: int | None = None
 
 
-def parts_of(timeline: Timeline) -> tuple[Part, ...]:
+def parts_of(timeline: Timeline) -> tuple[PartRow, ...]:
     """Return the rows for all of `timeline`."""
     return tuple(_parts(timeline))
 
 
-def _parts(timeline: Timeline) -> Iterator[Part]:
+def _parts(timeline: Timeline) -> Iterator[PartRow]:
     before: tuple[BlockRound, ...] = ()
     for index, interval in enumerate(timeline.intervals):
-        block = tuple(each for each in interval.block if each.name or each.rounds > 1)
-        for depth, each in enumerate(block):
-            if block[: depth + 1] != before[: depth + 1]:
-                yield Part(depth, safe(_round(each)))
-        before = block
+        path = tuple(block for block in interval.block if block.name or block.rounds > 1)
+        for depth, block in enumerate(path):
+            if path[: depth + 1] != before[: depth + 1]:
+                yield PartRow(depth, safe(_round(block)))
+        before = path
         at = clock(timeline.starts[index] // 1000)
-        yield Part(len(block), safe(_told(interval)), at, interval.kind, index)
+        yield PartRow(len(path), safe(_told(interval)), at, interval.kind, index)
 
 
 def _round(block: BlockRound) -> str:
     number = f"round {block.round} of {block.rounds}" if block.rounds > 1 else ""
-    return ", ".join(each for each in (block.name, number) if each)
+    return ", ".join(fact for fact in (block.name, number) if fact)
 
 
 def _told(interval: Interval) -> str:
     which = f"set {interval.set} of {interval.sets}" if interval.set and (interval.sets or 1) > 1 else ""
     much = "" if interval.kind == "wait" else amount(interval)
-    return ", ".join(each for each in (label(interval), much, which) if each)
+    return ", ".join(fact for fact in (label(interval), much, which) if fact)
 
 
-def part_row(part: Part, width: int, *, now: int, under_cursor: bool) -> Row:
+def part_row(part: PartRow, width: int, *, now: int, under_cursor: bool) -> Row:
     """Return one row of exactly `width` cells; the interval numbered `now` is marked."""
     if part.index is None:
         text = fit("  " * part.depth + part.text, width - 2)
-        return Row((Piece(" "), Piece(text, "strong"), Piece(" " * (width - 1 - cell_len(text)))))
+        return Row((Span(" "), Span(text, "strong"), Span(" " * (width - 1 - cell_len(text)))))
     here = part.index == now
     lead = f"{'now' if here else '':<4}{'  ' * part.depth}{GLYPHS[part.kind]:<3}"
     right = part.right
     text = fit(part.text, width - cell_len(lead) - cell_len(right) - 4)
     gap = " " * max(0, width - cell_len(lead) - cell_len(text) - cell_len(right) - 2)
     if under_cursor:
-        return Row(tuple(Piece(each, "cursor") for each in (" ", lead, text, gap, right, " ")))
+        return Row(tuple(Span(text, "cursor") for text in (" ", lead, text, gap, right, " ")))
     role = "strong" if here else "dim" if part.index < now else "text"
-    return Row((Piece(" "), Piece(lead, part.kind), Piece(text, role), Piece(gap), Piece(right, "dim"), Piece(" ")))
+    return Row((Span(" "), Span(lead, part.kind), Span(text, role), Span(gap), Span(right, "dim"), Span(" ")))
 
 
 class Title(Painted, Widget):
@@ -94,7 +94,7 @@ class Title(Painted, Widget):
         words = f"Go to: {safe(self.typed)}" if self.typed else "Go to: type to search"
         if not self.found:
             words += " (nothing like it)"
-        return split((Piece(words, "strong"),), (Piece(safe(self.now)),), self.size.width)
+        return split((Span(words, "strong"),), (Span(safe(self.now)),), self.size.width)
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
         """Return the one row."""
@@ -145,17 +145,17 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
         return next((at for at, part in enumerate(self._shown) if part.index == index), 0)
 
 
-def _narrowed(parts: tuple[Part, ...], words: list[str]) -> Iterator[Part]:
+def _narrowed(parts: tuple[PartRow, ...], words: list[str]) -> Iterator[PartRow]:
     """Yield the intervals that have all words in themselves or their headings, each heading once."""
-    path: list[Part] = []
-    told: list[Part] = []
+    path: list[PartRow] = []
+    told: list[PartRow] = []
     for part in parts:
         if part.index is None:
             path = [*path[: part.depth], part]
             continue
         path = path[: part.depth]
-        text = " ".join(each.text for each in (*path, part)).casefold()
+        text = " ".join(part.text for part in (*path, part)).casefold()
         if all(word in text for word in words):
-            yield from (each for each in path if each not in told)
+            yield from (heading for heading in path if heading not in told)
             told = [*path]
             yield part

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.text.clean import cell_len
-from coach.text.rows import Piece, Row, fit
+from coach.text.rows import Row, Span, fit
 from coach.tui.choices import YOURS, Choice
 from coach.tui.widgets.list import RowList
 from coach.values import frozen
@@ -37,19 +37,19 @@ def choice_row(choice: Choice, total: str | None, last: str, width: int, *, unde
     gap = max(0, width - cell_len(name) - cell_len(right) - 3)
     fill = "cursor" if under_cursor else "text"
     side = fill if under_cursor else "alert-text" if choice.trouble else "dim"
-    return Row((Piece(marker + name, fill), Piece(" " * gap, fill), Piece(right, side), Piece(" ", fill)))
+    return Row((Span(marker + name, fill), Span(" " * gap, fill), Span(right, side), Span(" ", fill)))
 
 
 def heading_row(heading: Heading, width: int) -> Row:
     """Return the line above a group."""
     words = fit(f"{heading.name}: {heading.note}" if heading.note else heading.name, width - 2)
-    return Row((Piece(f" {words}", "dim" if heading.note else "heading"),))
+    return Row((Span(f" {words}", "dim" if heading.note else "heading"),))
 
 
 def with_headings(choices: tuple[Choice, ...], note: str) -> tuple[Choice | Heading, ...]:
     """Return `choices` with a line above each group of them; `note` is told in place of the person's own ones."""
     rows: list[Choice | Heading] = []
-    if note and not any(each.group == YOURS for each in choices):
+    if note and not any(choice.group == YOURS for choice in choices):
         rows.append(Heading(_title(YOURS), note))
     group = ""
     for choice in choices:
@@ -121,7 +121,7 @@ class RoutineList(RowList, inherit_bindings=False):
         if before != self.highlighted:
             self.post_message(self.Highlighted())
 
-    def retold(self, key: str) -> None:
+    def refresh_total(self, key: str) -> None:
         """Show how long a choice takes, which is known by now."""
         if key in self._row_of:
             self.refresh_row(self._row_of[key])
