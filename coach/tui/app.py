@@ -1,4 +1,4 @@
-"""The app: it holds what the screens need and moves between them."""
+"""The app: holds what the screens need, and opens them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class CoachApp(App[None], inherit_bindings=False):
-    """Lets a person choose a routine and train it.
+    """Lets the user choose a routine and train it.
 
     With a `timeline` its session is opened at once, at interval `first_index`, and the app ends after the summary.
     `ansi_color` leaves the colours to the terminal, which is what NO_COLOR needs to stay readable. `setup_for` makes
@@ -79,35 +79,35 @@ class CoachApp(App[None], inherit_bindings=False):
         self._timeline = timeline
         self._first_index = first_index
         self.resumed: Resumed | None = None
-        """The session that the `timeline` is of, when it was cut off and goes on."""
+        """The interrupted session that `timeline` resumes."""
         self._loop_of_signals: AbstractEventLoop | None = None
         self._left_with: int | None = None
         self.fault: BaseException | None = None
-        """What was raised and nobody caught, the first of it: the app has ended because of it."""
+        """The first exception that nobody caught, which ended the app."""
         self.setup_for = setup_for or (lambda settings: replace(self._setup, settings=settings))
         self.seed, self.now = seed, now
         self.warnings: tuple[str, ...] = ()
-        """What is said when the first screen is there."""
+        """Problems to report once the first screen is shown."""
         self.chosen_keys: ChosenKeys = {}
-        """The keys that a person gave to actions, by id."""
+        """The keys that the user gave to actions, by action id."""
         self._take(setup.settings)
 
     def on_mount(self) -> None:
-        """Say what there is to say before anything is begun; leave at once if it was time to before this."""
+        """Report the warnings, and exit if a signal asked for that already."""
         self._loop_of_signals = get_running_loop()
         if self._left_with is not None:
             self.exit(return_code=self._left_with)
         if self.warnings:
-            # One message, however much there is: it lies over the screen.
+            # One message only, because it covers a part of the screen.
             first, *others = self.warnings
             words = f"{first}. And {len(others)} more: `coach check` tells all." if others else first
             self.notify(safe(words), severity="warning", timeout=15, markup=False)
 
     def leave(self, code: int) -> None:
-        """Leave soon, with an exit code, from a signal's handler; a session may be resumed."""
+        """Exit soon with a code. Called from a signal's handler; a session can be resumed later."""
         self._left_with = code
         if self._loop_of_signals is not None:
-            # From a handler nothing else would wake a loop that waits.
+            # From a handler nothing else wakes a loop that waits.
             self._loop_of_signals.call_soon_threadsafe(partial(self.exit, return_code=code))
 
     def _handle_exception(self, error: Exception) -> None:
@@ -119,9 +119,9 @@ class CoachApp(App[None], inherit_bindings=False):
         self.panic()
 
     def panic(self, *_: RenderableType) -> None:
-        """Leave, because of a fault; whoever ran the app tells of it when the terminal is as it was.
+        """Exit because of a fault. The caller of the app reports it when the terminal is restored.
 
-        Textual would print what it is given there, a traceback with it.
+        Textual would print its argument then, with a traceback.
         """
         self.fault = self.fault or RuntimeError("the screens gave up")
         super().panic()
@@ -133,7 +133,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     @property
     def settings(self) -> Settings:
-        """What is set, for this session."""
+        """The settings of this run."""
         return self._setup.settings
 
     @property
@@ -142,7 +142,7 @@ class CoachApp(App[None], inherit_bindings=False):
         return self._setup
 
     def renew(self, settings: Settings) -> None:
-        """Take other settings, for screens at once and for sound from the next session on."""
+        """Use other settings: screens at once, sound from the next session on."""
         self._setup = self.setup_for(settings)
         self._take(settings)
         for screen in self.screen_stack:
@@ -160,27 +160,27 @@ class CoachApp(App[None], inherit_bindings=False):
         self.show_theme(settings.theme)
 
     def show_theme(self, name: str) -> None:
-        """Show a theme; one that this version of Textual does not have is as good as none."""
+        """Show a theme, or the default one where this version of Textual does not have it."""
         self.theme = name if name in self.available_themes else DEFAULT
 
     def get_driver_class(self) -> type[Driver]:
-        """Return what speaks to the terminal."""
+        """Return the terminal driver, with our fixes."""
         return resumable(super().get_driver_class())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what lines are made of, and our colours in themes that are not ours; ours bring them along."""
+        """Return the kind of border, and our colours for themes that do not define them."""
         colours = {} if self.theme in PALETTES else palette_of(self.current_theme).variables()
         return {"coach-border": self._border, **colours}
 
     def action_command_palette(self) -> None:
-        """List the commands that there are here."""
+        """List the commands of the current screen."""
         from coach.tui.commands import CommandScreen
 
         if not isinstance(self.screen, CommandScreen):
             self.push_screen(CommandScreen())
 
     def get_default_screen(self) -> Screen[None]:
-        """Return what is shown first: what has to be read, if there is something, then the session or the chooser."""
+        """Return the first screen: notices that must be read, or else the session or the chooser."""
         return self._notice(self._timeline, lambda: self.push_screen(self._first()), self.exit) or self._first()
 
     def _first(self) -> Screen[None]:
@@ -191,10 +191,10 @@ class CoachApp(App[None], inherit_bindings=False):
         return ChooseScreen(self._library)
 
     def on_resize(self, event: Resize) -> None:
-        """Take the size the terminal has now, and paint all anew.
+        """Take the present size of the terminal, and paint everything again.
 
-        Of resizes in a row the news can come in the wrong order, since one signal may interrupt the other's handler;
-        and a terminal that was smaller for a moment has lost its picture, whatever its size is now.
+        Events of several resizes can arrive in the wrong order, since one signal may interrupt the handler of another.
+        And a terminal that was smaller for a moment has lost its picture, even if it has its old size again.
         """
         now = Size(*shutil.get_terminal_size())
         if not self.is_headless and now != event.size:
@@ -203,13 +203,13 @@ class CoachApp(App[None], inherit_bindings=False):
             self.refresh()
 
     def action_settings(self) -> None:
-        """Show what can be set."""
+        """Open the settings."""
         from coach.tui.screens.settings import SettingsScreen
 
         self.push_screen(SettingsScreen())
 
     def action_history(self) -> None:
-        """Show what was done."""
+        """Open the history."""
         from coach.tui.screens.history import HistoryScreen
 
         self.push_screen(HistoryScreen(self.now().date()))
@@ -222,11 +222,11 @@ class CoachApp(App[None], inherit_bindings=False):
             offer(message.screen, self.resume)
 
     def resume(self, resumed: Resumed) -> None:
-        """Go on with a session that was cut off."""
+        """Resume a session that was cut off."""
         self.push_screen(self._session(resumed.timeline, 0, resumed))
 
     def on_choose_screen_chosen(self, message: ChooseScreen.Chosen) -> None:
-        """Start what was chosen, once what has to be read before is confirmed."""
+        """Start the chosen routine once its notices are confirmed."""
         timeline = message.timeline
         notice = self._notice(timeline, lambda: self.switch_screen(self._session(timeline, 0)), self.pop_screen)
         self.push_screen(notice or self._session(timeline, 0))
@@ -234,7 +234,7 @@ class CoachApp(App[None], inherit_bindings=False):
     def _notice(
         self, timeline: Timeline | None, go_on: Callable[[], object], leave: Callable[[], object]
     ) -> Screen[None] | None:
-        """Return the screen of what nobody has confirmed yet, which goes on when it is; None when there is nothing."""
+        """Return a screen of the notices that are not confirmed yet, or None. It calls `go_on` once they are."""
         known = self._setup.notices
         missing = known.missing(timeline) if known else ()
         if not known or not missing:
@@ -249,7 +249,7 @@ class CoachApp(App[None], inherit_bindings=False):
         return NoticeScreen(missing, go_on=confirm, leave=leave)
 
     def on_session_screen_ended(self, message: SessionScreen.Ended) -> None:
-        """Show what was done; whatever was open over the session is closed."""
+        """Close what is open over the session, and show its summary."""
         from coach.history.tally import reckon  # seldom and late, so loaded then
         from coach.tui.screens.summary import SummaryScreen
 

@@ -29,7 +29,7 @@ AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
 FEW = 8
 """Files read between two looks at the clock."""
 SKETCHED = 40
-"""How many of the person's own are sketched for the first frame: as many as a screen shows."""
+"""User's files sketched for the first frame: as many as a screen shows."""
 _NAME = re.compile(r"""^name:[ ]+["']?([^\s"'|>&*!{\[].*?)["']?[ ]*(?: #.*)?$""", re.MULTILINE)
 _LEVEL = re.compile(rf"""^level:\s*["']?({"|".join(LEVELS)})\b""", re.MULTILINE)
 _FIRST_TAG = re.compile(r"""^tags:\s*(?:\[\s*|-\s+)?["']?([^\s,#"'\][][^,#"'\]\n]*)""", re.MULTILINE)
@@ -37,30 +37,32 @@ _FIRST_TAG = re.compile(r"""^tags:\s*(?:\[\s*|-\s+)?["']?([^\s,#"'\][][^,#"'\]\n
 
 @frozen
 class Choice:
-    """One line of the list.
-
-    `words` is what a search looks in; `trouble` is the first problem of a broken file; `group` is what it is listed
-    under: the person's own first, the others by their first tag. In a group of ours the easiest come first.
-    """
+    """One routine in the list."""
 
     key: str
+    """The path of its file."""
     name: str
     yours: bool
+    """Whether it is the user's own, and not shipped."""
     words: str
+    """What a search looks in, in lower case."""
     trouble: str = ""
+    """The first problem of a broken file."""
     group: str = YOURS
+    """Its heading in the list: the user's own first, the others by their first tag."""
     id: str = ""
     level: str = ""
+    """How hard it is. Within a group the easiest shipped routines come first."""
 
     @property
     def order(self) -> tuple[int, str, int, str]:
-        """Where in the list it stands; one's own stand in the order of their files' names, which one chose."""
+        """Sort key. The user's own are sorted by file name, which the user chose."""
         level = LEVELS.index(self.level) if self.level and not self.yours else len(LEVELS)
         return (*_rank(self.group), level, self.id)
 
 
 class Choices:
-    """The library as a list to choose from; whatever is costly is done once and when it is needed."""
+    """The library as a list to choose from. Files are read and compiled once, when they are needed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -75,12 +77,12 @@ class Choices:
 
     @property
     def library(self) -> Library:
-        """What is listed."""
+        """The library that is listed."""
         return self._library
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What is listed; until it is `complete` some are only sketches, and some may be missing."""
+        """All choices in order. Until the list is `complete`, some are sketches and some may be missing."""
         if self._sorted is None:
             self._sorted = tuple(sorted(self._listed.values(), key=lambda choice: choice.order))
         return self._sorted
@@ -96,7 +98,7 @@ class Choices:
         A length stays shown until it is known anew.
         """
         fresh = Choices(self._library.renewed(changed))
-        fresh._totals = {key: told for key in self._timelines if (told := self.total(key)) is not None}
+        fresh._totals = {key: total for key in self._timelines if (total := self.total(key)) is not None}
         if not any(EXERCISES_FOLDER in path.replace("\\", "/").split("/") for path in changed):
             fresh._timelines = {
                 key: timeline
@@ -129,7 +131,7 @@ class Choices:
         return self.complete
 
     def unroll_until(self, due: Callable[[], bool]) -> Iterator[str]:
-        """Unroll a choice whose length nobody has looked up, and more until `due`; yield their keys."""
+        """Compile choices whose total time is unknown, at least one, until `due`. Yields their keys."""
         while (key := self.next_without_total()) is not None:
             self.timeline(key)
             yield key
@@ -142,33 +144,33 @@ class Choices:
         return tuple(choice for choice in self.choices if all(word in choice.words for word in wanted))
 
     def entry(self, key: str) -> Entry:
-        """Return what a choice stands for, read now if it was not yet."""
+        """Return the library entry of a choice, which is read now if it was not yet."""
         if key not in self._entries:
             self._entries[key] = self._library.entry(self._listed[key].id)
         return self._entries[key]
 
     def timeline(self, key: str) -> Timeline | tuple[Problem, ...]:
-        """Return a choice unrolled, or why it cannot be."""
+        """Return the timeline of a choice, or the problems of its file."""
         if key not in self._timelines:
             self._timelines[key] = self._unrolled(self.entry(key))
         return self._timelines[key]
 
     def total(self, key: str) -> str | None:
-        """Return how long a choice takes, empty when it is broken, or None as long as nobody has looked."""
+        """Return the total time of a choice: empty when its file is broken, None when it is not known yet."""
         timeline = self._timelines.get(key)
         if timeline is None:
             return self._totals.get(key)
         return "" if isinstance(timeline, tuple) else total_length(timeline)
 
     def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
-        """Return a choice unrolled as `seed` deals it; where nothing is dealt that is the one timeline there is."""
+        """Return the timeline of a choice as `seed` shuffles it. Without a shuffle, every seed gives the same one."""
         timeline = self.timeline(key)
         if isinstance(timeline, tuple) or timeline.seed is None:
             return timeline
         return self._unrolled(self.entry(key), seed)
 
     def next_without_total(self) -> str | None:
-        """Return a choice whose length nobody has looked up, or None; there are none before all are read."""
+        """Return a choice whose total time is not known yet. None before all are read, and when all are known."""
         while self._without_total and self._without_total[-1] in self._timelines:
             self._without_total.pop()
         return self._without_total[-1] if self._without_total else None
@@ -185,10 +187,10 @@ class Choices:
 
 
 def _sketches(library: Library) -> tuple[list[Choice], list[str]]:
-    """Return what the files say of name and first tag at a glance, and every id, both in the order of the list.
+    """Return choices from a glance at name and first tag of each file, and all ids, both in the order of the list.
 
-    Reading is for later: it would be felt before the first frame. Where the glance is wrong, reading puts it right.
-    Of many of the person's own files only the first are looked at.
+    Parsing the files would delay the first frame. They are parsed later, which corrects what the glance got wrong.
+    Of the user's own files only the first `SKETCHED` are looked at.
     """
     found = library.files()
     own = [file for file in found if file.origin == "user"]
@@ -200,7 +202,7 @@ def _sketches(library: Library) -> tuple[list[Choice], list[str]]:
 def _sketch(found: FoundFile) -> Choice:
     try:
         text = found.path.read_bytes().decode("utf-8", "replace")
-    except OSError:  # told when it is read
+    except OSError:  # reported when it is read
         text = ""
     name, tag, level = _NAME.search(text), _FIRST_TAG.search(text), _LEVEL.search(text)
     yours = found.origin == "user"
@@ -211,7 +213,7 @@ def _sketch(found: FoundFile) -> Choice:
 
 
 def _rank(group: str) -> tuple[int, str]:
-    """Return where a group stands: the person's own, the aims, other tags by the alphabet, those without a tag."""
+    """Return the rank of a group: the user's own, the aims, other tags by the alphabet, routines without a tag."""
     if group in AIMS:
         return 1, str(AIMS.index(group))
     return {YOURS: 0, OTHERS: 3}.get(group, 2), group
@@ -226,7 +228,7 @@ def _choice(entry: Entry) -> Choice:
         return Choice(str(entry.path), name, yours, name.casefold(), trouble, group, entry.id)
     texts = [entry.id, routine.name, *routine.tags, *_exercises(routine.steps)]
     words = " ".join(texts)
-    # An exercise may be written by its id: a search for "heel circle" is to find "heel-circle", too.
+    # An exercise may be written by its id: a search for "heel circle" must also find "heel-circle".
     words = f"{words} {words.replace('-', ' ')}".casefold()
     group = YOURS if yours else safe(routine.tags[0]).casefold() if routine.tags else OTHERS
     level = routine.level or ""
@@ -234,7 +236,7 @@ def _choice(entry: Entry) -> Choice:
 
 
 def _has_include(entry: Entry) -> bool:
-    """Say whether a routine is made of other routines, too; then their files count as well as its own."""
+    """Return whether a routine includes other routines. Then it changes with their files, too."""
     from coach.routine.model import Include, walk
 
     return entry.routine is not None and any(isinstance(step, Include) for step in walk(entry.routine.steps))
@@ -247,18 +249,18 @@ def _exercises(steps: Iterable[Step]) -> Iterator[str]:
 
 
 LOOK_S = 0.8
-"""Between two looks, so that a change shows within a second."""
+"""Seconds between two looks at the disk, so that a change shows within a second."""
 _SHARE = 100
-"""A look may cost this part of the time at most: a slow disk is looked at less often."""
+"""A look takes at most one part in this many of the time: a slow disk is looked at less often."""
 _SLICE_S = 0.005
-"""How long reading may keep the keys waiting."""
+"""Seconds of reading between two chances for keys."""
 
 
 class WatchedChoices:
-    """Choices that follow the disk. `choices` are whole at any time; what changed is read beside them."""
+    """Choices that follow the disk. `choices` is always whole: changes are read into a second list first."""
 
     def __init__(self, library: Library) -> None:
-        # Looked at first: what changes while the files are read is then seen at the next look.
+        # The signature comes first, so that a change while the files are read is seen at the next look.
         self._folders = library.folders
         self._last = signature(self._folders)
         self._pending: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""The terminal's driver, mended: it sleeps until there is a key, reads each once after a stop, and tells its faults."""
+"""Textual's terminal driver, with fixes: it sleeps until a key comes, restarts after a stop, and reports faults."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ else:
     _Terminal = object
 
 AWAKE_S = ESCAPE_DELAY + 0.5
-"""How long after a key the reader looks by the clock: an escape by itself is told from a longer key by time alone."""
+"""Seconds after a key in which the reader polls: only time tells a lone Escape from the start of a longer key."""
 READ_S = 0.1
-"""How long a look of Textual's reader lasts when nothing comes."""
+"""Seconds that one look of Textual's reader lasts when no key comes."""
 SLEEP_S = 5.0
-"""How long the reader sleeps at most: should it have overlooked that an escape waits, that is not for ever."""
+"""Longest sleep of the reader in seconds, so that an Escape it overlooked is not stuck for ever."""
 
 
 class InputThreadExit(Event):
-    """Says whether the thread that reads keys is to end, and lets it sleep until there is something to read.
+    """Event that ends the thread that reads keys. Asked by that thread, it sleeps until there is something to read.
 
-    Textual's reader asks before each of its looks at the keyboard, ten a second, which together cost as much as half of
-    what a session draws.
+    Textual's reader asks it before each look at the keyboard, ten times a second. Without the sleep, these looks cost
+    half as much as all that a session draws.
     """
 
     def __init__(self, fileno: int) -> None:
@@ -45,7 +45,7 @@ class InputThreadExit(Event):
         self._bell, self._ringer = os.pipe()
 
     def set(self) -> None:
-        """Have the reader end, also when it sleeps."""
+        """End the reader, also while it sleeps."""
         super().set()
         os.write(self._ringer, b"!")
 
@@ -56,10 +56,10 @@ class InputThreadExit(Event):
             os.read(self._bell, 64)
 
     def is_set(self) -> bool:
-        """Return whether the reader is to end; the reader itself learns it when there is a reason to look."""
+        """Return whether the reader must end. Asked by the reader, it blocks until there is a reason to look."""
         if not super().is_set() and current_thread() is not main_thread():
             now = monotonic()
-            # A look that ended early has read something since the last question.
+            # A look that took less than its time has read something.
             has_read = now - self._asked_s < READ_S
             wait = 0.0 if has_read or now < self._awake_until_s else SLEEP_S
             if select.select([self._fileno, self._bell], [], [], wait)[0] or has_read:
@@ -72,37 +72,35 @@ class InputThreadExit(Event):
 
 
 def _is_cut_off(fileno: int) -> bool:
-    """Return whether the terminal has gone; it reads as empty then, without end."""
+    """Return whether the terminal is gone. Reading it would then return nothing at once, for ever."""
     poll = select.poll()
     poll.register(fileno, 0)
     return any(state & select.POLLHUP for _, state in poll.poll(0))
 
 
 def _hang_up() -> None:
-    """Do as the system does for those whose own terminal is closed: nobody else hears of it."""
-    is_heeded = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
-    os.kill(os.getpid(), signal.SIGHUP if is_heeded else signal.SIGTERM)
+    """Send the signal that the system sends only to the programs of a terminal that closes."""
+    is_handled = signal.getsignal(signal.SIGHUP) != signal.SIG_IGN
+    os.kill(os.getpid(), signal.SIGHUP if is_handled else signal.SIGTERM)
 
 
 class ResumableDriver(_Terminal):
-    """What is laid over Textual's driver, whichever of them it is.
+    """Mixin for Textual's POSIX drivers: restart input after SIGCONT.
 
     Textual takes every SIGCONT for the end of a Ctrl-Z, for which it has given the terminal back. After `kill -STOP`
-    it has not: a second thread would read keys beside the first, and leaving would wait for it without end.
+    it has not: a second thread would read keys beside the first, and the exit would wait for it for ever.
 
-    Both signals are heeded by the loop, in its turn: a handler may run in the midst of a write, whose lock it would
-    wait for without end.
-
-    `has_picture` says whether the screens are on the terminal now.
+    The event loop handles both signals: a handler may interrupt a write, and would then wait for its lock for ever.
     """
 
     has_picture = False
+    """Whether the screens are on the terminal now."""
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.exit_event = InputThreadExit(self.fileno)
-        # Textual draws on standard error even where that is a file.
-        self._file = drawn_on() or sys.__stderr__  # type: ignore[assignment]  # any stream of text will do
+        # Textual draws on standard error even when that is a file.
+        self._file = drawn_on() or sys.__stderr__  # type: ignore[assignment]  # any text stream will do
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
@@ -118,25 +116,25 @@ class ResumableDriver(_Terminal):
         self.has_picture = False
 
     def run_input_thread(self) -> None:
-        """Read keys until told to end; a fault ends the app."""
+        """Read keys until `exit_event` is set. A fault ends the app."""
         try:
             super().run_input_thread()
-        except Exception as error:  # noqa: BLE001 - Textual would hand on a picture of it, of which nothing is learnt
+        except Exception as error:  # noqa: BLE001 - the app must report any fault: Textual prints only a drawing of it
             self._app.call_later(self._app._handle_exception, error)
 
     def _sigtstp_application(self, *_: Any) -> None:
-        self._in_turn(super()._sigtstp_application)
+        self._in_loop(super()._sigtstp_application)
 
     def _sigcont_application(self, *_: Any) -> None:
-        self._in_turn(self._go_on)
+        self._in_loop(self._restart)
 
-    def _go_on(self) -> None:
+    def _restart(self) -> None:
         reader = self._key_thread
         if self._auto_restart and reader is not None and reader.is_alive():
             self.suspend_application_mode()
         super()._sigcont_application()
 
-    def _in_turn(self, do: Callable[[], None]) -> None:
+    def _in_loop(self, do: Callable[[], None]) -> None:
         if self._loop.is_closed():
             do()
         else:
@@ -144,11 +142,11 @@ class ResumableDriver(_Terminal):
 
 
 def resumable(driver: type[Driver]) -> type[Driver]:
-    """Return a driver like `driver` that wakes for keys only, and that starts anew whenever its process goes on."""
+    """Return `driver` with the fixes, or unchanged on systems without these signals."""
     if not hasattr(driver, "_sigcont_application"):
-        return driver  # on systems without these signals
+        return driver
 
-    class Resumable(ResumableDriver, driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
+    class Resumable(ResumableDriver, driver):  # type: ignore[misc, valid-type]  # the driver depends on the system
         pass
 
     return Resumable

@@ -1,4 +1,4 @@
-"""Keys that a person chose: held against the table of actions, so that a mistake is told and never loses a key."""
+"""The keys that the user chose, checked against the table of actions: a mistake is reported and loses no key."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coach.tui.actions import Action
 
 ALWAYS = ("ctrl+q", "ctrl+c")
-"""They leave, close or ask to end wherever they do so in the table, whatever is chosen."""
+"""Keys that leave, close or ask to end wherever the table says so, whatever the user chose."""
 
 _BY_ID = {action.id: action for action in ACTIONS}
 _MODIFIERS = ("ctrl", "alt", "shift")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int, last_done: str = "") -> list[Row]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
-    `last_done` says when it was last done, if that is known.
+    `last_done` says when it was last done; empty when that is not known.
     """
     name = safe(entry.routine.name if entry.routine else entry.id)
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
@@ -55,8 +55,8 @@ def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")
-    told = {_words(fact) for fact in (routine.level or "", *routine.equipment)}
-    if tags := [tag for tag in routine.tags if _words(tag) not in told]:
+    shown = {_words(fact) for fact in (routine.level or "", *routine.equipment)}
+    if tags := [tag for tag in routine.tags if _words(tag) not in shown]:
         yield from prose(safe(" ".join(f"#{tag}" for tag in tags)), width, "dim")
     if routine.notice:
         yield EMPTY
@@ -67,7 +67,7 @@ def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
 
 
 def _words(text: str) -> str:
-    """Return what a tag and a word of the file have in common: "loop-band" is "loop band"."""
+    """Return a tag or a word in a form that compares: "loop-band" is "loop band"."""
     return text.replace("-", " ").casefold()
 
 
@@ -86,15 +86,15 @@ def _description(text: str, width: int) -> Iterator[Row]:
 
 
 def _under_bar(timeline: Timeline, width: int) -> Iterator[Row]:
-    told = legend(timeline)
-    if told.spans and sum(span.cells for span in told.spans) <= width:
-        yield told
+    row = legend(timeline)
+    if row.spans and sum(span.cells for span in row.spans) <= width:
+        yield row
     if timeline.seed is not None:
         yield from prose("Shuffled: dealt anew at each start. This is one way it can fall.", width, "prepare")
 
 
 def problem_rows(entry: Entry, problems: tuple[Problem, ...], width: int) -> Iterator[Row]:
-    """Yield all that is wrong with a file."""
+    """Yield all problems of a file."""
     yield from prose("This one cannot be started: its file has to be mended first.", width, "alert-text")
     yield from prose(safe(str(entry.path)), width, "dim")
     for problem in problems:
@@ -107,7 +107,7 @@ _LEGEND: tuple[IntervalKind, ...] = ("work", "rest")
 
 
 def time_bar(timeline: Timeline, width: int) -> Row:
-    """Return `timeline` in `width` cells, each in the colour of what most of it is."""
+    """Return `timeline` as a bar of `width` cells, each in the colour of what it mostly is."""
     track = Track.of(timeline)
     if not track.starts[-1] or width < 1:
         return Row(())
@@ -115,7 +115,7 @@ def time_bar(timeline: Timeline, width: int) -> Row:
 
 
 def legend(timeline: Timeline) -> Row:
-    """Return how long is work and how long is rest, each with its colour."""
+    """Return the total times of work and rest, with their colours."""
     spans: list[Span] = []
     for kind in _LEGEND:
         ms = sum(interval.length_ms or 0 for interval in timeline.intervals if interval.kind == kind)

@@ -1,4 +1,4 @@
-"""What the colours are. Every text stands on its ground with a contrast of 4.5 to 1 at least; a test holds us to it."""
+"""The colours of the themes. Every text has a contrast of at least 4.5 to 1 with its ground, which a test checks."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _home():
 
 def assert_is_text(rig):
     """Everything drawn on the screen is text, in a style of ours, and no wider than the screen."""
-    for strip in rig.app.screen._compositor.render_strips():
+    for strip in rig.strips:
         assert strip.cell_length <= rig.app.size.width
         for segment in strip:
             assert not UNFIT.search(segment.text), repr(segment.text)

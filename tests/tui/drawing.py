@@ -65,7 +65,7 @@ class Box(NamedTuple):
 
 def cells(rig: Rig) -> list[list[Cell]]:
     """Return the cells of the screen, row by row."""
-    return [list(_row(strip)) for strip in rig.screen._compositor.render_strips()]
+    return [list(_row(strip)) for strip in rig.strips]
 
 
 def drawn(rig: Rig) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from contextlib import asynccontextmanager, contextmanager
 from unittest.mock import patch
 
@@ -102,7 +103,17 @@ class Rig:
     @property
     def text(self):
         """What the terminal shows."""
-        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+        return "\n".join(strip.text for strip in self.strips)
+
+    @property
+    def strips(self):
+        """What the terminal shows, with its styles, row by row."""
+        return list(self.app.screen._compositor.render_strips())
+
+    @property
+    def driver(self):
+        """Textual's connection to the terminal."""
+        return self.app._driver
 
     async def press(self, *keys):
         await self.pilot.press(*keys)
@@ -164,3 +175,42 @@ async def session(*steps, size=(80, 24), lead_ms=0, **more):
     async with running(compiled(*steps, **head), size=size, **more) as rig:
         await rig.begin(lead_ms)
         yield rig
+
+
+def is_stopped(timer):
+    """Return whether a timer of Textual will not fire any more."""
+    return timer._task is None
+
+
+class FakeDriver:
+    """Records what Textual's driver does on a stop and on a continue signal."""
+
+    fileno = 0
+    _key_thread = None
+    _auto_restart = True
+
+    def __init__(self):
+        self.did = []
+        self._loop = asyncio.get_running_loop()
+
+    def read_keys_on(self, thread):
+        self._key_thread = thread
+
+    def end_loop(self):
+        self._loop = asyncio.new_event_loop()
+        self._loop.close()
+
+    def send_stop(self):
+        self._sigtstp_application(signal.SIGTSTP, None)
+
+    def send_continue(self):
+        self._sigcont_application(signal.SIGCONT, None)
+
+    def suspend_application_mode(self):
+        self.did.append("suspend")
+
+    def _sigtstp_application(self, *_):
+        self.did.append("stop")
+
+    def _sigcont_application(self, *_):
+        self.did.append("continue")

@@ -63,7 +63,7 @@ def under_cursor(rig):
     return rig.routines.highlighted.name
 
 
-def told(rig):
+def messages(rig):
     return rig.said
 
 
@@ -82,8 +82,8 @@ async def test_the_preview_tells_about_the_routine(folders):
     async with choosing(folders, size=(100, 30)) as rig:
         await settle(rig)
         await rig.press("down", "down")
-        for told in ("Strong arms", "comes with coach", "1:10+, beginner, needs mat, band", "Push a lot.", "#arms"):
-            assert told in rig.text
+        for words in ("Strong arms", "comes with coach", "1:10+, beginner, needs mat, band", "Push a lot.", "#arms"):
+            assert words in rig.text
         assert "Get ready" in rig.text
         assert "8 reps" in rig.text
 
@@ -113,7 +113,7 @@ async def test_where_the_preview_has_no_room_enter_still_tells_what_is_wrong(fol
         assert 'unknown key "step"' in " ".join(rig.text.split())
         await rig.pilot.click("KeyBar", offset=(6, 0))
         await rig.pilot.pause()
-        assert "cannot be handed over to an editor" in told(rig)[0]
+        assert "cannot be handed over to an editor" in messages(rig)[0]
 
 
 async def test_a_routine_that_cannot_be_unrolled_says_why(folders):
@@ -312,7 +312,7 @@ def test_at_first_files_are_only_glanced_at(folders):
     assert [each.name for each in choices.choices[:3]] == ["Calm back", "R 0", "R 1"]
     assert [each.name for each in choices.choices[-2:]] == ["Strong arms", "Morning legs"]
     assert len(choices.choices) == SKETCHED + 2
-    assert not choices._library._entries
+    assert choices.read_so_far == 0
     assert choices.total(choices.choices[0].key) is None
     assert choices.entry(choices.choices[0].key).routine.name == "Calm back"
     choices.read(10)
@@ -443,7 +443,7 @@ async def test_what_is_wrong_with_the_settings_is_one_message(problems, said):
     rig.app.warnings = problems
     async with rig.app.run_test() as pilot:
         await pilot.pause()
-        assert told(rig) == said
+        assert messages(rig) == said
 
 
 LEVELS = {"a": "advanced", "b": None, "c": "intermediate", "d": "beginner", "e": "beginner"}

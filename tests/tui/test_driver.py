@@ -11,6 +11,7 @@ import pytest
 
 from coach.tui import driver
 from coach.tui.driver import InputThreadExit, resumable
+from tests.tui.rig import FakeDriver
 
 PATIENCE_S = 60.0
 
@@ -33,10 +34,10 @@ class Reader(Thread):
 
     def __init__(self, reading):
         super().__init__(daemon=True)
-        self.reading, self.told = reading, None
+        self.reading, self.answer = reading, None
 
     def run(self):
-        self.told = self.reading.is_set()
+        self.answer = self.reading.is_set()
 
 
 def asked(reading):
@@ -48,10 +49,10 @@ def asked(reading):
 def test_the_reader_sleeps_until_there_is_a_key(keyboard):
     reader = asked(InputThreadExit(keyboard[0]))
     reader.join(0.05)
-    assert reader.told is None
+    assert reader.answer is None
     os.write(keyboard[1], b"q")
     reader.join(PATIENCE_S)
-    assert reader.told is False
+    assert reader.answer is False
 
 
 def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
@@ -64,11 +65,11 @@ def test_soon_after_a_key_the_reader_looks_by_the_clock(keyboard, monkeypatch):
     now_s[0] = driver.AWAKE_S - 0.01
     reader = asked(reading)
     reader.join(PATIENCE_S)
-    assert reader.told is False
+    assert reader.answer is False
     now_s[0] = driver.AWAKE_S + driver.READ_S
     reader = asked(reading)
     reader.join(0.05)
-    assert reader.told is None
+    assert reader.answer is None
     reading.set()
     reader.join(PATIENCE_S)
 
@@ -94,7 +95,7 @@ def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
     now_s[0] = late_s + driver.AWAKE_S - 0.01
     reader = asked(reading)
     reader.join(PATIENCE_S)
-    assert reader.told is False
+    assert reader.answer is False
 
 
 def test_a_reader_that_sleeps_is_told_to_end(keyboard):
@@ -102,7 +103,7 @@ def test_a_reader_that_sleeps_is_told_to_end(keyboard):
     reader = asked(reading)
     reading.set()
     reader.join(PATIENCE_S)
-    assert reader.told is True
+    assert reader.answer is True
 
 
 def test_the_next_reader_sleeps_again(keyboard):
@@ -112,13 +113,13 @@ def test_the_next_reader_sleeps_again(keyboard):
     reading.clear()
     reader = asked(reading)
     reader.join(0.05)
-    assert reader.told is None
+    assert reader.answer is None
     reading.set()
     reader.join(PATIENCE_S)
-    assert reader.told is True
+    assert reader.answer is True
 
 
-def test_whoever_is_not_the_reader_never_sleeps(keyboard):
+def test_no_other_thread_than_the_reader_sleeps(keyboard):
     assert not InputThreadExit(keyboard[0]).is_set()
 
 
@@ -129,54 +130,32 @@ def test_a_driver_without_signals_is_left_as_it_is():
     assert resumable(Other) is Other
 
 
-class Terminal:
-    """What Textual's driver does with the two signals, and whether it was asked to."""
-
-    fileno = 0
-    _key_thread = None
-    _auto_restart = True
-
-    def __init__(self):
-        self.did = []
-        self._loop = asyncio.get_running_loop()
-
-    def suspend_application_mode(self):
-        self.did.append("suspend")
-
-    def _sigtstp_application(self, *_):
-        self.did.append("stop")
-
-    def _sigcont_application(self, *_):
-        self.did.append("continue")
-
-
-async def test_a_signal_is_heeded_in_the_loops_turn():
-    terminal = resumable(Terminal)()
-    terminal._sigtstp_application(20, None)
-    terminal._sigcont_application(18, None)
+async def test_signals_are_handled_by_the_loop():
+    terminal = resumable(FakeDriver)()
+    terminal.send_stop()
+    terminal.send_continue()
     assert terminal.did == []
     await asyncio.sleep(0)
     assert terminal.did == ["stop", "continue"]
 
 
-async def test_one_that_was_stopped_while_it_read_starts_anew():
-    terminal = resumable(Terminal)()
-    terminal._key_thread = main_thread()
-    terminal._sigcont_application(18, None)
+async def test_a_driver_that_was_stopped_while_reading_restarts():
+    terminal = resumable(FakeDriver)()
+    terminal.read_keys_on(main_thread())
+    terminal.send_continue()
     await asyncio.sleep(0)
     assert terminal.did == ["suspend", "continue"]
 
 
-async def test_a_signal_after_the_loop_has_ended_is_heeded_at_once():
-    terminal = resumable(Terminal)()
-    terminal._loop = asyncio.new_event_loop()
-    terminal._loop.close()
-    terminal._sigcont_application(18, None)
+async def test_a_signal_after_the_end_of_the_loop_is_handled_at_once():
+    terminal = resumable(FakeDriver)()
+    terminal.end_loop()
+    terminal.send_continue()
     assert terminal.did == ["continue"]
 
 
-@pytest.mark.parametrize(("ignored", "told"), [(False, signal.SIGHUP), (True, signal.SIGTERM)])
-def test_a_terminal_that_has_gone_hangs_up_and_is_not_read_any_more(monkeypatch, ignored, told):
+@pytest.mark.parametrize(("ignored", "number"), [(False, signal.SIGHUP), (True, signal.SIGTERM)])
+def test_a_terminal_that_has_gone_hangs_up_and_is_not_read_any_more(monkeypatch, ignored, number):
     """Else its reader would take the end that it reads for a key, again and again, as fast as it can."""
     sent = []
     monkeypatch.setattr("os.kill", lambda process, number: sent.append((process, number)))
@@ -187,4 +166,4 @@ def test_a_terminal_that_has_gone_hangs_up_and_is_not_read_any_more(monkeypatch,
     reader = asked(reading)
     reader.join(PATIENCE_S)
     os.close(programs)
-    assert (reader.told, sent) == (True, [(os.getpid(), told)])
+    assert (reader.answer, sent) == (True, [(os.getpid(), number)])

@@ -7,6 +7,7 @@ import shutil
 from contextlib import nullcontext
 
 import pytest
+from textual.app import SuspendNotSupported
 
 from coach.problems import CoachError
 from coach.routine.library.files import changed, signature
@@ -75,7 +76,7 @@ def listed(rig):
     return [each.name for each in rig.routines.choices]
 
 
-def told(rig):
+def messages(rig):
     """Return what notices say; tests run without showing them."""
     return rig.said
 
@@ -239,7 +240,7 @@ async def test_e_copies_what_ships(folders, edits):
         assert mine.read_bytes() == (folders / "shipped" / "arms.yaml").read_bytes()
         assert rig.routines.highlighted.key == str(mine)
         assert "yours, in place of the one that comes with coach" in rig.text
-        assert told(rig) == ["That was your own copy, which is used in place of the one that comes with coach."]
+        assert messages(rig) == ["That was your own copy, which is used in place of the one that comes with coach."]
 
 
 async def test_a_broken_file_can_be_edited(folders, edits):
@@ -331,12 +332,10 @@ async def test_trouble_with_the_editor_is_told(folders, edits, error, sentence):
         await settle(rig)
         await rig.press("down", "e")
         await rig.pilot.pause()
-        assert told(rig) == [sentence]
+        assert messages(rig) == [sentence]
 
 
 async def test_a_terminal_that_cannot_be_handed_over_is_told(folders, edits, monkeypatch):
-    from textual.app import SuspendNotSupported  # noqa: PLC0415
-
     def refuse(_):
         raise SuspendNotSupported
 
@@ -346,7 +345,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_told(folders, edits, mon
         await settle(rig)
         await rig.press("down", "e")
         await rig.pilot.pause()
-        assert "cannot be handed over" in told(rig)[0]
+        assert "cannot be handed over" in messages(rig)[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to the superuser")
@@ -356,7 +355,7 @@ async def test_a_folder_that_cannot_be_written_is_told(folders):
         await settle(rig)
         await rig.press("d")
         await rig.pilot.pause()
-        assert "cannot be written" in told(rig)[0]
+        assert "cannot be written" in messages(rig)[0]
     (folders / "user").chmod(0o700)
 
 

@@ -70,7 +70,7 @@ def test_what_is_no_key_is_told_with_its_cure(word, why):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "counts", "told"),
+    ("wanted", "counts", "sentences"),
     [
         ({"session__pause": "p"}, {"session.pause": "p"}, []),
         ({"session__pause": "p space"}, {"session.pause": "p space"}, []),
@@ -96,11 +96,11 @@ def test_what_is_no_key_is_told_with_its_cure(word, why):
         ({"choose__new": "space"}, {"choose.new": "space"}, []),
     ],
 )
-def test_what_counts_and_what_is_told(wanted, counts, told):
+def test_valid_keys_count_and_the_others_are_reported(wanted, counts, sentences):
     found, problems = checked_keys(choices(**wanted), "config.yaml")
     assert found == counts
-    assert len(problems) == len(told)
-    for problem, words in zip(problems, told, strict=True):
+    assert len(problems) == len(sentences)
+    for problem, words in zip(problems, sentences, strict=True):
         assert f"{problem.line}:{problem.column} {problem.message}".startswith(words)
         assert problem.file == "config.yaml"
 

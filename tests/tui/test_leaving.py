@@ -27,5 +27,5 @@ async def test_told_before_there_is_anything_it_leaves_all_the_same():
 
 def test_a_chooser_that_is_gone_begins_nothing_more():
     screen = ChooseScreen(Library())
-    screen._go_on()
-    assert (screen._has_previews, screen._search, screen._is_watching) == (False, None, False)
+    screen.after_first_frame()
+    assert (screen.is_reading, screen.looks_again) == (False, False)

@@ -163,7 +163,7 @@ async def test_help_scrolls_where_it_is_longer_than_the_screen():
 async def test_ctrl_z_pauses_before_it_suspends(monkeypatch):
     async with session(*THREE) as rig:
         suspended = []
-        monkeypatch.setattr(type(rig.app._driver), "can_suspend", property(lambda _: True))
+        monkeypatch.setattr(type(rig.driver), "can_suspend", property(lambda _: True))
         monkeypatch.setattr("os.kill", lambda *_: suspended.append(rig.state.mode))
         await rig.press("ctrl+z")
         assert suspended == ["paused"]

@@ -68,7 +68,7 @@ async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
         assert rig.scene.flash
         assert rig.app.theme_variables["coach-alert"] in grounds(rig)
         assert rig.app.theme_variables["coach-ground"] not in grounds(rig)
-        rig.session._end_flash()
+        rig.session.end_flash()
         assert not rig.scene.flash
         assert rig.app.theme_variables["coach-alert"] not in grounds(rig)
         await rig.advance(27_000)
@@ -270,7 +270,7 @@ async def test_every_theme_runs(name):
 
 def reversed_share(rig):
     """Return how much of the picture is in reverse, and whether its first row, the band, is."""
-    strips = [list(strip) for strip in rig.screen._compositor.render_strips()][:-1]
+    strips = [list(strip) for strip in rig.strips[:-1]]
     cells = [(len(each.text), bool(each.style.reverse)) for strip in strips for each in strip]
     share = sum(count for count, turned in cells if turned) / sum(count for count, _ in cells)
     return share, strips[0][0].style.reverse

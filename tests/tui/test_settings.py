@@ -9,7 +9,7 @@ from coach.config import settings_file
 from coach.settings import Settings
 from coach.system import paths
 from coach.tui.screens.settings import options, stepped
-from tests.tui.rig import running
+from tests.tui.rig import is_stopped, running
 
 COMMENTED = "# mine\nvolume: 40   # the neighbours\n\nkeys:\n  # easier to hit\n  session.pause: p\n"
 
@@ -22,7 +22,7 @@ def file():
     return file
 
 
-def told(rig):
+def messages(rig):
     return rig.said
 
 
@@ -80,7 +80,7 @@ async def test_nothing_is_written_before_it_is_asked_to_and_then_only_what_was_c
         assert rig.app.settings.sound.volume == 0.45
         assert "*" not in rig.text.replace("**", "")
         await rig.press("s")
-        assert told(rig)[-1] == "There is nothing to save."
+        assert messages(rig)[-1] == "There is nothing to save."
         await rig.press("escape")
         assert rig.where == "ChooseScreen"
 
@@ -89,7 +89,7 @@ async def test_leaving_with_something_unsaved_takes_two_keys(file):
     async with running() as rig:
         await rig.press("comma", "down", "right", "escape")
         assert rig.where == "SettingsScreen"
-        assert told(rig) == ["Not saved. s saves, Esc once more leaves it."]
+        assert messages(rig) == ["Not saved. s saves, Esc once more leaves it."]
         await rig.press("escape")
         assert rig.where == "ChooseScreen"
     assert file.read_text() == COMMENTED
@@ -125,7 +125,7 @@ async def test_a_broken_file_is_told_and_not_touched(file):
         await rig.press("comma")
         assert "coach check" in rig.text
         await rig.press("down", "right", "s")
-        assert "nothing was changed" in told(rig)[-1]
+        assert "nothing was changed" in messages(rig)[-1]
     assert file.read_text() == "volume: [\n"
 
 
@@ -140,13 +140,13 @@ async def test_the_sound_is_tried_as_it_is_set_here():
         assert origin_ns == rig.clock.ns + 140_000_000
         assert [sound for _, sound in signals] == ["count", "count", "count", "go", "rep", "rest", "finish"]
         first = rig.player
-        over = rig.screen._tried
+        end = rig.screen.trial_end
         await rig.press("t")
         assert first.closed
-        assert over._task is None, "the first trial's end would cut the second short"
+        assert is_stopped(end), "the first trial's end would cut the second short"
         rig.player.tell(Trouble("No sound device was found.", final=True))
         await rig.pilot.pause()
-        assert told(rig) == ["No sound device was found."]
+        assert messages(rig) == ["No sound device was found."]
         await rig.press("escape")
         assert rig.player.closed
 
@@ -192,7 +192,7 @@ async def test_the_usual_key_is_not_taken_from_another_that_has_it_by_now(file):
     async with running() as rig:
         await to_keys(rig, 1)
         await rig.press("backspace")
-        assert told(rig) == ["choose.new has one of its keys: change that first."]
+        assert messages(rig) == ["choose.new has one of its keys: change that first."]
 
 
 async def test_settings_and_keys_can_be_clicked():

@@ -45,7 +45,7 @@ def contrast(one, other):
 def hard_to_read(rig, least=4.5, *, few=False):
     """Return what on the screen stands out too little, with how much it does; `few` with sixteen colours."""
     low = {}
-    for strip in rig.screen._compositor.render_strips():
+    for strip in rig.strips:
         for segment in strip:
             text, style = BLOCKS.sub("", segment.text).strip(), segment.style
             if not any(each.isalnum() for each in text):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
-    """What the chooser does with files. A subclass shows them, and says which one is meant."""
+    """Follows the routine files on disk, and makes, copies and edits them. A subclass lists them."""
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -47,11 +47,11 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         self._next_look: Timer | None = None
 
     def list_anew(self, on: str) -> None:
-        """List what was read anew, with the cursor on the file `on` if that is not empty."""
+        """List the files again, with the cursor on the file `on` unless it is empty."""
         raise NotImplementedError
 
     def under_cursor(self) -> Entry | None:
-        """Return the routine that is meant."""
+        """Return the routine under the cursor."""
         raise NotImplementedError
 
     @property
@@ -61,26 +61,26 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether all files are read and unrolled as they were at the last look."""
+        """Whether all files are read and compiled as they were at the last look."""
         return self.choices.complete and self.choices.next_without_total() is None and not self._watched.is_reading
 
     def watch_files(self) -> None:
-        """Begin to follow the disk, once the first frame is there."""
+        """Start to follow the disk, after the first frame."""
         self._is_watching = True
         self.look()
 
     @property
     def choices(self) -> Choices:
-        """What there is to choose from, as it was on disk at the last look."""
+        """The routines as they were on disk at the last look."""
         return self._watched.choices
 
     def on_screen_resume(self) -> None:
-        """Look at the files at once, and again and again while this is what is seen."""
+        """Look at the files now, and regularly while this screen is visible."""
         if self._is_watching:
             self.look()
 
     def on_screen_suspend(self) -> None:
-        """Leave the disk alone while something else is on the screen, a session above all."""
+        """Stop looking at the disk while another screen is open: a session must not be disturbed."""
         self._stop_looking()
 
     def action_edit(self) -> None:
@@ -122,21 +122,21 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         )
 
     def _edit(self, file: Path) -> None:
-        """Hand the terminal over to the user's editor, and show what came of it."""
+        """Open a file in the user's editor, report problems, and list the result."""
         from textual.app import SuspendNotSupported
 
         from coach.system import editor
 
         try:
-            told = editor.chosen_for_you()
+            message = editor.chosen_for_you()
             with self.app.suspend():
-                told = _edited(file) or told
+                message = _edited(file) or message
         except SuspendNotSupported:
-            told = f"This terminal cannot be handed over to an editor. The file is {file}"
+            message = f"This terminal cannot be handed over to an editor. The file is {file}"
         except CoachError as error:
-            told = str(error)
-        if told:
-            self._say(told)
+            message = str(error)
+        if message:
+            self._say(message)
         self.look(go_to=file)
 
     def _say(self, words: str) -> None:
@@ -164,7 +164,7 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
 
 
 def _edited(file: Path) -> str | None:
-    """Wait for the user's editor, and return what went wrong; an app gets its terminal back only if nothing raises."""
+    """Wait for the user's editor; return its problem instead of raising: the app must get its terminal back."""
     from coach.system import editor
 
     try:
@@ -175,9 +175,9 @@ def _edited(file: Path) -> str | None:
 
 
 SLICE_S = 0.025
-"""How long is read, and unrolled, between two looks at the keys."""
+"""Seconds of reading and compiling between two chances for keys."""
 RELIST_FACTOR = 1.5
-"""So many times as many as when they were last listed, and they are listed again: seldom, however many there are."""
+"""Refresh the list each time the number of files read has grown by this factor."""
 
 
 class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
@@ -236,10 +236,10 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         """Show what is read so far, and read on once it is on the screen."""
         self._list.focus()
         self._list_found()
-        self.call_after_refresh(self._go_on)
+        self.call_after_refresh(self.after_first_frame)
 
     def on_screen_resume(self) -> None:
-        """Look up what was done meanwhile."""
+        """Look up when routines were last done."""
         if self._has_previews:
             self._look_up_last()
             self._preview()
@@ -251,7 +251,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._list.refresh()
 
     def _list_found(self) -> None:
-        """List what is searched for now: Enter may come before the news of the last letter."""
+        """List what is searched for now: Enter may come before the event of the last letter."""
         self._show(self.choices.found(self._wanted))
 
     def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
@@ -267,7 +267,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         return self._reading
 
     def list_anew(self, on: str) -> None:
-        """List what was read anew; a search that hides the file `on` ends."""
+        """List the files again. A search that hides the file `on` is cleared."""
         found = self.choices.found(self._wanted)
         if on and self._search and all(choice.key != on for choice in found):
             self._search.value = ""
@@ -314,7 +314,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     @on(RoutineList.Highlighted)
     def preview_highlighted(self) -> None:
-        """Tell about the routine under the cursor."""
+        """Show the routine under the cursor."""
         self._preview()
 
     @on(RoutineList.Picked)
@@ -331,13 +331,13 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self.on_descendant_focus()
 
     def action_start(self) -> None:
-        """Start the routine under the cursor, if it is whole; else tell all that is wrong with its file."""
+        """Start the routine under the cursor, or show the problems of its file."""
         self._list_found()
         if (choice := self._list.highlighted) is not None:
             self.start(choice.key)
 
     def start(self, key: str) -> None:
-        """Start a routine, dealt anew if it is shuffled; of a broken one tell what is wrong."""
+        """Start a routine, shuffled again where it asks for that, or show the problems of its file."""
         timeline = self.choices.dealt(key, self.coach.seed())
         if not isinstance(timeline, tuple):
             self.post_message(self.Chosen(timeline))
@@ -386,10 +386,10 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
-    def _go_on(self) -> None:
-        """Do what the first frame did not wait for."""
+    def after_first_frame(self) -> None:
+        """Do what need not delay the first frame."""
         if not self.is_attached:
-            return  # the program was told to end meanwhile
+            return  # the program is ending already
         self._search = self._search or self._made_search()
         self._has_previews = True
         self._look_up_last()
@@ -407,14 +407,14 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         return search
 
     def _read_soon(self) -> None:
-        """See to it that what is not read or unrolled will be."""
+        """Start to read and compile what is not read yet."""
         if not self._reading:
             self._reading = True
             self._listed_at = 0
             self._read_on()
 
     def _read_on(self) -> None:
-        """Read and unroll a little, and come back for the rest."""
+        """Read and compile for a moment, and continue later."""
         until = perf_counter() + SLICE_S
         if not self.choices.complete:
             complete = self.choices.read_until(lambda: perf_counter() > until)

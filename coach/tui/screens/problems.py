@@ -1,4 +1,4 @@
-"""All that is wrong with one routine file, which cannot be started before it is mended."""
+"""The problems of a routine file that cannot start before they are fixed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class ProblemsScreen(Paged, CoachScreen[bool], inherit_bindings=False):
-    """Tells the problems of a file, and returns whether it is to be edited."""
+    """Shows the problems of a file, and returns whether to edit it."""
 
     BINDINGS = bindings("problems")
     DEFAULT_CSS = """
@@ -44,8 +44,8 @@ class ProblemsScreen(Paged, CoachScreen[bool], inherit_bindings=False):
 
     def action_edit(self) -> None:
         """Have the file edited."""
-        self.dismiss(True)  # noqa: FBT003 - the answer to the one question there is
+        self.dismiss(result=True)
 
     def action_close(self) -> None:
         """Go back."""
-        self.dismiss(False)  # noqa: FBT003 - as above
+        self.dismiss(result=False)

@@ -1,4 +1,4 @@
-"""The session's screen: what the runner reports becomes a picture, and keys become commands."""
+"""The screen of a running session: shows what the runner reports, and turns keys into commands."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 def badges(runner: Runner) -> Iterator[str]:
-    """Yield what stands as long as it holds."""
+    """Yield the states that last: locked, rehearsal, muted, no sound."""
     if runner.state.locked:
         yield "LOCKED"
     if runner.speed != 1:
@@ -63,7 +63,7 @@ def badges(runner: Runner) -> Iterator[str]:
 
 
 def pause_reason(runner: Runner, chosen: ChosenKeys) -> str:
-    """Return why the session stands still, where the person did not say so, and what they may do beside going on."""
+    """Return why the session paused by itself, with the keys that resume or restart; empty when the user paused it."""
     if not runner.paused_because:
         return ""
     keys = key_names("session", chosen)
@@ -71,7 +71,7 @@ def pause_reason(runner: Runner, chosen: ChosenKeys) -> str:
 
 
 def session_keys(runner: Runner, view: View) -> Keys:
-    """Return what the row of keys shows now."""
+    """Return the keys that the footer shows now."""
     state = runner.state
     if view.asking:
         return footer("question")
@@ -89,7 +89,7 @@ def session_keys(runner: Runner, view: View) -> Keys:
     count = state.rep_count
     if count is None or not (count.past or state.interval.open):
         return keys
-    # Reps are mended now or never, so these come before the keys that are always there.
+    # Reps can only be corrected now, so their keys come before those that are always there.
     at = next((number for number, key in enumerate(keys, 1) if key.action.name == "quit"), len(keys))
     return (*keys[:at], hint("session.more-reps", "+1 rep"), hint("session.fewer-reps", "-1 rep"), *keys[at:])
 
@@ -98,21 +98,26 @@ NOTICE_S = 4.0
 
 
 class RunnerScreen(CoachScreen[None], inherit_bindings=False):
-    """A screen with a session, which a subclass begins and shows."""
+    """Runs a session: turns keys into commands and sleeps until something is due. A subclass shows it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._runner: Runner | None = None
         self._alarm: Timer | None = None
         self.wakes_in_s: float | None = None
-        """How long it sleeps, counted from when it was last awake; None when nothing will be due."""
+        """Seconds of sleep from the last time it was awake; None when nothing will be due."""
         self._notice = ""
         self._notice_timer: Timer | None = None
 
     @property
     def runner(self) -> Runner:
-        """The session's runner, which there is once the screen is mounted."""
-        assert self._runner is not None  # noqa: S101 - for the type checker: on_mount comes before any key
+        """The session's runner.
+
+        Raises:
+            RuntimeError: the screen is not mounted yet.
+        """
+        if self._runner is None:
+            raise RuntimeError("the session has no runner before its screen is mounted")
         return self._runner
 
     def do(self, command: Command) -> None:
@@ -121,14 +126,14 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         self._arm()
 
     def wake(self) -> None:
-        """Let the runner do what is due and tell what changed, and sleep until something is due again."""
+        """Have the runner do what is due, and sleep until something is due again."""
         self._alarm_off()
         if self._runner and not self._runner.is_over:
             self._runner.wake()
             self._arm()
 
     def notice(self, text: str) -> None:
-        """Say something for a few seconds."""
+        """Show a message for a few seconds."""
         self._notice = safe(text)
         if self._notice_timer:
             self._notice_timer.stop()
@@ -156,11 +161,11 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
     # Keys.
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
+        """Pause or resume."""
         self.do(Resume() if self.runner.state.mode == "paused" else Pause())
 
     def action_done(self) -> None:
-        """Finish what a key ends."""
+        """End an interval that has no length."""
         self.do(Done())
 
     def action_next(self) -> None:
@@ -189,7 +194,7 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         self.wake()
 
     def action_lock(self) -> None:
-        """Ignore keys, or heed them again."""
+        """Lock the keys, or unlock them."""
         self.do(Unlock() if self.runner.state.locked else Lock())
 
     def action_reps(self, more: int) -> None:
@@ -218,7 +223,7 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         self.do(AskToQuit())
 
     def action_ask_locked(self) -> None:
-        """Ask whether to end, whatever is locked."""
+        """Ask whether to end, also while keys are locked."""
         self.do(AskToQuit())
 
     def action_end(self) -> None:
@@ -226,16 +231,16 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         self.do(Quit())
 
     def action_stay(self) -> None:
-        """Go on."""
+        """Answer no: the session continues."""
         self.do(KeepGoing())
 
 
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
-"""How long after the end the player is kept, for its last sound."""
+"""How long the player is kept after the end, so that the last sound is heard."""
 QUESTION = "End the session here? What you did counts."
 ALLOWED_WHEN_LOCKED = frozenset({"lock", "ask_locked", "end", "stay"})
-"""What a lock lets through."""
+"""Actions that work while keys are locked."""
 
 
 class SessionScreen(RunnerScreen, inherit_bindings=False):
@@ -246,7 +251,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
     DEFAULT_CSS = "SessionScreen { background: $coach-ground; }"
 
     class Ended(Message):
-        """The session is over; `complete` when it went to its end."""
+        """The session is over; `complete` when it reached its end."""
 
         def __init__(self, screen: SessionScreen, *, complete: bool) -> None:
             super().__init__()
@@ -254,7 +259,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
             self.complete = complete
 
     class Poked(Message):
-        """The player has news."""
+        """The player has events."""
 
     def __init__(
         self, timeline: Timeline, setup: SessionSetup, *, first_index: int = 0, resumed: Resumed | None = None
@@ -289,7 +294,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         if self._runner:
             self._runner.close()
 
-    # What the runner says.
+    # Reports of the runner.
 
     def changed(self) -> None:
         """Show the session as it is now."""
@@ -312,38 +317,39 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         if self._jump:
             self._jump.show_now(view)
 
-    def entered(self, index: int) -> None:  # noqa: ARG002 - the view says which one it is
-        """Let go of what was said about the interval before."""
+    def entered(self, index: int) -> None:
+        """Drop the message about the previous interval."""
         self._notice = ""
 
-    def stand_in(self, sound: str) -> None:  # noqa: ARG002 - the bell has one sound only
+    def stand_in(self, sound: str) -> None:
         """Ring and flash where there is no sound."""
         self.app.bell()
         self._flash = True
         self.changed()
-        self.set_timer(FLASH_S, self._end_flash)
+        self.set_timer(FLASH_S, self.end_flash)
 
     def over(self, *, complete: bool) -> None:
-        """Hand over to whoever shows what was done, and let the last sound ring."""
+        """Announce the end, and keep the player until its last sound has rung."""
         self.set_timer(FINISH_RINGS_S, self.runner.close)
         self.post_message(self.Ended(self, complete=complete))
 
     def poke(self) -> None:
-        """Wake soon; posting is safe from any thread."""
+        """Wake soon. Safe from any thread."""
         self.post_message(self.Poked())
 
     def on_session_screen_poked(self) -> None:
-        """Take the player's news."""
+        """Handle events of the player."""
         self.wake()
 
-    def _end_flash(self) -> None:
+    def end_flash(self) -> None:
+        """Show the usual colours again."""
         self._flash = False
         self.changed()
 
     # Keys.
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Let only the answers through while the question stands, and only then."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow only the answers while the question is shown, and few actions while keys are locked."""
         if action in {"end", "stay"}:
             return self._asking
         if self._runner and self._runner.state.locked and action not in ALLOWED_WHEN_LOCKED:
@@ -351,9 +357,9 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         return not self._asking
 
     def on_key(self, event: Key) -> None:
-        """Take any key that is no answer as a no, and let none but its own through a lock.
+        """Take any key that is not an answer as a no; while locked, stop every key but those of the lock.
 
-        Nobody loses a session to a question they have not seen.
+        A user who has not seen the question does not lose the session to it.
         """
         if self._asking and event.key not in keys_of("question", self._chosen):
             event.stop()
@@ -362,11 +368,11 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
             event.stop()
 
     def action_jump(self) -> None:
-        """Let the person pick any interval."""
+        """Let the user pick any interval."""
         self._list_parts(self.runner.state.index)
 
     def on_stage_pressed(self, message: Stage.Pressed) -> None:
-        """Do what a press on the picture means: the row of the session lists it, all else is the key one would want."""
+        """Handle a click: on the session's row list the parts; elsewhere end open work, or pause or resume."""
         state = self.runner.state
         if self._asking:
             self.do(KeepGoing())
@@ -396,7 +402,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self.app.action_suspend_process()
 
     def _in_the_shell(self, _app: object) -> None:
-        """Pause, because nobody sees the screen."""
+        """Pause: the screen cannot be seen."""
         self.runner.stand_still(IN_THE_SHELL)
         self._arm()
 
@@ -417,7 +423,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
 
     @property
     def _key_names(self) -> Mapping[str, str]:
-        """How the keys are called, made anew when other keys were chosen."""
+        """Names of the keys, by action; made again when the user chose other keys."""
         if self._named is None or self._named[0] is not self._chosen:
             self._named = (self._chosen, key_names("session", self._chosen))
         return self._named[1]

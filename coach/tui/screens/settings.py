@@ -98,10 +98,11 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self._rows = (*self._options, KEYS)
         self._read()
         self._lines = RowList(self._row, len(self._rows))
-        self._head = Sheet(lambda width: prose(self._told, width, "dim"))
+        self._head = Sheet(lambda width: prose(self._heading, width, "dim"))
         self._about = Sheet(self._explained)
         self._player: PlayerLike | None = None
-        self._tried: Timer | None = None
+        self.trial_end: Timer | None = None
+        """Ends the trial of the sound."""
         self._warned = False
 
     def _read(self) -> None:
@@ -112,11 +113,11 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self._saved_keys, wrong = checked_keys(settings.keys)
         self._keys = dict(self._saved_keys)
         try:
-            self._told = f"Settings, kept in {safe(str(paths.settings_file()))}"
+            self._heading = f"Settings, kept in {safe(str(paths.settings_file()))}"
         except paths.NoHome as error:
-            self._told = f"Settings, not kept: {error}"
+            self._heading = f"Settings, not kept: {error}"
         if problems or wrong:
-            self._told += ". Not all of it can be read: `coach check` tells why"
+            self._heading += ". Not all of it can be read: `coach check` tells why"
 
     def compose(self) -> ComposeResult:
         """Yield what it is, the settings, what the one under the cursor means, and the keys."""
@@ -247,7 +248,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self._player = setup.player_for(Timeline("", "", "", ()))(self._hear)
         self._player.start()
         self._player.set_mute(mute=False)
-        self._tried = self.set_timer(_TRIED_S, self._hush)
+        self.trial_end = self.set_timer(_TRIED_S, self._hush)
 
     def _hear(self, event: Event) -> None:
         """Take the player's news; posting is safe from its thread."""
@@ -267,8 +268,8 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
                 pass
 
     def _hush(self) -> None:
-        if self._tried:
-            self._tried.stop()
+        if self.trial_end:
+            self.trial_end.stop()
         if self._player:
             self._player.close()
-        self._player = self._tried = None
+        self._player = self.trial_end = None

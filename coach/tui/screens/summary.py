@@ -1,4 +1,4 @@
-"""After a session: what was done against what was planned, how it felt, and a note."""
+"""The page after a session: what was done and what was planned, how it felt, and a note."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class NoteInput(LineInput):
-    """Takes a note; every key that leaves it keeps what was typed."""
+    """A field for a note. Every key that leaves it keeps the text."""
 
     BINDINGS = bindings("noting", target="screen.")
 
@@ -37,14 +37,17 @@ class NoteInput(LineInput):
 
 
 class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
-    """Shows a session that is over until a key closes it. A subclass says what it was.
+    """Shows a finished session and takes a feeling and a note about it. A subclass makes the page.
 
-    `session_id` is its row in the history; None when it is not kept, and then nothing can be said about it.
+    Args:
+        session_id: the session's id in the history; None when it is not kept, which rules out feeling and note.
+        feeling: the feeling so far.
+        note: the note so far.
     """
 
     BINDINGS = bindings("summary")
     AUTO_FOCUS = ""
-    """Keys are the screen's until the field is asked for; it could have them also while it is not to be seen."""
+    """Without it the hidden field would get the focus, and the keys."""
     DEFAULT_CSS = """
     ReviewScreen { background: $coach-ground; align: center middle; }
     ReviewScreen > Sheet { max-width: 90; padding: 1 2 0 2; }
@@ -70,7 +73,7 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         raise NotImplementedError
 
     def said(self, width: int) -> list[Row]:
-        """Return what was said about the session, as rows of `width` cells."""
+        """Return feeling and note as rows of `width` cells."""
         if self._session_id is None:
             return prose("This session is not kept.", width, "dim")
         rows = prose(f"It felt {self._feeling}.", width) if self._feeling else prose("How did it feel?", width, "dim")
@@ -86,25 +89,25 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         yield self._keys
 
     async def on_unmount(self) -> None:
-        """Keep what is still in the field when the program is ended around it."""
+        """Keep the text in the field when the program ends while it is typed."""
         if self._is_noting:
             self._note = safe(self._input.value)
         await self._keep()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own
-        """Let only those keys count that can do something: letters of a note are no answers."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow only keys that can do something now: letters of a note are not answers."""
         if action in ("feel", "note"):
             return self._session_id is not None and not self._is_noting
         return True
 
     async def action_feel(self, feeling: Feeling) -> None:
-        """Say how it felt; the same again takes it back."""
+        """Set the feeling; the same one again clears it."""
         self._feeling = None if self._feeling == feeling else feeling
         await self._keep()
         self._show()
 
     def action_note(self) -> None:
-        """Take a note, at once: the next key may be on its way."""
+        """Open the field at once: the next key may be on its way."""
         self._is_noting = True
         self._input.value = self._note
         self._input.display = True
@@ -122,7 +125,7 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         self._show()
 
     async def action_close(self) -> None:
-        """Close the page; what cannot be kept is told before it is lost."""
+        """Close the page. If something cannot be saved, show why first; the next key then closes it."""
         await self._keep()
         if self._is_unkept and not self._was_warned:
             self._was_warned = True
@@ -137,7 +140,7 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         self.app.push_screen(HelpScreen("summary", "noting"))
 
     async def _keep(self) -> None:
-        """Write what was said into the history, or say why not; a database that is held must not hold the screen."""
+        """Write feeling and note, or show why not. On a thread: the database may be locked."""
         if self._session_id is None or not self._is_unkept:
             return
         said = (self._feeling, self._note)
@@ -149,7 +152,7 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
             self._kept, self._trouble, self._was_warned = said, "", False
 
     def write(self, session_id: str, feeling: Feeling | None, note: str) -> None:
-        """Write what was said into the history; called on a thread.
+        """Write feeling and note into the history. Called on a thread.
 
         Raises:
             CoachError: it cannot be written.
@@ -178,11 +181,11 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
 
 SETTLE_S = 1.0
-"""How long what is said about a session waits for the session itself to be written, at most."""
+"""Seconds to wait, at most, for the session itself to be written."""
 
 
 def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -> list[Row]:
-    """Return the summary of a session, with what was `said` about it, its score first, as rows of `width` cells."""
+    """Return the summary of a session as rows of `width` cells: score, times, feeling and note (`said`), exercises."""
     judged = reckoning.outcome
     role = "work" if judged.is_finished else "paused"
     rows = prose(named(name, judged.score), width, "strong") if judged.score.is_counted else []
@@ -195,7 +198,7 @@ def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -
 
 
 class SummaryScreen(ReviewScreen, inherit_bindings=False):
-    """Shows a reckoning until a key, and asks how it was; the `journal` may still be writing it."""
+    """Shows the summary of the session that just ended. The `journal` may still be writing it."""
 
     BINDINGS = ReviewScreen.BINDINGS
 
@@ -213,7 +216,7 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         super().__init__(session_id)
 
     def on_mount(self) -> None:
-        """See whether the session is written."""
+        """Look whether the session was written."""
         if self._journal:
             self.run_worker(self._look_whether_written(self._journal))
 
@@ -223,13 +226,13 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
             self._show()
 
     def write(self, session_id: str, feeling: Feeling | None, note: str) -> None:
-        """Write what was said, once the session itself is written."""
+        """Write feeling and note once the session itself is written."""
         if self._journal and self._journal.settle(SETTLE_S):
             self._unwritten = ""
         super().write(session_id, feeling, note)
 
     def said(self, width: int) -> list[Row]:
-        """Return what was said about the session, and that it is not kept when it is not."""
+        """Return feeling and note, and why the session is not in the history when it is not."""
         words = f"Not all of this session is in your history: {self._unwritten}"
         return super().said(width) + (prose(words, width, "alert-text") if self._unwritten else [])
 

@@ -1,4 +1,4 @@
-"""What the stage is asked to show: the session's view, and what the screen around it has to say."""
+"""What the stage shows at one moment: the session's view, with the badges, notices and questions of its screen."""
 
 from __future__ import annotations
 
@@ -17,40 +17,42 @@ if TYPE_CHECKING:
     from coach.tui.stage.track import Track
 
 GLYPHS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
-"""Beside colour and word, for eyes and terminals without colour. ASCII, so that no terminal draws it two cells wide."""
+"""Signs of the kinds, for eyes and terminals without colour. ASCII, so that no terminal draws them two cells wide."""
 
 
 @frozen
 class Scene:
-    """Everything on the stage at one moment, fit for the terminal.
-
-    `badges` stand as long as they hold; `notice` passes; `question` is the quit question while it is put. `keys` are
-    the names of keys that the prompt may need. Without a `track` there is no row for the whole session.
-    """
+    """Everything on the stage at one moment. Its words are safe for the terminal."""
 
     view: View
     badges: tuple[str, ...] = ()
+    """States that last, such as MUTED."""
     notice: str = ""
+    """A message that passes."""
     question: str = ""
+    """The question whether to end, while it is asked."""
     flash: bool = False
+    """Whether the whole picture is in the colour of an alert, in place of a sound."""
     keys: Mapping[str, str] = field(default_factory=lambda: key_names("session"))
+    """Names of the keys that the prompt may need, by action."""
     track: Track | None = None
+    """The whole session as a row; None leaves the row out."""
     coarse: bool = False
-    """Whether large letters are to do without the block characters that some terminals draw two cells wide."""
+    """Whether to avoid block characters, which some terminals draw two cells wide."""
 
     @property
     def prompt(self) -> str:
-        """What a key would do that the person has to know now."""
+        """The key that the user needs to know now, and what it does."""
         return self.view.prompt.format_map(self.keys)
 
     @property
     def tone(self) -> str:
-        """Which colour the stage has: the kind's, or the pause's."""
+        """The colour of the stage: the kind's, or that of a pause."""
         return "paused" if self.view.mode == "paused" else self.view.kind
 
     @property
     def word(self) -> str:
-        """What kind of moment this is, in a word with its glyph."""
+        """The kind of moment as a sign and a word."""
         view = self.view
         match view.mode:
             case "paused":
@@ -64,14 +66,14 @@ class Scene:
 
     @property
     def title(self) -> str:
-        """What is done, which way, with what, and how fast."""
+        """Title, direction, load and pace."""
         return ", ".join(
             fact for fact in map(safe, (self.view.title, self.view.way, self.view.load, self.view.pace)) if fact
         )
 
     @property
     def headline(self) -> str:
-        """The words to act on, which are shown as large as they can be."""
+        """The words to act on, shown as large as possible."""
         view = self.view
         if view.mode == "paused":
             return "PAUSED"
@@ -88,14 +90,14 @@ class Scene:
 
     @property
     def aside(self) -> str:
-        """What else there is to say of the moment, in plain letters, when the large place is taken."""
+        """The cue in plain letters, when the headline shows something else."""
         view = self.view
         hidden = view.soon and not view.ends if view.kind in ("prepare", "rest") else self.own_pace
         return safe(view.cue) if hidden and view.mode != "paused" else ""
 
     @property
     def own_pace(self) -> bool:
-        """Whether a number of reps, or a distance, is done at one's own pace."""
+        """Whether reps or a distance are done at the user's own pace."""
         view = self.view
         asked = view.reps is not None or bool(view.distance)
         return view.kind == "work" and view.counts_up and asked and view.rep is None
@@ -115,19 +117,19 @@ class Scene:
 
 
 def _reps(view: View) -> str:
-    """Return how many reps the person says it were, or else how many there are to do; empty where none are counted."""
+    """Return the reps that the user entered, or else those to do; empty where none are counted."""
     if view.reps_done or view.reps is None:
         return view.reps_done
     return reps_to_do(view.reps, a_side=view.in_turn)
 
 
 def _to_do(view: View) -> str:
-    """Return how many reps or how far; empty where neither is asked nor told."""
+    """Return the reps or the distance; empty without either."""
     return view.distance if view.distance and not view.reps_done else _reps(view)
 
 
 def counters(view: View) -> tuple[str, ...]:
-    """Return how far one is in reps and sets, in words and, for little room, short."""
+    """Return the position in rounds, reps and sets, from the longest wording to the shortest."""
     full, short = [], []
     if view.rounds:
         full.append(view.rounds)
@@ -136,9 +138,9 @@ def counters(view: View) -> tuple[str, ...]:
         of = view.reps is not None and view.rep <= view.reps
         full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")
         short.append(f"rep {view.rep}/{view.reps}" if of else f"rep {view.rep}")
-    elif told := _to_do(view):
-        full.append(told)
-        short.append(told)
+    elif amount := _to_do(view):
+        full.append(amount)
+        short.append(amount)
     if view.set is not None and (view.sets or 1) > 1:
         full.append(f"set {view.set} of {view.sets}")
         short.append(f"set {view.set}/{view.sets}")

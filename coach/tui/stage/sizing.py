@@ -1,4 +1,4 @@
-"""How the room of a screen is shared out: the countdown first, then the words to act on, then the rest."""
+"""How the rows of a screen are shared: the countdown first, then the words to act on, then the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coach.tui.stage import font
 from coach.values import frozen
 
 MARGIN = 2
-"""Cells that stay free at either side of large letters: the edge of the panel, and a blank."""
+"""Free cells at each side of large letters: the edge of the panel, and a blank."""
 LARGEST_SCALE = 40
 
 
@@ -26,7 +26,7 @@ class Shares:
 def share_out(
     width: int, rows: int, wanted: int, shape: str, texts: tuple[str, ...], *, words_first: bool = False, unit: int = 1
 ) -> Shares:
-    """Share `rows` between the countdown and the headline, which is to be able to show each of `texts`.
+    """Share `rows` between the countdown and the headline, which must fit each of `texts`.
 
     The countdown gets `wanted` rows, where it can, before the headline grows; with `words_first` it is the headline
     that must be in large letters. `shape` is the widest countdown to come. Scales are multiples of `unit`.
@@ -39,7 +39,7 @@ def share_out(
         scale -= unit
     words = _words(texts, cells, rows - _rows(scale), unit, large=False)
     headline, taken = words or (0, max(0, rows - _rows(scale)))
-    # What is left over goes to the countdown, as far as a blank row stays around it.
+    # What is left over goes to the countdown, as long as a blank row stays around it.
     while scale < widest and font.height(scale + unit) + taken + 2 <= rows:
         scale += unit
     return Shares(scale, headline, taken)
@@ -50,7 +50,7 @@ def _rows(scale: int) -> int:
 
 
 def _words(texts: tuple[str, ...], cells: int, rows: int, unit: int, *, large: bool) -> tuple[int, int] | None:
-    """Return (scale, rows) at which every text fits, the largest there is, or None."""
+    """Return (scale, rows) at which every text fits, the largest possible, or None."""
     if not any(texts):
         return 0, 0
     if all(map(font.can_draw, texts)):

@@ -1,6 +1,6 @@
-"""All phases of a rep in one row, the present one marked and filling with its time.
+"""The phases of a rep in one row, the current one marked and filling with its time.
 
-With their cues where there is room, else by number.
+Phases are shown with their cues where there is room, else by number.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 OPEN_LENGTH_MS = 30_000
-"""As long as this is an interval drawn whose length nobody knows."""
+"""The length at which an interval of unknown length is drawn."""
 
 MARKS = {"prepare": ">", "work": "#", "rest": "-", "wait": "."}
 """What a kind looks like where there are no colours. ASCII, so that no terminal draws it two cells wide."""
@@ -25,7 +25,7 @@ _HEAD = "|"
 
 @dataclass(frozen=True, eq=False)
 class Track:
-    """The intervals of a timeline with the lengths they are drawn at. Two are the same only if they are one."""
+    """The intervals of a timeline with the lengths they are drawn at. Compared by identity."""
 
     kinds: tuple[str, ...]
     lengths: tuple[int, ...]
@@ -65,7 +65,7 @@ def cells_of(track: Track, cells: int) -> tuple[str, ...]:
 
 
 def track_pieces(track: Track, index: int, progress: int, cells: int) -> tuple[Span, ...]:
-    """Return the row of exactly `cells` cells: what is over as bare marks, the head, and what is to come in colour."""
+    """Return the row of exactly `cells` cells: the past as plain marks, the play head, and the rest in colour."""
     kinds = cells_of(track, cells)
     head = head_cell(track, index, progress, cells)
     return (

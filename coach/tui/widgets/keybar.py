@@ -24,7 +24,7 @@ def key_row(keys: Keys, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Row:
     """Return as many keys with their labels as fit into `width` cells, whole."""
     spans: list[Span] = [Span(" ")]
     room = width - 1
-    for number, (key, label) in enumerate(_told(keys, chosen)):
+    for number, (key, label) in enumerate(_key_labels(keys, chosen)):
         gap = _GAP if number else ""
         taken = len(gap) + len(key) + 1 + len(label)
         if taken > room:
@@ -37,7 +37,7 @@ def key_row(keys: Keys, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Row:
 def action_at(keys: Keys, x: int, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Action | None:
     """Return whose key or label `key_row` shows in column `x`, or None between two of them."""
     start = 1
-    for hint, (key, label) in zip(keys, _told(keys, chosen), strict=True):
+    for hint, (key, label) in zip(keys, _key_labels(keys, chosen), strict=True):
         end = start + len(key) + 1 + len(label)
         if end > width:
             break
@@ -47,7 +47,7 @@ def action_at(keys: Keys, x: int, width: int, chosen: ChosenKeys = TABLE_KEYS) -
     return None
 
 
-def _told(keys: Keys, chosen: ChosenKeys) -> list[tuple[str, str]]:
+def _key_labels(keys: Keys, chosen: ChosenKeys) -> list[tuple[str, str]]:
     return [(first_key(key.action, chosen), key.label) for key in keys]
 
 
@@ -72,7 +72,7 @@ class KeyBar(Painted, Widget):
             self._keys = keys
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
+    def render_line(self, y: int) -> Strip:
         """Return the one row."""
         return self._painter.strip_of(self._row, self.size.width)
 

@@ -128,7 +128,7 @@ class Painter:
 
 
 class Painted(_Widget):
-    """What is laid over a widget whose rows a painter paints: it has the painter, and tells it of new colours."""
+    """Mixin for a widget of rows: owns their painter, and keeps its colours up to date."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -48,7 +48,7 @@ def _parts(timeline: Timeline) -> Iterator[PartRow]:
                 yield PartRow(depth, safe(_round(block)))
         before = path
         at = clock(timeline.starts[index] // 1000)
-        yield PartRow(len(path), safe(_told(interval)), at, interval.kind, index)
+        yield PartRow(len(path), safe(_interval_text(interval)), at, interval.kind, index)
 
 
 def _round(block: BlockRound) -> str:
@@ -56,7 +56,7 @@ def _round(block: BlockRound) -> str:
     return ", ".join(fact for fact in (block.name, number) if fact)
 
 
-def _told(interval: Interval) -> str:
+def _interval_text(interval: Interval) -> str:
     which = f"set {interval.set} of {interval.sets}" if interval.set and (interval.sets or 1) > 1 else ""
     much = "" if interval.kind == "wait" else amount(interval)
     return ", ".join(fact for fact in (label(interval), much, which) if fact)
@@ -79,7 +79,7 @@ def part_row(part: PartRow, width: int, *, now: int, under_cursor: bool) -> Row:
 
 
 class Title(Painted, Widget):
-    """Says what the list is for, what was typed, and where the session is."""
+    """Shows what the list is for, the search, and where the session is."""
 
     DEFAULT_CSS = "Title { height: 1; background: $coach-raised; }"
     ALLOW_SELECT = False
@@ -96,13 +96,13 @@ class Title(Painted, Widget):
             words += " (nothing like it)"
         return split((Span(words, "strong"),), (Span(safe(self.now)),), self.size.width)
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one row only
+    def render_line(self, y: int) -> Strip:
         """Return the one row."""
         return self._painter.strip_of(self.row, self.size.width)
 
 
 class PartList(RowList, can_focus=False, inherit_bindings=False):
-    """Shows the parts, with the cursor on one that can be gone to.
+    """Shows the parts, with the cursor on an interval.
 
     Args:
         timeline: the session's timeline.
@@ -121,7 +121,7 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
 
     @property
     def picked(self) -> int | None:
-        """The interval under the cursor, if there is any."""
+        """The interval under the cursor, from 0; None when nothing matches the search."""
         return self._shown[self.cursor].index if self._shown else None
 
     def mark(self, now: int) -> None:
@@ -148,7 +148,7 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
 def _narrowed(parts: tuple[PartRow, ...], words: list[str]) -> Iterator[PartRow]:
     """Yield the intervals that have all words in themselves or their headings, each heading once."""
     path: list[PartRow] = []
-    told: list[PartRow] = []
+    shown: list[PartRow] = []
     for part in parts:
         if part.index is None:
             path = [*path[: part.depth], part]
@@ -156,6 +156,6 @@ def _narrowed(parts: tuple[PartRow, ...], words: list[str]) -> Iterator[PartRow]
         path = path[: part.depth]
         text = " ".join(part.text for part in (*path, part)).casefold()
         if all(word in text for word in words):
-            yield from (heading for heading in path if heading not in told)
-            told = [*path]
+            yield from (heading for heading in path if heading not in shown)
+            shown = [*path]
             yield part

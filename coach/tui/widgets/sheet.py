@@ -44,12 +44,12 @@ class Sheet(Painted, ScrollView, can_focus=False):
             self.scroll_to(0, 0, animate=False)
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Break the lines again."""
         if self._room != self._width:
             self._lay(self._room)
 
     def render_line(self, y: int) -> Strip:
-        """Return one row of the part that is in sight."""
+        """Return one visible row."""
         row = y + self.scroll_offset.y
         if row >= len(self._rows):
             return self._painter.blank(self._room)
@@ -57,7 +57,7 @@ class Sheet(Painted, ScrollView, can_focus=False):
 
     @property
     def _room(self) -> int:
-        """The columns that are left when the scrollbar has its own, which it keeps free also while it is not there."""
+        """Columns beside the scrollbar, which keeps its own free also while it is hidden."""
         return self.scrollable_content_region.width
 
     def _lay(self, width: int) -> None:
@@ -68,7 +68,7 @@ class Sheet(Painted, ScrollView, can_focus=False):
 
 
 class Paged:
-    """What is laid over a screen that is one page: keys scroll it."""
+    """Mixin for a screen of one page: its keys scroll the page."""
 
     _sheet: Sheet
 
