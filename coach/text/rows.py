@@ -1,6 +1,6 @@
 """Rows of styled text: what commands print, and what screens show in colour.
 
-A piece of text has a role, such as `strong` or `work`. What a role looks like is up to whoever shows the row.
+A span has a role, such as `strong` or `work`. The command or screen that shows it knows what a role looks like.
 """
 
 from __future__ import annotations

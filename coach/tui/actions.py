@@ -59,11 +59,11 @@ HEADINGS: dict[Scope, str] = {
 }
 
 TYPING: frozenset[Scope] = frozenset({"search", "naming", "jump", "noting"})
-"""Where letters are typed, and so are no keys."""
+"""Where letters are typed as text, so that they cannot be keys."""
 
 
 ChosenKeys: TypeAlias = "Mapping[str, str]"
-"""The keys a person chose, by action id: names of keys parted by spaces, in place of the table's."""
+"""The keys that the user chose, by action id: names of keys, separated by spaces, in place of the table's."""
 TABLE_KEYS: ChosenKeys = {}
 """No other keys than the table's."""
 
@@ -72,19 +72,24 @@ TABLE_KEYS: ChosenKeys = {}
 class Action:
     """One thing a key does in one place.
 
-    `does` is the screen's action. `keys` are Textual's names of keys, parted by spaces, the one to be told first.
-    `footer` is its place in the row of keys, the lowest first; 0 keeps it out. `moves_focus` says that the next key
-    is for another widget, however soon it comes.
+    The id, `scope.name`, stands in users' key settings.
     """
 
     scope: Scope
+    """Where the key works."""
     name: str
     keys: str
+    """Textual's names of its keys, separated by spaces. Footers show the first one."""
     label: str
+    """What the footer calls it."""
     tooltip: str
+    """What help and the command list say."""
     does: str
+    """The screen's action, as Textual writes it."""
     footer: int = 0
+    """Its place in the footer, the lowest first; 0 leaves it out."""
     moves_focus: bool = False
+    """Whether the next key is for another widget, however soon it comes."""
 
     @property
     def id(self) -> str:
@@ -92,19 +97,19 @@ class Action:
         return f"{self.scope}.{self.name}"
 
     def keys_in(self, chosen: ChosenKeys) -> tuple[str, ...]:
-        """Return its keys, the one to be told first: those that were chosen, or the table's."""
+        """Return its keys, the one to show first: those that the user chose, or the table's."""
         return tuple(chosen.get(self.id, self.keys).split())
 
 
 @frozen
 class Hint:
-    """What a row of keys says about one action, which has another `label` where it does something else just now."""
+    """An action in a row of keys. Its label differs from the table's where the key does something else now."""
 
     action: Action
     label: str
 
 
-Keys: TypeAlias = tuple[Hint, ...]
+Hints: TypeAlias = tuple[Hint, ...]
 """A row of keys, the most important first."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -248,7 +253,7 @@ KEY_NAMES = {
     "home": "Home",
     "end": "End",
 }
-"""How keys with a name of their own are called on the screen, by what Textual calls them."""
+"""Names of keys on the screen, by Textual's names."""
 
 
 def actions_in(*scopes: Scope) -> tuple[Action, ...]:
@@ -287,10 +292,10 @@ def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
 
 
 def keymap(chosen: ChosenKeys) -> dict[str, str]:
-    """Return what Textual is told so that the `chosen` keys count; empty when none were.
+    """Return Textual's keymap for the `chosen` keys; empty when none were chosen.
 
-    Every action is in it. With some left out Textual would drop a key as a whole that two of them share, each in its
-    own time, such as the answers to a question and the keys behind it.
+    It lists every action. If some were left out, Textual would drop a key altogether that two actions share at
+    different times, such as an answer to a question and the same key of the screen behind it.
     """
     if not chosen:
         return {}
@@ -311,7 +316,7 @@ def names_of(action: Action, chosen: ChosenKeys = TABLE_KEYS, between: str = " "
 
 
 def first_key(action: Action, chosen: ChosenKeys = TABLE_KEYS) -> str:
-    """Return the key of an action that is to be told first, as it is called on the screen."""
+    """Return the name of the key to show first for an action."""
     return key_name(action.keys_in(chosen)[0])
 
 
@@ -326,7 +331,7 @@ def hint(id_: str, label: str = "") -> Hint:
     return Hint(action, label or action.label)
 
 
-def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozenset[str] = frozenset()) -> Keys:
+def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozenset[str] = frozenset()) -> Hints:
     """Return what the row of keys of `scope` shows.
 
     `labels` says what a key does just now, by id; `hidden` are ids that do nothing now.

@@ -41,9 +41,9 @@ class CoachApp(App[None], inherit_bindings=False):
     """Lets the user choose a routine and train it.
 
     With a `timeline` its session is opened at once, at interval `first_index`, and the app ends after the summary.
-    `ansi_color` leaves the colours to the terminal, which is what NO_COLOR needs to stay readable. `setup_for` makes
-    the setup anew when settings were changed; `seed` is asked at each start of what is shuffled; `now` is the time of
-    day in the person's own zone.
+    `ansi_color` leaves the colours to the terminal, which NO_COLOR needs to stay readable. `setup_for` makes the setup
+    again when settings change; `seed` returns a seed for each start of a shuffled routine; `now` returns the time of
+    day in the user's zone.
     """
 
     TITLE = "coach"
@@ -215,7 +215,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self.push_screen(HistoryScreen(self.now().date()))
 
     def on_choose_screen_shown(self, message: ChooseScreen.Shown) -> None:
-        """Offer to resume sessions that were cut off, once there is a chooser."""
+        """Offer to resume sessions that were cut off, once the chooser is shown."""
         if self._setup.journal is not None:
             from coach.tui.screens.unfinished import offer
 

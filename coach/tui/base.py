@@ -95,4 +95,4 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
 
 
 class CoachModal(CoachScreen[Result], ModalScreen[Result], inherit_bindings=False):
-    """A screen of this app that lies over another, which goes on behind it."""
+    """A screen of this app on top of another, which keeps running."""

@@ -95,7 +95,7 @@ class Choices:
     def renewed(self, changed: Collection[str]) -> Choices:
         """Return the choices as they are on disk now, not read yet; what the files in `changed` cannot touch is kept.
 
-        A length stays shown until it is known anew.
+        The old total time is shown until the new one is known.
         """
         fresh = Choices(self._library.renewed(changed))
         fresh._totals = {key: total for key in self._timelines if (total := self.total(key)) is not None}

@@ -69,7 +69,7 @@ class CommandProvider(Provider):
 
 
 def _shown(title: Content, command: ScreenCommand) -> Content:
-    """Return a command as one line: what it is, and its keys or what there is to know."""
+    """Return a command as one line: its title, and its keys or a remark."""
     return Content.assemble(title, "   ", command.about)
 
 

@@ -33,7 +33,7 @@ def key_of(word: str) -> str:
     """Return the key that `word` names, as the table of actions writes it: "p", "?", "space", "ctrl+g".
 
     Raises:
-        NoKey: there is none, or no terminal tells it from another.
+        NoKey: no key has this name, or a terminal cannot tell it from another key.
     """
     if len(word) == 1:
         if not word.isprintable() or word.isspace():

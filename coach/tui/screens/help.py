@@ -38,7 +38,7 @@ def help_rows(scopes: tuple[Scope, ...], width: int, chosen: ChosenKeys = TABLE_
 
 
 class HelpScreen(Paged, CoachModal[None], inherit_bindings=False):
-    """Shows the keys of `scopes`; what is behind it goes on."""
+    """Shows the keys of `scopes`; the screen behind it keeps running."""
 
     BINDINGS = bindings("help")
     DEFAULT_CSS = """

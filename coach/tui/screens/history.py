@@ -1,4 +1,4 @@
-"""What was done: a list of sessions, and beside it the overview or the session under the cursor."""
+"""The history: a list of sessions, and beside it the overview or the session under the cursor."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class PageScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
 
 class PastScreen(ReviewScreen, inherit_bindings=False):
-    """Shows one session, and takes what is said about it later."""
+    """Shows one past session, and takes a feeling and a note about it."""
 
     BINDINGS = ReviewScreen.BINDINGS
 
@@ -122,7 +122,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         self._list.focus()
 
     def on_screen_resume(self) -> None:
-        """Read what there is, also what was said about a session just now."""
+        """Read the sessions again: a feeling or a note may have changed."""
         self._trouble = ""
         try:
             self._sessions = reader.read(reader.sessions)
@@ -167,7 +167,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         self._sheet.scroll_relative(y=rows, animate=False)
 
     def action_close(self) -> None:
-        """Go back to where this was opened."""
+        """Go back."""
         self.dismiss()
 
     def action_help(self) -> None:

@@ -1,4 +1,4 @@
-"""The parts of a session as a list to pick from, while its clock goes on."""
+"""The parts of a session as a list to pick from, while its clock runs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class JumpScreen(CoachModal[int | None], inherit_bindings=False):
         yield KeyBar(footer("jump"))
 
     def show_now(self, view: View) -> None:
-        """Show where the session is, which goes on meanwhile."""
+        """Show where the session is now: it keeps running."""
         self._title.now = f"{view.title} {view.digits}"
         self._parts.mark(view.index)
 
@@ -71,7 +71,7 @@ class JumpScreen(CoachModal[int | None], inherit_bindings=False):
             self.dismiss(index)
 
     def action_close(self) -> None:
-        """Forget what was typed, or stay where one is."""
+        """Forget what was typed, or close the list."""
         if self._typed:
             self._search("")
         else:

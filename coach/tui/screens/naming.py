@@ -25,7 +25,7 @@ _QUESTION = "What is the new routine called?"
 
 
 class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
-    """Asks for a name until `make` has made a file of it, and returns the file; None when there is to be none."""
+    """Asks for a name until `make` has made a file of it, and returns the file, or None."""
 
     BINDINGS = bindings("naming")
     DEFAULT_CSS = """
@@ -45,7 +45,7 @@ class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
         self._sheet = Sheet(lambda width: prose(_QUESTION, width))
 
     def compose(self) -> ComposeResult:
-        """Yield the field, what there is to say about it, and its keys."""
+        """Yield the field, the question or a problem, and its keys."""
         with Vertical():
             yield self._input
             yield self._sheet

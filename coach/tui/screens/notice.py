@@ -1,4 +1,4 @@
-"""What a person has to read before a session, once."""
+"""Notices that the user must read once before a session."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
 
 
 class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
-    """Shows `notices` until a person says that they were read, then calls `go_on`; or `leave`, when they leave."""
+    """Shows `notices`. Calls `go_on` when the user confirms them, or `leave`."""
 
     BINDINGS = bindings("notice")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]

@@ -1,4 +1,4 @@
-"""What can be set: changed here, heard and seen at once, and written into the settings file when asked to."""
+"""The settings: changed here, heard and seen at once, and written to the settings file on request."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     """
 
     class Heard(Message):
-        """The player that tries the sound has news."""
+        """The player that tries the sound has an event."""
 
         def __init__(self, event: Event) -> None:
             super().__init__()
@@ -140,7 +140,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
 
     @property
     def unsaved(self) -> bool:
-        """Whether there is anything to save."""
+        """Whether something has changed since the last save."""
         return self._values != self._saved or self._keys != self._saved_keys
 
     def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
@@ -223,7 +223,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self.notify(safe(f"Saved in {file}"), markup=False)
 
     def action_leave(self) -> None:
-        """Go back; with something unsaved only when asked twice."""
+        """Go back. With unsaved changes, warn first and leave at the second key."""
         if self.unsaved and not self._warned:
             self._warned = True
             keys = key_names("settings", self.coach.chosen_keys)
@@ -251,11 +251,11 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self.trial_end = self.set_timer(_TRIED_S, self._hush)
 
     def _hear(self, event: Event) -> None:
-        """Take the player's news; posting is safe from its thread."""
+        """Handle an event of the player, on its thread."""
         self.post_message(self.Heard(event))
 
     def on_settings_screen_heard(self, message: SettingsScreen.Heard) -> None:
-        """Play when there is sound, and say so when there is none."""
+        """Play once the player is ready; show its trouble otherwise."""
         match message.event:
             case Ready(lead_ms=lead_ms):
                 if self._player:

@@ -1,4 +1,4 @@
-"""A session that was cut off: resume it, file it as what was done, or decide later.
+"""Offer to resume a session that was cut off, to file it as what was done, or to decide later.
 
 The history is read and written on a thread: it may wait for a disk.
 """
@@ -31,7 +31,7 @@ Answer: TypeAlias = Literal["resume", "file"]
 
 
 def unfinished_rows(cut: Unfinished, now: datetime, width: int) -> list[Row]:
-    """Return what there is to know before one decides, as rows of at most `width` cells."""
+    """Return what the user needs to decide, as rows of at most `width` cells."""
     rows = prose("This session was cut off", width, "dim")
     rows += [EMPTY, *prose(safe(cut.name), width, "strong")]
     if cut.where:
@@ -66,7 +66,7 @@ class UnfinishedScreen(Paged, CoachScreen["Answer | None"], inherit_bindings=Fal
         yield KeyBar(footer("unfinished", hidden=hidden))
 
     def action_resume(self) -> None:
-        """Go on with it, where that is not too late."""
+        """Resume it, unless it is too old."""
         if self._is_old:
             self.app.bell()
         else:

@@ -43,7 +43,7 @@ def above(scene: Scene, width: int, height: int) -> list[Row]:
 
 
 def _band(scene: Scene, width: int, height: int) -> list[Row]:
-    """Return the band: kind and counters in one row, or in large letters where there is much room."""
+    """Return the band: kind and counters in one row, or in large letters where there is space."""
     band = f"{scene.tone}-band"
     room = width - cell_len(scene.word) - 5
     counter = next((count for count in counters(scene.view) if count and cell_len(count) <= room), "")
@@ -68,7 +68,7 @@ def _band(scene: Scene, width: int, height: int) -> list[Row]:
 
 
 def below(scene: Scene, width: int, height: int) -> list[Row]:
-    """Return the phases, the bars, what to do, what comes next, and the time that is left."""
+    """Return the phases, the bars, what to do, what comes next, and the remaining time."""
     view = scene.view
     strip = strip_row(view.strip, view.phase, width, view.phase_fill, scene.tone)
     rows = [strip] if view.strip else []
@@ -108,7 +108,7 @@ def _reps(scene: Scene, width: int) -> Row | None:
 
 
 def _talk(talk: str, ahead: str, width: int) -> Row:
-    """Return what to do and what comes next, both where there is room."""
+    """Return what to do and what comes next, both if they fit."""
     if not talk:
         return split((Span(fit(ahead, width - 2)),), (), width)
     return split((Span(fit(talk, width - 2), "prompt"),), (Span(ahead),) if ahead else (), width)
@@ -135,7 +135,7 @@ SCALES = (4, 3, 2, 1)
 
 
 def numbered_phase(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tuple[int, list[Row]] | None:
-    """Return the scale of the countdown and the rows of the phase, or None where there is no room for both.
+    """Return the scale of the countdown and the rows of the phase, or None if they do not fit.
 
     The countdown keeps its `wanted` rows; scales are multiples of `unit`. All phases get the same room, so that
     nothing moves from one to the next.
@@ -173,7 +173,7 @@ def _rows(scene: Scene, scale: int, cells: int, longest: int, width: int) -> lis
 
 
 SMALLEST = (40, 11)
-"""Width and height from which on there is a picture; below it is plain text."""
+"""The smallest width and height with a picture. Smaller screens get plain text."""
 
 
 COARSE_UNIT = 2

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coach.session.view import View
     from coach.tui.stage.track import Track
 
-GLYPHS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
+KIND_SIGNS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
 """Signs of the kinds, for eyes and terminals without colour. ASCII, so that no terminal draws them two cells wide."""
 
 
@@ -58,11 +58,11 @@ class Scene:
             case "paused":
                 return f"|| PAUSED ({view.word.lower()})"
             case "count_in":
-                return f"{GLYPHS[view.kind]} COUNT-IN"
+                return f"{KIND_SIGNS[view.kind]} COUNT-IN"
             case "ready":
-                return f"{GLYPHS[view.kind]} {view.word}, starting"
+                return f"{KIND_SIGNS[view.kind]} {view.word}, starting"
             case _:
-                return f"{GLYPHS[view.kind]} {view.word}"
+                return f"{KIND_SIGNS[view.kind]} {view.word}"
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """The phases of a rep in one row, the current one marked and filling with its time.
 
-Phases are shown with their cues where there is room, else by number.
+Phases are shown with their cues where they fit, else by number.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def strip_row(cues: tuple[str, ...], phase: int | None, width: int, fill: int = 
 
 
 def dots(rep: int, reps: int, room: int) -> tuple[Span, ...]:
-    """Return a mark for each rep: done, the present one, to come; nothing where there is no room for all."""
+    """Return a mark for each rep: done, the present one, to come; nothing if they do not all fit."""
     for gap in (" ", ""):
         if reps + len(gap) * (reps - 1) <= room:
             marks = ["*" if number < rep else "@" if number == rep else "." for number in range(1, reps + 1)]
@@ -52,7 +52,7 @@ def _labels(cues: tuple[str, ...], phase: int | None) -> tuple[dict[int, str], .
 
 
 def _window(count: int, phase: int, room: int) -> dict[int, str]:
-    """Return as many numbers around the present one as there is room for."""
+    """Return as many numbers around the present one as fit."""
     shown = {phase: str(phase)}
     for distance in range(1, count):
         for number in (phase + distance, phase - distance):

@@ -18,7 +18,7 @@ OPEN_LENGTH_MS = 30_000
 """The length at which an interval of unknown length is drawn."""
 
 MARKS = {"prepare": ">", "work": "#", "rest": "-", "wait": "."}
-"""What a kind looks like where there are no colours. ASCII, so that no terminal draws it two cells wide."""
+"""Signs of the kinds where colours are missing. ASCII, so that no terminal draws it two cells wide."""
 
 _HEAD = "|"
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def marked_row(text: str, width: int, *, under_cursor: bool) -> Row:
-    """Return `text` as a row of `width` cells; a sign marks the cursor where there are no colours."""
+    """Return `text` as a row of `width` cells; a sign marks the cursor without colours."""
     marked = f"{'> ' if under_cursor else '  '}{text}"
     return Row((Span(marked + " " * max(0, width - cell_len(marked)), "cursor" if under_cursor else "text"),))
 
@@ -37,7 +37,7 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
 
     Args:
         make: makes one row.
-        count: how many rows there are.
+        count: the number of rows.
         is_heading: whether row `at` is a heading, which cannot be chosen.
     """
 
@@ -68,13 +68,13 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         return "\n".join(row.text.rstrip() for row in rows)
 
     def show(self, count: int, cursor: int | None = None) -> None:
-        """Show `count` rows, with the cursor on row `cursor`, or where it is as far as there are rows."""
+        """Show `count` rows, with the cursor on row `cursor`, or where it was, within the list."""
         self._lay_out(count, self.cursor if cursor is None else cursor)
         self._resize()
         self.refresh()
 
     def move(self, rows: int) -> None:
-        """Move the cursor by this many rows that are no headings, as far as there are any."""
+        """Move the cursor by this many rows, headings not counted, within the list."""
         at = self.cursor
         ahead = range(at + 1, self._count) if rows > 0 else range(at - 1, -1, -1)
         passed = 0
@@ -95,7 +95,7 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         self.move(way * self._count)
 
     def refresh_row(self, at: int) -> None:
-        """Paint row `at` anew, if it is in sight."""
+        """Paint row `at` again, if it is visible."""
         y = at - self.scroll_offset.y
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self.size.width, 1))

@@ -69,7 +69,7 @@ class Painter:
         self._flash = False
 
     def forget(self) -> None:
-        """Look the styles up anew, because the theme changed."""
+        """Forget the styles, because the theme changed."""
         self._styles.clear()
         self._blank = Strip.blank(0)
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from coach.text.clean import cell_len, safe
 from coach.text.rows import Row, Span, fit, split
 from coach.timeline.wording import amount, clock, label
-from coach.tui.stage.scene import GLYPHS
+from coach.tui.stage.scene import KIND_SIGNS
 from coach.tui.widgets.list import RowList
 from coach.tui.widgets.paint import Painted
 from coach.values import frozen
@@ -68,7 +68,7 @@ def part_row(part: PartRow, width: int, *, now: int, under_cursor: bool) -> Row:
         text = fit("  " * part.depth + part.text, width - 2)
         return Row((Span(" "), Span(text, "strong"), Span(" " * (width - 1 - cell_len(text)))))
     here = part.index == now
-    lead = f"{'now' if here else '':<4}{'  ' * part.depth}{GLYPHS[part.kind]:<3}"
+    lead = f"{'now' if here else '':<4}{'  ' * part.depth}{KIND_SIGNS[part.kind]:<3}"
     right = part.right
     text = fit(part.text, width - cell_len(lead) - cell_len(right) - 4)
     gap = " " * max(0, width - cell_len(lead) - cell_len(text) - cell_len(right) - 2)
@@ -110,7 +110,7 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
         cursor: the interval that the cursor is on first.
     """
 
-    PICKS_AT_ONCE = True  # there is nothing to see about a part first
+    PICKS_AT_ONCE = True  # a part has no preview
 
     def __init__(self, timeline: Timeline, now: int, cursor: int) -> None:
         self._all = parts_of(timeline)
@@ -131,7 +131,7 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
             self.refresh()
 
     def narrow(self, typed: str) -> bool:
-        """Show the intervals that have every word of `typed`, under their headings; return whether there are any."""
+        """Show the intervals that have every word of `typed`, under their headings; return whether any match."""
         before = self.picked
         words = typed.casefold().split()
         self._shown = tuple(_narrowed(self._all, words)) if words else self._all

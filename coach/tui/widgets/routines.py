@@ -19,7 +19,7 @@ LAST_FROM = 44
 
 @frozen
 class Heading:
-    """A row that names the choices below it, which the cursor passes over; `note` is said where there are none."""
+    """A heading above a group, which the cursor passes over. `note` stands in for a group that is empty."""
 
     name: str
     note: str = ""
@@ -47,7 +47,7 @@ def heading_row(heading: Heading, width: int) -> Row:
 
 
 def with_headings(choices: tuple[Choice, ...], note: str) -> tuple[Choice | Heading, ...]:
-    """Return `choices` with a line above each group of them; `note` is told in place of the person's own ones."""
+    """Return `choices` with a line above each group of them; `note` stands in for the user's own if there are none."""
     rows: list[Choice | Heading] = []
     if note and not any(choice.group == YOURS for choice in choices):
         rows.append(Heading(_title(YOURS), note))
@@ -79,7 +79,7 @@ class RoutineList(RowList, inherit_bindings=False):
 
     @property
     def highlighted(self) -> Choice | None:
-        """The choice under the cursor, if there is any."""
+        """The choice under the cursor, or None in an empty list."""
         row = self._rows[self.cursor] if self._choices else None
         return row if isinstance(row, Choice) else None
 
@@ -109,7 +109,7 @@ class RoutineList(RowList, inherit_bindings=False):
             on: the key of the choice that gets the cursor; left out, the cursor stays on its choice.
             else_at: the place the cursor goes to when that choice is not listed.
             grouped: whether each group has a heading.
-            note: said in place of the user's own routines where there are none.
+            note: shown in place of the user's own routines while there are none.
         """
         before = self.highlighted
         self._choices = choices
@@ -122,7 +122,7 @@ class RoutineList(RowList, inherit_bindings=False):
             self.post_message(self.Highlighted())
 
     def refresh_total(self, key: str) -> None:
-        """Show how long a choice takes, which is known by now."""
+        """Show the total time of a choice, now that it is known."""
         if key in self._row_of:
             self.refresh_row(self._row_of[key])
 

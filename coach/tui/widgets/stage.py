@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Stage(Painted, Widget):
-    """Shows one scene in all the room there is."""
+    """Shows a scene in all the space it gets."""
 
     class Pressed(Message):
-        """The picture was clicked; `index` is the interval that was meant, where its row was."""
+        """The picture was clicked. `index` is the interval clicked in the session's row, or None elsewhere."""
 
         def __init__(self, index: int | None) -> None:
             super().__init__()
