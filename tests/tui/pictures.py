@@ -143,7 +143,7 @@ CUT = Unfinished(
 class Picture:
     """How to get to a screen: keys, and numbers, which are milliseconds to let pass.
 
-    `is_new` is for whoever has not confirmed the notices, `is_cut` for whoever has a session that was cut off.
+    `is_new` shows the notices that a new user confirms; `is_cut` offers a session that was cut off.
     """
 
     steps: tuple[str | int, ...] = ()

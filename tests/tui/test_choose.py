@@ -104,7 +104,7 @@ async def test_a_broken_file_tells_all_its_problems_and_does_not_start(folders):
         assert rig.players == []
 
 
-async def test_where_the_preview_has_no_room_enter_still_tells_what_is_wrong(folders):
+async def test_without_room_for_a_preview_enter_still_shows_the_problems(folders):
     async with choosing(folders, size=(40, 12)) as rig:
         await settle(rig)
         await rig.press("down")
@@ -295,7 +295,7 @@ async def test_an_empty_library_says_so(tmp_path):
         assert rig.where == "ChooseScreen"
 
 
-async def test_only_what_is_in_sight_is_read_before_the_first_frame(folders):
+async def test_only_visible_files_are_read_before_the_first_frame(folders):
     for number in range(60):
         put(folders, f"user/r{number:02}", name=f"R {number}", tag="x", exercise="Plank", summary="x")
     async with choosing(folders) as rig:
@@ -394,7 +394,7 @@ async def test_a_long_preview_leaves_the_scrollbar_its_column():
             await rig.press("down")
 
 
-async def test_what_is_shuffled_is_dealt_anew_at_each_start(tmp_path):
+async def test_a_shuffled_routine_is_shuffled_again_at_each_start(tmp_path):
     seeds = iter([7, 8])
     async with running(library=stock(tmp_path), seed=lambda: next(seeds), size=(100, 30)) as rig:
         await settle(rig)
@@ -410,7 +410,7 @@ async def test_what_is_shuffled_is_dealt_anew_at_each_start(tmp_path):
         assert titles[0] != titles[1]
 
 
-async def test_when_each_was_last_done_is_looked_up_anew_after_a_session(tmp_path):
+async def test_last_done_is_looked_up_again_after_a_session(tmp_path):
     async with running(library=stock(tmp_path), now=lambda: NOW, size=(120, 30)) as rig:
         await settle(rig)
         assert "last done" not in rig.text
@@ -420,7 +420,7 @@ async def test_when_each_was_last_done_is_looked_up_anew_after_a_session(tmp_pat
         assert row[:48].split()[-3:] == ["2", "d", "4:00"]
 
 
-async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):
+async def test_letters_right_after_the_slash_are_searched_for(folders):
     async with running(library=Library(folders / "shipped", folders / "user")) as rig:
         await rig.pilot.press("slash", "j", "k", "q")
         await rig.pilot.pause()
@@ -438,7 +438,7 @@ async def test_what_is_typed_right_after_the_slash_is_searched_for(folders):
         ),
     ],
 )
-async def test_what_is_wrong_with_the_settings_is_one_message(problems, said):
+async def test_problems_of_the_settings_are_one_message(problems, said):
     rig = Rig()
     rig.app.warnings = problems
     async with rig.app.run_test() as pilot:

@@ -98,7 +98,7 @@ def test_a_key_late_in_that_time_gets_all_of_it(keyboard, monkeypatch, seen):
     assert reader.answer is False
 
 
-def test_a_reader_that_sleeps_is_told_to_end(keyboard):
+def test_a_sleeping_reader_ends(keyboard):
     reading = InputThreadExit(keyboard[0])
     reader = asked(reading)
     reading.set()

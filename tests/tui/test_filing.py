@@ -35,7 +35,7 @@ def folders(tmp_path):
 
 @pytest.fixture
 def edits(monkeypatch):
-    """An editor that does what it is told; returns the files it was opened with."""
+    """An editor that does as asked; returns the files it was opened with."""
     opened = []
 
     def make(does=lambda _: None, ends=0):
@@ -322,7 +322,7 @@ async def test_a_new_one_ends_a_search_that_would_hide_it(folders):
     ("error", "sentence"),
     [(CoachError("there is no editor"), "there is no editor"), (None, "The editor ended with an error (3).")],
 )
-async def test_trouble_with_the_editor_is_told(folders, edits, error, sentence):
+async def test_trouble_with_the_editor_is_reported(folders, edits, error, sentence):
     def fail(_):
         if error:
             raise error
@@ -335,7 +335,7 @@ async def test_trouble_with_the_editor_is_told(folders, edits, error, sentence):
         assert messages(rig) == [sentence]
 
 
-async def test_a_terminal_that_cannot_be_handed_over_is_told(folders, edits, monkeypatch):
+async def test_a_terminal_that_cannot_be_handed_over_is_reported(folders, edits, monkeypatch):
     def refuse(_):
         raise SuspendNotSupported
 
@@ -349,7 +349,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_told(folders, edits, mon
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to the superuser")
-async def test_a_folder_that_cannot_be_written_is_told(folders):
+async def test_a_folder_that_cannot_be_written_is_reported(folders):
     (folders / "user").chmod(0o500)
     async with choosing(folders, size=(100, 24)) as rig:
         await settle(rig)

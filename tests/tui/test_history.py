@@ -170,7 +170,7 @@ async def test_a_click_goes_there_and_a_second_one_opens():
         assert rig.where == "PastScreen"
 
 
-async def test_a_history_that_cannot_be_read_is_told():
+async def test_a_history_that_cannot_be_read_is_reported():
     history_file().parent.mkdir(parents=True)
     history_file().write_bytes(b"nonsense" * 999)
     async with shown() as rig:

@@ -70,7 +70,7 @@ async def test_the_cursor_begins_where_one_is_and_passes_over_headings():
         assert seen == list(range(12))
 
 
-async def test_the_clock_goes_on_and_where_one_is_is_marked():
+async def test_the_clock_runs_and_the_present_part_is_marked():
     async with session(*THREE) as rig:
         await rig.press("j")
         assert "Plank 30" in rig.text
@@ -150,7 +150,7 @@ async def click(rig, x, y):
     await rig.pilot.pause()
 
 
-async def test_a_click_pauses_and_goes_on():
+async def test_a_click_pauses_and_resumes():
     async with session(*THREE) as rig:
         await click(rig, 40, 10)
         assert rig.state.mode == "paused"

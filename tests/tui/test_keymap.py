@@ -1,4 +1,4 @@
-"""Keys that a person chose: which count, what is told about the others, and that the screens follow."""
+"""Keys that the user chose: which count, what is reported about the others, and that the screens follow."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_key_is_named_as_the_screens_name_it_or_as_textual_does(word, key):
         ("\x07", "cannot be typed"),
     ],
 )
-def test_what_is_no_key_is_told_with_its_cure(word, why):
+def test_a_word_that_names_no_key_is_reported_with_advice(word, why):
     with pytest.raises(NoKey) as error:
         key_of(word)
     assert why in str(error.value)
@@ -118,7 +118,7 @@ def test_no_choice_takes_a_key_away_from_leaving_or_gives_it_two_meanings(pairs)
         assert not (each.scope in TYPING and each.id in chosen and any(len(key) == 1 for key in each.keys_in(chosen)))
 
 
-def test_textual_is_told_all_keys_or_none():
+def test_the_keymap_has_all_keys_or_none():
     assert keymap({}) == {}
     assert keymap({"choose.settings": ","})["choose.settings"] == "comma"
     assert keymap({"choose.settings": ","}).keys() == BY_ID.keys()
@@ -168,7 +168,7 @@ async def test_chosen_keys_work_in_the_chooser():
         assert not rig.app.is_running
 
 
-def test_what_is_wrong_with_chosen_keys_is_told_at_its_place():
+def test_problems_of_chosen_keys_name_their_place():
     file = paths.settings_file()
     file.parent.mkdir(parents=True)
     file.write_text("volume: 200\nkeys:\n  session.pause: n\n  session.mute: x\n", encoding="utf-8")

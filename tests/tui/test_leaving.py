@@ -1,4 +1,4 @@
-"""Told to end by the system: the program leaves, however early that is."""
+"""The system asks the program to end: it exits, however early that is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.builders import compiled, timed
 from tests.tui.rig import Rig
 
 
-async def test_told_while_it_runs_it_leaves_with_the_code():
+async def test_a_running_program_exits_with_the_code():
     rig = Rig(compiled(timed("Plank", 30)))
     async with rig.app.run_test() as pilot:
         await pilot.pause()
@@ -17,7 +17,7 @@ async def test_told_while_it_runs_it_leaves_with_the_code():
     assert rig.app.return_code == 143
 
 
-async def test_told_before_there_is_anything_it_leaves_all_the_same():
+async def test_a_program_that_has_not_started_exits_all_the_same():
     rig = Rig(compiled(timed("Plank", 30)))
     rig.app.leave(143)
     async with rig.app.run_test():

@@ -12,7 +12,7 @@ from tests.tui.rig import session
 THREE = (timed("Plank", 30), rest(20), timed("Squat", 40))
 
 
-async def test_space_pauses_and_goes_on():
+async def test_space_pauses_and_resumes():
     async with session(*THREE) as rig:
         await rig.advance(1000)
         await rig.press("space")
@@ -80,7 +80,7 @@ async def test_an_interval_gets_longer_and_shorter(key, seconds):
         assert rig.scene.view.digits == str(seconds)
 
 
-async def test_enter_ends_what_is_open():
+async def test_enter_ends_open_work():
     async with session(counted("Push-up", 10), timed("Plank", 30)) as rig:
         assert "Enter when done" in rig.text
         assert "Enter done" in rig.keys
@@ -125,7 +125,7 @@ async def test_volume_ends_at_both_ends():
         assert rig.player.volume == 1
 
 
-async def test_help_lies_over_a_clock_that_goes_on():
+async def test_the_clock_runs_behind_the_help():
     async with session(*THREE) as rig:
         await rig.press("question_mark")
         assert rig.where == "HelpScreen"
@@ -197,7 +197,7 @@ async def test_capital_s_keeps_the_loudness():
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
-async def test_leaving_asks_first_and_the_clock_goes_on(key):
+async def test_leaving_asks_first_while_the_clock_runs(key):
     async with session(*THREE) as rig:
         await rig.press(key)
         assert rig.state.mode == "running"
@@ -238,7 +238,7 @@ async def test_yes_ends_and_shows_what_was_done(key):
 
 
 @pytest.mark.parametrize("key", ["n", "escape"])
-async def test_no_goes_on(key):
+async def test_no_continues_the_session(key):
     async with session(*THREE) as rig:
         await rig.press("q", key)
         assert (rig.state.mode, rig.state.index, rig.state.asking_until_ms) == ("running", 0, None)

@@ -109,7 +109,7 @@ async def test_a_note_gives_way_to_what_comes_next():
         assert "Band above the knees" in rig.text
 
 
-async def test_muted_from_the_start_is_told():
+async def test_muted_from_the_start_is_shown():
     async with session(timed("Plank", 30), settings=Settings(sound=SoundSettings(mute=True))) as rig:
         assert "MUTED" in rig.text
 
@@ -186,7 +186,7 @@ async def test_ending_before_it_began_is_harmless():
         assert "Stopped at " in rig.text
 
 
-async def test_it_begins_where_it_was_told_to():
+async def test_it_starts_at_the_given_part():
     async with running(compiled(timed("Plank", 30), timed("Squat", 40), prepare_ms=0), first_index=1) as rig:
         await rig.begin()
         assert "Squat" in rig.text

@@ -119,7 +119,7 @@ async def test_enter_goes_round():
         assert [">", "volume", "0", "*"] in [line.split() for line in rig.text.splitlines()]
 
 
-async def test_a_broken_file_is_told_and_not_touched(file):
+async def test_a_broken_file_is_reported_and_not_touched(file):
     file.write_text("volume: [\n", encoding="utf-8")
     async with running(size=(100, 24)) as rig:
         await rig.press("comma")

@@ -103,7 +103,7 @@ async def test_a_note_is_kept_by_every_key_that_leaves_it(leave):
 
 
 @pytest.mark.usefixtures("recorded")
-async def test_a_note_can_be_mended_and_taken_back():
+async def test_a_note_can_be_changed_and_removed():
     async with summary() as rig:
         await rig.press(*"nold", "enter", *"n!", "enter")
         assert said() == (None, "old!")
@@ -127,7 +127,7 @@ async def test_a_note_carries_nothing_that_a_terminal_obeys():
     assert said() == (None, "a?[31mb")
 
 
-async def test_what_is_not_kept_is_told_and_asks_nothing():
+async def test_a_session_that_is_not_kept_says_so_and_asks_nothing():
     async with summary(None) as rig:
         assert "This session is not kept." in rig.text
         assert "How did it feel?" not in rig.text
@@ -148,7 +148,7 @@ async def test_it_stays_until_a_key(key):
         assert rig.where == "ChooseScreen"
 
 
-async def test_a_note_that_cannot_be_kept_is_told_before_it_is_lost(monkeypatch):
+async def test_a_note_that_cannot_be_kept_is_reported_before_it_is_lost(monkeypatch):
     def refuse(*_):
         raise CoachError("the history cannot be written: the disk is full")
 
@@ -184,7 +184,7 @@ async def test_asking_for_the_note_again_keeps_what_is_typed():
     assert said() == (None, "abc")
 
 
-async def test_what_is_not_written_yet_is_told_and_written_before_what_is_said_about_it(monkeypatch):
+async def test_an_unwritten_session_is_reported_and_written_before_its_note(monkeypatch):
     monkeypatch.setattr(summary_module, "SETTLE_S", 0.05)
     monkeypatch.setattr(database, "open_database", partial(database.open_database, busy_s=0.01))
     journal = Journal()

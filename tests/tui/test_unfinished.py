@@ -1,4 +1,4 @@
-"""A session that was cut off, offered in the chooser: what is told, what each key does, and who is left alone."""
+"""A session that was cut off, offered in the chooser: what it shows, what its keys do, and when it does not appear."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ async def test_it_can_wait(monkeypatch, key):
         assert rig.where == "ChooseScreen"
 
 
-async def test_what_cannot_go_on_is_told(monkeypatch):
+async def test_a_session_that_cannot_resume_is_reported(monkeypatch):
     def taken(*_):
         raise CoachError("Legs is running in another coach")
 
