@@ -340,7 +340,7 @@ def test_reading_stops_when_it_is_due_and_lengths_come_after(folders):
 
 async def test_a_search_may_begin_before_anything_is_read(folders, monkeypatch):
     """Else its letters would be commands: the search is made when it is asked for."""
-    monkeypatch.setattr(ChooseScreen, "_go_on", lambda _: None)
+    monkeypatch.setattr(ChooseScreen, "after_first_frame", lambda _: None)
     async with choosing(folders) as rig:
         assert not rig.screen.choices.complete
         await rig.press("slash", "d", "n", "q")
