@@ -1,4 +1,4 @@
-"""Starting the program: `coach`, and `python -m coach`."""
+"""Start the program: `coach`, and `python -m coach`, which needs a module of this name."""
 
 from __future__ import annotations
 

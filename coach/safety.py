@@ -1,4 +1,7 @@
-"""The safety notice that everybody confirms before the first session, and that `coach safety` shows again."""
+"""The safety notice that everybody confirms before the first session, and that `coach safety` shows again.
+
+It stands alone because sessions and the command both show it.
+"""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The commands. A command's module is imported when it is asked for, and imports what it needs when it runs.
+"""The command line. A command's module is imported when the command is called, and imports what it needs as it runs.
 
-`coach list` then pays for no user interface, and for none of the other commands.
+So `coach list` does not pay for the user interface, nor for the other commands.
 
-Data goes to stdout (problems of files are data), talk to stderr. Exit codes: 0 fine, 1 problems found, 2 usage or no
-such file, 70 a fault of the program itself, 130 interrupted.
+Data goes to stdout (problems of files are data), messages to stderr. Exit codes: 0 fine, 1 problems found, 2 usage or
+no such file, 70 a fault of the program itself, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -44,20 +44,20 @@ COMMANDS = {
     "schema": ("schema", "print_schema"),
     "show": ("routines", "show_routine"),
 }
-"""Each command by its name: its module in this room, and what it is called there."""
+"""Each command by its name: its module in this room, and its function there."""
 
 
 def main() -> NoReturn:
     """Run the command line, and end the process with its exit code."""
     make_ready()
     code = run_command(sys.argv[1:])
-    _let_go()
-    # All is written and closed. Taking what is loaded apart, piece by piece, would be a thirtieth of `coach list`.
+    _flush()
+    # Everything is written and closed. An orderly end of the interpreter would take a thirtieth of `coach list`.
     os._exit(code)
 
 
 def run_command(arguments: list[str]) -> int:
-    """Run one command and return its exit code; whatever is wrong is said in one sentence."""
+    """Run one command and return its exit code; an error is shown as one sentence."""
     try:
         code = commands.main(arguments, prog_name="coach", standalone_mode=False)
         sys.stdout.flush()
@@ -67,22 +67,22 @@ def run_command(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except BrokenPipeError:
-        return OK  # whoever read has gone, as `head` does, and nothing is wrong with that
+        return OK  # the reader has closed the pipe, as `head` does, which is no error
     except OSError as error:
         place = f"{shown(error.filename)}: " if error.filename else ""
         with suppress(OSError):
             click.echo(f"coach: {place}{_in_words(error)}", err=True)
         return USAGE
-    except Exception as error:  # noqa: BLE001 - a traceback is nothing for a person who wants to train
-        from coach.cli.crash import report_fault  # hardly ever needed
+    except Exception as error:  # noqa: BLE001 - any fault becomes a report and a sentence
+        from coach.cli.crash import report_fault  # only for a fault
 
         return report_fault(error)
     return code if isinstance(code, int) else OK
 
 
 def _in_words(error: OSError) -> str:
-    """Return why something can be written or read no further."""
-    from coach.system.storage import reason  # only what fails needs it
+    """Return why reading or writing failed."""
+    from coach.system.storage import reason  # only for an error
 
     if isinstance(error, PermissionError):
         return f"you may not read or write this ({error.strerror}): ask to, or use another place"
@@ -91,8 +91,8 @@ def _in_words(error: OSError) -> str:
     return f"{error.strerror or error}: nothing more can be written or read here"
 
 
-def _let_go() -> None:
-    """Write what is kept back, and let go what nobody takes."""
+def _flush() -> None:
+    """Write what is buffered, and drop what nobody reads."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -101,7 +101,7 @@ def _let_go() -> None:
 
 
 class OnDemand(Mapping[str, click.Command]):
-    """The commands by name: one is imported when it is looked up, all of them only for `--help`."""
+    """The commands by name; each is imported when it is looked up, all of them only for `--help`."""
 
     def __getitem__(self, name: str) -> click.Command:
         """Return the command called `name`."""
@@ -114,19 +114,19 @@ class OnDemand(Mapping[str, click.Command]):
         return iter(COMMANDS)
 
     def __len__(self) -> int:
-        """Return how many there are."""
+        """Return the number of commands."""
         return len(COMMANDS)
 
 
 class Commands(click.Group):
-    """Says what went wrong while the context is still there, which knows texts that came from no file."""
+    """Shows errors while click's context, which knows texts without a file, still exists."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was asked for; problems of files are data, everything else is talk."""
+        """Run the command; problems of files go to stdout as data, other errors to stderr."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            return OK  # whoever read has gone, as `head` does; click would end with 1
+            return OK  # the reader has closed the pipe, as `head` does; click would end with 1
         except BrokenFile as error:
             show_problems(error.problems)
             return error.exit_code
@@ -147,7 +147,7 @@ class Commands(click.Group):
 def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> int | None:
     """Walk through a workout with large cues and exact beeps. Without a command, choose a routine."""
     if context.invoked_subcommand is not None:
-        given = [each for each in context.params if context.get_parameter_source(each) is ParameterSource.COMMANDLINE]
+        given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
         if given:
             option = f"--{given[0].replace('_', '-')}"
             raise CoachError(

@@ -1,4 +1,4 @@
-"""`coach check`: everything that is to be mended in routine, exercise and figure files."""
+"""`coach check`: show all problems of routine, exercise and figure files."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ def check_files(files: tuple[str, ...], as_json: bool) -> int:
     Without FILE, check your own, and your settings. - is what comes on standard input.
     """
     library = open_library()
-    problems: set[Problem] = set() if files else _of_the_rest(library)
+    problems: set[Problem] = set() if files else _problems_elsewhere(library)
     missing: list[CoachError] = []
     for file in files or _own_files(library):
         try:
             problems.update(problems_of(library, file))
-        except CoachError as error:  # the other files have their problems all the same
+        except CoachError as error:  # the other files are checked all the same
             missing.append(error)
     found = sorted(problems)
     if as_json:
         click.echo(as_data(found))
     else:
         show_problems(found)
-    for each in missing:
-        click.echo(f"coach: {each}", err=True)
+    for reason in missing:
+        click.echo(f"coach: {reason}", err=True)
     if not (found or missing or as_json):
         click.echo("No problems found.", err=True)
     return USAGE if missing else FOUND_PROBLEMS if are_serious(found) else OK
 
 
-def _of_the_rest(library: Library) -> set[Problem]:
-    """Return what is wrong with the user's folders and settings."""
+def _problems_elsewhere(library: Library) -> set[Problem]:
+    """Return the problems of the user's folders and settings."""
     return {*library.closed_folders(), *load_settings()[1]}
 
 
 def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
-    """Return what is wrong with a routine or exercise file, warnings too, in order of place.
+    """Return the problems of a routine, exercise or figure file, warnings too, in order of place.
 
     Raises:
         CoachError: it cannot be read.
@@ -98,8 +98,8 @@ def _problems_of_figure(file: str | Path) -> tuple[Problem, ...]:
 
 
 def are_serious(problems: Iterable[Problem]) -> bool:
-    """Say whether there is more than warnings among `problems`."""
-    return any(each.severity == "problem" for each in problems)
+    """Return whether `problems` has more than warnings."""
+    return any(problem.severity == "problem" for problem in problems)
 
 
 def _own_files(library: Library) -> list[str]:

@@ -1,4 +1,4 @@
-"""Shell completion: names of routines, exercises and themes without reading a file, and the script a shell needs."""
+"""Shell completion: the names of routines, exercises and themes, found without reading a file; `coach completion`."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _VARIABLE = "_COACH_COMPLETE"
 
 
 def complete_routines(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the id of a routine; a path is the shell's business."""
+    """Complete the id of a routine; a path is left to the shell."""
     return _ids(open_library().ids(), incomplete) or complete_files(context, parameter, incomplete)
 
 
 def complete_routines_or_exercises(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete the id of an exercise where the command is to take one, else of a routine."""
+    """Complete the id of an exercise if the command has `--exercise`, else of a routine."""
     if context.params.get("exercise"):
         return _ids(open_library().exercise_ids(), incomplete)
     return complete_routines(context, parameter, incomplete)
@@ -36,7 +36,7 @@ def complete_routines_or_exercises(
 def complete_routines_exercises_figures(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete the id of a routine, an exercise or a figure; a path is the shell's business."""
+    """Complete the id of a routine, an exercise or a figure; a path is left to the shell."""
     library = open_library()
     figures = (found.id for found in library.figures() if not found.trouble)
     ids = (*library.ids(), *library.exercise_ids(), *figures)
@@ -46,7 +46,7 @@ def complete_routines_exercises_figures(
 def complete_quick_line(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the id of the exercise that a quick line ends in: `30s side-p` becomes `30s side-plank`."""
     ids = open_library().exercise_ids()
-    for match in re.finditer(r"(?<![\w-])[^\W\d]", incomplete):  # from the first word on, then from later ones
+    for match in re.finditer(r"(?<![\w-])[^\W\d]", incomplete):  # from the first word, then from later ones
         before, name = incomplete[: match.start()], "-".join(incomplete[match.start() :].split())
         if found := _ids(ids, name):
             for item in found:
@@ -75,7 +75,7 @@ def complete_files(_context: click.Context, _parameter: click.Parameter, incompl
 def _ids(ids: Iterable[str], incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(each) for each in dict.fromkeys(ids) if each.startswith(incomplete.casefold())]
+    return [CompletionItem(name) for name in dict.fromkeys(ids) if name.startswith(incomplete.casefold())]
 
 
 @click.command("completion")

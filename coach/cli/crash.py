@@ -1,6 +1,6 @@
-"""What is done about a fault of the program itself: a report in a file, one sentence on stderr, no traceback there.
+"""Report a fault of the program itself: details in a file, one sentence on stderr.
 
-Each fault has a file of its own, which only its owner can read; of those in a folder the newest are kept.
+Each report is a file that only its owner can read; a folder keeps the newest ones.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 CRASH_FILE = "coach-crash-"
 KEPT = 5
-"""So many reports stay in a folder."""
+"""Reports that stay in a folder."""
 LONGEST_REPORT = 100_000
-"""Characters of a report, about: an error may carry a whole file, and a chain of them a thousand frames each."""
+"""Characters of a report, roughly: an error may carry a whole file, and each of a chain has up to a thousand frames."""
 _LONGEST_MESSAGE = 200
 
 
 def report_fault(error: BaseException, then: str = "") -> int:
-    """Write the report of a fault, say in one sentence what it is and where, and return the exit code.
+    """Write the report of a fault, name the file in one sentence, and return the exit code. Never raises.
 
-    `then` is what a person may do next, as the end of the sentence. Nothing is raised.
+    `then` ends the sentence with what the user can do next.
     """
     file = _write(report_text(error))
     where = f"what happened is written in {file}" if file else "no report of it could be written"
@@ -45,27 +45,27 @@ def report_fault(error: BaseException, then: str = "") -> int:
 
 
 def message_of(error: BaseException) -> str:
-    """Return what an error says, on one line."""
+    """Return an error's type and message, on one line."""
     try:
-        said = safe(str(error))
-    except Exception:  # noqa: BLE001 - an error that cannot even be told is still one
-        said = ""
-    said = said if len(said) <= _LONGEST_MESSAGE else f"{said[:_LONGEST_MESSAGE]}..."
-    return f"{type(error).__name__}: {said}" if said else type(error).__name__
+        message = safe(str(error))
+    except Exception:  # noqa: BLE001 - the error's own `__str__` may fail with anything
+        message = ""
+    message = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}..."
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 def report_text(error: BaseException) -> str:
-    """Return all that helps to find a fault, as text that may be looked at in a terminal."""
+    """Return everything that helps to find a fault, as text that is safe to show in a terminal."""
     system = f"coach {__version__}, Python {sys.version}, {sys.platform}"
-    told = "".join(traceback.format_exception(error))
-    if len(told) > LONGEST_REPORT:
-        told = f"{told[: LONGEST_REPORT // 2]}\n[...]\n{told[-LONGEST_REPORT // 2 :]}"
-    return legible(f"{datetime.now().astimezone().isoformat()}\n{system}\n{sys.argv[1:]}\n\n{told}")
+    trace = "".join(traceback.format_exception(error))
+    if len(trace) > LONGEST_REPORT:
+        trace = f"{trace[: LONGEST_REPORT // 2]}\n[...]\n{trace[-LONGEST_REPORT // 2 :]}"
+    return legible(f"{datetime.now().astimezone().isoformat()}\n{system}\n{sys.argv[1:]}\n\n{trace}")
 
 
 @contextlib.contextmanager
 def threads_watched() -> Iterator[None]:
-    """While inside, a thread that fails is told of like everything else, once all is over; the others go on."""
+    """Within the context, a failing thread leaves the others running; its fault is reported at the end."""
     failed: list[BaseException] = []
 
     def take(given: threading.ExceptHookArgs) -> None:
@@ -77,12 +77,12 @@ def threads_watched() -> Iterator[None]:
         yield
     finally:
         threading.excepthook = before
-        for each in failed[:1]:
-            report_fault(each)
+        for error in failed[:1]:
+            report_fault(error)
 
 
 def _write(text: str) -> Path | None:
-    """Write a report into the folder of logs, or where none can be written into that of temporary files."""
+    """Write a report into the folder of logs, or failing that into the one of temporary files."""
     import tempfile  # 5 ms that only a fault has to pay
 
     for folder in (paths.logs, lambda: Path(tempfile.gettempdir())):
@@ -98,8 +98,8 @@ def _write(text: str) -> Path | None:
 
 
 def _clear(folder: Path, newest: Path) -> None:
-    """Delete the oldest reports; they are called after their time."""
-    others = sorted(each for each in folder.glob(f"{CRASH_FILE}*.log") if each != newest)
-    for each in others[: max(0, len(others) + 1 - KEPT)]:
+    """Delete the oldest reports; their names sort by time."""
+    others = sorted(file for file in folder.glob(f"{CRASH_FILE}*.log") if file != newest)
+    for file in others[: max(0, len(others) + 1 - KEPT)]:
         with contextlib.suppress(OSError):
-            each.unlink()
+            file.unlink()

@@ -1,4 +1,4 @@
-"""`coach doctor`: what this computer can do for a session, shown as text and played as sound."""
+"""`coach doctor`: what sound, voice and terminal this computer has, as text, data and played sounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _RING_OUT_S = 1.5
 _WIDTH = 66
-"""Of what stands beside the names, where it goes on in the next row."""
+"""Columns of a long value, which continues on further rows."""
 _TRUE_COLOUR = 1 << 24
 
 
@@ -71,7 +71,7 @@ def _checkup(settings: SoundSettings, output: str) -> Checkup:
 
 
 def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) -> dict[str, Any]:
-    """Return everything that is told."""
+    """Return everything that `coach doctor` reports."""
     import platform
 
     from coach.audio.checkup import lengths_ms, output_choices, voice_choice
@@ -83,7 +83,7 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "sound": {**asdict(sound), "latency_ms": settings.latency_ms},
-        "outputs": [asdict(each) for each in output_choices()],
+        "outputs": [asdict(choice) for choice in output_choices()],
         "theme": settings.theme,
         "sounds": [{"name": name, "ms": length} for name, length in lengths_ms(sounds).items()],
         "voice": {
@@ -97,7 +97,7 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
 
 
 def _print(data: dict[str, Any]) -> None:
-    """Print it for people."""
+    """Print the data for people."""
     sound, voice = data["sound"], data["voice"]
     rows = [("coach", f"{data['coach']}, Python {data['python']}, {data['system']}")]
     if sound["trouble"]:
@@ -111,19 +111,20 @@ def _print(data: dict[str, Any]) -> None:
         )
     rows.append(("latency", f"{sound['latency_ms']} ms earlier, by your settings"))
     rows += [
-        (f"  {each['name']}", f"{'yes' if each['available'] else 'no'}: {each['why']}") for each in data["outputs"]
+        (f"  {output['name']}", f"{'yes' if output['available'] else 'no'}: {output['why']}")
+        for output in data["outputs"]
     ]
     rows.append(("voice", f"{voice['why']} {'On' if voice['on'] else 'Off'}, language {voice['language']}."))
     rows += _listed("  languages", voice["languages"])
     rows += _terminal_rows(data["terminal"])
     rows.append(("theme", data["theme"]))
-    rows += [("problem", each) for each in data["problems"]]
+    rows += [("problem", problem) for problem in data["problems"]]
     for name, words in rows:
         click.echo(f"{name:<14}{words}")
 
 
 def _listed(name: str, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Return many short words as rows of a page, the first with their name."""
+    """Return many short words as rows; the first has their name."""
     from coach.text.clean import wrapped
 
     return [("" if at else name, row) for at, row in enumerate(wrapped(" ".join(words), _WIDTH)) if row]
@@ -142,7 +143,7 @@ def _terminal_rows(terminal: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _play(checkup: Checkup, sound: Sound, sounds: dict[str, array[int]]) -> bool:
-    """Play each sound with its name; return whether all were heard."""
+    """Play each sound and show its name; return whether all were played."""
     click.echo("\nEach sound, as it plays:")
     played = []
     for name in checkup.play(sounds, sound.lead_ms):
@@ -156,17 +157,17 @@ def _play(checkup: Checkup, sound: Sound, sounds: dict[str, array[int]]) -> bool
 
 @frozen
 class Terminal:
-    """A terminal, or what stands in its place."""
+    """The terminal of a process, or the pipe or file in its place."""
 
     is_terminal: bool
-    """Whether there are keys to read and a screen to draw on; without them sessions run as lines of text."""
+    """Whether it has keys and a screen; without them sessions run as lines of text."""
     columns: int | None
     rows: int | None
     kind: str
     colours: int
-    """How many it shows, 0 when it shows none."""
+    """The number of colours it shows; 0 for none."""
     no_color: bool
-    """Whether the person wants none."""
+    """Whether the user wants no colours (NO_COLOR)."""
     encoding: str
     unicode: bool
     """Whether every character can be written to it."""
@@ -183,7 +184,7 @@ def terminal() -> Terminal:
 def described(
     environment: Mapping[str, str], *, is_terminal: bool, size: tuple[int, int] | None, encoding: str
 ) -> Terminal:
-    """Return what `environment` and the rest tell of a terminal."""
+    """Return a terminal as described by `environment` and the other arguments."""
     columns, rows = size or (None, None)
     try:
         name = codecs.lookup(encoding).name

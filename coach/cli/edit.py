@@ -1,4 +1,4 @@
-"""`coach new` and `coach edit`: a file of the user's, opened in the editor and checked when that is closed."""
+"""`coach new` and `coach edit`: open a user's file in the editor, and check it afterwards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EXERCISE_HELP = "An exercise instead of a routine."
 @click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
 def new_file(name: tuple[str, ...], exercise: bool) -> int:
     """Write a file for a routine called NAME into your folder, and open it in your editor."""
-    from coach.routine.library import user_files  # only who writes needs it
+    from coach.routine.library import user_files  # only for writing
 
     return _open(user_files.create_file(open_library(), " ".join(name), "exercise" if exercise else "routine"))
 
@@ -32,13 +32,13 @@ def new_file(name: tuple[str, ...], exercise: bool) -> int:
 @click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
 def edit_file(name: str, exercise: bool) -> int:
     """Open the file of the routine NAME in your editor; one that comes with coach is copied to your folder first."""
-    from coach.routine.library import user_files  # only who writes needs it
+    from coach.routine.library import user_files  # only for writing
     from coach.routine.library.library import is_path  # `coach --version` needs none
 
     if is_path(name):
         try:
             file = Path(name).expanduser()
-        except RuntimeError:  # a "~name" that nobody is called
+        except RuntimeError:  # a "~name" of no user
             file = Path(name)
         if not file.is_file():
             raise CoachError(f"no such file: {name}: `coach new NAME` makes one")
@@ -51,7 +51,7 @@ def edit_file(name: str, exercise: bool) -> int:
 
 
 def _open(file: Path) -> int:
-    """Say where `file` is; on a terminal let it be edited until it is whole, or left as it is."""
+    """Print the path of `file`; on a terminal, edit it until it has no problems or the user stops."""
     click.echo(file)
     if not take_terminal():
         return OK
@@ -77,7 +77,7 @@ def _edit(file: Path) -> None:
 
 
 def _again() -> bool:
-    """Ask whether to edit once more."""
+    """Ask whether to edit again."""
     click.echo("Enter edits it again, q leaves it as it is: ", nl=False, err=True)
     answer = sys.stdin.readline()
     return bool(answer) and not answer.strip().casefold().startswith(("q", "n"))

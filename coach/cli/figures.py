@@ -1,4 +1,4 @@
-"""What `coach show` does with figures: a storyboard beside the words, a figure by itself, and one that is followed."""
+"""Figures in `coach show`: a storyboard under an exercise, a figure by itself, and a live preview of its file."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
 from coach.routine.ids import id_of
 from coach.routine.library.files import UnreadableFile, is_figure, read_file
 from coach.routine.library.library import Library
+from coach.syntax.report import Read
 from coach.text.clean import shown
 
 if TYPE_CHECKING:
     from coach.figure.model import Figure
     from coach.routine.model import Exercise
-    from coach.syntax.report import Read
 
 
 def draw_exercise(library: Library, exercise: Exercise) -> None:
-    """Draw the phases of an exercise on the terminal; one without a whole figure has no pictures."""
+    """Draw the phases of an exercise on the terminal, if it has an intact figure."""
     figure = Figures(library).of(exercise)
     if figure is not None:
         storyboard.show(storyboard.sketch(figure, exercise), settings_of_user().theme)
@@ -36,7 +36,7 @@ def show_figure(library: Library, name: str, *, plain: bool) -> int:
 
     Raises:
         BrokenFile: its file has problems.
-        CoachError: there is none.
+        CoachError: there is no such figure.
     """
     read, _, exercise = _read(library, name)
     if read.value is None:
@@ -53,7 +53,7 @@ def watch_figure(library: Library, name: str) -> int:
     """Show the figure of an exercise, or a figure, moving, and follow its file until Ctrl-C.
 
     Raises:
-        CoachError: there is none, or no terminal to draw on.
+        CoachError: there is no such figure, or no terminal to draw on.
     """
     if not shows_lines():
         raise CoachError("a figure can be followed on a terminal only: leave --watch out")
@@ -70,7 +70,7 @@ def watch_figure(library: Library, name: str) -> int:
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return what a file looks like from outside; None while it is not there."""
+    """Return a file's time and size, which show a change; None while it does not exist."""
     try:
         seen = path.stat()
     except OSError:
@@ -79,7 +79,7 @@ def _stamp(path: Path) -> tuple[int, int] | None:
 
 
 def _read(library: Library, name: str) -> tuple[Read[Figure], Path, Exercise | None]:
-    """Return a figure as it was read, its file, and the exercise whose phases it shows, if any.
+    """Return the result of reading a figure, its file, and the exercise whose phases it shows, if any.
 
     Raises:
         CoachError: there is no such figure.
@@ -98,18 +98,16 @@ def _read(library: Library, name: str) -> tuple[Read[Figure], Path, Exercise | N
 
 
 def _of_file(path: Path, id_: str) -> Read[Figure]:
-    from coach.syntax.report import Read as Made  # the name above is for types
-
     try:
         return read_figure(read_file(path), shown(path), id_)
     except UnreadableFile as error:
         if not path.exists():
             raise
-        return Made(None, (Problem(shown(path), 0, 0, error.problem),))
+        return Read(None, (Problem(shown(path), 0, 0, error.problem),))
 
 
 def _exercise(library: Library, name: str) -> Exercise | None:
-    """Return the exercise called `name`; one with problems of its own counts as none."""
+    """Return the exercise called `name`; None if it has problems, too."""
     try:
         return find_exercise(library, name)
     except BrokenFile:

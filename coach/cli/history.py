@@ -1,4 +1,4 @@
-"""`coach history`: what was done, in words and as data, and the back-up of it."""
+"""`coach history`: show, correct, export and import the history of sessions."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def now() -> datetime:
 
 
 def _since(first: date | None, sessions: Sequence[Past]) -> list[Past]:
-    return [each for each in sessions if first is None or each.day >= first]
+    return [session for session in sessions if first is None or session.day >= first]
 
 
 def _json(connection: sqlite3.Connection | None, first: date | None, today: date, limit: int | None) -> str:
@@ -104,7 +104,7 @@ def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit:
 
 
 def _width() -> int:
-    """Return how wide lines may be: as wide as the terminal, within reason."""
+    """Return the width of lines: that of the terminal, within bounds."""
     if not sys.stdout.isatty():
         return _WIDTH
     import shutil  # 4 ms that only a terminal has to pay
@@ -134,10 +134,10 @@ def show_session(number: int) -> int:
 
 
 def _session(number: int) -> Past | None:
-    """Return the session of that number, counted back from the last one; None while there is none at all.
+    """Return the session with that number, counted back from the last one; None if the history is empty.
 
     Raises:
-        CoachError: there are not so many.
+        CoachError: the history has fewer sessions.
     """
     from coach.history.db import reader
     from coach.timeline.wording import number_of
@@ -165,7 +165,7 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
     if session is None:
         click.echo(_NOTHING)
         return OK
-    feeling = session.feeling if felt is None else next((each for each in FEELINGS if each == felt), None)
+    feeling = session.feeling if felt is None else next((feeling for feeling in FEELINGS if feeling == felt), None)
     keep_afterwards(session.id, feeling, session.note if note is None else note.strip())
     click.echo(f"Kept with {safe(session.name)}, {session.started:%Y-%m-%d %H:%M}.", err=True)
     return OK
@@ -230,11 +230,11 @@ def correct_session(
     if note is not None:
         values["note", WHOLE] = noted(note.strip())
         changed.append(f'note: "{session.note or ""}" to "{note.strip()}"')
-    told = safe("; ".join(changed))
-    if not _is_wanted(f"Correct {_called(session)}: {told}?", yes=yes):
+    changes = safe("; ".join(changed))
+    if not _is_wanted(f"Correct {_called(session)}: {changes}?", yes=yes):
         return OK
     keep_changes(session.id, values)
-    click.echo(f"Corrected {_called(session)}: {told}. {_UNDO}", err=True)
+    click.echo(f"Corrected {_called(session)}: {changes}. {_UNDO}", err=True)
     return OK
 
 
@@ -259,17 +259,17 @@ def undo_change() -> int:
 
 
 def _called(session: Past) -> str:
-    """Return what a person knows a session by."""
+    """Return a session's name and time, by which the user knows it."""
     from coach.text.clean import safe
 
     return f"{safe(session.name)}, {session.started:%Y-%m-%d %H:%M}"
 
 
 def _is_wanted(question: str, *, yes: bool) -> bool:
-    """Return whether the person wants what `question` asks.
+    """Ask `question`, and return whether the answer is yes.
 
     Raises:
-        CoachError: nobody is there to be asked.
+        CoachError: standard input is no terminal.
     """
     if yes:
         return True
@@ -291,7 +291,7 @@ def export_history(file: str, force: bool) -> int:
 
     if file == STANDARD_OUTPUT:
         data = reader.read(lambda connection: b"".join(backup.export_lines(connection)))
-        # A terminal is shown what it may have; a file or a program gets the bytes as they are.
+        # A terminal gets cleaned text; a file or a program gets the bytes unchanged.
         if sys.stdout.isatty():
             sys.stdout.write(data.decode())
         else:
@@ -311,7 +311,7 @@ def import_history(file: str) -> int:
     from coach.history.db.merge import merge
     from coach.timeline.wording import number_of
 
-    # All of it is read before anything is written: a bad file makes nothing, and nobody who writes is kept waiting.
+    # Everything is read before anything is written: a bad file changes nothing, and no other writer has to wait.
     if file == STANDARD_INPUT:
         records = list(backup.read_export(sys.stdin.buffer, "standard input"))
     else:
@@ -321,8 +321,8 @@ def import_history(file: str) -> int:
         except OSError as error:
             raise CoachError(f"{file} cannot be read: {error.strerror or error}") from None
     merged = merge(records)
-    told = [f"{number_of(merged.added, 'session')} added"]
-    told += [f"{merged.updated} brought up to date"] if merged.updated else []
-    told += [f"{merged.known} here already"] if merged.known else []
-    click.echo(f"{', '.join(told)}.", err=True)
+    counts = [f"{number_of(merged.added, 'session')} added"]
+    counts += [f"{merged.updated} brought up to date"] if merged.updated else []
+    counts += [f"{merged.known} here already"] if merged.known else []
+    click.echo(f"{', '.join(counts)}.", err=True)
     return OK

@@ -1,6 +1,6 @@
-"""What commands print: problems as lines or as data, and standard streams that take any text.
+"""The output of commands: problems as lines or as data, and standard streams that take any text.
 
-A terminal is only given what it shows; a pipe gets data as they are.
+A terminal gets cleaned text; a pipe gets data unchanged.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _CUT = "…"
 
 
 def remember(name: str, text: str) -> None:
-    """Keep a text that lies in no file, by the name that problems have for it, so that its lines can be shown."""
+    """Keep a text without a file, under its name in problems, so that its lines can be shown."""
     context = click.get_current_context(silent=True)
     if context is not None:
         context.meta.setdefault(_TEXTS, {})[name] = text
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Say `problems` on stdout, where they are data; a terminal gets the line each is in, too."""
+    """Print `problems` on stdout; on a terminal, with the line of the file that each is in."""
     if not shows_lines():
         for problem in problems:
             click.echo(problem)
@@ -54,7 +54,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
 
 
 def shows_lines() -> bool:
-    """Return whether somebody looks at stdout, and not a program that reads a problem a line."""
+    """Return whether stdout is a terminal, and not a program that reads one problem a line."""
     return sys.stdout.isatty()
 
 
@@ -64,19 +64,19 @@ def as_data(problems: Iterable[Problem]) -> str:
 
     rows = [
         {
-            "file": each.file,
-            "line": each.line,
-            "column": each.column,
-            "severity": each.severity,
-            "message": each.message,
+            "file": problem.file,
+            "line": problem.line,
+            "column": problem.column,
+            "severity": problem.severity,
+            "message": problem.message,
         }
-        for each in problems
+        for problem in problems
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
 def excerpt(problem: Problem, lines: list[str], width: int) -> list[str]:
-    """Return the line a problem is in and a caret under its column, `width` cells at most; [] when there is none."""
+    """Return a problem's line and a caret under its column, at most `width` cells wide; [] if it has no line."""
     if not 0 < problem.line <= len(lines):
         return []
     gutter = f"{problem.line:>5} | "
@@ -85,13 +85,13 @@ def excerpt(problem: Problem, lines: list[str], width: int) -> list[str]:
 
 
 def window(line: str, column: int, width: int) -> tuple[str, int]:
-    """Return as much of `line` around `column` as `width` cells show, and the cell that the column is at."""
+    """Return the part of `line` around `column` that fits into `width` cells, and the cell of the column in it."""
     pieces = list(_pieces(line))
     at = min(max(column - 1, 0), len(pieces))
     first, last = 0, len(pieces)
     if sum(map(cell_len, pieces)) > width:
         room = width - 2 * len(_CUT)
-        # As much to the right as a third of the room, the rest to the left, and what is left over to the right again.
+        # A third of the room to the right, the rest to the left, and what remains to the right again.
         last = at + _reach(pieces, range(at, len(pieces)), room // 3)
         taken = sum(map(cell_len, pieces[at:last]))
         first = at - _reach(pieces, range(at - 1, -1, -1), room - taken)
@@ -104,7 +104,7 @@ def window(line: str, column: int, width: int) -> tuple[str, int]:
 
 
 def _reach(pieces: list[str], places: range, room: int) -> int:
-    """Return how many of the pieces at `places`, one after the other, fit into `room` cells."""
+    """Return how many of the pieces at `places`, in this order, fit into `room` cells."""
     count = 0
     for place in places:
         room -= cell_len(pieces[place])
@@ -115,7 +115,7 @@ def _reach(pieces: list[str], places: range, room: int) -> int:
 
 
 def _pieces(line: str) -> Iterable[str]:
-    """Yield each character as a terminal may show it: tabs as spaces, nothing that it would obey."""
+    """Yield each character as a terminal shows it: tabs as spaces, control characters as "?"."""
     cell = 0
     for char in line:
         piece = " " * (_TAB - cell % _TAB) if char == "\t" else char if char.isprintable() else "?"
@@ -133,7 +133,7 @@ def _lines_of_file(name: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    """Return the lines as the reader counts them."""
+    """Return the lines as the YAML reader counts them."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -141,45 +141,45 @@ BELL = "\a"
 
 
 class Legible:
-    """A stream that writes text as a terminal may have it; in all else it is the stream it stands for."""
+    """A stream that cleans what it writes for a terminal, and otherwise behaves like the stream it wraps."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write `text`, and return its length. A bell alone is ours, not a file's."""
+        """Write `text`, and return its length. A bell by itself is our own sound, and passes."""
         self._stream.write(text if text == BELL else legible(text))
         return len(text)
 
     def writelines(self, texts: Iterable[str]) -> None:
         """Write `texts`, one after the other."""
-        for each in texts:
-            self.write(each)
+        for text in texts:
+            self.write(text)
 
     def draw(self, text: str) -> None:
-        """Write `text` as it is: a picture with colours of our own; what a file says in it must be legible already."""
+        """Write `text` unchanged: a picture with our own colours; words from files in it must be cleaned already."""
         self._stream.write(text)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute of the stream
         return getattr(self._stream, name)
 
 
 def draw_picture(text: str) -> None:
-    """Write a picture to stdout, colours and all; what a file says in it must be legible already."""
+    """Write a picture with its colours to stdout; words from files in it must be cleaned already."""
     getattr(sys.stdout, "draw", sys.stdout.write)(text)
 
 
 def make_ready() -> None:
-    """Make the standard streams fit for any text, and be there: a closed one is as good as empty.
+    """Make the standard streams take any text, and replace a closed one by an empty one.
 
-    Talk is always made legible, data only for a terminal: a program that reads them wants them as they are.
+    Messages are always cleaned, data only for a terminal: a program that reads them wants them unchanged.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the process ends
         elif mode == "w" and isinstance(stream, io.TextIOWrapper):
-            # What a terminal's or pipe's encoding does not have is shown as an escape instead of ending the program.
+            # A character that the encoding does not have is shown as an escape and does not end the program.
             stream.reconfigure(errors="backslashreplace")
             if name == "stderr" or stream.isatty():
                 setattr(sys, name, Legible(stream))

@@ -1,4 +1,4 @@
-"""A routine as a page to read: what it is, its outline, and how each exercise in it is done."""
+"""The pages of `coach show`: a routine with its outline and exercises, or an exercise."""
 
 from __future__ import annotations
 
@@ -20,13 +20,10 @@ _INDENT = "  "
 
 
 def page(routine: Routine, timeline: Timeline, catalogue: Lookup) -> list[str]:
-    """Return the page of `routine`, whose `timeline` it is, as lines of at most `_WIDTH` columns.
-
-    Nothing in it is obeyed by a terminal, whatever the files say.
-    """
+    """Return the page of `routine` and its `timeline` as lines of at most `_WIDTH` columns, safe for a terminal."""
     parts = [
         [*title_lines(timeline, routine.summary or "", _WIDTH), *_facts(routine)],
-        *(_wrapped(f"Before you start: {each}") for each in timeline.notices),
+        *(_wrapped(f"Before you start: {notice}") for notice in timeline.notices),
         outline_lines(timeline, _WIDTH),
         list(_description(routine.description or "")),
         *_exercises(routine, catalogue),
@@ -37,10 +34,12 @@ def page(routine: Routine, timeline: Timeline, catalogue: Lookup) -> list[str]:
 
 
 def exercise_page(exercise: Exercise, timeline: Timeline | None, routines: Sequence[str]) -> list[str]:
-    """Return the page of an exercise as lines of at most `_WIDTH` columns.
+    """Return the page of an exercise as lines of at most `_WIDTH` columns, safe for a terminal.
 
-    `timeline` is the exercise done once by itself, None where its file gives no dose. `routines` are the ids of those
-    that have it.
+    Args:
+        exercise: The exercise.
+        timeline: The exercise done once by itself; None if its file has no dose.
+        routines: The ids of the routines with this exercise.
     """
     dose = outline_lines(timeline, _WIDTH) if timeline else [exercise.name]
     needs = f"needs {', '.join(exercise.equipment)}" if exercise.equipment else ""
@@ -58,14 +57,14 @@ def exercise_page(exercise: Exercise, timeline: Timeline | None, routines: Seque
 def _facts(routine: Routine) -> list[str]:
     facts: list[str] = [routine.level] if routine.level else []
     facts += [f"needs {', '.join(routine.equipment)}"] if routine.equipment else []
-    told = {routine.level, *(each.replace(" ", "-") for each in routine.equipment)}
-    tags = [f"#{each}" for each in routine.tags if each not in told]
+    known = {routine.level, *(item.replace(" ", "-") for item in routine.equipment)}
+    tags = [f"#{tag}" for tag in routine.tags if tag not in known]
     facts += [" ".join(tags)] if tags else []
     return _wrapped(", ".join(facts))
 
 
 def _description(text: str) -> Iterator[str]:
-    """Yield a description by its paragraphs and list items; its Markdown stays as it was written."""
+    """Yield a description, wrapped by paragraph and list item; its Markdown stays."""
     piece: list[str] = []
     for line in text.strip().splitlines():
         if piece and (not line.strip() or _marker(line)):
@@ -83,15 +82,15 @@ def _piece(lines: list[str]) -> list[str]:
 
 
 def _marker(line: str) -> int:
-    """Return how many columns the mark of a list item takes, "1. " or "- "; 0 in any other line."""
+    """Return the width of a list mark such as "1. " or "- "; 0 on other lines."""
     mark, space, _ = line.strip().partition(" ")
     is_mark = mark in ("-", "*") or (mark.endswith((".", ")")) and mark[:-1].isdecimal())
     return len(mark + space) if is_mark else 0
 
 
 def _exercises(routine: Routine, catalogue: Lookup) -> Iterator[list[str]]:
-    """Yield a part for each exercise, once; again, with its phases alone, where it has others."""
-    told: set[str] = set()
+    """Yield a part for each exercise, and a further one, of phases only, wherever its phases differ."""
+    described: set[str] = set()
     seen: set[tuple[str, tuple[Phase, ...]]] = set()
     for found in contents(routine, catalogue):
         step, exercise = found.step, found.exercise
@@ -103,22 +102,22 @@ def _exercises(routine: Routine, catalogue: Lookup) -> Iterator[list[str]]:
         if (key, phases) in seen:
             continue
         seen.add((key, phases))
-        is_new = exercise is not None and key not in told
+        is_new = exercise is not None and key not in described
         summary = exercise.summary if exercise and is_new else None
         lines = [
             *_wrapped(summary or "", _INDENT, _INDENT),
             *_phases(phases),
             *(_how(exercise) if exercise and is_new else ()),
         ]
-        told.add(key)
+        described.add(key)
         if lines:
             yield [*_wrapped(title), *lines]
 
 
 def _phases(phases: tuple[Phase, ...]) -> Iterator[str]:
-    if not any(each.cue for each in phases):
+    if not any(phase.cue for phase in phases):
         return
-    times = [f"{each.ms / 1000:g} s" for each in phases]
+    times = [f"{phase.ms / 1000:g} s" for phase in phases]
     wide = max(map(len, times))
     for number, (phase, time) in enumerate(zip(phases, times, strict=True), 1):
         start = f"{_INDENT}{number:>{len(str(len(phases)))}}  {time:>{wide}}  "
@@ -126,28 +125,28 @@ def _phases(phases: tuple[Phase, ...]) -> Iterator[str]:
 
 
 def _how(exercise: Exercise) -> Iterator[str]:
-    """Yield what an exercise file says of an exercise."""
+    """Yield how an exercise is done, from its file."""
     if exercise.muscles:
-        yield from _told("Works", ", ".join(exercise.muscles))
+        yield from _entry("Works", ", ".join(exercise.muscles))
     if exercise.cue and not exercise.phases:
-        yield from _told("Cue", exercise.cue)
+        yield from _entry("Cue", exercise.cue)
     yield from _list("Points", exercise.key_points)
     yield from _list("Mistakes", exercise.mistakes)
     if exercise.easier:
-        yield from _told("Easier", exercise.easier)
+        yield from _entry("Easier", exercise.easier)
     if exercise.avoid_if:
-        yield from _told("Leave it out if", exercise.avoid_if)
+        yield from _entry("Leave it out if", exercise.avoid_if)
 
 
-def _told(word: str, text: str) -> list[str]:
+def _entry(word: str, text: str) -> list[str]:
     return _wrapped(f"{word}: {text}", _INDENT, _INDENT * 2)
 
 
 def _list(word: str, texts: Iterable[str]) -> Iterator[str]:
-    for number, each in enumerate(texts):
+    for number, text in enumerate(texts):
         if not number:
             yield f"{_INDENT}{word}"
-        yield from _wrapped(each, f"{_INDENT * 2}- ", _INDENT * 3)
+        yield from _wrapped(text, f"{_INDENT * 2}- ", _INDENT * 3)
 
 
 def _wrapped(text: str, first: str = "", later: str = "") -> list[str]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 _SOURCE = "quick"
-"""What problems call the line."""
+"""The name of the line in problems."""
 _LONGEST_NAME = 40
-"""Characters of the line that stand for its name."""
+"""Characters of the line that serve as its name."""
 
 
 @click.command("quick")
@@ -45,10 +45,10 @@ def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[Session
 
 
 def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]:
-    """Return what `spec` stands for, called `name` or by itself, and what is most likely not meant in it.
+    """Return the routine that `spec` means, called `name` or after itself, and warnings.
 
     Raises:
-        BrokenFile: there is a mistake in it, at its column.
+        BrokenFile: it has problems.
     """
     from coach.routine.language.quick import read_quick
     from coach.routine.library.template import quick_text
@@ -65,16 +65,16 @@ def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]
 
 
 def _warn(library: Library, routine: Routine, timeline: Timeline, warnings: tuple[Problem, ...]) -> None:
-    """Show on stderr what is allowed and most likely not meant."""
+    """Show warnings on stderr."""
     from coach.timeline.lint import lint
 
     catalogue = library.catalogue(routine)
-    for each in sorted({*warnings, *lint(routine, catalogue, catalogue, timeline)}):
-        click.echo(f"coach: {each}", err=True)
+    for warning in sorted({*warnings, *lint(routine, catalogue, catalogue, timeline)}):
+        click.echo(f"coach: {warning}", err=True)
 
 
 def _saved(library: Library, spec: str, name: str) -> str:
-    """Write `spec` as a routine of the user's, and return where."""
+    """Save `spec` as a routine of the user's, and return its path."""
     from coach.routine.library import template, user_files
 
     return str(user_files.save(library, user_files.free_id(library, name), template.quick_text(name, spec)))

@@ -27,10 +27,12 @@ _LONGEST_OPEN_S = 24 * 60 * 60
 
 @frozen
 class _Wave:
-    """A finished file that has not been written: its bytes in parts, and how long it plays."""
+    """A WAV file that is not written yet."""
 
     parts: Iterable[bytes | memoryview]
+    """Its bytes."""
     seconds: int
+    """How long it plays."""
 
 
 @click.command("render")
@@ -74,7 +76,7 @@ def render_routine(
 
     library = open_library()
     timeline = unroll(library, find_routine(library, name))
-    unknown = sum(each.length_ms is None for each in timeline.intervals)
+    unknown = sum(interval.length_ms is None for interval in timeline.intervals)
     if unknown and open_seconds is None:
         from coach.timeline.wording import number_of
 
@@ -132,12 +134,12 @@ def _render(timeline: Timeline, sound: SoundSettings, open_ms: int) -> _Wave:
     sounds, problems = bank.load_theme(sound.theme, paths.both("sounds"))
     _warn(problems)
     entries = list(scheduled(timeline, sound, open_ms))
-    laid = render.place_sounds(entries, sounds, _phrases(sound, (each for _, each in entries)), bank.RATE)
+    laid = render.place_sounds(entries, sounds, _phrases(sound, (entry for _, entry in entries)), bank.RATE)
     laid_out = interval_times(timeline, open_ms)
     frames = render.total_frames(laid, laid_out[-1].end_ms * bank.RATE // 1000)
     labels = [
-        (each.start_ms * bank.RATE // 1000, f"{number} {label(timeline.intervals[each.index])}")
-        for number, each in enumerate(laid_out, 1)
+        (span.start_ms * bank.RATE // 1000, f"{number} {label(timeline.intervals[span.index])}")
+        for number, span in enumerate(laid_out, 1)
     ]
     try:
         head = render.wav_header(bank.RATE, frames, labels)
@@ -152,7 +154,7 @@ def _parts(head: bytes, blocks: Iterable[memoryview]) -> Iterable[bytes | memory
 
 
 def _phrases(sound: SoundSettings, entries: Iterable[Signal | Say]) -> dict[str, array[int]]:
-    """Return the samples of every phrase among `entries`; without a voice there are none, and it is told."""
+    """Return the samples of every phrase among `entries`; without a voice, warn and return none."""
     if not sound.voice:
         return {}
     from coach.audio.voice.espeak import Espeak
@@ -166,7 +168,7 @@ def _phrases(sound: SoundSettings, entries: Iterable[Signal | Say]) -> dict[str,
         _warn([str(error)])
         return {}
     _warn([voice.problem] if voice.problem else ())
-    texts = dict.fromkeys(each.text for each in entries if isinstance(each, Say))
+    texts = dict.fromkeys(entry.text for entry in entries if isinstance(entry, Say))
     return {text: make_phrase(voice, text) for text in texts}
 
 
@@ -181,5 +183,5 @@ def _write(wave: _Wave, path: Path | None) -> None:
 
 
 def _warn(problems: Iterable[str]) -> None:
-    for each in problems:
-        click.echo(f"coach: {each}", err=True)
+    for problem in problems:
+        click.echo(f"coach: {problem}", err=True)

@@ -1,4 +1,4 @@
-"""`coach resume`: going on with a session that was cut off."""
+"""`coach resume`: resume a session that was interrupted, or file it in the history."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:
 
 
 def _asks_to_file(cut: Unfinished, now: datetime) -> bool:
-    """Ask whether to file a session that is too old, where there is somebody to answer."""
+    """Ask, on a terminal, whether to file a session that is too old to resume."""
     words = f"Too long ago to go on with: {_summary(cut, now)}. File it as what was done?"
     return take_terminal() and click.confirm(words, default=True, err=True)
 

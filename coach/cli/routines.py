@@ -1,4 +1,4 @@
-"""Commands that only tell: list, show, paths."""
+"""`coach list`, `coach show` and `coach paths`: show routines, exercises, figures and folders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("list")
 def list_routines() -> int:
     """List the routines there are, with their total times."""
-    from coach.timeline.wording import total_length  # `paths` does without
+    from coach.timeline.wording import total_length  # `coach paths` does not need it
 
     library = open_library()
     for problem in library.closed_folders():
@@ -89,10 +89,10 @@ def _names_figure(library: Library, name: str) -> bool:
 
 
 def _other(library: Library, name: str, *, plain: bool) -> bool:
-    """Show the exercise or the figure called `name`; say whether there is one.
+    """Show the exercise or the figure called `name`, and return whether there is one.
 
     Raises:
-        BrokenFile: there is, and its file has problems.
+        BrokenFile: its file has problems.
     """
     exercise = find_exercise(library, name)
     if exercise is None:
@@ -104,14 +104,14 @@ def _other(library: Library, name: str, *, plain: bool) -> bool:
         return True
     click.echo("\n".join(_page(library, exercise)))
     if not plain and shows_lines():
-        from coach.cli.figures import draw_exercise  # words do without
+        from coach.cli.figures import draw_exercise  # not for words
 
         draw_exercise(library, exercise)
     return True
 
 
 def _page(library: Library, exercise: Exercise) -> list[str]:
-    """Return the page of an exercise: how much, how, and which routines have it."""
+    """Return the page of an exercise: its dose, how it is done, and the routines with it."""
     from coach.cli.page import exercise_page
     from coach.routine.model import Routine, Work
     from coach.timeline.walk import contents

@@ -1,4 +1,4 @@
-"""Commands that run a session, on screens or as lines of text."""
+"""`coach run` and starting a session for every command: on screens, or as lines of text."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _LONGEST_S = 86_400.0
 
 
 class Number(click.FloatRange):
-    """A number within bounds; "nan" is none, though it is neither too small nor too large."""
+    """A number within bounds that is finite; click's own type accepts "nan"."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own
-        """Return the number, or fail in words."""
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own signature
+        """Return the number, or fail with a sentence."""
         number = super().convert(value, param, ctx)
         if not math.isfinite(number):
             self.fail(f"{value!r} is not a number to count with.", param, ctx)
@@ -53,7 +53,7 @@ class Number(click.FloatRange):
 
 
 class SessionOptions(TypedDict):
-    """What a session can be told on the command line."""
+    """The options of a session on the command line."""
 
     output: str
     mute: bool
@@ -64,7 +64,7 @@ class SessionOptions(TypedDict):
 
 
 def session_options(command: F) -> F:
-    """Add the options that every command has that can run a session."""
+    """Add the options of every command that can run a session."""
     options = (
         click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Where sound goes."),
         click.option("--mute", is_flag=True, help="Start without sound; m brings it back."),
@@ -91,7 +91,7 @@ def session_options(command: F) -> F:
 
 
 def choose(options: SessionOptions) -> int:
-    """Let the person choose a routine and run it, until they leave."""
+    """Open the chooser, and run the routines that the user chooses."""
     if options["plain"] or not take_terminal():
         raise CoachError("choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one")
     return _screens(open_library(), None, 0, options)
@@ -107,7 +107,7 @@ def run_routine(name: str, first: int, seed: int | None, **options: Unpack[Sessi
     library = open_library()
     routine = find_routine(library, name)
     if name == STANDARD_INPUT and (sys.stdout.isatty() or sys.stderr.isatty()):
-        terminal.take_keys()  # standard input is at its end and has no commands to give
+        terminal.take_keys()  # standard input is at its end and cannot give commands
     timeline = unroll(library, routine, random_seed() if seed is None else seed)
     if timeline.seed is not None:
         click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
@@ -120,9 +120,17 @@ def run_routine(name: str, first: int, seed: int | None, **options: Unpack[Sessi
 def start(
     library: Library, timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None = None
 ) -> int:
-    """Run the session of `timeline` from interval `first` on, on screens where there is a terminal.
+    """Run a session, on screens where there is a terminal, else as lines of text.
 
-    One that is `resumed` goes on where it was cut off. Lines of text take their commands from standard input.
+    Args:
+        library: The routines to choose from after the session.
+        timeline: The session's routine.
+        first: The index of the interval to start with.
+        options: The options of the command line.
+        resumed: The interrupted session to continue, which decides where to start.
+
+    Returns:
+        The exit code.
     """
     if options["plain"] or not take_terminal():
         return _plain(timeline, first, options, resumed)
@@ -130,23 +138,23 @@ def start(
 
 
 def has_terminal() -> bool:
-    """Return whether there is a terminal to show screens on and to read keys from."""
+    """Return whether there is a terminal with a screen and keys."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and terminal.is_in_reach()
 
 
 def take_terminal() -> bool:
-    """Return whether there is such a terminal; if so its keys are standard input from here on, whatever that was."""
+    """Return whether there is such a terminal; if so, its keys become standard input."""
     return has_terminal() and terminal.take_keys()
 
 
 def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
-    """Return what sessions are run with: the sound that was asked for, or a theme that a routine asks for."""
+    """Return what sessions are run with: player, settings, notices, journal."""
     from coach.history.db.journal import Journal
-    from coach.session.notices import Confirmed  # only sessions need these, not `coach list`
+    from coach.session.notices import Confirmed  # only sessions need these
     from coach.session.setup import SessionSetup
     from coach.system.power import KeepAwake, Sleep
 
-    settings = _asked_for(options, settings)
+    settings = _with_options(options, settings)
     return SessionSetup(
         _player_for(options, settings),
         settings,
@@ -159,9 +167,9 @@ def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
     )
 
 
-def _asked_for(options: SessionOptions, settings: Settings) -> Settings:
-    """Return `settings` with what the command line says over them."""
-    from dataclasses import replace  # only sessions need it, not `coach list`
+def _with_options(options: SessionOptions, settings: Settings) -> Settings:
+    """Return `settings` with the options of the command line applied."""
+    from dataclasses import replace  # only sessions need it
 
     sound = settings.sound
     voice = sound.voice if options["voice"] is None else options["voice"]
@@ -194,7 +202,7 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
             session.run(first)
         except (CoachError, OSError):
             raise
-        except Exception as error:  # noqa: BLE001 - as in run_command, but that a session may be resumed
+        except Exception as error:  # noqa: BLE001 - as in run_command, with a hint to resume the session
             return _report_fault(error, setup, kept=_close_journal(setup))
         finally:
             if not _close_journal(setup):
@@ -203,7 +211,7 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
 
 
 def _report_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> int:
-    """Tell of a fault that ended a session, or the screens, and return the exit code."""
+    """Report a fault that ended a session or the screens, and return the exit code."""
     from coach.cli.crash import report_fault  # only sessions, and seldom
 
     is_there = kept and setup.journal is not None and setup.journal.begun
@@ -211,12 +219,12 @@ def _report_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> i
 
 
 def _close_journal(setup: SessionSetup) -> bool:
-    """Write what is not written yet, and return whether that was possible."""
+    """Write the rest of the journal, and return whether that was possible."""
     return setup.journal is None or setup.journal.close()
 
 
 def _warn_unkept(setup: SessionSetup) -> None:
-    """Tell in the end what was said in the session, and may have scrolled away or gone with the screens."""
+    """Repeat at the end that the history is incomplete: the message has scrolled away or gone with the screens."""
     if setup.journal:
         click.echo(f"coach: not all of this session is in your history: {setup.journal.trouble}", err=True)
 
@@ -229,12 +237,12 @@ def _screens(
     from coach.tui.app import CoachApp  # 200 ms that no other command has to pay
 
     if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)  # Textual takes an empty one for a wish, which it is not (no-color.org)
+        os.environ.pop("NO_COLOR", None)  # an empty one means nothing (no-color.org), but Textual obeys it
     settings, problems = load_settings()
     setup = _setup(options, settings)
 
     def setup_for(settings: Settings) -> SessionSetup:
-        settings = _asked_for(options, settings)
+        settings = _with_options(options, settings)
         return replace(setup, settings=settings, player_for=_player_for(options, settings))
 
     app = CoachApp(
@@ -253,7 +261,7 @@ def _screens(
 
 
 def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
-    """Run the app until it is left, and see that the terminal is as it was and what was done is kept."""
+    """Run the app; afterwards the terminal is restored and the journal written, whatever happened."""
     from coach.cli.crash import threads_watched
     from coach.system.shutdown import leaving
 
@@ -267,7 +275,7 @@ def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
     with leaving(app.leave, save), threads_watched():
         try:
             app.run()
-        except Exception as error:  # noqa: BLE001 - what comes of closing the screens Textual does not catch
+        except Exception as error:  # noqa: BLE001 - Textual does not catch faults in closing the screens
             app.fault = app.fault or error
         finally:
             kept = _close_journal(setup)

@@ -1,4 +1,7 @@
-"""`coach safety`, and the notices before a session that runs on lines."""
+"""`coach safety`, and the notices before a session on lines of text.
+
+It stands alone so that the command does not import sessions.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,14 @@ def notice_lines(title: str, text: str) -> list[str]:
     """Return a notice as lines for a terminal or a pipe."""
     from coach.text.clean import wrapped
 
-    paragraphs = [wrapped(each, _WIDTH) for each in text.split("\n\n")]
-    return [*wrapped(title, _WIDTH), *(line for each in paragraphs for line in ("", *each))]
+    paragraphs = [wrapped(paragraph, _WIDTH) for paragraph in text.split("\n\n")]
+    return [*wrapped(title, _WIDTH), *(line for paragraph in paragraphs for line in ("", *paragraph))]
 
 
 def show_notices(confirmed: Confirmed, timeline: Timeline) -> None:
-    """Print what has to be read before `timeline` is done, and on a terminal wait until a person confirms it.
+    """Print the notices that have to be read before `timeline`, and on a terminal wait until the user confirms them.
 
-    Without a terminal nobody can, so nobody is waited for, and it is printed again the next time.
+    Without a terminal nobody can confirm them, so they are printed again the next time.
     """
     from coach.text.clean import legible  # `coach safety` needs none
 

@@ -1,4 +1,7 @@
-"""`coach schema`: the shape of the files for editors, and a page for language models."""
+"""`coach schema`: the JSON Schema of files for editors, and a page for language models.
+
+It stands alone, like every command, so that no other command imports it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands share: the routine that was meant, its timeline, the file to write, and the user's settings."""
+"""Shared by commands: find a routine, compile it, check a file to write, and load the user's settings."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
-"""What stands for them in place of a file's name."""
+"""The name for them in place of a file's."""
 
 
 def open_library() -> Library:
-    """Return the routines of this machine; nothing is read yet."""
+    """Return the library of this machine; nothing is read yet."""
     from coach.routine.library.library import Library  # `coach --version` needs none
 
     return Library()
@@ -61,7 +61,7 @@ def find_exercise(library: Library, name: str) -> Exercise | None:
 
 
 def read_input() -> Read[Routine]:
-    """Read a routine from standard input, no more of it than a file may hold; its warnings are among the problems."""
+    """Read a routine from standard input, up to the size of a file; its warnings are among the problems."""
     from dataclasses import replace
 
     from coach.routine.language.reader import read_routine
@@ -74,10 +74,10 @@ def read_input() -> Read[Routine]:
 
 
 def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
-    """Return the timeline of `routine`; what it shuffles is dealt by `seed`.
+    """Return the timeline of `routine`; `seed` decides the order of shuffled steps.
 
     Raises:
-        BrokenFile: it cannot be unrolled.
+        BrokenFile: the routine has problems that compiling finds.
     """
     from coach.timeline.compile.compile import compile_routine  # `coach check` of a broken file needs none
 
@@ -85,17 +85,17 @@ def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
 
 
 def random_seed() -> int:
-    """Return a seed nobody knows yet, short enough to be typed again."""
+    """Return a random seed, short enough to be typed again."""
     import random  # 5 ms that only sessions need to pay
 
     return random.randrange(1_000_000)  # noqa: S311 - a deck of exercises, no secret
 
 
 def file_to_write(name: str, example: str, *, force: bool) -> Path:
-    """Return the file called `name`; `example` is one such as it may be, `force` allows to write over it.
+    """Return the path `name`, to be written; `example` is a name for messages, and `force` allows to replace a file.
 
     Raises:
-        CoachError: writing there would do harm.
+        CoachError: it is no file, it exists already, or its folder does not.
     """
     path = Path(name)
     if path.exists() and not path.is_file():
@@ -108,7 +108,7 @@ def file_to_write(name: str, example: str, *, force: bool) -> Path:
 
 
 def settings_of_user() -> Settings:
-    """Return the user's settings; what is wrong with the file is told, and keeps its default."""
+    """Return the user's settings, and show the file's problems on stderr."""
     settings, problems = load_settings()
     for problem in problems:
         click.echo(f"coach: {problem}", err=True)
@@ -116,7 +116,7 @@ def settings_of_user() -> Settings:
 
 
 def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the user's settings, and all that is wrong with their file, the chosen keys held against the actions."""
+    """Return the user's settings and all problems of their file, including unknown actions and keys."""
     from coach.settings import Settings
     from coach.system import paths  # `coach list` needs none
 
@@ -124,9 +124,9 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
         paths.settings_file().stat()
     except (FileNotFoundError, paths.NoHome):
         return Settings(), ()
-    except OSError:  # in a folder that nobody may look into, which reading it tells
+    except OSError:  # a folder without access: reading the file will report it
         pass
-    from coach.config import settings_file  # most people write none, and screens would come later for it
+    from coach.config import settings_file  # most people have none, and without it screens come sooner
 
     settings, problems = settings_file.load()
     if settings.keys:
@@ -138,7 +138,7 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
 
 
 def keep_loudness(volume: float, *, muted: bool) -> str:
-    """Write volume and mute into the user's settings, and return the sentence that says so, or why not."""
+    """Write volume and mute into the user's settings, and return a sentence that confirms it or says why not."""
     from coach.config import settings_file  # only when asked for
 
     try:

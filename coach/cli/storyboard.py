@@ -1,4 +1,4 @@
-"""A movement as pictures on a terminal: a storyboard of its phases, and a figure that follows its file."""
+"""Pictures of movements on a terminal: a storyboard of the phases, and a live preview of a figure's file."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ _GAP = 2
 _LARGE = Room(44, 22)
 _MOST_CAPTION_LINES = 3
 _LOOK_MS = 250
-"""How often a file is looked at."""
+"""How often the preview checks the file."""
 _FRAME_MS = 125
 THEME_COLOURS: Mapping[str, tuple[Rgb, Rgb, Rgb]] = {
     "dark": ((13, 17, 23), (63, 221, 136), (230, 237, 243)),
     "light": ((251, 251, 248), (8, 96, 48), (20, 24, 29)),
     "high-contrast": ((0, 0, 0), (0, 255, 127), (255, 255, 255)),
 }
-"""Ground, limbs and text by theme, as on the screens of sessions; the page must not wait for those to load."""
+"""Background, limbs and text by theme, as on the screens; copied, because loading those is slow."""
 
 
 @frozen
 class Sketch:
-    """What a storyboard shows: a figure, and the words under each picture."""
+    """A storyboard: a figure, and the words under each picture."""
 
     figure: Figure
     captions: tuple[str, ...]
 
 
 def sketch(figure: Figure, exercise: Exercise | None) -> Sketch:
-    """Return a storyboard's pictures with their words: the cues of the phases, or else the names of the poses."""
+    """Return a storyboard with its words: the cues of the phases, or else the names of the poses."""
     names = motion.storyboard(figure)
     phases = exercise.phases if exercise else ()
     if figure.phases and len(phases) == len(names):
@@ -61,7 +61,7 @@ def sketch(figure: Figure, exercise: Exercise | None) -> Sketch:
 
 
 def pens_for(environment: Mapping[str, str], encoding: str, theme: str = "dark") -> Pens:
-    """Return what a terminal of this environment can be drawn on with."""
+    """Return the colours and characters that a terminal in this environment can draw."""
     terminal = described(environment, is_terminal=True, size=None, encoding=encoding)
     depth: Depth = "full" if terminal.colours > 256 else "256" if terminal.colours == 256 else "16"
     if terminal.no_color or not terminal.colours:
@@ -71,7 +71,7 @@ def pens_for(environment: Mapping[str, str], encoding: str, theme: str = "dark")
 
 
 def storyboard_lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str]:
-    """Yield the lines of a storyboard, `width` cells at most: rows of pictures, each with its words below."""
+    """Yield the lines of a storyboard, at most `width` cells wide: rows of pictures with their words below."""
     album = Album(shown.figure, Room(_WIDE, _HIGH), with_pens)
     names = motion.storyboard(shown.figure)
     a_row = max(1, (width + _GAP) // (_WIDE + _GAP))
@@ -89,7 +89,7 @@ def storyboard_lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str
 
 
 def show(shown: Sketch, theme: str) -> None:
-    """Write a storyboard on the terminal that stdout is."""
+    """Write a storyboard to stdout, a terminal."""
     width = shutil.get_terminal_size().columns
     with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
     draw_picture("".join(f"{line}\n" for line in ("", *storyboard_lines(shown, width, with_pens))))
@@ -97,7 +97,7 @@ def show(shown: Sketch, theme: str) -> None:
 
 @frozen
 class Draft:
-    """A figure as its file is now: None while it has problems, which are said beneath the picture."""
+    """The state of a figure's file: its sketch, or None while the file has problems."""
 
     title: str
     shown: Sketch | None
@@ -108,13 +108,13 @@ def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str) ->
     """Show a moving figure and follow its files, until Ctrl-C.
 
     Args:
-        load: reads the files.
-        stamp: what the files look like from outside; when it changes they are read again.
-        theme: the colours.
+        load: Reads the file.
+        stamp: Returns a value that changes when the file does; then it is read again.
+        theme: The name of the theme.
     """
     with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
     draw_picture("\x1b[?1049h\x1b[?25l")
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # the terminal is given back either way
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `kill`, too, restores the terminal
     try:
         _follow(load, stamp, with_pens)
     except KeyboardInterrupt:
@@ -155,16 +155,16 @@ def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: P
 
 
 def _place(moment: motion.Stance) -> str:
-    """Return the words below the picture: the pose, or between which two it is."""
+    """Return the words below the picture: the pose, or the two poses it is between."""
     if moment.origin == moment.target:
         return legible(moment.target)
     return legible(f"{moment.origin} > {moment.target}")
 
 
 def page_of(draft: Draft, picture: Sequence[str], width: int, height: int) -> list[str]:
-    """Return the lines of the preview: a title, the picture, and what is to be fixed."""
+    """Return the lines of the preview: a title, the picture, and the problems."""
     found: list[str] = []
-    for problem in draft.problems:  # the title has the folder
+    for problem in draft.problems:  # the title shows the folder
         found += wrapped(legible(str(replace(problem, file=Path(problem.file).name))), width - 1)
     state = found or ["No problems found."]
     page = [legible(draft.title)[: width - 1], *picture, "", *state]
@@ -172,7 +172,7 @@ def page_of(draft: Draft, picture: Sequence[str], width: int, height: int) -> li
 
 
 def _paint(page: Sequence[str], before: Sequence[str]) -> None:
-    """Write the lines that differ from those on the screen."""
+    """Write the lines that have changed."""
     parts = [
         f"\x1b[{number + 1};1H{line}\x1b[K"
         for number, line in enumerate(page)
@@ -186,6 +186,6 @@ def _paint(page: Sequence[str], before: Sequence[str]) -> None:
 
 
 def figure_words(figure: Figure) -> Iterable[str]:
-    """Return a figure as text, for what is no terminal: its poses in order."""
+    """Return a figure in words, for a pipe: its poses in order."""
     order = " > ".join(name.replace("_", " ") for name in motion.storyboard(figure))
     return (f"{figure.id}, seen from the {figure.view}", f"  {order}")

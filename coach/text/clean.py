@@ -53,16 +53,17 @@ def safe(text: str) -> str:
 
 
 def cell_len(text: str) -> int:
-    """Return how many cells of a terminal `text` takes.
+    """Return the width of `text` in terminal cells, as `legible` shows it.
 
-    Every row is measured this way. Outside the alphabets of Europe the tables of Rich decide: screens are painted
-    through it, and a table of our own would disagree with it about some emoji.
+    All rows are measured this way. Outside the alphabets of Europe Rich's tables decide: screens are painted through
+    Rich, and a table of our own would disagree with it about some emoji.
     """
     if text.isascii() or max(text) < _FIRST_MARK:
         return len(text)
     from rich.cells import cell_len as measured  # 12 ms that most text need not pay
 
-    return measured(text)
+    # Rich gives control characters no width, but `legible` puts "?" in their place.
+    return measured(text if text.isprintable() else legible(text))
 
 
 def draws_wide(environment: Mapping[str, str]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.text.clean import cell_len, wrapped
+from coach.text.clean import cell_len, legible, wrapped
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text, width, first, later):
     assert all(cell_len(line) <= width for line in lines)
     bare = [line.removeprefix(later if number else first) for number, line in enumerate(lines)]
     assert "".join("".join(bare).split()) == "".join(text.split())
+
+
+@given(st.text(st.characters(exclude_characters="\n\t")))
+def test_cleaned_text_is_never_wider_than_it_was_measured(text):
+    assert cell_len(legible(text)) <= cell_len(text)
+
+
+def test_a_control_character_takes_the_cell_of_the_question_mark_in_its_place():
+    assert cell_len("\x1b[31m\u202e\u7537\a") == cell_len("?[31m\u7537?") == 8
