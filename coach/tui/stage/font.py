@@ -114,7 +114,7 @@ def draw(text: str, scale: int) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def lines_of(text: str, scale: int, cells: int) -> tuple[str, ...] | None:
+def large_lines(text: str, scale: int, cells: int) -> tuple[str, ...] | None:
     """Return `text` in lines that fit into `cells` at `scale`, or None when a word is too long."""
     lines: list[str] = []
     line = ""

@@ -248,7 +248,7 @@ def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
     cells = width - 2 * MARGIN
     found: list[Row] = []
     if scale:
-        lines = font.lines_of(text, scale, cells) or ()
+        lines = font.large_lines(text, scale, cells) or ()
         gap = font.pitch(scale) - font.height(scale)
         for number, line in enumerate(lines):
             found += [blank(width)] * (gap if number else 0)

@@ -56,7 +56,7 @@ def _words(texts: tuple[str, ...], cells: int, rows: int, unit: int, *, large: b
     if all(map(font.can_draw, texts)):
         most = min(LARGEST_SCALE, rows // 2 + 1)
         for scale in range(most - most % unit, 0, -unit):
-            lines = [font.lines_of(text, scale, cells) for text in texts if text]
+            lines = [font.large_lines(text, scale, cells) for text in texts if text]
             if all(lines) and (taken := max(font.height(scale, len(text_lines or ())) for text_lines in lines)) <= rows:
                 return scale, taken
     taken = max(len(wrapped(text, cells)) for text in texts)
