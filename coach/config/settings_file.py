@@ -16,7 +16,7 @@ from coach.routine.language import parsers as p
 from coach.routine.library.files import UnreadableFile, read_kept
 from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
 from coach.syntax.decode import text_of
-from coach.syntax.keys import Field, Hints, Table, Values, read_keys
+from coach.syntax.keys import Field, KeyHints, Table, Values, read_keys
 from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Report, Unreadable, quoted
 from coach.syntax.tree import Keys, Listing, Text
@@ -125,7 +125,7 @@ _NO_COLON = re.compile(r"(?P<key>[A-Za-z][\w-]*)(?:[ \t]*=[ \t]*|:|[ \t]+)(?P<va
 _LIKE_A_VALUE = re.compile(rf"[0-9].*|(?:{'|'.join(_FLAGS)})\b.*", re.IGNORECASE)
 
 
-class _SettingHints(Hints):
+class _SettingHints(KeyHints):
     """Adds misspelt settings without a colon, and lines that set what does not exist."""
 
     def fix_line(self, line: str) -> str | None:

@@ -11,7 +11,7 @@ from coach.figure.skeleton import mirrored_arm, mirrored_leg, point_names, swapp
 from coach.figure.values import plain_path
 from coach.problems import did_you_mean
 from coach.routine.model import Place
-from coach.syntax.keys import Hints, read_keys
+from coach.syntax.keys import KeyHints, read_keys
 from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Read, quoted
 from coach.syntax.tree import Keys, Node, Text
@@ -34,7 +34,7 @@ MOST_STEPS = 500
 """Poses gone through in one turn."""
 MOST_POSES = 200
 """Poses in one file; more is no movement that a person learns."""
-HINTS = Hints((k.FIGURE_KEYS, k.POSE_KEYS, k.THING_KEYS, k.TRACE_KEYS), begins=("poses",))
+HINTS = KeyHints((k.FIGURE_KEYS, k.POSE_KEYS, k.THING_KEYS, k.TRACE_KEYS), begins=("poses",))
 """What to write in place of a key or line of a figure file that is wrong."""
 
 

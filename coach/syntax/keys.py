@@ -103,7 +103,7 @@ _LONGEST_KEY = 40
 """Characters of a key that are compared with others; near words are not looked up for longer ones."""
 
 
-class Hints:
+class KeyHints:
     """The keys of one kind of file, and what to write in place of a key or line that is wrong.
 
     A line without its colon or space is plain text to YAML, so it is recognised by the key it begins with. The reader
@@ -180,11 +180,11 @@ class Hints:
 
 _FEW = 20
 """Keys looked at to see what a mapping was meant to be; nobody writes more."""
-NO_HINTS = Hints(())
+NO_HINTS = KeyHints(())
 """For a file whose problems nobody will read."""
 
 
-def read_keys(node: Keys, table: Table, report: Report, hints: Hints) -> Values:
+def read_keys(node: Keys, table: Table, report: Report, hints: KeyHints) -> Values:
     """Return the values of a mapping; unknown, empty, broken and missing keys are reported."""
     values = Values()
     missing = set(table.required)
@@ -211,7 +211,7 @@ def read_keys(node: Keys, table: Table, report: Report, hints: Hints) -> Values:
     return values
 
 
-def _report_unknown(key: Text, node: Keys, table: Table, report: Report, hints: Hints) -> str | None:
+def _report_unknown(key: Text, node: Keys, table: Table, report: Report, hints: KeyHints) -> str | None:
     """Report a key that `table` does not have, and return the one that was meant, if that is clear."""
     if not key.value.isascii() and (meant := _looks_like(key, table, report)):
         return meant
@@ -225,7 +225,7 @@ def _is_empty(value: Node) -> bool:
     return isinstance(value, Text) and not value.value.strip()
 
 
-def _fix_swallowed(value: Node, field: Field[object], table: Table, hints: Hints) -> str | None:
+def _fix_swallowed(value: Node, field: Field[object], table: Table, hints: KeyHints) -> str | None:
     """Return what to write where a value of several lines has swallowed another key, or None."""
     if not (isinstance(value, Text) and value.plain and value.end[0] > value.line) or field.prose:
         return None

@@ -19,7 +19,7 @@ from coach.syntax.tree import Keys, Listing, Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from coach.syntax.keys import Hints
+    from coach.syntax.keys import KeyHints
     from coach.syntax.tree import Node
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ MOST_NODES = 100_000
 """Values in a file, counting each use of an alias in full."""
 
 
-def parse(source: str | bytes, report: Report, hints: Hints = NO_HINTS) -> Node | None:
+def parse(source: str | bytes, report: Report, hints: KeyHints = NO_HINTS) -> Node | None:
     """Return the tree of a file, or None when there is none to read; the report then says why.
 
     A tree may come back beside problems: a tag, a repeated key. `hints` say what to write in place of a line that is
@@ -43,7 +43,7 @@ def parse(source: str | bytes, report: Report, hints: Hints = NO_HINTS) -> Node 
 
 
 def read_as_meant(
-    source: str | bytes, file: str, hints: Hints, read: Callable[[str | bytes, Report], T | None]
+    source: str | bytes, file: str, hints: KeyHints, read: Callable[[str | bytes, Report], T | None]
 ) -> tuple[T | None, Report]:
     """Read a file; if it has problems, clean up what came along with a paste and read it again.
 
@@ -90,7 +90,7 @@ def _hashes(text: str) -> dict[int, str]:
     return {number: line for number, line in enumerate(text.split("\n")) if re.search(r"\s#[0-9]", line)}
 
 
-def _events(text: str, report: Report, hints: Hints) -> Iterator[Any]:
+def _events(text: str, report: Report, hints: KeyHints) -> Iterator[Any]:
     """Yield YAML's events, and report its errors in our own words.
 
     Raises:

@@ -17,7 +17,7 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from coach.syntax.keys import Hints
+    from coach.syntax.keys import KeyHints
     from coach.syntax.report import Report
 
 _BLANKS = r"[ \t\u00a0\u00ad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000]"
@@ -112,7 +112,7 @@ class AsMeant:
     """How columns moved, by line: after which column, and by how much."""
 
 
-def as_meant(text: str, hints: Hints) -> AsMeant:
+def as_meant(text: str, hints: KeyHints) -> AsMeant:
     """Return the text of a file that cannot be read, cleaned up; `hints` know the keys of this kind of file."""
     return _Cleaning(hints).of(text)
 
@@ -120,7 +120,7 @@ def as_meant(text: str, hints: Hints) -> AsMeant:
 class _Cleaning:
     """Goes through the lines of a file that cannot be read, and corrects what only looks right."""
 
-    def __init__(self, hints: Hints) -> None:
+    def __init__(self, hints: KeyHints) -> None:
         fields = {key: field for table in hints.tables for key, field in table.fields.items()}
         self.hints = hints
         self.keys = fields.keys()
@@ -350,7 +350,7 @@ def _opens_text(line: str) -> bool:
     return bool(match and _BLOCK_TEXT.fullmatch(line[match.end() :].strip()))
 
 
-def _is_prose(line: str, hints: Hints, *, before: bool) -> bool:
+def _is_prose(line: str, hints: KeyHints, *, before: bool) -> bool:
     """Return whether a line without indent is neither a key nor an item nor any other YAML.
 
     `before` the first key a word alone is prose; after it, it is more likely a key without its colon.

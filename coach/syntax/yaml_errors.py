@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coach.syntax.keys import Hints
+    from coach.syntax.keys import KeyHints
 
 _INDENT = "this line does not line up with those above: put keys that belong together under each other"
 _DASH = (
@@ -57,7 +57,7 @@ _ESCAPES = ("escape", "hexdec", "hexadec")
 _BARE_KEY = re.compile(r"\s*(?:- +)*[\w-]+\s*")
 
 
-def explain(error: Any, lines: Sequence[str], hints: Hints) -> tuple[int, int, str]:
+def explain(error: Any, lines: Sequence[str], hints: KeyHints) -> tuple[int, int, str]:
     """Return line, column (from 1) and the sentence for an error of YAML's scanner or parser.
 
     Args:
@@ -117,7 +117,7 @@ def _directive(problem: str, context: str, number: int, lines: Sequence[str]) ->
     return next((at for at in range(min(number, len(lines) - 1), -1, -1) if lines[at].startswith("%")), None)
 
 
-def _fix_nearby(lines: Sequence[str], number: int, hints: Hints) -> tuple[int, int, str] | None:
+def _fix_nearby(lines: Sequence[str], number: int, hints: KeyHints) -> tuple[int, int, str] | None:
     """Return the place and the sentence for a key or dash that lacks its colon or space, near line `number` (from 0).
 
     YAML reads such a line as text that continues on the next one, and complains only there: so look at the line

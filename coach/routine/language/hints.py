@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.routine.language import synonyms
 from coach.routine.language.fields import ROUTINE_KEYS, STEP_TABLES, TABLES
-from coach.syntax.keys import Advice, Hints
+from coach.syntax.keys import Advice, KeyHints
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _NAMES = frozenset(("name", "title", "label"))
 _LENGTHS = frozenset(("time", "duration", "seconds", "length"))
 
 
-class _RoutineHints(Hints):
+class _RoutineHints(KeyHints):
     """Adds words of other programs, and steps in the wrong place."""
 
     def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:
