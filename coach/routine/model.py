@@ -281,6 +281,15 @@ class Include:
 Step: TypeAlias = Work | Rest | Wait | Block | Include
 
 
+def is_work(step: Step) -> bool:
+    """Return whether a step is work or has work inside, and is no break between two others."""
+    match step:
+        case Work() | Block() | Include():
+            return True
+        case Rest() | Wait():
+            return False
+
+
 def walk(steps: Iterable[Step]) -> Iterator[Step]:
     """Yield every step in the order it is written, each block before the steps inside it; includes stay closed."""
     for step in steps:

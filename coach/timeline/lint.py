@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
 from coach.routine.language.doses_in_names import distance_in, is_time, only_shown, times_after
-from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work, walk
+from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work, is_work, walk
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class _Linter:
             side: That of the blocks around it.
             ends: Whether the session is over when the list is.
         """
-        last_work = max((number for number, step in enumerate(steps) if not isinstance(step, Rest | Wait)), default=-1)
+        last_work = max((number for number, step in enumerate(steps) if is_work(step)), default=-1)
         for before, after in pairwise(steps[: last_work + 1] if ends else steps):
             if isinstance(before, Rest) and isinstance(after, Rest):
                 yield self._at(after.place, "two rests in a row add up: write one, as long as you mean")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.routine.language import fields as f
-from coach.routine.model import Block, Rest, Series, Until, Wait, Work, walk
+from coach.routine.model import Block, Include, Rest, Series, Until, Wait, Work, walk
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -74,12 +74,15 @@ def _deck(values: Values, steps: tuple[Step, ...], report: Report) -> None:
             keys["shuffle"], '"shuffle" has no use beside "until", whose steps are done in any order: take it out'
         )
     for step in steps:
-        if isinstance(step, Rest):
-            cure = 'write "rest:" beside "steps:", it stands between those that are dealt'
-            report.add(step.place.line, step.place.column, f"a rest cannot be shuffled: {cure}")
-        elif isinstance(step, Wait):
-            cure = 'put it before or after the block, or take "shuffle" out'
-            report.add(step.place.line, step.place.column, f"a wait cannot be shuffled: {cure}")
+        match step:
+            case Rest():
+                cure = 'write "rest:" beside "steps:", it stands between those that are dealt'
+                report.add(step.place.line, step.place.column, f"a rest cannot be shuffled: {cure}")
+            case Wait():
+                cure = 'put it before or after the block, or take "shuffle" out'
+                report.add(step.place.line, step.place.column, f"a wait cannot be shuffled: {cure}")
+            case Work() | Block() | Include():
+                pass
 
 
 def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
@@ -111,13 +114,17 @@ def _is_one_round(values: Values) -> bool:
 def with_own_sides(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
     """Yield the steps and blocks among `steps` that have their own sides: the place and the name of each."""
     for step in steps:
-        if isinstance(step, Work) and step.dose.sides is not None:
-            yield step.place, quoted(step.exercise)
-        elif isinstance(step, Block):
-            if step.sides is not None:
-                yield step.place, quoted(step.name) if step.name else "this block"
-            else:
-                yield from with_own_sides(step.steps)
+        match step:
+            case Work():
+                if step.dose.sides is not None:
+                    yield step.place, quoted(step.exercise)
+            case Block():
+                if step.sides is not None:
+                    yield step.place, quoted(step.name) if step.name else "this block"
+                else:
+                    yield from with_own_sides(step.steps)
+            case Rest() | Wait() | Include():
+                pass
 
 
 def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
@@ -126,15 +133,18 @@ def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
     Reps of `max` are allowed: they fill the window.
     """
     for step in walk(steps):
-        if isinstance(step, Wait):
-            yield step.place, 'a wait cannot stand in a block with "every", whose clock goes on: take it out'
-        elif isinstance(step, Work) and _has_until(step):
-            yield (
-                step.place,
-                '"until" cannot stand in a block with "every", whose clock goes on: write "reps" or "time"',
-            )
-        elif isinstance(step, Block) and step.until is not None:
-            yield step.place, '"until" cannot stand in a block with "every", whose clock goes on: take it out'
+        match step:
+            case Wait():
+                yield step.place, 'a wait cannot stand in a block with "every", whose clock goes on: take it out'
+            case Work():
+                if _has_until(step):
+                    cure = 'write "reps" or "time"'
+                    yield step.place, f'"until" cannot stand in a block with "every", whose clock goes on: {cure}'
+            case Block():
+                if step.until is not None:
+                    yield step.place, '"until" cannot stand in a block with "every", whose clock goes on: take it out'
+            case Rest() | Include():
+                pass
 
 
 def _has_until(step: Work) -> bool:

@@ -13,7 +13,7 @@ from coach.routine.language import parsers
 from coach.routine.language.parsers import on_one_line
 from coach.routine.language.quick_doses import Mistake, read_dose
 from coach.routine.language.quick_line import QuickLine
-from coach.routine.model import Block, Place, Rest, Wait, Work
+from coach.routine.model import Block, Include, Place, Rest, Wait, Work
 from coach.syntax import decode
 from coach.syntax.report import Read, Report, Unreadable, quoted
 from coach.syntax.tree import Keys, Listing, Node, Text
@@ -153,12 +153,14 @@ def _step_in(cue: str) -> str | None:
 
 def _no_cue_for(step: Step) -> str | None:
     """Return why a step cannot have a cue after a colon; None when it can."""
-    if isinstance(step, Rest):
-        return 'a rest has no cue: its name follows the word, as in "90s rest Walk"'
-    if isinstance(step, Block):
-        return "a group has no cue: put it on a step in the brackets"
-    if isinstance(step, Wait):
-        return "a wait has no cue: write all its words without a colon, or in quotes"
-    if isinstance(step, Work) and step.cue is not None:
-        return "there are two cues here: keep one of them"
-    return None
+    match step:
+        case Rest():
+            return 'a rest has no cue: its name follows the word, as in "90s rest Walk"'
+        case Block():
+            return "a group has no cue: put it on a step in the brackets"
+        case Wait():
+            return "a wait has no cue: write all its words without a colon, or in quotes"
+        case Work():
+            return None if step.cue is None else "there are two cues here: keep one of them"
+        case Include():
+            return None

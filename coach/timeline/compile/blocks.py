@@ -22,6 +22,7 @@ from coach.timeline.compile.parts import (
     TimedRounds,
     has_work,
     is_clock_driven,
+    place_of,
 )
 from coach.timeline.compile.resolve import (
     DEFAULT_SWITCH,
@@ -280,7 +281,7 @@ class RoutineResolver:
         return Emom(replace(rounds, rounds=framed, rest=None, round_rests=(), switch=None), window_ms)
 
     def _window(self, part: RoutinePart, window_ms: int, block: Block, side: Side | None) -> RoutinePart:
-        if part is LEFT_OUT or (isinstance(part, Rest | Resolved) and is_clock_driven(part)):
+        if part is LEFT_OUT or (not isinstance(part, Rounds | Sided) and is_clock_driven(part)):
             title = part.title if isinstance(part, Resolved) else "This rest"
             planned = size_of(part, None).ms
             if planned > window_ms:
@@ -288,7 +289,7 @@ class RoutineResolver:
                     f"{quoted(title)} takes {planned / 1000:g} s, longer than its window of {window_ms / 1000:g} s: "
                     "make it shorter; for several movements in one window use `(a, b)`"
                 )
-                self._report(part.place, message)
+                self._report(place_of(part), message)
             return part
         place = part.place if isinstance(part, Resolved) else block.place
         note = part.note if isinstance(part, Resolved) else None

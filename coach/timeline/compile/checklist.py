@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from coach.routine.model import Block, Distance, Reps, Rest, Time, Until, Wait, Work, walk
+from coach.routine.model import Block, Distance, Include, Reps, Rest, Time, Until, Wait, Work, walk
 from coach.syntax.report import quoted
-from coach.timeline.compile.parts import LEFT_OUT, ChecklistWork, Emom, Rounds, Sided, TimedRounds
+from coach.timeline.compile.parts import LEFT_OUT, ChecklistWork, Emom, Rounds, Sided, TimedRounds, is_break
 from coach.timeline.compile.resolve import Resolved, until_words
 from coach.timeline.model import Item
 
@@ -65,15 +65,18 @@ def unlisted_keys(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tup
         alone: Whether each of them has an interval of its own, which shows its cue and its note.
     """
     for step in walk(steps):
-        if isinstance(step, Block):
-            if frame := next((key for key, there in _frames(step).items() if there), None):
-                yield step.place, f'"{frame}" on a block {NO_USE}'
-            if step.switch is not None:
-                yield step.place, f'"switch" on a block {NO_USE}'
-        elif isinstance(step, Work):
-            for key in _lost(step, alone=alone):
-                instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
-                yield step.place, f'"{key}" on {quoted(step.exercise)} {NO_USE}{instead}'
+        match step:
+            case Block():
+                if frame := next((key for key, there in _frames(step).items() if there), None):
+                    yield step.place, f'"{frame}" on a block {NO_USE}'
+                if step.switch is not None:
+                    yield step.place, f'"switch" on a block {NO_USE}'
+            case Work():
+                for key in _lost(step, alone=alone):
+                    instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
+                    yield step.place, f'"{key}" on {quoted(step.exercise)} {NO_USE}{instead}'
+            case Rest() | Wait() | Include():
+                pass
 
 
 NO_USE = "has no use here, where the clock does not lead from step to step: take it out"
@@ -113,7 +116,7 @@ def _items(parts: Iterable[RoutinePart], rest: Pause | None, side: Side | None, 
     for part in parts:
         if part is LEFT_OUT:
             continue
-        if before is not None and not isinstance(before, Rest | Wait) and not isinstance(part, Rest | Wait):
+        if before is not None and not is_break(before) and not is_break(part):
             yield from _rest(rest if full else None)
         before = part
         yield from _lines(part, side, full=full)

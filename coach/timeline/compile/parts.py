@@ -136,6 +136,15 @@ def is_clock_driven(part: RoutinePart) -> bool:
             return False
 
 
+def is_break(part: RoutinePart) -> bool:
+    """Return whether a part is a written rest or wait, beside which no automatic rest is listed."""
+    match part:
+        case Rest() | Wait():
+            return True
+        case Resolved() | ChecklistWork() | Rounds() | Emom() | TimedRounds() | Sided():
+            return False
+
+
 def has_work(part: RoutinePart) -> bool:
     """Return whether there is an exercise in a part that the clock leads through."""
     match part:

@@ -139,7 +139,7 @@ class Unroller:
             inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
             for part in parts:
                 unrolled = self._part(part, next(self._owners), inner)
-                intervals = self._merged(unrolled, trailing=isinstance(part, Rest))
+                intervals = self._merged(unrolled)
                 note = part.note if isinstance(part, Resolved | ChecklistWork) else None
                 yield from _unmerged(intervals, note, self._owners)
                 left_ms = emom.window_ms - sum(interval.duration_ms or 0 for interval in intervals)
@@ -169,12 +169,13 @@ class Unroller:
             yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
-    def _merged(unrolled: Iterator[Unrolled], *, trailing: bool = False) -> list[Interval]:
-        """Return the intervals of one part, its rests merged; `trailing` keeps the rests at its end."""
-        if not trailing:
-            return list(merge_rests(unrolled, 0))
+    def _merged(unrolled: Iterator[Unrolled]) -> list[Interval]:
+        """Return the intervals of one part, its rests merged; a part of rests alone keeps them."""
+        bouts_and_gaps = list(unrolled)
+        if any(isinstance(piece, NotedBout) for piece in bouts_and_gaps):
+            return list(merge_rests(bouts_and_gaps, 0))
         end = NotedBout(Interval("work", "", 0))
-        return list(merge_rests([*unrolled, end], 0))[:-1]
+        return list(merge_rests([*bouts_and_gaps, end], 0))[:-1]
 
 
 def _unmerged(intervals: list[Interval], note: str | None, owners: count[int]) -> Iterator[Unrolled]:
