@@ -10,7 +10,7 @@ import random
 from benchmarks.measure import Row, alternating, is_quick, python, seconds, table
 from coach.audio.clockline import ClockLine
 from coach.routine.library.catalogue import Catalogue
-from coach.routine.model import Block, Dose, Pause, Phase, Reps, Routine, Work
+from coach.routine.model import Block, Dose, Phase, Reps, RestTime, Routine, Work
 from coach.timeline.compile.compile import compile_routine
 
 BARE = python("-c", "import yaml, click")
@@ -46,7 +46,7 @@ def commands(runs: int) -> list[Row]:
 def core() -> list[Row]:
     """Measure how long a long routine takes to unroll, and a moment to be found in it."""
     work = Work("Lunge", Dose(Reps(5)), phases=(Phase(1000, "Down"), Phase(1000, "Up")))
-    long = Routine("long", "Long", (Block((work,), rounds=INTERVALS // 2, rest=Pause(1000)),), prepare_ms=0)
+    long = Routine("long", "Long", (Block((work,), rounds=INTERVALS // 2, rest=RestTime(1000)),), prepare_ms=0)
     timeline = compile_routine(long, Catalogue({}))
     unroll = seconds(lambda: compile_routine(long, Catalogue({})), 7)
     timeline.at(5000, 0)

@@ -15,10 +15,10 @@ from coach.routine.model import (
     Dose,
     Exercise,
     Pace,
-    Pause,
     Phase,
     Reps,
     Rest,
+    RestTime,
     Routine,
     Series,
     Source,
@@ -100,11 +100,11 @@ def until(name: str, words: str, **more) -> Work:
 
 
 def rest(seconds: int, name: str | None = None) -> Rest:
-    return Rest(Pause(seconds * 1000, name))
+    return Rest(RestTime(seconds * 1000, name))
 
 
-def pause(seconds: int, name: str | None = None) -> Pause:
-    return Pause(seconds * 1000, name)
+def pause(seconds: int, name: str | None = None) -> RestTime:
+    return RestTime(seconds * 1000, name)
 
 
 def row(interval) -> str:
@@ -149,7 +149,7 @@ _distances = st.builds(
     sets=st.sampled_from([None, 2]),
     pace=st.one_of(st.none(), st.builds(Pace, _ms, st.just(Distance(100_000)))),
 )
-_pauses = st.one_of(st.none(), st.integers(0, 30).map(lambda each: Pause(each * 500)))
+_pauses = st.one_of(st.none(), st.integers(0, 30).map(lambda each: RestTime(each * 500)))
 _works = st.builds(
     Work,
     st.sampled_from(["Plank", "Squat", "lunge"]),

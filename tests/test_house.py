@@ -184,6 +184,51 @@ def test_a_circle_of_deferred_and_type_only_imports_is_found(tmp_path):
     assert circles(import_graph(tmp_path, "p")) == {frozenset({"p.a", "p.b", "p.c"})}
 
 
+HOMONYMS = {
+    # Every program's entry point is called so.
+    "main",
+    # Type variables stand for no thing.
+    "T",
+    "T_co",
+    # A field of a table of keys is named after its key: routine files and figure files both have these.
+    "DIRECTIONS",
+    "PHASES",
+    # The hints that a reader hands to the reader of YAML, each for its own kind of file.
+    "HINTS",
+    # A part of the body in a figure, and the key of a figure file about it.
+    "HEAD",
+    "FLOOR",
+    # A whole cell, and a whole session in place of one visit: constants of one module each.
+    "WHOLE",
+    # A size of letters, and a size of figures.
+    "SMALL",
+}
+"""Public names that several modules have. Take out what you rename; add only the same thing twice, with its reason."""
+
+
+def public_names(module):
+    """Return the public names that a module defines at its top, also under a condition."""
+    found, ahead = set(), list(ast.parse(module.read_text(encoding="utf-8")).body)
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, ast.If):
+            ahead += [*node.body, *node.orelse]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_a_public_name_stands_for_one_thing():
+    modules = {}
+    for module in (ROOT / "coach").rglob("*.py"):
+        for name in public_names(module):
+            modules.setdefault(name, []).append(module.relative_to(ROOT).as_posix())
+    assert {name: where for name, where in modules.items() if len(where) > 1 and name not in HOMONYMS} == {}
+
+
 SECTION = re.compile(r"^### `(coach[a-z/]*)/`$(.*?)(?=^#|\Z)", re.MULTILINE | re.DOTALL)
 ENTRY = re.compile(r"^- `(\w+\.py)` \S", re.MULTILINE)
 

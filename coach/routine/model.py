@@ -62,7 +62,7 @@ class Series(Generic[_T_co]):
 
 
 @frozen
-class Pause:
+class RestTime:
     """How long a rest or a switch lasts, and the name that the screen shows for it, if it has one."""
 
     ms: int
@@ -139,7 +139,7 @@ class Until:
 Amount: TypeAlias = Time | Reps | Distance | Until
 Amounts: TypeAlias = Amount | Series[Amount | None]
 """One amount, or one for each round or set; None leaves the step out of that round or set."""
-Pauses: TypeAlias = Pause | Series[Pause]
+Pauses: TypeAlias = RestTime | Series[RestTime]
 
 
 @frozen
@@ -214,7 +214,7 @@ class Work:
     load: str | Series[str] | None = None
     rest: Pauses | None = None
     """Between sets."""
-    switch: Pause | None = None
+    switch: RestTime | None = None
     """Between sides and between directions."""
     place: Place = NOWHERE
 
@@ -223,7 +223,7 @@ class Work:
 class Rest:
     """A step that is a rest."""
 
-    pause: Pause
+    pause: RestTime
     place: Place = NOWHERE
 
 
@@ -247,7 +247,7 @@ class Block:
     steps: tuple[Step, ...]
     name: str = ""
     rounds: int | None = None
-    rest: Pause | None = None
+    rest: RestTime | None = None
     """Between neighbouring steps of a round."""
     round_rest: Pauses | None = None
     """Between rounds; None means `rest`."""
@@ -265,7 +265,7 @@ class Block:
     """For a block that is one interval."""
     sides: Sides | None = None
     """`each` does the whole block on the left, then on the right; `alternate` changes the side each round."""
-    switch: Pause | None = None
+    switch: RestTime | None = None
     """Between sides."""
     place: Place = NOWHERE
 
@@ -313,7 +313,7 @@ class Routine:
     source: str | None = None
     notice: str | None = None
     prepare_ms: int = 10_000
-    rest: Pause | None = None
+    rest: RestTime | None = None
     work: Time | Distance | None = None
     countdown: int | None = None
     """How many of the last seconds are counted down, in place of the user's setting; None for the setting."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coach.session.state import Command
     from coach.timeline.model import Interval, Timeline
 
-COMMANDS: dict[str, Command] = {
+LINE_COMMANDS: dict[str, Command] = {
     "p": Pause(),
     "n": Next(),
     "b": Back(),
@@ -234,7 +234,7 @@ class PlainSession:
     def _obey(self, line: str) -> None:
         if line == "":
             self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())
-        elif command := COMMANDS.get(line):
+        elif command := LINE_COMMANDS.get(line):
             self.runner.do(command)
             if line == "p" and self.runner.state.mode == "paused":
                 self._say("Paused. Enter goes on.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
 from coach.routine.language.doses_in_names import distance_in, is_time, only_shown, times_after
-from coach.routine.model import Block, Include, Pause, Rest, Series, Time, Until, Wait, Work, is_work, walk
+from coach.routine.model import Block, Include, Rest, RestTime, Series, Time, Until, Wait, Work, is_work, walk
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Linter:
         return Problem(self._routine.file, place.line, place.column, message, "warning")
 
     def _list(
-        self, steps: tuple[Step, ...], rest: Pause | None, side: Sides | None = None, *, ends: bool
+        self, steps: tuple[Step, ...], rest: RestTime | None, side: Sides | None = None, *, ends: bool
     ) -> Iterator[Problem]:
         """Yield the warnings about a list of steps.
 
@@ -175,7 +175,7 @@ class _Linter:
         names = dict.fromkeys(step.exercise for step in walk(self._routine.steps) if isinstance(step, Work))
         return self._names.near(name for name in names if self._catalogue.find(name)[0] is None)
 
-    def _work(self, step: Work, rest: Pause | None, side: Sides | None) -> Iterator[Problem]:
+    def _work(self, step: Work, rest: RestTime | None, side: Sides | None) -> Iterator[Problem]:
         exercise, _ = self._catalogue.find(step.exercise)
         self._used.add((exercise.id if exercise else step.exercise).casefold())
         if exercise is None and (near := self._near.get(step.exercise)):
@@ -205,7 +205,7 @@ class _Linter:
             cure = f'"{ids[0]}" is taken; write the id that you mean'
             yield self._at(place, f"{quoted(name)} means {len(ids)} {kind}s, {' and '.join(ids)}: {cure}")
 
-    def _sets(self, step: Work, rest: Pause | None) -> Iterator[Problem]:
+    def _sets(self, step: Work, rest: RestTime | None) -> Iterator[Problem]:
         sets = step.dose.sets
         if sets and sets > 1 and step.rest is None and rest is None:
             yield self._at(

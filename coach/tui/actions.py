@@ -109,7 +109,7 @@ class Hint:
     label: str
 
 
-KeyHints: TypeAlias = tuple[Hint, ...]
+FooterKeys: TypeAlias = tuple[Hint, ...]
 """A row of keys, the most important first."""
 
 ACTIONS: tuple[Action, ...] = (
@@ -331,7 +331,7 @@ def hint(id_: str, label: str = "") -> Hint:
     return Hint(action, label or action.label)
 
 
-def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozenset[str] = frozenset()) -> KeyHints:
+def footer(scope: Scope, labels: Mapping[str, str] | None = None, hidden: frozenset[str] = frozenset()) -> FooterKeys:
     """Return what the row of keys of `scope` shows.
 
     `labels` says what a key does just now, by id; `hidden` are ids that do nothing now.

@@ -15,11 +15,11 @@ from coach.routine.model import (
     Dose,
     Include,
     Moment,
-    Pause,
     Phase,
     Place,
     Reps,
     Rest,
+    RestTime,
     Routine,
     Series,
     Time,
@@ -104,7 +104,7 @@ class TestLists:
         ]
 
     def test_a_list_of_rests_is_one_fewer(self):
-        timeline = quiet(Work("Squat", Dose(Reps(5)), rest=Series((Pause(60_000), Pause(90_000)))))
+        timeline = quiet(Work("Squat", Dose(Reps(5)), rest=Series((RestTime(60_000), RestTime(90_000)))))
         assert rows(timeline) == [
             "work Squat open",
             "rest set Rest 60s",
@@ -114,7 +114,7 @@ class TestLists:
         ]
 
     def test_round_rests_may_be_a_list(self):
-        timeline = quiet(block(timed("A", 20), rounds=3, round_rest=Series((Pause(30_000), Pause(60_000)))))
+        timeline = quiet(block(timed("A", 20), rounds=3, round_rest=Series((RestTime(30_000), RestTime(60_000)))))
         assert [each.duration_ms for each in timeline.intervals if each.cause == "round"] == [30_000, 60_000]
 
     def test_cadence_by_set(self):
@@ -133,7 +133,7 @@ class TestLists:
                 "demo.yaml:4:9: 1 value for 3 sets: write one for each",
             ),
             (
-                Work("Squat", Dose(Reps(5), sets=3), rest=Series((Pause(1), Pause(1), Pause(1)), Place(5, 9))),
+                Work("Squat", Dose(Reps(5), sets=3), rest=Series((RestTime(1), RestTime(1), RestTime(1)), Place(5, 9))),
                 "demo.yaml:5:9: 3 values for 2 rests between the sets: write one for each",
             ),
             (
@@ -297,7 +297,7 @@ class TestLaps:
 
     def test_steps_of_no_length_never_fill_a_time(self):
         with pytest.raises(BrokenFile, match="they would never fill"):
-            quiet(block(Rest(Pause(0)), time_ms=60_000))
+            quiet(block(Rest(RestTime(0)), time_ms=60_000))
 
 
 def rungs(interval):
@@ -335,7 +335,7 @@ class TestLadders:
         assert interval.title == "Dip + Row"
 
     def test_rests_between_rounds_may_be_a_list(self):
-        rests = Series((Pause(10_000), Pause(20_000)))
+        rests = Series((RestTime(10_000), RestTime(20_000)))
         [interval] = quiet(block(counted("Dip", 5), time_ms=600_000, round_rest=rests)).intervals
         assert rungs(interval) == ["5 Dip, 0:10 Rest", "5 Dip, 0:20 Rest"]
 
@@ -700,7 +700,7 @@ WORKOUTS = {
         660_000,
     ),
     "hangboard repeaters": (
-        [block(Work("Hang", Dose(Time(7_000), sets=6), rest=Pause(3_000)), rounds=3, round_rest=pause(180))],
+        [block(Work("Hang", Dose(Time(7_000), sets=6), rest=RestTime(3_000)), rounds=3, round_rest=pause(180))],
         (6 * 7 + 5 * 3) * 3000 + 360_000,
     ),
     "box breathing": (
@@ -744,9 +744,9 @@ def test_death_by_burpees():
 
 def test_a_gym_sheet():
     sheet = [
-        Work("Squat", Dose(reps(8, 8, 6)), load=Series(("60 kg", "65 kg", "70 kg")), rest=Pause(120_000)),
+        Work("Squat", Dose(reps(8, 8, 6)), load=Series(("60 kg", "65 kg", "70 kg")), rest=RestTime(120_000)),
         Wait("Load the bar"),
-        Work("Row", Dose(Reps(10), sets=3), rest=Pause(90_000)),
+        Work("Row", Dose(Reps(10), sets=3), rest=RestTime(90_000)),
     ]
     timeline = compiled(*sheet, prepare_ms=5_000)
     assert [row(each) for each in timeline.intervals if each.kind != "work"] == [

@@ -12,11 +12,11 @@ from coach.routine.model import (
     Exercise,
     Include,
     Moment,
-    Pause,
     Phase,
     Place,
     Reps,
     Rest,
+    RestTime,
     Time,
     Until,
     Wait,
@@ -49,7 +49,10 @@ def warned(*steps, **head):
 
 
 CASES = {
-    "two rests in a row": ([timed("A", 9), rest(5), Rest(Pause(5), HERE), timed("A", 9)], "two rests in a row add up"),
+    "two rests in a row": (
+        [timed("A", 9), rest(5), Rest(RestTime(5), HERE), timed("A", 9)],
+        "two rests in a row add up",
+    ),
     "sets without rest": ([timed("A", 9, sets=2, place=HERE)], '2 sets of "A" without a rest: write `rest: 60s`'),
     "a rest with one set": ([counted("A", 9, rest=pause(5), place=HERE)], "`rest` stands between sets"),
     "one side only": ([timed("A", 9, sides="left", place=HERE)], "only the left side is trained"),
@@ -65,7 +68,7 @@ CASES = {
     "a long cue": ([timed("A", 9, cue="x" * 61, place=HERE)], "this cue has 61 characters"),
     "a long note": ([timed("A", 9, note="x" * 61, place=HERE)], "this note has 61 characters"),
     "a long moment": ([timed("A", 9, cue=(Moment(5000, "x" * 61, HERE),))], "this cue has 61 characters"),
-    "a rest of no length": ([timed("A", 9), Rest(Pause(0), HERE), timed("B", 9)], "this rest has no length"),
+    "a rest of no length": ([timed("A", 9), Rest(RestTime(0), HERE), timed("B", 9)], "this rest has no length"),
     "work of no length": ([timed("B", 9), Work("A", Dose(Time(0)), place=HERE)], '"A" has no length'),
     "a slow beat": ([timed("A", 9, cadence=19, place=HERE)], "19 beats a minute is out of reach"),
     "a fast beat": ([timed("A", 9, cadence=241, place=HERE)], "241 beats a minute is out of reach"),
@@ -151,7 +154,7 @@ def test_a_name_may_say_its_sides_where_the_block_has_them():
 
 
 def test_rests_between_rounds_get_no_warning():
-    [warning] = warned(Block((timed("A", 9), rest(5), Rest(Pause(5), HERE)), rounds=2))
+    [warning] = warned(Block((timed("A", 9), rest(5), Rest(RestTime(5), HERE)), rounds=2))
     assert "two rests in a row" in warning
 
 
@@ -244,11 +247,11 @@ def test_an_included_routine_gets_its_warnings_in_its_own_file():
         Block((Work("lunge"), counted("B", 5)), until=Until("done"), cue="Hold", rest=pause(5)),
         Block((Work("high-knees"), counted("B", 5, cue="Deep")), every_ms=60_000),
         Block((Block((counted("B", 5),)), timed("A", 5)), every_ms=60_000, cue="Deep"),
-        Work("lunge", rest=Pause(60_000)),
+        Work("lunge", rest=RestTime(60_000)),
         timed("high-knees", 20, cadence=20),
         timed("A", 9, cadence=240),
         counted("A", 5, sets=3, rest=pause(60)),
-        Block((timed("A", 9, sets=2), Work("B", Dose(Reps(3)))), rest=Pause(5_000)),
+        Block((timed("A", 9, sets=2), Work("B", Dose(Reps(3)))), rest=RestTime(5_000)),
         Block((timed("A", 9, sides="left"), timed("A", 9, sides="right"))),
         timed("A", 9, cue="x" * 60),
     ],

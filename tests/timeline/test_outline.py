@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from coach.routine.model import Block, Dose, Pause, Phase, Reps, Series, Time, Until, Wait, Work
+from coach.routine.model import Block, Dose, Phase, Reps, RestTime, Series, Time, Until, Wait, Work
 from coach.timeline.outline import outline, outline_text, time_text
 from tests.builders import compiled, counted, pause, rest, timed, timelines, until
 
@@ -127,7 +127,7 @@ def test_steps_become_lines(steps, expected):
 
 
 def test_as_text_it_fits_a_terminal():
-    timeline = compiled(Work("A long name " * 9, Dose(Time(40_000))), timed("B", 5), rest=Pause(5_000))
+    timeline = compiled(Work("A long name " * 9, Dose(Time(40_000))), timed("B", 5), rest=RestTime(5_000))
     lines = outline_text(timeline, "A summary " * 20)
     assert lines[0] == "Demo, 1:00"
     assert max(map(len, lines)) <= 80

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Check: TypeAlias = Callable[[Any], bool]
 
-MARK = "coach_history"
+EXPORT_MARK = "coach_history"
 """The key that marks an export."""
 
 _LONGEST_TEXT = 100_000
@@ -249,7 +249,7 @@ def export_lines(connection: sqlite3.Connection | None) -> Iterator[bytes]:
 
 def header_line(sessions: int) -> bytes:
     """Return the first line of an export of `sessions` sessions."""
-    return _line({MARK: EXPORT_FORMAT, "sessions": sessions})
+    return _line({EXPORT_MARK: EXPORT_FORMAT, "sessions": sessions})
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -308,7 +308,7 @@ def _value(line: bytes) -> dict[str, Any]:
 
 
 def _expected(value: dict[str, Any]) -> int:
-    version = value.get(MARK)
+    version = value.get(EXPORT_MARK)
     if not isinstance(version, int):
         raise Invalid("this is no history that coach exported")
     if version not in READABLE:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
         Distance,
         Level,
         Pace,
-        Pause,
         Pauses,
         Phase,
         Reps,
+        RestTime,
         Series,
         Sides,
         Time,
@@ -52,7 +52,7 @@ def _or_list(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "array", "minItems": 1, "items": schema}]}
 
 
-def _rest(words: str, example: str, key: str = "rest") -> Field[Pause]:
+def _rest(words: str, example: str, key: str = "rest") -> Field[RestTime]:
     return Field(key, p.pause, words, example, _DURATION)
 
 

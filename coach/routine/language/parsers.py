@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from coach.problems import did_you_mean
 from coach.routine.language import distances, scalars, synonyms
 from coach.routine.language.scalars import Wrong
-from coach.routine.model import Cue, Distance, Moment, Pace, Pause, Phase, Place, Reps, Series, Time, Until
+from coach.routine.model import Cue, Distance, Moment, Pace, Phase, Place, Reps, RestTime, Series, Time, Until
 from coach.syntax.report import Report, quoted
 from coach.syntax.tree import Keys, Listing, Node, Text
 
@@ -326,7 +326,7 @@ times: Parser[Time | Series[Time | None]] = skippable(amount_of_time, "[30s, 45s
 work_or_list: Parser[Time | Distance | Series[Time | Distance | None]] = skippable(amount_of_work, "[30s, 45s, 60s]")
 far: Parser[Distance | Series[Distance | None]] = skippable(distances.read_distance, "[400 m, 800 m]")
 paces: Parser[Pace | Series[Pace]] = listed(distances.read_pace, "[5:00 /km, 4:45 /km]")
-pauses: Parser[Pause | Series[Pause]] = listed(scalars.read_pause, "[60s, 90s]")
+pauses: Parser[RestTime | Series[RestTime]] = listed(scalars.read_pause, "[60s, 90s]")
 loads: Parser[str | Series[str]] = listed(on_one_line, "[40 kg, 45 kg]")
 
 

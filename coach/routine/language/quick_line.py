@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coach.routine.language import distances, doses_in_names, quick_doses, scalars
 from coach.routine.language.block_rules import with_own_sides
 from coach.routine.language.quick_doses import Mistake
-from coach.routine.model import Block, Distance, Dose, Pause, Reps, Rest, Time, Wait, Work
+from coach.routine.model import Block, Distance, Dose, Reps, Rest, RestTime, Time, Wait, Work
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -364,7 +364,7 @@ class QuickLine:
             self._check_name(at, name, " ".join(self._text[begin:at].split()), None)
         if self._next() in {":", "@"}:
             raise Mistake(self._pos, 'a rest has neither cue nor tempo: its name follows the word, "90s rest Walk"')
-        return Rest(Pause(ms, name or None), self._place(begin))
+        return Rest(RestTime(ms, name or None), self._place(begin))
 
     def _no_colon(self, word: str) -> None:
         self._space()

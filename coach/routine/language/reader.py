@@ -22,10 +22,10 @@ from coach.routine.model import (
     Dose,
     Exercise,
     Include,
-    Pause,
     Phase,
     Place,
     Rest,
+    RestTime,
     Routine,
     Series,
     Step,
@@ -210,7 +210,7 @@ def _wait(values: Values, _report: Report, place: Place) -> Wait:
 
 
 def _rest(values: Values, _report: Report, place: Place) -> Rest:
-    return Rest(values.get(f.REST_STEP) or Pause(0), place)
+    return Rest(values.get(f.REST_STEP) or RestTime(0), place)
 
 
 def _include(values: Values, _report: Report, place: Place) -> Include:

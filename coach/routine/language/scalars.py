@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from coach.routine.model import Pause, Phase, Until
+from coach.routine.model import Phase, RestTime, Until
 from coach.syntax.report import quoted
 
 _AMOUNT = r"[0-9]+(?:[.:][0-9]+)*"
@@ -107,7 +107,7 @@ def read_some_time(text: str) -> int:
     return ms
 
 
-def read_pause(text: str) -> Pause:
+def read_pause(text: str) -> RestTime:
     """Return a rest: a duration, then the name to show for it, if any (format 4.4).
 
     Raises:
@@ -115,9 +115,9 @@ def read_pause(text: str) -> Pause:
     """
     text = text.strip()
     if re.fullmatch(r"[0-9]{1,6}", text):
-        return Pause(read_duration(text))
+        return RestTime(read_duration(text))
     ms, name = _led(text, "60s Walk")
-    return Pause(ms, name or None)
+    return RestTime(ms, name or None)
 
 
 def read_phase(text: str) -> Phase:

@@ -39,7 +39,7 @@ from coach.timeline.compile.resolve import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Amount, Cue, Pause, Place, Routine, Source, Step
+    from coach.routine.model import Amount, Cue, Place, RestTime, Routine, Source, Step
     from coach.timeline.model import Item, Side
     from coach.timeline.walk import Lookup
 
@@ -96,13 +96,19 @@ class RoutineResolver:
         self._sources[source.role, source.name] = source
 
     def _parts(
-        self, steps: tuple[Step, ...], work: Amount | None, rest: Pause | None, at: RoundPosition | None, *, needs: bool
+        self,
+        steps: tuple[Step, ...],
+        work: Amount | None,
+        rest: RestTime | None,
+        at: RoundPosition | None,
+        *,
+        needs: bool,
     ) -> tuple[RoutinePart, ...]:
         parts = (self._part(step, work, rest, at, needs=needs) for step in steps)
         return tuple(part for part in parts if part is not None)
 
     def _part(
-        self, step: Step, work: Amount | None, rest: Pause | None, at: RoundPosition | None, *, needs: bool
+        self, step: Step, work: Amount | None, rest: RestTime | None, at: RoundPosition | None, *, needs: bool
     ) -> RoutinePart | None:
         match step:
             case Rest() | Wait():
@@ -258,7 +264,7 @@ class RoutineResolver:
             return block.work.values[min(number, len(block.work.values) - 1)]
         return block.work
 
-    def _round_rests(self, block: Block, times: int | None) -> tuple[Pause, ...]:
+    def _round_rests(self, block: Block, times: int | None) -> tuple[RestTime, ...]:
         rests = block.round_rest
         if not isinstance(rests, Series):
             return () if rests is None else (rests,)

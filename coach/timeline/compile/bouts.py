@@ -12,7 +12,7 @@ from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Cause, Interval, Sid
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coach.routine.model import Amount, Cue, Pause
+    from coach.routine.model import Amount, Cue, RestTime
     from coach.timeline.compile.resolve import Resolved, SetDose
 
 
@@ -37,7 +37,7 @@ def laid_out(step: Resolved) -> Iterator[Interval]:
             yield _bout(step, number, way, phases[key])
 
 
-def rest_of(pause: Pause, cause: Cause, title: str = "Rest", block: tuple[BlockRound, ...] = ()) -> Interval:
+def rest_of(pause: RestTime, cause: Cause, title: str = "Rest", block: tuple[BlockRound, ...] = ()) -> Interval:
     """Return a rest in `block`; it is called `title` unless it has a name."""
     return Interval("rest", pause.name or title, pause.ms, cause=cause, block=block)
 

@@ -14,7 +14,7 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Pause
+    from coach.routine.model import RestTime
     from coach.timeline.compile.parts import RoutinePart
 
 MAX_MS = 24 * 60 * 60_000
@@ -61,7 +61,7 @@ def size_of(part: RoutinePart, known: dict[RoutinePart, Size] | None, prepare_ms
     return known[part]
 
 
-def pause_size(pause: Pause | None) -> Size:
+def pause_size(pause: RestTime | None) -> Size:
     """Return the size of a rest; None and a rest of no length have none."""
     return Size(pause.ms, 1) if pause and pause.ms else Size()
 

@@ -14,7 +14,7 @@ from coach.timeline.model import Item
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coach.routine.model import Pause, Place, Step
+    from coach.routine.model import Place, RestTime, Step
     from coach.timeline.compile.parts import RoutinePart
     from coach.timeline.model import Side
 
@@ -107,7 +107,9 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
         yield "phases" if any(phase.cue for phase in step.phases) else "tempo"
 
 
-def _items(parts: Iterable[RoutinePart], rest: Pause | None, side: Side | None, *, full: bool = True) -> Iterator[Item]:
+def _items(
+    parts: Iterable[RoutinePart], rest: RestTime | None, side: Side | None, *, full: bool = True
+) -> Iterator[Item]:
     """Yield the lines of `parts`, with `rest` between neighbours unless a rest or wait is written there.
 
     Unless `full`, rests and waits get no line, and no line says when open work ends.
@@ -155,7 +157,7 @@ def _rounds(rounds: Rounds, side: Side | None, *, full: bool) -> Iterator[Item]:
             return  # the rounds that follow are empty, too, and there may be many
 
 
-def _rest(pause: Pause | None) -> Iterator[Item]:
+def _rest(pause: RestTime | None) -> Iterator[Item]:
     if pause is not None and pause.ms > 0:
         yield Item(pause.name or "Rest", time_ms=pause.ms)
 

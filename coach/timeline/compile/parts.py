@@ -12,7 +12,7 @@ from coach.timeline.compile.resolve import Resolved
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from coach.routine.model import Cue, Pause, Place, Sides
+    from coach.routine.model import Cue, Place, RestTime, Sides
     from coach.timeline.model import Frame, Item, Side
 
 
@@ -43,9 +43,9 @@ class Rounds:
     rounds: tuple[tuple[RoutinePart, ...], ...]
     """The parts of each round; the last round stands for all that follow it."""
     times: int = 1
-    rest: Pause | None = None
+    rest: RestTime | None = None
     """Between neighbouring parts."""
-    round_rests: tuple[Pause, ...] = ()
+    round_rests: tuple[RestTime, ...] = ()
     """Between rounds, the last one for all that follow it; empty where `rest` is used there, too."""
     name: str = ""
     pick: int | None = None
@@ -55,7 +55,7 @@ class Rounds:
     """Whether these are the steps of a routine that another one includes, or of the whole session."""
     sides: Sides | None = None
     """The side they are done on. With "alternate" the length of `rounds` is even, unless `times` is smaller."""
-    switch: Pause | None = None
+    switch: RestTime | None = None
     """Between rounds, where the sides alternate."""
 
     def of(self, number: int) -> tuple[RoutinePart, ...]:
@@ -74,7 +74,7 @@ class Rounds:
             return "right" if number % 2 else "left"
         return self.sides if self.sides in ("left", "right") else None
 
-    def rest_after(self, number: int) -> Pause | None:
+    def rest_after(self, number: int) -> RestTime | None:
         """Return the written rest after round `number`, from 0."""
         return self.round_rests[min(number, len(self.round_rests) - 1)] if self.round_rests else None
 
@@ -105,7 +105,7 @@ class Sided:
 
     left: RoutinePart
     right: RoutinePart
-    switch: Pause | None
+    switch: RestTime | None
     place: Place
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from coach.routine.model import Amount, Cue, Distance, Dose, Pace, Pause, Phase, Reps, Series, Sides, Time, Until, Work
+from coach.routine.model import (
+    Amount,
+    Cue,
+    Distance,
+    Dose,
+    Pace,
+    Phase,
+    Reps,
+    RestTime,
+    Series,
+    Sides,
+    Time,
+    Until,
+    Work,
+)
 from coach.syntax.report import quoted
 from coach.values import frozen
 
@@ -18,7 +32,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-DEFAULT_SWITCH = Pause(5_000)
+DEFAULT_SWITCH = RestTime(5_000)
 MOST_SETS = 100_000
 """In all rounds that differ: the most intervals a session may have, since each set is at least one."""
 
@@ -61,7 +75,7 @@ class Resolved:
 
     title: str
     sets: tuple[SetDose, ...]
-    rests: tuple[Pause | None, ...]
+    rests: tuple[RestTime | None, ...]
     phases: tuple[Phase, ...]
     sides: Sides | None
     directions: tuple[str, ...]
@@ -69,7 +83,7 @@ class Resolved:
     exercise: str | None
     cue: Cue | None
     note: str | None
-    switch: Pause
+    switch: RestTime
     place: Place
     trims: bool = False
     """Whether its amounts came from a list: a moment that lies beyond a shorter bout is left out there."""
@@ -115,7 +129,7 @@ class StepResolver:
         self,
         step: Work,
         work: Amount | None,
-        rest: Pause | None,
+        rest: RestTime | None,
         at: RoundPosition | None,
         *,
         side: Side | None = None,
@@ -216,7 +230,7 @@ class StepResolver:
             return
         self._report(step.place, f'"cap" on {quoted(step.exercise)} has no use{cure}')
 
-    def _rest(self, own: Pauses | None, lists: Pause | None, number: int, count: int) -> Pause | None:
+    def _rest(self, own: Pauses | None, lists: RestTime | None, number: int, count: int) -> RestTime | None:
         if isinstance(own, Series):
             if len(own.values) != count:
                 self._report(own.place, length_problem(len(own.values), count, "rests between the sets"))

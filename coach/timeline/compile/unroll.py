@@ -17,7 +17,7 @@ from coach.timeline.model import BlockRound, Cause, Interval
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coach.routine.model import Pause
+    from coach.routine.model import RestTime
     from coach.timeline.compile.parts import RoutinePart
 
 _Path: TypeAlias = tuple[BlockRound, ...]
@@ -72,7 +72,9 @@ class Unroller:
                 parts = tuple(parts[card] for card in cards if parts[card] is not LEFT_OUT)
             yield number, parts
 
-    def _round(self, parts: tuple[RoutinePart, ...], rest: Pause | None, owner: int, path: _Path) -> Iterator[Unrolled]:
+    def _round(
+        self, parts: tuple[RoutinePart, ...], rest: RestTime | None, owner: int, path: _Path
+    ) -> Iterator[Unrolled]:
         for number, part in enumerate(parts):
             if number and rest:
                 yield Gap(_rest(rest, "rest", path), owner, automatic=True)
@@ -232,10 +234,10 @@ def _checklist_work(part: ChecklistWork, path: _Path, visit: int) -> Interval:
     )
 
 
-def _rest(pause: Pause, cause: Cause, path: _Path) -> Interval:
+def _rest(pause: RestTime, cause: Cause, path: _Path) -> Interval:
     return rest_of(pause, cause, block=path)
 
 
-def _switch(pause: Pause, visit: int, path: _Path) -> Gap:
+def _switch(pause: RestTime, visit: int, path: _Path) -> Gap:
     """Return the time to change sides, between two rounds, or between all rounds on the left and those on the right."""
     return Gap(rest_of(pause, "switch", "Switch sides", path), (visit, "sides"), automatic=True)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from coach.session.state import Command
     from coach.session.view import View
     from coach.timeline.model import Timeline
-    from coach.tui.actions import ChosenKeys, KeyHints
+    from coach.tui.actions import ChosenKeys, FooterKeys
     from coach.tui.screens.jump import JumpScreen
 
 
@@ -70,7 +70,7 @@ def pause_reason(runner: Runner, chosen: ChosenKeys) -> str:
     return f"{runner.paused_because} {keys['pause']} goes on, {keys['restart']} starts this part again."
 
 
-def session_keys(runner: Runner, view: View) -> KeyHints:
+def session_keys(runner: Runner, view: View) -> FooterKeys:
     """Return the keys that the footer shows now."""
     state = runner.state
     if view.asking:

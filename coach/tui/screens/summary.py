@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coach.history.db.journal import Journal
     from coach.history.past import Feeling
     from coach.history.tally import Reckoning
-    from coach.tui.actions import KeyHints
+    from coach.tui.actions import FooterKeys
 
 
 class NoteInput(LineInput):
@@ -171,12 +171,12 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         return self._kept != (self._feeling, self._note)
 
     @property
-    def _answer_keys(self) -> KeyHints:
+    def _answer_keys(self) -> FooterKeys:
         chosen = {feeling: f"[{feeling}]" if feeling == self._feeling else feeling for feeling in FEELINGS}
         return (*(hint(f"summary.{feeling}", chosen[feeling]) for feeling in FEELINGS), hint("summary.note"))
 
     @property
-    def _foot(self) -> KeyHints:
+    def _foot(self) -> FooterKeys:
         return footer("summary")
 
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from textual.events import Click
     from textual.strip import Strip
 
-    from coach.tui.actions import Action, ChosenKeys, KeyHints
+    from coach.tui.actions import Action, ChosenKeys, FooterKeys
 
 _GAP = "   "
 
 
-def key_row(keys: KeyHints, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Row:
+def key_row(keys: FooterKeys, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Row:
     """Return as many keys with their labels as fit into `width` cells, whole."""
     spans: list[Span] = [Span(" ")]
     room = width - 1
@@ -34,7 +34,7 @@ def key_row(keys: KeyHints, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Row:
     return Row((*spans, Span(" " * max(0, room))))
 
 
-def action_at(keys: KeyHints, x: int, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Action | None:
+def action_at(keys: FooterKeys, x: int, width: int, chosen: ChosenKeys = TABLE_KEYS) -> Action | None:
     """Return whose key or label `key_row` shows in column `x`, or None between two of them."""
     start = 1
     for hint, (key, label) in zip(keys, _key_labels(keys, chosen), strict=True):
@@ -47,7 +47,7 @@ def action_at(keys: KeyHints, x: int, width: int, chosen: ChosenKeys = TABLE_KEY
     return None
 
 
-def _key_labels(keys: KeyHints, chosen: ChosenKeys) -> list[tuple[str, str]]:
+def _key_labels(keys: FooterKeys, chosen: ChosenKeys) -> list[tuple[str, str]]:
     return [(first_key(key.action, chosen), key.label) for key in keys]
 
 
@@ -57,7 +57,7 @@ class KeyBar(Painted, Widget):
     DEFAULT_CSS = "KeyBar { width: 1fr; height: 1; background: $coach-raised; }"
     ALLOW_SELECT = False
 
-    def __init__(self, keys: KeyHints = ()) -> None:
+    def __init__(self, keys: FooterKeys = ()) -> None:
         super().__init__()
         self._keys = keys
 
@@ -66,7 +66,7 @@ class KeyBar(Painted, Widget):
         """What is shown, as plain text."""
         return self._row.text
 
-    def show(self, keys: KeyHints) -> None:
+    def show(self, keys: FooterKeys) -> None:
         """Show other keys."""
         if keys != self._keys:
             self._keys = keys

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.routine.language.quick import parse_quick, read_quick
-from coach.routine.model import Block, Distance, Dose, Pace, Pause, Phase, Place, Reps, Rest, Time, Until, Wait, Work
+from coach.routine.model import Block, Distance, Dose, Pace, Phase, Place, Reps, Rest, RestTime, Time, Until, Wait, Work
 from coach.syntax.report import Report
 
 MAX = Until("max")
@@ -62,7 +62,7 @@ def seconds(number):
         ("1km row", work("row", Distance(1_000, "km"))),
         ("3 mi/side hops", work("hops", Distance(3_000, "mi"), sides="each")),
         ("25 yd swim: easy", work("swim", Distance(25_000, "yd"), cue="easy")),
-        ("5 m rest", Rest(Pause(300_000), at(1))),
+        ("5 m rest", Rest(RestTime(300_000), at(1))),
         ("max push-ups", work("push-ups", MAX)),
         ("MAX push-ups", work("push-ups", MAX)),
         ("maximal effort", work("maximal effort")),
@@ -89,18 +89,18 @@ def seconds(number):
         ('30s "Squat (deep), slow: 1"', work("Squat (deep), slow: 1", seconds(30))),
         ('"plank 30s"', work("plank 30s")),
         ('"wait"', work("wait")),
-        ("rest 90s", Rest(Pause(90_000), at(1))),
-        ("REST 1:30 Walk  about", Rest(Pause(90_000, "Walk about"), at(1))),
-        ("90s rest", Rest(Pause(90_000), at(1))),
-        ("90s rest Walk", Rest(Pause(90_000, "Walk"), at(1))),
-        ('90s rest "Walk, slowly"', Rest(Pause(90_000, "Walk, slowly"), at(1))),
-        ("0s rest", Rest(Pause(0), at(1))),
+        ("rest 90s", Rest(RestTime(90_000), at(1))),
+        ("REST 1:30 Walk  about", Rest(RestTime(90_000, "Walk about"), at(1))),
+        ("90s rest", Rest(RestTime(90_000), at(1))),
+        ("90s rest Walk", Rest(RestTime(90_000, "Walk"), at(1))),
+        ('90s rest "Walk, slowly"', Rest(RestTime(90_000, "Walk, slowly"), at(1))),
+        ("0s rest", Rest(RestTime(0), at(1))),
         ("30s resting", work("resting", seconds(30))),
         ("wait Put the band on", Wait("Put the band on", at(1))),
         ("Wait Put the band (red) on: now", Wait("Put the band (red) on: now", at(1))),
         ("waiting lunges", work("waiting lunges")),
-        ("8x(20s high knees, 10s rest)", Block((work("high knees", seconds(20), 4), Rest(Pause(10_000), at(20))), rounds=8, place=at(1))),
-        ("8 x ( 20s high knees , 10s rest )", Block((work("high knees", seconds(20), 7), Rest(Pause(10_000), at(24))), rounds=8, place=at(1))),
+        ("8x(20s high knees, 10s rest)", Block((work("high knees", seconds(20), 4), Rest(RestTime(10_000), at(20))), rounds=8, place=at(1))),
+        ("8 x ( 20s high knees , 10s rest )", Block((work("high knees", seconds(20), 7), Rest(RestTime(10_000), at(24))), rounds=8, place=at(1))),
         ("(Run 200 m, 12 thrusters)", Block((work("Run", Distance(200_000), 2), work("thrusters", Reps(12), 13)), place=at(1))),
         ("1x(a)", Block((work("a", None, 4),), rounds=1, place=at(1))),
         ("2x(a: low (really))", Block((work("a", None, 4, cue="low (really)"),), rounds=2, place=at(1))),
@@ -164,7 +164,7 @@ def test_minutes_and_metres_that_may_be_the_other_are_asked_about(text, warnings
 
 def test_steps_stand_in_order_with_their_places():
     found = read_quick("20s a: low, 10s rest,wait b").value
-    assert found == (work("a", seconds(20), cue="low"), Rest(Pause(10_000), at(13)), Wait("b", at(22)))
+    assert found == (work("a", seconds(20), cue="low"), Rest(RestTime(10_000), at(13)), Wait("b", at(22)))
 
 
 def test_a_text_further_on_in_a_file_is_reported_at_its_place():
@@ -230,7 +230,9 @@ STEPS = st.recursive(
     st.one_of(
         DOSED,
         st.builds(work, NAMES, phases=TEMPOS, cue=CUES),
-        st.builds(lambda ms, name: Rest(Pause(ms, name)), st.integers(0, 86_400_000), st.sampled_from([None, "Walk"])),
+        st.builds(
+            lambda ms, name: Rest(RestTime(ms, name)), st.integers(0, 86_400_000), st.sampled_from([None, "Walk"])
+        ),
         st.sampled_from([Wait("Put the band on"), Wait("Rest, then go")]),
     ),
     lambda inner: st.builds(

@@ -3,24 +3,24 @@ from __future__ import annotations
 import pytest
 
 from coach.routine.language.reader import read_exercise, read_routine
-from coach.routine.model import (
+from coach.routine.model import (  # fmt: skip
     Block,
     Dose,
     Exercise,
     Include,
     Moment,
-    Pause,
     Phase,
     Place,
     Reps,
     Rest,
+    RestTime,
     Routine,
     Series,
     Time,
     Until,
     Wait,
     Work,
-)  # fmt: skip
+)
 
 WHOLE = """\
 # A comment
@@ -105,7 +105,7 @@ def test_a_whole_file_is_exactly_this_routine():
         source="A friend",
         notice="Ask a doctor",
         prepare_ms=0,
-        rest=Pause(30_000),
+        rest=RestTime(30_000),
         work=Time(40_000),
         countdown=0,
         sounds="soft",
@@ -113,8 +113,8 @@ def test_a_whole_file_is_exactly_this_routine():
             Work(
                 "lunge",
                 Dose(Reps(12), sides="each", sets=2),
-                rest=Pause(45_000, "Walk"),
-                switch=Pause(5_000, "Turn round"),
+                rest=RestTime(45_000, "Walk"),
+                switch=RestTime(5_000, "Turn round"),
                 place=Place(21, 5),
             ),
             Work(
@@ -127,8 +127,8 @@ def test_a_whole_file_is_exactly_this_routine():
             Block(
                 name="Finisher",
                 rounds=3,
-                rest=Pause(10_000),
-                round_rest=Pause(60_000, "Walk"),
+                rest=RestTime(10_000),
+                round_rest=RestTime(60_000, "Walk"),
                 work=Time(20_000),
                 steps=(
                     squat,
@@ -136,7 +136,7 @@ def test_a_whole_file_is_exactly_this_routine():
                 ),
                 place=Place(34, 5),
             ),
-            Rest(Pause(60_000), Place(52, 5)),
+            Rest(RestTime(60_000), Place(52, 5)),
             Work("Banded squat", Dose(Until("the band slips")), phases=(Phase(4_000),), place=Place(53, 5)),
         ),
         exercises={
@@ -209,15 +209,15 @@ def step(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("rest: 90", Rest(Pause(90_000), Place(3, 5))),
-        ("rest: 1:30 Walk", Rest(Pause(90_000, "Walk"), Place(3, 5))),
-        ("rest: 0", Rest(Pause(0), Place(3, 5))),
+        ("rest: 90", Rest(RestTime(90_000), Place(3, 5))),
+        ("rest: 1:30 Walk", Rest(RestTime(90_000, "Walk"), Place(3, 5))),
+        ("rest: 0", Rest(RestTime(0), Place(3, 5))),
         ("wait: 'no'", Wait("no", Place(3, 5))),
         ("{exercise: a, time: 1:30}", Work("a", Dose(Time(90_000)), place=Place(3, 5))),
         ("{exercise: a, time: 010}", Work("a", Dose(Time(10_000)), place=Place(3, 5))),
         ("{exercise: no, reps: 010}", Work("no", Dose(Reps(10)), place=Place(3, 5))),
         ("{exercise: a, reps: MAX}", Work("a", Dose(Until("max")), place=Place(3, 5))),
-        ("{exercise: a, switch: 0}", Work("a", switch=Pause(0), place=Place(3, 5))),
+        ("{exercise: a, switch: 0}", Work("a", switch=RestTime(0), place=Place(3, 5))),
         ("{exercise: a, sides: Left}", Work("a", Dose(sides="left"), place=Place(3, 5))),
         ("{exercise: a, phases: []}", Work("a", phases=(), place=Place(3, 5))),
         ("{exercise: a, tempo: 31X0}", Work("a", phases=(Phase(3_000, "Lower"), Phase(1_000, "Hold"), Phase(1_000, "Lift")), place=Place(3, 5))),
@@ -243,15 +243,15 @@ AT = Place(3, 5)
         ("{exercise: a, time: [30s, 0, 0s, 1:00, 5]}", Work("a", Dose(listed(25, Time(30_000), None, None, Time(60_000), Time(5_000))), place=AT)),
         ("{exercise: a, load: [40  kg, 0, red band]}", Work("a", load=listed(25, "40 kg", "0", "red band"), place=AT)),
         ("{exercise: a, cadence: [60, 90]}", Work("a", Dose(cadence=listed(28, 60, 90)), place=AT)),
-        ("{exercise: a, rest: [60s Walk, 0]}", Work("a", rest=listed(25, Pause(60_000, "Walk"), Pause(0)), place=AT)),
+        ("{exercise: a, rest: [60s Walk, 0]}", Work("a", rest=listed(25, RestTime(60_000, "Walk"), RestTime(0)), place=AT)),
         ("{exercise: a, reps: max, cap: 90s}", Work("a", Dose(Until("max"), cap_ms=90_000), place=AT)),
         ("{exercise: a, reps: [5, max], cap: 90s}", Work("a", Dose(listed(25, Reps(5), Until("max")), cap_ms=90_000), place=AT)),
         ("{exercise: a, cue: {2:00: Hold the  pace, -10s: 'no', 0: Go}}", Work("a", cue=(Moment(120_000, "Hold the pace", Place(3, 25)), Moment(-10_000, "no", Place(3, 47)), Moment(0, "Go", Place(3, 59))), place=AT)),
         ("{block: , work: [20s, 0], steps: [a]}", Block((Work("a", place=Place(3, 39)),), work=listed(21, Time(20_000), None), place=AT)),
-        ("{block: B, rounds: 3, round_rest: [5s, 9s Go], steps: [a]}", Block((Work("a", place=Place(3, 60)),), "B", 3, round_rest=listed(39, Pause(5_000), Pause(9_000, "Go")), place=AT)),
+        ("{block: B, rounds: 3, round_rest: [5s, 9s Go], steps: [a]}", Block((Work("a", place=Place(3, 60)),), "B", 3, round_rest=listed(39, RestTime(5_000), RestTime(9_000, "Go")), place=AT)),
         ("{block: , every: 1:30, rounds: 4, steps: [a]}", Block((Work("a", place=Place(3, 47)),), rounds=4, every_ms=90_000, place=AT)),
         ("{block: , every: 60s, steps: [max a]}", Block((Work("a", Dose(Until("max")), place=Place(3, 35)),), every_ms=60_000, place=AT)),
-        ("{block: , time: 20m, rest: 5s, cue: Go on, steps: [a]}", Block((Work("a", place=Place(3, 56)),), time_ms=1_200_000, rest=Pause(5_000), cue="Go on", place=AT)),
+        ("{block: , time: 20m, rest: 5s, cue: Go on, steps: [a]}", Block((Work("a", place=Place(3, 56)),), time_ms=1_200_000, rest=RestTime(5_000), cue="Go on", place=AT)),
         ("{block: , until: all is done, cap: 15m, rounds: 3, steps: [a]}", Block((Work("a", place=Place(3, 64)),), rounds=3, until=Until("all is done"), cap_ms=900_000, place=AT)),
         ("{block: , until: done, cue: {10:00: Half}, steps: [a]}", Block((Work("a", place=Place(3, 56)),), until=Until("done"), cue=(Moment(600_000, "Half", Place(3, 34)),), place=AT)),
         ("{block: , shuffle: true, pick: 1, steps: [a]}", Block((Work("a", place=Place(3, 47)),), shuffle=True, pick=1, place=AT)),
@@ -268,7 +268,7 @@ def test_lists_moments_blocks_and_includes(text, expected):
     ("text", "expected"),
     [
         ("a", [Work("a", place=AT)]),
-        ("20s a, 10s rest", [Work("a", Dose(Time(20_000)), place=AT), Rest(Pause(10_000), Place(3, 12))]),
+        ("20s a, 10s rest", [Work("a", Dose(Time(20_000)), place=AT), Rest(RestTime(10_000), Place(3, 12))]),
         ("'20s a, b'", [Work("a", Dose(Time(20_000)), place=Place(3, 6)), Work("b", place=Place(3, 13))]),
         ('"20s \\x61, b"', [Work("a", Dose(Time(20_000)), place=AT), Work("b", place=AT)]),
         (">-\n    20s a,\n    b", [Work("a", Dose(Time(20_000)), place=AT), Work("b", place=AT)]),
@@ -316,7 +316,7 @@ def test_warnings_stand_beside_problems():
 
 def test_an_alias_is_read_where_it_stands():
     value = read_routine("name: N\nsteps:\n  - &r {rest: 5s}\n  - wait: x\n  - *r\n", "f", "f").value
-    assert value.steps[0] == value.steps[2] == Rest(Pause(5_000), Place(3, 5))
+    assert value.steps[0] == value.steps[2] == Rest(RestTime(5_000), Place(3, 5))
 
 
 def test_a_problem_in_an_aliased_step_is_reported_once():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from coach.routine.language import scalars
 from coach.routine.language.scalars import DAY_MS, Wrong
-from coach.routine.model import Pause, Phase
+from coach.routine.model import Phase, RestTime
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,16 @@ def test_what_is_no_duration_is_answered(text):
 @pytest.mark.parametrize(
     ("text", "pause"),
     [
-        ("60", Pause(60_000)),
-        ("0", Pause(0)),
-        ("60s", Pause(60_000)),
-        ("60s Walk", Pause(60_000, "Walk")),
-        ("5s Turn round", Pause(5_000, "Turn round")),
-        ("1:30 Easy jog", Pause(90_000, "Easy jog")),
-        ("2 min walk", Pause(120_000, "walk")),
-        ("1m 30s walk", Pause(90_000, "walk")),
-        ("5 m shake out", Pause(300_000, "shake out")),
-        ("60s 2 steps back", Pause(60_000, "2 steps back")),
+        ("60", RestTime(60_000)),
+        ("0", RestTime(0)),
+        ("60s", RestTime(60_000)),
+        ("60s Walk", RestTime(60_000, "Walk")),
+        ("5s Turn round", RestTime(5_000, "Turn round")),
+        ("1:30 Easy jog", RestTime(90_000, "Easy jog")),
+        ("2 min walk", RestTime(120_000, "walk")),
+        ("1m 30s walk", RestTime(90_000, "walk")),
+        ("5 m shake out", RestTime(300_000, "shake out")),
+        ("60s 2 steps back", RestTime(60_000, "2 steps back")),
     ],
 )
 def test_a_rest_and_its_name(text, pause):
