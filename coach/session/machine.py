@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.session.sound_plan import HORIZON_MS, plan_sounds
 from coach.session.state import (
+    LOCKED_OUT,
     AskToQuit,
     Back,
     Command,
@@ -57,9 +58,6 @@ QUESTION_MS = 10_000
 
 MOST_REPS = 9_999
 """More reps than this are a typing error."""
-
-LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend, Correct, Undo)
-"""Commands that are ignored while keys are locked: not the clock, the quit question or a pause as of a past moment."""
 
 
 def step(state: State, command: Command, now_ms: int) -> Transition:

@@ -313,6 +313,15 @@ Command: TypeAlias = (
     | Heard
 )
 
+LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend, Correct, Undo)
+"""Commands that are ignored while keys are locked: not the clock, the quit question or a pause as of a past moment."""
+
+COUNTING = (CountRound, Correct)
+"""Commands that only count something: undoing them never moves the clock."""
+
+REVERSIBLE = (Next, Back, Restart, Jump, Done, Extend, *COUNTING)
+"""Commands that can be undone: the user may give them by mistake, and no other key reverses them."""
+
 
 @frozen
 class Entered:

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 
 from coach.session.sound_plan import plan_sounds
 from coach.session.state import (
-    Back,
-    Correct,
-    CountRound,
-    Done,
-    Extend,
-    Jump,
+    COUNTING,
+    REVERSIBLE,
     Left,
     Message,
-    Next,
-    Restart,
     Silence,
     Undoable,
     Undone,
@@ -35,12 +29,6 @@ UNDO_MS = 10_000
 UNDO_LIMIT = 20
 """The most commands that are kept."""
 
-LIGHT = (CountRound, Correct)
-"""Commands that only count something: undoing them never moves the clock."""
-
-TAKEN_BACK = (Next, Back, Restart, Jump, Done, Extend, *LIGHT)
-"""Commands that the user may give by mistake and that no other key reverses."""
-
 
 def undo_until_ms(state: State) -> int | None:
     """Return when the last command can no longer be undone, or None when there is none to undo."""
@@ -53,11 +41,11 @@ def with_undo(before: State, command: Command, after: State, now_ms: int) -> Sta
 
     Commands that changed nothing are not kept, and those that are too old are dropped.
     """
-    if not isinstance(command, TAKEN_BACK) or after.mode == "over" or _same(before, after):
+    if not isinstance(command, REVERSIBLE) or after.mode == "over" or _same(before, after):
         return after
     oldest = now_ms - int(UNDO_MS * before.options.rate)
     kept = tuple(entry for entry in after.undoable if entry.at_ms >= oldest)[1 - UNDO_LIMIT :]
-    light = isinstance(command, LIGHT) or after.rounds > before.rounds
+    light = isinstance(command, COUNTING) or after.rounds > before.rounds
     return replace(after, undoable=(*kept, Undoable(now_ms, replace(before, undoable=()), light=light)))
 
 
