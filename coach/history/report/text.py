@@ -37,6 +37,7 @@ _LEAST_MS = 1000
 def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, width: int) -> list[Row]:
     """Return streak, weeks, calendar and routines. The streak is that of all `sessions`, the rest shows `filtered`."""
     by_day = active_by_day(filtered)
+    routines_done = routine_lines(routines(filtered), width)
     return [
         *prose(streak_line(streak(active_by_day(sessions), today)), width, "strong"),
         *prose(totals_line(filtered), width),
@@ -44,8 +45,7 @@ def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, wi
         *week_lines(weeks(filtered, today, WEEKS_SHOWN), width),
         Row(),
         *calendar_lines(by_day, today, width),
-        Row(),
-        *routine_lines(routines(filtered), width),
+        *([Row(), *routines_done] if routines_done else ()),
     ]
 
 
@@ -153,9 +153,10 @@ def _legend(width: int) -> list[Row]:
 
 
 def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Row]:
-    """Return each routine with its number of sessions, its last day and its best."""
-    rows = [row_of("Routines", "strong")]
+    """Return each routine with its number of sessions, its last day and its best, under a heading if there are any."""
+    rows: list[Row] = []
     for routine in found:
+        rows += [] if rows else [row_of("Routines", "strong")]
         rows += columns(cut(safe(routine.name), width), f"{routine.sessions}x", width)
         rows += prose(f"last {on_day(routine.last.day)}; {best(routine)}", width, "dim", indent=2)
     return rows

@@ -88,6 +88,7 @@ def test_routines_tell_how_often_and_the_best():
             past(TODAY - timedelta(days=3), routine="abs", reps=12, work=90_000),
         ]
     )
+    assert text.routine_lines((), 60) == []
     assert texts(text.routine_lines(found, 60)) == [
         "Routines",
         "Legs ?[31mred                                             1x",
