@@ -10,10 +10,10 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tests.e2e.lateness import stretches
 from tests.e2e.pulse import PipeWire, Pulse, onsets
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "benchmarks.beeper")
-GAP_MS = 2.0
-"""Two beeps further apart than this from their plan have a gap between them: the queue ran dry."""
 MUSIC = (44_100, 200)
 """Hertz, and how many milliseconds a player keeps queued."""
 LONG_S = 30
@@ -97,12 +95,7 @@ class Heard:
     @property
     def stretches(self) -> list[list[float]]:
         """The beeps between one gap and the next."""
-        found: list[list[float]] = [[]]
-        for (_, before), (_, after) in pairwise([(-1, self.off.get(0, 0.0)), *sorted(self.off.items())]):
-            if abs(after - before) > GAP_MS:
-                found.append([])
-            found[-1].append(after)
-        return [each for each in found if each]
+        return stretches([late for _, late in sorted(self.off.items())]) if self.off else []
 
     @property
     def worst_in_a_stretch(self) -> float:

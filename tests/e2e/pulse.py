@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -16,7 +17,7 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -92,7 +93,11 @@ class Pulse:
         own |= dict.fromkeys(places, str(self.folder))
         own |= {"PULSE_SERVER": f"unix:{self.folder}/native", "PULSE_CLIENTCONFIG": str(self.folder / "client.conf")}
         self.environment = own
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
 
     def start(self) -> None:
         """Start the server and wait until it takes calls."""
@@ -111,11 +116,16 @@ class Pulse:
             )
 
     def _wait_for(self, door: str) -> None:
-        """Wait until the server has opened a door of this name."""
+        """Wait until the server takes calls at a socket of this name; its file appears a little earlier."""
+        self._wait_until(lambda: _takes_calls(self.folder / door))
+
+    def _wait_until(self, is_ready: Callable[[], bool]) -> None:
+        """Wait until the server has come so far; fail with its log when a part of it ends before."""
         until = time.monotonic() + UP_S
-        while not (self.folder / door).exists():
+        while not is_ready():
             log = (self.folder / "server.log").read_text(errors="replace")
-            assert all(each.poll() is None for each in self.processes), log
+            ended = [process.args for process in self.processes if process.poll() is not None]
+            assert not ended, f"{ended} ended\n{log}"
             assert time.monotonic() < until, f"the sound server does not come up\n{log}"
             time.sleep(0.02)
 
@@ -213,13 +223,25 @@ class PipeWire(Pulse):
             self._wait_for(door)
         for name in self.sinks:
             self.pactl("load-module", "module-null-sink", f"sink_name={name}", f"rate={self.rate}", "channels=1")
-        self.pactl("set-default-sink", self.sinks[0])
+        # Only the session manager can do this, which may still be starting.
+        self._wait_until(lambda: self._obeys("set-default-sink", self.sinks[0]))
+
+    def _obeys(self, *arguments: str) -> bool:
+        """Ask the server to do something, and return whether it did."""
+        asked = subprocess.run(["pactl", *arguments], env=self.environment, capture_output=True, check=False)
+        return asked.returncode == 0
 
     def kill(self) -> None:
         """End all parts of the server."""
         super().kill()
         for name in ("bus", "pipewire-0", "pipewire-0.lock", "pipewire-0-manager", "pipewire-0-manager.lock"):
             (self.folder / name).unlink(missing_ok=True)
+
+
+def _takes_calls(door: Path) -> bool:
+    """Return whether somebody answers at a socket."""
+    with socket.socket(socket.AF_UNIX) as caller:
+        return caller.connect_ex(str(door)) == 0
 
 
 def onsets(samples: NDArray[np.int16], rate: int = RATE) -> list[tuple[int, int]]:

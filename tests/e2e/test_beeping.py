@@ -1,11 +1,11 @@
 """What is promised of beeps, heard on real servers: each case of `beeping.py` once, for some seconds."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
 from tests.e2e.beeping import CASES, Heard, against_plan, run
-from tests.e2e.lateness import slack_s, watched
+from tests.e2e.lateness import stalled_s, watched
 from tests.e2e.pulse import missing_tools, skip_without
 
 pytestmark = [pytest.mark.heard, pytest.mark.load]
@@ -25,19 +25,19 @@ def quiet_runs(tmp_path_factory):
             case: pool.submit(run, case, folder, seconds=SECONDS, spacing_ms=SPACING_MS)
             for case, folder in folders.items()
         }
-    return runs, 1000 * slack_s()
+        wait(runs.values())
+        stalled_ms = 1000 * stalled_s()
+    return runs, stalled_ms
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.busy], ids=lambda case: case.name)
 def test_every_beep_is_as_late_as_the_first(case, quiet_runs):
     skip_without(case.server)
-    runs, late_ms = quiet_runs
+    runs, stalled_ms = quiet_runs
     heard = runs[case].result()
-    if late_ms <= case.bar_ms:
-        assert (heard.missing, heard.extra) == (0, 0), heard
-        assert heard.worst <= case.bar_ms, heard
-    else:
-        # Others had the cores meanwhile, and the server may have been held up.
+    if (heard.missing, heard.extra) != (0, 0) or heard.worst > case.bar_ms:
+        # Others had the cores or the disk meanwhile, and the server may have been held up.
+        assert heard.worst <= stalled_ms, heard
         assert_even(heard, case, broken=4)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import changes
-from tests.e2e.lateness import slack_s
+from tests.e2e.lateness import assert_steady, slack_s
 from tests.e2e.pulse import RATE, pulse  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.heard
@@ -39,7 +39,7 @@ def test_the_screen_changes_with_the_sound(pulse, routine):
     found = changes.run(pulse, routine)
     assert len(found.behind) >= 10
     assert statistics.median(map(abs, found.behind)) <= APART_MS + 1000 * slack_s(), found.behind
-    assert max(found.off) - min(found.off) <= SPREAD_MS + 1000 * slack_s(), found.off
+    assert_steady(found.off, SPREAD_MS)
 
 
 def test_a_busy_screen_moves_no_sound(pulse, routine):
@@ -74,6 +74,6 @@ def test_a_busy_screen_moves_no_sound(pulse, routine):
         ended.set()
         for each in storms:
             each.join(5)
-    assert max(found.off) - min(found.off) <= SPREAD_MS + 1000 * slack_s(), found.off
+    assert_steady(found.off, SPREAD_MS)
     # A session left alone takes one hundredth of a core.
     assert used[0] > 0.15, "the screen was not kept busy"

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from coach.system import paths
-from tests.e2e.lateness import slack_s
+from tests.e2e.lateness import assert_steady
 from tests.e2e.pulse import RATE, onsets, pulse  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.heard
@@ -66,4 +66,4 @@ def test_a_session_is_heard_as_planned(pulse, tmp_path):
     heard = [1000 * at / RATE for at, _ in onsets(samples)]
     assert len(heard) == len(expected), (heard, expected)
     off = [at - wanted for at, wanted in zip(heard, expected, strict=True)]
-    assert max(off) - min(off) <= SPREAD_MS + 1000 * slack_s(), off
+    assert_steady(off, SPREAD_MS)
