@@ -5,9 +5,13 @@ Settings change sounds and screens, never the meaning of a routine file: a file 
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Literal, get_args
 
 from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OWN_THEMES = ("dark", "light", "high-contrast")
 """The themes of our own, whose contrast is tested."""
@@ -18,6 +22,12 @@ THEMES = (
     *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
 )
 """Our themes, and those of Textual."""
+
+FigureMotion = Literal["moving", "still", "off"]
+"""Whether figures move, step from pose to pose, or are not drawn."""
+FIGURE_MOTIONS: tuple[FigureMotion, ...] = get_args(FigureMotion)
+NO_MOTION = "NO_MOTION"
+"""The environment variable by which a user asks every program to keep still; an empty value means nothing."""
 
 
 @frozen
@@ -65,5 +75,13 @@ class Settings:
     """Seconds counted down before work resumes after a pause; 0 for none."""
     theme: str = "dark"
     """Colours of the screens: one of `THEMES`."""
+    figure: FigureMotion = "moving"
     keys: tuple[KeyChoice, ...] = ()
     """Keys in place of the usual ones, in the order they were written."""
+
+
+def in_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """Return `settings` as they apply in `environment`: `NO_MOTION` keeps moving figures still."""
+    if settings.figure == "moving" and environment.get(NO_MOTION):
+        return replace(settings, figure="still")
+    return settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
 from coach.routine.ids import id_of
 from coach.routine.library.files import UnreadableFile, is_figure, read_file
 from coach.routine.library.library import Library
+from coach.settings import in_environment
 from coach.syntax.report import Read
 from coach.text.clean import shown
 
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
 
 
 def draw_exercise(library: Library, exercise: Exercise) -> None:
-    """Draw the phases of an exercise on the terminal, if it has an intact figure."""
-    figure = Figures(library).of(exercise)
+    """Draw the phases of an exercise on the terminal, if it has an intact figure and the user wants figures."""
+    settings = settings_of_user()
+    figure = Figures(library).of(exercise) if settings.figure != "off" else None
     if figure is not None:
-        storyboard.show(storyboard.sketch(figure, exercise), settings_of_user().theme)
+        storyboard.show(storyboard.sketch(figure, exercise), settings.theme)
 
 
 def show_figure(library: Library, name: str, *, plain: bool) -> int:
@@ -65,7 +68,8 @@ def watch_figure(library: Library, name: str) -> int:
         title = f"{shown(path)}    Ctrl-C ends"
         return storyboard.Draft(title, sketch, tuple(sorted((*read.problems, *read.warnings))))
 
-    storyboard.watch(load, lambda: _stamp(path), settings_of_user().theme)
+    settings = in_environment(settings_of_user(), os.environ)
+    storyboard.watch(load, lambda: _stamp(path), settings.theme, still=settings.figure != "moving")
     return OK
 
 

@@ -168,9 +168,12 @@ def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
 
 
 def _with_options(options: SessionOptions, settings: Settings) -> Settings:
-    """Return `settings` with the options of the command line applied."""
+    """Return `settings` with the environment and the options of the command line applied."""
     from dataclasses import replace  # only sessions need it
 
+    from coach.settings import in_environment
+
+    settings = in_environment(settings, os.environ)
     sound = settings.sound
     voice = sound.voice if options["voice"] is None else options["voice"]
     return replace(settings, sound=replace(sound, mute=options["mute"] or sound.mute, voice=voice))

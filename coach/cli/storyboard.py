@@ -35,6 +35,8 @@ _MOST_CAPTION_LINES = 3
 _LOOK_MS = 250
 """How often the preview checks the file."""
 _FRAME_MS = 125
+_POSE_MS = 1500
+"""How long a figure that keeps still shows each pose."""
 THEME_COLOURS: Mapping[str, tuple[Rgb, Rgb, Rgb]] = {
     "dark": ((13, 17, 23), (63, 221, 136), (230, 237, 243)),
     "light": ((251, 251, 248), (8, 96, 48), (20, 24, 29)),
@@ -104,19 +106,20 @@ class Draft:
     problems: tuple[Problem, ...]
 
 
-def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str) -> None:
+def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str, *, still: bool = False) -> None:
     """Show a moving figure and follow its files, until Ctrl-C.
 
     Args:
         load: Reads the file.
         stamp: Returns a value that changes when the file does; then it is read again.
         theme: The name of the theme.
+        still: Whether the figure steps from pose to pose.
     """
     with_pens = pens_for(os.environ, sys.stdout.encoding or "ascii", theme)
     draw_picture("\x1b[?1049h\x1b[?25l")
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that `kill`, too, restores the terminal
     try:
-        _follow(load, stamp, with_pens)
+        _follow(load, stamp, with_pens, still=still)
     except KeyboardInterrupt:
         pass
     finally:
@@ -125,7 +128,14 @@ def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str) ->
         sys.stdout.flush()
 
 
-def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: Pens) -> None:
+def frames(figure: Figure, *, still: bool = False) -> tuple[motion.Stance, ...]:
+    """Return the frames of a preview: one rep in motion, or, with `still`, its poses one after the other."""
+    if not still:
+        return motion.film(figure)[0]
+    return tuple(motion.Stance(name, name) for name in motion.storyboard(figure) for _ in range(_POSE_MS // _FRAME_MS))
+
+
+def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: Pens, *, still: bool) -> None:
     seen: object = None
     last: list[str] = []
     album: Album | None = None
@@ -138,7 +148,7 @@ def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: P
             looked, found = now, stamp()
             if found != seen:
                 seen, draft, began = found, load(), now
-                film = motion.film(draft.shown.figure)[0] if draft.shown else ()
+                film = frames(draft.shown.figure, still=still) if draft.shown else ()
         size = shutil.get_terminal_size()
         room = Room(min(_LARGE.columns, size.columns), max(4, min(_LARGE.rows, size.lines - 8)))
         if draft.shown and (album is None or album.figure is not draft.shown.figure or album.room != room):

@@ -14,7 +14,7 @@ from coach.config.yaml_edit import as_yaml, is_blank, with_inner_value, with_val
 from coach.problems import CoachError, Problem, nearest
 from coach.routine.language import parsers as p
 from coach.routine.library.files import UnreadableFile, read_kept
-from coach.settings import THEMES, KeyChoice, Settings, SoundSettings
+from coach.settings import FIGURE_MOTIONS, THEMES, KeyChoice, Settings, SoundSettings
 from coach.syntax.decode import text_of
 from coach.syntax.keys import Field, KeyHints, Table, Values, read_keys
 from coach.syntax.parse import parse, read_as_meant
@@ -73,6 +73,13 @@ _COUNT_REPS = _switch("count_reps", "The voice counts reps.")
 _COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
 _COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
 _THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
+_FIGURE = Field(
+    "figure",
+    p.choice(*FIGURE_MOTIONS),
+    "Whether the figure moves, steps from pose to pose, or is left out.",
+    "moving",
+    {"enum": list(FIGURE_MOTIONS)},
+)
 
 
 def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
@@ -115,7 +122,7 @@ TABLE = Table(
         field.key: field
         for field in (
             *(_SOUNDS, _VOLUME, _MUTE, _COUNTDOWN, _HALFWAY, _REP_BEEPS, _PHASE_BEEPS, _METRONOME),
-            *(_LATENCY, _VOICE, _LANGUAGE, _COUNT_REPS, _COUNT_ROUNDS, _COUNT_IN, _THEME, _KEYS),
+            *(_LATENCY, _VOICE, _LANGUAGE, _COUNT_REPS, _COUNT_ROUNDS, _COUNT_IN, _THEME, _FIGURE, _KEYS),
         )
     },
 )
@@ -207,7 +214,12 @@ def _settings(values: Values) -> Settings:
         "count_reps": values.get(_COUNT_REPS),
         "count_rounds": values.get(_COUNT_ROUNDS),
     }
-    rest = {"count_in": values.get(_COUNT_IN), "theme": values.get(_THEME), "keys": values.get(_KEYS)}
+    rest = {
+        "count_in": values.get(_COUNT_IN),
+        "theme": values.get(_THEME),
+        "figure": values.get(_FIGURE),
+        "keys": values.get(_KEYS),
+    }
     given = {key: value for key, value in sound.items() if value is not None}
     return replace(
         Settings(),
@@ -237,6 +249,7 @@ def as_texts(settings: Settings) -> dict[str, str]:
         _LANGUAGE.key: sound.language,
         _COUNT_IN.key: str(settings.count_in),
         _THEME.key: settings.theme,
+        _FIGURE.key: settings.figure,
         **{field.key: "yes" if on else "no" for field, on in flags},
     }
     return {key: written[key] for key in TABLE.fields if key in written}

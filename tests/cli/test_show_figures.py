@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coach.cli import storyboard
+from coach.cli.figures import draw_exercise
+from coach.config import settings_file
 from coach.drawing.cells import escaped
+from coach.figure.motion import storyboard as storyboard_of
 from coach.figure.shelf import Figures
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
 from coach.routine.library.library import Library
@@ -80,6 +83,24 @@ def test_a_storyboard_fits_and_has_the_words_of_the_phases():
         assert max(map(len, lines)) <= width
         assert sum("1 Stand tall" in line for line in lines) == 1
         assert sum(not line for line in lines) >= high
+
+
+def test_a_figure_that_keeps_still_steps_through_its_poses():
+    lunge = Figures(Library(user=None)).called("lunge")
+    poses = [stance.target for stance in storyboard.frames(lunge, still=True)]
+    assert list(dict.fromkeys(poses)) == list(dict.fromkeys(storyboard_of(lunge)))
+    assert all(stance.origin == stance.target for stance in storyboard.frames(lunge, still=True))
+    assert any(stance.origin != stance.target for stance in storyboard.frames(lunge))
+
+
+def test_without_figures_an_exercise_is_words_only(capsys):
+    library = Library(user=None)
+    lunge = library.catalogue(library.routine("lunge-six-phases")).find("lunge")[0]
+    draw_exercise(library, lunge)
+    assert UPPER in capsys.readouterr().out
+    settings_file.keep({"figure": "off"})
+    draw_exercise(library, lunge)
+    assert not capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

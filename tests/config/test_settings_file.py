@@ -9,7 +9,7 @@ import pytest
 
 from coach.config import settings_file
 from coach.problems import CoachError
-from coach.settings import Settings, SoundSettings
+from coach.settings import Settings, SoundSettings, in_environment
 from coach.system import paths
 
 COMMENTED = """\
@@ -63,7 +63,7 @@ def test_every_key_is_read(file):
     file.write_text(
         "sounds: soft\nvolume: 35\nmute: yes\ncountdown: 5\nhalfway: no\nrep_beeps: off\nphase_beeps: false\n"
         "metronome: No\nlatency: 0.15s\nvoice: yes\nlanguage: de\ncount_reps: yes\ncount_rounds: yes\n"
-        "count_in: 0\ntheme: light\n"
+        "count_in: 0\ntheme: light\nfigure: off\n"
     )
     settings, problems = settings_file.load()
     assert problems == ()
@@ -85,7 +85,22 @@ def test_every_key_is_read(file):
         ),
         count_in=0,
         theme="light",
+        figure="off",
     )
+
+
+@pytest.mark.parametrize(
+    ("figure", "environment", "expected"),
+    [
+        ("moving", {}, "moving"),
+        ("moving", {"NO_MOTION": ""}, "moving"),
+        ("moving", {"NO_MOTION": "1"}, "still"),
+        ("still", {"NO_MOTION": "1"}, "still"),
+        ("off", {"NO_MOTION": "1"}, "off"),
+    ],
+)
+def test_no_motion_keeps_moving_figures_still(figure, environment, expected):
+    assert in_environment(Settings(figure=figure), environment) == Settings(figure=expected)
 
 
 def test_what_is_broken_is_told_and_the_rest_counts(file):
@@ -300,5 +315,7 @@ def test_any_key_comes_back_as_it_was_kept(file, key):
 
 def test_settings_are_the_same_after_they_were_written():
     assert settings_file.from_texts(settings_file.as_texts(Settings())) == Settings()
-    odd = Settings(sound=SoundSettings(volume=0.33, latency_ms=155, voice=True, theme="mine"), theme="nord")
+    odd = Settings(
+        sound=SoundSettings(volume=0.33, latency_ms=155, voice=True, theme="mine"), theme="nord", figure="still"
+    )
     assert settings_file.from_texts(settings_file.as_texts(odd)) == odd

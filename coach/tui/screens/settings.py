@@ -11,7 +11,7 @@ from coach.audio.bank import themes
 from coach.audio.protocol import Begun, Ready, Trouble
 from coach.config import settings_file
 from coach.problems import CoachError
-from coach.settings import THEMES
+from coach.settings import FIGURE_MOTIONS, THEMES
 from coach.system import paths
 from coach.text.clean import cell_len, safe
 from coach.text.rows import Row, Span, fit, prose
@@ -49,6 +49,7 @@ def options() -> dict[str, tuple[str, ...]]:
         "language": _LANGUAGES,
         "count_in": tuple(map(str, range(11))),
         "theme": THEMES,
+        "figure": FIGURE_MOTIONS,
     }
     return {key: found.get(key, flags) for key in settings_file.TABLE.fields if key != KEYS}
 
