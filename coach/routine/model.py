@@ -19,6 +19,9 @@ Sides = Literal["each", "left", "right", "alternate"]
 Level = Literal["beginner", "intermediate", "advanced"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 """The easiest first."""
+Effort = Literal["easy", "moderate", "hard", "all-out"]
+EFFORTS: tuple[Effort, ...] = get_args(Effort)
+"""The easiest first."""
 Unit = Literal["m", "km", "yd", "mi"]
 
 _TENTHS_OF_MM: Mapping[Unit, int] = {"m": 10_000, "km": 10_000_000, "yd": 9_144, "mi": 16_093_440}
@@ -185,6 +188,7 @@ class Exercise:
     cue: str | None = None
     phases: tuple[Phase, ...] = ()
     dose: Dose = Dose()
+    effort: Effort | None = None
     key_points: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     easier: str | None = None
@@ -216,6 +220,8 @@ class Work:
     """Between sets."""
     switch: RestTime | None = None
     """Between sides and between directions."""
+    effort: Effort | None = None
+    """How hard it should feel; None takes that of the block around it, or of the exercise file."""
     place: Place = NOWHERE
 
 
@@ -267,6 +273,8 @@ class Block:
     """`each` does the whole block on the left, then on the right; `alternate` changes the side each round."""
     switch: RestTime | None = None
     """Between sides."""
+    effort: Effort | None = None
+    """For steps that have none of their own, those of blocks and routines inside it, too."""
     place: Place = NOWHERE
 
 

@@ -18,7 +18,16 @@ from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Back, CountRound, Done, Next, Pause, Quit, Restart, Resume, Undo
 from coach.session.view import rounds_done
 from coach.system.shutdown import handling
-from coach.timeline.wording import amount, clock, countdown_seconds, items_line, label, set_and_rounds, total_length
+from coach.timeline.wording import (
+    amount,
+    clock,
+    countdown_seconds,
+    effort_words,
+    items_line,
+    label,
+    set_and_rounds,
+    total_length,
+)
 
 if TYPE_CHECKING:
     from coach.session.place import Resumed
@@ -263,6 +272,8 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
     words = []
     if interval.load:
         words.append(interval.load)
+    if effort := effort_words(interval.effort, interval.title):
+        words.append(effort)
     words += set_and_rounds(interval)
     if interval.duration_ms is not None and interval.reps is not None:
         words.append(clock(countdown_seconds(interval.duration_ms)))

@@ -24,6 +24,7 @@ from coach.timeline.wording import (
 from coach.values import frozen
 
 if TYPE_CHECKING:
+    from coach.routine.model import Effort
     from coach.session.state import Mode, State
     from coach.timeline.model import Interval, IntervalKind, Position
 
@@ -67,6 +68,8 @@ class View:
     in_turn: bool
     """Whether the sides alternate, rep by rep."""
     load: str
+    effort: Effort | None
+    """How hard the work should feel; in a get-ready or rest that of the work ahead."""
     distance: str
     """The distance to cover; empty where the work has none."""
     pace: str
@@ -117,6 +120,7 @@ def view(state: State, now_ms: int) -> View:
         way=_way(state, position),
         in_turn=interval.side == "alternate",
         load=interval.load or "",
+        effort=_effort(state),
         distance=interval.distance.words if interval.distance else "",
         pace=pace_words(interval.pace) if interval.pace else "",
         block=_block(interval),
@@ -257,6 +261,11 @@ def _block(interval: Interval) -> str:
         (block.name, block.side, f"round {block.round} of {block.rounds}" * (block.rounds > 1)) for block in blocks
     )
     return " · ".join(line for parts in rounds if (line := ", ".join(part for part in parts if part)))
+
+
+def _effort(state: State) -> Effort | None:
+    ahead = state.timeline.intervals[state.index :][:8]
+    return next((interval.effort for interval in ahead if interval.kind == "work"), None)
 
 
 def rounds_done(state: State) -> str:

@@ -83,6 +83,7 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
         "planned_ms": interval.planned_ms,
         "load": interval.load,
         "cadence": interval.cadence,
+        "effort": interval.effort,
         "cue": interval.cue,
         "cues": _rows(interval.cues, _MOMENT),
         "items": _rows(interval.items, _ITEM),

@@ -112,6 +112,7 @@ class _Linter:
                     yield from self._block_name(step)
                     yield from self._cue(step.cue, step.place)
                     yield from self._minutes(step)
+                    yield from self._effort(step)
                     is_last = ends and number == last_work and step.rounds in (None, 1)
                     yield from self._list(step.steps, step.rest, step.sides or side, ends=is_last)
                     yield from self._turns(step)
@@ -161,6 +162,13 @@ class _Linter:
             yield self._at(
                 block.place, f"each of the {steps} steps has a window of its own, so this takes {takes} minutes: {cure}"
             )
+
+    def _effort(self, block: Block) -> Iterator[Problem]:
+        """Warn about a block's effort that no step takes, because each says its own."""
+        is_piece = block.time_ms is not None or block.until is not None  # which has the block's effort itself
+        if block.effort is not None and not is_piece and _all_say_effort(block.steps):
+            message = f'no step takes "effort: {block.effort}" from this block, each says its own: take it out'
+            yield self._at(block.place, message)
 
     def _turns(self, block: Block) -> Iterator[Problem]:
         """Warn about an odd number of rounds on alternating sides."""
@@ -240,6 +248,21 @@ class _Linter:
         for key, exercise in self._routine.exercises.items():
             if key.casefold() not in self._used and exercise.id.casefold() not in self._used:
                 yield self._at(exercise.place, f'"{key}" is defined and never used: use it in a step, or take it out')
+
+
+def _all_say_effort(steps: tuple[Step, ...]) -> bool:
+    """Return whether every step that is work says its own effort."""
+    for step in steps:
+        match step:
+            case Work() if step.effort is None:
+                return False
+            case Block() if step.effort is None and not _all_say_effort(step.steps):
+                return False
+            case Include():
+                return False
+            case Work() | Block() | Rest() | Wait():
+                pass
+    return True
 
 
 def _too_long(what: str, text: str) -> str:

@@ -17,7 +17,7 @@ from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.problems import Problem
-    from coach.routine.model import Distance, Pace, Source
+    from coach.routine.model import Distance, Effort, Pace, Source
 
 IntervalKind = Literal["prepare", "work", "rest", "wait"]
 Cause = Literal["rest", "set", "switch", "round", "window"]
@@ -100,6 +100,8 @@ class Interval:
     load: str | None = None
     cadence: int | None = None
     """Beats a minute."""
+    effort: Effort | None = None
+    """How hard it should feel."""
     cue: str | None = None
     """The text to show during it; in a rest or get-ready the note of the work that follows."""
     cues: tuple[TimedCue, ...] = ()

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from coach.routine.model import Distance
 from coach.text.clean import cell_len, legible, wrapped
 from coach.timeline.model import Item
-from coach.timeline.wording import amount, clock, countdown_seconds, item_line, items_line, number_of, total_length
+from coach.timeline.wording import (
+    amount,
+    clock,
+    countdown_seconds,
+    effort_words,
+    item_line,
+    items_line,
+    number_of,
+    total_length,
+)
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -202,7 +211,7 @@ def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
         turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.visit]
         if any(outer.side for outer in first.block[:-1]):
             turns = ""  # the block around says it
-        parts = [_rounds(block, turns), _checklist(first)]
+        parts = [_rounds(block, turns), _checklist(first), effort_words(first.effort, first.title)]
         return OutlineLine(depth, first.title, ", ".join(filter(None, parts)), ms, "work")
     parts = [_dose(work, blocks.amounts.get(index, []))]
     sides = {interval.side for interval in work}
@@ -217,6 +226,7 @@ def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
         parts.append(f"{first.phases[0].phases} phases" if first.phases[0].phases > 1 else "paced")
     loads = list(dict.fromkeys(interval.load for interval in work if interval.load))
     parts += [", ".join(loads)] if loads else []
+    parts += [effort] if (effort := effort_words(first.effort, first.title)) else []
     return OutlineLine(depth, first.title, ", ".join(parts), ms, "work")
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.phrases import WORDS, words_for
 from coach.timeline.signals import Signal, half_ms, is_turn, last_rep_ms, signals
-from coach.timeline.wording import items_line, spoken_distance
+from coach.timeline.wording import effort_words, items_line, spoken_distance
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -172,13 +172,21 @@ def _free_from(say: Say) -> int:
 
 
 def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
-    """Yield the names to try first, the best first: its own, or in a rest or get-ready that of what follows."""
+    """Yield the names to try first, the best first: its own, or in a rest or get-ready that of what follows.
+
+    The effort is left out where there is no room for it.
+    """
+    with_effort = list(_names_in(timeline, index, words, effort=True))
+    yield from dict.fromkeys([*with_effort, *_names_in(timeline, index, words, effort=False)])
+
+
+def _names_in(timeline: Timeline, index: int, words: Words, *, effort: bool) -> Iterator[str]:
     interval = timeline.intervals[index]
     if interval.kind == "wait":
         yield interval.title
         return
     if interval.kind == "work":
-        title = _called(interval, words)
+        title = _called(interval, words, effort=effort)
         if is_turn(timeline, index):
             other_side = timeline.intervals[index - 1].side != interval.side
             title = f"{words.switch if other_side else words.turn}. {title}"
@@ -186,7 +194,7 @@ def _names(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
         return
     ahead = _next_to_do(timeline, index + 1)
     following = timeline.intervals[ahead] if ahead < len(timeline.intervals) else None
-    coming = words.next.format(_called(following, words)) if following else ""
+    coming = words.next.format(_called(following, words, effort=effort)) if following else ""
     own = interval.title
     if interval.cause == "switch":
         given = _GIVEN_TITLES.get(interval.title)
@@ -251,8 +259,11 @@ def _next_to_do(timeline: Timeline, index: int) -> int:
     return next((at for at in range(index, len(intervals)) if intervals[at].kind in TO_DO), len(intervals))
 
 
-def _called(interval: Interval, words: Words) -> str:
-    """Return an interval's name as it is said aloud, with the reps or the distance where the person counts them."""
+def _called(interval: Interval, words: Words, *, effort: bool) -> str:
+    """Return an interval's name as it is said aloud, with the reps or the distance where the person counts them.
+
+    With `effort` it says how hard the work should feel, unless its title does.
+    """
     side = {"left": words.left, "right": words.right, "alternate": words.in_turn}.get(interval.side or "", "")
     said = [interval.title, side, interval.direction]
     if interval.kind == "work" and interval.distance is not None:
@@ -261,6 +272,8 @@ def _called(interval: Interval, words: Words) -> str:
         said.append(spoken_distance(interval.distance, interval.pace) if is_english else interval.distance.words)
     elif interval.kind == "work" and interval.open and interval.reps is not None:
         said.append(words.reps(interval.reps, a_side=interval.side == "alternate"))
+    if effort and interval.effort and effort_words(interval.effort, interval.title):
+        said.append(words.effort(interval.effort))
     return ", ".join(filter(None, said))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Distance, Pace
+    from coach.routine.model import Distance, Effort, Pace
     from coach.timeline.model import Interval, Item, Timeline
 
 
@@ -71,6 +71,13 @@ def way(interval: Interval) -> str:
     """Return the side and direction of an interval, such as "left, clockwise", or an empty text."""
     side = "sides in turn" if interval.side == "alternate" else interval.side
     return ", ".join(filter(None, (side, interval.direction)))
+
+
+def effort_words(effort: Effort | None, title: str = "") -> str:
+    """Return how hard work should feel, such as "all out"; empty where the title says it already."""
+    words = (effort or "").replace("-", " ")
+    said = " ".join(title.casefold().replace("-", " ").split())
+    return "" if f" {words} " in f" {said} " else words
 
 
 def label(interval: Interval) -> str:

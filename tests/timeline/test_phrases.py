@@ -20,7 +20,8 @@ def test_a_language_has_every_word(language):
             assert text.strip()
             assert text.count("{}") == (1 if each.name in TAKE_ONE else 0), each.name
         else:
-            assert len(text) == len(set(text)) == 9 or (each.name, text) == ("set_ordinals", ())
+            count = 4 if each.name == "efforts" else 9
+            assert len(text) == len(set(text)) == count or (each.name, text) == ("set_ordinals", ())
 
 
 @pytest.mark.parametrize("language", WORDS)

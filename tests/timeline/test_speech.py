@@ -21,6 +21,7 @@ PLAIN = SoundSettings()
 VOICED = SoundSettings(voice=True)
 COUNTED = SoundSettings(voice=True, count_reps=True)
 A = timed("Plank", 10)
+HARD = timed("Run", 10, effort="hard")
 LONG = " ".join(["long"] * 24)
 SLOW = (Phase(3000, "Down"), Phase(3000, "Up"))
 QUICK = (Phase(500, "Down"), Phase(500, "Up"))
@@ -31,6 +32,14 @@ def said(timeline, index, sound=VOICED, *window):
 
 
 CASES = {
+    "a get-ready says how hard the next is": ([HARD], 0, ["0.5 Next: Run, hard"]),
+    "work says how hard it is": ([HARD], 1, ["0.5 Run, hard"]),
+    "a title that says how hard it is says it once": ([timed("Hard", 10, effort="hard")], 1, ["0.5 Hard"]),
+    "without room how hard it is is left out": (
+        [timed("Run at the pace that you would hold in a marathon race", 4, effort="hard")],
+        1,
+        ["0.5 Run at the pace that you would hold in a marathon race"],
+    ),
     "a get-ready says what comes next": ([A], 0, ["0.5 Next: Plank"]),
     "work says its name": ([A, A], 1, ["0.5 Plank"]),
     "work says its side": ([timed("Plank", 10, sides="each"), A], 1, ["0.5 Plank, left"]),

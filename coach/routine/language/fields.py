@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from coach.routine.language import parsers as p
-from coach.routine.model import LEVELS
+from coach.routine.model import EFFORTS, LEVELS
 from coach.syntax.keys import Field, Table
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Amounts,
         Cue,
         Distance,
+        Effort,
         Level,
         Pace,
         Pauses,
@@ -169,6 +170,16 @@ AMOUNTS = (REPS, TIME, DISTANCE, UNTIL)
 TIMINGS = (PHASES, TEMPO, REP_TIME)
 _TIMING = (PHASES, TEMPO, REP_TIME, FIRST)
 
+
+def _effort(words: str) -> Field[Effort]:
+    parser = cast("Parser[Effort]", p.choice(*EFFORTS))
+    return Field("effort", parser, words, "hard", {"enum": list(EFFORTS)})
+
+
+EXERCISE_EFFORT = _effort("How hard it should feel.")
+EFFORT = _effort("How hard it should feel; left out, it is that of the block, or of the exercise file.")
+BLOCK_EFFORT = _effort("How hard it should feel, for steps in it that do not say.")
+
 # An exercise file only.
 ALIASES = Field("aliases", p.texts(example="[split squat]", distinct=True), "Other names.", "[split squat]", _TEXTS)
 MUSCLES = Field("muscles", p.texts(example="[thighs]"), "What works.", "[thighs, glutes]", _TEXTS)
@@ -248,18 +259,18 @@ ROUTINE_KEYS = _table(
 EXERCISE_KEYS = _table(
     "an exercise file", EXERCISE_NAME, ALIASES, SUMMARY, MUSCLES, EQUIPMENT, EXERCISE_CUE, *_TIMING,
     EXERCISE_REPS, EXERCISE_TIME, EXERCISE_DISTANCE, EXERCISE_PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS,
-    EXERCISE_CADENCE, KEY_POINTS, MISTAKES, EASIER, AVOID_IF, FIGURE, NOTICE, SOURCE,
+    EXERCISE_CADENCE, EXERCISE_EFFORT, KEY_POINTS, MISTAKES, EASIER, AVOID_IF, FIGURE, NOTICE, SOURCE,
 )  # fmt: skip
 WORK_KEYS = _table(
     'a step with "exercise"', EXERCISE, REPS, TIME, DISTANCE, PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE,
-    *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD,
+    *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD, EFFORT,
 )  # fmt: skip
 REST_KEYS = _table('a step with "rest"', REST_STEP)
 WAIT_KEYS = _table('a step with "wait"', WAIT)
 INCLUDE_KEYS = _table('a step with "routine"', INCLUDE)
 BLOCK_KEYS = _table(
     "a block", BLOCK, ROUNDS, EVERY, BLOCK_TIME, BLOCK_UNTIL, BLOCK_CAP, SHUFFLE, PICK, LIST_REST, ROUND_REST, WORK,
-    BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, STEPS,
+    BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, BLOCK_EFFORT, STEPS,
 )  # fmt: skip
 FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
 """The keys that make a block more than rounds; it has at most one of them."""

@@ -132,8 +132,8 @@ def choice(*known: str) -> Parser[str]:
         word = on_one_line(value).casefold()
         if word in known:
             return word
-        other = synonyms.VALUES.get(word)
-        cure = f': write "{other}"' if other in known else did_you_mean(word, known)
+        other = synonyms.value_meant(word, known)
+        cure = f': write "{other}"' if other else did_you_mean(word, known)
         raise Wrong(f"{quoted(value)} is none of {', '.join(known)}{cure}")
 
     return one(parse)

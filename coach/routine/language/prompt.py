@@ -37,7 +37,9 @@ and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check
 10. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@` or
     `%`. Use plain spaces, hyphens and straight quotes.
 11. Cues are short and in the imperative, at most 60 characters. The person reads them from three metres away.
-12. Give no medical advice. Put a warning that has to be confirmed into `notice`.
+12. Write `effort: easy`, `moderate`, `hard` or `all-out` on steps or blocks of intervals that differ in how hard they
+    should feel.
+13. Give no medical advice. Put a warning that has to be confirmed into `notice`.
 """
 
 _QUICK = """\

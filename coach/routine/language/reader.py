@@ -176,6 +176,7 @@ def _block(values: Values, report: Report, place: Place) -> Block:
         cue=values.get(f.BLOCK_CUE),
         sides=values.get(f.BLOCK_SIDES),
         switch=values.get(f.BLOCK_SWITCH),
+        effort=values.get(f.BLOCK_EFFORT),
         place=place,
     )
 
@@ -201,6 +202,7 @@ def _work(values: Values, report: Report, place: Place) -> Work:
         load=values.get(f.LOAD),
         rest=values.get(f.SET_REST),
         switch=values.get(f.SWITCH),
+        effort=values.get(f.EFFORT),
         place=place,
     )
 
@@ -403,6 +405,7 @@ def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercis
         cue=values.get(f.EXERCISE_CUE),
         phases=timing(values, report) or (),
         dose=dose(values, report),
+        effort=values.get(f.EXERCISE_EFFORT),
         key_points=values.get(f.KEY_POINTS) or (),
         mistakes=values.get(f.MISTAKES) or (),
         easier=values.get(f.EASIER),

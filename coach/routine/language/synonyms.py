@@ -40,6 +40,9 @@ ELSEWHERE: Mapping[str, tuple[str, str]] = {
     "recovery": ("rest", "as a step of its own"),
     "weight": ("load", 'beside "exercise"'),
     "kg": ("load", 'beside "exercise"'),
+    "intensity": ("effort", 'beside "exercise"'),
+    "rpe": ("effort", 'beside "exercise"'),
+    "zone": ("effort", 'beside "exercise"'),
     "bpm": ("cadence", 'beside "exercise"'),
     "metronome": ("cadence", 'beside "exercise"'),
     "hint": ("cue", 'beside "exercise"'),
@@ -60,7 +63,7 @@ _BLOCK_WORDS = {"amrap", "emom", "for_time", "rft"}
 _ONLY_ON_BLOCKS = "round_rest"
 _SIDES = frozenset(("left", "right", "alternate"))
 
-VALUES: Mapping[str, str] = {
+VALUES: Mapping[str, str | tuple[str, ...]] = {
     "both": "each",
     "2": "each",
     "both sides": "each",
@@ -71,7 +74,15 @@ VALUES: Mapping[str, str] = {
     "alternating": "alternate",
     "alternately": "alternate",
     "easy": "beginner",
-    "medium": "intermediate",
+    "medium": ("intermediate", "moderate"),
+    "light": "easy",
+    "low": "easy",
+    "high": "hard",
+    "all out": "all-out",
+    "allout": "all-out",
+    "max": "all-out",
+    "maximal": "all-out",
+    "maximum": "all-out",
     "hard": "advanced",
     "expert": "advanced",
     "yes": "true",
@@ -79,7 +90,13 @@ VALUES: Mapping[str, str] = {
     "no": "false",
     "off": "false",
 }
-"""Values of other programs; used only where the value on the right is one of the choices."""
+"""Values of other programs, and what they stand for where that is one of the choices."""
+
+
+def value_meant(word: str, known: Container[str]) -> str | None:
+    """Return which of the `known` values a word of another program stands for; None for any other word."""
+    found = VALUES.get(word, ())
+    return next((value for value in ((found,) if isinstance(found, str) else found) if value in known), None)
 
 
 def key_meant(key: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from coach.problems import Problem
 from coach.routine.language.block_rules import with_own_sides
@@ -39,12 +39,13 @@ from coach.timeline.compile.resolve import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Amount, Cue, Place, RestTime, Routine, Source, Step
+    from coach.routine.model import Amount, Cue, Effort, Place, RestTime, Routine, Source, Step
     from coach.timeline.model import Item, Side
     from coach.timeline.walk import Lookup
 
 
 _SIDES: tuple[Side, Side] = ("left", "right")
+_IncludeKey: TypeAlias = "tuple[str, Side | None, Effort | None]"
 
 
 class RoutineResolver:
@@ -54,9 +55,10 @@ class RoutineResolver:
         catalogue: Where the routine's names are looked up.
         problems: Collects the errors, each with its place in its file.
         chain: The routine, after those that include each other down to it.
-        included: Collects the routines resolved so far, by name and side; each is resolved once.
+        included: Collects the routines resolved so far, by name, side and effort; each is resolved once.
         sources: Collects the files that names led to, by role and name.
         side: That of the block the routine is included in, if that block has sides.
+        effort: That of the block the routine is included in, for steps that say none.
     """
 
     def __init__(
@@ -64,9 +66,10 @@ class RoutineResolver:
         catalogue: Lookup,
         problems: set[Problem],
         chain: tuple[Routine, ...],
-        included: dict[tuple[str, Side | None], Rounds | None] | None = None,
+        included: dict[_IncludeKey, Rounds | None] | None = None,
         sources: dict[tuple[str, str], Source] | None = None,
         side: Side | None = None,
+        effort: Effort | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._problems = problems
@@ -74,6 +77,7 @@ class RoutineResolver:
         self._included = {} if included is None else included
         self._sources = {} if sources is None else sources
         self._side = side
+        self._effort = effort
         self._resolver = StepResolver(catalogue, self._report, self._use)
         self.warnings: set[Problem] = set()
         """Keys that are allowed but have no effect, each with its place in the routine's own file."""
@@ -121,7 +125,9 @@ class RoutineResolver:
                 if broken := self._catalogue.broken(step.exercise):
                     self._problems.update(broken)
                     return None
-                resolved = self._resolver.resolve(step, work, rest, at, side=self._side, needs_amount=needs)
+                resolved = self._resolver.resolve(
+                    step, work, rest, at, side=self._side, effort=self._effort, needs_amount=needs
+                )
                 if resolved is not None and not isinstance(step.dose.amount, Series):
                     self._check_moments(resolved.cue, [limit_of(resolved, dose) for dose in resolved.sets])
                 return resolved
@@ -139,7 +145,7 @@ class RoutineResolver:
             self._report(moment.place, message)
 
     def _include(self, step: Include) -> Rounds | None:
-        key = (step.routine.casefold(), self._side)
+        key = (step.routine.casefold(), self._side, self._effort)
         if key not in self._included:
             self._included[key] = self._read_include(step)
         return self._included[key]
@@ -166,12 +172,24 @@ class RoutineResolver:
                 step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}"
             )
         inner = RoutineResolver(
-            catalogue, self._problems, (*self._chain, routine), self._included, self._sources, self._side
+            catalogue,
+            self._problems,
+            (*self._chain, routine),
+            self._included,
+            self._sources,
+            self._side,
+            self._effort,
         )
         return inner.routine(step.place)
 
     def _block(self, block: Block, *, needs: bool) -> RoutinePart:
         """Return a block: on one side, on one after the other, or with the sides in turn, round by round."""
+        outer, self._effort = self._effort, block.effort or self._effort
+        part = self._sided(block, needs=needs)
+        self._effort = outer
+        return part
+
+    def _sided(self, block: Block, *, needs: bool) -> RoutinePart:
         switch = block.switch or DEFAULT_SWITCH
         match block.sides:
             case "each":
@@ -309,6 +327,7 @@ class RoutineResolver:
             cue=cue,
             note=note,
             sides=side,
+            effort=part.effort if isinstance(part, Resolved) else self._effort,
         )
 
     def _timed_block(self, block: Block) -> RoutinePart:
@@ -337,6 +356,7 @@ class RoutineResolver:
             target=target,
             name=block.name,
             sides=rounds.sides or self._side,
+            effort=self._effort,
         )
 
     def _ladder(self, block: Block, rounds: Rounds) -> tuple[tuple[Item, ...], ...]:

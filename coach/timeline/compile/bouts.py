@@ -72,6 +72,7 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[TimedPhase, ...])
         pace=dose.pace if isinstance(dose.amount, Distance) else None,
         load=dose.load,
         cadence=dose.cadence,
+        effort=step.effort,
         cue=cue,
         cues=cues,
         phases=phases,

@@ -62,7 +62,7 @@ def unlisted_keys(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tup
 
     Args:
         steps: Steps of a block; those of the blocks inside it are looked at, too.
-        alone: Whether each of them has an interval of its own, which shows its cue and its note.
+        alone: Whether each of them has an interval of its own, which shows its cue, note and effort.
     """
     for step in walk(steps):
         match step:
@@ -73,7 +73,8 @@ def unlisted_keys(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tup
                     yield step.place, f'"switch" on a block {NO_USE}'
             case Work():
                 for key in _lost(step, alone=alone):
-                    instead = ', or write it as the "cue" of the block' if key in ("cue", "note") else ""
+                    of_block = "effort" if key == "effort" else "cue" if key in ("cue", "note") else ""
+                    instead = f', or write it as the "{of_block}" of the block' if of_block else ""
                     yield step.place, f'"{key}" on {quoted(step.exercise)} {NO_USE}{instead}'
             case Rest() | Wait() | Include():
                 pass
@@ -97,6 +98,8 @@ def _lost(step: Work, *, alone: bool) -> Iterator[str]:
         yield "cue"
     if step.note is not None and not alone:
         yield "note"
+    if step.effort is not None and not alone:
+        yield "effort"
     if step.switch is not None:
         yield "switch"
     if step.dose.cadence is not None:

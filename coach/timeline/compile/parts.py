@@ -12,7 +12,7 @@ from coach.timeline.compile.resolve import Resolved
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from coach.routine.model import Cue, Place, RestTime, Sides
+    from coach.routine.model import Cue, Effort, Place, RestTime, Sides
     from coach.timeline.model import Frame, Item, Side
 
 
@@ -34,6 +34,7 @@ class ChecklistWork:
     ladder: tuple[tuple[Item, ...], ...] = ()
     """The checklist of each round, where they differ."""
     sides: Sides | None = None
+    effort: Effort | None = None
 
 
 @frozen(eq=False)

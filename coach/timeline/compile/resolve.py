@@ -10,6 +10,7 @@ from coach.routine.model import (
     Cue,
     Distance,
     Dose,
+    Effort,
     Pace,
     Phase,
     Reps,
@@ -85,6 +86,7 @@ class Resolved:
     note: str | None
     switch: RestTime
     place: Place
+    effort: Effort | None = None
     trims: bool = False
     """Whether its amounts came from a list: a moment that lies beyond a shorter bout is left out there."""
 
@@ -133,6 +135,7 @@ class StepResolver:
         at: RoundPosition | None,
         *,
         side: Side | None = None,
+        effort: Effort | None = None,
         needs_amount: bool = True,
     ) -> Resolved | None:
         """Return `step` with every value known; None when it is left out of its round, or its amount is missing.
@@ -147,6 +150,7 @@ class StepResolver:
             rest: The rest of its list, used between sets if the step has none.
             at: The round; None where a list has a value for each set.
             side: That of a block around it, in place of the exercise file's sides.
+            effort: That of the blocks around it, in place of the exercise file's.
             needs_amount: Whether a step without an amount is a problem.
 
         Raises:
@@ -185,6 +189,7 @@ class StepResolver:
             note=step.note,
             switch=step.switch or DEFAULT_SWITCH,
             place=step.place,
+            effort=step.effort or effort or (exercise.effort if exercise else None),
             trims=isinstance(step.dose.amount, Series),
         )
 

@@ -231,6 +231,7 @@ def _checklist_work(part: ChecklistWork, path: _Path, visit: int) -> Interval:
         items=part.items,
         ladder=part.ladder,
         frame=part.frame,
+        effort=part.effort,
     )
 
 
