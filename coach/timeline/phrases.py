@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Words:
     """What the voice says around the words of a file. `{}` stands for a name or a number.
 
-    `efforts` are "easy", "moderate", "hard" and "all out". `ordinals` and `set_ordinals` are "second" to "tenth", in the
-    grammatical form for a round and for a set; without `set_ordinals` both have the same form.
+    `efforts` are "easy", "moderate", "hard" and "all out". `ordinals` and `set_ordinals` are "second" to "tenth", in
+    the grammatical form for a round and for a set; without `set_ordinals` both have the same form.
     """
 
     next: str

@@ -82,7 +82,7 @@ def test_show_as_data_is_the_contract(coach):
     assert list(data["intervals"][1]) == [
         *("index", "kind", "cause", "title", "exercise", "start_ms", "duration_ms", "open", "cap_ms", "block", "set"),
         *("sets", "side", "direction", "reps", "distance", "distance_mm", "pace", "planned_ms", "load", "cadence"),
-        *("cue", "cues", "items", "ladder", "phases", "repeats"),
+        *("effort", "cue", "cues", "items", "ladder", "phases", "repeats"),
     ]
     assert data["intervals"][3] | {"start_ms": 35_000, "open": True, "duration_ms": None} == data["intervals"][3]
     assert data["signals"][0] == {"interval": 0, "offset_ms": 7_000, "at_ms": 7_000, "sound": "count"}

@@ -69,8 +69,7 @@ def test_the_innermost_counts(steps, catalogue, expected):
         ([block(Include("day"), effort="easy")], None),
         ([block(B, effort="easy", time_ms=60_000)], None),
         ([block(counted("Row", 5, effort="easy"), counted("Dip", 5), time_ms=60_000)],
-         '"effort" on "Row" has no use here, where the clock does not lead from step to step: take it out, or write it '
-         'as the "effort" of the block'),
+         '"effort" on "Row" has no use here, where the clock does not lead from step to step: take it out, or'),
     ],
 )  # fmt: skip
 def test_an_effort_that_says_nothing_is_a_warning(steps, message):
