@@ -168,7 +168,7 @@ def _blend(code: int, colours: tuple[Rgb, ...]) -> Rgb:
 
 _STEPS = (0, 95, 135, 175, 215, 255)
 """The levels of the colour cube that terminals with 256 colours have."""
-_FEW: tuple[Rgb, ...] = (
+SIXTEEN: tuple[Rgb, ...] = (
     *((0, 0, 0), (170, 0, 0), (0, 170, 0), (170, 85, 0), (0, 0, 170), (170, 0, 170), (0, 170, 170), (170, 170, 170)),
     *((85, 85, 85), (255, 85, 85), (85, 255, 85), (255, 255, 85), (85, 85, 255), (255, 85, 255), (85, 255, 255)),
     (255, 255, 255),
@@ -191,8 +191,8 @@ def of_256(colour: Rgb) -> int:
 @lru_cache(maxsize=256)
 def of_16(colour: Rgb, ground: Rgb) -> int:
     """Return the nearest of sixteen colours that can be told from the ground."""
-    behind = min(range(16), key=lambda number: _apart(_FEW[number], ground))
-    return min((number for number in range(16) if number != behind), key=lambda number: _apart(_FEW[number], colour))
+    behind = min(range(16), key=lambda number: _apart(SIXTEEN[number], ground))
+    return min((number for number in range(16) if number != behind), key=lambda number: _apart(SIXTEEN[number], colour))
 
 
 def _apart(one: Rgb, other: Rgb) -> float:

@@ -47,6 +47,12 @@ class Cast:
         self._find = find
         self._found: dict[tuple[str, str | None], Figure | None] = {}
 
+    def follow(self, timeline: Timeline) -> None:
+        """Take the session as it has become, after the user changed the length of a part or was done early."""
+        if timeline is not self._timeline:
+            self._timeline = timeline
+            self.__dict__.pop("_other_ways", None)
+
     @cached_property
     def _other_ways(self) -> frozenset[int]:
         return motion.other_ways(self._timeline.intervals)

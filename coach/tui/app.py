@@ -137,6 +137,11 @@ class CoachApp(App[None], inherit_bindings=False):
         return self._setup.settings
 
     @property
+    def library(self) -> Library:
+        """Where routines, exercises and figures are found."""
+        return self._library
+
+    @property
     def setup(self) -> SessionSetup:
         """What the next session is run with."""
         return self._setup

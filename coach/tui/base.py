@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
+    from coach.routine.library.library import Library
     from coach.session.setup import SessionSetup
     from coach.settings import Settings
     from coach.tui.actions import ChosenKeys
@@ -35,6 +36,11 @@ class Coach(Protocol):
     """A new seed for a routine that is shuffled."""
     chosen_keys: ChosenKeys
     """The keys that the user gave to actions, by action id."""
+
+    @property
+    def library(self) -> Library:
+        """Where routines, exercises and figures are found."""
+        ...
 
     @property
     def settings(self) -> Settings:

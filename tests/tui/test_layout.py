@@ -89,7 +89,7 @@ def hold_every_size(scene, sizes):
     """Hold that every size is filled exactly, that no word is cut, and that nothing unknown is on the screen."""
     words = words_of(scene)
     for width, height in sizes:
-        rows = arrange(scene, width, height - 1)
+        rows = arrange(scene, width, height - 1).rows
         assert [cell_len(row.text) for row in rows] == [width] * (height - 1), (width, height)
         assert [sum(each.cells for each in row.spans) for row in rows] == [width] * (height - 1), (width, height)
         for row in rows:
@@ -112,7 +112,7 @@ def test_every_size_is_filled_exactly_and_no_word_is_cut(name):
 def hold_a_large_countdown(scene, sizes):
     """Hold that the countdown has a third of the height, or all the width there is."""
     for width, height in sizes:
-        rows = arrange(scene, width, height - 1)
+        rows = arrange(scene, width, height - 1).rows
         large = [row for row in rows if any(each.role in (scene.tone, f"{scene.tone}-fill") for each in row.spans)]
         large = [row for row in large if not any(each.role in ("track", "head") for each in row.spans)]
         wider = next(k for k in range(1, 99) if font.height(k) > len(large))
@@ -175,7 +175,7 @@ def test_the_longest_texts_that_ship_fit_every_size():
 def test_what_matters_is_on_every_screen(name):
     scene = SCENES[name]
     for width, height in SIZES:
-        rows = arrange(scene, width, height - 1)
+        rows = arrange(scene, width, height - 1).rows
         text = "\n".join(row.text for row in rows)
         band = f"{scene.tone}-band"
         assert all(any(each.role == band for each in row.spans) for row in rows if not scene.question)
@@ -193,7 +193,7 @@ def test_nothing_jumps_from_one_phase_to_the_next():
     for width, height in ((40, 12), (80, 24), (120, 40)):
         places = set()
         for at in (500, 2500, 4500):
-            rows = arrange(scene_of(timeline, at), width, height - 1)
+            rows = arrange(scene_of(timeline, at), width, height - 1).rows
             places.add(tuple(y for y, row in enumerate(rows) if any(each.role == "work" for each in row.spans)))
         assert len(places) == 1
 
@@ -201,7 +201,7 @@ def test_nothing_jumps_from_one_phase_to_the_next():
 def test_a_countdown_keeps_its_size_from_ten_to_nine():
     timeline = compiled(timed("Plank", 30), prepare_ms=0)
     heights = {
-        sum(any(each.role == "work" for each in row.spans) for row in arrange(scene_of(timeline, at), 80, 23))
+        sum(any(each.role == "work" for each in row.spans) for row in arrange(scene_of(timeline, at), 80, 23).rows)
         for at in (19_500, 20_500, 29_500)
     }
     assert len(heights) == 1
@@ -209,7 +209,7 @@ def test_a_countdown_keeps_its_size_from_ten_to_nine():
 
 def test_paused_is_written_large_where_there_is_a_picture():
     for width, height in SIZES:
-        rows = arrange(SCENES["paused"], width, height - 1)
+        rows = arrange(SCENES["paused"], width, height - 1).rows
         large = [row for row in rows if any(each.role == "cue" for each in row.spans)]
         assert len(large) >= 3, (width, height)
 
@@ -219,7 +219,7 @@ def test_a_cue_that_letters_cannot_draw_is_plain_and_whole():
     assert scene.view.kind == "work"
     foreign = Scene(view(step(State(TITLES), Start(len(TITLES.intervals) - 1), 0)[0], 0))
     for width, height in SIZES:
-        text = " ".join(row.text for row in arrange(foreign, width, height - 1))
+        text = " ".join(row.text for row in arrange(foreign, width, height - 1).rows)
         assert "Fuss\u00fcbungen" in text
 
 
@@ -266,7 +266,7 @@ def test_text_with_other_letters_is_not_drawn():
 def drawn_by_us(scene, width, height):
     """Return every character on the screen that no file brought there."""
     brought = set("".join(words_of(scene)))
-    return {each for row in arrange(scene, width, height) for each in row.text} - brought
+    return {each for row in arrange(scene, width, height).rows for each in row.text} - brought
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -295,7 +295,7 @@ def test_where_ambiguous_characters_may_be_wide_there_are_none(environment, wide
 
 
 def test_coarse_letters_are_cells_of_colour():
-    rows = arrange(replace(SCENES["phase"], coarse=True), 80, 23)
+    rows = arrange(replace(SCENES["phase"], coarse=True), 80, 23).rows
     roles = {each.role for row in rows for each in row.spans if "##" in each.text}
     assert {"work-fill", "cue-fill"} <= roles
 
@@ -348,7 +348,7 @@ def test_a_phase_with_many_words_keeps_its_number_large():
     places = []
     for number, cue in enumerate(LONG_CUES, 1):
         scene = scene_of(timeline, 4000 * number - 3000)
-        rows = arrange(scene, 80, 23)
+        rows = arrange(scene, 80, 23).rows
         ink = [
             y
             for y, row in enumerate(rows)

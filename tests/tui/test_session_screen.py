@@ -10,6 +10,7 @@ from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Wait, Work
 from coach.session.runner import START_WITHOUT_SOUND_MS
 from coach.settings import Settings, SoundSettings
+from coach.tui.screens.session import next_frame_ms
 from coach.tui.widgets.stage import Stage
 from tests.builders import compiled, counted, rest, timed, until
 from tests.tui.rig import BLOCKS, running, session
@@ -59,7 +60,7 @@ async def test_the_player_speaks_from_a_thread_of_its_own():
 
 async def test_the_bell_and_a_flash_stand_in_for_the_sound(monkeypatch):
     monkeypatch.setattr("coach.tui.screens.session.FLASH_S", 60.0)
-    async with running(compiled(timed("Plank", 30), prepare_ms=0)) as rig:
+    async with running(compiled(timed("Bear crawl", 30), prepare_ms=0)) as rig:
         rung = []
         monkeypatch.setattr(rig.app, "bell", lambda: rung.append(rig.session.runner.now_ms))
         rig.player.tell(Trouble("No sound card."))
@@ -302,3 +303,40 @@ async def test_without_colours_a_flash_turns_the_panel_over(skipped, monkeypatch
         rig.session.stand_in("go")
         await rig.pilot.pause()
         assert reversed_share(rig)[0] == pytest.approx(1 - before, abs=0.01)
+
+
+async def test_a_figure_moves_on_the_grid_of_the_seconds_and_stands_still_in_a_pause():
+    timeline = compiled(timed("Squat", 30), rest(40), timed("High knees", 20), prepare_ms=0)
+    async with running(timeline, size=(120, 40)) as rig:
+        await rig.begin()
+        stage = rig.session.query_one(Stage)
+        assert stage.slot is not None
+        first = stage.appearance.moment
+        await rig.advance(700)
+        later = stage.appearance
+        assert (first.picture, later.figure.id) != (later.moment.picture, "squat")
+        assert later.moment.picture != first.picture
+        await rig.press("space")
+        held = stage.appearance.moment.picture
+        await rig.advance(5000)
+        assert stage.appearance.moment.picture == held
+        await rig.press("n")
+        await rig.advance(400)
+        shown = stage.appearance
+        assert (shown.figure.id, shown.index, shown.stays_until_ms) == ("high-knees", 2, 25_000)
+
+
+@pytest.mark.parametrize(("elapsed", "limit", "due"), [(0, 30_000, 125), (130, 30_000, 250), (0, 10_060, 60)])
+def test_frames_are_due_when_seconds_change_too(elapsed, limit, due):
+    assert next_frame_ms(elapsed, 125, limit) == due
+
+
+@pytest.mark.parametrize("size", [(69, 24), (120, 18), (40, 12)])
+async def test_where_there_is_no_room_there_is_no_figure(size):
+    async with session(timed("Squat", 30), size=size) as rig:
+        assert rig.session.query_one(Stage).slot is None
+
+
+async def test_no_figure_is_shown_to_a_user_who_wants_none():
+    async with session(timed("Squat", 30), size=(120, 40), settings=Settings(figure="off")) as rig:
+        assert rig.session.query_one(Stage).slot is None

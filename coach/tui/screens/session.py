@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.timer import Timer
 
+    from coach.figure.cast import Appearance, Cast
     from coach.session.place import Resumed
     from coach.session.setup import SessionSetup
     from coach.session.state import Command
@@ -235,6 +236,16 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         self.do(KeepGoing())
 
 
+FRAME_MS = 125
+"""How long a frame of a moving figure is shown."""
+
+
+def next_frame_ms(elapsed_ms: int, step_ms: int, limit_ms: int | None) -> int:
+    """Return when the next frame is due, in ms of an interval: on a grid that the changes of the countdown lie on."""
+    first = (limit_ms or 0) % step_ms
+    return elapsed_ms + step_ms - (elapsed_ms - first) % step_ms
+
+
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
 """How long the player is kept after the end, so that the last sound is heard."""
@@ -275,6 +286,8 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._jump: JumpScreen | None = None
         self._named: tuple[ChosenKeys, Mapping[str, str]] | None = None
         self._coarse = draws_wide(os.environ)
+        self._cast: Cast | None = None
+        self._film: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Yield the picture and the row of keys."""
@@ -288,11 +301,61 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._runner.open(self._first_index)
         self.changed()
         self._arm()
+        if self._setup.settings.figure != "off":
+            self.call_after_refresh(self._hire)
 
     def on_unmount(self) -> None:
         """End the sound with the screen."""
+        self._film_off()
         if self._runner:
             self._runner.close()
+
+    # The figure.
+
+    def _hire(self) -> None:
+        """Load what draws figures, now that the first picture is shown."""
+        from coach.tui.figures import cast_of
+
+        self._cast = cast_of(self.timeline, self.coach.library)
+        self.changed()
+
+    def _appearance(self) -> Appearance | None:
+        """Return the figure at this moment of the session."""
+        if self._cast is None:
+            return None
+        state = self.runner.state
+        self._cast.follow(state.timeline)
+        still = self._setup.settings.figure == "still"
+        return self._cast.at(state.index, state.elapsed_ms(self.runner.now_ms), still=still)
+
+    def _next_frame(self, shown: Appearance | None) -> None:
+        """Come back when the figure looks different."""
+        self._film_off()
+        state = self.runner.state
+        if shown is None or shown.stays_until_ms is None or state.mode != "running" or not self.is_current:
+            return
+        elapsed = state.elapsed_ms(self.runner.now_ms)
+        due = shown.stays_until_ms
+        if due <= elapsed:
+            step = max(1, round(FRAME_MS * self.runner.speed))
+            due = next_frame_ms(elapsed, step, state.interval.limit_ms)
+        self._film = self.set_timer(max(0.001, (due - elapsed) / self.runner.speed / 1000), self._frame)
+
+    def _frame(self) -> None:
+        self._film = None
+        if self._runner and not self._runner.is_over:
+            appearance = self._appearance()
+            self._stage.show_figure(appearance)
+            self._next_frame(appearance)
+
+    def _film_off(self) -> None:
+        if self._film:
+            self._film.stop()
+            self._film = None
+
+    def on_screen_resume(self) -> None:
+        """Let the figure move on when nothing covers it any more."""
+        self.changed()
 
     # Reports of the runner.
 
@@ -301,9 +364,11 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         if self._runner is None:
             return
         view = self._runner.view()
+        appearance = self._appearance()
         self._stage.show(
             Scene(
                 view=view,
+                has_figure=appearance is not None,
                 badges=tuple(badges(self._runner)),
                 notice=self._notice or pause_reason(self._runner, self._chosen),
                 question=self._question if view.asking else "",
@@ -311,8 +376,10 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
                 keys=self._key_names,
                 track=self._tracked(self._runner.state.timeline),
                 coarse=self._coarse,
-            )
+            ),
+            appearance,
         )
+        self._next_frame(appearance)
         self._keybar.show(session_keys(self._runner, view))
         if self._jump:
             self._jump.show_now(view)

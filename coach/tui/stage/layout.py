@@ -11,6 +11,7 @@ from coach.tui.stage.scene import counters
 from coach.tui.stage.sizing import LARGEST_SCALE, MARGIN, share_out
 from coach.tui.stage.strip import dots, strip_row
 from coach.tui.stage.track import track_pieces
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.tui.stage.scene import Scene
@@ -180,17 +181,50 @@ COARSE_UNIT = 2
 """At even scales letters are made of whole cells alone."""
 
 
-def arrange(scene: Scene, width: int, height: int) -> tuple[Row, ...]:
-    """Return exactly `height` rows of `width` cells."""
+WITH_FIGURE = (70, 19)
+"""The smallest width and height with a figure beside the countdown."""
+_FIGURE_SHARE = 45
+"""How much of the width a figure gets, in per cent."""
+_WIDEST_FIGURE = 56
+
+
+@frozen
+class Slot:
+    """The place of a figure: its first column and row, and its size, in cells."""
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+
+
+@frozen
+class StagePicture:
+    """What the stage shows: its rows, and where the figure goes over them."""
+
+    rows: tuple[Row, ...]
+    figure: Slot | None = None
+
+
+def arrange(scene: Scene, width: int, height: int) -> StagePicture:
+    """Return exactly `height` rows of `width` cells, and the place of the figure."""
     if width < SMALLEST[0] or height < SMALLEST[1]:
         rows = _essentials(scene, width)
-        return tuple([*rows, *[blank(width)] * height][:height])
+        return StagePicture(tuple([*rows, *[blank(width)] * height][:height]))
     top, bottom = above(scene, width, height), below(scene, width, height)
-    middle = _middle(scene, width, height - len(top) - len(bottom), height)
+    free = height - len(top) - len(bottom)
+    figure = None
+    if scene.has_figure and width >= WITH_FIGURE[0] and height >= WITH_FIGURE[1]:
+        columns = min(width * _FIGURE_SHARE // 100, _WIDEST_FIGURE)
+        figure = Slot(2, len(top) + 1, columns - 2, free - 2)
+        beside = _middle(scene, width - columns, free, height)
+        middle = [Row((Span(" " * columns), *row.spans)) for row in beside]
+    else:
+        middle = _middle(scene, width, free, height)
     rows = [edged(row, f"{scene.tone}-band") for row in (*top, *middle, *bottom)]
     if scene.question:
         rows = _with_question(rows, scene.question, width)
-    return tuple(rows)
+    return StagePicture(tuple(rows), figure)
 
 
 def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:

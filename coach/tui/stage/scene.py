@@ -37,6 +37,8 @@ class Scene:
     """Names of the keys that the prompt may need, by action."""
     track: Track | None = None
     """The whole session as a row; None leaves the row out."""
+    has_figure: bool = False
+    """Whether there is a figure to show."""
     coarse: bool = False
     """Whether to avoid block characters, which some terminals draw two cells wide."""
 

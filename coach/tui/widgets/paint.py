@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
+from coach.text.clean import draws_wide
 from coach.tui.themes import FEW_COLOURS, LEAST, contrast
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.widget import Widget
 
+    from coach.drawing.cells import CellRow, Colour, Depth, Pens
     from coach.text.rows import Row
 
     _Widget = Widget
@@ -54,6 +60,10 @@ TINT = 0.16
 """How much of a moment's colour its ground takes, as long as every text stays readable on it."""
 
 
+DEPTHS: Mapping[str, Depth] = {"truecolor": "full", "256": "256", "standard": "16", "windows": "16"}
+"""What Rich calls the colours that a terminal has, as depths of a drawing."""
+
+
 class Painter:
     """Turns rows into strips in the theme's colours, looking each style up once.
 
@@ -64,13 +74,17 @@ class Painter:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._styles: dict[str, Style] = {}
+        self._inks: dict[tuple[Colour, Colour], Style] = {}
+        self._pens: Pens | None = None
         self._blank = Strip.blank(0)
         self._mood = ""
         self._flash = False
 
     def forget(self) -> None:
-        """Forget the styles, because the theme changed."""
+        """Forget the styles, because the theme or the ground changed."""
         self._styles.clear()
+        self._inks.clear()
+        self._pens = None
         self._blank = Strip.blank(0)
 
     def feel(self, mood: str, *, flash: bool = False) -> bool:
@@ -78,8 +92,7 @@ class Painter:
         if (mood, flash) == (self._mood, self._flash):
             return False
         self._mood, self._flash = mood, flash
-        self._styles.clear()
-        self._blank = Strip.blank(0)
+        self.forget()
         return True
 
     def blank(self, width: int) -> Strip:
@@ -96,6 +109,40 @@ class Painter:
         """Return a row of any length as exactly `width` cells."""
         strip = self.strip(row)
         return strip if strip.cell_length == width else strip.adjust_cell_length(width, self._style("text"))
+
+    def cells(self, row: CellRow) -> Strip:
+        """Return a row of a drawing as what the terminal gets."""
+        return Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
+
+    def pens(self) -> Pens:
+        """Return what figures are drawn with on the present ground."""
+        if self._pens is None:
+            self._pens = self._sharpened()
+        return self._pens
+
+    def _sharpened(self) -> Pens:
+        from coach.figure.picture import pens  # the first picture of a session does without
+
+        app, variables = self._widget.app, self._widget.app.theme_variables
+        ground = self._style("text").bgcolor
+        colours = [
+            variables[f"coach-{name}"] for name in ("ground", self._mood if self._mood in TONES else "work", "text")
+        ]
+        if ground is not None and not ground.is_default and not app.no_color:
+            colours[0] = ground.get_truecolor().hex
+        if self._flash:
+            colours[1:] = [variables["coach-ink"]] * 2
+        depth = DEPTHS.get(app.console.color_system or "", "none")
+        behind, limb, text = (Color.parse(colour).rgb for colour in colours)
+        is_wide = draws_wide(os.environ)
+        return pens(behind, limb, text, depth="none" if app.no_color else depth, halves=not is_wide)
+
+    def _coloured(self, ink: Colour, ground: Colour) -> Style:
+        style = self._inks.get((ink, ground))
+        if style is None:
+            made = Style(color=_asked_for(ink), bgcolor=_asked_for(ground))
+            style = self._inks[ink, ground] = self._style("text") + made
+        return style
 
     def _style(self, role: str) -> Style:
         style = self._styles.get(role)
@@ -125,6 +172,17 @@ class Painter:
         tone = variables[f"coach-{self._mood}"]
         others = tuple(variables[f"coach-{name}"] for name in ("text", "dim", "wait", "alert"))
         return Style(bgcolor=tinted(variables["coach-ground"], tone, (tone, *others)))
+
+
+def _asked_for(colour: Colour) -> RichColor | None:
+    """Return a colour of a drawing as Rich's; the first sixteen by the table that Rich finds the nearest of them in."""
+    if colour is None:
+        return None
+    if isinstance(colour, tuple):
+        return RichColor.from_rgb(*colour)
+    from coach.drawing.cells import SIXTEEN  # the chooser draws nothing
+
+    return RichColor.from_rgb(*SIXTEEN[colour]) if colour < len(SIXTEEN) else RichColor.from_ansi(colour)
 
 
 class Painted(_Widget):
