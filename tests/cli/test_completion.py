@@ -30,6 +30,7 @@ print(json.dumps([loaded, [each for each in opened if each.endswith((".yaml", ".
 
 
 THEMES = [["plain", name] for name in ("classic", "gong", "soft", "wood")]
+RUNNERS = [["plain", f"runner-{rest}"] for rest in ("legs", "strength-a", "strength-b")]
 
 
 def completed(words, home):
@@ -64,7 +65,7 @@ def home():
 @pytest.mark.parametrize("command", ["run", "edit", "render"])
 def test_names_are_completed_without_reading_a_file(home, command):
     offered, costs = completed(["coach", command, "run"], home)
-    assert offered == [["plain", "runner-legs"], ["plain", "runs-of-mine"]]
+    assert offered == [*RUNNERS, ["plain", "runs-of-mine"]]
     assert costs == [[], []]
 
 
@@ -74,7 +75,7 @@ def test_names_are_completed_without_reading_a_file(home, command):
         (["edit", "--exercise", "run"], [["plain", "runner"]]),
         (["show", "./ro"], [["file", "./ro"]]),
         (["show", "zzz"], [["file", "zzz"]]),
-        (["show", "runn"], [["plain", "runner-legs"], ["plain", "runner"]]),
+        (["show", "runn"], [*RUNNERS, ["plain", "runner"]]),
         (["show", "jumping"], [["plain", "jumping-jacks"]]),
         (["check", "ro"], [["file", "ro"]]),
         (["render", "tabata", "--theme", ""], THEMES),

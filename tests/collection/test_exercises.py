@@ -7,7 +7,9 @@ import pytest
 from coach.routine.language.reader import read_exercise
 from coach.routine.model import Dose, Reps, Time
 from coach.system import paths
-from tests.collection.numbers import EXERCISES
+from tests.collection import numbers, numbers_running
+
+EXERCISES = {**numbers.EXERCISES, **numbers_running.EXERCISES}
 
 FILES = sorted(paths.shipped("routines").glob("exercises/*.yaml"))
 LONGEST = 60

@@ -8,14 +8,22 @@ from coach.cli.check import problems_of
 from coach.routine.library.library import Library
 from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
-from tests.collection.numbers import BRISK_WALK_S, EXERCISES, ROUTINES, TOTALS_S, WEEKS, R
+from tests.collection import numbers, numbers_running
+from tests.collection.numbers import BRISK_WALK_S, EXERCISES, WEEKS, R
+from tests.collection.numbers_running import HOPPING, RETURN_TO_RUNNING
 from tests.collection.reading import lines
 
 AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
 MINUTES = (5, 10, 15, 20, 30, 40)
 FILES = sorted(paths.shipped("routines").rglob("*.yaml"))
+ROUTINES = {**numbers.ROUTINES, **numbers_running.ROUTINES}
+TOTALS_S = {**numbers.TOTALS_S, **numbers_running.TOTALS_S}
 WALK_RUN = [f"walk-run-{week}" for week in WEEKS]
-IDS = sorted([*ROUTINES, *WALK_RUN])
+HOPPING_IDS = [f"hopping-{week}" for week in HOPPING]
+RETURN_IDS = [f"return-to-running-{level}" for level in (*RETURN_TO_RUNNING, 10)]
+IDS = sorted([*ROUTINES, *WALK_RUN, *HOPPING_IDS, *RETURN_IDS])
+CAUTIONED = {"heel-drops", "nordic-lower", *RETURN_IDS}
+"""Programmes for people who are or were hurt: they have a notice."""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +75,36 @@ def test_the_thirteen_weeks_lie_in_a_folder_of_their_own():
     folder = paths.shipped("routines") / "walk-run"
     assert sorted(path.stem for path in folder.iterdir()) == sorted(WALK_RUN)
     assert len(WALK_RUN) == 13
+
+
+@pytest.mark.parametrize("week", HOPPING)
+def test_a_week_of_hopping(library, week):
+    bouts, rest_s = HOPPING[week]
+    found = [
+        (part.kind, part.exercise, part.duration_ms) for part in compiled(library, f"hopping-{week}").intervals[1:]
+    ]
+    hop, rest = ("work", "pogo-hop", 10_000), ("rest", None, rest_s * 1000)
+    assert found == [part for _ in range(bouts) for part in (hop, rest)][:-1]
+
+
+@pytest.mark.parametrize("level", RETURN_TO_RUNNING)
+def test_a_level_of_the_return_to_running(library, level):
+    walk, run = RETURN_TO_RUNNING[level]
+    intervals = compiled(library, f"return-to-running-{level}").intervals[1:]
+    found = [(part.kind, part.title, part.duration_ms) for part in intervals]
+    assert found == [("work", "Walk", walk * 60_000), ("work", "Run", run * 60_000)] * 3
+
+
+def test_the_return_to_running_ends_with_half_an_hour(library):
+    [run] = compiled(library, "return-to-running-10").intervals[1:]
+    assert (run.title, run.duration_ms) == ("Run", 30 * 60_000)
+
+
+@pytest.mark.parametrize("id_", RETURN_IDS)
+def test_the_return_to_running_asks_for_a_walk_a_hop_and_a_doctor(library, id_):
+    notice = library.routine(id_).notice
+    for word in ("doctor", "thirty minutes", "hop ten times", "3 out of 10", "stress fracture"):
+        assert word in notice
 
 
 def test_the_ten_hip_exercises_come_in_their_order(library):
@@ -128,7 +166,7 @@ def test_heel_drops_come_up_with_the_other_leg(library):
 @pytest.mark.parametrize("id_", IDS)
 def test_what_heals_is_told_to_be_careful_with(library, id_):
     routine = library.routine(id_)
-    assert bool(routine.notice) == ("rehab" in routine.tags) == (id_ in ("heel-drops", "nordic-lower"))
+    assert bool(routine.notice) == ("rehab" in routine.tags) == (id_ in CAUTIONED)
     # One text, whether it is the routine's or that of an exercise in it.
     assert compiled(library, id_).notices == ((routine.notice,) if routine.notice else ())
 
