@@ -169,3 +169,26 @@ def coarse(row: Row) -> Row:
             text = "".join(run)
             spans.append(Span("#" * len(text), f"{piece.role}-fill") if inked else Span(text, piece.role))
     return Row(tuple(spans))
+
+
+_ASCII = str.maketrans(
+    {
+        "\u25b6": ">",
+        "\u25cf": "*",
+        "\u25c9": "@",
+        "\u25cb": "o",
+        "\u2605": "*",
+        "\u2713": "x",
+        "\u00b7": ",",
+        "\u2026": "~",
+        "\u2500": "-",
+        "\u2502": "|",
+        "\u25c0": "<",
+        "\u2022": "-",
+    }
+)
+
+
+def in_ascii(text: str) -> str:
+    """Return `text` with each of our own signs as one ASCII character, for terminals that draw them two cells wide."""
+    return text if text.isascii() else text.translate(_ASCII)

@@ -17,7 +17,8 @@ from textual.geometry import Size
 from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, keymap
 from coach.tui.driver import resumable
-from coach.tui.themes import DEFAULT, FEW_COLOURS, PALETTES, palette_of, theme
+from coach.tui.themes import DEFAULT, PALETTES, palette_of, theme
+from coach.tui.widgets.frame import PANELS
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -48,11 +49,13 @@ class CoachApp(App[None], inherit_bindings=False):
 
     TITLE = "coach"
     BINDINGS = bindings("anywhere")
-    DEFAULT_CSS = """
-    CoachApp { background: $coach-ground; color: $coach-text; }
-    CoachApp Toast.-information { border-left: $coach-border $success; }
-    CoachApp Toast.-warning { border-left: $coach-border $warning; }
-    CoachApp Toast.-error { border-left: $coach-border $error; }
+    DEFAULT_CSS = f"""
+    CoachApp {{ background: $coach-ground; color: $coach-text; }}
+    {PANELS}
+    CoachApp Toast {{ background: $coach-raised; color: $coach-text; }}
+    CoachApp Toast.-information {{ border: $coach-border $success; }}
+    CoachApp Toast.-warning {{ border: $coach-border $warning; }}
+    CoachApp Toast.-error {{ border: $coach-border $error; }}
     """
 
     def __init__(
@@ -67,13 +70,13 @@ class CoachApp(App[None], inherit_bindings=False):
         seed: Callable[[], int] = lambda: 0,
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
-        self._border = "ascii" if draws_wide(os.environ) else "solid"
+        self.is_coarse = draws_wide(os.environ)
+        """Whether the terminal may draw some characters two cells wide, so that only ASCII is shown."""
         super().__init__(ansi_color=ansi_color)
-        if self._border == "ascii":
+        if self.is_coarse:
             _use_whole_cell_scrollbars()
-        few = self.console.color_system in FEW_COLOURS
         for name in PALETTES:
-            self.register_theme(theme(name, few=few))
+            self.register_theme(theme(name, self.console.color_system))
         self._library = library
         self._setup = setup
         self._timeline = timeline
@@ -175,7 +178,7 @@ class CoachApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the kind of border, and our colours for themes that do not define them."""
         colours = {} if self.theme in PALETTES else palette_of(self.current_theme).variables()
-        return {"coach-border": self._border, **colours}
+        return {"coach-border": "ascii" if self.is_coarse else "round", **colours}
 
     def action_command_palette(self) -> None:
         """List the commands of the current screen."""

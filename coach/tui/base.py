@@ -36,6 +36,8 @@ class Coach(Protocol):
     """A new seed for a routine that is shuffled."""
     chosen_keys: ChosenKeys
     """The keys that the user gave to actions, by action id."""
+    is_coarse: bool
+    """Whether the terminal may draw some characters two cells wide, so that only ASCII is shown."""
 
     @property
     def library(self) -> Library:
@@ -101,4 +103,6 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
 
 
 class CoachModal(CoachScreen[Result], ModalScreen[Result], inherit_bindings=False):
-    """A screen of this app on top of another, which keeps running."""
+    """A screen of this app on top of another, which keeps running and is dimmed. It holds a `Dialog`."""
+
+    DEFAULT_CSS = "CoachModal { align: center middle; background: $coach-ground 65%; }"

@@ -1,4 +1,7 @@
-"""The colours of the themes. Every text has a contrast of at least 4.5 to 1 with its ground, which a test checks."""
+"""The colours of the themes, for each number of colours that a terminal may have.
+
+Tests check the contrasts: a text stands out from its ground by at least 4.5 to 1, a frame or a bar by 3 to 1.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +14,28 @@ from coach.values import frozen
 
 LEAST = 4.5
 """The least contrast of text, by WCAG 2.2, 1.4.3."""
+LEAST_EDGE = 3.0
+"""The least contrast of a frame or a bar, by WCAG 2.2, 1.4.11."""
 FEW_COLOURS = frozenset(("standard", "windows"))
 """What Rich calls terminals with sixteen colours."""
+COLOURS_256 = "256"
+"""What Rich calls terminals with 256 colours."""
+CONTENT_WIDTH = 160
+"""The most columns that the content of a screen takes. On a wider window it is centred."""
 
 
 @frozen
 class Palette:
-    """The colours of one theme, as hex. `ink` is the text on a coloured band; the kinds are also the bands."""
+    """The colours of one theme, as hex.
+
+    `line` is for frames and scrollbars, `ink` for the text on a coloured band; the kinds are also the bands.
+    """
 
     ground: str
     raised: str
     text: str
     dim: str
+    line: str
     ink: str
     prepare: str
     work: str
@@ -42,6 +55,11 @@ class Palette:
         raised = [(colour, self.raised) for colour in (self.text, self.dim, *kinds)]
         return [*plain, *raised, *((self.ink, kind) for kind in kinds)]
 
+    def edges(self) -> list[tuple[str, str]]:
+        """Return every (frame or bar, ground) that a screen shows."""
+        kinds = (self.prepare, self.work, self.rest, self.wait, self.paused, self.alert)
+        return [(colour, ground) for colour in (self.line, *kinds) for ground in (self.ground, self.raised)]
+
 
 PALETTES = {
     "dark": Palette(
@@ -49,6 +67,7 @@ PALETTES = {
         raised="#1b222c",
         text="#e6edf3",
         dim="#9fb0c0",
+        line="#64727f",
         ink="#0d1117",
         prepare="#ffc44d",
         work="#3fdd88",
@@ -62,6 +81,7 @@ PALETTES = {
         raised="#e9ecef",
         text="#14181d",
         dim="#4a545f",
+        line="#7a8590",
         ink="#ffffff",
         prepare="#7d4b00",
         work="#086030",
@@ -75,6 +95,7 @@ PALETTES = {
         raised="#000000",
         text="#ffffff",
         dim="#e0e0e0",
+        line="#b8b8b8",
         ink="#000000",
         prepare="#ffdd00",
         work="#00ff7f",
@@ -86,6 +107,53 @@ PALETTES = {
 }
 DEFAULT = "dark"
 
+# These are in the table of 256 colours exactly. Its darkest colours are far apart, so grounds come from its greys: a
+# tint of a dark ground would be brought to a strong red or blue.
+PALETTES_256 = {
+    "dark": Palette(
+        ground="#121212",
+        raised="#262626",
+        text="#eeeeee",
+        dim="#b2b2b2",
+        line="#767676",
+        ink="#121212",
+        prepare="#ffd75f",
+        work="#5fd787",
+        rest="#5fafff",
+        wait="#d7afff",
+        paused="#ffaf5f",
+        alert="#ff8787",
+    ),
+    "light": Palette(
+        ground="#ffffff",
+        raised="#eeeeee",
+        text="#1c1c1c",
+        dim="#4e4e4e",
+        line="#808080",
+        ink="#ffffff",
+        prepare="#875f00",
+        work="#005f00",
+        rest="#005faf",
+        wait="#5f00af",
+        paused="#87005f",
+        alert="#af0000",
+    ),
+    "high-contrast": Palette(
+        ground="#000000",
+        raised="#000000",
+        text="#ffffff",
+        dim="#e4e4e4",
+        line="#bcbcbc",
+        ink="#000000",
+        prepare="#ffd700",
+        work="#00ff87",
+        rest="#87d7ff",
+        wait="#ffafff",
+        paused="#ffaf5f",
+        alert="#ff8787",
+    ),
+}
+
 # With sixteen colours each is the nearest of a table that every terminal paints in its own way. These are in the table
 # exactly, differ from each other, and are such as stay readable in the usual variants of it: on white that leaves out
 # green, yellow and cyan.
@@ -94,6 +162,7 @@ _FEW_ON_BLACK = Palette(
     raised="#000000",
     text="#ffffff",
     dim="#aaaaaa",
+    line="#aaaaaa",
     ink="#000000",
     prepare="#ffff55",
     work="#55ff55",
@@ -107,6 +176,7 @@ _FEW_ON_WHITE = Palette(
     raised="#ffffff",
     text="#000000",
     dim="#555555",
+    line="#555555",
     ink="#ffffff",
     prepare="#aa00aa",
     work="#000000",
@@ -128,8 +198,8 @@ def palette_of(foreign: Theme) -> Palette:
     def own(name: str) -> Color:
         return Color(*Color.parse(made[name]).rgb)
 
-    def readable(colour: Color) -> str:
-        return _moved(colour, end, grounds).hex
+    def readable(colour: Color, least: float = LEAST) -> str:
+        return _moved(colour, end, grounds, least).hex
 
     text = readable(own("foreground"))
     return Palette(
@@ -137,6 +207,7 @@ def palette_of(foreign: Theme) -> Palette:
         raised=grounds[1].hex,
         text=text,
         dim=readable(Color.parse(text).blend(grounds[0], 0.35)),
+        line=readable(Color.parse(text).blend(grounds[0], 0.6), LEAST_EDGE),
         ink=grounds[0].hex,
         prepare=readable(own("warning")),
         work=readable(own("success")),
@@ -147,11 +218,11 @@ def palette_of(foreign: Theme) -> Palette:
     )
 
 
-def _moved(colour: Color, end: Color, grounds: list[Color]) -> Color:
-    """Return `colour`, as far towards `end` as it has to be to be read on all `grounds`."""
+def _moved(colour: Color, end: Color, grounds: list[Color], least: float) -> Color:
+    """Return `colour`, moved towards `end` until its contrast with all `grounds` is at least `least`."""
     for step in range(21):
         moved = colour.blend(end, step / 20)
-        if all(contrast(moved, ground) >= LEAST for ground in grounds):
+        if all(contrast(moved, ground) >= least for ground in grounds):
             return moved
     return end
 
@@ -169,9 +240,10 @@ def _luminance(colour: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def theme(name: str, *, few: bool = False) -> Theme:
-    """Return the palette called `name` as a theme for the app, or for a terminal with few colours."""
-    colours = (FEW_PALETTES if few else PALETTES)[name]
+def theme(name: str, colour_system: str | None = None) -> Theme:
+    """Return the palette called `name` as a theme for the app, in the colours that Rich's `colour_system` has."""
+    few, some = colour_system in FEW_COLOURS, colour_system == COLOURS_256
+    colours = (FEW_PALETTES if few else PALETTES_256 if some else PALETTES)[name]
     return Theme(
         name=name,
         primary=colours.rest,
@@ -186,12 +258,12 @@ def theme(name: str, *, few: bool = False) -> Theme:
         dark=name != "light",
         variables={
             **colours.variables(),
-            "scrollbar": colours.dim,
+            "scrollbar": colours.line,
             "scrollbar-hover": colours.text,
             "scrollbar-active": colours.text,
-            "scrollbar-background": colours.raised,
-            "scrollbar-background-hover": colours.raised,
-            "scrollbar-background-active": colours.raised,
+            "scrollbar-background": colours.ground,
+            "scrollbar-background-hover": colours.ground,
+            "scrollbar-background-active": colours.ground,
             "input-cursor-background": colours.text,
             "input-cursor-foreground": colours.ground,
         },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from coach.routine.library.library import Library
@@ -71,9 +73,9 @@ async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
     async with choosing(folders) as rig:
         await settle(rig)
         assert listed(rig) == ["Calm back", "zz-broken", "Strong arms", "Morning legs"]
-        lines = [line[:32].split() for line in rig.text.splitlines()[1:8]]
+        lines = [line[1:31].split() for line in rig.text.splitlines()[2:9]]
         assert lines[0] == ["Your", "own"]
-        assert lines[1] == [">", "Calm", "back", "1:10+"]
+        assert lines[1] == ["\u25b6", "Calm", "back", "1:10+"]
         assert (lines[2][0], lines[2][-1]) == ("zz-broken:", "broken")
         assert lines[3:] == [["Arms"], ["Strong", "arms", "1:10+"], ["Legs"], ["Morning", "legs", "1:10+"]]
 
@@ -159,7 +161,7 @@ async def test_the_cursor_moves(folders, keys, name):
     async with choosing(folders) as rig:
         await rig.press(*keys)
         assert under_cursor(rig) == name
-        assert any(line.startswith(f"> {name}") for line in rig.text.splitlines())
+        assert any(f"\u25b6 {name}" in line for line in rig.text.splitlines())
 
 
 @pytest.mark.parametrize(
@@ -267,7 +269,7 @@ async def test_a_click_moves_the_cursor_and_another_one_starts(folders):
 async def test_every_size_shows_list_and_keys(folders, size):
     async with choosing(folders, size=size) as rig:
         await settle(rig)
-        assert "> Calm back" in rig.text
+        assert "\u25b6 Calm back" in rig.text
         assert "Enter start" in rig.text
         assert ("Slow." in rig.text) == (size[1] > 15)
 
@@ -302,7 +304,7 @@ async def test_only_visible_files_are_read_before_the_first_frame(folders):
         await settle(rig)
         assert len(listed(rig)) == 64
         await rig.press("end")
-        assert any(line.startswith("> Morning legs") for line in rig.text.splitlines())
+        assert any("\u25b6 Morning legs" in line for line in rig.text.splitlines())
 
 
 def test_at_first_files_are_only_glanced_at(folders):
@@ -390,7 +392,8 @@ async def test_a_long_preview_leaves_the_scrollbar_its_column():
     async with running() as rig:
         await rig.press("end", "home")
         for _ in range(4):
-            assert any(line.rstrip().endswith(("0:10", "0:10  ▂")) for line in rig.text.splitlines()), rig.text
+            ready = next(line for line in rig.text.splitlines() if "Get ready" in line)
+            assert re.search("0:10 .\u2502$", ready), rig.text
             await rig.press("down")
 
 
@@ -417,7 +420,7 @@ async def test_last_done_is_looked_up_again_after_a_session(tmp_path):
         trained(paths.data() / "history.db")
         await rig.press("question_mark", "escape")
         row = next(line for line in rig.text.splitlines() if "Tabata" in line)
-        assert row[:48].split()[-3:] == ["2", "d", "4:00"]
+        assert row[:47].split()[-3:] == ["2", "d", "4:00"]
 
 
 async def test_letters_right_after_the_slash_are_searched_for(folders):

@@ -12,7 +12,7 @@ import pytest
 from coach.history.db.database import open_database
 from coach.routine.library.library import Library
 from coach.system.paths import history_file
-from coach.tui.widgets.list import RowList
+from coach.tui.widgets.list import MARKER, RowList
 from tests.history.made import START, fill, session, visit
 from tests.tui.rig import running
 
@@ -49,7 +49,7 @@ def year():
 
 
 def under_cursor(rig):
-    return next((line[2:].split("  \u2502")[0] for line in rig.text.splitlines() if line.startswith("> ")), "")
+    return next((line[2:].split("  \u2502")[0] for line in rig.text.splitlines() if line.startswith("\u25b6 ")), "")
 
 
 async def test_an_empty_history_says_so():
@@ -155,7 +155,7 @@ async def test_without_colours_every_sign_still_tells(monkeypatch):
 async def test_no_sign_has_a_width_that_terminals_argue_about():
     async with shown((130, 40)) as rig:
         await rig.press("down")
-        ours = set(rig.text) - {"\n", FRAME} - set(SCROLLBAR)
+        ours = set(rig.text) - {"\n", FRAME, MARKER[0]} - set(SCROLLBAR)
     assert {each for each in ours if not each.isascii()} == set()
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
+from rich._palettes import EIGHT_BIT_PALETTE
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 
 from coach.text.clean import cell_len, safe, wrapped
 from coach.text.rows import columns, fit
 from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, key_name, names_of
 from coach.tui.screens.help import help_rows
-from coach.tui.themes import PALETTES, theme
+from coach.tui.themes import FEW_PALETTES, PALETTES, PALETTES_256, Palette, theme
 from coach.tui.widgets.keybar import action_at, key_row
 
 
@@ -30,10 +35,39 @@ def test_contrast_is_reckoned_as_it_is_defined():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("name", PALETTES)
-def test_every_text_stands_out_from_its_ground(name):
-    low = [(pair, contrast(*pair)) for pair in PALETTES[name].pairs() if contrast(*pair) < 4.5]
+EVERY_PALETTE = [
+    pytest.param(palettes[name], id=f"{name}-{depth}")
+    for depth, palettes in (("full", PALETTES), ("256", PALETTES_256), ("16", FEW_PALETTES))
+    for name in palettes
+]
+
+
+@pytest.mark.parametrize("palette", EVERY_PALETTE)
+def test_every_text_stands_out_from_its_ground(palette):
+    low = [(pair, contrast(*pair)) for pair in palette.pairs() if contrast(*pair) < 4.5]
     assert low == []
+
+
+@pytest.mark.parametrize("palette", EVERY_PALETTE)
+def test_every_frame_and_bar_stands_out_from_its_ground(palette):
+    low = [(pair, contrast(*pair)) for pair in palette.edges() if contrast(*pair) < 3]
+    assert low == []
+
+
+@pytest.mark.parametrize("name", PALETTES_256)
+def test_what_a_terminal_with_256_colours_shows_can_be_read(name):
+    """Rich brings a colour to the nearest one of the table."""
+    shown = {key: table_colour(each) for key, each in asdict(PALETTES_256[name]).items()}
+    palette = Palette(**shown)
+    assert [pair for pair in palette.pairs() if contrast(*pair) < 4.5] == []
+    assert [pair for pair in palette.edges() if contrast(*pair) < 3] == []
+    assert {len(set(Color.parse(each).rgb)) for each in (palette.ground, palette.raised)} == {1}
+    assert len({palette.prepare, palette.work, palette.rest, palette.wait, palette.paused}) == 5
+
+
+def table_colour(colour):
+    number = RichColor.parse(colour).downgrade(ColorSystem.EIGHT_BIT).number
+    return EIGHT_BIT_PALETTE[number].hex
 
 
 def test_high_contrast_is_higher():

@@ -7,7 +7,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Horizontal
 from textual.message import Message
 
 from coach.problems import CoachError
@@ -16,6 +15,7 @@ from coach.text.rows import prose
 from coach.tui.actions import bindings, footer, hint, key_names
 from coach.tui.base import CoachScreen, ScreenCommand
 from coach.tui.choices import WatchedChoices
+from coach.tui.widgets.frame import Page, framed
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
 from coach.tui.widgets.sheet import Sheet
@@ -187,13 +187,14 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
-    ChooseScreen { background: $coach-ground; }
+    ChooseScreen { background: $coach-ground; align-horizontal: center; }
     ChooseScreen #both { layout: horizontal; height: 1fr; }
     ChooseScreen RoutineList { width: 2fr; }
-    ChooseScreen Sheet { width: 3fr; padding: 0 1; border-left: $coach-border $coach-dim; }
+    ChooseScreen Sheet { width: 3fr; }
     ChooseScreen.-narrow #both { layout: vertical; }
     ChooseScreen.-narrow RoutineList { width: 1fr; height: 2fr; }
-    ChooseScreen.-narrow Sheet { width: 1fr; height: 3fr; border-left: none; border-top: $coach-border $coach-dim; }
+    ChooseScreen.-narrow Sheet { width: 1fr; height: 3fr; }
+    ChooseScreen.-low .panel { border: none; }
     ChooseScreen.-narrow.-low Sheet { display: none; }
     """
 
@@ -213,10 +214,10 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._list = RoutineList(self._total, self._last_briefly)
+        self._list = framed(RoutineList(self._total, self._last_briefly), "Routines")
         self._hint = KeyBar((hint("choose.search", "searches names, tags and exercises"),))
         self._search: SearchInput | None = None
-        self._sheet = Sheet()
+        self._sheet = framed(Sheet())
         self._keybar = KeyBar(footer("choose"))
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
@@ -227,7 +228,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Yield the invitation to search, list, preview and keys."""
         yield self._hint
-        with Horizontal(id="both"):
+        with Page(id="both"):
             yield self._list
             yield self._sheet
         yield self._keybar

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
-
 from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import prose
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachModal
+from coach.tui.widgets.frame import Dialog
 from coach.tui.widgets.input import NameInput
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Sheet
@@ -28,15 +27,7 @@ class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
     """Asks for a name until `make` has made a file of it, and returns the file, or None."""
 
     BINDINGS = bindings("naming")
-    DEFAULT_CSS = """
-    NamingScreen { align: center middle; background: transparent; }
-    NamingScreen > Vertical {
-        width: 100%; max-width: 64; height: 11; padding: 1 2;
-        background: $coach-raised; border: $coach-border $coach-dim;
-    }
-    NamingScreen NameInput { margin: 0 0 1 0; }
-    NamingScreen Sheet { height: 4; }
-    """
+    DEFAULT_CSS = "NamingScreen NameInput { margin: 1 0 0 0; }"
 
     def __init__(self, make: Callable[[str], Path]) -> None:
         super().__init__()
@@ -46,10 +37,7 @@ class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Yield the field, the question or a problem, and its keys."""
-        with Vertical():
-            yield self._input
-            yield self._sheet
-            yield KeyBar(footer("naming"))
+        yield Dialog(self._sheet, self._input, KeyBar(footer("naming")), title="New routine")
 
     def on_mount(self) -> None:
         """Take the name at once."""

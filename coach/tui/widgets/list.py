@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from coach.text.clean import cell_len
 from coach.text.rows import Row, Span
@@ -15,8 +18,7 @@ from coach.tui.widgets.paint import Painted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.events import Click
-    from textual.strip import Strip
+    from textual.events import Click, MouseMove
 
     class MakeRow(Protocol):
         """Makes row `at` (from 0), `width` cells wide."""
@@ -26,9 +28,13 @@ if TYPE_CHECKING:
             ...
 
 
+MARKER = "\u25b6 "
+"""Marks the row under the cursor, also where there are no colours."""
+
+
 def marked_row(text: str, width: int, *, under_cursor: bool) -> Row:
     """Return `text` as a row of `width` cells; a sign marks the cursor without colours."""
-    marked = f"{'> ' if under_cursor else '  '}{text}"
+    marked = f"{MARKER if under_cursor else '  '}{text}"
     return Row((Span(marked + " " * max(0, width - cell_len(marked)), "cursor" if under_cursor else "text"),))
 
 
@@ -41,7 +47,7 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         is_heading: whether row `at` is a heading, which cannot be chosen.
     """
 
-    DEFAULT_CSS = "RowList { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; }"
+    DEFAULT_CSS = "RowList { width: 1fr; height: 1fr; scrollbar-size: 0 1; overflow-x: hidden; }"
     ALLOW_SELECT = False
 
     PICKS_AT_ONCE = False
@@ -57,6 +63,7 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self._make, self._is_heading = make, is_heading
         self._count = 0
+        self._hovered = -1
         self.cursor = 0
         """The row under the cursor, from 0."""
         self._lay_out(count, 0)
@@ -98,7 +105,7 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         """Paint row `at` again, if it is visible."""
         y = at - self.scroll_offset.y
         if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.refresh(Region(0, y, self._room, 1))
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the click is, or pick the row."""
@@ -110,16 +117,38 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         if is_picked:
             self.post_message(self.Picked())
 
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Mark the row under the pointer."""
+        self._hover(event.y + self.scroll_offset.y)
+
+    def on_leave(self) -> None:
+        """Mark no row any more."""
+        self._hover(-1)
+
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._resize()
 
     def render_line(self, y: int) -> Strip:
         """Return one row of those in sight."""
-        at, width = y + self.scroll_offset.y, self.size.width
+        at, width = y + self.scroll_offset.y, self._room
         if at >= self._count:
             return self._painter.blank(width)
-        return self._painter.strip_of(self._make(at, width, under_cursor=at == self.cursor), width)
+        strip = self._painter.strip_of(self._make(at, width, under_cursor=at == self.cursor), width)
+        if at != self._hovered or at == self.cursor or self._is_heading(at):
+            return strip
+        return _hovered(strip, self.app.theme_variables["coach-raised"], no_color=self.app.no_color)
+
+    def _hover(self, at: int) -> None:
+        if at != self._hovered:
+            before, self._hovered = self._hovered, at
+            self.refresh_row(before)
+            self.refresh_row(at)
+
+    @property
+    def _room(self) -> int:
+        """Columns beside the scrollbar, if there is one."""
+        return self.scrollable_content_region.width
 
     def _lay_out(self, count: int, cursor: int) -> None:
         self._count = count
@@ -128,7 +157,7 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = next((at for at in ways if not self._is_heading(at)), 0)
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self.size.width, self._count)
+        self.virtual_size = Size(self._room, self._count)
         self._into_sight()
 
     def _go(self, at: int) -> None:
@@ -151,3 +180,9 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         nearest = first if first < top else self.cursor - height + 1
         target = self.cursor - height // 2 if is_far else nearest
         self.scroll_to(0, max(0, target), animate=False, force=True)
+
+
+def _hovered(strip: Strip, ground: str, *, no_color: bool) -> Strip:
+    """Return a row as it looks under the pointer."""
+    style = Style(underline=True) if no_color else Style(bgcolor=ground)
+    return Strip([Segment(text, (own or Style()) + style) for text, own, _ in strip], strip.cell_length)

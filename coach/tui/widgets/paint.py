@@ -13,7 +13,9 @@ from textual.color import Color
 from textual.strip import Strip
 
 from coach.text.clean import draws_wide
-from coach.tui.themes import FEW_COLOURS, LEAST, contrast
+from coach.text.rows import in_ascii
+from coach.tui.base import coach_of
+from coach.tui.themes import COLOURS_256, FEW_COLOURS, LEAST, contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,6 +45,9 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "alert-text": ("alert", "", "bold"),
     "cursor": ("ink", "rest", "bold"),
     "heading": ("rest", "", "bold"),
+    "line": ("line", "", ""),
+    "chip": ("text", "raised", ""),
+    "chip-on": ("ink", "rest", "bold"),
     **{tone: (tone, "", "bold") for tone in TONES},
     **{f"{tone}-band": ("ink", tone, "bold") for tone in TONES},
     **{f"{tone}-past": (tone, "", "") for tone in TONES},
@@ -103,7 +108,8 @@ class Painter:
 
     def strip(self, row: Row) -> Strip:
         """Return a row as what the terminal gets."""
-        return Strip([Segment(span.text, self._style(span.role)) for span in row.spans if span.text])
+        text_of = in_ascii if coach_of(self._widget).is_coarse else str
+        return Strip([Segment(text_of(span.text), self._style(span.role)) for span in row.spans if span.text])
 
     def strip_of(self, row: Row, width: int) -> Strip:
         """Return a row of any length as exactly `width` cells."""
@@ -162,12 +168,14 @@ class Painter:
             return style + Style(color=variables["coach-ink"], bgcolor=variables["coach-alert"])
         style += Style(color=variables[f"coach-{colour}"])
         if ground:
+            if self._widget.app.console.color_system in FEW_COLOURS:
+                style += Style(bold=False)  # xterm shows bold black as grey, which is hard to read on a band
             return style + Style(bgcolor=variables[f"coach-{ground}"])
         return style + self._tinted(variables) if self._mood in TONES else style
 
     def _tinted(self, variables: dict[str, str]) -> Style:
-        """Return the ground in a touch of the mood's colour."""
-        if self._widget.app.console.color_system in FEW_COLOURS:
+        """Return the ground in a touch of the mood's colour, where the terminal has shades that are dark enough."""
+        if self._widget.app.console.color_system in (*FEW_COLOURS, COLOURS_256):
             return Style()
         tone = variables[f"coach-{self._mood}"]
         others = tuple(variables[f"coach-{name}"] for name in ("text", "dim", "wait", "alert"))

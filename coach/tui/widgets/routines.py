@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coach.text.clean import cell_len
 from coach.text.rows import Row, Span, fit
 from coach.tui.choices import YOURS, Choice
-from coach.tui.widgets.list import RowList
+from coach.tui.widgets.list import MARKER, RowList
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def choice_row(choice: Choice, total: str | None, last: str, width: int, *, unde
     name = fit(choice.name, width - cell_len(right) - 4)
     if choice.trouble and (why := fit(choice.trouble, width - cell_len(name) - cell_len(right) - 7)):
         name = f"{name}: {why}"
-    marker = "> " if under_cursor else "  "
+    marker = MARKER if under_cursor else "  "
     gap = max(0, width - cell_len(name) - cell_len(right) - 3)
     fill = "cursor" if under_cursor else "text"
     side = fill if under_cursor else "alert-text" if choice.trouble else "dim"

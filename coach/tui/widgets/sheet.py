@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 
 class Sheet(Painted, ScrollView, can_focus=False):
-    """Shows a page, which is a function of the width."""
+    """Shows a page, which is a function of the width.
+
+    Its last column is the scrollbar's. While all of the page is in sight, that column is padding; otherwise the text is
+    a cell narrower, so that it does not touch the scrollbar.
+    """
 
     DEFAULT_CSS = (
-        "Sheet { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; scrollbar-gutter: stable; overflow-x: hidden; }"
+        "Sheet { width: 1fr; height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size: 0 1; }"
     )
     ALLOW_SELECT = False
 
@@ -29,7 +33,7 @@ class Sheet(Painted, ScrollView, can_focus=False):
         super().__init__()
         self._page = page
         self._rows: list[Row] = []
-        self._width = 0
+        self._laid_for = Size(0, 0)
 
     @property
     def text(self) -> str:
@@ -39,14 +43,21 @@ class Sheet(Painted, ScrollView, can_focus=False):
     def show(self, page: Callable[[int], list[Row]], *, from_top: bool = True) -> None:
         """Show another page."""
         self._page = page
-        self._lay(self._width)
+        self._lay(self._laid_for)
         if from_top:
             self.scroll_to(0, 0, animate=False)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows the page has at a width: where the height is not fixed, there are as many."""
+        return len(self._page(max(1, width - 1))) if self._page else 0
 
     def on_resize(self) -> None:
         """Break the lines again."""
-        if self._room != self._width:
-            self._lay(self._room)
+        now = Size(self._room, self.scrollable_content_region.height)
+        if now != self._laid_for:
+            self._lay(now)
 
     def render_line(self, y: int) -> Strip:
         """Return one visible row."""
@@ -57,12 +68,15 @@ class Sheet(Painted, ScrollView, can_focus=False):
 
     @property
     def _room(self) -> int:
-        """Columns beside the scrollbar, which keeps its own free also while it is hidden."""
+        """Columns beside the scrollbar's."""
         return self.scrollable_content_region.width
 
-    def _lay(self, width: int) -> None:
-        self._width = width
+    def _lay(self, room: Size) -> None:
+        self._laid_for = room
+        width, height = room
         self._rows = self._page(max(1, width)) if self._page and width else []
+        if self._page and len(self._rows) > height and width > 1:
+            self._rows = self._page(width - 1)
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
 
