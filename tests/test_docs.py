@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from coach.cli import commands
+from coach.cli.plan import plan_commands
 from coach.config import settings_file
+from coach.plan.keys import ENTRY_KEYS, PLAN_KEYS
+from coach.plan.reader import read_plan
+from coach.plan.shelf import checked
 from coach.routine.language.reader import read_routine
 from coach.routine.library.library import Library
 from coach.settings import Settings
@@ -17,11 +21,13 @@ from coach.timeline.signals import SOUND_RANKS
 from tests.tui.pictures import KEYS, keys_page
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = [
+_EXAMPLES = [
     pytest.param(example, id=f"{file.name}-{number}")
     for file in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
     for number, example in enumerate(re.findall(r"```yaml\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL))
 ]
+PLANS = [example for example in _EXAMPLES if re.search("^(weeks|turns):", example.values[0], re.MULTILINE)]
+EXAMPLES = [example for example in _EXAMPLES if example not in PLANS]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -29,6 +35,23 @@ def test_every_example_is_a_routine(example):
     read = read_routine(example, "example.yaml", "example")
     assert read.problems == ()
     assert compile_routine(read.value, Library().catalogue(read.value)).intervals
+
+
+@pytest.mark.parametrize("example", PLANS)
+def test_every_example_of_a_plan_is_a_plan(example):
+    assert checked(read_plan(example, "example.yaml", "example"), Library()).problems == ()
+
+
+def test_every_key_of_a_plan_is_explained():
+    page = (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
+    assert {
+        key for key in (*PLAN_KEYS.fields, *ENTRY_KEYS.fields) if not re.search(rf"`{key}`|\b{key}:", page)
+    } == set()
+
+
+@pytest.mark.parametrize("name", sorted(plan_commands.commands))
+def test_every_command_about_plans_is_explained(name):
+    assert f"`coach plan {name} " in (ROOT / "docs" / "plans.md").read_text(encoding="utf-8")
 
 
 def test_the_first_example_takes_what_its_name_says():

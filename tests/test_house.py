@@ -51,6 +51,9 @@ FORBIDDEN = (
     (SCREENS | SOUND | PAST | SESSION, ("quick", "--show", "30s plank")),
     # A folder that is not there is found before the sounds are loaded.
     (SCREENS | SOUND | PAST | SESSION, ("render", "runner-legs", "-o", "no-such-folder/x.wav")),
+    # They read plans and the history: nothing is played or unrolled.
+    (SCREENS | SOUND | SESSION, ("plan",)),
+    (SCREENS | SOUND | SESSION, ("today", "--show")),
     # It must work where no routine can be read, and on a machine without sound.
     (SCREENS | SOUND | SESSION | FILES, ("history",)),
     (SCREENS | SOUND | SESSION | FILES, ("history", "--csv")),
@@ -190,9 +193,15 @@ HOMONYMS = {
     # Type variables stand for no thing.
     "T",
     "T_co",
-    # A field of a table of keys is named after its key: routine files and figure files both have these.
+    # A field of a table of keys is named after its key: routine, figure and plan files have these alike.
     "DIRECTIONS",
     "PHASES",
+    "NAME",
+    "SUMMARY",
+    "DESCRIPTION",
+    "SOURCE",
+    "NOTICE",
+    "TIME",
     # The hints that a reader hands to the reader of YAML, each for its own kind of file.
     "HINTS",
     # A part of the body in a figure, and the key of a figure file about it.

@@ -36,6 +36,7 @@ COMMANDS = {
     "list": ("routines", "list_routines"),
     "new": ("edit", "new_file"),
     "paths": ("routines", "show_paths"),
+    "plan": ("plan", "plan_commands"),
     "quick": ("quick", "run_quick"),
     "render": ("render", "render_routine"),
     "resume": ("resume", "resume_session"),
@@ -43,6 +44,7 @@ COMMANDS = {
     "safety": ("safety", "show_safety"),
     "schema": ("schema", "print_schema"),
     "show": ("routines", "show_routine"),
+    "today": ("today", "run_today"),
 }
 """Each command by its name: its module in this room, and its function there."""
 

@@ -1,4 +1,4 @@
-"""`coach check`: show all problems of routine, exercise and figure files."""
+"""`coach check`: show all problems of routine, exercise, figure and plan files."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="A list of places and messages, for other programs.")
 def check_files(files: tuple[str, ...], as_json: bool) -> int:
-    """Check routine, exercise and figure files, and say everything that is to be mended.
+    """Check routine, exercise, figure and plan files, and say everything that is to be mended.
 
     Without FILE, check your own, and your settings. - is what comes on standard input.
     """
@@ -53,15 +53,19 @@ def _problems_elsewhere(library: Library) -> set[Problem]:
 
 
 def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
-    """Return the problems of a routine, exercise or figure file, warnings too, in order of place.
+    """Return the problems of a routine, exercise, figure or plan file, warnings too, in order of place.
 
     Raises:
         CoachError: it cannot be read.
     """
+    from coach.plan.shelf import is_plan_file, problems_of_plan
     from coach.routine.library.files import is_figure  # `coach --help` needs none
+    from coach.system import paths
 
     if file != STANDARD_INPUT and is_figure(Path(file), library.folders):
         return _problems_of_figure(file)
+    if file != STANDARD_INPUT and is_plan_file(Path(file), paths.both("plans")):
+        return problems_of_plan(Path(file), library)
     read = library.problems_of(file) if file != STANDARD_INPUT else read_input()
     routine, problems = read.value, read.problems
     if read.part is not None:
@@ -103,6 +107,9 @@ def are_serious(problems: Iterable[Problem]) -> bool:
 
 
 def _own_files(library: Library) -> list[str]:
-    """Return the user's own routine, exercise and figure files."""
+    """Return the user's own routine, exercise, figure and plan files."""
     own = [str(entry.path) for entry in library.entries() if entry.origin == "user"]
-    return own + [str(path) for path in (*library.own_exercises(), *library.own_figures())]
+    from coach.plan.shelf import Plans
+
+    plans = Plans(library).own_files()
+    return own + [str(path) for path in (*library.own_exercises(), *library.own_figures(), *plans)]

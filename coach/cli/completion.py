@@ -1,4 +1,4 @@
-"""Shell completion: the names of routines, exercises and themes, found without reading a file; `coach completion`."""
+"""Shell completion, `coach completion`: names of routines, exercises, plans and themes, without reading a file."""
 
 from __future__ import annotations
 
@@ -53,6 +53,13 @@ def complete_quick_line(_context: click.Context, _parameter: click.Parameter, in
                 item.value = before + item.value
             return found
     return []
+
+
+def complete_plans(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a plan."""
+    from coach.plan.shelf import Plans  # other names need none
+
+    return _ids(Plans(open_library()).ids, incomplete)
 
 
 def complete_sound_themes(

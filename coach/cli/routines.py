@@ -135,8 +135,10 @@ def show_paths() -> int:
     rows = {
         "settings": paths.settings_file(),
         "your routines": paths.user("routines"),
+        "your plans": paths.user("plans"),
         "your sounds": paths.user("sounds"),
         "shipped routines": paths.shipped("routines"),
+        "shipped plans": paths.shipped("plans"),
         "shipped sounds": paths.shipped("sounds"),
         "history": paths.history_file(),
         "logs": paths.logs(),

@@ -14,14 +14,14 @@ from coach.problems import OK
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["routine", "exercise", "figure"]
+    Kind = Literal["routine", "exercise", "figure", "plan"]
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(("routine", "exercise", "figure")), default="routine")
+@click.argument("kind", type=click.Choice(("routine", "exercise", "figure", "plan")), default="routine")
 @click.option("--prompt", is_flag=True, help="A page to give to a language model, so that it writes routines.")
 def print_schema(kind: Kind, prompt: bool) -> int:
-    """Print the JSON Schema of routine, exercise or figure files."""
+    """Print the JSON Schema of routine, exercise, figure or plan files."""
     if prompt:
         from coach.routine.language.prompt import prompt_page
 
@@ -30,6 +30,10 @@ def print_schema(kind: Kind, prompt: bool) -> int:
         from coach.figure.schema import figure_schema_text
 
         click.echo(figure_schema_text(), nl=False)
+    elif kind == "plan":
+        from coach.plan.schema import plan_schema_text
+
+        click.echo(plan_schema_text(), nl=False)
     else:
         from coach.routine.language.schema import schema_text
 

@@ -12,6 +12,8 @@ from coach.cli.output import remember
 from coach.problems import BrokenFile, CoachError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from coach.problems import Problem
     from coach.routine.library.library import Library
     from coach.routine.model import Exercise, Routine
@@ -82,6 +84,13 @@ def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
     from coach.timeline.compile.compile import compile_routine  # `coach check` of a broken file needs none
 
     return compile_routine(routine, library.catalogue(routine), seed=seed)
+
+
+def local_now() -> datetime:
+    """Return the time of day where the person is, with its offset from UTC."""
+    from datetime import datetime  # most commands need none
+
+    return datetime.now().astimezone()
 
 
 def random_seed() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from coach.values import frozen
 
@@ -88,3 +88,49 @@ class PastWork:
     """By their place in the timeline."""
     visits: Mapping[int, Visit]
     """By the number that each visit has in the history, in the order they ended."""
+
+
+PlanMove = Literal["begin", "again", "skip", "go", "end"]
+"""What a person can do to a plan apart from its sessions; `begin` and `end` run it and stop it."""
+PLAN_MOVES: tuple[PlanMove, ...] = get_args(PlanMove)
+
+
+@frozen
+class PlanEvent:
+    """What a person did to a plan at one moment.
+
+    `again` and `go` name the session that comes next, `skip` the one that is left out: by its place and its routine, so
+    that an edited plan still knows it.
+    """
+
+    id: str
+    plan: str
+    made: datetime
+    """With the offset from UTC that local time had."""
+    move: PlanMove
+    week: int = 0
+    """From 1; 0 in a plan that goes round, and where no session is named."""
+    ordinal: int = 0
+    """From 1 in its week or its turns; 0 where no session is named."""
+    routine: str = ""
+
+
+@frozen
+class PlanWork:
+    """A session as a plan sees it."""
+
+    id: str
+    routine: str
+    name: str
+    started: datetime
+    """With the offset from UTC that local time had."""
+    done: bool
+    """Whether it counts as a session of a plan: it did its work, or went to its end and is training."""
+    percent: int = 100
+    """The share of its work that was done, rounded down."""
+    feeling: Feeling | None = None
+    plan: str | None = None
+    """The plan that it was started for; None when the routine was started by itself."""
+    week: int = 0
+    ordinal: int = 0
+    """Its place in that plan, as in `PlanEvent`."""

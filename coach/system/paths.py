@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 APP = "coach"
-Shelf = Literal["routines", "sounds"]
+Shelf = Literal["routines", "plans", "sounds"]
 """A folder that users have, and that also ships with the program."""
 
 
@@ -43,7 +43,7 @@ def _folder(of_user: Callable[..., str]) -> Path:
 
 
 def config() -> Path:
-    """Return the folder of the files that the user writes: settings, routines, sounds."""
+    """Return the folder of the files that the user writes: settings, routines, plans, sounds."""
     if home := _home():
         return home
     import platformdirs  # 10 ms that commands with COACH_HOME or none of these need not pay
@@ -84,7 +84,7 @@ def history_file() -> Path:
 
 
 def user(kind: Shelf) -> Path:
-    """Return the user's folder of routines or sounds."""
+    """Return the user's folder of routines, plans or sounds."""
     return config() / kind
 
 
@@ -97,7 +97,7 @@ def both(kind: Shelf) -> tuple[Path, ...]:
 
 
 def shipped(kind: Shelf) -> Path:
-    """Return the shipped folder of routines or sounds.
+    """Return the shipped folder of routines, plans or sounds.
 
     A wheel has it inside the package; an editable install and a checkout have it beside the package.
     """

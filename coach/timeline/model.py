@@ -177,6 +177,18 @@ class Position:
     """From 1, counted through all cycles of a guided open interval."""
 
 
+@frozen
+class PlanPlace:
+    """The session of a plan that a timeline is for."""
+
+    plan: str
+    """The plan's id."""
+    week: int
+    """From 1; 0 in a plan that goes round."""
+    ordinal: int
+    """From 1, in its week or its turns."""
+
+
 @dataclass(frozen=True)
 class Timeline:
     """A routine, unrolled."""
@@ -197,6 +209,8 @@ class Timeline:
     """The notices to confirm before the session: the routine's, and those of its exercises."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False, repr=False)
     """Keys of the routine that have no effect in this session."""
+    plan: PlanPlace | None = field(default=None, compare=False)
+    """The session of a plan that it is for; None when the routine is started by itself."""
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

@@ -94,5 +94,5 @@ def everything(connection):
     """Return all rows of all tables, to be compared."""
     return {
         table: sorted(map(tuple, connection.execute(f"SELECT * FROM {table}").fetchall()))
-        for table in ("session", "visit", "source", "change")
+        for table in ("session", "visit", "source", "change", "asked", "plan_event")
     }

@@ -42,7 +42,7 @@ def test_every_query_runs_and_tells_what_it_says(query, expected):
     assert answers(query) == expected
 
 
-@pytest.mark.parametrize("table", ["session", "visit", "source", "change"])
+@pytest.mark.parametrize("table", ["session", "visit", "source", "change", "asked", "plan_event"])
 def test_every_column_is_explained(table):
     body = re.search(rf"### {table}\n(.*?)(\n### |\Z)", PAGE, re.DOTALL)[1]
     explained = [

@@ -40,6 +40,11 @@ def slug(name: str) -> str:
     return name.replace(" ", "-")
 
 
+def plan(words: str) -> str:
+    """Return a plan with `words` in each of its texts."""
+    return f"name: {words}\nsummary: {words}\nnotice: {words}\nturns: [text-action]\n"
+
+
 def texts(home: Path) -> list[str]:
     """Put a routine with each text of the corpus into the library, and return their ids."""
     folder = home / "routines"
@@ -50,6 +55,8 @@ def texts(home: Path) -> list[str]:
         (folder / "exercises" / f"move-{slug(name)}.yaml").write_text(exercise(scalar(words)), encoding="utf-8")
         (folder / "figures" / f"move-{slug(name)}.yaml").write_text(figure(scalar(words)), encoding="utf-8")
         (folder / "figures" / f"broken-{slug(name)}.yaml").write_text(figure(scalar(words), 900), encoding="utf-8")
+        (home / "plans").mkdir(exist_ok=True)
+        (home / "plans" / f"text-{slug(name)}.yaml").write_text(plan(scalar(words)), encoding="utf-8")
     return [f"text-{slug(name)}" for name in TEXTS]
 
 
@@ -65,7 +72,7 @@ def orders(home: Path) -> list[str]:
 def names(home: Path) -> list[Path]:
     """Put files with hostile names into the library and folders of such names around them; return the files."""
     made = []
-    for kind in ("routines", "routines/exercises", "routines/figures"):
+    for kind in ("routines", "routines/exercises", "routines/figures", "plans"):
         folder = home / kind
         folder.mkdir(parents=True, exist_ok=True)
         for stem in NAMES.values():

@@ -31,6 +31,11 @@ ASKED = {
         ["render", "runner-legs", "--theme", EVIL],
         ["render", "text-action", "--open-seconds", "1", "-o", f"{EVIL}.wav"],
     ],
+    "plan": [
+        *(["plan"], ["plan", "--json"], ["plan", EVIL], ["plan", "start", EVIL], ["plan", "start", "text-action"]),
+        ["plan", "go", "walk-to-run", EVIL],
+    ],
+    "today": [["today"], ["today", "--show"], ["today", "--json"], ["today", EVIL], ["today", "walk-to-run", *QUIET]],
     "doctor": [["doctor", "--quiet", "--output", "null", *more] for more in ([], ["--json"], ["--theme", EVIL])],
     "completion": [["completion", "bash"], ["completion", EVIL]],
     "schema": [["schema"], ["schema", EVIL]],

@@ -1,10 +1,11 @@
 """Export a history to a file of JSON, one line for each session, and read it back.
 
-The first line is `{"coach_history": 1, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
+The first line is `{"coach_history": 3, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
 exercise file that the sessions after it were made of, once for all of them; `"base64"` replaces `"content"` where its
-bytes are not UTF-8. Every other line is a session: `{"session": {…}, "sources": […], "visits": […]}`, with the columns
-of the tables as keys, each checked before it is taken. A copy of the database would be easier to write, but opening one
-that a stranger made runs what is in it, and only SQLite can read it.
+bytes are not UTF-8. A line `{"plan_event": {…}}` is what the person said of a plan. Every other line is a session:
+`{"session": {…}, "sources": […], "visits": […], "changes": […], "asked": […]}`, with the columns of the tables as keys,
+each checked before it is taken. A copy of the database would be easier to write, but opening one that a stranger made
+runs what is in it, and only SQLite can read it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from coach.history.db.changes import changes_of
+from coach.history.past import PLAN_MOVES
 from coach.problems import FOUND_PROBLEMS, CoachError
 from coach.values import frozen
 
@@ -118,6 +120,10 @@ SESSION_COLUMNS: Mapping[str, Check] = {
     "filed": _FLAG,
     "feeling": _or_none(_one_of("easy", "right", "hard")),
     "note": _or_none(_text),
+    "plan": _or_none(_text),
+    "plan_week": _or_none(_COUNT),
+    "plan_ordinal": _or_none(_COUNT),
+    "adjustments": _or_none(_settings),
 }
 """All columns but `place`, of use only where the session stopped, and `removed`, which the changes say."""
 
@@ -151,8 +157,29 @@ VISIT_COLUMNS: Mapping[str, Check] = {
     "distance_mm": _or_none(_MM),
     "distance_unit": _or_none(_one_of("m", "km", "yd", "mi")),
     "worth_ms": _or_none(_whole(0, _MOST * _LONGEST_MS)),
+    "progression": _or_none(_text),
+    "load": _or_none(_text),
 }
 """All columns but those beside which the changes stand."""
+
+ASKED_COLUMNS: Mapping[str, Check] = {
+    "progression": _text,
+    "bouts": _COUNT,
+    "reps": _or_none(_COUNT),
+    "ms": _or_none(_MS),
+    "load": _or_none(_text),
+}
+
+PLAN_EVENT_COLUMNS: Mapping[str, Check] = {
+    "id": _id,
+    "plan": _text,
+    "made_at": _moment,
+    "offset_minutes": _whole(-_FARTHEST_MINUTES, _FARTHEST_MINUTES),
+    "move": _one_of(*PLAN_MOVES),
+    "week": _COUNT,
+    "ordinal": _COUNT,
+    "routine": _text,
+}
 
 CHANGE_COLUMNS: Mapping[str, Check] = {
     "id": _id,
@@ -198,29 +225,38 @@ def _checked_rows(value: Any, table: Mapping[str, Check], place: str) -> tuple[d
     return tuple(_checked(row, table, f"{place}[{number}]") for number, row in enumerate(value))
 
 
-EXPORT_FORMAT = 2
-READABLE = (1, EXPORT_FORMAT)
-"""The formats that can be read. The first has no changes."""
+EXPORT_FORMAT = 3
+READABLE = (1, 2, EXPORT_FORMAT)
+"""The formats that can be read. The first has no changes, the second no plans."""
 LONGEST_EXPORT_LINE = 64 * 1024 * 1024
 LARGEST_EXPORT = 256 * 1024 * 1024
 _LARGEST_TEXT = 1024 * 1024
 """The size of the largest file that a routine may be."""
 
+_ASKED = f"SELECT {', '.join(ASKED_COLUMNS)} FROM asked WHERE session = ? ORDER BY progression"
 _SOURCES = "SELECT role, name, id, file, text FROM source WHERE session = ? ORDER BY role, name"
 
 
 @frozen
 class Record:
-    """One whole session: its own row, and those of its sources, visits and changes, by column."""
+    """One whole session: its own row, and those of its sources, visits, changes and progressions, by column."""
 
     session: dict[str, Any]
     sources: tuple[dict[str, Any], ...]
     visits: tuple[dict[str, Any], ...]
     changes: tuple[dict[str, Any], ...] = ()
+    asked: tuple[dict[str, Any], ...] = ()
+
+
+@frozen
+class PlanEventRecord:
+    """What the person said of a plan, by column."""
+
+    event: dict[str, Any]
 
 
 def export_lines(connection: sqlite3.Connection | None) -> Iterator[bytes]:
-    """Yield the lines of an export of the whole history at one moment, the oldest session first."""
+    """Yield the lines of an export of the whole history at one moment, the oldest first, sessions before plans."""
     if connection is None:
         yield header_line(0)
         return
@@ -240,10 +276,18 @@ def export_lines(connection: sqlite3.Connection | None) -> Iterator[bytes]:
             f"SELECT {', '.join(VISIT_COLUMNS)} FROM visit WHERE session = ? ORDER BY number",
             (row["id"],),
         )
-        changes = changes_of(connection, row["id"])
+        asked = connection.execute(_ASKED, (row["id"],))
         yield _line(
-            {"session": dict(row), "sources": sources, "visits": [dict(visit) for visit in visits], "changes": changes}
+            {
+                "session": dict(row),
+                "sources": sources,
+                "visits": [dict(visit) for visit in visits],
+                "changes": changes_of(connection, row["id"]),
+                "asked": [dict(progression) for progression in asked],
+            }
         )
+    for event in connection.execute(f"SELECT {', '.join(PLAN_EVENT_COLUMNS)} FROM plan_event ORDER BY made_at, id"):
+        yield _line({"plan_event": dict(event)})
     connection.execute("COMMIT")
 
 
@@ -263,11 +307,11 @@ def _content(text: bytes) -> dict[str, str]:
         return {"base64": base64.b64encode(text).decode()}
 
 
-def read_export(stream: BinaryIO, name: str) -> Iterator[Record]:
-    """Yield the sessions of an export; `name` names the file in errors.
+def read_export(stream: BinaryIO, name: str) -> Iterator[Record | PlanEventRecord]:
+    """Yield the sessions of an export, and what was said of plans; `name` names the file in errors.
 
     Raises:
-        CoachError: it is no export, or damaged; the sessions yielded so far must not be used.
+        CoachError: it is no export, or damaged; what was yielded so far must not be used.
     """
     texts: dict[str, bytes] = {}
     expected = found = number = 0
@@ -278,6 +322,8 @@ def read_export(stream: BinaryIO, name: str) -> Iterator[Record]:
                 expected = _expected(value)
             elif "text" in value:
                 texts[_key(value)] = _bytes(value)
+            elif "plan_event" in value:
+                yield PlanEventRecord(_checked(value["plan_event"], PLAN_EVENT_COLUMNS, "plan_event"))
             else:
                 found += 1
                 yield _record(value, texts)
@@ -358,7 +404,10 @@ def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
             raise Invalid(f"changes[{place}].value is not what it may be")
     if len({(change["id"], change["field"], change["visit"]) for change in changes}) < len(changes):
         raise Invalid("changes has one twice")
-    return Record(session, sources, visits, changes)
+    asked = _checked_rows(value.get("asked", []), ASKED_COLUMNS, "asked")
+    if len({row["progression"] for row in asked}) < len(asked):
+        raise Invalid("asked has a progression twice")
+    return Record(session, sources, visits, changes, asked)
 
 
 def _agree(visits: Iterable[dict[str, Any]]) -> None:

@@ -70,7 +70,7 @@ def add_changes(connection: sqlite3.Connection, session: str, values: Mapping[Ke
     if not values:
         return
     before = _whole(connection, session)
-    made_at = _after(utc_text(at), before)
+    made_at = after(utc_text(at), max((row["made_at"] for row in before), default=""))
     id_ = uuid.uuid4().hex
     new = [
         {
@@ -141,9 +141,8 @@ def _keep(connection: sqlite3.Connection, session: str, rows: Iterable[Mapping[s
     settle(connection, session)
 
 
-def _after(made_at: str, before: Iterable[Mapping[str, Any]]) -> str:
-    """Return a moment later than all earlier changes, even when the clock was set back."""
-    last = max((row["made_at"] for row in before), default="")
+def after(made_at: str, last: str) -> str:
+    """Return a moment later than `last`, even when the clock was set back; both as the history keeps them."""
     if made_at > last:
         return made_at
     return utc_text(from_utc_text(last) + timedelta(milliseconds=1))

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from coach.history.db.backup import Record
 from coach.history.db.changes import WHOLE, add_changes, changes_of, undo_latest, unite, with_before
 from coach.history.db.database import in_words, open_database, sqlite3, transaction
 from coach.history.db.rows import insert
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from coach.history.db.backup import Record
+    from coach.history.db.backup import PlanEventRecord
     from coach.history.db.changes import Key, UndoneChange
     from coach.history.past import Feeling
 
@@ -31,9 +32,11 @@ class Merged:
     added: int
     updated: int
     known: int
+    plan_events: int = 0
+    """What was said of plans, and is new."""
 
 
-def merge(records: Sequence[Record], file: Path | None = None) -> Merged:
+def merge(records: Sequence[Record | PlanEventRecord], file: Path | None = None) -> Merged:
     """Merge `records` into the history: all of them, or none when anything goes wrong.
 
     Sessions are matched by id. When both histories have one, the one with the later `seen_at` wins. Changes from both
@@ -43,12 +46,15 @@ def merge(records: Sequence[Record], file: Path | None = None) -> Merged:
     Raises:
         CoachError: the history cannot be written.
     """
-    counts = {"added": 0, "updated": 0, "known": 0}
+    counts = {"added": 0, "updated": 0, "known": 0, "plan_events": 0}
     if not records:
         return Merged(**counts)
-    with _writing(file) as connection:
+    with writing(file) as connection:
         for record in records:
-            counts[_take(connection, record)] += 1
+            if isinstance(record, Record):
+                counts[_take(connection, record)] += 1
+            else:
+                counts["plan_events"] += insert(connection, "plan_event", [record.event])
     return Merged(**counts)
 
 
@@ -67,7 +73,7 @@ def keep_changes(session: str, values: Mapping[Key, object], file: Path | None =
     Raises:
         CoachError: it cannot be kept.
     """
-    with _writing(file) as connection:
+    with writing(file) as connection:
         row = connection.execute("SELECT feeling, note, removed FROM session WHERE id = ?", (session,)).fetchone()
         if row is None or row["removed"]:
             raise CoachError("this session is not in the history, so nothing can be said about it")
@@ -84,7 +90,7 @@ def undo_last_change(now: datetime, file: Path | None = None) -> UndoneChange | 
     file = file or paths.history_file()
     if not file.is_file():
         return None
-    with _writing(file) as connection:
+    with writing(file) as connection:
         return undo_latest(connection, now.replace(hour=0, minute=0, second=0, microsecond=0), now)
 
 
@@ -101,7 +107,7 @@ def noted(note: str | None) -> str | None:
 
 
 @contextmanager
-def _writing(file: Path | None) -> Iterator[sqlite3.Connection]:
+def writing(file: Path | None) -> Iterator[sqlite3.Connection]:
     """Yield the history in a transaction, which any error rolls back."""
     file = file or paths.history_file()
     try:
@@ -126,7 +132,8 @@ def _take(connection: sqlite3.Connection, record: Record) -> str:
     if can_resume or row["seen_at"] <= mine["seen_at"]:
         return "updated" if unite(connection, row["id"], others) else "known"
     kept = with_before(dict(mine), changes_of(connection, row["id"]))
-    for table, key in (("visit", "session"), ("source", "session"), ("change", "session"), ("session", "id")):
+    tables = ("visit", "source", "change", "asked")
+    for table, key in (*((table, "session") for table in tables), ("session", "id")):
         connection.execute(f"DELETE FROM {table} WHERE {key} = ?", (row["id"],))
     _insert(connection, record, row | {"feeling": None, "note": None})
     unite(connection, row["id"], kept)
@@ -140,3 +147,4 @@ def _insert(connection: sqlite3.Connection, record: Record, row: dict[str, objec
     insert(connection, "session", [row])
     insert(connection, "source", [{"session": row["id"], **source} for source in record.sources])
     insert(connection, "visit", [{"session": row["id"], **visit} for visit in record.visits])
+    insert(connection, "asked", [{"session": row["id"], **asked} for asked in record.asked])

@@ -66,6 +66,8 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
         "worth_ms": worth_of(timeline),
         "seen_at": utc_text(opening.started),
     }
+    if (place := timeline.plan) is not None:
+        row |= {"plan": place.plan, "plan_week": place.week, "plan_ordinal": place.ordinal}
     insert(connection, "session", [row])
     copies = [
         {
@@ -166,12 +168,12 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
     return row
 
 
-def insert(
-    connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]], *, over: bool = False
-) -> None:
-    """Insert rows with equal columns, by name. Existing rows stay, or are replaced with `over`."""
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]], *, over: bool = False) -> int:
+    """Insert rows with equal columns, by name; returns how many. Existing rows stay, or are replaced with `over`."""
+    written = 0
     if rows:
         names, marks = ", ".join(rows[0]), ", ".join("?" * len(rows[0]))
         verb, otherwise = ("REPLACE", "") if over else ("INSERT", "ON CONFLICT DO NOTHING")
         statement = f"{verb} INTO {table} ({names}) VALUES ({marks}) {otherwise}"
-        connection.executemany(statement, [tuple(row.values()) for row in rows])
+        written = connection.executemany(statement, [tuple(row.values()) for row in rows]).rowcount
+    return written

@@ -6,7 +6,7 @@ from UTC stands beside them. Durations are whole milliseconds of training time.
 
 from __future__ import annotations
 
-VERSION = 3
+VERSION = 4
 """Kept in `PRAGMA user_version`. Each later version adds a step to `MIGRATIONS`."""
 
 CREATE_TABLES = """
@@ -89,5 +89,36 @@ CREATE TABLE change (                                  -- what the person said o
 CREATE INDEX change_session ON change (session);
 """
 
-MIGRATIONS: dict[int, str] = {1: _DISTANCES, 2: _SHARE_AND_CHANGES}
+_PLANS = """
+ALTER TABLE session ADD COLUMN plan TEXT;              -- the plan that it was started for; none when by itself
+ALTER TABLE session ADD COLUMN plan_week INTEGER;      -- from 1; 0 in a plan that goes round
+ALTER TABLE session ADD COLUMN plan_ordinal INTEGER;   -- from 1, in its week or its turns
+ALTER TABLE session ADD COLUMN adjustments TEXT;       -- JSON: what was changed of its routine before it began
+ALTER TABLE visit ADD COLUMN progression TEXT;         -- the progression that it counts for; none without progress
+ALTER TABLE visit ADD COLUMN load TEXT;                -- the load that was asked for
+CREATE TABLE asked (                                   -- what a session asked for of each progression
+    session         TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+    progression     TEXT NOT NULL,
+    bouts           INTEGER NOT NULL,                  -- how many bouts of work
+    reps            INTEGER,                           -- a side and direction
+    ms              INTEGER,                           -- a side
+    load            TEXT,
+    PRIMARY KEY (session, progression)
+) WITHOUT ROWID;
+CREATE INDEX asked_progression ON asked (progression);
+CREATE TABLE plan_event (                              -- what the person said of a plan
+    id              TEXT PRIMARY KEY,                  -- 32 hexadecimal digits
+    plan            TEXT NOT NULL,                     -- the plan's id
+    made_at         TEXT NOT NULL,
+    offset_minutes  INTEGER NOT NULL,                  -- of local time from UTC
+    move            TEXT NOT NULL CHECK (move IN ('begin', 'again', 'skip', 'go', 'end')),
+    week            INTEGER NOT NULL DEFAULT 0,        -- the session that is meant, by its place and its routine
+    ordinal         INTEGER NOT NULL DEFAULT 0,
+    routine         TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+CREATE INDEX session_routine ON session (routine, started_at);
+CREATE INDEX session_plan ON session (plan) WHERE plan IS NOT NULL;
+"""
+
+MIGRATIONS: dict[int, str] = {1: _DISTANCES, 2: _SHARE_AND_CHANGES, 3: _PLANS}
 """The SQL that takes a database from a version to the next one; a new one has `CREATE_TABLES` and then all of these."""

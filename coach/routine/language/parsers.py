@@ -139,13 +139,17 @@ def choice(*known: str) -> Parser[str]:
     return one(parse)
 
 
-_flag = choice("true", "false")
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
-def flag(node: Node, report: Report) -> bool | None:
-    """Return true or false."""
-    word = _flag(node, report)
-    return None if word is None else word == "true"
+def _flag(value: str) -> bool:
+    word = on_one_line(value).casefold()
+    if word not in _FLAGS:
+        raise Wrong(f"{quoted(value)} is neither yes nor no: write one of them")
+    return _FLAGS[word]
+
+
+flag: Parser[bool] = one(_flag)
 
 
 def routine_name(value: str) -> str:

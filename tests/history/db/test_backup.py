@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.history.db import backup
-from coach.history.db.backup import CHANGE_COLUMNS, SESSION_COLUMNS, SOURCE_COLUMNS, VISIT_COLUMNS
+from coach.history.db.backup import (
+    ASKED_COLUMNS,
+    CHANGE_COLUMNS,
+    PLAN_EVENT_COLUMNS,
+    SESSION_COLUMNS,
+    SOURCE_COLUMNS,
+    VISIT_COLUMNS,
+)
 from coach.history.db.database import open_database
 from coach.history.db.merge import Merged, keep_afterwards, merge
 from coach.history.db.reader import read, sessions
@@ -68,6 +75,8 @@ def test_every_column_travels():
     assert {*SOURCE_COLUMNS, "session"} == columns("source")
     assert {*VISIT_COLUMNS, "session", "said_reps", "said_rounds"} == columns("visit")
     assert {*CHANGE_COLUMNS, "session"} == columns("change")
+    assert {*ASKED_COLUMNS, "session"} == columns("asked")
+    assert set(PLAN_EVENT_COLUMNS) == columns("plan_event")
 
 
 def test_there_and_back_nothing_is_lost(whole, tmp_path):
@@ -187,7 +196,7 @@ SPOILT = {
     "a session too few": lambda v: v.pop(),
     "a session too many": lambda v: v.append(v[-1]),
     "no head": lambda v: v.pop(0),
-    "a newer format": lambda v: v[0].update(coach_history=3),
+    "a newer format": lambda v: v[0].update(coach_history=4),
     "a head that is odd": lambda v: v[0].update(sessions="3"),
     "a line that is a list": lambda v: v.append([]),
 }

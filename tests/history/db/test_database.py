@@ -39,7 +39,7 @@ def add_session(connection, name="one"):
 
 def test_a_new_one_has_the_tables_and_keeps_what_is_committed_through_a_power_cut(file):
     with opened(file) as connection:
-        assert tables(connection) == {"session", "source", "visit", "change"}
+        assert tables(connection) == {"session", "source", "visit", "change", "asked", "plan_event"}
         pragmas = ("user_version", "journal_mode", "synchronous", "foreign_keys")
         assert [connection.execute(f"PRAGMA {each}").fetchone()[0] for each in pragmas] == [VERSION, "wal", 2, 1]
 

@@ -1,0 +1,58 @@
+"""What there is to do today: every plan with its place, from the plan files and the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.history.db import reader
+from coach.history.db.plans import plan_events, plan_work
+from coach.plan.model import slots_of
+from coach.plan.position import position
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date
+
+    from coach.history.past import PlanEvent, PlanWork
+    from coach.plan.model import TrainingPlan
+    from coach.plan.position import PlanPosition
+    from coach.plan.shelf import Plans
+
+
+def running_ids(events: Iterable[PlanEvent]) -> tuple[str, ...]:
+    """Return the ids of the plans that were begun and not ended, in the order they were begun; they may be finished."""
+    running: dict[str, None] = {}
+    for event in events:
+        if event.move in ("begin", "end"):
+            running.pop(event.plan, None)
+        if event.move == "begin":
+            running[event.plan] = None
+    return tuple(running)
+
+
+def positions(plans: Plans, today: date, *, every: bool = False, only: str | None = None) -> tuple[PlanPosition, ...]:
+    """Return the place in each plan that was begun, in that order; with `every`, then also all others by id.
+
+    With `only`, return just the place in the plan with that id.
+
+    Plans whose files have problems are left out.
+
+    Raises:
+        CoachError: the history cannot be read.
+    """
+
+    def read(connection: sqlite3.Connection | None) -> tuple[PlanPosition, ...]:
+        events = plan_events(connection)
+        running = tuple(id_ for id_ in running_ids(events) if only in (None, id_))
+        known = {plan.id: plan for plan in plans.of(plans.ids if every else running if only is None else (only,))}
+        order = [*(id_ for id_ in running if id_ in known), *(id_ for id_ in known if id_ not in running)]
+        begun = {event.plan: event.made for event in events if event.move == "begin" and event.plan in running}
+        work: tuple[PlanWork, ...] = ()
+        if begun:
+            followed: list[TrainingPlan] = [known[id_] for id_ in running if id_ in known]
+            routines = {slot.entry.routine for plan in followed for slot in slots_of(plan)}
+            work = plan_work(connection, running, routines, min(begun.values()))
+        return tuple(position(known[id_], events, work, today) for id_ in order)
+
+    return reader.read(read)

@@ -1,0 +1,165 @@
+"""`coach plan` and `coach today` by what they print, and by the session that they run."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from coach import cli
+from coach.cli import plan as plan_module
+from coach.cli import today as today_module
+from coach.history.db import reader
+from coach.problems import FOUND_PROBLEMS, OK, USAGE
+from coach.system import paths
+from tests.history.made import fill, session, visit
+
+NOW = datetime(2026, 11, 24, 18, 0, tzinfo=timezone(timedelta(hours=1)))
+"""A Tuesday evening."""
+ROUTINE = "name: {}\nprepare: 0\nsteps: [1s plank]\n"
+QUICKLY = ("--plain", "--output", "null", "--mute")
+
+
+@pytest.fixture
+def coach(capfd, monkeypatch):
+    for module in (plan_module, today_module):
+        monkeypatch.setattr(module, "local_now", lambda: NOW)
+    folder = paths.user("routines")
+    folder.mkdir(parents=True)
+    for id_ in ("push", "pull"):
+        (folder / f"{id_}.yaml").write_text(ROUTINE.format(id_.title()))
+    paths.user("plans").mkdir()
+    (paths.user("plans") / "two.yaml").write_text("name: Two\nper_week: 3\nweeks: [[push, pull], 2x push]\n")
+    (paths.user("plans") / "round.yaml").write_text("name: Round\nturns: [pull, push]\n")
+
+    def run(*arguments):
+        code = cli.run_command(list(arguments))
+        captured = capfd.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def trained(routine, ordinal, days_ago=0):
+    """Write a session of the plan "two" that is done into the history."""
+    started = NOW - timedelta(days=days_ago, hours=1)
+    place = {"plan": "two", "plan_week": 1, "plan_ordinal": ordinal}
+    fill(session(ordinal, started, visits=[visit(worth_ms=30_000)], routine=routine, worth_ms=30_000, **place))
+
+
+def test_a_plan_from_its_beginning_to_its_end(coach):
+    assert coach("plan", "start", "two") == (
+        OK,
+        "",
+        "Two: week 1 of 2, session 1 of 2. Next: push (the first session).\n",
+    )
+    assert (
+        coach("today", "--show")[1]
+        == "Two, week 1 of 2, session 1 of 2, 0 of 3 this week\n  Next: push (the first session).\n"
+    )
+    assert (
+        coach("plan", "skip", "two")[2]
+        == "Two: week 1 of 2, session 2 of 2. Next: pull (the one before it was skipped today).\n"
+    )
+    assert (
+        coach("plan", "go", "two", "2.2")[2] == "Two: week 2 of 2, session 2 of 2. Next: push (you chose it today).\n"
+    )
+    assert coach("plan", "skip", "two")[2] == "Two: Done to its end: `coach plan start two` begins it anew.\n"
+    assert coach("today", "two", "--show")[1].startswith("Two, 4 of 4 done")
+    assert coach("today")[0] == USAGE
+    assert (
+        coach("plan", "start", "two", "2")[2] == "Two: week 2 of 2, session 1 of 2. Next: push (you chose it today).\n"
+    )
+    assert coach("plan", "end", "two")[2] == "Two is ended; what you did stays in your history.\n"
+
+
+def test_today_runs_the_next_session_and_the_history_knows_which_it_was(coach):
+    coach("plan", "start", "two")
+    assert coach("today", *QUICKLY)[0] == OK
+    connection = reader.read(
+        lambda connection: connection.execute("SELECT plan, plan_week, plan_ordinal, routine FROM session").fetchall()
+    )
+    assert [tuple(row) for row in connection] == [("two", 1, 1, "push")]
+
+
+def test_the_list_has_every_plan_and_the_place_in_those_that_run(coach):
+    coach("plan", "start", "two")
+    trained("pull", 1)
+    lines = coach("plan")[1].splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("two "))
+    assert [" ".join(line.split()) for line in lines[at : at + 3]] == [
+        "two Two",
+        "week 1 of 2, session 1 of 2, 0 of 3 this week",
+        "Next: push (the first session).",
+    ]
+
+
+def test_the_places_as_data(coach):
+    coach("plan", "start", "two")
+    rows = {row["id"]: row for row in json.loads(coach("plan", "--json")[1])}
+    assert rows["two"] | {"begun": None} == {
+        "id": "two",
+        "name": "Two",
+        "state": "due",
+        "next": "push",
+        "week": 1,
+        "ordinal": 1,
+        "light": False,
+        "why": "the first session",
+        "done": 0,
+        "of": 4,
+        "this_week": 0,
+        "per_week": 3,
+        "weeks_trained": 0,
+        "last": None,
+        "begun": None,
+        "offers": [],
+    }
+    assert (rows["round"]["state"], rows["round"]["next"], rows["round"]["of"]) == ("idle", None, None)
+    assert [row["id"] for row in json.loads(coach("today", "--json")[1])] == ["two"]
+
+
+def test_two_plans_are_asked_about(coach):
+    coach("plan", "start", "two")
+    coach("plan", "start", "round")
+    assert coach("today", *QUICKLY) == (
+        USAGE,
+        "",
+        "coach: 2 plans have a session: write `coach today round` or `coach today two`\n",
+    )
+    assert coach("today", "round", *QUICKLY)[0] == OK
+    assert json.loads(coach("today", "round", "--json")[1])[0]["next"] == "push"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["today"], "you follow no plan: `coach plan` shows those there are, `coach plan start NAME` begins one"),
+        (["plan", "start", "tow"], 'there is no plan "tow": did you mean "two"?'),
+        (["plan", "start", "two", "9"], 'Two has no session "9": its last is 2.2'),
+        (["plan", "go", "round", "9"], 'Round has no session "9": it has 2 turns'),
+        (["plan", "skip", "two"], "Two is not begun: `coach plan start two` begins it"),
+        (["plan", "again", "two"], "nothing of Two is done, so nothing can be done again"),
+        (["plan", "end", "two"], "Two is not begun"),
+        (["plan", "--json", "end", "two"], "`coach plan end` takes no --json"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(coach, arguments, sentence):
+    assert coach(*arguments) == (USAGE, "", f"coach: {sentence}\n")
+
+
+def test_a_plan_that_runs_is_not_begun_again_by_mistake(coach):
+    coach("plan", "start", "two")
+    code, _, words = coach("plan", "start", "two")
+    cure = "`coach today` runs what is next, `coach plan go two 1` goes back to its beginning"
+    assert (code, words) == (USAGE, f"coach: Two is begun already: {cure}\n")
+
+
+def test_a_broken_plan_is_a_problem_and_hides_no_other(coach):
+    (paths.user("plans") / "bad.yaml").write_text("name: N\nturns: [squash]\n")
+    code, out, words = coach("plan")
+    assert code == FOUND_PROBLEMS
+    assert "two " in out
+    assert 'there is no routine "squash"' in words
+    assert coach("check")[0] == FOUND_PROBLEMS
