@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coach.history.past import PlanMove
-    from coach.plan.model import Slot, TrainingPlan
+    from coach.plan.model import PlanSlot, TrainingPlan
     from coach.plan.position import PlanPosition
     from coach.plan.shelf import Plans
 
@@ -133,7 +133,7 @@ def place_in(name: str) -> PlanPosition:
     return next(here for here in positions(plans, local_now().date(), only=plan.id))
 
 
-def keep_move(plan: TrainingPlan, move: PlanMove, slot: Slot | None = None) -> PlanPosition:
+def keep_move(plan: TrainingPlan, move: PlanMove, slot: PlanSlot | None = None) -> PlanPosition:
     """Keep what a person says of a plan, and return the place that this leads to."""
     from coach.history.db.plans import keep_plan_event
 
@@ -199,7 +199,7 @@ def go_to_session(name: str, at: str) -> int:
     return _confirm(keep_move(here.plan, "go", slot))
 
 
-def _slot(plan: TrainingPlan, at: str) -> Slot:
+def _slot(plan: TrainingPlan, at: str) -> PlanSlot:
     from coach.plan.model import slots_of
     from coach.plan.position import find_slot
     from coach.text.clean import shown

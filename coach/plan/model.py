@@ -31,7 +31,7 @@ class PlanEntry:
 
 
 @frozen
-class Slot:
+class PlanSlot:
     """The place of a session in its plan: the session `ordinal` of a week, both from 1.
 
     In a plan that goes round, the week is 0 and `ordinal` counts its turns.
@@ -77,7 +77,7 @@ class TrainingPlan:
     text: bytes = field(default=b"", compare=False, repr=False)
 
 
-def slots_of(plan: TrainingPlan) -> tuple[Slot, ...]:
+def slots_of(plan: TrainingPlan) -> tuple[PlanSlot, ...]:
     """Return every session of a plan with its place, in order."""
     groups = enumerate(plan.weeks, 1) if plan.weeks else ((0, plan.turns),)
-    return tuple(Slot(week, ordinal, entry) for week, group in groups for ordinal, entry in enumerate(group, 1))
+    return tuple(PlanSlot(week, ordinal, entry) for week, group in groups for ordinal, entry in enumerate(group, 1))

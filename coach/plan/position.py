@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from coach.history.past import PlanWork
-    from coach.plan.model import Slot, TrainingPlan
+    from coach.plan.model import PlanSlot, TrainingPlan
 
 BREAK_DAYS = 7
 """After more days than these without a session the week before is offered."""
@@ -41,7 +41,7 @@ PlanState = Literal["idle", "due", "rest", "break", "finished"]
 class Offer:
     """Where to resume after a break: a session, and the words of the choice."""
 
-    slot: Slot
+    slot: PlanSlot
     words: str
 
 
@@ -69,7 +69,7 @@ class PlanPosition:
 
     plan: TrainingPlan
     state: PlanState
-    next: Slot | None
+    next: PlanSlot | None
     why: str
     done: int = 0
     total: int | None = None
@@ -78,7 +78,7 @@ class PlanPosition:
     days: int = 0
     on_break: bool = False
     last: PlanWork | None = None
-    last_slot: Slot | None = None
+    last_slot: PlanSlot | None = None
     begun: datetime | None = None
     offers: tuple[Offer, ...] = ()
     sessions: tuple[str, ...] = ()
@@ -123,7 +123,7 @@ class _Walk:
         self.begun = begun
         self.next = 0
         self.done: list[PlanWork] = []
-        self.last_slot: Slot | None = None
+        self.last_slot: PlanSlot | None = None
         """The session that was done last."""
         self.left: PlanWork | None = None
         """The latest session that is not done, if it is the next one."""
@@ -245,7 +245,7 @@ class _Walk:
         known = {offer.slot: offer for offer in reversed(offers)}
         return tuple(offer for offer in offers if known[offer.slot] is offer) if len(known) > 1 else ()
 
-    def _first_of(self, week: int) -> Slot | None:
+    def _first_of(self, week: int) -> PlanSlot | None:
         """Return the first session of a week; of the first week for one before it that the break reaches back to."""
         here = self.slots[self.next].week
         week = max(1, week)
@@ -351,7 +351,7 @@ def streak_words(here: PlanPosition) -> str:
     return f"{here.weeks} weeks{', then a break' if here.on_break else ''}"
 
 
-def find_slot(plan: TrainingPlan, words: str) -> Slot | None:
+def find_slot(plan: TrainingPlan, words: str) -> PlanSlot | None:
     """Return the session that a person means by "2", "2.1" or a routine's id; None when there is none.
 
     A whole number is a week, or a turn of a plan that goes round. A routine that stands several times means its first.
