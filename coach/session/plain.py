@@ -20,7 +20,9 @@ from coach.session.view import rounds_done
 from coach.system.shutdown import handling
 from coach.timeline.wording import (
     amount,
+    at_most,
     clock,
+    condition,
     countdown_seconds,
     effort_words,
     items_line,
@@ -281,11 +283,12 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
         words.append(f"planned {clock(countdown_seconds(interval.planned_ms))}")
     if interval.items:
         words.append(items_line(interval.items))
-    if interval.cue:
-        words.append(interval.cue)
+    if interval.reps is not None or interval.distance is not None or interval.items:
+        words.append(condition(interval))  # otherwise the amount says it
+    words += [at_most(interval), interval.cue or ""]
     if interval.open:
         goes_on = interval.kind == "wait" and not is_last
         words.append("Enter when you are ready" if goes_on else "Enter when done")
     kind = "" if interval.kind == "work" else f"{interval.kind}: "
     title = label(interval) if interval.kind == "wait" else f"{label(interval)}, {amount(interval)}"
-    return f"{kind}{'. '.join([title, *words])}"
+    return f"{kind}{'. '.join(word for word in (title, *words) if word)}"

@@ -12,7 +12,10 @@ from coach.session.machine import next_due_ms
 from coach.session.undo import undo_until_ms
 from coach.timeline.wording import (
     amount,
+    at_most,
+    condition,
     countdown_seconds,
+    dose,
     item_line,
     label,
     number_of,
@@ -20,13 +23,14 @@ from coach.timeline.wording import (
     short_clock,
     total,
     way,
+    window_item,
 )
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from coach.routine.model import Effort
     from coach.session.state import Mode, State
-    from coach.timeline.model import Interval, IntervalKind, Position
+    from coach.timeline.model import Interval, IntervalKind, Position, TimedPhase
 
 FILL_MS = 1000
 """How often the fill of a phase moves, in real time: together with the seconds, so that it causes no wake-ups."""
@@ -36,6 +40,20 @@ SOON_MS = 10_000
 
 KIND_WORDS = {"prepare": "GET READY", "work": "WORK", "rest": "REST", "wait": "WAIT"}
 CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
+
+
+@frozen
+class Ahead:
+    """The work or wait that comes next, for a rest or get-ready to show."""
+
+    kind: IntervalKind
+    title: str
+    way: str
+    dose: str
+    """How much it is, as in an outline: "0:30", "12 reps", "400 m", "until the band slips"; empty for a wait."""
+    load: str
+    effort: Effort | None
+    items: tuple[str, ...]
 
 
 @frozen
@@ -51,13 +69,28 @@ class View:
     kind: IntervalKind
     word: str
     title: str
+    """The name of what is done."""
+    dose: str
+    """How much of it, where the clock does not show it: "12 reps", "6 a side", "400 m"."""
+    condition: str
+    """When open work is over: "as many as you can", "until the band slips"; empty where the dose says it."""
+    cap: str
+    """When the clock ends open work: "15:00 at most"; empty where it does not."""
     digits: str
     counts_up: bool
     cue: str
+    """How to do it: the words of the phase, of the moment, or of the interval."""
+    note: str
+    """In a rest or get-ready: what to know about the work ahead."""
     phase: int | None
     phase_fill: int
     """The share of the phase that is over, in thousandths; it moves once a second, not with the clock."""
     strip: tuple[str, ...]
+    """The cue of each phase of a rep, where there are several."""
+    strip_ms: tuple[int, ...]
+    """How long each of them takes."""
+    cadence: int | None
+    """Beats a minute."""
     rep: int | None
     reps: int | None
     reps_done: str
@@ -75,10 +108,13 @@ class View:
     pace: str
     block: str
     items: tuple[str, ...]
-    """The checklist of work that has several items."""
-    rounds: str
+    """The checklist of work that is more than one dose of one exercise."""
+    score: str
     """The rounds counted so far, where a key counts them."""
+    ahead: Ahead | None
+    """The next work or wait; None when there is none left."""
     next_up: str
+    """What comes next in one line."""
     soon: bool
     """Whether a rest or get-ready is nearly over."""
     ends: bool
@@ -106,12 +142,18 @@ def view(state: State, now_ms: int) -> View:
         kind=interval.kind,
         word=CAUSE_WORDS.get(interval.cause or "") or KIND_WORDS[interval.kind],
         title=interval.title,
+        dose=dose(interval),
+        condition=condition(interval),
+        cap=at_most(interval),
         digits=_digits(state, interval, elapsed, now_ms),
         counts_up=interval.open and state.mode != "count_in",
-        cue=_cue(interval, position, elapsed),
+        cue=_cue(interval, position, elapsed) if interval.kind == "work" else "",
+        note="" if interval.kind == "work" else interval.cue or "",
         phase=position.phase.phase if position.phase else None,
         phase_fill=_phase_fill(state, position, elapsed),
-        strip=_strip(interval),
+        strip=tuple(phase.cue for phase in _strip(interval)),
+        strip_ms=tuple(phase.duration_ms for phase in _strip(interval)),
+        cadence=interval.cadence,
         rep=position.rep,
         reps=interval.reps,
         reps_done=_reps_done(state),
@@ -119,13 +161,14 @@ def view(state: State, now_ms: int) -> View:
         sets=interval.sets,
         way=_way(state, position),
         in_turn=interval.side == "alternate",
-        load=interval.load or "",
+        load=_load(interval),
         effort=_effort(state),
         distance=interval.distance.words if interval.distance else "",
         pace=pace_words(interval.pace) if interval.pace else "",
         block=_block(interval),
-        items=tuple(item_line(item) for item in state.items),
-        rounds=rounds_done(state),
+        items=() if window_item(interval) else tuple(item_line(item) for item in state.items),
+        score=rounds_done(state),
+        ahead=_ahead(state),
         next_up=next_up(state),
         soon=interval.kind in ("prepare", "rest") and limit is not None and limit - elapsed <= SOON_MS,
         ends=state.is_last,
@@ -238,11 +281,15 @@ def _can_undo(state: State, now_ms: int) -> bool:
     return until is not None and now_ms < until and not state.locked
 
 
-def _strip(interval: Interval) -> tuple[str, ...]:
-    if not interval.phases:
-        return ()
-    phases = interval.phases[: interval.phases[0].phases]
-    return tuple(phase.cue for phase in phases) if len(phases) > 1 else ()
+def _strip(interval: Interval) -> tuple[TimedPhase, ...]:
+    """Return the phases of one rep, where there are several."""
+    phases = interval.phases[: interval.phases[0].phases] if interval.phases else ()
+    return phases if len(phases) > 1 else ()
+
+
+def _load(interval: Interval) -> str:
+    item = window_item(interval)
+    return interval.load or (item.load if item else "") or ""
 
 
 def _way(state: State, position: Position) -> str:
@@ -264,7 +311,7 @@ def _block(interval: Interval) -> str:
 
 
 def _effort(state: State) -> Effort | None:
-    ahead = state.timeline.intervals[state.index :][:8]
+    ahead = state.timeline.intervals[state.index :][:_LOOK_AHEAD]
     return next((interval.effort for interval in ahead if interval.kind == "work"), None)
 
 
@@ -275,12 +322,31 @@ def rounds_done(state: State) -> str:
     return f"{number_of(state.rounds, 'round', state.target)} done"
 
 
+_LOOK_AHEAD = 8
+"""Intervals that are looked at for what comes next; so many rests never stand in a row."""
+
+
+def _ahead(state: State) -> Ahead | None:
+    work = _next_to_do(state)
+    if work is None:
+        return None
+    items = () if window_item(work) else tuple(map(item_line, work.items))
+    is_work = work.kind == "work"
+    much = (dose(work) or amount(work)) if is_work else ""
+    return Ahead(work.kind, work.title, way(work), much, _load(work), work.effort, items)
+
+
+def _next_to_do(state: State) -> Interval | None:
+    ahead = state.timeline.intervals[state.index + 1 :][:_LOOK_AHEAD]
+    return next((interval for interval in ahead if interval.kind in ("work", "wait")), None)
+
+
 def next_up(state: State) -> str:
     """Return what comes next: the next work, and the rest before it if there is one."""
-    ahead = state.timeline.intervals[state.index + 1 :][:8]
+    ahead = state.timeline.intervals[state.index + 1 :][:_LOOK_AHEAD]
     if not ahead:
         return "the end"
-    work = next((interval for interval in ahead if interval.kind in ("work", "wait")), None)
+    work = _next_to_do(state)
     then = f"{label(work)}, {amount(work)}" if work and work.kind == "work" else label(work) if work else ""
     first = ahead[0]
     if first is work or (then and state.interval.kind != "work"):

@@ -71,6 +71,7 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
         "duration_ms": interval.duration_ms,
         "open": interval.open,
         "cap_ms": interval.cap_ms,
+        "until": interval.until,
         "block": _rows(interval.block, _BLOCK),
         "set": interval.set,
         "sets": interval.sets,

@@ -88,6 +88,8 @@ class Interval:
     """The id of the exercise file; None for a plain title."""
     cap_ms: int | None = None
     """When the clock ends an open interval at the latest."""
+    until: str | None = None
+    """The words that say when open work is over, as they were written: "the band slips", "max", "done"."""
     block: tuple[BlockRound, ...] = ()
     """The rounds of the blocks around it, outermost first."""
     set: int | None = None

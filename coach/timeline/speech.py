@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coach.timeline.phrases import WORDS, words_for
 from coach.timeline.signals import Signal, half_ms, is_turn, last_rep_ms, signals
-from coach.timeline.wording import effort_words, items_line, spoken_distance
+from coach.timeline.wording import condition, effort_words, items_line, spoken_distance
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -117,6 +117,8 @@ def speech(
     if settings.count_reps and interval.phases:
         for offset, text in _counted(interval):
             placed.put(offset + AFTER_SOUND_MS, text, "rep")
+    if until := condition(interval):
+        placed.put_early(until[0].upper() + until[1:], "cue")
     if interval.kind == "work" and interval.cue and not interval.cues:
         placed.put_early(interval.cue, "cue")
     if interval.phases:

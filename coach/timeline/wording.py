@@ -113,13 +113,54 @@ def spoken_distance(distance: Distance, pace: Pace | None = None) -> str:
     return f"{words} at {' '.join(parts)} {per}"
 
 
+def until_words(until: str) -> str:
+    """Return the words that say when open work is over: "until the band slips", "as many as you can"."""
+    return "as many as you can" if until == "max" else f"until {until}"
+
+
+def condition(interval: Interval) -> str:
+    """Return when open work is over, in words; empty where its dose says that, or it is simply done."""
+    if interval.until is None or (interval.frame == "for-time" and interval.until == "done"):
+        return ""
+    return until_words(interval.until)
+
+
+def at_most(interval: Interval) -> str:
+    """Return when the clock ends open work, such as "15:00 at most"; empty where it does not."""
+    cap_ms = interval.cap_ms if interval.open else None
+    return "" if cap_ms is None else f"{clock(countdown_seconds(cap_ms))} at most"
+
+
+def window_item(interval: Interval) -> Item | None:
+    """Return what is done in a window of an EMOM with one exercise that has a dose; None for any other interval."""
+    if interval.frame != "window" or len(interval.items) != 1:
+        return None
+    item = interval.items[0]
+    has_dose = item.reps is not None or item.time_ms is not None or item.distance is not None
+    return item if has_dose and item.title == interval.title else None
+
+
+def dose(interval: Interval) -> str:
+    """Return how much is done in one bout where the clock does not show it: "12 reps", "6 a side", "400 m"."""
+    if interval.reps is not None:
+        return reps_to_do(interval.reps, a_side=interval.side == "alternate")
+    if interval.distance is not None:
+        return interval.distance.words
+    item = window_item(interval)
+    if item is None:
+        return ""
+    if item.reps is not None:
+        return number_of(item.reps, "rep")
+    return item.distance.words if item.distance else clock(countdown_seconds(item.time_ms or 0))
+
+
 def amount(interval: Interval) -> str:
-    """Return the amount of one bout: "12 reps", "0:30", "12 a side", "400 m", "1 km at 5:00 /km", or "open"."""
+    """Return the amount of one bout: "12 reps", "0:30", "400 m", "1 km at 5:00 /km", "until the band slips"."""
     if interval.reps is not None:
         return reps_to_do(interval.reps, a_side=interval.side == "alternate")
     if interval.distance is not None:
         pace = f" at {pace_words(interval.pace)}" if interval.pace else ""
         return f"{interval.distance.words}{pace}"
     if interval.duration_ms is None:
-        return "open"
+        return condition(interval) or ("for time" if interval.frame == "for-time" else "open")
     return clock(countdown_seconds(interval.duration_ms))

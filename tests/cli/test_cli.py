@@ -80,8 +80,22 @@ def test_show_as_data_is_the_contract(coach):
         "open_intervals": 1,
     }
     assert list(data["intervals"][1]) == [
-        *("index", "kind", "cause", "title", "exercise", "start_ms", "duration_ms", "open", "cap_ms", "block", "set"),
-        *("sets", "side", "direction", "reps", "distance", "distance_mm", "pace", "planned_ms", "load", "cadence"),
+        *("index", "kind", "cause", "title", "exercise", "start_ms", "duration_ms", "open", "cap_ms"),
+        *(
+            "until",
+            "block",
+            "set",
+            "sets",
+            "side",
+            "direction",
+            "reps",
+            "distance",
+            "distance_mm",
+            "pace",
+            "planned_ms",
+            "load",
+            "cadence",
+        ),
         *("effort", "cue", "cues", "items", "ladder", "phases", "repeats"),
     ]
     assert data["intervals"][3] | {"start_ms": 35_000, "open": True, "duration_ms": None} == data["intervals"][3]

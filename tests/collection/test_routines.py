@@ -140,7 +140,7 @@ def test_the_rounds_of_the_amrap_are_counted_with_a_key(library):
 
 def test_the_band_may_hold_for_ever(library):
     last = compiled(library, "foot-complex-amrap").intervals[-1]
-    assert (last.open, last.repeats, last.cue) == (True, True, "Until the band slips off a foot")
+    assert (last.open, last.repeats, last.until) == (True, True, "the band slips off a foot")
 
 
 FORM = ("Trunk", "Waist", "Thighs", "Calf", "Heel")

@@ -128,7 +128,7 @@ def test_a_round_on_another_side_says_which():
     hops = Block((counted("Hop", 5),), "Hops", rounds=2, until=Until("done"), sides="alternate")
     lines = played(hops, script=[(1_000, "r"), (2_000, "r"), (3_000, "")], prepare_ms=0)
     assert lines[1:-1] == [
-        "Hops, sides in turn, open. round 1 of 2. 5 Hop. Enter when done",
+        "Hops, sides in turn, for time. round 1 of 2. 5 Hop. Enter when done",
         "  1 of 2 rounds done. right",
         "  2 of 2 rounds done",
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from coach.routine.model import Block, Distance, Dose, Moment, Pace, Phase, Until, Wait, Work
 from coach.session.state import Back, Correct, CountRound, Done, Lock, Next, Pause, Resume, Undo
-from coach.session.view import next_change_ms, view
+from coach.session.view import Ahead, next_change_ms, view
 from tests.builders import compiled, counted, ladder, pause, timed, until
 from tests.builders import rest as pause_step
 from tests.session.simulator import Simulation
@@ -106,11 +106,88 @@ def test_an_amrap_shows_its_checklist_and_the_rounds():
     laps = Block((counted("Pull-up", 5), timed("Plank", 20)), "Cindy", time_ms=60_000)
     sim = started(laps, prepare_ms=0).do(Done())
     shown = seen(sim)
-    assert (shown.items, shown.rounds, shown.prompt) == (
+    assert (shown.items, shown.score, shown.prompt) == (
         ("5 Pull-up", "0:20 Plank"),
         "1 round done",
         "{done} counts a round",
     )
+
+
+def facts(*steps, at_ms=0):
+    """Return the facts of the view that are not empty, by name."""
+    names = ("title", "way", "dose", "condition", "cap", "items", "score", "cue", "note", "load", "distance", "pace")
+    shown = seen(started(*steps, prepare_ms=0).advance(at_ms))
+    return {name: value for name in names if (value := getattr(shown, name))}
+
+
+FACTS = {
+    "time": ([timed("Plank", 30, cue="Hips level")], {"title": "Plank", "cue": "Hips level"}),
+    "reps at one's own pace": (
+        [counted("Squat", 12, cue="Sit back", load="40 kg")],
+        {"title": "Squat", "dose": "12 reps", "cue": "Sit back", "load": "40 kg"},
+    ),
+    "reps by the clock": (
+        [counted("Squat", 12, cue="Tall", phases=(Phase(2000, ""), Phase(2000, "")))],
+        {"title": "Squat", "dose": "12 reps", "cue": "Tall"},
+    ),
+    "sides in turn": (
+        [counted("Hop", 6, sides="alternate")],
+        {"title": "Hop", "way": "sides in turn", "dose": "6 a side"},
+    ),
+    "a direction": (
+        [counted("Circle", 6, sides="each", directions=("in", "out"))],
+        {"title": "Circle", "way": "left, in", "dose": "6 reps"},
+    ),
+    "a distance": (
+        [Work("Run", Dose(Distance(400_000), pace=Pace(300_000, Distance(1000, "km"))), cue="Tall")],
+        {"title": "Run", "dose": "400 m", "distance": "400 m", "pace": "5:00 /km", "cue": "Tall"},
+    ),
+    "until, with a cue": (
+        [until("Walk", "the band slips", cue="Knees out", cap_ms=90_000)],
+        {"title": "Walk", "condition": "until the band slips", "cap": "1:30 at most", "cue": "Knees out"},
+    ),
+    "as many as possible": ([until("Dip", "max")], {"title": "Dip", "condition": "as many as you can"}),
+    "a window of one exercise": (
+        [Block((counted("Swing", 12, cue="Snap", load="16 kg"),), every_ms=60_000)],
+        {"title": "Swing", "dose": "12 reps", "cue": "Snap", "load": "16 kg"},
+    ),
+    "a window of a distance": (
+        [Block((Work("Row", Dose(Distance(200_000))),), every_ms=60_000)],
+        {"title": "Row", "dose": "200 m"},
+    ),
+    "a window of several exercises": (
+        [Block((Block((counted("Push-up", 8), counted("Squat", 8))),), every_ms=60_000, cue="Breathe")],
+        {"title": "Push-up + Squat", "items": ("8 Push-up", "8 Squat"), "cue": "Breathe"},
+    ),
+    "as many rounds as possible, with a cue": (
+        [Block((counted("Dip", 5), counted("Row", 10)), "Cindy", time_ms=60_000, cue="Steady")],
+        {"title": "Cindy", "items": ("5 Dip", "10 Row"), "score": "0 rounds done", "cue": "Steady"},
+    ),
+    "for time, with a condition, a cap and a cue": (
+        [Block((counted("Dip", 5),), "Fran", 3, until=Until("all is done"), cap_ms=900_000, cue="Go")],
+        {"title": "Fran", "condition": "until all is done", "cap": "15:00 at most", "items": ("5 Dip",),
+         "score": "0 of 3 rounds done", "cue": "Go"},
+    ),
+    "for time, done": (
+        [Block((counted("Dip", 5),), "Fran", until=Until("done"))],
+        {"title": "Fran", "items": ("5 Dip",), "score": "0 rounds done"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "expected"), FACTS.values(), ids=FACTS)
+def test_every_fact_has_a_place_of_its_own(steps, expected):
+    assert facts(*steps) == expected
+
+
+def test_a_rest_has_the_note_and_the_work_ahead():
+    squat = counted("Squat", 12, note="Take the bar", load="40 kg", effort="hard", sides="left")
+    shown = seen(started(timed("A", 20), pause_step(10), squat, prepare_ms=0).advance(22_000))
+    assert (shown.note, shown.cue) == ("Take the bar", "")
+    assert shown.ahead == Ahead("work", "Squat", "left", "12 reps", "40 kg", "hard", ())
+    wait = seen(started(timed("A", 20), Wait("Band on"), prepare_ms=0).advance(3_000)).ahead
+    assert (wait.kind, wait.title, wait.dose) == ("wait", "Band on", "")
+    assert seen(started(timed("A", 20), prepare_ms=0)).ahead is None
 
 
 def test_a_ladder_shows_the_round_one_is_in():
@@ -142,7 +219,7 @@ def test_sides_in_turn_change_with_the_counted_rounds():
 def test_for_time_shows_its_target():
     block = Block((counted("Squat", 15),), until=Until("done"), rounds=3)
     shown = seen(started(block, prepare_ms=0))
-    assert (shown.rounds, shown.counts_up, shown.prompt) == (
+    assert (shown.score, shown.counts_up, shown.prompt) == (
         "0 of 3 rounds done",
         True,
         "{round} counts a round, {done} when done",

@@ -21,7 +21,7 @@ CASES = {
     "one side": ([timed("A", 40, sides="left")], ["A: 0:40, left [0:40]"]),
     "in turn": ([counted("A", 3, sides="alternate", phases=TWO)], ["A: 3 a side, 2 phases [0:18]"]),
     "one rep is one": ([counted("A", 1, sides="each", switch=pause(0))], ["A: 1 rep a side []"]),
-    "open work has no length": ([counted("A", 3), until("B", "max")], ["A: 3 reps []", "B: open []"]),
+    "open work has no length": ([counted("A", 3), until("B", "max")], ["A: 3 reps []", "B: as many as you can []"]),
     "rests that are steps stand alone": (
         [timed("A", 40), rest(20, "Walk"), timed("B", 5)],
         ["A: 0:40 [0:40]", "Walk:  [0:20]", "B: 0:05 [0:05]"],

@@ -32,7 +32,6 @@ from coach.timeline.compile.resolve import (
     fits,
     length_problem,
     lists_of,
-    until_words,
     varies_by_round,
 )
 
@@ -341,9 +340,6 @@ class RoutineResolver:
         target = block.rounds if block.until is not None else None
         ladder = self._ladder(block, rounds)
         self._check_moments(block.cue, [block.time_ms if block.time_ms is not None else block.cap_ms])
-        cue = block.cue
-        if cue is None and block.until is not None and block.until.words != "done":
-            cue = until_words(block.until)
         return ChecklistWork(
             title=block.name or title_of((rounds,), self._side),
             items=ladder[0],
@@ -352,7 +348,8 @@ class RoutineResolver:
             place=block.place,
             duration_ms=block.time_ms,
             cap_ms=block.cap_ms,
-            cue=cue,
+            until=block.until.words if block.until else None,
+            cue=block.cue,
             target=target,
             name=block.name,
             sides=rounds.sides or self._side,

@@ -6,7 +6,6 @@ from itertools import count, cycle, repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.routine.model import Distance, Reps, Time, Until
-from coach.timeline.compile.resolve import until_words
 from coach.timeline.model import GUIDED_CAP_MS, BlockRound, Cause, Interval, Side, TimedCue, TimedPhase
 
 if TYPE_CHECKING:
@@ -55,13 +54,14 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[TimedPhase, ...])
     dose = step.sets[number]
     open_ = is_open(step, dose)
     guided = is_guided(step, dose)
-    cue, cues = cues_in(limit_of(step, dose), step.cue, _until(dose.amount))
+    cue, cues = cues_in(limit_of(step, dose), step.cue)
     return Interval(
         kind="work",
         title=step.title,
         duration_ms=None if open_ else bout_ms(step, dose),
         exercise=step.exercise,
         cap_ms=limit_of(step, dose) if open_ else None,
+        until=dose.amount.words if isinstance(dose.amount, Until) else None,
         set=number + 1,
         sets=len(step.sets),
         side=side,  # type: ignore[arg-type]  # the reader allows only the known sides
@@ -81,20 +81,17 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[TimedPhase, ...])
     )
 
 
-def cues_in(
-    limit_ms: int | None, cue: Cue | None, otherwise: str | None = None
-) -> tuple[str | None, tuple[TimedCue, ...]]:
+def cues_in(limit_ms: int | None, cue: Cue | None) -> tuple[str | None, tuple[TimedCue, ...]]:
     """Return the cue of work and its cues at moments; moments outside the work are left out.
 
     Args:
         limit_ms: When the clock ends the work; None when it does not.
         cue: The cue as it was written: one text, or texts at moments.
-        otherwise: The cue of work that has none of its own.
     """
     if cue is None or isinstance(cue, str):
-        return otherwise if cue is None else cue, ()
+        return cue, ()
     placed = {at: moment.text for moment in cue if (at := moment_at(moment.offset_ms, limit_ms)) is not None}
-    return otherwise, tuple(TimedCue(at, placed[at]) for at in sorted(placed))
+    return None, tuple(TimedCue(at, placed[at]) for at in sorted(placed))
 
 
 def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
@@ -110,11 +107,6 @@ def moment_at(offset_ms: int, limit_ms: int | None) -> int | None:
             return None
         at = limit_ms + offset_ms
     return at if at >= 0 and (limit_ms is None or at < limit_ms) else None
-
-
-def _until(amount: Amount | None) -> str | None:
-    """Return the words that say when an open bout is over."""
-    return until_words(amount) if isinstance(amount, Until) else None
 
 
 def is_open(step: Resolved, dose: SetDose) -> bool:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from coach.routine.model import Block, Distance, Include, Reps, Rest, Time, Until, Wait, Work, walk
 from coach.syntax.report import quoted
 from coach.timeline.compile.parts import LEFT_OUT, ChecklistWork, Emom, Rounds, Sided, TimedRounds, is_break
-from coach.timeline.compile.resolve import Resolved, until_words
+from coach.timeline.compile.resolve import Resolved
 from coach.timeline.model import Item
+from coach.timeline.wording import until_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -185,12 +186,8 @@ def _exercise(step: Resolved, side: Side | None, *, full: bool) -> Iterator[Item
                 yield Item(step.title + way, time_ms=ms, load=dose.load)
             case Distance() as far:
                 yield Item(step.title + way, load=dose.load, distance=far)
-            case Until() as until:
-                words = f", {_lower_first(until_words(until))}" if full else ""
+            case Until(words=until):
+                words = f", {until_words(until)}" if full else ""
                 yield Item(step.title + way + words, load=dose.load)
             case None:
                 yield Item(step.title + way, load=dose.load)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

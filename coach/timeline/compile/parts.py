@@ -26,6 +26,7 @@ class ChecklistWork:
     place: Place
     duration_ms: int | None = None
     cap_ms: int | None = None
+    until: str | None = None
     cue: Cue | None = None
     note: str | None = None
     target: int | None = None

@@ -18,7 +18,6 @@ from coach.routine.model import (
     Series,
     Sides,
     Time,
-    Until,
     Work,
 )
 from coach.syntax.report import quoted
@@ -291,8 +290,3 @@ def lists_of(step: Work) -> list[Series[Any]]:
     """Return the lists of values, one a round or one a set, that a step has."""
     values = (step.dose.amount, step.dose.cadence, step.dose.pace, step.load)
     return [value for value in values if isinstance(value, Series)]
-
-
-def until_words(until: Until) -> str:
-    """Return the words that say when open work is over."""
-    return "As many as you can" if until.words == "max" else f"Until {until.words}"

@@ -222,6 +222,7 @@ def _checklist_work(part: ChecklistWork, path: _Path, visit: int) -> Interval:
         title=part.title,
         duration_ms=part.duration_ms,
         cap_ms=part.cap_ms,
+        until=part.until,
         block=block,
         set=1,
         sets=1,

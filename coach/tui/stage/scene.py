@@ -6,7 +6,6 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from coach.text.clean import safe
-from coach.timeline.wording import reps_to_do
 from coach.tui.actions import key_names
 from coach.values import frozen
 
@@ -79,30 +78,33 @@ class Scene:
         view = self.view
         if view.mode == "paused":
             return "PAUSED"
-        cue = safe(view.cue)
         if view.kind == "rest" and view.ends:
-            return cue or safe(view.title)
+            return safe(view.note or view.title)
         if view.kind in ("prepare", "rest"):
-            return cue if cue and not view.soon else safe(f"Next: {view.next_up}")
+            return safe(view.note if view.note and not view.soon else f"Next: {view.next_up}")
         if view.phase is not None and view.strip:
-            return f"{view.phase} {cue}".strip()
+            return safe(f"{view.phase} {view.cue}".strip())
         if self.own_pace:
             return safe(f"{view.title}: {_to_do(view)}")
-        return cue or safe(", ".join(view.items)) or safe(view.title)
+        return safe(", ".join(view.items) or view.cue or view.condition or view.title)
 
     @property
     def aside(self) -> str:
-        """The cue in plain letters, when the headline shows something else."""
+        """Note, condition and cue in plain letters, when the headline shows something else."""
         view = self.view
-        hidden = view.soon and not view.ends if view.kind in ("prepare", "rest") else self.own_pace
-        return safe(view.cue) if hidden and view.mode != "paused" else ""
+        if view.mode == "paused":
+            return ""
+        if view.kind in ("prepare", "rest"):
+            return safe(view.note) if view.soon and not view.ends else ""
+        if view.phase is not None and view.strip:
+            return safe(view.condition)
+        hidden = (words for words in (view.condition, view.cue) if safe(words) != self.headline)
+        return safe(". ".join(filter(None, hidden)))
 
     @property
     def own_pace(self) -> bool:
-        """Whether reps or a distance are done at the user's own pace."""
-        view = self.view
-        asked = view.reps is not None or bool(view.distance)
-        return view.kind == "work" and view.counts_up and asked and view.rep is None
+        """Whether reps or a distance are done at the user's own pace, also in a window."""
+        return self.view.kind == "work" and bool(self.view.dose) and self.view.rep is None
 
     @property
     def headlines(self) -> tuple[str, ...]:
@@ -118,24 +120,17 @@ class Scene:
         return "00" if digits == "0" and self.view.mode != "count_in" else digits
 
 
-def _reps(view: View) -> str:
-    """Return the reps that the user entered, or else those to do; empty where none are counted."""
-    if view.reps_done or view.reps is None:
-        return view.reps_done
-    return reps_to_do(view.reps, a_side=view.in_turn)
-
-
 def _to_do(view: View) -> str:
-    """Return the reps or the distance; empty without either."""
-    return view.distance if view.distance and not view.reps_done else _reps(view)
+    """Return the reps that the user entered, or else the dose; empty where the clock shows it."""
+    return view.reps_done or view.dose
 
 
 def counters(view: View) -> tuple[str, ...]:
     """Return the position in rounds, reps and sets, from the longest wording to the shortest."""
     full, short = [], []
-    if view.rounds:
-        full.append(view.rounds)
-        short.append(view.rounds)
+    if view.score:
+        full.append(view.score)
+        short.append(view.score)
     if view.rep is not None:
         of = view.reps is not None and view.rep <= view.reps
         full.append(f"rep {view.rep} of {view.reps}" if of else f"rep {view.rep}")

@@ -252,20 +252,21 @@ def test_timed_work_cycles_its_phases_and_cuts_the_last():
 
 
 @pytest.mark.parametrize(
-    ("step", "repeats", "cap_ms", "cue"),
+    ("step", "repeats", "cap_ms", "words", "cue"),
     [
-        (until("A", "the band slips"), False, None, "Until the band slips"),
-        (until("A", "max", cap_ms=90_000), False, 90_000, "As many as you can"),
-        (until("A", "max", phases=TWO), True, 900_000, "As many as you can"),
-        (until("A", "max", phases=TWO, cap_ms=60_000, cue="Push"), True, 60_000, "Push"),
-        (until("A", "max", cadence=40), True, 900_000, "As many as you can"),
-        (counted("A", 5, cadence=40), False, None, None),
-        (counted("A", 5, cadence=40, cap_ms=60_000), False, 60_000, None),
+        (until("A", "the band slips"), False, None, "the band slips", None),
+        (until("A", "max", cap_ms=90_000), False, 90_000, "max", None),
+        (until("A", "max", phases=TWO), True, 900_000, "max", None),
+        (until("A", "max", phases=TWO, cap_ms=60_000, cue="Push"), True, 60_000, "max", "Push"),
+        (until("A", "max", cadence=40), True, 900_000, "max", None),
+        (counted("A", 5, cadence=40), False, None, None, None),
+        (counted("A", 5, cadence=40, cap_ms=60_000), False, 60_000, None, None),
     ],
 )
-def test_open_work_with_a_pace_is_guided_and_a_number_of_reps_is_not(step, repeats, cap_ms, cue):
+def test_open_work_with_a_pace_is_guided_and_a_number_of_reps_is_not(step, repeats, cap_ms, words, cue):
     [interval] = compiled(step, prepare_ms=0).intervals
-    assert (interval.open, interval.repeats, interval.cap_ms, interval.cue) == (True, repeats, cap_ms, cue)
+    assert (interval.open, interval.repeats, interval.cap_ms) == (True, repeats, cap_ms)
+    assert (interval.until, interval.cue) == (words, cue)
 
 
 def test_notes_are_shown_before_their_work():
