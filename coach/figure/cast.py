@@ -82,9 +82,16 @@ class Cast:
             begins = None if still else preview.changes_at_ms
             return Appearance(figure, motion.first_moment(figure, interval), preview.index, begins)
         in_it = preview.elapsed_ms or 0
-        moment = motion.at(figure, interval, in_it, other=preview.index in self._other_ways, still=still)
+        moment = motion.at(figure, interval, in_it, other=self._goes_the_other_way(figure, preview.index), still=still)
         until = moment.stays_until_ms
         return Appearance(figure, moment, preview.index, None if until is None else until - in_it + elapsed_ms)
+
+    def _goes_the_other_way(self, figure: Figure, index: int) -> bool:
+        """Return whether `figure` goes its other way in the interval at `index`."""
+        interval = self._timeline.intervals[index]
+        if figure.by_the_clock and interval.direction is not None:
+            return motion.is_anticlockwise(interval.direction) != (interval.side == "left")
+        return index in self._other_ways
 
     def interval(self, shown: Appearance) -> Interval:
         """Return the interval that a figure belongs to."""

@@ -196,7 +196,14 @@ TRACE = Field(
 BUCKLE = Field(
     "buckle", p.flag, "Shows the buckle of the belt, so that a turning pelvis is seen.", "true", {"type": "boolean"}
 )
+BY_THE_CLOCK = Field(
+    "by_the_clock",
+    p.flag,
+    "The directions are clockwise and anticlockwise; `phases` or `cycle` is clockwise with the right side.",
+    "true",
+    {"type": "boolean"},
+)
 FIGURE_KEYS = _table(
     "a figure file", VIEW, PIN, WINDOW, CLOSEUP, OBJECTS, TRACE, BUCKLE, POSES, START, PHASES, CYCLE, BEAT, CYCLE_TIME,
-    OTHER_WAY, DIRECTIONS,
+    OTHER_WAY, BY_THE_CLOCK, DIRECTIONS,
 )  # fmt: skip

@@ -146,6 +146,9 @@ class Figure:
     other_phases: tuple[PoseNames, ...] = ()
     other_cycle: PoseNames = ()
     """The same for an exercise's second direction; empty where it looks like the first."""
+    by_the_clock: bool = False
+    """Whether the directions are clockwise and anticlockwise. The mirrored picture of the left side turns them round,
+    so anticlockwise with the left is drawn as clockwise with the right."""
     directions: Mapping[str, str] = field(default_factory=dict)
     """Directions that another figure shows: its id by the name of the direction in small letters."""
     things: tuple[Thing, ...] = ()

@@ -266,6 +266,11 @@ def other_ways(intervals: Sequence[Interval]) -> frozenset[int]:
     return frozenset(found)
 
 
+def is_anticlockwise(direction: str) -> bool:
+    """Return whether a direction is named against the clock, in British or American words."""
+    return direction.strip().casefold().startswith(("anti", "counter"))
+
+
 def storyboard(figure: Figure, *, other: bool = False) -> tuple[str, ...]:
     """Return the poses that tell a movement: the one each phase ends in, or each of the cycle once."""
     phases = figure.other_phases if other and figure.other_phases else figure.phases

@@ -100,6 +100,7 @@ def _figure(node: Node, report: Report, id_: str) -> Figure | None:
         cycle_ms=values.get(k.CYCLE_TIME) or POSE_MS * (len(cycle) or sum(map(len, phases))),
         other_phases=other if phases else (),
         other_cycle=() if phases else tuple(name for path in other for name in path),
+        by_the_clock=values.get(k.BY_THE_CLOCK) or False,
         directions=values.get(k.DIRECTIONS) or {},
         things=_things(values, view, report),
         window=values.get(k.WINDOW),

@@ -139,7 +139,7 @@ def test_edit_takes_an_exercise_by_id_name_or_alias(coach, name):
     ("arguments", "sentence"),
     [
         (["runer-legs"], 'there is no routine "runer-legs": did you mean "runner-legs"?'),
-        (["--exercise", "lunges"], 'there is no exercise "lunges": did you mean "lunge"?'),
+        (["--exercise", "pelvis-trun"], 'there is no exercise "pelvis-trun": did you mean "pelvis-turn"?'),
         (["--exercise", "zzz"], 'there is no exercise "zzz": "coach new --exercise" makes one'),
         (["./nope.yaml"], "no such file: ./nope.yaml: `coach new NAME` makes one"),
     ],

@@ -176,7 +176,10 @@ def test_they_are_asked_for_in_one_sentence(meant, sentence):
 
 
 def test_an_unknown_name_lists_the_nearest(coach):
-    assert 'did you mean "lunge-alternating", "lunge-directions" or "lunge-six-phases"?' in coach("show", "lung")[2]
+    assert (
+        'did you mean "lunge-alternating", "lunge-directions", "lunge-fluent" or "lunge-six-phases"?'
+        in coach("show", "lung")[2]
+    )
 
 
 def test_an_ambiguous_name_lists_the_ids(coach):

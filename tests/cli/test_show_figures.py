@@ -76,7 +76,7 @@ def test_a_storyboard_fits_and_has_the_words_of_the_phases():
     figure = Figures(library).called("lunge")
     exercise = library.catalogue(library.routine("lunge-six-phases")).find("lunge")[0]
     shown = storyboard.sketch(figure, exercise)
-    assert shown.captions[2] == "3 Back knee kisses the floor"
+    assert shown.captions[2] == "3 Touch the floor with the back knee"
     pens = storyboard.pens_for({"TERM": "xterm", "NO_COLOR": "1"}, "utf-8")
     for width, high in ((40, 3), (80, 2), (120, 1)):
         lines = list(storyboard.storyboard_lines(shown, width, pens))
@@ -131,7 +131,7 @@ def test_a_terminal_gets_pictures():
     with Terminal("show", "lunge", columns=130, lines=60, COLORTERM="truecolor") as terminal:
         assert terminal.wait() == OK
         assert UPPER in terminal.text
-        assert "3 Back knee kisses" in terminal.text
+        assert "3 Touch the floor" in terminal.text
         assert b"\x1b[0;38;2;" in terminal.raw
     with Terminal("show", "lunge", "--plain", columns=130, lines=60) as terminal:
         assert terminal.wait() == OK

@@ -50,15 +50,9 @@ def _work(step, rest, catalogue):
         raise AssertionError(message)
 
     settled = StepResolver(catalogue, tell, lambda _source: None).resolve(step, None, rest, None)
-    [amount] = {each.amount for each in settled.sets}
+    amounts = tuple(dict.fromkeys(each.amount for each in settled.sets))
     [beat] = {each.cadence for each in settled.sets}
-    match amount:
-        case Time(ms=ms):
-            dose = f"{_s(ms)}s"
-        case Reps(count=count):
-            dose = str(count)
-        case _:
-            dose = f"until {amount.words}"
+    dose = " ".join(_dose(amount) for amount in amounts)
     words = [dose, settled.sides, *settled.directions]
     words += [f"x {len(settled.sets)}"] if len(settled.sets) > 1 else []
     told = " ".join(each for each in words if each)
@@ -68,6 +62,16 @@ def _work(step, rest, catalogue):
     between += [f"rest {_s(each.ms)}" for each in dict.fromkeys(settled.rests)]
     after = f" [{', '.join(between)}]" if between else ""
     return f"{settled.exercise or settled.title}: {told}{after}"
+
+
+def _dose(amount):
+    match amount:
+        case Time(ms=ms):
+            return f"{_s(ms)}s"
+        case Reps(count=count):
+            return str(count)
+        case _:
+            return f"until {amount.words}"
 
 
 def _pause(pause):

@@ -17,7 +17,7 @@ Every exercise that comes with coach, as its figure moves on the screen. The nea
 "left" and "right" speak of. `coach show NAME` says how an exercise is done, how to make it easier, and when to leave it
 out; [figures.md](figures.md) says how to draw one of your own.
 """
-ORDERS = {"lunge-side": "Lunge to the side"}
+ORDERS = {"lunge-forward": "Lunge forward"}
 """Names of figures that no exercise is called by."""
 
 

@@ -80,23 +80,47 @@ def test_where_there_is_nothing_to_show_nothing_is_shown():
     assert made(Interval("work", "Gardening", 5000), find=lambda _: None).at(0, 0) is None
 
 
-def test_a_lunge_to_the_side_is_seen_from_the_front():
+def test_each_direction_of_the_lunge_shows_how_it_is_done():
     cast, timeline = cast_of("lunge-directions")
-    views = {
-        interval.direction: cast.at(index, 0).figure.id
+    figures = {
+        (interval.exercise, interval.direction): cast.at(index, 0).figure.id
         for index, interval in enumerate(timeline.intervals)
         if interval.kind == "work"
     }
-    assert views == {"forward": "lunge", "diagonal": "lunge", "to the side": "lunge-side", "back": "lunge"}
+    assert figures == {
+        ("lunge", "forward"): "lunge-forward",
+        ("lunge", "diagonal"): "lunge-forward",
+        ("lunge-side", None): "lunge-side",
+        ("lunge", "back"): "lunge",
+    }
 
 
-def test_the_second_direction_of_a_circle_goes_the_other_way():
-    cast, timeline = cast_of("foot-complex")
-    moments = {}
-    for index, interval in enumerate(timeline.intervals):
-        if interval.kind == "work" and interval.exercise == "heel-circle":
-            moments.setdefault(interval.direction, cast.at(index, 1500).moment.picture[:3])
-    assert len(set(moments.values())) == 2
+def poses_of(cast, timeline, exercise, ms):
+    """Return the pose that each side and direction of an exercise is in, `ms` into it."""
+    return {
+        (interval.side, interval.direction): cast.at(index, ms).moment.target
+        for index, interval in enumerate(timeline.intervals)
+        if interval.kind == "work" and interval.exercise == exercise
+    }
+
+
+def test_a_heel_circle_turns_as_its_direction_says_on_either_foot():
+    """Clockwise as you look down: the right foot goes forward and then out, the left foot forward and then in."""
+    assert poses_of(*cast_of("foot-complex"), "heel-circle", 2900) == {
+        ("right", "clockwise"): "out",
+        ("right", "anticlockwise"): "in",
+        ("left", "clockwise"): "in",
+        ("left", "anticlockwise"): "out",
+    }
+
+
+@pytest.mark.parametrize("direction", ["anticlockwise", "Counter-clockwise", " counterclockwise"])
+def test_against_the_clock_has_several_names(direction):
+    def next_pose(direction):
+        circle = Interval("work", "Circle", 6000, exercise="heel-circle", side="right", direction=direction)
+        return made(circle).at(0, 600).moment.target
+
+    assert (next_pose("clockwise"), next_pose(direction)) == ("forward", "back")
 
 
 CASTS = [cast_of(entry.id) for entry in LIBRARY.entries()]

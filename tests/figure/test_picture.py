@@ -62,8 +62,8 @@ def test_a_picture_is_as_large_as_its_room_and_stands_on_its_edge():
 
 
 def test_a_closeup_shows_the_feet_alone():
-    far = drawn("outward-roll", Stance("flat", "flat"))
-    close = drawn("outward-roll", Stance("flat", "flat"), Room(20, 10, close=True))
+    far = drawn("heel-circle", Stance("in", "in"))
+    close = drawn("heel-circle", Stance("in", "in"), Room(20, 10, close=True))
     assert sum(map(len, map(str.strip, close))) > sum(map(len, map(str.strip, far)))
 
 

@@ -13,5 +13,5 @@ def test_nothing_that_ships_has_a_problem():
 
 def test_a_file_in_a_folder_of_routines_is_called_by_its_stem():
     library = Library()
-    assert library.routine("walk-run-5-1").name == "Walk and run, week 5, first"
+    assert library.routine("walk-run-5-1").name == "Walk and run, week 5, day 1"
     assert library.entry("walk-run-5-1").path.parent.name == "walk-run"
