@@ -65,7 +65,7 @@ def home():
 @pytest.mark.parametrize("command", ["run", "edit", "render"])
 def test_names_are_completed_without_reading_a_file(home, command):
     offered, costs = completed(["coach", command, "run"], home)
-    assert offered == [*RUNNERS, ["plain", "runs-of-mine"]]
+    assert offered == [["plain", "run-warm-up"], *RUNNERS, ["plain", "runs-of-mine"]]
     assert costs == [[], []]
 
 

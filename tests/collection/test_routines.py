@@ -23,7 +23,8 @@ HOPPING_IDS = [f"hopping-{week}" for week in HOPPING]
 RETURN_IDS = [f"return-to-running-{level}" for level in (*RETURN_TO_RUNNING, 10)]
 IDS = sorted([*ROUTINES, *WALK_RUN, *HOPPING_IDS, *RETURN_IDS])
 NORDIC = ["nordic-lower", *(f"nordic-lower-{week}" for week in range(2, 6))]
-REHAB = {"heel-drops", "heel-drops-one-leg", *NORDIC, *RETURN_IDS}
+HEEL_PAIN = [f"heel-pain-{stage}" for stage in (1, 2, 3)]
+REHAB = {"heel-drops", "heel-drops-one-leg", *NORDIC, *HEEL_PAIN, *RETURN_IDS}
 """Programmes for people who are or were hurt: they have a notice."""
 NOTICED = REHAB | {"seven-minute"}
 """Routines that are shown with a warning the first time."""
