@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from coach.routine.language.reader import read_exercise
@@ -66,6 +68,12 @@ def test_its_texts_are_short(path):
     for sentence in (value.summary, value.easier, value.avoid_if):
         assert sentence.endswith("."), sentence
         assert len(sentence) <= 90, sentence
+
+
+@pytest.mark.parametrize("id_", numbers_running.EXERCISES)
+def test_its_source_is_a_work_of_a_year_or_says_that_doses_are_ours(id_):
+    source = exercise(id_).source
+    assert re.search(r"\b(19|20)\d\d\b", source) or "doses are ours" in source, source
 
 
 def test_no_two_answer_to_one_name():
