@@ -85,6 +85,8 @@ class Time:
     """An amount in milliseconds, for each side."""
 
     ms: int
+    most: int | None = None
+    """The top of a range such as "20s to 60s", whose bottom is `ms`; None without a range."""
 
 
 @frozen
@@ -92,6 +94,8 @@ class Reps:
     """An amount in repetitions, for each side and direction."""
 
     count: int
+    most: int | None = None
+    """The top of a range such as "8 to 12", whose bottom is `count`; None without a range."""
 
 
 @frozen
@@ -204,6 +208,18 @@ class Exercise:
 
 
 @frozen
+class Progress:
+    """How much more the next session asks for, when the last one went as asked.
+
+    `size` counts reps or milliseconds, and thousandths of `unit` for a load.
+    """
+
+    kind: Literal["none", "reps", "time", "load"]
+    size: int = 0
+    unit: str = ""
+
+
+@frozen
 class Work:
     """A step that is an exercise. `exercise` is the name as it was written.
 
@@ -222,6 +238,14 @@ class Work:
     """Between sides and between directions."""
     effort: Effort | None = None
     """How hard it should feel; None takes that of the block around it, or of the exercise file."""
+    progress: Progress | None = None
+    """How a range or a load grows; None for the usual way."""
+    progression: str | None = None
+    """A word that keeps its progress apart from that of the same exercise elsewhere."""
+    optional: bool = False
+    """Whether it goes first when there is too little time."""
+    fixed: bool = False
+    """Whether its rests stay as they are when there is too little time."""
     place: Place = NOWHERE
 
 
@@ -275,6 +299,10 @@ class Block:
     """Between sides."""
     effort: Effort | None = None
     """For steps that have none of their own, those of blocks and routines inside it, too."""
+    optional: bool = False
+    """Whether it goes first when there is too little time."""
+    fixed: bool = False
+    """Whether its rests stay as they are when there is too little time: they are the protocol."""
     place: Place = NOWHERE
 
 
@@ -284,6 +312,8 @@ class Include:
 
     routine: str
     place: Place = NOWHERE
+    optional: bool = False
+    """Whether it goes first when there is too little time."""
 
 
 Step: TypeAlias = Work | Rest | Wait | Block | Include

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Pace,
         Pauses,
         Phase,
+        Progress,
         Reps,
         RestTime,
         Series,
@@ -101,7 +102,10 @@ EXERCISES = Field(
 )
 
 # Dose and timing: an exercise file and a step share them, but only a step takes lists of values.
-_REPS_WORDS, _TIME_WORDS = "Repetitions a side and direction, or max", "How long, a side"
+_REPS_WORDS, _TIME_WORDS = (
+    "Repetitions a side and direction, a range as 8 to 12, or max",
+    "How long, a side; a range as 20s to 60s",
+)
 _DISTANCE_WORDS = "How far, a side, in m, km, yd or mi; a key ends it"
 _OR_LIST = "; a list has one for each round or set, 0 leaves that one out."
 EXERCISE_REPS: Field[Reps | Until] = Field("reps", p.reps, f"{_REPS_WORDS}.", "12", _REPS)
@@ -210,6 +214,22 @@ LOAD: Field[str | Series[str]] = Field(
     _or_list(_TEXT),
     prose=True,
 )
+PROGRESS: Field[Progress] = Field(
+    "progress",
+    p.progress,
+    "How much more the next session asks for: a load as 2 kg, a time as 5s, reps as 1; none for no progress.",
+    "2 kg",
+    {"type": ["string", "integer"]},
+)
+AS = Field("as", p.text, "A word that keeps this progress apart from the exercise's elsewhere.", "heavy", _TEXT)
+OPTIONAL = Field("optional", p.flag, "Left out first when there is too little time.", "yes", {"type": "boolean"})
+FIXED = Field(
+    "fixed",
+    p.flag,
+    "Its rests stay as they are when there is too little time: they are the protocol.",
+    "yes",
+    {"type": "boolean"},
+)
 REST_STEP = _rest("A rest; a name may follow.", "60s Walk")
 WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT, prose=True)
 BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "Main part", {"type": "string"}, empty="")
@@ -263,14 +283,14 @@ EXERCISE_KEYS = _table(
 )  # fmt: skip
 WORK_KEYS = _table(
     'a step with "exercise"', EXERCISE, REPS, TIME, DISTANCE, PACE, UNTIL, CAP, SIDES, DIRECTIONS, SETS, CADENCE,
-    *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD, EFFORT,
+    *_TIMING, SET_REST, SWITCH, CUE, NOTE, LOAD, EFFORT, PROGRESS, AS, OPTIONAL, FIXED,
 )  # fmt: skip
 REST_KEYS = _table('a step with "rest"', REST_STEP)
 WAIT_KEYS = _table('a step with "wait"', WAIT)
-INCLUDE_KEYS = _table('a step with "routine"', INCLUDE)
+INCLUDE_KEYS = _table('a step with "routine"', INCLUDE, OPTIONAL)
 BLOCK_KEYS = _table(
     "a block", BLOCK, ROUNDS, EVERY, BLOCK_TIME, BLOCK_UNTIL, BLOCK_CAP, SHUFFLE, PICK, LIST_REST, ROUND_REST, WORK,
-    BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, BLOCK_EFFORT, STEPS,
+    BLOCK_CUE, BLOCK_SIDES, BLOCK_SWITCH, BLOCK_EFFORT, OPTIONAL, FIXED, STEPS,
 )  # fmt: skip
 FRAMES = (EVERY, BLOCK_TIME, BLOCK_UNTIL)
 """The keys that make a block more than rounds; it has at most one of them."""

@@ -90,20 +90,34 @@ def whole_number(low: int, high: int = 999_999, *, listing: str = NO_LIST) -> Pa
 
 
 def amount_of_reps(value: str) -> Reps | Until:
-    """Return the amount that `reps` gives; raises Wrong."""
+    """Return the amount that `reps` gives, which may be a range; raises Wrong."""
+    if found := _whole_range(value):
+        if isinstance(found, Reps):
+            return found
+        raise Wrong(f'{quoted(value)} is a time: write "time: {on_one_line(value)}" in place of "reps"')
     number = scalars.read_reps(value)
     return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
 
 
 def amount_of_time(value: str) -> Time:
-    """Return the amount that `time` gives; raises Wrong."""
+    """Return the amount that `time` gives, which may be a range; raises Wrong."""
+    if (found := _whole_range(value, is_time=True)) and isinstance(found, Time):
+        return found
     if value.strip().casefold() == "max":
         raise Wrong(f'{quoted(value)} is no time: as many as you can is "reps: max", beside "exercise"')
     return Time(scalars.read_some_time(value))
 
 
+def _whole_range(value: str, *, is_time: bool = False) -> Reps | Time | None:
+    """Return the range that a value is; None when it is none, or has more than that."""
+    value = value.strip()
+    found = scalars.leading_range(value, is_time=is_time)
+    return found[0] if found and found[1] == len(value) else None
+
+
 def amount_of_work(value: str) -> Time | Distance:
     """Return the amount that `work` gives; raises Wrong. `5 m` is five minutes, as in `time`; `5 km` is a distance."""
+    scalars.refuse_range(value)
     is_far = distances.is_distance(value) and not re.fullmatch(r"[0-9.]+\s*m", value.strip(), re.IGNORECASE)
     return distances.read_distance(value) if is_far else amount_of_time(value)
 
@@ -123,6 +137,7 @@ duration = one(scalars.read_duration)
 some_time = one(scalars.read_some_time)
 pause = one(scalars.read_pause)
 tempo = one(scalars.read_tempo)
+progress = one(scalars.read_progress)
 
 
 def choice(*known: str) -> Parser[str]:

@@ -118,19 +118,36 @@ def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
         raise Mistake(at, f"{quoted(_token(text, at))} is below nothing: write it without the minus")
     if not "0" <= text[at : at + 1] <= "9":
         return None
-    if _MAY_BE_RANGE.match(text, at):
-        _refuse_range(text, at, at)
+    found = _range(text, at) if _MAY_BE_RANGE.match(text, at) else None
     try:
-        if (far := distances.leading_distance(text, at)) is not None:
-            return far
+        found = found or distances.leading_distance(text, at)
     except scalars.Wrong as wrong:
         raise Mistake(at, str(wrong)) from None
+    if found is not None:
+        return found
     _refuse_other_numbers(text, at)
     if match := _CLOCK.match(text, at):
         return Time(_ms(match[0], at)), match.end()
     if (match := scalars.UNITS.match(text, at)) and match[0]:
         return _with_unit(text, at, match)
     return _number(text, at)
+
+
+def _range(text: str, at: int) -> tuple[Amount, int] | None:
+    """Return the range of reps or of time at index `at`, and the index after it; None when there is none.
+
+    Raises:
+        Mistake: it is a range of something else.
+    """
+    try:
+        found = scalars.leading_range(text, at)
+    except scalars.Wrong as wrong:
+        raise Mistake(at, str(wrong)) from None
+    # "3-4x12" is a range of sets, which nobody can do.
+    if found is None or re.match(r"\s*[x\u00d7](?=[\s0-9(])", text[found[1] :]):
+        _refuse_range(text, at, at)
+        return None
+    return found
 
 
 def _refuse_range(text: str, begin: int, at: int) -> None:

@@ -166,6 +166,7 @@ class QuickLine:
             if sets is not None or sides:
                 cure = f'write "{sets}x(…, {written} rest)"' if sets else f'write "{written} rest"'
                 raise Mistake(begin, f"a rest has neither sets nor sides: {cure}")
+            self._refuse_range(start, amount, written)
             self._pos = match.end()
             return self._rest(begin, self._rest_ms(begin, amount, written, f"{written}s rest"))
         if amount == Time(0):
@@ -335,8 +336,15 @@ class QuickLine:
             cure = f'write "60s rest" or "rest 60s", or put a name {quick_doses.QUOTES}'
             raise Mistake(begin, f'"rest" needs its time: {cure}')
         written = self._text[self._pos : dose[1]].strip()
+        self._refuse_range(self._pos, dose[0], written)
         self._pos = dose[1]
         return self._rest(begin, self._rest_ms(begin, dose[0], written, f"rest {written}s"))
+
+    @staticmethod
+    def _refuse_range(at: int, amount: Amount, written: str) -> None:
+        """Raise Mistake when the time of a rest is a range."""
+        if isinstance(amount, Time | Reps) and amount.most and (complaint := scalars.range_complaint(written)):
+            raise Mistake(at, complaint[0])
 
     @staticmethod
     def _rest_ms(begin: int, amount: Amount, written: str, cure: str) -> int:

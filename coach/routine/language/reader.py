@@ -24,6 +24,7 @@ from coach.routine.model import (
     Include,
     Phase,
     Place,
+    Reps,
     Rest,
     RestTime,
     Routine,
@@ -177,6 +178,8 @@ def _block(values: Values, report: Report, place: Place) -> Block:
         sides=values.get(f.BLOCK_SIDES),
         switch=values.get(f.BLOCK_SWITCH),
         effort=values.get(f.BLOCK_EFFORT),
+        optional=values.get(f.OPTIONAL) or False,
+        fixed=values.get(f.FIXED) or False,
         place=place,
     )
 
@@ -193,7 +196,7 @@ def question_minutes(values: Values, name: str, report: Report) -> None:
 def _work(values: Values, report: Report, place: Place) -> Work:
     name = values.get(f.EXERCISE) or ""
     question_minutes(values, name, report)
-    return Work(
+    step = Work(
         exercise=name,
         dose=dose(values, report),
         phases=timing(values, report),
@@ -203,8 +206,38 @@ def _work(values: Values, report: Report, place: Place) -> Work:
         rest=values.get(f.SET_REST),
         switch=values.get(f.SWITCH),
         effort=values.get(f.EFFORT),
+        progress=values.get(f.PROGRESS),
+        progression=values.get(f.AS),
+        optional=values.get(f.OPTIONAL) or False,
+        fixed=values.get(f.FIXED) or False,
         place=place,
     )
+    _check_progress(step, values, report)
+    return step
+
+
+def _check_progress(step: Work, values: Values, report: Report) -> None:
+    """Report progress that has nothing to grow."""
+    progress, amount = step.progress, step.dose.amount
+    if "as" in values.keys and progress is None and not (isinstance(amount, Reps | Time) and amount.most):
+        cure = 'write a range, as in "reps: 8 to 12", or "progress" too'
+        report.at(values.keys["as"], f'"as" names a progress, and this step has none: {cure}')
+    if progress is None or progress.kind == "none":
+        return
+    key, written = values.keys["progress"], values.texts.get("progress", "")
+    if progress.kind == "load" and step.load is None:
+        report.at(key, f'"progress: {written}" needs a load to start from: write one, as in "load: 16 {progress.unit}"')
+    elif progress.kind == "load" and isinstance(step.load, Series):
+        report.at(key, '"progress" cannot move a list of loads: write one load, or take "progress" out')
+    elif progress.kind == "load" and not scalars.load_in(str(step.load), progress.unit):
+        report.at(
+            key, f"the load {quoted(str(step.load))} has no {progress.unit} to add to: write it in {progress.unit}, too"
+        )
+    elif amount is not None and progress.kind in ("reps", "time"):
+        wanted, what = (Reps, "reps") if progress.kind == "reps" else (Time, "time")
+        if not isinstance(amount, wanted):
+            cure = "5s" if isinstance(amount, Time) else "1" if isinstance(amount, Reps) else "none"
+            report.at(key, f'"progress: {written}" adds {what}, and this step has none: write "progress: {cure}"')
 
 
 def _wait(values: Values, _report: Report, place: Place) -> Wait:
@@ -216,7 +249,7 @@ def _rest(values: Values, _report: Report, place: Place) -> Rest:
 
 
 def _include(values: Values, _report: Report, place: Place) -> Include:
-    return Include(values.get(f.INCLUDE) or "", place)
+    return Include(values.get(f.INCLUDE) or "", place, values.get(f.OPTIONAL) or False)
 
 
 _MAKERS: dict[str, Callable[[Values, Report, Place], Step]] = {

@@ -1,14 +1,15 @@
 """Single values as text: durations, counts, rests, phases, tempo.
 
 Each function takes a text and returns its value, or raises `Wrong` with a sentence that says what to write instead. A
-range such as "8 to 12" is not one value, and is recognised so that the sentence can say so.
+range such as "8 to 12" is a dose of reps or time, which progress moves through; anywhere else it is not one value, and
+the sentence says so.
 """
 
 from __future__ import annotations
 
 import re
 
-from coach.routine.model import Phase, RestTime, Until
+from coach.routine.model import Phase, Progress, Reps, RestTime, Time, Until
 from coach.syntax.report import quoted
 
 _AMOUNT = r"[0-9]+(?:[.:][0-9]+)*"
@@ -48,6 +49,99 @@ def range_complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str,
             cure += ", or `max` for as many as you can"
         return f"{quoted(match[0])} {says}: {cure}", match.end()
     return None
+
+
+_OF_REPS = re.compile(r"\s*(?:reps?)?", re.IGNORECASE)
+_OF_TIME = re.compile(r"\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)", re.IGNORECASE)
+_OR = re.compile(rf"(?:{_AMOUNT})(?:{_UNIT})?\s*or\b", re.IGNORECASE)
+_RANGE_AT = re.compile(_RANGE, re.IGNORECASE)
+
+
+def leading_range(text: str, at: int = 0, *, is_time: bool = False) -> tuple[Reps | Time, int] | None:
+    """Return the range of reps or of time at index `at`, and the index after it; None when there is none.
+
+    Args:
+        text: The value, or a line with the value in it.
+        at: Where the range would begin, counted from 0.
+        is_time: Whether numbers without a unit are seconds; otherwise they are reps.
+
+    Raises:
+        Wrong: its top is not above its bottom, or one end cannot be read.
+    """
+    match = _RANGE_AT.match(text, at)
+    if match is None or _joins(match) or _OR.match(text, at):
+        return None
+    low, high = match["low"], match["high"]
+    first, last = match["unit"] or match["last"] or "", match["last"] or match["unit"] or ""
+    ends = (low, "" if ":" in low else first), (high, "" if ":" in high else last)
+    if any((units := UNITS.match(end + unit)) and metres(units) for end, unit in ends):
+        return None  # nobody means so many minutes
+    value: Reps | Time
+    if not is_time and all(end.isdecimal() and _OF_REPS.fullmatch(unit) for end, unit in ends):
+        bottom, top = (read_count(end, 1, 999_999) for end, _ in ends)
+        value = Reps(bottom, top)
+    elif all(_OF_TIME.fullmatch(unit) or (not unit and (":" in end or is_time)) for end, unit in ends):
+        bottom, top = (read_some_time(end + unit) for end, unit in ends)
+        value = Time(bottom, top)
+    else:
+        return None
+    if top <= bottom:
+        cure = f"write {high}{last} to {low}{first}" if top < bottom else f"write {low}{first}"
+        raise Wrong(f"{quoted(match[0])} is no range, the second number has to be larger: {cure}")
+    return value, match.end()
+
+
+def read_progress(text: str) -> Progress:
+    """Return how much more a session asks for: `2 kg`, `5s`, `1`, or `none` (docs/plans.md).
+
+    Raises:
+        Wrong: it is none of them.
+    """
+    text = " ".join(text.split())
+    if text.casefold() in ("none", "no", "off"):
+        return Progress("none")
+    if match := re.fullmatch(r"\+?([0-9]{1,3})(?: ?reps?)?", text, re.IGNORECASE):
+        number = int(match[1])
+        if not number:
+            raise Wrong(f'{quoted(text)} is no progress: write "progress: none"')
+        return Progress("reps", number)
+    plain_ = text.removeprefix("+").strip()
+    if (lead := UNITS.fullmatch(plain_)) and lead[0]:
+        return Progress("time", read_some_time(plain_))
+    match = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?([^\W\d_]{1,12})", plain_)
+    if match is None or not _thousandths(match[1]):
+        refuse_range(text)
+        raise Wrong(f"{quoted(text)} is no step of progress: write 2 kg, 5s, 1 for a rep, or none")
+    return Progress("load", _thousandths(match[1]), unit_of_load(match[2]))
+
+
+def unit_of_load(word: str) -> str:
+    """Return the unit that a word is for: kilos are kg, pounds lb, and plates plate."""
+    word = word.casefold()
+    if word in ("kg", "kgs", "kilo", "kilos"):
+        return "kg"
+    if word in ("lb", "lbs", "pound", "pounds"):
+        return "lb"
+    return word.removesuffix("s")
+
+
+def load_in(text: str, unit: str) -> tuple[int, int, int] | None:
+    """Return the first amount of `unit` in a load, in thousandths, with the indexes around its number; None without.
+
+    "2 x 16 kg kettlebells" has 16,000 of kg.
+    """
+    for match in re.finditer(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s?([^\W\d_]{1,12})", text):
+        if unit_of_load(match[2]) == unit:
+            return _thousandths(match[1]), match.start(1), match.end(1)
+    return None
+
+
+def with_load(text: str, unit: str, thousandths: int) -> str:
+    """Return a load with another amount of `unit` in place of its first; the text itself where it has none."""
+    found = load_in(text, unit)
+    if found is None:
+        return text
+    return f"{text[: found[1]]}{thousandths / 1000:g}{text[found[2] :]}"
 
 
 def _joins(match: re.Match[str]) -> bool:
@@ -237,7 +331,8 @@ def read_reps(text: str) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,6}", text) and int(text):
         return int(text)
-    if match := re.fullmatch(r"([0-9]+)\s*[x\u00d7]\s*([0-9]+)", text, re.IGNORECASE):
+    match = re.fullmatch(r"([0-9]+)\s*[x\u00d7]\s*(.+)", text, re.IGNORECASE)
+    if match and (match[2].isdecimal() or ((found := leading_range(match[2])) and found[1] == len(match[2]))):
         raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
     if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is more than a number: write "reps: {match[1]}" and "sides: each"')
