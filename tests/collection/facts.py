@@ -1,0 +1,193 @@
+"""What the sources of the shipped routines say, in numbers and in the words that must not be missing.
+
+The tables know nothing of the files: they come from the five articles and the published protocols. Words are regular
+expressions, matched without regard to case.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+PROTOCOLS = {
+    # Work and rest in seconds, in their order, without what stands before and after.
+    "tabata": [20, -10] * 7 + [20],  # Tabata 1996: seven to eight
+    "norwegian-4x4": [240, -180] * 3 + [240],  # Helgerud 2007
+    "billat-30-30": ([30, -30] * 15),  # Billat 2000
+    "ten-twenty-thirty": (([30, 20, 10] * 5 + [-120]) * 4)[:-1],  # Gunnarsson and Bangsbo 2012
+    "seven-minute": [30, -10] * 11 + [15, 15],  # Klika and Jordan 2013; the side plank is half a minute in all
+}
+WARM_UPS_S = {
+    "tabata": (300, 120),
+    "norwegian-4x4": (600, 300),
+    "ten-twenty-thirty": (300, 180),
+    "billat-30-30": (600, 300),
+}
+"""At least so many seconds of easy work before and after the protocol."""
+
+
+class Week(NamedTuple):
+    """A week of the plan of Nordic curls: sets, and the fewest and most reps of each."""
+
+    sets: int
+    least: int
+    most: int
+    times: str
+
+
+NORDIC = {
+    # Mjølsnes 2004, Petersen 2011.
+    "nordic-lower": Week(2, 5, 5, "once"),
+    "nordic-lower-2": Week(2, 6, 6, "twice"),
+    "nordic-lower-3": Week(3, 6, 8, "three times"),
+    "nordic-lower-4": Week(3, 8, 10, "three times"),
+    "nordic-lower-5": Week(3, 8, 12, "three times"),
+}
+
+SAID = {
+    # What the articles say, and where a reader finds it.
+    "lunge-six-phases": (
+        "single|one leg",
+        "squats and wall sits",
+        "pace.*economy.*less pain.*easier",
+        "strength and endurance.*joints.*injur.*metabolism.*fat.*shape",
+        "chest up.*weight moves up",
+        "tension.*push of the back foot",
+        "lean forward to balance.*control",
+        "twenty on a leg",
+    ),
+    "form-and-stretch": (
+        "upright.*unless you speed up or climb",
+        "sway.*bounce",
+        "breathing, balance and stride",
+        "not too straight",
+        "absorbs the landing",
+        "force rather than lifting",
+        "to the side hurts the knee",
+        "foot's length ahead.*middle line",
+        "reach: that strains the achilles",
+        "cushion",
+        "turned neither out nor in.*knee and ankle",
+        "footprints on a beach",
+        "heel strike brakes and harms bones and joints",
+        "force spreads",
+    ),
+    "hip-engine": (
+        "only joint that ties",
+        "feet that roll in",
+        "more often in women",
+        "knee, the kneecap and the band",
+        "saves energy.*arms keep the balance.*trunk stays still.*flexibility and coordination",
+        "running, high knees and lunge jumps",
+        "fresh",
+    ),
+    "hip-quick": ("feet that roll in", "no warm-up", "fresh|tired"),
+    "foot-complex": (
+        "33 joints",
+        "quarter",
+        "65 degrees.*45",
+        "stiff toe.*trunk.*glutes.*tire.*hurts",
+        "stiff ankles.*flat feet roll in",
+        "under one ball.*front of the.*other leg above the knee.*behind.*first.*under the other ball",
+    ),
+    "hip-drive": (
+        "6:00 a kilometre",
+        "lifting the thigh alone is not it",
+        "obliques?.*recoil.*turns a little",
+        "arms must swing wider",
+        "weak, the legs drag",
+        "as if sitting.*sitting",
+        "radius.*inertia.*hoe",
+        "one drill",
+    ),
+    "norwegian-4x4": ("85 to 95 %", "60 to 70 %", "first minute feels easy"),
+    "ten-twenty-thirty": ("30 %.*60 %.*90 %",),
+    "heel-drops": ("twice a day.*twelve weeks", "rucksack"),
+    "heel-drops-one-leg": ("sore leg", "twice a day.*twelve weeks"),
+}
+NEVER_SAID = ("roll out, more", "well-known", "knee in under the belly", "far over", "kisses")
+"""What was wrong, quaint or without a name."""
+
+LEAVE_OUT = {
+    # Who leaves an exercise out: Klika and Jordan 2013 for the three holds, common advice for the others.
+    "plank": "blood pressure.*heart",
+    "side-plank": "blood pressure.*heart",
+    "wall-sit": "blood pressure.*heart",
+    "prone-bridge-knee-swing": "blood pressure.*heart",
+    "side-bridge-swing": "blood pressure.*heart",
+    "air-cycling": "pregnancy",
+    "hip-thrust-knee-lift": "pregnancy",
+    "standing-flexion": "bones",
+    "crunch": "bones.*pregnant",
+    "box-jump-high-knee": "knee.*ankle.*achilles.*pelvic floor",
+}
+CAUTIONS = {
+    "seven-minute": ("blood pressure", "heart", "wall sit, plank and side plank", "breath", "older|injured"),
+    "heel-drops": ("examined", "sharp"),
+    "heel-drops-one-leg": ("examined", "sharp"),
+    "nordic-lower-5": ("therapist", "sore", "sharp pain"),
+}
+KNOWN_AS = {
+    # The names that people know, and the names that the files had before: both find the exercise.
+    "nordic-lower": ("Nordic curl", "Nordic lower", "Nordic hamstring curl"),
+    "front-bow": ("Good morning", "Front bow"),
+    "standing-flexion": ("Roll-down", "Standing flexion and extension"),
+    "side-bridge-swing": ("Side plank, arm and leg swing", "Side bridge, arm and leg swing"),
+    "prone-bridge-knee-swing": ("Plank, knee lift and back swing", "Prone bridge, knee lift and back swing"),
+    "hip-thrust-knee-lift": ("Glute bridge with knee lift", "Supine hip thrust with knee lift"),
+    "side-leg-swing": ("Kneeling side leg raise", "Single-knee support, side leg swing"),
+    "straight-leg-deadlift-high-knee": ("Single-leg deadlift with high knee", "Straight-leg deadlift with high knee"),
+    "supported-heel-raise": ("Wall-supported heel raise", "Supported heel raise"),
+    "lunge-press": ("Lunge stretch", "Lunge press"),
+    "kneeling-instep-press": ("Kneeling shin stretch", "Kneeling instep press"),
+    "outward-roll": ("Outward foot roll", "Outward roll"),
+    "alternating-lunge": ("Alternating lunge", "Plain lunge"),
+}
+VERBS = {
+    "begin",
+    "bow",
+    "bring",
+    "catch",
+    "climb",
+    "come",
+    "curl",
+    "draw",
+    "drive",
+    "feel",
+    "find",
+    "finish",
+    "float",
+    "fold",
+    "get",
+    "give",
+    "go",
+    "hang",
+    "hold",
+    "jog",
+    "jump",
+    "keep",
+    "let",
+    "lift",
+    "lower",
+    "make",
+    "press",
+    "push",
+    "put",
+    "raise",
+    "reach",
+    "ride",
+    "rise",
+    "roll",
+    "run",
+    "set",
+    "sink",
+    "sit",
+    "slow",
+    "sprint",
+    "stand",
+    "stay",
+    "step",
+    "swing",
+    "touch",
+    "turn",
+}
+"""The imperatives that cues begin with."""
