@@ -110,7 +110,7 @@ def file_to_write(name: str, example: str, *, force: bool) -> Path:
     if path.exists() and not path.is_file():
         raise CoachError(f"{path} is no file: write the name of one, such as `{example}`")
     if path.exists() and not force:
-        raise CoachError(f"{path} is there already: write `--force` to replace it, or another name")
+        raise CoachError(f"{path} already exists: write `--force` to replace it, or another name")
     if not path.parent.is_dir():
         raise CoachError(f"there is no folder {path.parent}: make it first, or write another name")
     return path

@@ -151,7 +151,7 @@ Pauses: TypeAlias = RestTime | Series[RestTime]
 
 @frozen
 class Moment:
-    """A cue shown from `offset_ms` on, counted from the start of a bout, or from its end when negative."""
+    """A cue shown from `offset_ms` on, which counts from the start of a bout, or from its end when negative."""
 
     offset_ms: int
     text: str
@@ -170,7 +170,7 @@ class Dose:
     directions: tuple[str, ...] | None = None
     sets: int | None = None
     cadence: int | Series[int] | None = None
-    """Metronome, in beats a minute."""
+    """Metronome, in beats per minute."""
     pace: Pace | Series[Pace] | None = None
     """How fast a distance is covered, which gives it a planned length."""
     cap_ms: int | None = None

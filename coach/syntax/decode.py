@@ -78,12 +78,12 @@ def _place(before: str) -> tuple[int, int]:
 
 def _complaint(character: str) -> str:
     if character == "\0":
-        return "there is a NUL character here: this is not a text file, or it was damaged"
+        return "this is a NUL character: the file is not a text file, or it is damaged"
     if character == "\ufeff":
-        return "this is a byte-order mark, left where two texts were joined: delete it"
-    return f"the invisible character U+{ord(character):04X} cannot be shown: take it out"
+        return "this is a byte-order mark in the middle of the text: delete it"
+    return f"the invisible character U+{ord(character):04X} cannot be shown: delete it"
 
 
 def _too_large(report: Report) -> None:
-    report.add(0, 0, "the file is larger than 1 MiB, and such files are a page of text: split it")
+    report.add(0, 0, "the file is larger than 1 MiB: split it")
     raise Unreadable

@@ -87,7 +87,7 @@ class Values:
         written = sorted((self.keys[key].line, self.keys[key].column, key) for key in group if key in self.keys)
         for _, _, key in written[1:]:
             rest = f"keep one of {', '.join(group[:-1])} and {group[-1]}"
-            report.at(self.keys[key], f'"{key}" cannot stand beside "{written[0][2]}": {rest}')
+            report.at(self.keys[key], f'"{key}" is not allowed with "{written[0][2]}": {rest}')
 
 
 class Advice(NamedTuple):
@@ -98,7 +98,7 @@ class Advice(NamedTuple):
     """The key that was meant, when that is clear: then it is not reported as missing as well."""
 
 
-_COLON_NEEDED, _SPACE_NEEDED = "a key needs a colon", "a space has to follow the colon"
+_COLON_NEEDED, _SPACE_NEEDED = "a key needs a colon", "a colon needs a space after it"
 _LONGEST_KEY = 40
 """Characters of a key that are compared with others; near words are not looked up for longer ones."""
 
@@ -135,7 +135,7 @@ class KeyHints:
         """Return what to write in place of a line of a file, or None when nothing looks wrong."""
         line = line.strip()
         if match := re.fullmatch(r"-(?P<rest>[A-Za-z][\w-]*:(?:\s.*)?|[0-9(]\S*\s.*)", line):
-            return f"a space has to follow the dash: write {quoted('- ' + match['rest'])}"
+            return f"a dash needs a space after it: write {quoted('- ' + match['rest'])}"
         return self.fix_text(line.removeprefix("- ").lstrip(), is_item=line.startswith("- "))
 
     def fix_text(self, text: str, *, is_item: bool = False) -> str | None:
@@ -154,7 +154,7 @@ class KeyHints:
         if match is None or match["key"] not in keys:
             return None
         needed = _SPACE_NEEDED if match["colon"] == ":" else _COLON_NEEDED
-        return f"{needed}: write {quoted(match['key'] + ': ' + match['rest'])} on its line"
+        return f"{needed}: write {quoted(match['key'] + ': ' + match['rest'])} on its own line"
 
     def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:  # noqa: ARG002 - overriders use it
         """Return what to say about the key `word`, which `table` does not have.
@@ -165,7 +165,7 @@ class KeyHints:
             given: The first keys that were written there, `word` among them, with their texts.
         """
         if owners := [other.noun for other in self.tables if word in other.fields]:
-            return Advice(f'"{word}" is no key of {table.noun}: it belongs to {" or ".join(owners)}')
+            return Advice(f'"{word}" is not a key of {table.noun}: it belongs to {" or ".join(owners)}')
         near = nearest(word, table.fields) if len(word) <= _LONGEST_KEY else None
         if near is not None:
             return Advice(f'unknown key {quoted(word)}: did you mean "{near}"?', near)
@@ -206,7 +206,7 @@ def read_keys(node: Keys, table: Table, report: Report, hints: KeyHints) -> Valu
                 values.texts[key.value] = value.value.strip()
     for key_name in sorted(missing):
         example = table.fields[key_name].example
-        cure = f'"{key_name}:" and under it "{example}"' if example.startswith("- ") else f'"{key_name}: {example}"'
+        cure = f'"{key_name}:" and "{example}" below it' if example.startswith("- ") else f'"{key_name}: {example}"'
         report.at(node, f'{table.noun} needs "{key_name}": write {cure}')
     return values
 
@@ -238,9 +238,9 @@ def _fix_swallowed(value: Node, field: Field[object], table: Table, hints: KeyHi
 
 
 def _no_value(key: Text, field: Field[object], report: Report) -> None:
-    cure = field.empty or f'write it after the colon, as in "{field.key}: {field.example}"'
+    cure = field.empty or f'write one after the colon, as in "{field.key}: {field.example}"'
     if field.example.startswith("- "):
-        cure = f'write it on the next lines, as in "{field.example}"'
+        cure = f'write one on the next line, as in "{field.example}"'
     report.at(key, f'no value for "{field.key}": {cure}')
 
 

@@ -100,7 +100,7 @@ def complaint(char: str) -> str:
     """Return a sentence that `char` is not what it looks like."""
     look = meant(char)
     if look == "":
-        return f"this is {called(char)}, which nobody can see: delete it"
+        return f"this is {called(char)}, which is invisible: delete it"
     kinds = {" ": "a space", '"': "a straight one", "'": "a straight one"}
     return f"this is {called(char)}, not " + kinds.get(look or "", f'"{look}"')
 

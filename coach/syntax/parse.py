@@ -181,7 +181,7 @@ class _Builder:
             kind = type(event).__name__
             if self.second is not None and kind in _CONTENT and not (kind == "ScalarEvent" and _is_nothing(event)):
                 self.stop(
-                    self.second, 'a second document begins here, and a file holds only one: take out the line "---"'
+                    self.second, 'a second document starts here, but a file can have only one: delete the line "---"'
                 )
             elif (handler := handlers.get(kind)) and self.second is None:
                 handler(event)
@@ -215,7 +215,7 @@ class _Builder:
         if event.tag is not None:
             self.refuse_tag(event)
         if len(self.stack) >= DEEPEST:
-            self.stop(event, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out")
+            self.stop(event, f"lists and blocks are nested more than {DEEPEST} deep here: remove some levels")
         if event.anchor:
             self.anchors[event.anchor] = None
         self.stack.append(_Open(event))
@@ -238,14 +238,14 @@ class _Builder:
         """Add the node that `*name` stands for; its full size is counted first."""
         name = event.anchor
         if name not in self.anchors:
-            self.stop(event, f'nothing is called "&{name}": a text that begins with "*" must be in quotes')
+            self.stop(event, f'"&{name}" is not defined: put text that starts with "*" in quotes')
         known = self.anchors[name]
         if known is None:
-            self.stop(event, f'"*{name}" lies inside "&{name}" itself: write it out')
+            self.stop(event, f'"*{name}" refers to itself: write it out')
         node, size, height = known
         self.grow(event, size)
         if len(self.stack) + height > DEEPEST:
-            self.stop(event, f"lists and blocks lie more than {DEEPEST} deep here: take some levels out")
+            self.stop(event, f"lists and blocks are nested more than {DEEPEST} deep here: remove some levels")
         self.put(node, size, height)
 
     def put(self, node: Node, size: int, height: int) -> None:
@@ -270,13 +270,13 @@ class _Builder:
     def put_key(self, holder: _Open, node: Node) -> None:
         """Take a key, or drop it with the value that follows."""
         if not isinstance(node, Text):
-            self.report.at(node, "a list or mapping cannot be a key: write one word before the colon")
+            self.report.at(node, "a key cannot be a list or a mapping: write one word before the colon")
         elif node.value == "<<" and node.plain:
-            self.report.at(node, 'merging with "<<" is not supported: write the keys out')
+            self.report.at(node, '"<<" is not supported: write the keys out')
         elif not node.value.strip():
-            self.report.at(node, "there is a colon without a key: write a word before it")
+            self.report.at(node, "this colon has no key: write a word before it")
         elif node.value in holder.seen:
-            self.report.at(node, f"the key {quoted(node.value)} is written twice here: keep one of them")
+            self.report.at(node, f"the key {quoted(node.value)} appears twice: keep one of them")
         else:
             holder.seen.add(node.value)
             holder.key = node
@@ -286,7 +286,7 @@ class _Builder:
     def refuse_tag(self, event: Any) -> None:
         """Report a tag: no file of ours needs one."""
         where = event.start_mark
-        message = 'tags are not supported: take the word with "!" out, or put the text in quotes'
+        message = 'tags are not supported: remove the word with "!", or put the text in quotes'
         self.report.add(where.line + 1, where.column + 1, message)
 
     def check_comment(self, node: Text) -> None:
@@ -295,14 +295,14 @@ class _Builder:
         rest = self.hashes[line - 1][column - 1 :]
         if re.match(r"\s+#[0-9]", rest) and node.value:
             lost = rest.strip()
-            message = f'a " #" begins a comment, so {quoted(lost)} is lost: put the whole text in quotes'
+            message = f'" #" starts a comment, so {quoted(lost)} is lost: put the whole text in quotes'
             self.report.warn(line, column + len(rest) - len(rest.lstrip()), f"{message}, {quoted(node.value + rest)}")
 
     def grow(self, event: Any, by: int) -> None:
         """Count values that are about to be added, aliases at their full size."""
         self.count += by
         if self.count > MOST_NODES:
-            self.stop(event, f"the file holds more than {MOST_NODES:,} values: make it shorter")
+            self.stop(event, f"the file has more than {MOST_NODES:,} values: make it shorter")
 
     def stop(self, event: Any, message: str) -> NoReturn:
         """Report an error after which reading cannot continue, and stop."""

@@ -60,7 +60,7 @@ def unfenced(lines: list[str], report: Report, begins: Collection[str]) -> list[
     files = [block for block in blocks if any(top.match(line) for line in lines[slice(*block)])]
     if len(files) > 1:
         where = f"from lines {files[0][0] + 1} and {files[1][0] + 1}"
-        report.add(files[1][0] + 1, 1, f"two fences here hold a file each, {where}: keep one of them")
+        report.add(files[1][0] + 1, 1, f"there are two files in fences here, {where}: keep one of them")
         raise Unreadable
     found = files or (blocks if len(blocks) == 1 else [])
     if not found:
@@ -151,7 +151,7 @@ class _Cleaning:
         if not any(marks) or not all(mark or not line.strip() for mark, line in zip(marks, lines, strict=True)):
             return lines
         first = next(at for at, mark in enumerate(marks) if mark)
-        self.found.append((first + 1, 1, 'the lines begin with ">", as those of a quoted mail: delete those signs'))
+        self.found.append((first + 1, 1, 'the lines start with ">", as in a quoted email: delete those signs'))
         widths = [len(mark[0]) if mark else 0 for mark in marks]
         self.moved = {at: (0, -width) for at, width in enumerate(widths, 1)}
         return [line[width:] for line, width in zip(lines, widths, strict=True)]
@@ -172,9 +172,9 @@ class _Cleaning:
             while end + 1 in numbers:
                 end += 1
             what = (
-                'this is text, not a key and its value: delete it, or begin the line with "#"'
+                'this is text, not a key with a value: delete it, or start the line with "#"'
                 if end == begin
-                else f'lines {begin} to {end} are text, not keys and their values: delete them, or begin each with "#"'
+                else f'lines {begin} to {end} are text, not keys with values: delete them, or start each line with "#"'
             )
             self.found.append((begin, 1, what))
         return set(numbers)
@@ -340,8 +340,8 @@ def _other_mark(rest: str) -> int:
 
 def _mark_sentence(mark: str) -> str:
     if mark[0].isdecimal():
-        return f'this list has numbers: begin the line with "- " in place of "{mark}"'
-    return f'this is {lookalikes.called(mark[0])}, not a list mark: begin the line with "- "'
+        return f'this is a numbered list: start the line with "- " instead of "{mark}"'
+    return f'this is {lookalikes.called(mark[0])}, not a list dash: start the line with "- "'
 
 
 def _opens_text(line: str) -> bool:

@@ -10,44 +10,44 @@ if TYPE_CHECKING:
 
     from coach.syntax.keys import KeyHints
 
-_INDENT = "this line does not line up with those above: put keys that belong together under each other"
+_INDENT = "this line does not line up with the ones above: align keys that belong together"
 _DASH = (
-    'this does not belong to the list above: begin each line of it with "- ", dashes under each other, '
-    "and the keys of one item under each other"
+    'this does not line up with the list above: start each item with "- ", align the dashes, '
+    "and align the keys of each item"
 )
 _AFTER = (
-    "text goes on here after a closing quote or bracket: put the whole text in quotes, "
-    "double ones when there is a single one in it"
+    "there is text after a closing quote or bracket: put the whole text in quotes, "
+    "double quotes if it contains a single one"
 )
 
-_BLOCK_TEXT = 'after "|" or ">" the text begins on the next line: or put it in quotes'
-_NOT_CLOSED = "the quote that opens here is never closed: write it at the end of the text"
-_TAG = 'tags are not supported: take the word with "!" out, or put the text in quotes'
-_DIRECTIVE = 'a line that begins with "%" is an instruction to YAML: delete it, or put the text in quotes'
-_ESCAPE = "in double quotes a backslash begins a code: use single quotes, or write \\\\"
-_TAB = "this is a tab: write spaces in its place"
-_TOO_DEEP = "lists and blocks lie too deep here: take some levels out"
-_OTHER = "YAML cannot read what stands here: put the text in quotes"
+_BLOCK_TEXT = 'text after "|" or ">" must start on the next line: move it there, or put it in quotes'
+_NOT_CLOSED = "this quote is never closed: close it at the end of the text"
+_TAG = 'tags are not supported: remove the word with "!", or put the text in quotes'
+_DIRECTIVE = 'a line that starts with "%" has a special meaning in YAML: delete it, or put the text in quotes'
+_ESCAPE = "a backslash in double quotes starts a code: use single quotes, or write \\\\"
+_TAB = "this is a tab: use spaces instead"
+_TOO_DEEP = "lists and blocks are nested too deeply here: remove some levels"
+_OTHER = "YAML cannot read this: put the text in quotes"
 
 # Part of YAML's sentence (the C loader's or the pure one's) -> our sentence. Order matters: the first match counts.
 _WORDS: tuple[tuple[str, str], ...] = (
     ("nesting", _TOO_DEEP),
     ("cannot start any token", _TAB),
     ("tab character", _TAB),
-    ("sequence entries are not allowed", 'a list begins on a line of its own: put "- …" on the next line'),
-    ("mapping keys are not allowed", 'text that begins with "?" must be in quotes'),
-    ("expected ',' or ']'", 'inside [ ] a comma separates and "]" ends: close the list, or write one item a line'),
-    ("expected ',' or '}'", 'inside { } a comma separates and "}" ends: close it, or write one key a line'),
-    ("unexpected ':'", 'inside { } a value stands behind each colon, with a space between: write "key: value"'),
+    ("sequence entries are not allowed", 'a list must start on its own line: put "- …" on the next line'),
+    ("mapping keys are not allowed", 'put text that starts with "?" in quotes'),
+    ("expected ',' or ']'", 'this list is not closed: add "]", or put each item on its own line'),
+    ("expected ',' or '}'", 'these braces are not closed: add "}", or put each key on its own line'),
+    ("unexpected ':'", 'a colon inside { } needs a space and a value after it: write "key: value"'),
     ("end of stream", _NOT_CLOSED),
     ("unexpected document", _NOT_CLOSED),
     ("could not find expected ':'", 'this line has no colon: write "key: value"'),
-    ("alphabetic", 'text that begins with "*" or "&" must be in quotes'),
+    ("alphabetic", 'put text that starts with "*" or "&" in quotes'),
     ("comment or", _BLOCK_TEXT),
     ("chomping", _BLOCK_TEXT),
     ("indentation indicator", _BLOCK_TEXT),
-    ("node content", "there is a bracket or comma too many here: take it out, or put the text in quotes"),
-    ("document start", 'the file goes on after its end: take out the line "..." or "---"'),
+    ("node content", "there is an extra bracket or comma here: remove it, or put the text in quotes"),
+    ("document start", 'the file continues after its end: delete the line "..." or "---"'),
 )
 _CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u00ab\u00bb"
 _OUT_OF_PLACE = ("mapping values are not", "could not find expected ':'", "expected <block end>", "'-' indicator")
@@ -137,7 +137,7 @@ def _sentence(problem: str, context: str, before: str, after: str) -> str:
     if "mapping values are not allowed" in problem:
         return _colon(before)
     if "cannot start any token" in problem and after[:1] != "\t":
-        return f'text that begins with "{after[:1]}" must be in quotes'
+        return f'put text that starts with "{after[:1]}" in quotes'
     if "expected <block end>" in problem or "expected key" in problem or "'-' indicator" in problem:
         return _misplaced(context, before, after)
     return next((words for part, words in _WORDS if part in problem), _OTHER)
@@ -148,16 +148,16 @@ def _misplaced(context: str, before: str, after: str) -> str:
     if before.strip(" -"):
         return _AFTER
     if after.startswith(":"):
-        return "there is a colon without a key: write a word before it"
+        return "this colon has no key: write a word before it"
     return _DASH if "collection" in context else _INDENT
 
 
 def _colon(before: str) -> str:
     if _BARE_KEY.fullmatch(before):
-        return "this line is indented further than the one above allows: put keys that belong together under each other"
+        return "this line is indented too far: align keys that belong together"
     start = before.lstrip(" -")
     value = start.split(": ", 1)[-1] if ": " in start else start
     value = " ".join(value[:30].split())
     if value[:1] in _CURLY:
-        return f'curly quotes keep no text together: write straight ones, as in "{value.strip(_CURLY)}: …"'
+        return f'curly quotes do not work here: use straight ones, as in "{value.strip(_CURLY)}: …"'
     return f'a colon and a space start a value: put the text in quotes, as in "{value}: …"'

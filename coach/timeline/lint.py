@@ -56,7 +56,7 @@ def lint(routine: Routine, catalogue: Lookup, names: Names, timeline: Timeline) 
     found = {*_Linter(routine, catalogue, names).warnings(), *timeline.warnings}
     if timeline.duration_ms > LONG_SESSION_MS:
         hours = timeline.duration_ms / 3_600_000
-        message = f"this takes {hours:.1f} hours: a pause or a unit may be wrong, as in 90m for 90s"
+        message = f"this takes {hours:.1f} hours: check its rests and units, such as 90m for 90s"
         found.add(Problem(routine.file, 0, 0, message, "warning"))
     return tuple(sorted(found))
 
@@ -101,11 +101,11 @@ class _Linter:
         last_work = max((number for number, step in enumerate(steps) if is_work(step)), default=-1)
         for before, after in pairwise(steps[: last_work + 1] if ends else steps):
             if isinstance(before, Rest) and isinstance(after, Rest):
-                yield self._at(after.place, "two rests in a row add up: write one, as long as you mean")
+                yield self._at(after.place, "two rests in a row add up: write one rest of the length you want")
         for number, step in enumerate(steps):
             match step:
                 case Rest(pause=pause, place=place) if pause.ms == 0:
-                    yield self._at(place, "this rest has no length: take it out, or write how long it is")
+                    yield self._at(place, "this rest has no length: give it a time, or remove it")
                 case Work():
                     yield from self._work(step, rest, side)
                 case Block():
@@ -119,8 +119,8 @@ class _Linter:
                 case Include(routine=name, place=place):
                     yield from self._rivals("routine", name, self._names.routine_rivals(name), place)
                 case Wait(text=text, place=place) if is_time(text):
-                    cure = f'for a rest of that length write "rest: {text}"'
-                    yield self._at(place, f"this wait shows {quoted(text)} and ends at a key: {cure}")
+                    cure = f'for a rest of that length, write "rest: {text}"'
+                    yield self._at(place, f"this wait shows {quoted(text)} until you press a key: {cure}")
                 case Rest() | Wait():
                     pass
 
@@ -129,17 +129,19 @@ class _Linter:
         is_plain = block.rounds is None and block.time_ms is None and block.until is None
         if is_plain and (again := times_after(block.name)):
             cure = f'write "rounds: {again[1]}"'
-            yield self._at(block.place, f"{quoted(block.name)} has its rounds in its name, which is only shown: {cure}")
+            yield self._at(
+                block.place, f"{quoted(block.name)} has its rounds in its name, which is shown but not counted: {cure}"
+            )
 
     def _doses_in_words(self, step: Work, side: Sides | None) -> Iterator[Problem]:
         """Warn about a dose in a name, or a distance in the words of `until`."""
         cure = only_shown(step.exercise)
         if cure and not ((step.dose.sides or side) and "sides: each" in cure):
-            message = f"{quoted(step.exercise)} has a dose in its name, which is only shown: {cure}"
+            message = f"{quoted(step.exercise)} has a dose in its name, which is shown but not counted: {cure}"
             yield self._at(step.place, message)
         amount = step.dose.amount
         if isinstance(amount, Until) and (far := distance_in(amount.words)):
-            yield self._at(step.place, f'"until: {amount.words[:40]}" is a distance in words: write "distance: {far}"')
+            yield self._at(step.place, f'"until: {amount.words[:40]}" is a distance: write "distance: {far}"')
 
     def _minutes(self, block: Block) -> Iterator[Problem]:
         """Warn about an EMOM with several steps whose rounds were likely meant as minutes."""
@@ -158,23 +160,23 @@ class _Linter:
         if unnamed or thought_ms in named_ms:
             takes, thought = (f"{ms / 60_000:g}" for ms in (takes_ms, thought_ms))
             fewer = f"write `rounds: {block.rounds // steps}`, or " if block.rounds % steps == 0 else ""
-            cure = f"for {thought} minutes {fewer}put what belongs in one window into one line, `(a, b)`"
+            cure = f"for {thought} minutes, {fewer}put the steps of one window on one line, `(a, b)`"
             yield self._at(
-                block.place, f"each of the {steps} steps has a window of its own, so this takes {takes} minutes: {cure}"
+                block.place, f"each of the {steps} steps has its own window, so this takes {takes} minutes: {cure}"
             )
 
     def _effort(self, block: Block) -> Iterator[Problem]:
         """Warn about a block's effort that no step takes, because each says its own."""
         is_piece = block.time_ms is not None or block.until is not None  # which has the block's effort itself
         if block.effort is not None and not is_piece and _all_say_effort(block.steps):
-            message = f'no step takes "effort: {block.effort}" from this block, each says its own: take it out'
+            message = f'no step takes "effort: {block.effort}" from this block, because each has its own: remove it'
             yield self._at(block.place, message)
 
     def _turns(self, block: Block) -> Iterator[Problem]:
         """Warn about an odd number of rounds on alternating sides."""
         rounds = block.rounds or (len(block.work.values) if isinstance(block.work, Series) else 0)
         if block.sides == "alternate" and block.time_ms is None and rounds % 2:
-            message = f"{rounds} rounds on sides in turn train the left more: write {rounds + 1}, or `sides: each`"
+            message = f"{rounds} rounds on alternating sides train the left more: write {rounds + 1}, or `sides: each`"
             yield self._at(block.place, message)
 
     @cached_property
@@ -187,12 +189,12 @@ class _Linter:
         exercise, _ = self._catalogue.find(step.exercise)
         self._used.add((exercise.id if exercise else step.exercise).casefold())
         if exercise is None and (near := self._near.get(step.exercise)):
-            yield self._at(step.place, f'{quoted(step.exercise)} is a plain title: did you mean "{near}"?')
+            yield self._at(step.place, f'{quoted(step.exercise)} is not a known exercise: did you mean "{near}"?')
         if exercise is None:
             yield from self._doses_in_words(step, side)
         yield from self._rivals("exercise", step.exercise, self._names.rivals(step.exercise), step.place)
         if isinstance(step.dose.amount, Time) and step.dose.amount.ms == 0:
-            yield self._at(step.place, f"{quoted(step.exercise)} has no length: take it out, or write how long it is")
+            yield self._at(step.place, f"{quoted(step.exercise)} has no length: give it a time, or remove it")
         yield from self._sets(step, rest)
         yield from self._cue(step.cue, step.place)
         if step.note and len(step.note) > LONGEST_CUE:
@@ -200,9 +202,7 @@ class _Linter:
         beats = step.dose.cadence.values if isinstance(step.dose.cadence, Series) else (step.dose.cadence,)
         for beat in beats:
             if beat is not None and not _SLOWEST <= beat <= _FASTEST:
-                yield self._at(
-                    step.place, f"{beat} beats a minute is out of reach: {_SLOWEST} to {_FASTEST} can be kept"
-                )
+                yield self._at(step.place, f"{beat} beats a minute is out of range: use {_SLOWEST} to {_FASTEST}")
         if (one := step.dose.sides or side) in ("left", "right"):
             name = (exercise.id if exercise else step.exercise).casefold()
             self._sides.setdefault(name, {})[one] = step.place
@@ -210,7 +210,7 @@ class _Linter:
     def _rivals(self, kind: str, name: str, ids: tuple[str, ...], place: Place) -> Iterator[Problem]:
         """Warn about a name that several files answer to: the first is taken, and it may be the wrong one."""
         if len(ids) > 1:
-            cure = f'"{ids[0]}" is taken; write the id that you mean'
+            cure = f'write the id you mean ("{ids[0]}" is used now)'
             yield self._at(place, f"{quoted(name)} means {len(ids)} {kind}s, {' and '.join(ids)}: {cure}")
 
     def _sets(self, step: Work, rest: RestTime | None) -> Iterator[Problem]:
@@ -218,12 +218,12 @@ class _Linter:
         if sets and sets > 1 and step.rest is None and rest is None:
             yield self._at(
                 step.place,
-                f"{sets} sets of {quoted(step.exercise)} without a rest: write `rest: 60s` under it, "
-                f"in one line `{sets}x(…, 60s rest)`",
+                f"{sets} sets of {quoted(step.exercise)} have no rest: add `rest: 60s`, or write "
+                f"`{sets}x(…, 60s rest)`",
             )
         is_list = any(isinstance(value, Series) for value in (step.dose.amount, step.load, step.rest))
         if step.rest is not None and sets in (None, 1) and not is_list and not self._file_has_sets(step):
-            message = "`rest` stands between sets, and there is one set: put `- rest: 60s` after the exercise"
+            message = "`rest` goes between sets, but there is only one set: put `- rest: 60s` after the exercise"
             yield self._at(step.place, message)
 
     def _file_has_sets(self, step: Work) -> bool:
@@ -247,7 +247,7 @@ class _Linter:
     def _unused(self) -> Iterator[Problem]:
         for key, exercise in self._routine.exercises.items():
             if key.casefold() not in self._used and exercise.id.casefold() not in self._used:
-                yield self._at(exercise.place, f'"{key}" is defined and never used: use it in a step, or take it out')
+                yield self._at(exercise.place, f'"{key}" is defined but never used: use it in a step, or remove it')
 
 
 def _all_say_effort(steps: tuple[Step, ...]) -> bool:
@@ -266,4 +266,4 @@ def _all_say_effort(steps: tuple[Step, ...]) -> bool:
 
 
 def _too_long(what: str, text: str) -> str:
-    return f"this {what} has {len(text)} characters, too many to be read from afar: {LONGEST_CUE} at most"
+    return f"this {what} has {len(text)} characters, too many to read from a distance: use at most {LONGEST_CUE}"

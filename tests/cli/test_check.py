@@ -56,7 +56,7 @@ def test_a_name_that_is_no_id_is_told_by_check_and_by_name(coach, mine):
     assert (code, out) == (FOUND_PROBLEMS, f"{mine / 'My Legs.yaml'}: {RENAME}\n")
 
 
-RENAME = 'a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
+RENAME = 'a file name can have only lowercase letters, digits and hyphens: rename it to "my-legs.yaml"'
 
 
 def test_two_files_of_one_name_are_told_by_check(coach, mine):
@@ -90,7 +90,7 @@ def test_a_problem_of_the_name_does_not_hide_those_of_the_steps(coach, mine):
     out = coach("check")[1].splitlines()
     assert len(out) == 2
     assert RENAME in out[0]
-    assert 'no time or reps for "Plank"' in out[1]
+    assert '"Plank" has no time or reps' in out[1]
 
 
 def test_standard_input_can_be_checked(coach, stdin):
@@ -142,7 +142,7 @@ def test_what_needs_the_whole_file_is_told_of_the_steps_that_are_whole(coach, mi
     assert code == FOUND_PROBLEMS
     assert [(each["line"], each["message"].partition(":")[0]) for each in json.loads(out)] == [
         (5, 'unknown key "rep"'),
-        (6, '3 sets of "B" without a rest'),
+        (6, '3 sets of "B" have no rest'),
         (8, "2 values for 3 sets"),
         (9, 'there is no routine "nothing-of-this-name"'),
         (13, '"ten" is not a duration'),

@@ -50,7 +50,7 @@ def test_list_shows_yours_and_what_is_broken(coach, mine):
     assert code == OK
     assert lines["mine"].split() == ["mine", "0:35+", "Mine", "(yours)"]
     assert 'unknown key "step": did you mean "steps"?' in lines["broken"]
-    assert 'no time or reps for "Plank"' in lines["undosed"]
+    assert '"Plank" has no time or reps' in lines["undosed"]
 
 
 def test_list_creates_no_folder(coach):

@@ -78,11 +78,14 @@ def test_new_writes_a_whole_exercise(coach):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["mine"], "mine.yaml is there already: `coach edit mine` opens it, or choose another name"),
-        (["Runner legs"], '"runner-legs" comes with coach: `coach edit runner-legs` opens it, or choose another name'),
-        (["--exercise", "Lunge"], '"lunge" comes with coach: `coach edit --exercise lunge` opens it'),
-        (["漢字"], "no file can be called after"),
-        (["..", "/"], "no file can be called after"),
+        (["mine"], "mine.yaml already exists: open it with `coach edit mine`, or choose another name"),
+        (
+            ["Runner legs"],
+            ('"runner-legs" comes with coach: open it with `coach edit runner-legs`, or choose another name'),
+        ),
+        (["--exercise", "Lunge"], '"lunge" comes with coach: open it with `coach edit --exercise lunge`'),
+        (["漢字"], "cannot be a file name"),
+        (["..", "/"], "cannot be a file name"),
     ],
 )
 def test_new_never_takes_the_place_of_another(coach, mine, arguments, sentence):
@@ -140,7 +143,7 @@ def test_edit_takes_an_exercise_by_id_name_or_alias(coach, name):
     [
         (["runer-legs"], 'there is no routine "runer-legs": did you mean "runner-legs"?'),
         (["--exercise", "pelvis-trun"], 'there is no exercise "pelvis-trun": did you mean "pelvis-turn"?'),
-        (["--exercise", "zzz"], 'there is no exercise "zzz": "coach new --exercise" makes one'),
+        (["--exercise", "zzz"], 'there is no exercise "zzz": "coach new --exercise" creates one'),
         (["./nope.yaml"], "no such file: ./nope.yaml: `coach new NAME` makes one"),
     ],
 )

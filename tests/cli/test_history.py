@@ -167,7 +167,7 @@ def test_an_export_writes_over_nothing(coach, tmp_path):
     file.write_text("mine")
     code, _, err = coach("export", str(file))
     assert (code, file.read_text()) == (USAGE, "mine")
-    assert "is there already: write `--force`" in err
+    assert "already exists: write `--force`" in err
     assert coach("export", str(file), "--force")[0] == OK
     assert file.read_text().startswith('{"coach_history":2,"sessions":30}\n')
 

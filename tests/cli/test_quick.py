@@ -44,7 +44,7 @@ def test_save_writes_the_notation_as_a_routine_that_means_the_same(coach, spec):
     assert shown.splitlines()[1 : 1 + len(outline)] == outline
     assert shown.startswith("My line, ")
     code, _, err = coach("quick", spec, "--save", "my line")
-    assert (code, "is there already" in err) == (USAGE, True)
+    assert (code, "already exists" in err) == (USAGE, True)
 
 
 def test_nothing_is_saved_of_a_broken_line(coach):
@@ -64,14 +64,14 @@ def test_a_mistake_is_shown_under_its_column(coach, monkeypatch):
 
 
 def test_a_dose_that_is_missing_is_told_at_its_column_too(coach):
-    assert coach("quick", "30s plank, burpees")[1].startswith('quick:1:12: no time or reps for "burpees"')
+    assert coach("quick", "30s plank, burpees")[1].startswith('quick:1:12: "burpees" has no time or reps')
 
 
 def test_what_is_most_likely_not_meant_is_said(coach):
     code, out, err = coach("quick", "--show", "25m swim")
     assert (code, out.splitlines()[0]) == (OK, "25m swim, 25:10")
     assert err == (
-        "coach: quick:1:1: warning: that is 25 minutes; for metres write `25 m swim`, for time `25min swim`\n"
+        "coach: quick:1:1: warning: that is 25 minutes: for metres write `25 m swim`, for minutes `25min swim`\n"
     )
 
 

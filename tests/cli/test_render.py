@@ -119,7 +119,7 @@ def test_a_file_that_is_there_is_kept(coach, tmp_path):
     (tmp_path / "song.wav").write_bytes(b"mine")
     code, _, err = coach("render", "runner-legs", "-o", "song.wav")
     assert code == USAGE
-    assert "song.wav is there already: write `--force`" in err
+    assert "song.wav already exists: write `--force`" in err
     assert (tmp_path / "song.wav").read_bytes() == b"mine"
     assert coach("render", "runner-legs", "-o", "song.wav", "--force")[0] == OK
     assert (tmp_path / "song.wav").read_bytes()[:4] == b"RIFF"

@@ -36,11 +36,11 @@ def test_in_a_folder_that_nobody_may_look_into_all_is_default_and_it_is_told(fil
     file.parent.chmod(0)
     with somebody_else():
         settings, (problem,) = settings_file.load(file)
-        with pytest.raises(CoachError, match="you have no permission for it"):
+        with pytest.raises(CoachError, match="you do not have permission"):
             settings_file.keep({"volume": "50"}, file)
     file.parent.chmod(0o700)
     assert settings == Settings()
-    assert str(problem) == f"{file}: this file cannot be read: you have no permission for it"
+    assert str(problem) == f"{file}: this file cannot be read: you do not have permission"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
@@ -48,8 +48,8 @@ def test_a_pipe_in_its_place_is_not_waited_for(file):
     os.mkfifo(file)
     settings, (problem,) = settings_file.load(file)
     assert settings == Settings()
-    assert str(problem) == f"{file}: this is a pipe: put a file in its place"
-    with pytest.raises(CoachError, match=r"config.yaml is a pipe: put a file in its place$"):
+    assert str(problem) == f"{file}: this is a pipe: replace it with a file"
+    with pytest.raises(CoachError, match=r"config.yaml is a pipe: replace it with a file$"):
         settings_file.keep({"volume": "50"}, file)
 
 
@@ -111,9 +111,9 @@ def test_what_is_broken_is_told_and_the_rest_counts(file):
     assert 'did you mean "countdown"?' in problems[1].message
 
 
-COLON, SPACE = "a key needs a colon: write", "a space has to follow the colon: write"
+COLON, SPACE = "a key needs a colon: write", "a colon needs a space after it: write"
 UNKNOWN = 'unknown key "rest": the settings file has sounds, volume, mute, '
-PROSE = 'this is text, not a key and its value: delete it, or begin the line with "#"'
+PROSE = 'this is text, not a key with a value: delete it, or start the line with "#"'
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ PROSE = 'this is text, not a key and its value: delete it, or begin the line wit
         ("mute: yes\nvolume 80\n", [f'2:1: {COLON} "volume: 80"']),
         ("mute: yes\nvolume:80\n", [f'2:1: {SPACE} "volume: 80"']),
         ("volume:80\nmute: yes\n", [f'1:1: {SPACE} "volume: 80"']),
-        ("mute: yes\n  volume 80\n", [f'1:7: {COLON} "volume: 80" on its line']),
+        ("mute: yes\n  volume 80\n", [f'1:7: {COLON} "volume: 80" on its own line']),
         ("volume 80\n", [f'1:1: {COLON} "volume: 80"']),
         ("volume 80\nmute yes\n", [f'1:1: {COLON} "volume: 80"', f'2:1: {COLON} "mute: yes"']),
         ("theme dark\nsounds soft\nmute: yes\n", [f'1:1: {COLON} "theme: dark"', f'2:1: {COLON} "sounds: soft"']),
@@ -141,7 +141,7 @@ PROSE = 'this is text, not a key and its value: delete it, or begin the line wit
         ("These are mine\nmute: yes\n", [f"1:1: {PROSE}"]),
         ("mute: yes\nthey are mine\n", [f"2:1: {PROSE}"]),
         ("just words\n", ['1:1: settings are keys with values: write one a line, such as "volume: 80"']),
-        ("```\nmute: yes\n```\n```\nvolume: 3\n```\n", ["5:1: two fences here hold a file each, from lines 2 and 5"]),
+        ("```\nmute: yes\n```\n```\nvolume: 3\n```\n", ["5:1: there are two files in fences here, from lines 2 and 5"]),
     ],
 )
 def test_a_settings_file_is_judged_by_its_own_keys(file, text, expected):

@@ -65,7 +65,7 @@ BAD = (
     ("turns: [a]\n", 'p.yaml:1:1: a plan needs "name": write "name: Walk to run"'),
     (
         "name: N\nweeks: [a]\nturns: [a]\n",
-        'p.yaml:3:1: "turns" cannot stand beside "weeks": keep one of weeks and turns',
+        'p.yaml:3:1: "turns" is not allowed with "weeks": keep one of weeks and turns',
     ),
     ("name: N\nper_weak: 3\nturns: [a]\n", 'p.yaml:2:1: unknown key "per_weak": did you mean "per_week"?'),
     ("name: N\nschedule: [a]\nturns: [a]\n", 'p.yaml:2:1: unknown key "schedule": write "weeks"'),
@@ -82,7 +82,7 @@ BAD = (
         "name: N\ndays: [mon, someday]\nturns: [a]\n",
         'p.yaml:2:13: "someday" is no day of the week: write one of mon, tue, wed, thu, fri, sat, sun',
     ),
-    ("name: N\ndays: [mon, Monday]\nturns: [a]\n", "p.yaml:2:13: Monday is here twice: keep one of them"),
+    ("name: N\ndays: [mon, Monday]\nturns: [a]\n", "p.yaml:2:13: Monday appears twice: keep one of them"),
     (
         "name: N\ndays: []\nturns: [a]\n",
         'p.yaml:2:7: no days: write them as in "days: [mon, wed, fri]", or take "days" out',

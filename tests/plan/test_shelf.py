@@ -65,7 +65,7 @@ def test_a_routine_that_is_not_there_is_a_problem_at_its_place(shelf):
         plans.plan("a")
     assert [(problem.line, problem.column, problem.message) for problem in caught.value.problems] == [
         (2, 15, 'there is no routine "pul": did you mean "pull"?'),
-        (2, 20, 'there is no routine "nothing-like-it": `coach list` shows those there are'),
+        (2, 20, 'there is no routine "nothing-like-it": `coach list` shows them all'),
     ]
 
 
@@ -73,7 +73,7 @@ def test_files_with_bad_names_are_problems_and_hide_nothing(shelf):
     plans = shelf({"a": plan("N", "push"), "Bad Name": plan("N", "push")})
     assert plans.ids == ("a",)
     assert [problem.message for found in plans.found for problem in plans.read(found).problems] == [
-        'a file\'s name has small letters, digits and hyphens: rename it to "bad-name.yaml"'
+        'a file name can have only lowercase letters, digits and hyphens: rename it to "bad-name.yaml"'
     ]
 
 
@@ -101,6 +101,6 @@ def test_everything_wrong_with_one_file(shelf, tmp_path):
     file.write_text("name: N\nper_weak: 3\nturns: [squash]\n")
     problems = problems_of_plan(file, Library(shipped=tmp_path / "none", user=tmp_path / "routines"))
     assert [(problem.line, problem.message) for problem in problems] == [
-        (0, 'a file\'s name has small letters, digits and hyphens: rename it to "my-plan.yaml"'),
+        (0, 'a file name can have only lowercase letters, digits and hyphens: rename it to "my-plan.yaml"'),
         (2, 'unknown key "per_weak": did you mean "per_week"?'),
     ]

@@ -68,18 +68,18 @@ def test_the_marks_of_one_document_are_fine():
         ("name: é\nx: ".encode() + b"\xe9t\xe9", f"f:2:4: {NOT_UTF_8}"),
         ("\ufeffn: ä".encode() + b"\xed\xa0\x80", f"f:1:5: {NOT_UTF_8}"),
         ("name: N".encode("utf-16"), "f: the file is UTF-16: save it as UTF-8"),
-        ("name: a\0b", "f:1:8: there is a NUL character here: this is not a text file, or it was damaged"),
-        ("name: a\x1bb", "f:1:8: the invisible character U+001B cannot be shown: take it out"),
-        ("n: 1\r\nb: \x85", "f:2:4: the invisible character U+0085 cannot be shown: take it out"),
-        ("name: \ud800", "f:1:7: the invisible character U+D800 cannot be shown: take it out"),
-        ("name: \u2028", "f:1:7: the invisible character U+2028 cannot be shown: take it out"),
-        ("name: \u202e", "f:1:7: the invisible character U+202E cannot be shown: take it out"),
-        ("name: a\ufeff", "f:1:8: this is a byte-order mark, left where two texts were joined: delete it"),
-        ('name: "a\\eb"', "f:1:7: the invisible character U+001B cannot be shown: take it out"),
-        ('name: "a\\0b"', "f:1:7: there is a NUL character here: this is not a text file, or it was damaged"),
-        ('"a\\u202eb": c', "f:1:1: the invisible character U+202E cannot be shown: take it out"),
-        ("", 'f: the file is empty: begin it with "name:" and what it is called'),
-        (b"", 'f: the file is empty: begin it with "name:" and what it is called'),
+        ("name: a\0b", "f:1:8: this is a NUL character: the file is not a text file, or it is damaged"),
+        ("name: a\x1bb", "f:1:8: the invisible character U+001B cannot be shown: delete it"),
+        ("n: 1\r\nb: \x85", "f:2:4: the invisible character U+0085 cannot be shown: delete it"),
+        ("name: \ud800", "f:1:7: the invisible character U+D800 cannot be shown: delete it"),
+        ("name: \u2028", "f:1:7: the invisible character U+2028 cannot be shown: delete it"),
+        ("name: \u202e", "f:1:7: the invisible character U+202E cannot be shown: delete it"),
+        ("name: a\ufeff", "f:1:8: this is a byte-order mark in the middle of the text: delete it"),
+        ('name: "a\\eb"', "f:1:7: the invisible character U+001B cannot be shown: delete it"),
+        ('name: "a\\0b"', "f:1:7: this is a NUL character: the file is not a text file, or it is damaged"),
+        ('"a\\u202eb": c', "f:1:1: the invisible character U+202E cannot be shown: delete it"),
+        ("", 'f: the file is empty: start it with "name:" and a name'),
+        (b"", 'f: the file is empty: start it with "name:" and a name'),
     ],
 )  # fmt: skip
 def test_what_is_not_text_is_told_with_its_place(source, expected):
@@ -89,7 +89,7 @@ def test_what_is_not_text_is_told_with_its_place(source, expected):
 def test_a_surrogate_made_by_an_escape_does_not_get_through_either_loader(monkeypatch):
     assert messages('name: "\\ud800"')
     monkeypatch.delattr("yaml.CBaseLoader")
-    assert "f:1:7: the invisible character U+D800 cannot be shown: take it out" in messages('name: "\\ud800"')
+    assert "f:1:7: the invisible character U+D800 cannot be shown: delete it" in messages('name: "\\ud800"')
     assert messages('name: "\\Uffffffff"')
 
 
@@ -97,14 +97,14 @@ def test_a_surrogate_made_by_an_escape_does_not_get_through_either_loader(monkey
     "source", ["x" * (1 << 20) + "x", b"x" * 10_000_000, b"\xff" * 10_000_000, "ä" * (1 << 19) + "x"]
 )
 def test_a_file_over_one_mebibyte_is_not_even_looked_at(source):
-    assert messages(source) == ["f: the file is larger than 1 MiB, and such files are a page of text: split it"]
+    assert messages(source) == ["f: the file is larger than 1 MiB: split it"]
 
 
 LAUGHS = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 20))
 DEEP_ALIAS = "- &a0 [x]\n" + "".join(f"- &a{i} [*a{i - 1}]\n" for i in range(1, 60))
 
 
-TOO_DEEP = f"lists and blocks lie more than {DEEPEST} deep here: take some levels out"
+TOO_DEEP = f"lists and blocks are nested more than {DEEPEST} deep here: remove some levels"
 
 
 @pytest.mark.parametrize("pure", [False, True])
@@ -119,9 +119,9 @@ TOO_DEEP = f"lists and blocks lie more than {DEEPEST} deep here: take some level
         ("? " * 50_000, f"1:65: {TOO_DEEP}"),
         ("[\n" * 50_000, f"33:1: {TOO_DEEP}"),
         (DEEP_ALIAS, f"32:9: {TOO_DEEP}"),
-        (LAUGHS, f"6:25: the file holds more than {MOST_NODES:,} values: make it shorter"),
-        ("a: &a [*a]\n", '1:8: "*a" lies inside "&a" itself: write it out'),
-        ("&a {b: {c: *a}}\n", '1:12: "*a" lies inside "&a" itself: write it out'),
+        (LAUGHS, f"6:25: the file has more than {MOST_NODES:,} values: make it shorter"),
+        ("a: &a [*a]\n", '1:8: "*a" refers to itself: write it out'),
+        ("&a {b: {c: *a}}\n", '1:12: "*a" refers to itself: write it out'),
     ],
     ids=[
         *("brackets", "braces", "brackets on one line", "braces with keys", "dashes", "question marks"),
@@ -159,7 +159,7 @@ def test_a_limit_of_the_loader_is_answered_in_our_words_and_at_our_place(before,
 
 def test_a_long_text_used_often_is_counted_at_its_length():
     source = f"name: &a {'a,' * 200_000}\nsteps:\n" + "  - *a\n" * 50
-    assert messages(source) == [f"f:4:5: the file holds more than {MOST_NODES:,} values: make it shorter"]
+    assert messages(source) == [f"f:4:5: the file has more than {MOST_NODES:,} values: make it shorter"]
 
 
 def cpu_seconds(work, size):

@@ -63,7 +63,7 @@ def test_places_in_a_fence_are_those_of_the_file():
 
 def test_of_two_routines_in_fences_neither_is_chosen():
     text = f"```yaml\n{LEGS}```\nor\n```yaml\n{LEGS}```\n"
-    assert told(text) == ["f:10:1: two fences here hold a file each, from lines 2 and 10: keep one of them"]
+    assert told(text) == ["f:10:1: there are two files in fences here, from lines 2 and 10: keep one of them"]
 
 
 @pytest.mark.parametrize("marks", ["```", "~~~"])
@@ -74,14 +74,14 @@ def test_a_fence_in_a_description_is_part_of_it(marks):
 
 
 SPACE = "this is a no-break space, not a space"
-UNSEEN = "this is a zero-width space, which nobody can see: delete it"
+UNSEEN = "this is a zero-width space, which is invisible: delete it"
 COLON = 'this is a full-width colon, not ":": write "reps:"'
 CURLY = "this is a curly quote, not a straight one"
-TEXT = 'this is text, not a key and its value: delete it, or begin the line with "#"'
+TEXT = 'this is text, not a key with a value: delete it, or start the line with "#"'
 
 
 def mark(name):
-    return f'this is {name}, not a list mark: begin the line with "- "'
+    return f'this is {name}, not a list dash: start the line with "- "'
 
 
 def cases():
@@ -105,7 +105,7 @@ def test_the_pure_loader_gives_the_same_answers(text, expected, monkeypatch):
 
 def test_a_step_that_took_in_the_next_one_is_answered():
     assert [each.split(": ", 1)[1] for each in told("name: A\nsteps:\n  - 30s a\n    \u2022 20s b\n")] == [
-        'this step goes on with "- 20s b": begin each step on a line of its own with "- ", dashes under each other',
+        'this step contains "- 20s b": start each step on its own line with "- ", with the dashes aligned',
         mark("a bullet"),
     ]
 
@@ -157,8 +157,8 @@ def test_in_a_title_a_cue_or_a_description_every_character_is_text():
         ("12 squat @3\u20131-1-0", ['12: this is an en dash, not "-"']),
         ("30s \u201cplank, left\u201d", [f"5: {CURLY}", f"17: {CURLY}"]),
         ("\u201c30s plank\u201d", [f"1: {CURLY}", f"11: {CURLY}"]),
-        ("\u2022 30s plank", ['1: a step does not begin with "\u2022": delete it']),
-        ("- 30s plank", ['1: a step does not begin with "-": delete it']),
+        ("\u2022 30s plank", ['1: a step cannot start with "\u2022": delete it']),
+        ("- 30s plank", ['1: a step cannot start with "-": delete it']),
         ("12\u200b squats", []),
         ("30s \u201crest pose\u201d", []),
         ("30s plank\u00a0hold", []),

@@ -78,7 +78,7 @@ def test_every_error_of_yaml_has_a_sentence_of_ours(problem):
 
 
 def test_an_error_that_nobody_knows_yet_has_a_sentence_too():
-    assert said("found a dragon") == "YAML cannot read what stands here: put the text in quotes"
+    assert said("found a dragon") == "YAML cannot read this: put the text in quotes"
 
 
 def test_there_are_as_many_as_there_should_be():
@@ -93,16 +93,20 @@ def test_there_are_as_many_as_there_should_be():
         ("%YAML 1.1\n%YAML 1.1\n---\n", f"2:1: {yaml_errors._DIRECTIVE}"),
         (f"%YAML {'9' * 5000}.1\n---\n", f"1:1: {yaml_errors._DIRECTIVE}"),
         ("%Legs day\nname: A\n", f"1:1: {yaml_errors._DIRECTIVE}"),
-        ("name: |0\n  A\n", '1:8: after "|" or ">" the text begins on the next line: or put it in quotes'),
-        ("name: > A\n", '1:9: after "|" or ">" the text begins on the next line: or put it in quotes'),
+        ("name: |0\n  A\n", ('1:8: text after "|" or ">" must start on the next line: move it '
+            "there, or put it in quotes")),
+        ("name: > A\n", '1:9: text after "|" or ">" must start on the next line: move it there, or put it in quotes'),
         ("name: 'A\n---\nsteps: b\n", f"1:7: {yaml_errors._NOT_CLOSED}"),
         ("name: 'A\n...\n", f"1:7: {yaml_errors._NOT_CLOSED}"),
-        ('name: "é \\q"\n', "1:10: in double quotes a backslash begins a code: use single quotes, or write \\\\"),
-        ('name: "\\uzz"\n', "1:8: in double quotes a backslash begins a code: use single quotes, or write \\\\"),
-        ('name: "\\Uffffffff"\n', "1:8: in double quotes a backslash begins a code: use single quotes, or write \\\\"),
+        ('name: "é \\q"\n', ("1:10: a backslash in double quotes starts a code: use "
+            "single quotes, or write \\\\")),
+        ('name: "\\uzz"\n', ("1:8: a backslash in double quotes starts a code: use single "
+            "quotes, or write \\\\")),
+        ('name: "\\Uffffffff"\n', ("1:8: a backslash in double quotes starts a code: use "
+            "single quotes, or write \\\\")),
         ("name: a !!x b\nlevel: !<x\n", f"2:8: {yaml_errors._TAG}"),
-        ("name: A\nlevel: ? c\n", '2:8: text that begins with "?" must be in quotes'),
-        ("name: A\n\tlevel: beginner\n", "2:1: this is a tab: write spaces in its place"),
+        ("name: A\nlevel: ? c\n", '2:8: put text that starts with "?" in quotes'),
+        ("name: A\n\tlevel: beginner\n", "2:1: this is a tab: use spaces instead"),
     ],
 )  # fmt: skip
 def test_both_loaders_are_answered_alike(source, expected, pure, monkeypatch):

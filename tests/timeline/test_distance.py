@@ -86,7 +86,7 @@ def test_phases_lead_a_distance_until_the_key_and_not_to_any_cap():
 
 
 def test_a_pace_without_a_distance_is_a_problem():
-    with pytest.raises(BrokenFile, match='"pace" on "Run" has no distance: write "distance: 400 m" too'):
+    with pytest.raises(BrokenFile, match='"pace" on "Run" has no distance: add "distance: 400 m"'):
         compiled(Work("Run", Dose(pace=FIVE)), work=Time(60_000))
 
 

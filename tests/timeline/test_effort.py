@@ -63,13 +63,13 @@ def test_the_innermost_counts(steps, catalogue, expected):
 @pytest.mark.parametrize(
     ("steps", "message"),
     [
-        ([block(B, rest(5), B, effort="easy")], 'no step takes "effort: easy" from this block, each says its own'),
+        ([block(B, rest(5), B, effort="easy")], 'no step takes "effort: easy" from this block'),
         ([block(block(B), block(A, effort="hard"), effort="easy")], 'no step takes "effort: easy" from this block'),
         ([block(A, B, effort="easy")], None),
         ([block(Include("day"), effort="easy")], None),
         ([block(B, effort="easy", time_ms=60_000)], None),
         ([block(counted("Row", 5, effort="easy"), counted("Dip", 5), time_ms=60_000)],
-         '"effort" on "Row" has no use here, where the clock does not lead from step to step: take it out, or'),
+         '"effort" on "Row" has no effect here, because the clock does not run step by step: remove it, or'),
     ],
 )  # fmt: skip
 def test_an_effort_that_says_nothing_is_a_warning(steps, message):

@@ -53,44 +53,50 @@ CASES = {
         [timed("A", 9), rest(5), Rest(RestTime(5), HERE), timed("A", 9)],
         "two rests in a row add up",
     ),
-    "sets without rest": ([timed("A", 9, sets=2, place=HERE)], '2 sets of "A" without a rest: write `rest: 60s`'),
-    "a rest with one set": ([counted("A", 9, rest=pause(5), place=HERE)], "`rest` stands between sets"),
+    "sets without rest": ([timed("A", 9, sets=2, place=HERE)], '2 sets of "A" have no rest: add `rest: 60s`'),
+    "a rest with one set": ([counted("A", 9, rest=pause(5), place=HERE)], "`rest` goes between sets"),
     "one side only": ([timed("A", 9, sides="left", place=HERE)], "only the left side is trained"),
     "one side of a block": ([Block((timed("A", 9, place=HERE),), sides="left")], "only the left side is trained"),
     "rounds that the sides cannot share": (
         [Block((timed("A", 9),), rounds=3, sides="alternate", place=HERE)],
-        "3 rounds on sides in turn train the left more: write 4, or `sides: each`",
+        "3 rounds on alternating sides train the left more: write 4, or `sides: each`",
     ),
     "a switch where the clock leads nobody": (
         [Block((counted("A", 9),), rounds=2, sides="alternate", switch=pause(9), until=Until("done"), place=HERE)],
-        '"switch" on a block has no use here',
+        '"switch" on a block has no effect here',
     ),
     "a long cue": ([timed("A", 9, cue="x" * 61, place=HERE)], "this cue has 61 characters"),
     "a long note": ([timed("A", 9, note="x" * 61, place=HERE)], "this note has 61 characters"),
     "a long moment": ([timed("A", 9, cue=(Moment(5000, "x" * 61, HERE),))], "this cue has 61 characters"),
     "a rest of no length": ([timed("A", 9), Rest(RestTime(0), HERE), timed("B", 9)], "this rest has no length"),
     "work of no length": ([timed("B", 9), Work("A", Dose(Time(0)), place=HERE)], '"A" has no length'),
-    "a slow beat": ([timed("A", 9, cadence=19, place=HERE)], "19 beats a minute is out of reach"),
-    "a fast beat": ([timed("A", 9, cadence=241, place=HERE)], "241 beats a minute is out of reach"),
-    "a name nearly known": ([timed("Lunje", 9, place=HERE)], '"Lunje" is a plain title: did you mean "Lunge"?'),
-    "a name of two exercises": ([timed("Dip", 9, place=HERE)], '"Dip" means 2 exercises, dip and dips: "dip" is taken'),
+    "a slow beat": ([timed("A", 9, cadence=19, place=HERE)], "19 beats a minute is out of range"),
+    "a fast beat": ([timed("A", 9, cadence=241, place=HERE)], "241 beats a minute is out of range"),
+    "a name nearly known": ([timed("Lunje", 9, place=HERE)], '"Lunje" is not a known exercise: did you mean "Lunge"?'),
+    "a name of two exercises": (
+        [timed("Dip", 9, place=HERE)],
+        ('"Dip" means 2 exercises, dip and dips: write the id you mean'),
+    ),
     "sides in a name": (
         [counted("Clamshell (both sides)", 9, place=HERE)],
-        '"Clamshell (both sides)" has a dose in its name, which is only shown: write "sides: each"',
+        '"Clamshell (both sides)" has a dose in its name, which is shown but not counted: write "sides: each"',
     ),
     "a time in a name": (
         [counted("Plank (30s)", 9, place=HERE)],
-        '"Plank (30s)" has a dose in its name, which is only shown: write it in front, `30s Plank`',
+        '"Plank (30s)" has a dose in its name, which is shown but not counted: write it first, `30s Plank`',
     ),
     "two counts in a name": ([counted("pull-ups + 10 dips", 9, place=HERE)], '"pull-ups + 10 dips" has a dose in its'),
     "a distance as words": (
         [Work("Row", Dose(Until("500 m are done")), place=HERE)],
-        '"until: 500 m are done" is a distance in words: write "distance: 500 m"',
+        '"until: 500 m are done" is a distance: write "distance: 500 m"',
     ),
-    "a wait that is a time": ([timed("A", 9), Wait("30s", HERE), timed("A", 9)], 'this wait shows "30s" and ends at a'),
+    "a wait that is a time": (
+        [timed("A", 9), Wait("30s", HERE), timed("A", 9)],
+        'this wait shows "30s" until you press a key',
+    ),
     "rounds in a block's name": (
         [Block((timed("A", 9),), "Circuit x3", place=HERE)],
-        '"Circuit x3" has its rounds in its name, which is only shown: write "rounds: 3"',
+        '"Circuit x3" has its rounds in its name, which is shown but not counted: write "rounds: 3"',
     ),
     "inside a block": ([Block((timed("A", 9, sets=2, place=HERE),))], "2 sets"),
 }
@@ -171,15 +177,15 @@ def test_a_name_of_two_routines():
     timeline = compile_routine(routine(timed("A", 9)), shelf)
     [warning] = map(str, lint(made, shelf, Near(), timeline))
     assert warning == (
-        'demo.yaml:4:5: warning: "Cool down" means 2 routines, cool-1 and cool-2: "cool-1" is taken; '
-        "write the id that you mean"
+        'demo.yaml:4:5: warning: "Cool down" means 2 routines, cool-1 and cool-2: '
+        'write the id you mean ("cool-1" is used now)'
     )
 
 
 def test_an_unused_definition():
     unused = Exercise("squat", "Squat", place=HERE)
     [warning] = warned(timed("A", 9), exercises={"squat": unused})
-    assert warning.startswith('demo.yaml:4:5: warning: "squat" is defined and never used')
+    assert warning.startswith('demo.yaml:4:5: warning: "squat" is defined but never used')
 
 
 def test_over_two_hours():
@@ -203,17 +209,17 @@ AT_OWN_PACE = {
 def test_what_a_checklist_has_no_room_for(key, around):
     step = counted("A", 9, place=HERE, **AT_OWN_PACE[key])
     found = warned(Block((Block((step,), rounds=2), counted("B", 5)), **around))
-    assert [each.partition(" has no use here")[0] for each in found] == [f'demo.yaml:4:5: warning: "{key}" on "A"']
+    assert [each.partition(" has no effect here")[0] for each in found] == [f'demo.yaml:4:5: warning: "{key}" on "A"']
 
 
 def test_a_window_of_one_step_has_its_cue_and_note_but_no_switch():
     step = counted("A", 9, switch=pause(3), cue="Deep", note="Careful", place=HERE)
     timed_step = timed("B", 10, sides="each", switch=pause(3), cadence=60, place=Place(9, 9))
     [warning] = warned(Block((step, timed_step), every_ms=60_000))
-    assert warning.startswith('demo.yaml:4:5: warning: "switch" on "A" has no use here')
+    assert warning.startswith('demo.yaml:4:5: warning: "switch" on "A" has no effect here')
     inner = Block((counted("A", 9, cue="Deep", place=HERE),), place=Place(2, 2))
     [warning] = warned(Block((inner,), every_ms=60_000))
-    assert warning.startswith('demo.yaml:4:5: warning: "cue" on "A" has no use here')
+    assert warning.startswith('demo.yaml:4:5: warning: "cue" on "A" has no effect here')
 
 
 @pytest.mark.parametrize(
@@ -223,7 +229,7 @@ def test_a_window_of_one_step_has_its_cue_and_note_but_no_switch():
 def test_a_block_in_a_checklist_is_a_list(key, more):
     inner = Block((counted("A", 9),), place=HERE, **more)
     [warning] = warned(Block((inner, counted("B", 9)), until=Until("done")))
-    assert warning.startswith(f'demo.yaml:4:5: warning: "{key}" on a block has no use here')
+    assert warning.startswith(f'demo.yaml:4:5: warning: "{key}" on a block has no effect here')
 
 
 @pytest.mark.parametrize("around", [{"time_ms": 60_000}, {"every_ms": 60_000}])

@@ -123,7 +123,7 @@ async def test_a_routine_that_cannot_be_unrolled_says_why(folders):
     async with choosing(folders) as rig:
         await settle(rig)
         assert under_cursor(rig) == "Vague"
-        assert 'no time or reps for "Plank"' in " ".join(rig.page.split())
+        assert '"Plank" has no time or reps' in " ".join(rig.page.split())
         await rig.press("enter")
         assert rig.where == "ProblemsScreen"
 

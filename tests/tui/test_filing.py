@@ -277,7 +277,7 @@ async def test_n_asks_for_a_name_and_opens_what_it_made(folders, edits):
         assert rig.where == "NamingScreen"
         assert "What is the new routine called?" in rig.text
         await rig.press(*"Legs", "enter")
-        assert "is there already" in " ".join(rig.text.split())
+        assert "already exists" in " ".join(rig.text.split())
         await rig.press("space", *"too", "enter")
         await settle(rig)
         assert rig.where == "ChooseScreen"

@@ -33,20 +33,26 @@ def _frame(values: Values, report: Report) -> None:
     if "every" in keys:
         for key in ("rest", "round_rest"):
             if key in keys:
-                cure = "what is left of a window is the rest, so take it out"
-                report.at(keys[key], f'"{key}" cannot stand beside "every": {cure}')
+                cure = "remove it, since the time left in each window is the rest"
+                report.at(keys[key], f'"{key}" is not allowed with "every": {cure}')
     if "time" in keys and "rounds" in keys and len(_frames(values)) == 1:
         rounds, time = values.get(f.ROUNDS) or 3, (values.get(f.BLOCK_TIME) or 1_200_000) // 1000
-        cure = f'for {rounds} rounds within a limit write "until: done" and "cap: {_written(time)}"'
-        report.at(keys["rounds"], f'"rounds" beside "time", which goes round until it is up: take one out; {cure}')
+        cure = f'for {rounds} rounds with a time limit, write "until: done" and "cap: {_written(time)}"'
+        report.at(
+            keys["rounds"],
+            f'"rounds" is not allowed with "time", which repeats until the time is up: remove one of them;  {cure}',
+        )
     if "cap" in keys and "until" not in keys:
-        cure = 'the time ends it already: take "cap" out'
+        cure = '"time" already ends the block: remove "cap"'
         if "time" not in keys:
-            cure = 'it ends a block with "until": write "until: done" too, or take it out'
-        report.at(keys["cap"], f'"cap" has no use here, {cure}' if "time" in keys else f'"cap" stands alone, {cure}')
+            cure = 'add "until: done", or remove it'
+        report.at(
+            keys["cap"],
+            f'"cap" has no effect here, because {cure}' if "time" in keys else f'"cap" needs "until": {cure}',
+        )
     if "cue" in keys and not _frames(values):
-        cure = 'put it on a step, or write "every", "time" or "until"'
-        report.at(keys["cue"], f'"cue" cannot stand on a block that is done step by step: {cure}')
+        cure = 'put it on a step, or add "every", "time" or "until"'
+        report.at(keys["cue"], f'"cue" is not allowed on a block that runs step by step: {cure}')
 
 
 def _frames(values: Values) -> list[str]:
@@ -61,25 +67,25 @@ def _deck(values: Values, steps: tuple[Step, ...], report: Report) -> None:
     """Report what shuffling and dealing do not allow."""
     keys, pick, shuffle = values.keys, values.get(f.PICK), values.get(f.SHUFFLE)
     if "pick" in keys and not shuffle and (shuffle is False or "shuffle" not in keys):
-        report.at(keys["pick"], '"pick" deals from shuffled steps: write "shuffle: true" too, or take it out')
+        report.at(keys["pick"], '"pick" needs shuffled steps: add "shuffle: true", or remove it')
     listing = values.get(f.STEPS)
     # A line of text may be several steps, and a step that could not be read is missing from `steps`.
     there = max(len(steps), len(listing.value) if listing else 0)
     if pick is not None and pick > there > 0:
-        report.at(keys["pick"], f"{pick} of {there} cannot be dealt: write {there} or less")
+        report.at(keys["pick"], f"cannot pick {pick} of {there} steps: write {there} or less")
     if not shuffle:
         return
     if "until" in keys:
         report.at(
-            keys["shuffle"], '"shuffle" has no use beside "until", whose steps are done in any order: take it out'
+            keys["shuffle"], '"shuffle" has no effect with "until", where you choose the order yourself: remove it'
         )
     for step in steps:
         match step:
             case Rest():
-                cure = 'write "rest:" beside "steps:", it stands between those that are dealt'
+                cure = 'write "rest:" next to "steps:", and it comes between the shuffled steps'
                 report.add(step.place.line, step.place.column, f"a rest cannot be shuffled: {cure}")
             case Wait():
-                cure = 'put it before or after the block, or take "shuffle" out'
+                cure = 'put it before or after the block, or remove "shuffle"'
                 report.add(step.place.line, step.place.column, f"a wait cannot be shuffled: {cure}")
             case Work() | Block() | Include():
                 pass
@@ -89,18 +95,18 @@ def _sides(values: Values, steps: tuple[Step, ...], report: Report) -> None:
     """Report sides inside sides, a switch with nothing to switch, and alternate sides in a block of one round."""
     keys, sides = values.keys, values.get(f.BLOCK_SIDES)
     if "switch" in keys and ("sides" not in keys or sides in ("left", "right")):
-        cure = 'write "sides: each" too, or take it out'
-        report.at(keys["switch"], f'"switch" on a block stands between its sides: {cure}')
+        cure = 'add "sides: each", or remove it'
+        report.at(keys["switch"], f'"switch" on a block needs "sides": {cure}')
     elif "switch" in keys and "every" in keys:
-        cure = "what is left of a window is the time to change, so take it out"
-        report.at(keys["switch"], f'"switch" cannot stand beside "every": {cure}')
+        cure = "remove it, since the time left in each window is for changing sides"
+        report.at(keys["switch"], f'"switch" is not allowed with "every": {cure}')
     if sides == "alternate" and _is_one_round(values):
         cure = 'write "sides: each", or "rounds: 2" or more'
-        report.at(keys["sides"], f'"alternate" changes side each round, and this block has one round: {cure}')
+        report.at(keys["sides"], f'"alternate" changes sides each round, but this block has one round: {cure}')
     if sides is not None:
         for place, what in with_own_sides(steps):
-            cure = 'take them out there, or take "sides" off the block'
-            report.add(place.line, place.column, f"{what} has sides of its own in a block that has sides: {cure}")
+            cure = 'remove them there, or remove "sides" from the block'
+            report.add(place.line, place.column, f"{what} has its own sides inside a block with sides: {cure}")
 
 
 def _is_one_round(values: Values) -> bool:
@@ -135,14 +141,23 @@ def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
     for step in walk(steps):
         match step:
             case Wait():
-                yield step.place, 'a wait cannot stand in a block with "every", whose clock goes on: take it out'
+                yield (
+                    step.place,
+                    'a wait is not allowed in a block with "every", which never stops the clock: remove it',
+                )
             case Work():
                 if _has_until(step):
                     cure = 'write "reps" or "time"'
-                    yield step.place, f'"until" cannot stand in a block with "every", whose clock goes on: {cure}'
+                    yield (
+                        step.place,
+                        f'"until" is not allowed in a block with "every", which never stops the clock: {cure}',
+                    )
             case Block():
                 if step.until is not None:
-                    yield step.place, '"until" cannot stand in a block with "every", whose clock goes on: take it out'
+                    yield (
+                        step.place,
+                        '"until" is not allowed in a block with "every", which never stops the clock: remove it',
+                    )
             case Rest() | Include():
                 pass
 

@@ -41,7 +41,7 @@ def read_distance(text: str) -> Distance:
     """
     text = text.strip()
     if text.casefold() == "max":
-        raise Wrong(f'{quoted(text)} is no distance: as many as you can is "reps: max"')
+        raise Wrong(f'{quoted(text)} is not a distance: for as many as you can, write "reps: max"')
     if (match := re.fullmatch(_WHOLE, text, re.IGNORECASE)) is None:
         scalars.refuse_range(text)
         raise Wrong(_not_a_distance(text))
@@ -75,10 +75,10 @@ def read_pace(text: str) -> Pace:
     text = text.strip()
     scalars.refuse_range(text)
     if speed := re.fullmatch(_SPEED, text, re.IGNORECASE):
-        raise Wrong(f'{quoted(text)} is a speed: write its pace, "{_pace_of(speed)}"')
+        raise Wrong(f'{quoted(text)} is a speed: write it as a pace, "{_pace_of(speed)}"')
     if (match := re.fullmatch(_PACE, text, re.IGNORECASE)) is None:
         if re.fullmatch(r"[0-9:.]+\s*(?:s|m|min)?", text):
-            raise Wrong(f'{quoted(text)} needs the distance it is for: write "{text} /km"')
+            raise Wrong(f'{quoted(text)} needs a distance: write "{text} /km"')
         raise Wrong(f'{quoted(text)} is not a pace: write one such as "5:00 /km", "8:00 /mi" or "1:45 /100 m"')
     per = match[2] if match[2][0].isdecimal() else f"1 {match[2]}"
     time = match[1].removesuffix("min").strip()
@@ -101,9 +101,9 @@ def _checked(text: str, number: str, unit: str) -> Distance:
     whole, _, part = number.partition(".")
     found = Distance(int(whole) * 1000 + int(part.ljust(3, "0") or "0"), _unit(unit))
     if found.thousandths == 0:
-        raise Wrong(f"{quoted(text)} is no distance at all: write 1 m or more")
+        raise Wrong(f"{quoted(text)} is not a distance: write 1 m or more")
     if found.mm > LONGEST_MM:
-        raise Wrong(f"{quoted(text)} is farther than 1000 km: write less")
+        raise Wrong(f"{quoted(text)} is more than 1000 km: write less")
     return found
 
 
@@ -121,10 +121,10 @@ _CURES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"([0-9]+),([0-9]+)\s*([a-z]+)", lambda m: f"write {m[1]}.{m[2]} {m[3]}"),
     (r"([0-9.]+)\s*k", lambda m: f"write {m[1]} km"),
     (r"([0-9]+)\s*(?:ft|feet|foot)", lambda m: f"write m, km, yd or mi, such as {max(1, int(m[1]) // 3)} yd"),
-    (r"([0-9]+(?:\.[0-9]+)?)", lambda m: f"write its unit, such as {m[1]} m"),
+    (r"([0-9]+(?:\.[0-9]+)?)", lambda m: f"add a unit, such as {m[1]} m"),
     (
         r"([0-9.:]+\s*(?:s|secs?|min|mins|h)|[0-9]+:[0-9:]+)",
-        lambda m: f'for a time write "time: {m[1]}" in place of "distance"',
+        lambda m: f'for a time, write "time: {m[1]}" instead of "distance"',
     ),
 )
 
@@ -190,4 +190,4 @@ def likely_minutes(found: Distance, name: str) -> bool:
 def minutes_question(minutes: int, name: str) -> str:
     """Return the sentence that asks whether minutes or metres were meant."""
     name = " ".join(name.split())[:30]
-    return f"that is {minutes} minutes; for metres write `{minutes} m {name}`, for time `{minutes}min {name}`"
+    return f"that is {minutes} minutes: for metres write `{minutes} m {name}`, for minutes `{minutes}min {name}`"

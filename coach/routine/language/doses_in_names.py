@@ -133,15 +133,15 @@ def only_shown(name: str) -> str | None:
         return None
     cure = None
     if two_steps_in(name) is not None or re.search(_COUNTED, name, re.IGNORECASE):
-        cure = "it names two steps, write each as one of its own"
+        cure = "write two separate steps"
     elif (line := dose_in_front(name)) is not None:
-        cure = f'write it in front, `{line}`, or as a key beside "exercise:"'
+        cure = f'write it first, `{line}`, or as a key next to "exercise:"'
     elif re.search(_SOME_SIDES, name, re.IGNORECASE):
-        cure = 'write "sides: each" beside "exercise:", or `/side` after the dose of a line'
+        cure = 'write "sides: each" next to "exercise:", or `/side` after the dose'
     elif re.search(_DIRECTIONS, name, re.IGNORECASE):
-        cure = 'write "directions: [forward, back]" beside "exercise:"'
+        cure = 'write "directions: [forward, back]" next to "exercise:"'
     elif (again := times_after(name)) is not None:
-        cure = f'write "sets: {again[1]}" beside "exercise:", or `{again[1]}x` in front of a line'
+        cure = f'write "sets: {again[1]}" next to "exercise:", or `{again[1]}x` at the start of the line'
     return cure
 
 

@@ -60,90 +60,92 @@ def _rest(words: str, example: str, key: str = "rest") -> Field[RestTime]:
 
 def _name(whose: str, example: str) -> Field[str]:
     empty = f"write the {whose} name after the colon"
-    return Field("name", p.text, "What it is called.", example, _TEXT, required=True, empty=empty)
+    return Field("name", p.text, "The name to show.", example, _TEXT, required=True, empty=empty)
 
 
 # Head of a file, and what routines and exercises share.
 NAME = _name("routine's", "Runner's legs")
 EXERCISE_NAME = _name("exercise's", "Wall sit")
-SUMMARY = Field("summary", p.text, "One line that says what it is.", "Lunges and high knees.", _TEXT, prose=True)
+SUMMARY = Field("summary", p.text, "A one-line summary.", "Lunges and high knees.", _TEXT, prose=True)
 DESCRIPTION = Field(
-    "description", p.markdown, "A longer text, in Markdown, shown in the chooser.", "|", _TEXT, prose=True
+    "description", p.markdown, "A longer description in Markdown, shown in the chooser.", "|", _TEXT, prose=True
 )
-TAGS = Field("tags", p.texts(example="[legs, beginner]"), "Words to find it by.", "[legs, beginner]", _TEXTS)
+TAGS = Field("tags", p.texts(example="[legs, beginner]"), "Words to search by.", "[legs, beginner]", _TEXTS)
 LEVEL: Field[Level] = Field(
-    "level", cast("Parser[Level]", p.choice(*LEVELS)), "Who it is for.", "beginner", {"enum": list(LEVELS)}
+    "level", cast("Parser[Level]", p.choice(*LEVELS)), "The level it is for.", "beginner", {"enum": list(LEVELS)}
 )
-EQUIPMENT = Field("equipment", p.texts(example="[mat]"), "What has to be at hand.", "[mat]", _TEXTS)
-SOURCE = Field("source", p.text, "Where the facts come from.", "A book on running", _TEXT, prose=True)
+EQUIPMENT = Field("equipment", p.texts(example="[mat]"), "The equipment it needs.", "[mat]", _TEXTS)
+SOURCE = Field("source", p.text, "Where the information comes from.", "A book on running", _TEXT, prose=True)
 NOTICE = Field(
-    "notice", p.text, "Shown and confirmed once before the first start.", "Ask a doctor first.", _TEXT, prose=True
+    "notice", p.text, "A warning to read and confirm before the first start.", "Ask a doctor first.", _TEXT, prose=True
 )
-PREPARE = Field("prepare", p.duration, "Get-ready countdown; 10s when left out, 0 for none.", "10s", _DURATION)
-LIST_REST = _rest("Rest between neighbouring steps of the list; a name may follow.", "30s")
+PREPARE = Field("prepare", p.duration, "Get-ready countdown; 10s by default, 0 for none.", "10s", _DURATION)
+LIST_REST = _rest("Rest between the steps of this list, with a name if you like.", "30s")
 ROUTINE_WORK: Field[Time | Distance] = Field(
-    "work", p.work, "Time or distance for steps of the list that say none of their own.", "40s", _DURATION
+    "work", p.work, "Time or distance for the steps of this list that have no dose.", "40s", _DURATION
 )
 COUNTDOWN = Field(
     "countdown",
     p.whole_number(0, 10),
-    "How many of the last seconds are counted, over the setting.",
+    "How many of the last seconds to count down; overrides the setting.",
     "3",
     {"type": "integer", "minimum": 0, "maximum": 10},
 )
-SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme, over the setting.", "soft", _TEXT)
+SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme; overrides the setting.", "soft", _TEXT)
 STEPS = Field("steps", p.steps, "What to do, in order.", "- exercise: lunge", _STEPS, required=True)
 EXERCISES = Field(
     "exercises",
     p.definitions,
-    "Exercises of this routine only, by id.",
+    "Exercises for this routine only, by id.",
     "{wall-sit: {name: Wall sit}}",
     {"type": "object", "additionalProperties": {"$ref": "#/definitions/exercise"}},
 )
 
 # Dose and timing: an exercise file and a step share them, but only a step takes lists of values.
 _REPS_WORDS, _TIME_WORDS = (
-    "Repetitions a side and direction, a range as 8 to 12, or max",
-    "How long, a side; a range as 20s to 60s",
+    "Reps per side and direction, a range such as 8 to 12, or max",
+    "How long, per side; a range such as 20s to 60s",
 )
-_DISTANCE_WORDS = "How far, a side, in m, km, yd or mi; a key ends it"
-_OR_LIST = "; a list has one for each round or set, 0 leaves that one out."
+_DISTANCE_WORDS = "How far, per side, in m, km, yd or mi; a key ends it"
+_OR_LIST = "; a list gives one per round or set, and 0 skips that one."
 EXERCISE_REPS: Field[Reps | Until] = Field("reps", p.reps, f"{_REPS_WORDS}.", "12", _REPS)
 EXERCISE_TIME = Field("time", p.time, f"{_TIME_WORDS}.", "30s", _DURATION)
 REPS: Field[Amounts] = Field("reps", p.reps_or_list, _REPS_WORDS + _OR_LIST, "12", _or_list(_REPS))
 EXERCISE_DISTANCE = Field("distance", p.distance, f"{_DISTANCE_WORDS}.", "400 m", _DISTANCE)
 TIME: Field[Amounts] = Field("time", p.times, _TIME_WORDS + _OR_LIST, "30s", _or_list(_DURATION))
 DISTANCE: Field[Amounts] = Field("distance", p.far, _DISTANCE_WORDS + _OR_LIST, "400 m", _or_list(_DISTANCE))
-_PACE_WORDS = "How fast a distance is covered: it then counts in totals, and a key still ends it"
+_PACE_WORDS = "How fast to cover the distance: its time then counts in totals, and a key still ends it"
 EXERCISE_PACE = Field("pace", p.pace, f"{_PACE_WORDS}.", "5:00 /km", _DISTANCE)
 PACE: Field[Pace | Series[Pace]] = Field(
-    "pace", p.paces, f"{_PACE_WORDS}; a list has one for each round or set.", "5:00 /km", _or_list(_DISTANCE)
+    "pace", p.paces, f"{_PACE_WORDS}; a list gives one per round or set.", "5:00 /km", _or_list(_DISTANCE)
 )
-UNTIL = Field("until", p.until, "Open: goes on until this, and ends at a key.", "the band slips", _TEXT, prose=True)
-CAP = Field("cap", p.some_time, "Ends an open step at the latest.", "90s", _DURATION)
+UNTIL = Field(
+    "until", p.until, "Open work that lasts until this happens; a key ends it.", "the band slips", _TEXT, prose=True
+)
+CAP = Field("cap", p.some_time, "Time limit for an open step.", "90s", _DURATION)
 SIDE_WORDS = ("each", "left", "right", "alternate")
 SIDES: Field[Sides] = Field(
     "sides",
     cast("Parser[Sides]", p.choice(*SIDE_WORDS)),
-    "Each: all on the left, then all on the right. Alternate: in turn.",
+    "Each: all on the left, then all on the right. Alternate: left, right, left, right.",
     "each",
     {"enum": list(SIDE_WORDS)},
 )
 DIRECTIONS = Field(
     "directions",
     p.texts(example="[clockwise, anticlockwise]", distinct=True),
-    "The reps are done in each of these directions.",
+    "Do the reps in each of these directions.",
     "[clockwise, anticlockwise]",
     _TEXTS,
 )
-SETS = Field("sets", p.whole_number(1), "How many times over.", "3", _WHOLE)
+SETS = Field("sets", p.whole_number(1), "How many sets.", "3", _WHOLE)
 EXERCISE_CADENCE = Field(
-    "cadence", p.whole_number(1, 1000, listing=p.ONLY_IN_STEPS), "Metronome, in beats a minute.", "150", _BEAT
+    "cadence", p.whole_number(1, 1000, listing=p.ONLY_IN_STEPS), "Metronome, in beats per minute.", "150", _BEAT
 )
 CADENCE: Field[int | Series[int]] = Field(
     "cadence",
     p.whole_numbers(1, 1000),
-    "Metronome, in beats a minute; a list has one for each round or set.",
+    "Metronome, in beats per minute; a list gives one per round or set.",
     "150",
     _or_list(_BEAT),
 )
@@ -159,13 +161,13 @@ TEMPO = Field(
 )
 REP_TIME = Field("rep_time", p.some_time, "How long one rep takes.", "4s", _DURATION)
 FIRST = Field(
-    "first", p.choice("lower", "lift"), "What a tempo's rep begins with.", "lift", {"enum": ["lower", "lift"]}
+    "first", p.choice("lower", "lift"), "Which part of the tempo comes first.", "lift", {"enum": ["lower", "lift"]}
 )
-EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown while it is done.", "Push the floor away", _TEXT, prose=True)
+EXERCISE_CUE = Field("cue", p.exercise_cue, "Shown during the work.", "Push the floor away", _TEXT, prose=True)
 CUE: Field[Cue] = Field(
     "cue",
     p.cue,
-    "Shown while it is done: a text, or moments, as in {2:00: Hold the pace, -10s: Nearly there}.",
+    "Shown during the work: one text, or texts at certain times, as in {2:00: Hold the pace, -10s: Nearly there}.",
     "Push the floor away",
     _CUE,
     prose=True,
@@ -181,17 +183,17 @@ def _effort(words: str) -> Field[Effort]:
 
 
 EXERCISE_EFFORT = _effort("How hard it should feel.")
-EFFORT = _effort("How hard it should feel; left out, it is that of the block, or of the exercise file.")
-BLOCK_EFFORT = _effort("How hard it should feel, for steps in it that do not say.")
+EFFORT = _effort("How hard it should feel; by default as in the block or the exercise file.")
+BLOCK_EFFORT = _effort("How hard the steps in it should feel, unless they say otherwise.")
 
 # An exercise file only.
 ALIASES = Field("aliases", p.texts(example="[split squat]", distinct=True), "Other names.", "[split squat]", _TEXTS)
-MUSCLES = Field("muscles", p.texts(example="[thighs]"), "What works.", "[thighs, glutes]", _TEXTS)
-KEY_POINTS = Field("key_points", p.texts(example="[Stay tall]"), "What makes it right.", "- Stay tall", _TEXTS)
-MISTAKES = Field("mistakes", p.texts(example="[Heel lifts]"), "What often goes wrong.", "- Heel lifts", _TEXTS)
+MUSCLES = Field("muscles", p.texts(example="[thighs]"), "The muscles that work.", "[thighs, glutes]", _TEXTS)
+KEY_POINTS = Field("key_points", p.texts(example="[Stay tall]"), "What to get right.", "- Stay tall", _TEXTS)
+MISTAKES = Field("mistakes", p.texts(example="[Heel lifts]"), "Common mistakes.", "- Heel lifts", _TEXTS)
 EASIER = Field("easier", p.text, "How to make it easier.", "Hold on to a wall.", _TEXT, prose=True)
 FIGURE = Field(
-    "figure", p.one(p.figure_name), "The figure that shows it; left out, the one of its own id.", "squat", _TEXT
+    "figure", p.one(p.figure_name), "The figure to show; by default the one with the same id.", "squat", _TEXT
 )
 AVOID_IF = Field("avoid_if", p.text, "When to leave it out.", "Your knee hurts.", _TEXT, prose=True)
 
@@ -200,16 +202,16 @@ EXERCISE = Field("exercise", p.text, "An exercise's id or name, or any title.", 
 SET_REST: Field[Pauses] = Field(
     "rest",
     p.pauses,
-    "Rest between sets; a name may follow; a list has one for each rest between them.",
+    "Rest between sets, with a name if you like; a list gives one per rest.",
     "45s",
     _or_list(_DURATION),
 )
-SWITCH = _rest("Time to change side or direction; 5s when left out, 0 for none.", "5s Turn round", "switch")
-NOTE = Field("note", p.text, "Shown in the rest before it.", "Take the band", _TEXT, prose=True)
+SWITCH = _rest("Time to change sides or direction; 5s by default, 0 for none.", "5s Turn round", "switch")
+NOTE = Field("note", p.text, "Shown in the rest or get-ready before it.", "Take the band", _TEXT, prose=True)
 LOAD: Field[str | Series[str]] = Field(
     "load",
     p.loads,
-    "Weight, band, height: any words; a list has one for each round or set.",
+    "Weight, band or height, in any words; a list gives one per round or set.",
     "40 kg",
     _or_list(_TEXT),
     prose=True,
@@ -217,47 +219,53 @@ LOAD: Field[str | Series[str]] = Field(
 PROGRESS: Field[Progress] = Field(
     "progress",
     p.progress,
-    "How much more the next session asks for: a load as 2 kg, a time as 5s, reps as 1; none for no progress.",
+    "How much the next session adds: a load such as 2 kg, a time such as 5s, or reps such as 1; none for no progress.",
     "2 kg",
     {"type": ["string", "integer"]},
 )
-AS = Field("as", p.text, "A word that keeps this progress apart from the exercise's elsewhere.", "heavy", _TEXT)
-OPTIONAL = Field("optional", p.flag, "Left out first when there is too little time.", "yes", {"type": "boolean"})
+AS = Field("as", p.text, "A word that keeps this progress separate from the same exercise elsewhere.", "heavy", _TEXT)
+OPTIONAL = Field("optional", p.flag, "Skipped first when time is short.", "yes", {"type": "boolean"})
 FIXED = Field(
     "fixed",
     p.flag,
-    "Its rests stay as they are when there is too little time: they are the protocol.",
+    "Keep its rests at full length when time is short.",
     "yes",
     {"type": "boolean"},
 )
-REST_STEP = _rest("A rest; a name may follow.", "60s Walk")
-WAIT = Field("wait", p.text, "Goes on at a key; the words are shown.", "Put the band on", _TEXT, prose=True)
-BLOCK = Field("block", p.text, "Steps that belong together, and their name.", "Main part", {"type": "string"}, empty="")
-ROUNDS = Field("rounds", p.whole_number(1), "How many times the steps are gone through.", "3", _WHOLE)
+REST_STEP = _rest("A rest, with a name if you like.", "60s Walk")
+WAIT = Field("wait", p.text, "Shows this text and waits for a key.", "Put the band on", _TEXT, prose=True)
+BLOCK = Field("block", p.text, "A group of steps, with a name if you like.", "Main part", {"type": "string"}, empty="")
+ROUNDS = Field("rounds", p.whole_number(1), "How many times to do the steps.", "3", _WHOLE)
 ROUND_REST: Field[Pauses] = Field(
     "round_rest",
     p.pauses,
-    'Rest between rounds; left out, it is the block\'s "rest"; a list has one for each rest between them.',
+    'Rest between rounds; by default the block\'s "rest"; a list gives one per rest.',
     "60s Walk",
     _or_list(_DURATION),
 )
 WORK: Field[Amounts] = Field(
     "work",
     p.work_or_list,
-    "Time or distance for steps of the block that say none of their own; a list has one for each round.",
+    "Time or distance for the steps of the block that have no dose; a list gives one per round.",
     "40s",
     _or_list(_DURATION),
 )
-EVERY = Field("every", p.some_time, "Each step starts on the next such boundary, as in an EMOM.", "60s", _DURATION)
-BLOCK_TIME = Field("time", p.some_time, "As many rounds as go into it, as in an AMRAP.", "20m", _DURATION)
-BLOCK_UNTIL = Field("until", p.until, "One open piece of work, for time; ends at a key.", "done", _TEXT, prose=True)
-BLOCK_CAP = Field("cap", p.some_time, 'Ends a block with "until" at the latest.', "15m", _DURATION)
-SHUFFLE = Field("shuffle", p.flag, "The steps are dealt like a deck, anew each round.", "true", {"type": "boolean"})
-PICK = Field("pick", p.whole_number(1), "How many of the shuffled steps a round deals.", "2", _WHOLE)
+EVERY = Field(
+    "every", p.some_time, "Start a step each time this much time has passed, as in an EMOM.", "60s", _DURATION
+)
+BLOCK_TIME = Field("time", p.some_time, "As many rounds as fit in this time, as in an AMRAP.", "20m", _DURATION)
+BLOCK_UNTIL = Field(
+    "until", p.until, "Work for time: the clock counts up until you press a key.", "done", _TEXT, prose=True
+)
+BLOCK_CAP = Field("cap", p.some_time, 'Time limit for a block with "until".', "15m", _DURATION)
+SHUFFLE = Field(
+    "shuffle", p.flag, "Shuffle the steps like a deck of cards, again in each round.", "true", {"type": "boolean"}
+)
+PICK = Field("pick", p.whole_number(1), "How many of the shuffled steps to do in each round.", "2", _WHOLE)
 BLOCK_CUE: Field[Cue] = Field(
     "cue",
     p.cue,
-    'Shown while a block with "every", "time" or "until" is done.',
+    'Shown during a block with "every", "time" or "until".',
     "{10:00: Half-way}",
     _CUE,
     prose=True,
@@ -269,8 +277,10 @@ BLOCK_SIDES: Field[Sides] = Field(
     "each",
     {"enum": list(SIDE_WORDS)},
 )
-BLOCK_SWITCH = _rest("Time to change sides; 5s when left out, 0 for none.", "5s Turn round", "switch")
-INCLUDE = Field("routine", p.one(p.routine_name), "Another routine's steps, by its id or name.", "cool-down", _TEXT)
+BLOCK_SWITCH = _rest("Time to change sides; 5s by default, 0 for none.", "5s Turn round", "switch")
+INCLUDE = Field(
+    "routine", p.one(p.routine_name), "Another routine, by its id or name: its steps are done here.", "cool-down", _TEXT
+)
 
 ROUTINE_KEYS = _table(
     "a routine", NAME, SUMMARY, DESCRIPTION, TAGS, LEVEL, EQUIPMENT, SOURCE, NOTICE, PREPARE, LIST_REST,

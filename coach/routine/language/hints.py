@@ -48,18 +48,18 @@ def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | N
     """Return what to write when a step's name, or the time of a rest, has its own key; `given` are the texts by key."""
     first, other = " ".join(given.get(kind, "").split()), " ".join(given.get(word, "").split())
     if kind == "rest" and word in _LENGTHS:
-        return 'the time stands behind "rest": write ' + quoted(f"rest: {other or '30s'} {first}")
+        return 'the time goes after "rest": write ' + quoted(f"rest: {other or '30s'} {first}")
     if word not in _NAMES:
         return None
     match kind:
         case "rest":
-            return "a rest has its name behind its time: write " + quoted(f"rest: {first or '30s'} {other or 'Walk'}")
-        case "block" | "wait":
-            return f'its words stand behind "{kind}": write ' + quoted(f"{kind}: {other or first or 'Finisher'}")
-        case "exercise":
-            return 'a step is called what stands behind "exercise": write ' + quoted(
-                f"exercise: {other or first or 'Lunge'}"
+            return "the name of a rest goes after its time: write " + quoted(
+                f"rest: {first or '30s'} {other or 'Walk'}"
             )
+        case "block" | "wait":
+            return f'the text goes after "{kind}": write ' + quoted(f"{kind}: {other or first or 'Finisher'}")
+        case "exercise":
+            return 'the name goes after "exercise": write ' + quoted(f"exercise: {other or first or 'Lunge'}")
         case _:
             return None
 
@@ -67,7 +67,7 @@ def _behind_the_first(word: str, kind: str, given: Mapping[str, str]) -> str | N
 def _misplaced_step(word: str, table: Table) -> str:
     """Return where a step belongs that stands among the keys of something else."""
     if kind := _kind_of(table):
-        return f'"{word}" cannot stand beside "{kind}": make it a step of its own'
+        return f'"{word}" is not allowed with "{kind}": make it a separate step'
     if table is ROUTINE_KEYS:
         return f'"{word}" is a step: write "- {word}: …" under "steps:"'
     return f'"{word}" is a step: it belongs in a routine, under "steps:"'

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-NO_LIST = "a list cannot stand here: write one value"
+NO_LIST = "a list is not allowed here: write one value"
 
 
 def one(parse: Callable[[str], _T], *, listing: str = NO_LIST, mapping: str = "") -> Parser[_T]:
@@ -65,8 +65,8 @@ def _keys_for_text(node: Keys) -> str:
     """Return the message for keys in place of one value."""
     if len(node.value) == 1 and isinstance(node.value[0][1], Text):
         together = f"{node.value[0][0].value}: {node.value[0][1].value}"
-        return f"keys cannot stand here: if this is text, put it in quotes, {quoted(together)}"
-    return "keys cannot stand here: write one value"
+        return f"keys are not allowed here: if this is text, put it in quotes, {quoted(together)}"
+    return "keys are not allowed here: write one value"
 
 
 def on_one_line(text: str) -> str:
@@ -81,7 +81,9 @@ def with_line_ends(text: str) -> str:
 
 text: Parser[str] = one(on_one_line)
 markdown: Parser[str] = one(with_line_ends)
-exercise_cue: Parser[str] = one(on_one_line, mapping='an exercise file\'s "cue" is one text: moments belong to a step')
+exercise_cue: Parser[str] = one(
+    on_one_line, mapping="the cue in an exercise file is one text: cues at a moment go on a step"
+)
 
 
 def whole_number(low: int, high: int = 999_999, *, listing: str = NO_LIST) -> Parser[int]:
@@ -94,7 +96,7 @@ def amount_of_reps(value: str) -> Reps | Until:
     if found := _whole_range(value):
         if isinstance(found, Reps):
             return found
-        raise Wrong(f'{quoted(value)} is a time: write "time: {on_one_line(value)}" in place of "reps"')
+        raise Wrong(f'{quoted(value)} is a time: write "time: {on_one_line(value)}" instead of "reps"')
     number = scalars.read_reps(value)
     return scalars.AS_MANY_AS_YOU_CAN if number is None else Reps(number)
 
@@ -104,7 +106,7 @@ def amount_of_time(value: str) -> Time:
     if (found := _whole_range(value, is_time=True)) and isinstance(found, Time):
         return found
     if value.strip().casefold() == "max":
-        raise Wrong(f'{quoted(value)} is no time: as many as you can is "reps: max", beside "exercise"')
+        raise Wrong(f'{quoted(value)} is not a time: for as many as you can, write "reps: max"')
     return Time(scalars.read_some_time(value))
 
 
@@ -122,7 +124,7 @@ def amount_of_work(value: str) -> Time | Distance:
     return distances.read_distance(value) if is_far else amount_of_time(value)
 
 
-ONLY_IN_STEPS = "an exercise file gives one value: lists, one a set or round, belong to a step"
+ONLY_IN_STEPS = "an exercise file takes one value: put a list, with one value per set or round, on a step"
 
 reps: Parser[Reps | Until] = one(amount_of_reps, listing=ONLY_IN_STEPS)
 time: Parser[Time] = one(amount_of_time, listing=ONLY_IN_STEPS)
@@ -130,7 +132,7 @@ distance: Parser[Distance] = one(distances.read_distance, listing=ONLY_IN_STEPS)
 pace: Parser[Pace] = one(distances.read_pace, listing=ONLY_IN_STEPS)
 work: Parser[Time | Distance] = one(
     amount_of_work,
-    listing='at the top "work" is one value: a list, one value a round, belongs to a block',
+    listing='at the top, "work" takes one value: put a list, with one value per round, on a block',
 )
 until: Parser[Until] = one(lambda value: Until(on_one_line(value)))
 duration = one(scalars.read_duration)
@@ -149,7 +151,7 @@ def choice(*known: str) -> Parser[str]:
             return word
         other = synonyms.value_meant(word, known)
         cure = f': write "{other}"' if other else did_you_mean(word, known)
-        raise Wrong(f"{quoted(value)} is none of {', '.join(known)}{cure}")
+        raise Wrong(f"{quoted(value)} is not one of {', '.join(known)}{cure}")
 
     return one(parse)
 
@@ -216,17 +218,17 @@ def text_lines(node: Node, report: Report, example: str) -> tuple[tuple[Text, ..
         example: how such a list looks on one line, for the message.
     """
     if not isinstance(node, Listing):
-        report.at(node, f'this is a list: write each item on a line of its own that begins with "- ", or {example}')
+        report.at(node, f'this must be a list: put each item on its own line, starting with "- ", or write {example}')
         return (), False
     found = []
     for item in node.value:
         line = joined(item)
         if line is None:
-            report.at(item, "one line of text is wanted here: put it in quotes")
+            report.at(item, "this must be one line of text: put it in quotes")
         elif not line.value.strip():
-            report.at(item, "there is nothing after the dash: write a text, or take the line out")
+            report.at(item, "there is nothing after the dash: write some text, or remove the line")
         elif line.value.count("(") != line.value.count(")") and node.flow:
-            report.at(item, "inside [ ] a comma separates: write one item a line, each after a dash")
+            report.at(item, "a comma inside [ ] separates items: put each item on its own line, after a dash")
         else:
             found.append(line)
     return tuple(found), len(found) == len(node.value)
@@ -240,7 +242,7 @@ def texts(*, example: str, distinct: bool = False) -> Parser[tuple[str, ...]]:
         seen: set[str] = set()
         for line in found:
             if distinct and on_one_line(line.value).casefold() in seen:
-                report.at(line, f"{quoted(line.value)} is here twice: keep one of them")
+                report.at(line, f"{quoted(line.value)} appears twice: keep one of them")
             seen.add(on_one_line(line.value).casefold())
         return tuple(on_one_line(line.value) for line in found) if all_read else None
 
@@ -265,10 +267,10 @@ def steps(node: Node, report: Report) -> Listing | None:
     """Return a list of at least one step, each still a node."""
     first = node.value[0][0] if isinstance(node, Keys) and node.value else node
     if isinstance(first, Text) and re.match("-[A-Za-z0-9(]", first.value):
-        report.at(first, f"a space has to follow the dash: write {quoted('- ' + first.value[1:])}")
+        report.at(first, f"a dash needs a space after it: write {quoted('- ' + first.value[1:])}")
         return None
     if not isinstance(node, Listing):
-        report.at(node, 'steps are a list: write each on a line that begins with "- ", such as "- exercise: Lunge"')
+        report.at(node, 'steps must be a list: start each line with "- ", such as "- exercise: Lunge"')
         return None
     if not node.value:
         report.at(node, 'there are no steps here: write at least one, such as "- exercise: Lunge"')
@@ -280,11 +282,11 @@ def definitions(node: Node, report: Report) -> Keys | None:
     """Return private exercises by id, each still a node."""
     if isinstance(node, Keys):
         return node
-    report.at(node, 'exercises are written under their ids: write "wall-sit:" and the keys of an exercise under it')
+    report.at(node, 'each exercise goes under its id: write "wall-sit:" and its keys below it')
     return None
 
 
-_EMPTY_MOMENTS = 'there are no moments here: write them as in "cue: {2:00: Hold the pace, -10s: Nearly there}"'
+_EMPTY_MOMENTS = 'there are no cues here: write them as in "cue: {2:00: Hold the pace, -10s: Nearly there}"'
 
 
 def listed(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T]]:
@@ -314,7 +316,7 @@ def skippable(parse: Callable[[str], _T], example: str) -> Parser[_T | Series[_T
         if values is None:
             return None
         if all(value is None for value in values):
-            report.at(node, f"every value here is 0, so nothing is left to do: write a list such as {example}")
+            report.at(node, f"every value here is 0, which leaves nothing to do: write a list such as {example}")
         return Series(values, Place(node.line, node.column))
 
     return parser
@@ -327,11 +329,11 @@ def _items(node: Listing, parse: Callable[[str], _T], example: str, report: Repo
     found = []
     for item in node.value:
         if isinstance(item, Listing):
-            report.at(item, f"a list in a list cannot stand here: write one value for each, such as {example}")
+            report.at(item, f"a list inside a list is not allowed here: write one value for each, such as {example}")
         elif isinstance(item, Keys):
-            report.at(item, f"keys cannot stand in this list: write one value for each, such as {example}")
+            report.at(item, f"keys are not allowed in this list: write one value for each, such as {example}")
         elif not item.value.strip():
-            report.at(item, "there is nothing after the dash: write a value, or take the line out")
+            report.at(item, "there is nothing after the dash: write a value, or remove the line")
         else:
             try:
                 found.append(parse(item.value))
@@ -369,7 +371,7 @@ def cue(node: Node, report: Report) -> Cue | None:
     taken: set[int] = set()
     for moment in moments:
         if moment.offset_ms in taken:
-            report.add(moment.place.line, moment.place.column, "this moment is here twice: keep one of them")
+            report.add(moment.place.line, moment.place.column, "this moment appears twice: keep one of them")
         taken.add(moment.offset_ms)
     return moments if len(moments) == len(found) else None
 
@@ -383,9 +385,9 @@ def _moment(key: Text, value: Node, report: Report) -> Moment | None:
     except Wrong as wrong:
         wrong_at(key, wrong, _offset, report)
     if not isinstance(value, Text):
-        report.at(value, f"one line of text is wanted here: write {quoted(key.value)}, a colon and what is shown then")
+        report.at(value, f"this must be one line of text: write {quoted(key.value)}, a colon and the text to show")
     elif not value.value.strip():
-        report.at(key, f"no text for {quoted(key.value)}: write after the colon what is shown then")
+        report.at(key, f"no text for {quoted(key.value)}: write the text to show after the colon")
     elif offset_ms is not None:
         return Moment(offset_ms, on_one_line(value.value), Place(key.line, key.column))
     return None
@@ -415,7 +417,9 @@ def _offset(text: str) -> int:
     """Return the time of a moment in milliseconds, negative when counted from the end; raises Wrong."""
     from_end = text[:1] in {"-", "\u2212"}
     if text[:1] == "+":
-        raise Wrong(f"{quoted(text)} is not a moment: write {on_one_line(text[1:31]) or '10s'}, counted from the start")
+        raise Wrong(
+            f"{quoted(text)} is not a moment: write {on_one_line(text[1:31]) or '10s'}, which counts from the start"
+        )
     if not re.match(r"[-\u2212]?\s*[0-9]", text):
         raise Wrong(
             f"{quoted(text)} is not a moment: write a time such as 2:00, or -10s from the end; "
@@ -423,5 +427,5 @@ def _offset(text: str) -> int:
         )
     ms = scalars.read_duration(text[1:] if from_end else text)
     if from_end and ms == 0:
-        raise Wrong(f"{quoted(text)} is the very end, where nothing is shown: write a time before it, such as -10s")
+        raise Wrong(f"{quoted(text)} is the end, where nothing can be shown: write an earlier time, such as -10s")
     return -ms if from_end else ms

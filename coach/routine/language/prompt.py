@@ -13,43 +13,41 @@ _HEAD = """\
 # Write a routine for coach
 
 You write workout routines for `coach`, an interval timer for the terminal. Answer with one YAML file in one code block
-and nothing else. The person saves it as `name-of-it.yaml` and runs `coach check name-of-it.yaml`.
+and nothing else. The user saves it as `some-name.yaml` and runs `coach check some-name.yaml`.
 
 ## Rules
 
-1. Use only the keys in the tables below. There are no others. Never use YAML tags, anchors or `<<`.
-2. The top needs `name` and `steps`. A step is one mapping that begins with `exercise`, `rest`, `wait`, `block` or
-   `routine`, or one line of the quick notation.
-3. Every exercise needs one dose: `time`, `reps`, `distance` or `until`, as a key and never inside the name.
-   `work: 40s` above a list is the dose of those of its steps that have none. A dose is one value, never a range such as
-   `8-12`.
-4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a bare number is seconds; in the quick notation it is reps.
-   Distances: `400 m`, `1.5 km`, `100 yd`, `1 mi`. Before `m` there is a space: `5 m` is metres, `5m` minutes.
-5. `rest` beside `steps` stands between neighbouring steps of that list. `rest` on an exercise stands between its sets.
-   `round_rest` on a block stands between rounds. Write a rest after the last step only where the session is to end
-   with it.
-6. `reps` count for each side and direction. `time` and `distance` are per side with `sides: each`.
-7. A list such as `reps: [12, 10, 8]` has a value for each round of a block with `rounds`, `time` or `until`, else for
-   each set. In `time` and `until` blocks the last value stays. Each step of an `every` block takes a window: two steps
-   and `rounds: 5` are ten windows.
-8. `sides: each` on a block does all of it on the left, then on the right; its steps have no `sides` then.
-9. Reps with `phases`, `tempo` or `rep_time` are timed; without they are at the person's own pace.
-10. Put a text in double quotes when it has a colon and a space, a `#`, or begins with `[`, `{`, `*`, `&`, `!`, `@` or
-    `%`. Use plain spaces, hyphens and straight quotes.
-11. Cues are short and in the imperative, at most 60 characters. The person reads them from three metres away.
-12. Write `effort: easy`, `moderate`, `hard` or `all-out` on steps or blocks of intervals that differ in how hard they
-    should feel.
-13. Give no medical advice. Put a warning that has to be confirmed into `notice`.
+1. Use only the keys in the lists below. There are no others. Never use YAML tags, anchors or `<<`.
+2. The top level needs `name` and `steps`. A step is either one mapping that starts with `exercise`, `rest`, `wait`,
+   `block` or `routine`, or one line of the quick notation.
+3. Every exercise needs one dose: `time`, `reps`, `distance` or `until`. Write it as a key, never inside the name.
+   `work: 40s` next to `steps` is the dose of every step in that list that has none. A dose is one value, never a range
+   such as `8-12`.
+4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a plain number means seconds; in the quick notation it means
+   reps. Distances: `400 m`, `1.5 km`, `100 yd`, `1 mi`. Put a space before `m`: `5 m` is metres, `5m` is minutes.
+5. `rest` next to `steps` goes between the steps of that list. `rest` on an exercise goes between its sets.
+   `round_rest` on a block goes between rounds. Add a rest after the last step only if the session should end with it.
+6. `reps` counts each side and direction separately. `time` and `distance` are per side with `sides: each`.
+7. A list such as `reps: [12, 10, 8]` gives one value per round in a block with `rounds`, `time` or `until`, and one per
+   set anywhere else. In `time` and `until` blocks the last value repeats. Each step of an `every` block takes one
+   window: two steps with `rounds: 5` make ten windows.
+8. `sides: each` on a block does everything in it on the left, then on the right. Its steps then have no `sides`.
+9. Reps with `phases`, `tempo` or `rep_time` are timed. Without them the user does the reps at their own pace.
+10. Put text in double quotes if it contains a colon and a space or a `#`, or starts with `[`, `{`, `*`, `&`, `!`, `@`
+    or `%`. Use plain spaces, hyphens and straight quotes.
+11. Keep cues short and imperative, at most 60 characters: the user reads them from three metres away.
+12. Where a step or block should feel different from the others, write `effort: easy`, `moderate`, `hard` or `all-out`.
+13. Give no medical advice. Put a warning that the user must confirm in `notice`.
 """
 
 _QUICK = """\
 ## Quick notation
 
-A step in one line: `30s plank` · `12 squats` · `3x12 squat @3-1-1-0` · `3x30s/side side plank: hips high` ·
+One step per line: `30s plank` · `12 squats` · `3x12 squat @3-1-1-0` · `3x30s/side side plank: hips high` ·
 `400 m run` · `4x1 km` · `5 km run @5:00 /km` · `max push-ups` · `60s rest` · `60s rest Walk` ·
 `wait Put the band on` · `8x(20s high knees, 10s rest)`.
-`3x` is sets before a dose and rounds before `( )`; `/side` does both sides, also after `( )`; `@` gives the tempo, or
-the pace of a distance; a colon the cue. The dose comes before the name. Steps in `( )` have commas between them, and in
+`3x` means sets before a dose and rounds before `( )`. `/side` means both sides, also after `( )`. `@` adds a tempo, or
+the pace of a distance. A colon adds a cue. The dose comes before the name. Separate the steps in `( )` with commas; in
 an `every` block they share one window.
 """
 
@@ -161,7 +159,7 @@ steps:
 def prompt_page() -> str:
     """Return the page, in Markdown."""
     tables = [("At the top of the file", f.ROUTINE_KEYS)]
-    tables += [(f'Beside "{kind}", in a step', table) for kind, table in f.STEP_TABLES.items()]
+    tables += [(f'In a step with "{kind}"', table) for kind, table in f.STEP_TABLES.items()]
     keys = "\n\n".join(_keys(title, table) for title, table in tables)
     return f"{_HEAD}\n## Keys\n\n{keys}\n\n{_QUICK}\n{_EXAMPLES}"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from coach.routine.model import Cue, Step
 
-_EMPTY = 'there is nothing here: write steps such as "8x(20s high knees, 10s rest)"'
+_EMPTY = 'nothing to run: write steps such as "8x(20s high knees, 10s rest)"'
 
 
 def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
@@ -129,10 +129,10 @@ def _cue(key: Text, value: Node, report: Report) -> Cue | None:
     elif isinstance(value, Keys):
         return parsers.cue(value, report)
     elif not value.value.strip():
-        report.at(key, "there is no cue after the colon: write it, or take the colon out")
+        report.at(key, "there is no cue after the colon: write one, or remove the colon")
     elif value.plain and (step := _step_in(value.value)) is not None:
-        cure = "write each step on a line of its own, or the cue in quotes"
-        report.at(value, f"this cue goes on with {quoted(step)}, which looks like a step: {cure}")
+        cure = "put each step on its own line, or put the cue in quotes"
+        report.at(value, f"this cue contains {quoted(step)}, which looks like a step: {cure}")
     else:
         return on_one_line(value.value)
     return None
@@ -155,11 +155,11 @@ def _no_cue_for(step: Step) -> str | None:
     """Return why a step cannot have a cue after a colon; None when it can."""
     match step:
         case Rest():
-            return 'a rest has no cue: its name follows the word, as in "90s rest Walk"'
+            return 'a rest has no cue: put its name after the word, as in "90s rest Walk"'
         case Block():
-            return "a group has no cue: put it on a step in the brackets"
+            return "a group has no cue: put the cue on a step inside the brackets"
         case Wait():
-            return "a wait has no cue: write all its words without a colon, or in quotes"
+            return "a wait has no cue: write its text without a colon, or in quotes"
         case Work():
             return None if step.cue is None else "there are two cues here: keep one of them"
         case Include():

@@ -36,11 +36,11 @@ _UNTIL_NAME_ENDS = re.compile(r"[^,()@:]*")
 _NOT_DOSES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
         r"([0-9]{1,3}),([0-9]{3})\s*(m|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
-        lambda m, name: f'a comma ends a step: write "{m[1]}{m[2]} {m[3]} {name or "Run"}"',
+        lambda m, name: f'a comma ends the step: write "{m[1]}{m[2]} {m[3]} {name or "Run"}"',
     ),
     (
         r"([0-9]+),([0-9]+)\s*(km|kms|mi|miles?|yds?|yards?|met(?:re|er)s?)(?![a-z-])",
-        lambda m, name: f'a comma ends a step: write "{m[1]}.{m[2]} {m[3]} {name or "Run"}"',
+        lambda m, name: f'a comma ends the step: write "{m[1]}.{m[2]} {m[3]} {name or "Run"}"',
     ),
     (
         r"[0-9]+,[0-9]+\s*(?:s|sec|m|min|h)(?![a-z])|[0-9]{1,6}\s*ms(?![a-z])|[0-9]{1,4}[\u2033'\u2032\u2019]",
@@ -53,13 +53,13 @@ _NOT_DOSES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
         r"[0-9]+(?:(?:\s*[-\u2013]\s*|\s+)[0-9]+){2,}(?!\s*(?:s|secs?|m|mins?|h)(?![a-z]))",
         lambda m, _: (
-            f"{quoted(m[0])} is a list, which a routine file has: write "
-            f'"reps: [{", ".join(re.findall("[0-9]+", m[0]))}]" beside "exercise:"'
+            f"{quoted(m[0])} is a list, which needs a routine file: write "
+            f'"reps: [{", ".join(re.findall("[0-9]+", m[0]))}]" next to "exercise:"'
         ),
     ),
     (
         r"[0-9]+[-\u2013][^\W\d_]\w*",
-        lambda m, _: f"a number first is a dose: put a name that begins with {quoted(m[0])} {QUOTES}",
+        lambda m, _: f"a number at the start is a dose: put a name that starts with {quoted(m[0])} {QUOTES}",
     ),
     (
         r"([0-9.]+)\s*k(?![a-z-])",
@@ -68,27 +68,27 @@ _NOT_DOSES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
     (
         r"([0-9]+)\s*(?:ft|feet|foot)(?![a-z-])",
         lambda m, name: (
-            f"{quoted(m[0])} is in feet, and a distance has m, km, yd or mi: "
+            f"{quoted(m[0])} is in feet, but a distance needs m, km, yd or mi: "
             f'write "{max(1, int(m[1]) // 3)} yd {name or "Run"}"'
         ),
     ),
     (
         r"([0-9.]+)\s*(kgs?|kilos?|lbs?|pounds?)(?![a-z])",
         lambda m, _: (
-            f'{quoted(m[0])} is a load, which a routine file has: write "load: {m[1]} {m[2]}" beside "exercise:"'
+            f'{quoted(m[0])} is a load, which needs a routine file: write "load: {m[1]} {m[2]}" next to "exercise:"'
         ),
     ),
     (
         r"([0-9]+)\s*(?:reps?|repetitions?)(?![a-z-])",
-        lambda m, name: f'a number alone is reps: write "{m[1]} {name.removeprefix("of ") or "squat"}"',
+        lambda m, name: f'a plain number means reps: write "{m[1]} {name.removeprefix("of ") or "squat"}"',
     ),
     (
         r"([0-9]+)\s*sets?(?![a-z-])",
-        lambda m, _: f'{quoted(m[0])} stands before the dose as a number and "x": write "{m[1]}x12 squat"',
+        lambda m, _: f'{quoted(m[0])} goes before the dose, as a number and "x": write "{m[1]}x12 squat"',
     ),
     (
         r"([0-9]+)\s*(?:rounds|times)(?![a-z-])|([0-9]+)\s*[*\u00b7]",
-        lambda m, _: f'{quoted(m[0])} is a number and "x" here: write "{m[1] or m[2]}x(20s run, 10s rest)"',
+        lambda m, _: f'{quoted(m[0])} is written with a number and "x": write "{m[1] or m[2]}x(20s run, 10s rest)"',
     ),
 )
 _MAY_BE_RANGE = re.compile(
@@ -115,7 +115,7 @@ def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
     if match := _MAX.match(text, at):
         return scalars.AS_MANY_AS_YOU_CAN, match.end()
     if re.match(r"[-\u2212][0-9]", text[at : at + 2]):
-        raise Mistake(at, f"{quoted(_token(text, at))} is below nothing: write it without the minus")
+        raise Mistake(at, f"{quoted(_token(text, at))} is negative: write it without the minus")
     if not "0" <= text[at : at + 1] <= "9":
         return None
     found = _range(text, at) if _MAY_BE_RANGE.match(text, at) else None
@@ -159,7 +159,7 @@ def _refuse_range(text: str, begin: int, at: int) -> None:
 def read_times(digits: str, at: int, what: str) -> int:
     """Return a number of rounds or sets, at least 1; `what` names them. Raises Mistake."""
     if len(digits) > 6 or int(digits) == 0:
-        raise Mistake(at, f"{quoted(digits)} {what} cannot be done: write a number from 1 to 999999")
+        raise Mistake(at, f"{quoted(digits)} is out of range: write a number of {what} from 1 to 999999")
     return int(digits)
 
 
@@ -178,8 +178,8 @@ def _with_unit(text: str, at: int, match: re.Match[str]) -> tuple[Amount, int]:
     if number := scalars.metres(match):
         rest = _UNTIL_NAME_ENDS.match(text, end)
         name = " ".join(rest[0].split())[:30] if rest else ""
-        cure = f"for metres write `{number} m {name or 'Run'}`, for time {number}min"
-        raise Mistake(at, f"that is {number} minutes; {cure}")
+        cure = f"for metres write `{number} m {name or 'Run'}`, for minutes {number}min"
+        raise Mistake(at, f"that is {number} minutes: {cure}")
     if text[end : end + 1].isdecimal():
         _ms(_token(text, at), at)
     return Time(_ms(match[0].strip(), at)), end
@@ -189,10 +189,12 @@ def _number(text: str, at: int) -> tuple[Amount, int]:
     match = re.compile(r"[0-9]+(\.[0-9]*)?").match(text, at)
     digits = match[0] if match else ""
     if "." in digits:
-        raise Mistake(at, f"{quoted(digits)} is no number of reps: write a whole number, or a time with its unit, 1.5s")
+        raise Mistake(
+            at, f"{quoted(digits)} is not a number of reps: write a whole number, or a time with its unit, such as 1.5s"
+        )
     if len(digits) > 6 or int(digits) == 0:
-        cure = "write 1 or more, or leave it out" if len(digits) <= 6 else "write a smaller number"
-        raise Mistake(at, f"{quoted(digits)} reps cannot be done: {cure}")
+        cure = "write 1 or more, or remove it" if len(digits) <= 6 else "write a smaller number"
+        raise Mistake(at, f"{quoted(digits)} is out of range: {cure}")
     return Reps(int(digits)), at + len(digits)
 
 
@@ -230,10 +232,10 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
     """
     for word in name.split(maxsplit=6)[:6]:
         if synonyms.is_block_word(word):
-            cure = f"a routine file has it: {synonyms.instead_of_key(word, (), {})}"
-            raise Mistake(at, f"{quoted(word)} is not part of the quick notation; {cure}")
+            cure = f"in a routine file, {synonyms.instead_of_key(word, (), {})}"
+            raise Mistake(at, f"{quoted(word)} is not part of the quick notation: {cure}")
     if synonyms.key_meant(name) == "rest" or name.casefold() == "off":
-        raise Mistake(at, f'{quoted(name)} is "rest" here: write "60s rest", or put a name {QUOTES}')
+        raise Mistake(at, f'{quoted(name)} means "rest" here: write "60s rest", or put a name {QUOTES}')
     if not bare:
         return
     if re.search("[0-9]", name):

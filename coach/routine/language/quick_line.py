@@ -34,7 +34,7 @@ _METRES = re.compile(r"([0-9]+)\s+m", re.IGNORECASE)
 _NAME = re.compile(r"[^,()@:]*")
 _TEMPO = re.compile(r"[^,():]*")
 _LATE_TEMPO = re.compile(r".*\s@\s*[0-9xX][-/0-9xX]{3,}", re.DOTALL)
-_NO_BRACKET = f'brackets hold steps, as in "3x(20s run, 10s rest)": put a name with brackets {quick_doses.QUOTES}'
+_NO_BRACKET = f'brackets are for steps, as in "3x(20s run, 10s rest)": put a name with brackets {quick_doses.QUOTES}'
 
 
 class QuickLine:
@@ -69,7 +69,9 @@ class QuickLine:
         """Return the steps that could be read, and report the mistakes in the others."""
         found = self._steps(0)
         while self._next() == ")":
-            self._wrong(Mistake(self._pos, "this bracket closes nothing: take it out, or open one before the steps"))
+            self._wrong(
+                Mistake(self._pos, "this bracket has no opening bracket: remove it, or add one before the steps")
+            )
             self._pos += 1
             self._space()
             self._pos += self._next() == ","
@@ -84,10 +86,10 @@ class QuickLine:
             self._space()
             if self._next() in {"", ")"}:
                 if comma is not None:
-                    self._wrong(Mistake(comma, "nothing follows this comma: write a step after it, or take it out"))
+                    self._wrong(Mistake(comma, "nothing follows this comma: add a step, or remove the comma"))
                 return found
             if self._next() == ",":
-                self._wrong(Mistake(self._pos, "there is no step before this comma: take it out"))
+                self._wrong(Mistake(self._pos, "there is no step before this comma: remove it"))
             else:
                 try:
                     found.append(self._step(depth))
@@ -113,13 +115,13 @@ class QuickLine:
         if match := _WAIT.match(self._text, begin):
             self._pos = match.end()
             self._no_colon("wait")
-            return Wait(self._words(begin, '"wait" needs its words: write "wait Put the band on"'), self._place(begin))
+            return Wait(self._words(begin, '"wait" needs some text: write "wait Put the band on"'), self._place(begin))
         return self._dosed(begin, None)
 
     def _group(self, begin: int, rounds: int | None, depth: int) -> Block:
         bracket, mistakes = self._pos, self._mistakes
         if depth >= DEEPEST_BRACKETS:
-            raise Mistake(bracket, f"brackets lie more than {DEEPEST_BRACKETS} deep here: take some out")
+            raise Mistake(bracket, f"brackets are nested more than {DEEPEST_BRACKETS} deep: remove some")
         self._pos += 1
         outer = self._begins, self._times
         self._begins, self._times = self._pos, self._times * (rounds or 1)
@@ -129,21 +131,21 @@ class QuickLine:
             raise Mistake(bracket, 'this bracket is never closed: write ")" after its last step')
         self._pos += 1
         if not steps and mistakes == self._mistakes:
-            raise Mistake(bracket, "there is nothing in these brackets: write steps with commas between them")
+            raise Mistake(bracket, "these brackets are empty: write steps, separated by commas")
         each_side = doses_in_names.each_side_first(self._text, self._pos)
         if each_side:
             self._pos = each_side.end()
             if own := next(with_own_sides(tuple(steps)), None):
-                cure = "write it once, on the step or behind the bracket"
-                raise Mistake(each_side.start(), f"{own[1]} in these brackets has sides of its own: {cure}")
+                cure = "write it once, on the step or after the bracket"
+                raise Mistake(each_side.start(), f"{own[1]} in these brackets has its own sides: {cure}")
         self._space()
         if match := re.compile(r"[x\u00d7*]\s*([0-9]+)").match(self._text, self._pos):
             raise Mistake(self._pos, f'the number comes before the brackets: write "{match[1]}x(…)"')
         if self._next() == "/":
-            raise Mistake(self._pos, 'after "/" only "side" can stand: write "(…)/side"')
+            raise Mistake(self._pos, 'only "side" is allowed after "/": write "(…)/side"')
         if self._next() not in {"", ",", ")"}:
             what = {":": "a group has no cue: put it", "@": "a group has no tempo: put it"}.get(self._next())
-            cure = f"{what} on a step in the brackets" if what else "write a comma after the bracket, before this"
+            cure = f"{what} on a step inside the brackets" if what else "add a comma after the bracket"
             raise Mistake(self._pos, cure)
         sides: Sides | None = "each" if each_side else None
         return Block(tuple(steps), rounds=rounds, sides=sides, place=self._place(begin))
@@ -165,12 +167,12 @@ class QuickLine:
         if match := _REST.match(self._text, self._pos):
             if sets is not None or sides:
                 cure = f'write "{sets}x(…, {written} rest)"' if sets else f'write "{written} rest"'
-                raise Mistake(begin, f"a rest has neither sets nor sides: {cure}")
+                raise Mistake(begin, f"a rest has no sets or sides: {cure}")
             self._refuse_range(start, amount, written)
             self._pos = match.end()
             return self._rest(begin, self._rest_ms(begin, amount, written, f"{written}s rest"))
         if amount == Time(0):
-            raise Mistake(start, f"{quoted(written)} is no time at all: write 1s or more")
+            raise Mistake(start, f"{quoted(written)} is not a time: write 1s or more")
         return self._work(begin, start, Dose(amount, sides="each" if sides else None, sets=sets), written)
 
     def _sides(self, written: str) -> bool:
@@ -185,8 +187,8 @@ class QuickLine:
             return False
         if match[1][:1].isdecimal() and match[1] != written:
             cure = f'write two steps with a comma, such as "{written} run, {match[1]} rest"'
-            raise Mistake(self._pos, f'after "/" only "side" can stand: {cure}')
-        raise Mistake(self._pos, f'after "/" only "side" can stand: write "{written}/side"')
+            raise Mistake(self._pos, f'only "side" is allowed after "/": {cure}')
+        raise Mistake(self._pos, f'only "side" is allowed after "/": write "{written}/side"')
 
     def _work(self, begin: int, start: int, dose: Dose, written: str = "") -> Work:
         name, is_each = self._name(start, written, dose)
@@ -212,11 +214,11 @@ class QuickLine:
             ):
                 raise Mistake(ranged.start(1), complaint[0])
             if ranged and isinstance(dose.amount, Distance):
-                cure = f'write the distance it is for, as in "@{ranged[1].split()[0]} /km"'
-                raise Mistake(ranged.start(1), f"{quoted(ranged[1])} is no pace yet: {cure}")
+                cure = f'add its distance, as in "@{ranged[1].split()[0]} /km"'
+                raise Mistake(ranged.start(1), f"{quoted(ranged[1])} is not a pace: {cure}")
             return dose
         if not isinstance(dose.amount, Distance):
-            raise Mistake(self._pos, 'a pace goes with a distance: write one first, as in "5 km run @5:00 /km"')
+            raise Mistake(self._pos, 'a pace needs a distance: write one first, as in "5 km run @5:00 /km"')
         self._pos = found[1]
         self._space()
         return replace(dose, pace=found[0])
@@ -228,7 +230,7 @@ class QuickLine:
         distance = distances.read_distance(written)
         if distances.likely_minutes(distance, title):
             minutes = written.split()[0]
-            cure = f"for metres write `{written} {title}`, for time `{minutes}min {title}`"
+            cure = f"for metres write `{written} {title}`, for minutes `{minutes}min {title}`"
             raise Mistake(start, f"the dose comes first in {quoted(name)}: {cure}")
         return title, replace(dose, amount=distance)
 
@@ -245,8 +247,8 @@ class QuickLine:
             and (match := _METRES.fullmatch(written))
             and distances.likely_minutes(dose.amount, name)
         ):
-            cure = f"for time write `{match[1]}min {name[:30]}`, for metres `{match[1]} metres {name[:30]}`"
-            self._warn(start, f"that is {match[1]} metres; {cure}")
+            cure = f"for minutes write `{match[1]}min {name[:30]}`, for metres `{match[1]} metres {name[:30]}`"
+            self._warn(start, f"that is {match[1]} metres: {cure}")
 
     def _check_name(self, at: int, name: str, written: str, sets: int | None) -> None:
         """Raise Mistake when a name holds another step, or says how many times."""
@@ -270,7 +272,7 @@ class QuickLine:
             line = f"{times}x(20s run, 10s rest)"
         else:
             line = f"{times}x{f'{written} {title}'.strip()}"
-        raise Mistake(at, f"how often comes first: write `{line}`")
+        raise Mistake(at, f"the number of times comes first: write `{line}`")
 
     def _name(self, start: int, written: str, dose: Dose) -> tuple[str, bool]:
         """Read a name; return it, and whether words for each side follow it. A distance without a name is a run."""
@@ -296,7 +298,7 @@ class QuickLine:
             return RUN, False
         if not name:
             if self._next() == "(" and written:
-                raise Mistake(start, f'{quoted(written)} stands before brackets: write "{written}x(…)" for rounds')
+                raise Mistake(start, f'{quoted(written)} cannot come before brackets: write "{written}x(…)" for rounds')
             what = f'no name after {quoted(written)}: write what to do, such as "{written} squat"'
             raise Mistake(start if written else at, what if written else 'there is no name here: write "12 squat"')
         if self._next() == "(":
@@ -309,12 +311,12 @@ class QuickLine:
         at = self._pos
         written = " ".join(self._match(_TEMPO).split())
         if not written:
-            raise Mistake(at - 1, 'there is no tempo after "@": write four parts such as @3-1-1-0')
+            raise Mistake(at - 1, 'there is no tempo after "@": write four numbers, such as @3-1-1-0')
         try:
             return scalars.tempo_phases(scalars.read_tempo(written), lift_first=False)
         except scalars.Wrong as wrong:
             load = re.search(r"(?:kgs?|lbs?|%)$", written, re.IGNORECASE)
-            cure = f'after "@" stands a tempo: a load goes into a file, "load: {written}" beside "exercise:"'
+            cure = f'"@" is for a tempo: put a load in a routine file, as "load: {written}" next to "exercise:"'
             raise Mistake(at, cure if load else str(wrong)) from None
 
     def _cue(self) -> str:
@@ -322,10 +324,10 @@ class QuickLine:
         self._pos += 1
         self._space()
         if self._next() == "{":
-            raise Mistake(self._pos, "moments stand in a routine file only, and outside quotes: write one text here")
-        cue = self._words(colon, "there is no cue after the colon: write it, or take the colon out")
+            raise Mistake(self._pos, "cues at a moment need a routine file, without quotes: write one text here")
+        cue = self._words(colon, "there is no cue after the colon: write one, or remove the colon")
         if len(cue) < 500 and _LATE_TEMPO.fullmatch(cue):
-            raise Mistake(colon, "the tempo stands before the colon: write the cue after it")
+            raise Mistake(colon, "the tempo goes before the colon: write the cue after it")
         return cue
 
     def _rest_first(self, begin: int, end: int) -> Rest:
@@ -334,7 +336,7 @@ class QuickLine:
         dose = quick_doses.read_dose(self._text, self._pos)
         if dose is None:
             cure = f'write "60s rest" or "rest 60s", or put a name {quick_doses.QUOTES}'
-            raise Mistake(begin, f'"rest" needs its time: {cure}')
+            raise Mistake(begin, f'"rest" needs a time: {cure}')
         written = self._text[self._pos : dose[1]].strip()
         self._refuse_range(self._pos, dose[0], written)
         self._pos = dose[1]
@@ -355,11 +357,11 @@ class QuickLine:
             try:
                 return scalars.read_duration(written)
             except scalars.Wrong:
-                far = f'a rest has a time: write "90s rest", or as work "{amount.words} walk"'
+                far = f'a rest needs a time: write "90s rest", or as work "{amount.words} walk"'
                 raise Mistake(begin, far) from None
         if isinstance(amount, Reps):
-            raise Mistake(begin, f'the time of a rest needs its unit: write "{cure}"')
-        raise Mistake(begin, 'a rest needs its time: write "60s rest", or "wait" and words for one that ends at a key')
+            raise Mistake(begin, f'the time of a rest needs a unit: write "{cure}"')
+        raise Mistake(begin, 'a rest needs a time: write "60s rest", or "wait" and some text to wait for a key')
 
     def _rest(self, begin: int, ms: int) -> Rest:
         """Read the name of a rest, which may be empty."""
@@ -371,13 +373,13 @@ class QuickLine:
             name = " ".join(self._match(_NAME).split())
             self._check_name(at, name, " ".join(self._text[begin:at].split()), None)
         if self._next() in {":", "@"}:
-            raise Mistake(self._pos, 'a rest has neither cue nor tempo: its name follows the word, "90s rest Walk"')
+            raise Mistake(self._pos, 'a rest has no cue or tempo: put its name after the word, as in "90s rest Walk"')
         return Rest(RestTime(ms, name or None), self._place(begin))
 
     def _no_colon(self, word: str) -> None:
         self._space()
         if self._next() == ":":
-            raise Mistake(self._pos, f'on one line "{word}" has no colon: take it out')
+            raise Mistake(self._pos, f'"{word}" has no colon in the quick notation: remove the colon')
 
     def _words(self, begin: int, empty: str) -> str:
         """Read words up to a comma or a closing bracket, or in double quotes; `empty` is the message without any."""
@@ -398,17 +400,17 @@ class QuickLine:
         end = self._text.find('"', begin + 1)
         if end < 0:
             self._pos = len(self._text)
-            raise Mistake(begin, "the quote that opens here is never closed: write it at the end of the name")
+            raise Mistake(begin, "this quote is never closed: close it at the end of the name")
         self._pos = end + 1
         self._space()
         if self._next() not in {"", ",", ")", "@", ":", "("}:
-            raise Mistake(self._pos, "text goes on after the closing quote: put all of the name in the quotes")
+            raise Mistake(self._pos, "there is text after the closing quote: put the whole name in quotes")
         return " ".join(self._text[begin + 1 : end].split())
 
     def _end_of_step(self) -> None:
         self._space()
         if self._next() not in {"", ",", ")"}:
-            raise Mistake(self._pos, _NO_BRACKET if self._next() == "(" else "write a comma before this")
+            raise Mistake(self._pos, _NO_BRACKET if self._next() == "(" else "add a comma before this")
 
     def _skip(self) -> None:
         """Skip to the comma or closing bracket that ends this step, past any in brackets or quotes inside it."""

@@ -116,4 +116,4 @@ def _of_step(step: Step) -> object:
 
 
 def _of_mark(char: str) -> str:
-    return f'a step does not begin with "{char}": delete it'
+    return f'a step cannot start with "{char}": delete it'

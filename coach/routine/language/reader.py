@@ -69,7 +69,7 @@ def read_steps(listing: Listing | None, report: Report) -> tuple[Step, ...]:
 def _step(node: Node, report: Report, *, flow: bool) -> tuple[Step, ...]:
     """Return the steps of a node: none when it cannot be read, several when a line of text has several."""
     if isinstance(node, Listing):
-        report.at(node, f"a list cannot be a step: {_KINDS}")
+        report.at(node, f"a step cannot be a list: {_KINDS}")
     elif isinstance(node, Text):
         return _one_line(node, report, flow=flow)
     elif node.value and _QUICK.match(node.value[0][0].value):
@@ -92,12 +92,12 @@ def _one_line(node: Text, report: Report, *, flow: bool) -> tuple[Step, ...]:
     if not node.value.strip():
         report.at(node, f"there is nothing after the dash: {_KINDS}")
     elif flow and node.value.count("(") != node.value.count(")"):
-        report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
+        report.at(node, "a comma inside [ ] separates steps: put each step on its own line, after a dash")
     elif node.plain and _BEGINS_AS_KEY.match(node.value) and (fix := HINTS.fix_text(node.value, is_item=True)):
         report.at(node, fix)
     elif node.plain and node.end[0] > node.line and (swallowed := _SWALLOWED_ITEM.search(node.value)):
-        cure = 'begin each step on a line of its own with "- ", dashes under each other'
-        report.at(node, f"this step goes on with {quoted(swallowed[0].strip())}: {cure}")
+        cure = 'start each step on its own line with "- ", with the dashes aligned'
+        report.at(node, f"this step contains {quoted(swallowed[0].strip())}: {cure}")
     else:
         from coach.routine.language import quick  # 7 ms that a routine without such lines need not pay
 
@@ -112,11 +112,11 @@ def _line_with_cue(node: Keys, report: Report, *, flow: bool) -> tuple[Step, ...
     key, value = node.value[0]
     if len(node.value) > 1:
         other = node.value[1][0].value
-        cure = f'for {quoted(other)} and others write "exercise:" and its keys, each on a line of its own'
-        report.at(key, f"a step in one line, {quoted(key.value)}, has no further keys: {cure}")
+        cure = f'to add {quoted(other)}, write "exercise:" and its keys, each on its own line'
+        report.at(key, f"the one-line step {quoted(key.value)} cannot have keys: {cure}")
         return ()
     if flow and key.value.count("(") != key.value.count(")"):
-        report.at(node, "inside [ ] a comma separates: write one step a line, each after a dash")
+        report.at(node, "a comma inside [ ] separates steps: put each step on its own line, after a dash")
         return ()
     return quick.from_pair(key, value, report)
 
@@ -143,14 +143,14 @@ def _no_kind(node: Keys, written: list[str], report: Report) -> None:
     if written and _BEGINS_AS_KEY.match(written[0]) and (fix := HINTS.fix_text(written[0], is_item=True)):
         report.at(node, fix)
     elif "name" in written:
-        report.at(node, 'this step does not say what it is: write "exercise:" in place of "name:"')
+        report.at(node, 'cannot tell what kind of step this is: write "exercise:" instead of "name:"')
     elif isinstance(first, Text) and _DOSE.fullmatch(first.value) and written[0] not in f.WORK_KEYS.fields:
         line = f"{first.value.strip()} {written[0]}"
-        report.at(node, f'this step does not say what it is: write {quoted(line)}, or begin it with "exercise:"')
+        report.at(node, f'cannot tell what kind of step this is: write {quoted(line)}, or start it with "exercise:"')
     elif written and all(word in f.BLOCK_KEYS.fields for word in written):
-        report.at(node, 'this step does not say what it is: begin it with "block:"')
+        report.at(node, 'cannot tell what kind of step this is: start it with "block:"')
     elif not report.has_at(node):  # otherwise its first key could not even be read
-        report.at(node, f"this step does not say what it is: {_KINDS}")
+        report.at(node, f"cannot tell what kind of step this is: {_KINDS}")
 
 
 def _block(values: Values, report: Report, place: Place) -> Block:
@@ -189,8 +189,8 @@ def question_minutes(values: Values, name: str, report: Report) -> None:
     if match := re.fullmatch(r"([0-9]{1,2})m", values.texts.get("time", ""), re.IGNORECASE):
         minutes, key = int(match[1]), values.keys["time"]
         if distances.likely_metres(minutes, name, values.get(f.SETS) or 1):
-            cure = f'for metres write "distance: {minutes} m", for time "time: {minutes}min"'
-            report.warn(key.line, key.column, f"that is {minutes} minutes; {cure}")
+            cure = f'for metres write "distance: {minutes} m", for minutes "time: {minutes}min"'
+            report.warn(key.line, key.column, f"that is {minutes} minutes: {cure}")
 
 
 def _work(values: Values, report: Report, place: Place) -> Work:
@@ -260,7 +260,7 @@ _MAKERS: dict[str, Callable[[Values, Report, Place], Step]] = {
     "routine": _include,
 }
 *_OTHERS, _LAST = (f'"{kind}:"' for kind in _MAKERS)
-_KINDS = f"begin it with {', '.join(_OTHERS)} or {_LAST}"
+_KINDS = f"start it with {', '.join(_OTHERS)} or {_LAST}"
 
 
 def dose(values: Values, report: Report) -> Dose:
@@ -270,11 +270,13 @@ def dose(values: Values, report: Report) -> Dose:
     amount = next((found for found in amounts if found is not None), None)
     timed = any(isinstance(one, Time) for one in (amount.values if isinstance(amount, Series) else (amount,)))
     if timed and "cap" in values.keys:
-        report.at(values.keys["cap"], '"cap" beside "time" has no use, the time ends it already: take "cap" out')
+        report.at(values.keys["cap"], '"cap" has no effect with "time", which already ends the step: remove "cap"')
     _check_pace(values, amount, report)
     directions = values.get(f.DIRECTIONS)
     if directions == ():
-        report.at(values.keys["directions"], 'no directions: write them as in "directions: [forward, back]"')
+        report.at(
+            values.keys["directions"], 'this list is empty: write directions, as in "directions: [forward, back]"'
+        )
     return Dose(
         amount=amount,
         sides=values.get(f.SIDES),
@@ -293,7 +295,7 @@ def _check_pace(values: Values, amount: Amounts | None, report: Report) -> None:
         return
     if not any(isinstance(one, Distance) for one in (amount.values if isinstance(amount, Series) else (amount,))):
         written = next((field.key for field in f.AMOUNTS if field.key in values.keys), "reps")
-        report.at(key, f'"pace" goes with "distance", and here is "{written}": write a distance, or take "pace" out')
+        report.at(key, f'"pace" needs "distance", but this step has "{written}": write a distance, or remove "pace"')
 
 
 def _check_cap(values: Values, report: Report) -> None:
@@ -303,8 +305,8 @@ def _check_cap(values: Values, report: Report) -> None:
     timing_ = next((key for key in ("phases", "tempo", "rep_time") if key in values.keys), None)
     is_timed = timing_ is not None and values.get(f.PHASES) != ()
     if "cap" in values.keys and is_timed and reps is not None and not any(isinstance(one, Until) for one in amounts):
-        cure = f'"{timing_}" times these reps: take "cap" out, or write "reps: max"'
-        report.at(values.keys["cap"], f'"cap" ends open work, and {cure}')
+        cure = f'"{timing_}" times these reps: remove "cap", or write "reps: max"'
+        report.at(values.keys["cap"], f'"cap" only limits open work, and {cure}')
 
 
 def timing(values: Values, report: Report) -> tuple[Phase, ...] | None:
@@ -312,7 +314,7 @@ def timing(values: Values, report: Report) -> tuple[Phase, ...] | None:
     values.one_of(f.TIMINGS, report)
     _check_cap(values, report)
     if "first" in values.keys and "tempo" not in values.keys:
-        report.at(values.keys["first"], '"first" says where a tempo begins: write "tempo: 3-1-1-0" too, or take it out')
+        report.at(values.keys["first"], '"first" needs a tempo: add "tempo: 3-1-1-0", or remove it')
     if (parts := values.get(f.TEMPO)) is not None:
         return scalars.tempo_phases(parts, lift_first=values.get(f.FIRST) == "lift")
     if (rep_ms := values.get(f.REP_TIME)) is not None:
@@ -349,7 +351,7 @@ def _read(
         if node is not None:
             return make(node, report)
         if not report.problems:
-            report.add(0, 0, 'the file is empty: begin it with "name:" and what it is called')
+            report.add(0, 0, 'the file is empty: start it with "name:" and a name')
         return None
 
     value, report = read_as_meant(source, file, HINTS, once)
@@ -378,7 +380,9 @@ def _whole_steps(steps: Iterable[Step], report: Report) -> Iterator[Step]:
 
 
 def _routine(node: Node, report: Report, id_: str) -> Routine | None:
-    keys = expect_keys(node, report, 'a routine file begins with "name: …", and under "steps:" is what to do')
+    keys = expect_keys(
+        node, report, 'a routine file needs keys: start it with "name: …", and list what to do under "steps:"'
+    )
     if keys is None:
         return None
     values = read_keys(keys, f.ROUTINE_KEYS, report, HINTS)
@@ -416,7 +420,7 @@ def _given(value: int | None, default: int) -> int:
 
 
 def _exercise_file(node: Node, report: Report, id_: str) -> Exercise | None:
-    keys = expect_keys(node, report, 'an exercise file begins with "name: …", and its other keys follow')
+    keys = expect_keys(node, report, 'an exercise file needs keys: start it with "name: …", followed by its other keys')
     if keys is None:
         return None
     return _exercise(read_keys(keys, f.EXERCISE_KEYS, report, HINTS), report, id_, NOWHERE)
@@ -427,7 +431,9 @@ def _exercise(values: Values, report: Report, id_: str, place: Place) -> Exercis
     question_minutes(values, name, report)
     if cure := only_shown(name):
         key = values.keys["name"]
-        report.warn(key.line, key.column, f"{quoted(name)} has a dose in its name, which is only shown: {cure}")
+        report.warn(
+            key.line, key.column, f"{quoted(name)} has a dose in its name, which is shown but not counted: {cure}"
+        )
     return Exercise(
         id=id_,
         name=name,
@@ -459,12 +465,14 @@ def _definitions(node: Keys, report: Report) -> dict[str, Exercise]:
         if not ID.fullmatch(key.value):
             cure = id_of(key.value) or "wall-sit"
             report.at(
-                key, f"{quoted(key.value)} is not an id, which has small letters, digits and hyphens: write {cure}"
+                key, f"{quoted(key.value)} is not an id: use lowercase letters, digits and hyphens, such as {cure}"
             )
         if isinstance(value, Text) and not value.value.strip():
-            report.at(key, f"no value for {quoted(key.value)}: write the exercise's keys under it, first its name")
+            report.at(
+                key, f"no value for {quoted(key.value)}: write the exercise's keys under it, starting with its name"
+            )
             continue
-        keys = expect_keys(value, report, 'an exercise has keys: write "name: …" under its id')
+        keys = expect_keys(value, report, 'an exercise needs keys: write "name: …" under its id')
         if keys is None:
             continue
         exercise = _exercise(
@@ -473,7 +481,7 @@ def _definitions(node: Keys, report: Report) -> dict[str, Exercise]:
         for name in {key.value.casefold(), exercise.name.casefold(), *map(str.casefold, exercise.aliases)}:
             if taken.setdefault(name, key.value) != key.value:
                 report.at(
-                    key, f"{quoted(taken[name])} and {quoted(key.value)} both answer to {quoted(name)}: rename one"
+                    key, f"{quoted(taken[name])} and {quoted(key.value)} both have the name {quoted(name)}: rename one"
                 )
         found[key.value] = exercise
     return found

@@ -95,7 +95,7 @@ def read_progress(text: str) -> Progress:
     """Return how much more a session asks for: `2 kg`, `5s`, `1`, or `none` (docs/plans.md).
 
     Raises:
-        Wrong: it is none of them.
+        Wrong: it is not one of them.
     """
     text = " ".join(text.split())
     if text.casefold() in ("none", "no", "off"):
@@ -197,7 +197,7 @@ def read_some_time(text: str) -> int:
     """Return a duration above zero in milliseconds; raises Wrong as `read_duration` does."""
     ms = read_duration(text)
     if ms == 0:
-        raise Wrong(f"{quoted(text)} is no time at all: write 1s or more")
+        raise Wrong(f"{quoted(text)} is not a time: write 1s or more")
     return ms
 
 
@@ -223,7 +223,7 @@ def read_phase(text: str) -> Phase:
     text = text.strip()
     ms, cue = (read_duration(text), "") if text.isdecimal() else _led(text, "6s Draw a circle")
     if ms == 0:
-        raise Wrong(f"{quoted(text)} lasts no time: write 1s or more, or leave the phase out")
+        raise Wrong(f"{quoted(text)} has no length: write 1s or more, or remove the phase")
     return Phase(ms, cue)
 
 
@@ -236,13 +236,13 @@ def _led(text: str, example: str) -> tuple[int, str]:
     if lead is not None:
         return lead
     if (colon := re.match(r"([0-9][0-9.:]{0,9} ?[a-z]{0,7}):\s+(\S.*)", text, re.IGNORECASE)) and _lead(colon[1]):
-        raise Wrong(f"{quoted(text)} needs no colon: write {colon[1]} {colon[2][:30]}")
+        raise Wrong(f"{quoted(text)} does not need a colon: write {colon[1]} {colon[2][:30]}")
     if re.match(r"[0-9]+\s+\S", text):
         number, rest = text.split(maxsplit=1)
         raise Wrong(f"{quoted(text)} has no unit: write {number}s {rest[:30]}")
     if text[:1].isdecimal() or text[:1] == "-":
         raise Wrong(not_a_duration(text.split(maxsplit=1)[0]))
-    raise Wrong(f"{quoted(text)} does not begin with its time: write {example}")
+    raise Wrong(f"{quoted(text)} does not start with a time: write {example}")
 
 
 def _lead(text: str) -> tuple[int, str] | None:
@@ -251,7 +251,7 @@ def _lead(text: str) -> tuple[int, str] | None:
         first, second, third = match.groups()
         parts = [int(first), int(second)] if third is None else [int(first), int(second), int(third)]
         if any(part > 59 for part in parts[1:]):
-            raise Wrong(f"{quoted(match[0])} has more than 59 after a colon: write 1:30 or 90s")
+            raise Wrong(f"{quoted(match[0])} has more than 59 after the colon: write 1:30 or 90s")
         seconds = 0
         for part in parts:
             seconds = seconds * 60 + part
@@ -261,8 +261,8 @@ def _lead(text: str) -> tuple[int, str] | None:
         return None
     hours, minutes, _, seconds_ = match.groups()
     if number := metres(match):
-        cure = f'for metres write "distance: {number} m" on a step, for time {number}min'
-        raise Wrong(f"that is {number} minutes; {cure}")
+        cure = f'for metres write "distance: {number} m" on a step, for minutes {number}min'
+        raise Wrong(f"that is {number} minutes: {cure}")
     ms = _thousandths(hours) * 3600 + _thousandths(minutes) * 60 + _thousandths(seconds_)
     return _in_a_day(match[0].strip(), ms), text[match.end() :].strip()
 
@@ -293,7 +293,7 @@ def _in_a_day(text: str, ms: int) -> int:
 def not_a_duration(text: str) -> str:
     """Return the sentence that a text is not a duration, with what was probably meant."""
     cures = (
-        (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" in its place'),
+        (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" instead'),
         (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),
         (r"([0-9]+\.[0-9]+)", lambda m: f"{m[1]}s"),
         (r"-\s*([0-9].*)", lambda m: m[1]),
@@ -316,7 +316,7 @@ def read_count(text: str, low: int, high: int) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
         refuse_range(text)
         if match := re.fullmatch(r"(?:x\s*)?([0-9]{1,6})\s*(?:x|times|sets?|rounds?|bpm)?", text, re.IGNORECASE):
-            raise Wrong(f"{quoted(text)} is more than a number: write {match[1]}")
+            raise Wrong(f"{quoted(text)} is not a plain number: write {match[1]}")
         raise Wrong(f"{quoted(text)} is not a whole number: write a number such as {max(low, min(high, 3))}")
     if not low <= int(text) <= high:
         span = f"from {low} to {high}" if high < 999_999 else f"of {low} or more"
@@ -333,9 +333,9 @@ def read_reps(text: str) -> int | None:
         return int(text)
     match = re.fullmatch(r"([0-9]+)\s*[x\u00d7]\s*(.+)", text, re.IGNORECASE)
     if match and (match[2].isdecimal() or ((found := leading_range(match[2])) and found[1] == len(match[2]))):
-        raise Wrong(f'{quoted(text)} is sets and reps in one: write "sets: {match[1]}" and "reps: {match[2]}"')
+        raise Wrong(f'{quoted(text)} is both sets and reps: write "sets: {match[1]}" and "reps: {match[2]}"')
     if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
-        raise Wrong(f'{quoted(text)} is more than a number: write "reps: {match[1]}" and "sides: each"')
+        raise Wrong(f'{quoted(text)} is not a plain number: write "reps: {match[1]}" and "sides: each"')
     refuse_range(re.sub(r"^[0-9]+\s*[x\u00d7]\s*", "", text), is_reps=True)
     if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text):
         values = ", ".join(re.findall("[0-9]+", text))
@@ -343,12 +343,12 @@ def read_reps(text: str) -> int | None:
     if re.fullmatch(
         r"[0-9.]+(?:\s*(?:km|mi|miles?|yds?|yards?|met(?:re|er)s?)|\s+m|(?<=[0-9]{3})m)", text, re.IGNORECASE
     ):
-        raise Wrong(f'{quoted(text)} is a distance: write "distance: {text}" in place of "reps"')
+        raise Wrong(f'{quoted(text)} is a distance: write "distance: {text}" instead of "reps"')
     if re.fullmatch(r"[0-9]+\s*(?:s|sec|m|min)|[0-9]+:[0-9]+", text, re.IGNORECASE):
-        raise Wrong(f'{quoted(text)} is a time: write "time: {text}" in place of "reps"')
+        raise Wrong(f'{quoted(text)} is a time: write "time: {text}" instead of "reps"')
     if not re.fullmatch(r"[0-9]{1,6}", text):
         raise Wrong(f'{quoted(text)} is not a whole number: write a number such as 12, or "max"')
-    raise Wrong(f"{quoted(text)} is nothing to do: write 1 or more, or leave the step out")
+    raise Wrong(f"{quoted(text)} reps leave nothing to do: write 1 or more, or remove the step")
 
 
 _PARTS = ("Lower", "Hold", "Lift", "Hold")
@@ -363,13 +363,13 @@ def read_tempo(text: str) -> tuple[int, int, int, int]:
     text = text.strip()
     parts = re.split(r"\s*[-/]\s*", text) if re.search("[-/]", text) else list(text)
     if not all(re.fullmatch("[0-9]{1,2}|[xX]", part) for part in parts):
-        raise Wrong(f"{quoted(text)} is not a tempo: write four parts such as 3-1-1-0, lower-hold-lift-hold")
+        raise Wrong(f"{quoted(text)} is not a tempo: write four numbers, such as 3-1-1-0, for lower-hold-lift-hold")
     if len(parts) != 4:
         cure = "-".join([*parts, "0"]) if len(parts) == 3 else "3-1-1-0"
         raise Wrong(f"tempo has four parts, lower-hold-lift-hold: write {cure}")
     lower, hold, lift, top = (1000 if part in "xX" else int(part) * 1000 for part in parts)
     if not lower + hold + lift + top:
-        raise Wrong(f"{quoted(text)} lasts no time: write a tempo such as 3-1-1-0")
+        raise Wrong(f"{quoted(text)} has no length: write a tempo such as 3-1-1-0")
     return lower, hold, lift, top
 
 

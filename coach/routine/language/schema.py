@@ -31,10 +31,10 @@ _BLOCK_TEXT = "Stand by a wall the first time."
 def json_schema(kind: FileKind) -> dict[str, Any]:
     """Return the schema of routine or exercise files."""
     if kind == "exercise":
-        return {"$schema": DRAFT, "title": "An exercise file of coach", **of_table(f.EXERCISE_KEYS)}
+        return {"$schema": DRAFT, "title": "A coach exercise file", **of_table(f.EXERCISE_KEYS)}
     return {
         "$schema": DRAFT,
-        "title": "A routine file of coach",
+        "title": "A coach routine file",
         **of_table(f.ROUTINE_KEYS),
         "definitions": {"step": _step(), "exercise": of_table(f.EXERCISE_KEYS)} | _kinds(),
     }
@@ -46,10 +46,10 @@ def schema_text(kind: FileKind) -> str:
 
 
 def _step() -> Schema:
-    words = "One step: a line of the quick notation or an exercise's name, or keys."
+    words = "One step: a line in the quick notation, an exercise's name, or keys."
     quick = {
         "type": "object",
-        "description": "A line of the quick notation with a cue after its colon.",
+        "description": "A line in the quick notation, with a cue after the colon.",
         "minProperties": 1,
         "maxProperties": 1,
         "patternProperties": {_QUICK_KEY: {"type": ["string", "number", "object"]}},

@@ -105,7 +105,7 @@ def read_file(path: str | Path) -> bytes:
         with Path(path).expanduser().open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UnreadableFile(f"no such file: {name}", "there is no such file") from None
+        raise UnreadableFile(f"no such file: {name}", "this file does not exist") from None
     except IsADirectoryError:
         raise _is_a_folder(name) from None
     except PermissionError:
@@ -113,15 +113,17 @@ def read_file(path: str | Path) -> bytes:
         with suppress(OSError):
             if Path(path).is_dir():
                 raise _is_a_folder(name) from None
-        raise _cannot_be_read(name, "you have no permission for it") from None
+        raise _cannot_be_read(name, "you do not have permission") from None
     except (OSError, ValueError, RuntimeError) as error:
         # ValueError: a NUL in the path; RuntimeError: "~name" for a user that does not exist.
-        reason = getattr(error, "strerror", None) or "the path is not one this system has"
+        reason = getattr(error, "strerror", None) or "the path is not valid on this system"
         raise _cannot_be_read(name, reason) from None
 
 
 def _is_a_folder(name: str) -> UnreadableFile:
-    return UnreadableFile(f"{name} is a folder: name a file in it", "this is a folder: put a file in its place")
+    return UnreadableFile(
+        f"{name} is a folder: give the name of a file in it", "this is a folder: replace it with a file"
+    )
 
 
 def _cannot_be_read(name: str, reason: str) -> UnreadableFile:
@@ -140,7 +142,7 @@ def read_kept(path: Path) -> bytes:
         if not path.exists():
             return b""
         if path.is_fifo():
-            cure = "is a pipe: put a file in its place"
+            cure = "is a pipe: replace it with a file"
             raise UnreadableFile(f"{shown(path)} {cure}", f"this {cure}")
     return read_file(path)
 
@@ -215,7 +217,9 @@ def _wrong_name(stem: str, path: Path) -> str | None:
     if ID.fullmatch(stem):
         return None
     cure = id_of(stem) or "my-routine"
-    return f'a file\'s name has small letters, digits and hyphens: rename it to "{cure}{path.suffix.lower()}"'
+    return (
+        f'a file name can have only lowercase letters, digits and hyphens: rename it to "{cure}{path.suffix.lower()}"'
+    )
 
 
 def _same_name(twin: Path) -> str:

@@ -158,7 +158,7 @@ class Library:
         known = [
             (word, exercise.id) for exercise in exercises for word in (exercise.id, exercise.name, *exercise.aliases)
         ]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" makes one'
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" creates one'
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     @property
@@ -227,7 +227,7 @@ class Library:
         if broken:
             return broken[0]
         known = [(name, id_) for id_, found in self._by_id.items() for name in self._names(found)]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach list" shows all there are'
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach list" shows them all'
         raise CoachError(f'there is no routine "{shown(name)}"{cure}')
 
     def read_path(self, path: str | Path) -> Read[Routine]:

@@ -13,8 +13,8 @@ SCHEMA_NAMES: dict[FileKind, str] = {"routine": "routine.schema.json", "exercise
 """The name of the schema beside a file; the first lines of a new file point editors to it."""
 
 _ROUTINE = """\
-# What it is, in one line, words to find it by, and what has to be at hand.
-# Take the "# " away from a line to use it.
+# A one-line summary, words to search by, and the equipment it needs.
+# Remove the "# " from a line to use it.
 # summary: Squats, a plank and a short finisher.
 # tags: [legs, beginner]
 # equipment: [mat]
@@ -50,9 +50,9 @@ steps:
 """
 
 _EXERCISE = """\
-# Take the "# " away from a line to use it.
+# Remove the "# " from a line to use it.
 # aliases: [another name]
-# summary: What it is, in one line.
+# summary: What it is, in one line
 # muscles: [calves]
 # equipment: [mat]
 
@@ -64,15 +64,15 @@ phases:
   - 1s Hold
   - 3s Down
 
-# The dose of a routine that gives none of its own.
+# The dose, unless a routine gives its own.
 reps: 8
 sides: each
 # sets: 2
 
 # key_points:
-#   - What makes it right
+#   - What to get right
 # mistakes:
-#   - What often goes wrong
+#   - A common mistake
 # easier: How to make it easier
 # avoid_if: When to leave it out
 """

@@ -45,7 +45,7 @@ def save(library: Library, id_: str, text: str, kind: FileKind = "routine") -> P
     folder = _folder(library, kind)
     file = folder / f"{id_}.yaml"
     if file.exists():
-        raise CoachError(f"{shown(file)} is there already")
+        raise CoachError(f"{shown(file)} already exists")
     write_text(file, text)
     schema, wanted = folder / template.SCHEMA_NAMES[kind], schema_text(kind)
     if not schema.is_file() or read_file(schema) != wanted.encode():
@@ -130,10 +130,10 @@ def free_id(library: Library, name: str, kind: FileKind = "routine") -> str:
     """
     id_ = _short(id_of(name))
     if not id_:
-        raise CoachError(f'no file can be called after "{shown(name)}": write a name with letters a to z or digits')
+        raise CoachError(f'"{shown(name)}" cannot be a file name: use a name with letters a to z or digits')
     there = library.file_of(id_, kind)
     if there is not None:
         flag = " --exercise" if kind == "exercise" else ""
-        own = f"{shown(there.path)} is there already" if there.origin == "user" else f'"{id_}" comes with coach'
-        raise CoachError(f"{own}: `coach edit{flag} {id_}` opens it, or choose another name")
+        own = f"{shown(there.path)} already exists" if there.origin == "user" else f'"{id_}" comes with coach'
+        raise CoachError(f"{own}: open it with `coach edit{flag} {id_}`, or choose another name")
     return id_

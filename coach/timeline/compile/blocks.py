@@ -137,10 +137,10 @@ class RoutineResolver:
             if all(moment_at(moment.offset_ms, limit) is not None for limit in limits):
                 continue
             if moment.offset_ms < 0 and None in limits:
-                message = "this moment is counted from an end nobody knows: count from the start, or write a `cap`"
+                message = "this moment counts from the end, which is not known: count from the start, or add a `cap`"
             else:
                 longest = max(limit for limit in limits if limit is not None)
-                message = f"this moment lies outside the work, which lasts {longest / 1000:g} s: write another"
+                message = f"this moment is outside the work, which lasts {longest / 1000:g} s: write an earlier one"
             self._report(moment.place, message)
 
     def _include(self, step: Include) -> Rounds | None:
@@ -156,20 +156,18 @@ class RoutineResolver:
         found = self._catalogue.include(step.routine)
         if found is None:
             near = self._catalogue.routine_near(step.routine)
-            cure = f'did you mean "{near}"?' if near else "`coach list` shows those there are"
+            cure = f'did you mean "{near}"?' if near else "`coach list` shows them all"
             self._report(step.place, f"there is no routine {quoted(step.routine)}: {cure}")
             return None
         routine, catalogue, source = found
         self._use(source)
         if any((outer.file, outer.id) == (routine.file, routine.id) for outer in self._chain):
             chain = " -> ".join([*(outer.id for outer in self._chain), routine.id])
-            self._report(step.place, f"routines include each other without end, {chain}: take one out")
+            self._report(step.place, f"routines include each other in a loop, {chain}: remove one of them")
             return None
         if self._side and (own := next(with_own_sides(routine.steps), None)):
-            cure = 'take "sides" off the block, or write its steps out'
-            self._report(
-                step.place, f"{own[1]} in this routine has sides of its own, and so has the block here: {cure}"
-            )
+            cure = 'remove "sides" from the block, or write its steps out'
+            self._report(step.place, f"{own[1]} in this routine has its own sides, and so does this block: {cure}")
         inner = RoutineResolver(
             catalogue,
             self._problems,
@@ -380,17 +378,19 @@ class RoutineResolver:
     def _warn_of_cue(self, block: Block) -> None:
         """Warn about the cue of a block whose steps have intervals, and so cues, of their own."""
         if block.cue is not None:
-            self._warn(block.place, '"cue" on this block is never shown, its steps are done one by one: put it on one')
+            self._warn(
+                block.place, '"cue" on this block is never shown, because its steps run one by one: put it on a step'
+            )
 
     def _timed_rounds(self, block: Block, rounds: Rounds, time_ms: int) -> TimedRounds:
         last = replace(rounds, rounds=rounds.rounds[-1:], times=1)
         if len(rounds.rounds) > 1 and (size_of(last, None).ms == 0 or not has_work(last)):
-            cure = "end one of the lists with a time"
-            self._report(block.place, f"the last value of a list stays, and here nothing is left to do then: {cure}")
+            cure = "end one of the lists with a time above 0 above 0 above 0"
+            self._report(block.place, f"the last value of a list repeats, and here that leaves nothing to do: {cure}")
         elif size_of(last, None).ms == 0:
-            self._report(block.place, "these steps take no time, so they would never fill the block: give them a time")
+            self._report(block.place, "these steps take no time, so they can never fill the block: give them a time")
         elif not has_work(rounds):
-            self._report(block.place, "there are only rests in this block: write an exercise, or one rest instead")
+            self._report(block.place, "this block has only rests: add an exercise, or write one rest instead")
         self._warn_of_cue(block)
         return TimedRounds(rounds, time_ms)
 

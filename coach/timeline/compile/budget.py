@@ -42,11 +42,11 @@ class Size:
     def complaint(self) -> str | None:
         """Which bound it passes, in words; None when it passes none."""
         if self.ms > MAX_MS:
-            return "this lasts over 24 hours"
+            return "this lasts more than 24 hours"
         if self.intervals > MAX_INTERVALS:
-            return f"this unrolls into more than {MAX_INTERVALS:,} intervals"
+            return f"this makes more than {MAX_INTERVALS:,} intervals"
         if self.phases > MAX_PHASES:
-            return f"this unrolls into more than {MAX_PHASES:,} phases"
+            return f"this makes more than {MAX_PHASES:,} phases"
         return None
 
 

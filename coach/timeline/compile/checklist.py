@@ -75,13 +75,13 @@ def unlisted_keys(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tup
             case Work():
                 for key in _lost(step, alone=alone):
                     of_block = "effort" if key == "effort" else "cue" if key in ("cue", "note") else ""
-                    instead = f', or write it as the "{of_block}" of the block' if of_block else ""
+                    instead = f', or make it the "{of_block}" of the block' if of_block else ""
                     yield step.place, f'"{key}" on {quoted(step.exercise)} {NO_USE}{instead}'
             case Rest() | Wait() | Include():
                 pass
 
 
-NO_USE = "has no use here, where the clock does not lead from step to step: take it out"
+NO_USE = "has no effect here, because the clock does not run step by step: remove it"
 
 
 def _frames(block: Block) -> dict[str, bool]:

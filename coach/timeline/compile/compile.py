@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coach.timeline.walk import Lookup
 
 
-_TOO_DEEP = "routines lie too deep in one another here: write the steps of some of them out"
+_TOO_DEEP = "routines are nested too deeply here: write out the steps of some of them"
 
 
 def compile_routine(routine: Routine, catalogue: Lookup, *, seed: int = 0) -> Timeline:
@@ -63,7 +63,7 @@ def _compiled(routine: Routine, catalogue: Lookup, seed: int) -> Timeline:
     unroller = Unroller(seed)
     intervals = tuple(merge_rests(unroller.session(top), routine.prepare_ms))
     if not intervals:
-        raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: write at least one exercise under steps")])
+        raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: add at least one exercise to the steps")])
     return Timeline(
         id=routine.id,
         name=routine.name,
@@ -93,9 +93,9 @@ def _out_of_bounds(top: Rounds, routine: Routine) -> Iterator[Problem]:
     for number, part in enumerate(top.of(0)):
         size = size_of(part, known, routine.prepare_ms)
         total = total.plus(size).plus(pause_size(top.rest if number else None))
-        complaint = size.complaint or (f"up to here {total.complaint}" if total.complaint else None)
+        complaint = size.complaint or (f"up to here, {total.complaint}" if total.complaint else None)
         if complaint:
-            cure = "write fewer rounds, sets or reps"
+            cure = "use fewer rounds, sets or reps"
             place = place_of(part)
             yield Problem(routine.file, place.line, place.column, f"{complaint}: {cure}")
             return

@@ -173,7 +173,7 @@ class StepResolver:
         phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
         amounts = [sets[number].amount for number in done]
         if step.dose.pace is not None and not any(isinstance(amount, Distance) for amount in amounts):
-            self._report(step.place, f'"pace" on {quoted(step.exercise)} has no distance: write "distance: 400 m" too')
+            self._report(step.place, f'"pace" on {quoted(step.exercise)} has no distance: add "distance: 400 m"')
         self._check_cap(step, amounts, is_timed=bool(phases), has_clock=not needs_amount)
         return Resolved(
             title=exercise.name if exercise else step.exercise,
@@ -196,9 +196,7 @@ class StepResolver:
         """Add to the number of sets so far; raises TooMuch when there are more than `MOST_SETS`."""
         self._sets += sets
         if self._sets > MOST_SETS:
-            self._report(
-                place, f"this unrolls into more than {MOST_SETS:,} intervals: write fewer rounds, sets or reps"
-            )
+            self._report(place, f"this makes more than {MOST_SETS:,} intervals: use fewer rounds, sets or reps")
             raise TooMuch
 
     def _set(self, step: Work, dose: Dose, number: int, count: int, at: RoundPosition | None) -> SetDose:
@@ -227,12 +225,12 @@ class StepResolver:
         if step.dose.cap_ms is None:
             return
         if has_clock:
-            cure = ' in a block with "every", "time" or "until", whose clock goes on: take it out'
+            cure = ' in a block with "every", "time" or "until", which never stops the clock: remove it'
         elif all(isinstance(amount, Time) or (is_timed and isinstance(amount, Reps)) for amount in amounts):
-            cure = ', the clock ends this already: take it out, or write "reps: max"'
+            cure = ', because the clock already ends this: remove it, or write "reps: max"'
         else:
             return
-        self._report(step.place, f'"cap" on {quoted(step.exercise)} has no use{cure}')
+        self._report(step.place, f'"cap" on {quoted(step.exercise)} has no effect{cure}')
 
     def _rest(self, own: Pauses | None, lists: RestTime | None, number: int, count: int) -> RestTime | None:
         if isinstance(own, Series):
@@ -255,9 +253,9 @@ def _no_amount(name: str) -> str:
     from coach.routine.language.doses_in_names import dose_in_front  # only for a mistake
 
     if line := dose_in_front(name):
-        return f"no time or reps for {quoted(name)}: write `{line}`, or the dose as a key of its own"
-    cure = f"write `30s {short}`, `12 {short}` or `max {short}`, or `work: 30s` above"
-    return f"no time or reps for {quoted(name)}: {cure}"
+        return f"{quoted(name)} has no time or reps: write `{line}`, or put the dose in a separate key"
+    cure = f"write `30s {short}`, `12 {short}` or `max {short}`, or add `work: 30s` to the list"
+    return f"{quoted(name)} has no time or reps: {cure}"
 
 
 def fits(found: int, wanted: int, *, is_open: bool) -> bool:

@@ -37,11 +37,11 @@ def test_the_pure_loader_finds_fault_with_the_same_files(text, messages, monkeyp
 def test_a_colon_without_a_value_in_braces_is_read_by_one_loader_and_reported_by_both(monkeypatch):
     text = "name: A\nsteps:\n  - {exercise: a, reps:}\n"
     assert [str(problem) for problem in read_routine(text, "f", "f").problems] == [
-        'f:3:23: inside { } a value stands behind each colon, with a space between: write "key: value"'
+        'f:3:23: a colon inside { } needs a space and a value after it: write "key: value"'
     ]
     monkeypatch.delattr("yaml.CBaseLoader")
     assert [str(problem) for problem in read_routine(text, "f", "f").problems] == [
-        'f:3:19: no value for "reps": write it after the colon, as in "reps: 12"'
+        'f:3:19: no value for "reps": write one after the colon, as in "reps: 12"'
     ]
 
 
@@ -52,11 +52,11 @@ def test_the_table_is_as_long_as_it_should_be():
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
-        ("steps:\n  - rest: 5s\n", ['e.yaml:1:1: "steps" is no key of an exercise file: it belongs to a routine or a block', 'e.yaml:1:1: an exercise file needs "name": write "name: Wall sit"']),
+        ("steps:\n  - rest: 5s\n", ['e.yaml:1:1: "steps" is not a key of an exercise file: it belongs to a routine or a block', 'e.yaml:1:1: an exercise file needs "name": write "name: Wall sit"']),
         ("name: A\nrest: 5s\n", ['e.yaml:2:1: "rest" is a step: it belongs in a routine, under "steps:"']),
-        ("name: A\nreps: 3\ntime: 5s\n", ['e.yaml:3:1: "time" cannot stand beside "reps": keep one of reps, time, distance and until']),
+        ("name: A\nreps: 3\ntime: 5s\n", ['e.yaml:3:1: "time" is not allowed with "reps": keep one of reps, time, distance and until']),
         ("name:\n", ['e.yaml:1:1: no value for "name": write the exercise\'s name after the colon']),
-        ("- a\n", ['e.yaml:1:1: an exercise file begins with "name: …", and its other keys follow']),
+        ("- a\n", ['e.yaml:1:1: an exercise file needs keys: start it with "name: …", followed by its other keys']),
         ("name: A\nmistake: [a]\n", ['e.yaml:2:1: unknown key "mistake": did you mean "mistakes"?']),
     ],
 )  # fmt: skip

@@ -38,16 +38,16 @@ def test_a_distance(text, found, mm):
 @pytest.mark.parametrize(
     ("text", "cure"),
     [
-        ("400", '"400" is not a distance: write its unit, such as 400 m'),
+        ("400", '"400" is not a distance: add a unit, such as 400 m'),
         ("5k", '"5k" is not a distance: write 5 km'),
         ("1,5 km", '"1,5 km" is not a distance: write 1.5 km'),
         ("1,500 m", '"1,500 m" is not a distance: write 1500 m'),
         ("30 ft", '"30 ft" is not a distance: write m, km, yd or mi, such as 10 yd'),
-        ("30s", '"30s" is not a distance: for a time write "time: 30s" in place of "distance"'),
+        ("30s", '"30s" is not a distance: for a time, write "time: 30s" instead of "distance"'),
         ("far", '"far" is not a distance: write 400 m, 1.5 km, 100 yd or 1 mi'),
-        ("max", '"max" is no distance: as many as you can is "reps: max"'),
-        ("0 m", '"0 m" is no distance at all: write 1 m or more'),
-        ("1001 km", '"1001 km" is farther than 1000 km: write less'),
+        ("max", '"max" is not a distance: for as many as you can, write "reps: max"'),
+        ("0 m", '"0 m" is not a distance: write 1 m or more'),
+        ("1001 km", '"1001 km" is more than 1000 km: write less'),
         ("400-800 m", '"400-800 m" is a range: write one value, such as 400 m'),
     ],
 )
@@ -86,12 +86,12 @@ def test_a_pace(text, pace):
 @pytest.mark.parametrize(
     ("text", "cure"),
     [
-        ("5:00", '"5:00" needs the distance it is for: write "5:00 /km"'),
-        ("12 km/h", '"12 km/h" is a speed: write its pace, "5:00 /km"'),
-        ("6 mph", '"6 mph" is a speed: write its pace, "10:00 /mi"'),
+        ("5:00", '"5:00" needs a distance: write "5:00 /km"'),
+        ("12 km/h", '"12 km/h" is a speed: write it as a pace, "5:00 /km"'),
+        ("6 mph", '"6 mph" is a speed: write it as a pace, "10:00 /mi"'),
         ("easy", '"easy" is not a pace: write one such as "5:00 /km", "8:00 /mi" or "1:45 /100 m"'),
         ("5:00-5:30 /km", '"5:00-5:30" is a range: write one value, such as 5:00'),
-        ("0:00 /km", '"0:00" is no time at all: write 1s or more'),
+        ("0:00 /km", '"0:00" is not a time: write 1s or more'),
     ],
 )
 def test_what_is_no_pace_is_answered_with_what_to_write(text, cure):
@@ -145,7 +145,7 @@ def test_metres_that_are_most_likely_minutes(metres, name, likely):
     [
         (
             "exercise: Swim\n    time: 25m",
-            ['f.yaml:4:5: warning: that is 25 minutes; for metres write "distance: 25 m", for time "time: 25min"'],
+            ['f.yaml:4:5: warning: that is 25 minutes: for metres write "distance: 25 m", for minutes "time: 25min"'],
         ),
         ("exercise: Swim\n    time: 25min", []),
         ("exercise: Swim\n    time: 20m", []),
@@ -161,8 +161,8 @@ def test_minutes_in_a_key_are_asked_about_too(keys, warnings):
 def test_an_exercise_file_is_asked_about_its_name_and_its_minutes():
     read = read_exercise("name: Swim (both sides)\ntime: 25m\n", "f.yaml", "f")
     assert [(found.line, found.message.partition(":")[0]) for found in read.warnings] == [
-        (1, '"Swim (both sides)" has a dose in its name, which is only shown'),
-        (2, 'that is 25 minutes; for metres write "distance'),
+        (1, '"Swim (both sides)" has a dose in its name, which is shown but not counted'),
+        (2, "that is 25 minutes"),
     ]
 
 

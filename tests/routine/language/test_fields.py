@@ -36,7 +36,7 @@ def test_the_words_from_elsewhere_are_those_of_the_format_and_lead_to_keys():
         assert synonyms.key_meant(word) in known
         assert word not in known
     assert synonyms.instead_of_key("Get-Ready", {"prepare"}, {}) == 'write "prepare"'
-    assert synonyms.instead_of_key("kg", {"rounds"}, {}) == 'write "load" beside "exercise"'
+    assert synonyms.instead_of_key("kg", {"rounds"}, {}) == 'write "load" next to "exercise"'
     assert synonyms.instead_of_key("amrap", {"time"}, {}) == 'write "time" on a block'
     assert synonyms.instead_of_key("amrap", BLOCK_KEYS.fields, {"block": "", "amrap": "8m"}) == 'write "time"'
     assert (

@@ -121,10 +121,10 @@ def test_a_group_is_done_on_each_side(behind):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("(5/side lunge)/side", '"lunge" in these brackets has sides of its own: write it once'),
-        ("((5 lunge)/side, 6 hop)/side", "this block in these brackets has sides of its own"),
-        ("2x(5 lunge)/sid", 'after "/" only "side" can stand: write "(…)/side"'),
-        ("(5 lunge)/side now", "write a comma after the bracket, before this"),
+        ("(5/side lunge)/side", '"lunge" in these brackets has its own sides: write it once'),
+        ("((5 lunge)/side, 6 hop)/side", "this block in these brackets has its own sides"),
+        ("2x(5 lunge)/sid", 'only "side" is allowed after "/": write "(…)/side"'),
+        ("(5 lunge)/side now", "add a comma after the bracket"),
     ],
 )
 def test_sides_behind_a_bracket_that_make_no_sense(text, message):
@@ -144,14 +144,14 @@ def test_a_distance_may_have_a_pace_and_a_group_of_them_needs_no_name():
 @pytest.mark.parametrize(
     ("text", "warnings"),
     [
-        ("25m swim", ["line:1:1: warning: that is 25 minutes; for metres write `25 m swim`, for time `25min swim`"]),
+        ("25m swim", ["line:1:1: warning: that is 25 minutes: for metres write `25 m swim`, for minutes `25min swim`"]),
         (
             "20s plank, 8x(40m run, 90s rest)",
-            ["line:1:15: warning: that is 40 minutes; for metres write `40 m run`, for time `40min run`"],
+            ["line:1:15: warning: that is 40 minutes: for metres write `40 m run`, for minutes `40min run`"],
         ),
         (
             "5 m plank",
-            ["line:1:1: warning: that is 5 metres; for time write `5min plank`, for metres `5 metres plank`"],
+            ["line:1:1: warning: that is 5 metres: for minutes write `5min plank`, for metres `5 metres plank`"],
         ),
         ("40m run", []), ("25min swim", []), ("50 m sprint", []), ("1m farmer carry", []), ("5 metres plank", []),
     ],
@@ -171,7 +171,7 @@ def test_a_text_further_on_in_a_file_is_reported_at_its_place():
     report = Report("f")
     found = parse_quick("20s a, 10 rest, b", report, 7, 5)
     assert [str(problem) for problem in report.problems] == [
-        'f:7:12: the time of a rest needs its unit: write "10s rest"'
+        'f:7:12: the time of a rest needs a unit: write "10s rest"'
     ]  # fmt: skip
     assert [step.place for step in found] == [Place(7, 5), Place(7, 21)]
 

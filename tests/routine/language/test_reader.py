@@ -291,9 +291,9 @@ def test_steps_of_one_line(text, expected):
 @pytest.mark.parametrize(
     ("text", "warnings"),
     [
-        ("load: Band #3", ['f:4:16: warning: a " #" begins a comment, so "#3" is lost: put the whole text in quotes, "Band #3"']),
-        ("load: Band  #3 or #4", ['f:4:17: warning: a " #" begins a comment, so "#3 or #4" is lost: put the whole text in quotes, "Band #3 or #4"']),
-        ("directions: [a #1\n      , b]", ['f:4:20: warning: a " #" begins a comment, so "#1" is lost: put the whole text in quotes, "a #1"']),
+        ("load: Band #3", ['f:4:16: warning: " #" starts a comment, so "#3" is lost: put the whole text in quotes, "Band #3"']),
+        ("load: Band  #3 or #4", ['f:4:17: warning: " #" starts a comment, so "#3 or #4" is lost: put the whole text in quotes, "Band #3 or #4"']),
+        ("directions: [a #1\n      , b]", ['f:4:20: warning: " #" starts a comment, so "#1" is lost: put the whole text in quotes, "a #1"']),
         ("load: 'Band #3'", []),
         ("load: 'Band' #3", []),
         ("load: Band # 3 of them", []),
@@ -321,7 +321,7 @@ def test_an_alias_is_read_where_it_stands():
 
 def test_a_problem_in_an_aliased_step_is_reported_once():
     read = read_routine("name: N\nsteps:\n  - &r {rest: x}\n  - wait: x\n  - *r\n", "f", "f")
-    assert [str(problem) for problem in read.problems] == ['f:3:15: "x" does not begin with its time: write 60s Walk']
+    assert [str(problem) for problem in read.problems] == ['f:3:15: "x" does not start with a time: write 60s Walk']
 
 
 def test_problems_of_all_rooms_of_a_file_come_together_in_order():

@@ -72,10 +72,16 @@ def test_a_file_whose_name_is_no_id_says_how_to_rename_it(folders):
     lib = library(folders)
     (entry,) = lib.entries()
     assert lines_of(entry.problems, folders) == [
-        'user/My Legs.yaml: a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
+        (
+            "user/My Legs.yaml: a file name can have only lowercase letters, digits and hyphens: "
+            'rename it to "my-legs.yaml"'
+        )
     ]
     assert lines_of(lib.problems(), folders) == [
-        'user/exercises/Übung.yml: a file\'s name has small letters, digits and hyphens: rename it to "ubung.yml"'
+        (
+            "user/exercises/Übung.yml: a file name can have only lowercase letters, digits and "
+            'hyphens: rename it to "ubung.yml"'
+        )
     ]
     assert lib.ids() == ()
 
@@ -111,7 +117,7 @@ def test_a_name_that_means_nothing_or_two_things_is_an_error_with_a_cure(folders
     assert error.value.exit_code == 2
     with pytest.raises(CoachError, match=r'^there is no routine "twoo": did you mean "two"\?$'):
         library(folders).routine("twoo")
-    with pytest.raises(CoachError, match=r'^there is no routine "zz": "coach list" shows all there are$'):
+    with pytest.raises(CoachError, match=r'^there is no routine "zz": "coach list" shows them all$'):
         library(folders).routine("zz")
     with pytest.raises(CoachError, match=r'^there is no routine "\?\[31m": '):
         library(folders).routine("\x1b[31m")
@@ -149,7 +155,7 @@ def test_what_cannot_be_read_is_a_sentence(folders):
         lib.routine(str(folders / "gone.yaml"))
     assert error.value.exit_code == 2
     (folders / "dir.yaml").mkdir()
-    with pytest.raises(CoachError, match=r"dir.yaml is a folder: name a file in it$"):
+    with pytest.raises(CoachError, match=r"dir.yaml is a folder: give the name of a file in it$"):
         lib.routine(str(folders / "dir.yaml"))
     with pytest.raises(CoachError, match="cannot be read: "):
         lib.routine("a\0b/c")
@@ -168,7 +174,7 @@ def test_links_and_pipes_hang_nothing(folders):
     os.mkfifo(folders / "user/pipe.yaml")
     entries = {entry.id: entry for entry in library(folders).entries()}
     assert sorted(entries) == ["dead", "legs", "self"]
-    assert lines_of(entries["dead"].problems, folders) == ["user/dead.yaml: there is no such file"]
+    assert lines_of(entries["dead"].problems, folders) == ["user/dead.yaml: this file does not exist"]
     assert entries["self"].problems
     assert entries["legs"].routine
 
@@ -198,9 +204,7 @@ def test_a_file_without_permission_is_a_broken_entry(folders, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.open", refuse)
     (entry,) = library(folders).entries()
-    assert lines_of(entry.problems, folders) == [
-        "user/legs.yaml: this file cannot be read: you have no permission for it"
-    ]
+    assert lines_of(entry.problems, folders) == ["user/legs.yaml: this file cannot be read: you do not have permission"]
 
 
 def catalogue(folders, exercises=""):
@@ -391,7 +395,7 @@ def test_a_file_with_a_bad_name_is_reported_by_that_name_and_when_it_is_checked(
     routine, problems = read.value, read.problems
     assert routine.name == "Mine"
     assert [problem.message for problem in problems] == [
-        'a file\'s name has small letters, digits and hyphens: rename it to "my-legs.yaml"'
+        'a file name can have only lowercase letters, digits and hyphens: rename it to "my-legs.yaml"'
     ]
     put(folders, "user/a/legs.yaml", ROUTINE.format("Legs"))
     twin = put(folders, "user/b/legs.yaml", ROUTINE.format("Legs"))

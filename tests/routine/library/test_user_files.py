@@ -162,6 +162,6 @@ def test_saving_writes_over_nothing_and_renews_the_schema(library, tmp_path):
     (folder / "routine.schema.json").write_text("old", encoding="utf-8")
     user_files.save(library(), "a", "name: A\n")
     assert (folder / "routine.schema.json").read_text(encoding="utf-8").startswith("{")
-    with pytest.raises(Exception, match=r"a\.yaml is there already"):
+    with pytest.raises(Exception, match=r"a\.yaml already exists"):
         user_files.save(library(), "a", "name: B\n")
     assert (folder / "a.yaml").read_text(encoding="utf-8") == "name: A\n"

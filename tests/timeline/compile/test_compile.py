@@ -297,7 +297,7 @@ def test_a_note_never_takes_the_place_of_a_wait():
     ],
 )
 def test_a_cap_that_ends_nothing_is_a_problem(steps, head):
-    with pytest.raises(BrokenFile, match=r'^demo.yaml:3:5: "cap" on ".*" has no use'):
+    with pytest.raises(BrokenFile, match=r'^demo.yaml:3:5: "cap" on ".*" has no effect'):
         compiled(*steps, **head)
 
 
@@ -333,7 +333,7 @@ def test_endless_steps_are_refused_before_they_are_resolved(steps):
             return super().find(name)
 
     shelf = Counting()
-    with pytest.raises(BrokenFile, match=r"this unrolls into more than 100,000 intervals"):
+    with pytest.raises(BrokenFile, match=r"this makes more than 100,000 intervals"):
         compiled(*steps, catalogue=shelf)
     assert shelf.asked <= 100_001
 
@@ -349,19 +349,19 @@ def test_blocks_name_the_current_round():
     [
         (
             [Work("Plank", place=Place(4, 5))],
-            'demo.yaml:4:5: no time or reps for "Plank": write `30s Plank`',
+            'demo.yaml:4:5: "Plank" has no time or reps: write `30s Plank`',
         ),
         (
             [Work("Plank " * 99, place=Place(4, 5))],
-            'no time or reps for "Plank Plank Plank Plank Plank Plank Plan…": write `30s Plank',
+            '"Plank Plank Plank Plank Plank Plank Plan…" has no time or reps: write `30s Plank',
         ),
-        ([block(A, rounds=999_999, place=None)], "this lasts over 24 hours"),
-        ([block(counted("A", 1), rounds=100_001)], "this unrolls into more than 100,000 intervals"),
-        ([timed("A", 80_000, phases=(Phase(1, ""),))], "this unrolls into more than 1,000,000 phases"),
-        ([timed("A", 50_000), timed("B", 50_000)], "up to here this lasts over 24 hours"),
-        ([timed("A", 86_391)], "up to here this lasts over 24 hours"),
-        ([block(block(block(A, rounds=10**5), rounds=10**5), rounds=10**5)], "this lasts over 24 hours"),
-        ([rest(10)], "nothing to do: write at least one exercise under steps"),
+        ([block(A, rounds=999_999, place=None)], "this lasts more than 24 hours"),
+        ([block(counted("A", 1), rounds=100_001)], "this makes more than 100,000 intervals"),
+        ([timed("A", 80_000, phases=(Phase(1, ""),))], "this makes more than 1,000,000 phases"),
+        ([timed("A", 50_000), timed("B", 50_000)], "up to here, this lasts more than 24 hours"),
+        ([timed("A", 86_391)], "up to here, this lasts more than 24 hours"),
+        ([block(block(block(A, rounds=10**5), rounds=10**5), rounds=10**5)], "this lasts more than 24 hours"),
+        ([rest(10)], "nothing to do: add at least one exercise to the steps"),
     ],
 )
 def test_an_impossible_routine_is_a_problem(steps, message):
