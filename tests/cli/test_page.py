@@ -158,7 +158,7 @@ def test_the_page_tells_how_each_exercise_is_done(coach):
     out = coach("show", "hip-engine")[1]
     for name in ("Box jump with high knee", "Air cycling"):
         assert out.count(f"\n{name}\n") == 1
-    assert "  2  1 s  Drive up, bring the knee through\n" in out
+    assert "  2  1 s  Drive up, knee high\n" in out
     assert out.count("Leave it out if:") == 10
 
 

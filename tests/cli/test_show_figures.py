@@ -31,7 +31,7 @@ def mine():
 def test_a_pipe_gets_words(coach):
     code, out, _ = coach("show", "lunge")
     assert code == OK
-    assert "Stand tall, feet together" in out
+    assert "Stand, feet together" in out
     assert UPPER not in out
     assert "\x1b" not in out
 
@@ -81,7 +81,7 @@ def test_a_storyboard_fits_and_has_the_words_of_the_phases():
     for width, high in ((40, 3), (80, 2), (120, 1)):
         lines = list(storyboard.storyboard_lines(shown, width, pens))
         assert max(map(len, lines)) <= width
-        assert sum("1 Stand tall" in line for line in lines) == 1
+        assert sum("1 Stand, feet" in line for line in lines) == 1
         assert sum(not line for line in lines) >= high
 
 

@@ -11,6 +11,7 @@ from coach.figure.shelf import Figures
 from coach.figure.skeleton import between, placed
 from coach.routine.library.library import Library
 from coach.timeline.compile.compile import compile_routine
+from coach.timeline.speech import AFTER_SOUND_MS, OVERRUN_MS, speaking_ms
 from tests.collection import facts, numbers
 
 LIBRARY = Library(user=None)
@@ -130,6 +131,13 @@ def test_cues_are_short_orders(id_):
             if cue and not cue.startswith("Until "):
                 assert len(cue) <= 60, cue
                 assert re.split(r"[ ,]", cue.casefold())[0] in facts.VERBS, cue
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_the_voice_has_time_for_the_cue_of_each_phase(id_):
+    for interval in work_of(id_):
+        for phase in interval.phases:
+            assert AFTER_SOUND_MS + speaking_ms(phase.cue) <= phase.duration_ms + OVERRUN_MS, phase.cue
 
 
 @pytest.mark.parametrize("id_", numbers.EXERCISES)
