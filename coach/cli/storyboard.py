@@ -79,7 +79,7 @@ def storyboard_lines(shown: Sketch, width: int, with_pens: Pens) -> Iterator[str
     a_row = max(1, (width + _GAP) // (_WIDE + _GAP))
     for first in range(0, len(names), a_row):
         some = names[first : first + a_row]
-        pictures = [album.at(motion.Stance(name, name)) for name in some]
+        pictures = [album.at(motion.Stance(name, name, close=True)) for name in some]
         for row in zip(*pictures, strict=True):
             yield (" " * _GAP).join(map(escaped, row))
         captions = shown.captions[first : first + a_row]

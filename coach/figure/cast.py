@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ class Cast:
     def at(self, index: int, elapsed_ms: int, *, still: bool = False) -> Appearance | None:
         """Return what is shown `elapsed_ms` into the interval at `index`; None when there is no figure to show.
 
-        With `still` the figure steps from pose to pose, and shows its first pose before the work begins.
+        With `still` the figure steps from pose to pose, and shows its first pose before the work begins. A figure with
+        a close-up shows it during the work, and its whole body before.
         """
         preview = motion.preview_at(self._timeline, index, elapsed_ms)
         figure = self.figure(preview.index) if preview else None
@@ -83,6 +85,8 @@ class Cast:
             return Appearance(figure, motion.first_moment(figure, interval), preview.index, begins)
         in_it = preview.elapsed_ms or 0
         moment = motion.at(figure, interval, in_it, other=self._goes_the_other_way(figure, preview.index), still=still)
+        if preview.index == index:  # before the work, the whole body shows how to stand
+            moment = replace(moment, close=figure.closeup is not None)
         until = moment.stays_until_ms
         return Appearance(figure, moment, preview.index, None if until is None else until - in_it + elapsed_ms)
 

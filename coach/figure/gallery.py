@@ -24,18 +24,26 @@ GALLERY_COLOURS: Mapping[int, tuple[str, str]] = {
     body.MARK: ("#d6336c", "#f0719b"),
 }
 """On a light page and on a dark one; far limbs lie nearer to the page in both."""
+_CLOSE_HEIGHT = 160
+"""The height of a close-up in pixels: that of a figure that stands."""
 _WAYS = 2
 """Parts that a slow way from pose to pose is drawn in: between them a browser moves the ends in straight lines."""
 _WAY_S, _HOLD_S, _CYCLE_POSE_S = 0.9, 0.7, 0.6
 
 
 def moving(figure: Figure, title: str, *, scale: int = 75) -> str:
-    """Return the picture of one turn through a figure's poses, without end; `scale` is how many pixels a leg is."""
+    """Return the picture of one turn through a figure's poses, without end.
+
+    Args:
+        figure: what moves; its close-up, if it has one.
+        title: what the picture is called.
+        scale: how many pixels long a leg is; a close-up has a height of its own.
+    """
     moments = list(_moments(figure))
     total = moments[-1][0]
-    window = body.window_of(figure)
+    window = figure.closeup or body.window_of(figure)
     frames = [body.body_strokes(figure, motion.pose_at(figure, moment)) for _, moment in moments]
-    height = round((window.top + FLOOR_DEPTH / 2) * scale)
+    height = _CLOSE_HEIGHT if figure.closeup else round((window.top + FLOOR_DEPTH / 2) * scale)
     box = (window.left, window.top, window.right, -FLOOR_DEPTH / 2)
     if len(frames) < 2:
         return svg.svg_picture(frames, box, GALLERY_COLOURS, title=title, height=height)

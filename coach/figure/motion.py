@@ -46,11 +46,13 @@ class Stance:
     swap: bool = False
     """Whether near and far limbs are exchanged: the other side works, in the same picture."""
     stays_until_ms: int | None = None
+    close: bool = False
+    """Whether the picture is the close-up, of a figure that has one."""
 
     @property
-    def picture(self) -> tuple[str, str, float, bool, bool]:
+    def picture(self) -> tuple[str, str, float, bool, bool, bool]:
         """What is seen, for comparing moments and keeping pictures."""
-        return self.origin, self.target, self.share, self.mirror, self.swap
+        return self.origin, self.target, self.share, self.mirror, self.swap, self.close
 
 
 def pose_at(figure: Figure, moment: Stance) -> Pose:

@@ -117,7 +117,7 @@ class Album:
         self.figure = figure
         self.room = room
         self.pens = with_pens
-        self._kept: dict[tuple[str, str, float, bool, bool], tuple[CellRow, ...]] = {}
+        self._kept: dict[tuple[str, str, float, bool, bool, bool], tuple[CellRow, ...]] = {}
 
     def at(self, moment: Stance) -> tuple[CellRow, ...]:
         """Return the rows of cells that show a moment."""
@@ -126,6 +126,7 @@ class Album:
             if len(self._kept) >= self.MOST:
                 self._kept.clear()
             pose = pose_at(self.figure, moment)
-            found = pose_rows(self.figure, pose, self.room, self.pens, mirror=moment.mirror, swap=moment.swap)
+            room = replace(self.room, close=self.room.close or moment.close)
+            found = pose_rows(self.figure, pose, room, self.pens, mirror=moment.mirror, swap=moment.swap)
             self._kept[moment.picture] = found
         return found

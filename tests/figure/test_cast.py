@@ -73,6 +73,21 @@ def test_an_exercise_chooses_its_figure(exercise, figure):
     assert (shown and shown.figure.id) == figure
 
 
+def test_feet_are_shown_close_up_during_the_work_and_the_whole_body_before_it():
+    roll = Interval("work", "Toe yoga", 30_000, exercise="toe-yoga")
+    cast = made(REST, roll, find=lambda id_: Exercise(id_, id_))
+    assert [cast.at(index, ms).moment.close for index, ms in ((0, 0), (0, 39_999), (1, 0), (1, 9000))] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_figure_without_a_closeup_is_shown_whole():
+    assert made(SQUAT).at(0, 0).moment.close is False
+
+
 def test_where_there_is_nothing_to_show_nothing_is_shown():
     several = Interval("work", "Minute 1", 60_000, items=(Item("Squat", reps=10), Item("Push-up", reps=10)))
     assert made(several).at(0, 0) is None

@@ -20,6 +20,10 @@ def test_there_is_no_picture_too_many():
     assert set(gallery.PICTURES.iterdir()) == {path for path in FILES if path.suffix == ".svg"}
 
 
+def test_a_figure_with_a_closeup_is_shown_in_it():
+    assert 'viewBox="-22 -42 62 48"' in FILES[gallery.PICTURES / "toe-yoga.svg"]
+
+
 @pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".svg"], ids=lambda path: path.stem)
 def test_a_picture_is_small_and_its_paths_are_built_alike(path):
     assert len(FILES[path]) < 13_000

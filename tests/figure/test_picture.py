@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
 import pytest
@@ -65,6 +66,14 @@ def test_a_closeup_shows_the_feet_alone():
     far = drawn("heel-circle", Stance("in", "in"))
     close = drawn("heel-circle", Stance("in", "in"), Room(20, 10, close=True))
     assert sum(map(len, map(str.strip, close))) > sum(map(len, map(str.strip, far)))
+
+
+def test_a_moment_in_close_up_is_drawn_as_one():
+    figure = FIGURES.called("heel-circle")
+    album = Album(figure, ROOM, pens(GROUND, WORK, TEXT))
+    close = album.at(Stance("in", "in", close=True))
+    assert close == Album(figure, replace(ROOM, close=True), pens(GROUND, WORK, TEXT)).at(Stance("in", "in"))
+    assert close != album.at(Stance("in", "in"))
 
 
 def test_a_picture_is_drawn_once():
