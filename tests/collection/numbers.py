@@ -43,6 +43,7 @@ EXERCISES = {
     "hip-thrust-knee-lift": Exercise((2, 2, 2, 2), reps=5, sides=EACH),
     "side-leg-swing": Exercise((2, 2, 2), reps=12, sides=EACH),
     "air-cycling": Exercise(time=30, cadence=40),
+    "lunge-jump": Exercise(time=10, sets=3),
     # D. Running form, joint by joint.
     "lunge-press": Exercise((4, 2), reps=5, sides=EACH),
     "standing-flexion": Exercise((4, 3, 3), reps=6),
@@ -137,6 +138,13 @@ ROUTINES = {
         "side-leg-swing: 3 each, phases 2 2 2 [switch 5]",
         "- 5",
         "air-cycling: 15s, at 40",
+    ],
+    "hips-in-turn": [
+        "Run: 120s",
+        "- 20",
+        "high-knees: 20s x 2, at 150 [rest 20]",
+        "- 20",
+        "lunge-jump: 10s x 3 [rest 40]",
     ],
     "form-and-stretch": [
         "lunge-press: 5 each, phases 4 2 [switch 5]",
@@ -253,6 +261,7 @@ TOTALS_S = {
     "foot-complex-amrap": (2 * 5 * 8 + 5) + 15 + (4 * 5 * 6 + 3 * 5) + 10,
     "hip-engine": 30 + 105 + 117 + 117 + 65 + 117 + 85 + 149 + 30 + 8 * 15 + 60,
     "hip-quick": 15 + 25 + 33 + 33 + 25 + 33 + 37 + 41 + 15 + 6 * 5 + 20 + 2 * 10,
+    "hips-in-turn": 120 + 20 + (2 * 20 + 20) + 20 + (3 * 10 + 2 * 40),
     "form-and-stretch": (2 * 5 * 6 + 5) + 6 * 10 + 10 * 6 + 12 * 6 + (2 * 20 + 10) + 4 * 20,
     "hip-drive": (2 * 30 + 15) + (2 * 10 * 4 + 5) + 20 + (2 * 30 + 5) + 45 + (3 * 20 + 2 * 20) + 5 * 15,
     "seven-minute": 7 * 60 + 50,

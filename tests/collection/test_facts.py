@@ -9,7 +9,10 @@ import pytest
 
 from coach.figure.shelf import Figures
 from coach.figure.skeleton import between, placed
+from coach.plan.model import slots_of
+from coach.plan.shelf import Plans
 from coach.routine.library.library import Library
+from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.speech import AFTER_SOUND_MS, OVERRUN_MS, speaking_ms
 from tests.collection import facts, numbers
@@ -77,6 +80,19 @@ def test_a_week_of_nordic_curls(id_):
 
 def test_the_last_weeks_of_nordic_curls_are_twelve_ten_and_eight():
     assert [interval.reps for interval in work_of("nordic-lower-5")] == [12, 10, 8]
+
+
+def test_the_plan_of_nordic_curls_has_ten_weeks():
+    plan = Plans(LIBRARY, [paths.shipped("plans")]).plan("nordic-curls")
+    weeks = [[slot.entry.routine for slot in slots_of(plan) if slot.week == week] for week in range(1, 11)]
+    assert weeks == [
+        ["nordic-lower"],
+        ["nordic-lower-2"] * 2,
+        ["nordic-lower-3"] * 3,
+        ["nordic-lower-4"] * 3,
+        *[["nordic-lower-5"] * 3] * 6,
+    ]
+    assert len(slots_of(plan)) == 27
 
 
 @pytest.mark.parametrize("id_", facts.SAID)
@@ -147,6 +163,11 @@ def test_cues_of_an_exercise_are_short_orders(id_):
         if cue:
             assert len(cue) <= 60, cue
             assert re.split(r"[ ,]", cue.casefold())[0] in facts.VERBS, cue
+
+
+def test_both_hips_work_in_turn_in_three_movements():
+    found = dict.fromkeys(bout.exercise or bout.title for bout in work_of("hips-in-turn"))
+    assert list(found) == ["Run", "high-knees", "lunge-jump"]
 
 
 def test_a_box_jump_waits_for_you_is_low_and_never_warms_anybody_up():
