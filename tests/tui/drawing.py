@@ -1,4 +1,4 @@
-"""A screen as an SVG that every browser draws alike: it loads no font, and depends on none for its layout.
+"""A screen as an SVG that every browser draws alike, still or moving: it loads no font, and needs none for its layout.
 
 Grounds and block characters are rectangles. Text is placed phrase by phrase, each stretched to its cells, so that a
 font of another width moves nothing. Spaces inside a phrase are no-break spaces: a browser would collapse plain ones.
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from html import escape
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.color import Color
     from rich.segment import Segment
@@ -71,18 +71,78 @@ def cells(rig: Rig) -> list[list[Cell]]:
 def drawn(rig: Rig) -> str:
     """Return the screen as a picture."""
     rows = cells(rig)
+    boxes = map(_rectangle, (*_stacked(_grounds(rows)), *_stacked(_blocks(rows))))
+    return _window(rows, ("rect { shape-rendering: crispEdges }",), (*boxes, *_texts(rows)))
+
+
+class Frame(NamedTuple):
+    """What a screen shows from one moment of a film to the next."""
+
+    rows: list[list[Cell]]
+    ms: int
+
+
+def film(frames: Sequence[Frame], poster: int) -> str:
+    """Return frames of one size as a moving picture that repeats.
+
+    A rectangle or text that several frames share is written once, and shown while one of them is on. `poster` is the
+    index of the frame for readers that do not move pictures, and for people who asked their system for less motion.
+    """
+    ends = list(accumulate(frame.ms for frame in frames))
+    shown: list[dict[str, list[int]]] = [{}, {}, {}]
+    for number, frame in enumerate(frames):
+        boxes = (_stacked(_grounds(frame.rows)), _stacked(_blocks(frame.rows)))
+        parts = (*(map(_rectangle, those) for those in boxes), _texts(frame.rows))
+        for layer, texts in zip(shown, parts, strict=True):
+            for text in texts:
+                layer.setdefault(text, []).append(number)
+    names: dict[tuple[int, ...], str] = {}
+    layers: list[str] = []
+    for layer in shown:
+        groups: dict[tuple[int, ...], list[str]] = {}
+        for part, numbers in layer.items():
+            groups.setdefault(tuple(numbers), []).append(part)
+        for numbers, parts in groups.items():
+            if len(numbers) == len(frames):
+                layers += parts
+            else:
+                name = names.setdefault(numbers, f"f{len(names)}")
+                layers += [f'<g class="{name}">', *parts, "</g>"]
+    rules = [f"g {{ animation: {ends[-1] / 1000:g}s step-end infinite }}"]
+    rules += [_visibility(name, set(numbers), ends, poster) for numbers, name in names.items()]
+    rules += ["@media (prefers-reduced-motion) { g { animation: none !important } }"]
+    return _window(frames[0].rows, ("rect { shape-rendering: crispEdges }", *rules), layers)
+
+
+def _visibility(name: str, numbers: set[int], ends: Sequence[int], poster: int) -> str:
+    """Return the style of a group that is shown in the frames with these `numbers`, which end at `ends`."""
+    steps = []
+    for number, begin in enumerate((0, *ends[:-1])):
+        if number == 0 or (number in numbers) != (number - 1 in numbers):
+            steps.append(f"{100 * begin / ends[-1]:.6g}% {{ {_shown(number, numbers)} }}")
+    still = f".{name} {{ {_shown(poster, numbers)}; animation-name: {name} }}"
+    return f"{still} @keyframes {name} {{ {' '.join(steps)} }}"
+
+
+def _shown(number: int, numbers: set[int]) -> str:
+    return f"visibility: {'visible' if number in numbers else 'hidden'}"
+
+
+def _window(rows: list[list[Cell]], style: Iterable[str], content: Iterable[str]) -> str:
+    """Return the picture of a window around `content`, of the size of `rows`."""
     width = max(map(len, rows)) * CELL_WIDTH + 2 * EDGE
     height = len(rows) * CELL_HEIGHT + BAR + EDGE
     size = f'width="{width}" height="{height}"'
     font = f'font-family="monospace" font-size="{FONT_SIZE}"'
     lines = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} {font}>',
-        "<style>rect { shape-rendering: crispEdges }</style>",
+        "<style>",
+        *style,
+        "</style>",
         f'<rect {size} rx="8" fill="#292c33"/>',
         *(f'<circle cx="{20 + 20 * at}" cy="16" r="6" fill="{ink}"/>' for at, ink in enumerate(LIGHTS)),
         f'<g transform="translate({EDGE} {BAR})">',
-        *map(_rectangle, (*_stacked(_grounds(rows)), *_stacked(_blocks(rows)))),
-        *_texts(rows),
+        *content,
         "</g>",
         "</svg>",
     )

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.tui.drawing import BAR, BLOCKS, CELL_HEIGHT, CELL_WIDTH, EDGE, cells, drawn
+from tests.tui.drawing import BAR, BLOCKS, CELL_HEIGHT, CELL_WIDTH, EDGE, Frame, cells, drawn, film
+from tests.tui.film import FILE, LARGEST
 from tests.tui.pictures import pictured
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -17,6 +18,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1"),
     *("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+README = FILE.parent.parent / "README.md"
 SAME = 24
 """How far apart two colours may be that are meant to be one, in steps of 255, red, green and blue added."""
 
@@ -24,8 +26,13 @@ SAME = 24
 def screenshot(folder, picture, size):
     """Return the pixels of an SVG as Chromium draws it, row by row."""
     (folder / "picture.svg").write_text(picture, encoding="utf-8")
-    # A page sets the margin to nothing, which a bare SVG in a window has not everywhere.
-    page = '<body style="margin: 0"><img src="picture.svg" style="display: block">'
+    return page_shot(folder, '<img src="picture.svg" style="display: block">', size)
+
+
+def page_shot(folder, content, size):
+    """Return the pixels of a page as Chromium draws it, row by row."""
+    # A page sets the margin to nothing, which a bare SVG in a window does not have everywhere.
+    page = f'<!doctype html><meta charset="utf-8"><body style="margin: 0">{content}'
     (folder / "page.html").write_text(page, encoding="utf-8")
     width, height = size
     place = (f"--user-data-dir={folder / 'profile'}", f"--window-size={width},{height + 200}")
@@ -74,3 +81,34 @@ async def test_a_browser_draws_every_cell(name, tmp_path):
         rows, picture = cells(rig), drawn(rig)
     size = (120 * CELL_WIDTH + 2 * EDGE, 40 * CELL_HEIGHT + BAR + EDGE)
     assert wrong_cells(rows, screenshot(tmp_path, picture, size)) == []
+
+
+SEEK = """<script>
+for (const svg of document.querySelectorAll("svg")) {
+  svg.style.display = "block"
+  for (const animation of svg.getAnimations({subtree: true})) {
+    animation.pause()
+    animation.currentTime = svg.parentElement.dataset.ms
+  }
+}
+</script>"""
+"""Stops each moving picture of a page at the moment that is written beside it."""
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+async def test_a_browser_draws_every_frame_of_a_film(tmp_path):
+    async with pictured("session-work", (80, 24)) as rig:
+        frames = [Frame(cells(rig), 1000)]
+        await rig.advance(1500)
+        frames.append(Frame(cells(rig), 500))
+    moving = film(frames, poster=1)
+    content = "".join(f'<div data-ms="{ms}">{moving}</div>' for ms in (990, 1010))
+    height = 24 * CELL_HEIGHT + BAR + EDGE
+    pixels = page_shot(tmp_path, content + SEEK, (80 * CELL_WIDTH + 2 * EDGE, 2 * height))
+    assert frames[0].rows != frames[1].rows
+    assert [wrong_cells(frame.rows, pixels[at * height :]) for at, frame in enumerate(frames)] == [[], []]
+
+
+def test_the_film_of_readme_is_small_enough_for_a_page():
+    assert FILE.stat().st_size < LARGEST
+    assert f"]({FILE.relative_to(README.parent).as_posix()})" in README.read_text(encoding="utf-8").split("```")[0]
