@@ -30,6 +30,7 @@ BAR = 32
 FONT_SIZE = 16
 BASELINE = 15
 """Pixels from a cell's top to the line that letters stand on."""
+NEW_LINE = "\n"
 LIGHTS = ("#ff5f57", "#febc2e", "#28c840")
 
 # The part of its cell that a block character covers: left, top, right and bottom, as shares.
@@ -136,9 +137,7 @@ def _window(rows: list[list[Cell]], style: Iterable[str], content: Iterable[str]
     font = f'font-family="monospace" font-size="{FONT_SIZE}"'
     lines = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size} {font}>',
-        "<style>",
-        *style,
-        "</style>",
+        f"<style>{NEW_LINE.join(style)}</style>",
         f'<rect {size} rx="8" fill="#292c33"/>',
         *(f'<circle cx="{20 + 20 * at}" cy="16" r="6" fill="{ink}"/>' for at, ink in enumerate(LIGHTS)),
         f'<g transform="translate({EDGE} {BAR})">',
