@@ -10,7 +10,7 @@ import click
 
 from coach.cli.completion import complete_routines_exercises_figures
 from coach.cli.output import shows_lines
-from coach.cli.shared import find_exercise, find_routine, open_library, unroll
+from coach.cli.shared import find_exercise, find_routine, get_ready, open_library, unroll
 from coach.problems import OK, BrokenFile, CoachError
 
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ def list_routines() -> int:
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_routines_exercises_figures)
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
+@click.option("--as-written", is_flag=True, help="Ignore progress: ranges mean their bottom.")
 @click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
 @click.option("--plain", is_flag=True, help="Words alone, no pictures.")
 @click.option("--watch", "follow", is_flag=True, help="A moving figure that follows its file while you write it.")
-def show_routine(*, name: str, as_json: bool, voice: bool, plain: bool, follow: bool) -> int:
+def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, plain: bool, follow: bool) -> int:
     """Show the routine NAME: its outline with times, and how each exercise in it is done.
 
     Where no routine is called NAME, show the exercise that is, on a terminal with a picture of each phase; where no
@@ -69,7 +70,7 @@ def show_routine(*, name: str, as_json: bool, voice: bool, plain: bool, follow: 
         if as_json or not _other(library, name, plain=plain):
             raise
         return OK
-    timeline = unroll(library, routine)
+    timeline = get_ready(library, routine, 0, as_written=as_written)
     if as_json:
         from coach.settings import SoundSettings
         from coach.timeline.as_json import json_chunks

@@ -14,12 +14,12 @@ from coach.cli.safety import show_notices
 from coach.cli.shared import (
     STANDARD_INPUT,
     find_routine,
+    get_ready,
     keep_loudness,
     load_settings,
     open_library,
     random_seed,
     settings_of_user,
-    unroll,
 )
 from coach.problems import OK, CoachError
 from coach.system import terminal
@@ -101,14 +101,15 @@ def choose(options: SessionOptions) -> int:
 @click.argument("name", metavar="NAME|FILE|-", shell_complete=complete_routines)
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Deal a shuffled routine as it was with seed N.")
+@click.option("--as-written", is_flag=True, help="Ignore progress: ranges mean their bottom, and nothing grows.")
 @session_options
-def run_routine(name: str, first: int, seed: int | None, **options: Unpack[SessionOptions]) -> int:
+def run_routine(name: str, first: int, seed: int | None, as_written: bool, **options: Unpack[SessionOptions]) -> int:
     """Run the routine NAME, a FILE, or what is read from -."""
     library = open_library()
     routine = find_routine(library, name)
     if name == STANDARD_INPUT and (sys.stdout.isatty() or sys.stderr.isatty()):
         terminal.take_keys()  # standard input is at its end and cannot give commands
-    timeline = unroll(library, routine, random_seed() if seed is None else seed)
+    timeline = get_ready(library, routine, random_seed() if seed is None else seed, as_written=as_written)
     if timeline.seed is not None:
         click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
     count = len(timeline.intervals)

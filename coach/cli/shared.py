@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coach.routine.model import Exercise, Routine
     from coach.settings import Settings
     from coach.syntax.report import Read
-    from coach.timeline.model import Timeline
+    from coach.timeline.model import PlanPlace, Timeline
 
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
@@ -84,6 +84,25 @@ def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
     from coach.timeline.compile.compile import compile_routine  # `coach check` of a broken file needs none
 
     return compile_routine(routine, library.catalogue(routine), seed=seed)
+
+
+def get_ready(
+    library: Library, routine: Routine, seed: int, *, as_written: bool = False, plan: PlanPlace | None = None
+) -> Timeline:
+    """Return the timeline of a session at today's targets, and show why on stderr.
+
+    Raises:
+        BrokenFile: the routine has problems.
+        CoachError: the history cannot be read.
+    """
+    from coach.plan.ready import ready
+    from coach.text.clean import legible
+
+    today = local_now().date()
+    session = ready(routine, library.catalogue(routine), today, seed=seed, as_written=as_written, plan=plan)
+    for words in session.why:
+        click.echo(f"coach: {legible(words)}", err=True)
+    return session.timeline
 
 
 def local_now() -> datetime:

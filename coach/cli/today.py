@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 import click
@@ -10,7 +9,7 @@ import click
 from coach.cli.completion import complete_plans
 from coach.cli.plan import keep_move, next_words, open_plans, place_in, positions_as_data
 from coach.cli.run import SessionOptions, session_options, start, take_terminal
-from coach.cli.shared import local_now, open_library, random_seed, unroll
+from coach.cli.shared import get_ready, local_now, open_library, random_seed
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -103,5 +102,5 @@ def _timeline(library: Library, here: PlanPosition) -> Timeline:
 
     if here.next is None:
         raise CoachError(f"{here.plan.name} is {here.why}")
-    timeline = unroll(library, library.routine(here.next.entry.routine), random_seed())
-    return replace(timeline, plan=PlanPlace(here.plan.id, here.next.week, here.next.ordinal))
+    place = PlanPlace(here.plan.id, here.next.week, here.next.ordinal)
+    return get_ready(library, library.routine(here.next.entry.routine), random_seed(), plan=place)

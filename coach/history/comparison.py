@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.history.db import reader
-from coach.history.db.rows import read_sources
+from coach.history.db.rows import read_adjustments, read_sources
 from coach.history.outcome import plans_of
 from coach.history.tally import tallies
 from coach.problems import CoachError
@@ -24,7 +24,7 @@ class Comparison:
     """Compares sessions with the copies of the routines they were made of, each of which is unrolled once."""
 
     def __init__(self) -> None:
-        self._unrolled: dict[tuple[tuple[Source, ...], int | None], dict[int, BoutPlan]] = {}
+        self._unrolled: dict[tuple[tuple[Source, ...], int | None, str | None], dict[int, BoutPlan]] = {}
 
     def of(self, connection: sqlite3.Connection | None, session: Past) -> tuple[Tally, ...]:
         """Return each exercise as planned and as done; nothing where the history is gone.
@@ -39,19 +39,19 @@ class Comparison:
         return tallies(planned if _agree(planned, work.plans) else work.plans, work.visits.values())
 
     def _planned(self, connection: sqlite3.Connection, session: Past) -> dict[int, BoutPlan]:
-        key = (read_sources(connection, session.id), session.seed)
+        key = (read_sources(connection, session.id), session.seed, read_adjustments(connection, session.id))
         if key not in self._unrolled:
             self._unrolled[key] = _unrolled(*key)
         return {index: plan for index, plan in self._unrolled[key].items() if index >= session.first_index}
 
 
-def _unrolled(sources: tuple[Source, ...], seed: int | None) -> dict[int, BoutPlan]:
+def _unrolled(sources: tuple[Source, ...], seed: int | None, adjustments: str | None) -> dict[int, BoutPlan]:
     if not sources:
         return {}
     from coach.history.copies import timeline_of  # compiles routines, which a list of sessions does not need
 
     try:
-        return plans_of(timeline_of(sources, seed))
+        return plans_of(timeline_of(sources, seed, adjustments))
     except CoachError:
         return {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from coach.history.adjustments import targets_in
 from coach.problems import BrokenFile, CoachError
 from coach.routine.language.reader import read_exercise, read_routine
 from coach.routine.library.catalogue import Catalogue, ExerciseShelf, fold
@@ -18,15 +19,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def timeline_of(sources: tuple[Source, ...], seed: int | None) -> Timeline:
-    """Return the timeline of a session from the copies of its files.
+def timeline_of(sources: tuple[Source, ...], seed: int | None, adjustments: str | None = None) -> Timeline:
+    """Return the timeline of a session from the copies of its files, and what was changed of it before it began.
 
     Raises:
         CoachError: the copies are not whole, or this version cannot read them.
     """
+    targets = targets_in(adjustments)
     try:
         copies = _Copies(sources)
-        return compile_routine(copies.routine, copies.catalogue(copies.routine), seed=seed or 0)
+        return compile_routine(copies.routine, copies.catalogue(copies.routine), seed=seed or 0, targets=targets)
     except BrokenFile as error:
         raise CoachError(f"its routine cannot be read any more: {error.problems[0]}") from None
 

@@ -134,3 +134,26 @@ class PlanWork:
     week: int = 0
     ordinal: int = 0
     """Its place in that plan, as in `PlanEvent`."""
+
+
+@frozen
+class PastAsked:
+    """What a session asked for of one progression, and what was done of it."""
+
+    started: datetime
+    """With the offset from UTC that local time had."""
+    bouts: int
+    """How many bouts were asked for."""
+    done: int
+    """How many of them were done as asked."""
+    begun: int
+    """How many of them were begun."""
+    reps: int | None = None
+    ms: int | None = None
+    load: str | None = None
+    feeling: Feeling | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all of it was done as asked."""
+        return self.done >= self.bouts

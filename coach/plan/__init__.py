@@ -1,1 +1,1 @@
-"""Plans: which session comes next, and why. Pure but for `shelf.py`: the day is an argument."""
+"""Which session comes next and how much it asks for, and why. The day is an argument everywhere."""

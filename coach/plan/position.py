@@ -12,12 +12,11 @@ removed or corrected, and histories of two machines that are merged, come out ri
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from coach.history.figures import DAY, WEEK, monday_of, streak
+from coach.history.figures import DAY, monday_of, streak
 from coach.history.past import PlanEvent
-from coach.plan.keys import weekday_name
+from coach.plan.days import coming_day, day_words
 from coach.plan.model import DAYS_OF_WEEK, slots_of
 from coach.values import frozen
 
@@ -268,7 +267,7 @@ class _Walk:
                 words = words or "a day of rest"
         if not words:
             return ""
-        return f"{words}, next {_on(free, today)}"
+        return f"{words}, next {coming_day(free, today)}"
 
     def _reason(self, today: date) -> str:
         """Return why the next session is the next one."""
@@ -291,34 +290,6 @@ class _Walk:
 
     def _called(self, session: PlanWork) -> str:
         return self.last_slot.entry.routine if self.last_slot else session.routine
-
-
-def day_words(day: date, today: date) -> str:
-    """Return a past day in words: "today", "yesterday", "on Tuesday", "on 3 March"."""
-    gap = (today - day).days
-    if gap <= 0:
-        return "today"
-    if gap == 1:
-        return "yesterday"
-    if gap < 7:
-        return f"on {weekday_name(DAYS_OF_WEEK[day.weekday()])}"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"on {day.day} {_MONTHS[day.month - 1]}{year}"
-
-
-def _on(day: date, today: date) -> str:
-    """Return a day to come in words."""
-    if day - today == DAY:
-        return "tomorrow"
-    if timedelta(0) <= day - today < WEEK:
-        return f"on {weekday_name(DAYS_OF_WEEK[day.weekday()])}"
-    return f"on {day.day} {_MONTHS[day.month - 1]}"
-
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def place_words(here: PlanPosition) -> str:

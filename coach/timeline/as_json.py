@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from coach.settings import SoundSettings
-    from coach.timeline.model import Interval, Timeline
+    from coach.timeline.model import Interval, Target, Timeline
 
 _FORMAT = 1
 
@@ -52,12 +52,17 @@ def _document(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
         "seed": timeline.seed,
         "duration_ms": timeline.duration_ms,
         "open_intervals": timeline.open_intervals,
+        "targets": {key: _target(target) for key, target in timeline.targets.items()},
         "intervals": (
             _interval(index, start_ms, interval)
             for index, (start_ms, interval) in enumerate(zip(timeline.starts, timeline.intervals, strict=False))
         ),
         "signals": _signals(timeline, settings),
     }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {"reps": target.reps, "time_ms": target.ms, "load": target.load, "why": target.why}
 
 
 def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
@@ -83,6 +88,7 @@ def _interval(index: int, start_ms: int, interval: Interval) -> dict[str, Any]:
         "pace": pace_words(interval.pace) if interval.pace else None,
         "planned_ms": interval.planned_ms,
         "load": interval.load,
+        "progression": interval.progression,
         "cadence": interval.cadence,
         "effort": interval.effort,
         "cue": interval.cue,

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal
 from coach.values import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coach.problems import Problem
     from coach.routine.model import Distance, Effort, Pace, Source
 
@@ -124,6 +126,9 @@ class Interval:
     planned_ms: int | None = None
     """How long open work takes at its `pace`; it ends nothing."""
 
+    progression: str | None = None
+    """The progression that this bout counts for; None where nothing grows."""
+
     @property
     def open(self) -> bool:
         """Whether a key ends it."""
@@ -180,6 +185,36 @@ class Position:
 
 
 @frozen
+class Target:
+    """What a session asks for in place of what is written; None leaves that as it is.
+
+    Attributes:
+        reps: Reps, a side and direction.
+        ms: Milliseconds, a side.
+        load: The load, in words.
+        why: Why, in words such as "8 in every set on Tuesday".
+        is_own: Whether the person chose it, who may leave the range.
+    """
+
+    reps: int | None = None
+    ms: int | None = None
+    load: str | None = None
+    why: str = field(default="", compare=False)
+    is_own: bool = field(default=False, compare=False)
+
+
+@frozen
+class Asked:
+    """What a session asks for of one progression: its first bout's reps, time and load, and the number of its bouts."""
+
+    progression: str
+    bouts: int
+    reps: int | None
+    ms: int | None
+    load: str | None
+
+
+@frozen
 class PlanPlace:
     """The session of a plan that a timeline is for."""
 
@@ -213,6 +248,10 @@ class Timeline:
     """Keys of the routine that have no effect in this session."""
     plan: PlanPlace | None = field(default=None, compare=False)
     """The session of a plan that it is for; None when the routine is started by itself."""
+    targets: Mapping[str, Target] = field(default_factory=dict, compare=False)
+    """The targets that it was compiled with, by progression."""
+    asked: tuple[Asked, ...] = field(default=(), compare=False)
+    """What counts for each progression; nothing when it was compiled as written."""
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

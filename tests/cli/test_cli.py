@@ -79,6 +79,7 @@ def test_show_as_data_is_the_contract(coach):
         "duration_ms": 35_000,
         "open_intervals": 1,
     }
+    assert data["targets"] == {}
     assert list(data["intervals"][1]) == [
         *("index", "kind", "cause", "title", "exercise", "start_ms", "duration_ms", "open", "cap_ms"),
         *(
@@ -94,6 +95,7 @@ def test_show_as_data_is_the_contract(coach):
             "pace",
             "planned_ms",
             "load",
+            "progression",
             "cadence",
         ),
         *("effort", "cue", "cues", "items", "ladder", "phases", "repeats"),

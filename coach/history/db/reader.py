@@ -19,7 +19,7 @@ from coach.system import paths
 from coach.timeline.visit import BoutPlan, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from coach.routine.model import Distance
 
@@ -193,9 +193,18 @@ def work_of(connection: sqlite3.Connection | None, session: Past) -> PastWork:
     return dict(_work(connection, session.id)).get(session.id, NO_WORK) if connection else NO_WORK
 
 
+def work_in(connection: sqlite3.Connection, ids: Sequence[str], progression: str) -> Iterator[tuple[str, PastWork]]:
+    """Yield the id and the work of those sessions that have any, the bouts of one progression only."""
+    marks = ", ".join("?" * len(ids))
+    return _work_where(connection, f"AND session IN ({marks}) AND progression = ?", (*ids, progression))
+
+
 def _work(connection: sqlite3.Connection, id_: str | None) -> Iterator[tuple[str, PastWork]]:
     """Yield the id and the work of each session that has any, or of the one with an id."""
-    one, given = ("", ()) if id_ is None else ("AND session = ?", (id_,))
+    return _work_where(connection, *(("", ()) if id_ is None else ("AND session = ?", (id_,))))
+
+
+def _work_where(connection: sqlite3.Connection, one: str, given: tuple[str, ...]) -> Iterator[tuple[str, PastWork]]:
     cursor = connection.cursor()
     cursor.row_factory = None  # a long history has many rows, and plain tuples are the quickest
     known: dict[tuple[Any, ...], BoutPlan] = {}

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
+from coach.history.adjustments import adjustments_text
 from coach.history.outcome import worth_ms, worth_of
 from coach.history.tally import distance_done, reps_done
 from coach.timeline.visit import Visit
@@ -68,7 +69,20 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
     }
     if (place := timeline.plan) is not None:
         row |= {"plan": place.plan, "plan_week": place.week, "plan_ordinal": place.ordinal}
+    row["adjustments"] = adjustments_text(timeline)
     insert(connection, "session", [row])
+    asked = [
+        {
+            "session": opening.id,
+            "progression": one.progression,
+            "bouts": one.bouts,
+            "reps": one.reps,
+            "ms": one.ms,
+            "load": one.load,
+        }
+        for one in timeline.asked
+    ]
+    insert(connection, "asked", asked)
     copies = [
         {
             "session": opening.id,
@@ -123,6 +137,12 @@ def read_sources(connection: sqlite3.Connection, session: str) -> tuple[Source, 
     return tuple(Source(role, name, id_, file, bytes(text)) for role, name, id_, file, text in found)
 
 
+def read_adjustments(connection: sqlite3.Connection, session: str) -> str | None:
+    """Return what was changed of a session's routine before it began, as JSON; None when it was as written."""
+    found = connection.execute("SELECT adjustments FROM session WHERE id = ?", (session,)).fetchone()
+    return found[0] if found and isinstance(found[0], str) else None
+
+
 def read_visits(connection: sqlite3.Connection, session: str) -> tuple[Visit, ...]:
     """Return the visits of a session that have ended. One that was cut off continues when the session is resumed."""
     found = connection.execute(
@@ -159,12 +179,15 @@ def _visit_row(timeline: Timeline, visit: Visit) -> dict[str, Any]:
         "distance_mm": distance_done(interval, visit),
         "distance_unit": interval.distance.unit if interval.distance else None,
         "worth_ms": worth_ms(interval) if interval.kind == "work" else None,
+        "progression": interval.progression,
+        "load": interval.load,
     }
     if visit.rest:
         # The work of the window has the time and the reps; this rest was not planned.
         row |= {"kind": "rest", "frame": None, "title": "Rest", "exercise": None, "side": None}
         row |= {"planned_ms": 0, "planned_reps": None, "reps": None, "worth_ms": None}
         row |= {"planned_distance_mm": None, "distance_mm": None, "distance_unit": None}
+        row |= {"progression": None, "load": None}
     return row
 
 

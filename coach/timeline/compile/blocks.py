@@ -36,10 +36,10 @@ from coach.timeline.compile.resolve import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from coach.routine.model import Amount, Cue, Effort, Place, RestTime, Routine, Source, Step
-    from coach.timeline.model import Item, Side
+    from coach.timeline.model import Item, Side, Target
     from coach.timeline.walk import Lookup
 
 
@@ -58,6 +58,7 @@ class RoutineResolver:
         sources: Collects the files that names led to, by role and name.
         side: That of the block the routine is included in, if that block has sides.
         effort: That of the block the routine is included in, for steps that say none.
+        targets: What to ask for of each progression.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class RoutineResolver:
         sources: dict[tuple[str, str], Source] | None = None,
         side: Side | None = None,
         effort: Effort | None = None,
+        targets: Mapping[str, Target] | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._problems = problems
@@ -77,7 +79,8 @@ class RoutineResolver:
         self._sources = {} if sources is None else sources
         self._side = side
         self._effort = effort
-        self._resolver = StepResolver(catalogue, self._report, self._use)
+        self._targets: Mapping[str, Target] = {} if targets is None else targets
+        self._resolver = StepResolver(catalogue, self._report, self._use, self._targets)
         self.warnings: set[Problem] = set()
         """Keys that are allowed but have no effect, each with its place in the routine's own file."""
 
@@ -176,6 +179,7 @@ class RoutineResolver:
             self._sources,
             self._side,
             self._effort,
+            self._targets,
         )
         return inner.routine(step.place)
 

@@ -73,6 +73,7 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[TimedPhase, ...])
         load=dose.load,
         cadence=dose.cadence,
         effort=step.effort,
+        progression=step.progression,
         cue=cue,
         cues=cues,
         phases=phases,

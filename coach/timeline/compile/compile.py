@@ -18,40 +18,46 @@ from coach.timeline.compile.resolve import TooMuch
 from coach.timeline.compile.rests import merge_rests
 from coach.timeline.compile.unroll import Unroller
 from coach.timeline.model import Timeline
+from coach.timeline.progression import asked_of
 from coach.timeline.walk import notices_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from coach.routine.model import Routine
     from coach.timeline.compile.parts import Rounds, RoutinePart
+    from coach.timeline.model import Target
     from coach.timeline.walk import Lookup
 
 
 _TOO_DEEP = "routines are nested too deeply here: write out the steps of some of them"
 
 
-def compile_routine(routine: Routine, catalogue: Lookup, *, seed: int = 0) -> Timeline:
+def compile_routine(
+    routine: Routine, catalogue: Lookup, *, seed: int = 0, targets: Mapping[str, Target] | None = None
+) -> Timeline:
     """Unroll `routine` into its timeline.
 
     Args:
         routine: The routine to unroll.
         catalogue: Where the names in it are looked up.
         seed: Decides how shuffled blocks are dealt.
+        targets: What to ask for of each progression; a range without one means its bottom. None compiles the routine as
+            it is written, and nothing in it counts for a progression.
 
     Raises:
         BrokenFile: A step has no dose, a list has the wrong length, a file it uses has problems, a moment lies outside
             its work, or the session would pass 24 hours, 100,000 intervals or a million phases.
     """
     try:
-        return _compiled(routine, catalogue, seed)
+        return _compiled(routine, catalogue, seed, targets)
     except RecursionError:  # the depth of one file is bounded, but not that of a hundred that include each other
         raise BrokenFile([Problem(routine.file, 0, 0, _TOO_DEEP)]) from None
 
 
-def _compiled(routine: Routine, catalogue: Lookup, seed: int) -> Timeline:
+def _compiled(routine: Routine, catalogue: Lookup, seed: int, targets: Mapping[str, Target] | None) -> Timeline:
     problems: set[Problem] = set()
-    resolver = RoutineResolver(catalogue, problems, (routine,))
+    resolver = RoutineResolver(catalogue, problems, (routine,), targets=targets or {})
     try:
         top = resolver.routine()
     except TooMuch:
@@ -64,6 +70,7 @@ def _compiled(routine: Routine, catalogue: Lookup, seed: int) -> Timeline:
     intervals = tuple(merge_rests(unroller.session(top), routine.prepare_ms))
     if not intervals:
         raise BrokenFile([Problem(routine.file, 0, 0, "nothing to do: add at least one exercise to the steps")])
+    asked = asked_of(intervals) if targets is not None else ()
     return Timeline(
         id=routine.id,
         name=routine.name,
@@ -75,6 +82,10 @@ def _compiled(routine: Routine, catalogue: Lookup, seed: int) -> Timeline:
         sources=(Source("routine", routine.id, routine.id, routine.file, routine.text), *resolver.sources),
         notices=notices_of(routine, catalogue),
         warnings=tuple(sorted(resolver.warnings)),
+        targets={one.progression: targets[one.progression] for one in asked if one.progression in targets}
+        if targets
+        else {},
+        asked=asked,
     )
 
 

@@ -21,13 +21,15 @@ from coach.routine.model import (
     Work,
 )
 from coach.syntax.report import quoted
+from coach.timeline.progression import at_target, rule_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from coach.routine.model import Pauses, Place, Source
-    from coach.timeline.model import Side
+    from coach.timeline.model import Side, Target
+    from coach.timeline.progression import ProgressRule
     from coach.timeline.walk import Lookup
 
 _T = TypeVar("_T")
@@ -88,6 +90,8 @@ class Resolved:
     effort: Effort | None = None
     trims: bool = False
     """Whether its amounts came from a list: a moment that lies beyond a shorter bout is left out there."""
+    progression: str | None = None
+    """The progression that it counts for; None where nothing grows."""
 
     @property
     def cycle_ms(self) -> int:
@@ -118,10 +122,18 @@ class StepResolver:
         catalogue: Looks up the exercises that steps name.
         report: Takes each problem, with its place.
         use: Takes the file that a name led to, once for each time it does.
+        targets: What to ask for of each progression; the bottom of a range where there is none.
     """
 
-    def __init__(self, catalogue: Lookup, report: Callable[[Place, str], None], use: Callable[[Source], None]) -> None:
+    def __init__(
+        self,
+        catalogue: Lookup,
+        report: Callable[[Place, str], None],
+        use: Callable[[Source], None],
+        targets: Mapping[str, Target],
+    ) -> None:
         self._catalogue = catalogue
+        self._targets = targets
         self._report = report
         self._use = use
         self._sets = 0
@@ -165,7 +177,9 @@ class StepResolver:
         by_round = None if step.dose.sets is not None else at
         count = _sets(step, dose, by_round)
         self.count(count, step.place)
-        sets = [self._set(step, dose, number, count, by_round) for number in range(count)]
+        rule = rule_of(step, exercise, dose.amount)
+        target = self._targets.get(rule.key) if rule else None
+        sets = [at_dose(self._set(step, dose, number, count, by_round), target, rule) for number in range(count)]
         rests = [self._rest(step.rest, rest, number, count - 1) for number in range(count - 1)]
         done = [number for number, of_set in enumerate(sets) if of_set.amount is not None or dose.amount is None]
         if not done:
@@ -190,6 +204,7 @@ class StepResolver:
             place=step.place,
             effort=step.effort or effort or (exercise.effort if exercise else None),
             trims=isinstance(step.dose.amount, Series),
+            progression=rule.key if rule else None,
         )
 
     def count(self, sets: int, place: Place) -> None:
@@ -238,6 +253,12 @@ class StepResolver:
                 self._report(own.place, length_problem(len(own.values), count, "rests between the sets"))
             return own.values[min(number, len(own.values) - 1)]
         return own if own is not None else lists
+
+
+def at_dose(dose: SetDose, target: Target | None, rule: ProgressRule | None) -> SetDose:
+    """Return a set at its target; without one, at the bottom of its range."""
+    load = target.load if target and target.load is not None and dose.load is not None else dose.load
+    return replace(dose, amount=at_target(dose.amount, target, rule), load=load)
 
 
 def _dose(own: Dose, work: Amount | None, files: Dose) -> Dose:

@@ -1,0 +1,59 @@
+"""What was changed of a routine before a session began, as JSON: with it the session's routine compiles again.
+
+The keys are `targets`, by progression, and `cuts`. Unknown keys are left alone, so an older program reads newer ones.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from coach.timeline.model import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coach.timeline.model import Timeline
+
+
+def adjustments_text(timeline: Timeline) -> str | None:
+    """Return what was changed of a timeline's routine, as the history keeps it; None when it is as it was written."""
+    found: dict[str, Any] = {}
+    if timeline.targets:
+        found["targets"] = {key: _target_row(target) for key, target in timeline.targets.items()}
+    return json.dumps(found, ensure_ascii=False) if found else None
+
+
+def targets_in(text: str | None) -> dict[str, Target] | None:
+    """Return the targets of a session from its adjustments; None when there are none, or they make no sense."""
+    rows = _object(text).get("targets")
+    if not isinstance(rows, dict):
+        return None
+    return {key: _target(row) for key, row in rows.items() if isinstance(row, dict)}
+
+
+def _object(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _target_row(target: Target) -> dict[str, object]:
+    values = {"reps": target.reps, "ms": target.ms, "load": target.load, "is_own": target.is_own or None}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _target(row: Mapping[str, Any]) -> Target:
+    reps, ms, load = row.get("reps"), row.get("ms"), row.get("load")
+    return Target(
+        reps=reps if _is_count(reps) else None,
+        ms=ms if _is_count(ms) else None,
+        load=load if isinstance(load, str) else None,
+        is_own=row.get("is_own") is True,
+    )
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9
