@@ -78,7 +78,7 @@ def _weekdays(node: Node, report: Report) -> tuple[Weekday, ...] | None:
     found = [_one_weekday(one, report) for one in nodes]
     for one, day, number in zip(nodes, found, range(len(found)), strict=True):
         if day is not None and day in found[:number]:
-            report.at(one, f"{_IN_FULL[day].capitalize()} is here twice: keep one of them")
+            report.at(one, f"{_IN_FULL[day].capitalize()} appears twice: keep one of them")
     days = {day for day in found if day is not None}
     return tuple(day for day in DAYS_OF_WEEK if day in days) if days and None not in found else None
 

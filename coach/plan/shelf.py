@@ -94,7 +94,7 @@ class Plans:
 
     def _unknown(self, name: str) -> CoachError:
         known = [(word, plan.id) for plan in self.of(self.ids) for word in (plan.id, plan.name)]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach plan` shows all there are"
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach plan` shows them all"
         return CoachError(f'there is no plan "{shown(name)}"{cure}')
 
 
@@ -128,7 +128,7 @@ def _id(entry: PlanEntry, plan: TrainingPlan, library: Library, known: set[str],
     if routine is not None:
         return routine.id
     near = library.routine_near(entry.routine)
-    cure = f'did you mean "{near}"?' if near else "`coach list` shows those there are"
+    cure = f'did you mean "{near}"?' if near else "`coach list` shows them all"
     message = f"there is no routine {quoted(entry.routine)}: {cure}"
     problems.add(Problem(plan.file, entry.place.line, entry.place.column, message))
     return entry.routine
@@ -157,5 +157,5 @@ def problems_of_plan(path: Path, library: Library) -> tuple[Problem, ...]:
     wrong = []
     if path.stem != id_of(path.stem):
         cure = f'rename it to "{id_of(path.stem) or "my-plan"}.yaml"'
-        wrong.append(Problem(shown(path), 0, 0, f"a file's name has small letters, digits and hyphens: {cure}"))
+        wrong.append(Problem(shown(path), 0, 0, f"a file name can have only lowercase letters, digits and hyphens: {cure}"))
     return tuple(sorted({*read.problems, *read.warnings, *wrong}))

@@ -15,7 +15,7 @@ from coach.timeline.wording import (
     at_most,
     condition,
     countdown_seconds,
-    dose,
+    dose_words,
     item_line,
     label,
     number_of,
@@ -142,7 +142,7 @@ def view(state: State, now_ms: int) -> View:
         kind=interval.kind,
         word=CAUSE_WORDS.get(interval.cause or "") or KIND_WORDS[interval.kind],
         title=interval.title,
-        dose=dose(interval),
+        dose=dose_words(interval),
         condition=condition(interval),
         cap=at_most(interval),
         digits=_digits(state, interval, elapsed, now_ms),
@@ -332,7 +332,7 @@ def _ahead(state: State) -> Ahead | None:
         return None
     items = () if window_item(work) else tuple(map(item_line, work.items))
     is_work = work.kind == "work"
-    much = (dose(work) or amount(work)) if is_work else ""
+    much = (dose_words(work) or amount(work)) if is_work else ""
     return Ahead(work.kind, work.title, way(work), much, _load(work), work.effort, items)
 
 

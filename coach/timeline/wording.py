@@ -140,7 +140,7 @@ def window_item(interval: Interval) -> Item | None:
     return item if has_dose and item.title == interval.title else None
 
 
-def dose(interval: Interval) -> str:
+def dose_words(interval: Interval) -> str:
     """Return how much is done in one bout where the clock does not show it: "12 reps", "6 a side", "400 m"."""
     if interval.reps is not None:
         return reps_to_do(interval.reps, a_side=interval.side == "alternate")

@@ -49,7 +49,7 @@ def test_a_plan_is_found_by_its_id_or_name(shelf):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("ab", 'there is no plan "ab": `coach plan` shows all there are'),
+        ("ab", 'there is no plan "ab": `coach plan` shows them all'),
         ("two-by-turn", 'there is no plan "two-by-turn": did you mean "two-by-turns"?'),
     ],
 )
