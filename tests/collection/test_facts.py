@@ -15,11 +15,11 @@ from coach.routine.library.library import Library
 from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.speech import AFTER_SOUND_MS, OVERRUN_MS, speaking_ms
-from tests.collection import facts, numbers
+from tests.collection import facts, numbers, numbers_running
 
 LIBRARY = Library(user=None)
 FIGURES = Figures(LIBRARY)
-IDS = sorted([*numbers.ROUTINES, *(f"walk-run-{week}" for week in numbers.WEEKS)])
+IDS = sorted(LIBRARY.ids())
 EASY = {"Warm-up", "Cool-down", "Easy run"}
 
 
@@ -156,7 +156,7 @@ def test_the_voice_has_time_for_the_cue_of_each_phase(id_):
             assert AFTER_SOUND_MS + speaking_ms(phase.cue) <= phase.duration_ms + OVERRUN_MS, phase.cue
 
 
-@pytest.mark.parametrize("id_", numbers.EXERCISES)
+@pytest.mark.parametrize("id_", [*numbers.EXERCISES, *numbers_running.EXERCISES])
 def test_cues_of_an_exercise_are_short_orders(id_):
     exercise = exercise_of(id_)
     for cue in (exercise.cue or "", *(phase.cue for phase in exercise.phases)):
