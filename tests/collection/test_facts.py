@@ -95,6 +95,14 @@ def test_the_plan_of_nordic_curls_has_ten_weeks():
     assert len(slots_of(plan)) == 27
 
 
+def test_the_plan_for_heel_pain_is_every_other_day_for_twelve_weeks():
+    slots = slots_of(Plans(LIBRARY, [paths.shipped("plans")]).plan("heel-pain"))
+    weeks = [[slot.entry.routine for slot in slots if slot.week == week] for week in range(1, 13)]
+    assert [len(week) for week in weeks] == [4, 3] * 6
+    stages = [1] * 2 + [2] * 2 + [3] * 8
+    assert [set(week) for week in weeks] == [{f"heel-pain-{stage}"} for stage in stages]
+
+
 @pytest.mark.parametrize("id_", facts.SAID)
 def test_what_a_source_says_is_said(id_):
     routine = LIBRARY.routine(id_)
