@@ -262,15 +262,26 @@ class CoachApp(App[None], inherit_bindings=False):
         from coach.tui.screens.summary import SummaryScreen
 
         session = message.screen
+        if not session.runner.is_over:
+            return  # its end was taken back before this message came
         while self.screen is not session:
             self.pop_screen()
         reckoning = reckon(session.timeline, session.runner.visits, reached_end=message.complete)
         kept = session.runner.session_id
+
+        def take_back() -> None:
+            session.felt = summary.felt
+            if session.take_back_end():
+                self.pop_screen()
+
         summary = SummaryScreen(
             session.timeline.name,
             reckoning,
             session_id=kept,
             journal=self._setup.journal,
+            felt=session.felt,
+            take_back=take_back,
+            within_s=session.end_stays_in_s,
         )
         self.push_screen(summary, self._after_summary)
 

@@ -17,7 +17,7 @@ from coach.problems import CoachError
 from coach.routine.library.library import Library
 from coach.system.paths import history_file
 from coach.tui.screens import summary as summary_module
-from coach.tui.screens.summary import SummaryScreen, summary_rows
+from coach.tui.screens.summary import QUIET_S, SummaryScreen, summary_rows
 from tests.builders import compiled, counted, timed
 from tests.history.made import fill, number
 from tests.history.made import session as made
@@ -65,6 +65,7 @@ async def summary(session_id=FIRST, size=(60, 20)):
     async with running(size=size, library=NO_ROUTINES) as rig:
         rig.app.push_screen(SummaryScreen("Legs", DONE, session_id=session_id))
         await rig.pilot.pause()
+        rig.let_pass(QUIET_S)
         yield rig
 
 
@@ -200,6 +201,7 @@ async def test_an_unwritten_session_is_reported_and_written_before_its_note(monk
             assert "Not all of this session is in your history: " in rig.text
             other.execute("ROLLBACK")
             monkeypatch.setattr(summary_module, "SETTLE_S", 20.0)
+            rig.let_pass(QUIET_S)
             await rig.press("h")
             assert "Not" not in rig.text
             journal.close()
@@ -218,6 +220,7 @@ async def test_a_session_that_ends_asks_how_it_was_and_keeps_it():
         assert rig.where == "SummaryScreen"
         assert "8 of 8 reps" in rig.text
         assert journal.settle()
+        rig.let_pass(QUIET_S)
         await rig.press("h", *"nknee", "enter")
         journal.close()
     with closing(open_database()) as connection:

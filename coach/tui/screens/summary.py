@@ -17,6 +17,8 @@ from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from coach.history.db.journal import Journal
@@ -182,6 +184,8 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
 SETTLE_S = 1.0
 """Seconds to wait, at most, for the session itself to be written."""
+QUIET_S = 1.0
+"""How long keys and clicks are ignored after the end: they were meant for the session."""
 
 
 def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -> list[Row]:
@@ -198,9 +202,19 @@ def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -
 
 
 class SummaryScreen(ReviewScreen, inherit_bindings=False):
-    """Shows the summary of the session that just ended. The `journal` may still be writing it."""
+    """Shows the summary of the session that just ended, and for a moment a way back into it.
 
-    BINDINGS = ReviewScreen.BINDINGS
+    Args:
+        name: the name of the session.
+        reckoning: what was done.
+        session_id: the session's id in the history; None when it is not kept.
+        journal: may still be writing the session.
+        felt: the feeling and the note so far.
+        take_back: leaves the summary and continues the session.
+        within_s: for how many seconds that is possible.
+    """
+
+    BINDINGS = bindings("summary", "ended")
 
     def __init__(
         self,
@@ -209,16 +223,62 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         *,
         session_id: str | None = None,
         journal: Journal | None = None,
+        felt: tuple[Feeling | None, str] = (None, ""),
+        take_back: Callable[[], None] | None = None,
+        within_s: float = 0.0,
     ) -> None:
         self._called, self._reckoning = name, reckoning
         self._journal = journal if session_id else None
         self._unwritten = ""
-        super().__init__(session_id)
+        self._take_back = take_back
+        self._within_s = within_s
+        self._shown_ns: int | None = None
+        super().__init__(session_id, *felt)
 
     def on_mount(self) -> None:
         """Look whether the session was written."""
+        self._shown_ns = self._now_ns
+        if self._can_take_back:
+            self.set_timer(self._within_s, self._show)
         if self._journal:
             self.run_worker(self._look_whether_written(self._journal))
+
+    @property
+    def felt(self) -> tuple[Feeling | None, str]:
+        """The feeling and the note so far."""
+        return self._feeling, self._note
+
+    @property
+    def _now_ns(self) -> int:
+        return self.coach.setup.clock_ns()
+
+    @property
+    def _age_s(self) -> float:
+        """How many seconds the summary has been shown."""
+        return 0.0 if self._shown_ns is None else (self._now_ns - self._shown_ns) / 1_000_000_000
+
+    @property
+    def _can_take_back(self) -> bool:
+        return self._take_back is not None and self._age_s < self._within_s
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow nothing just after the end: what was typed ahead is no answer. The way back is open for a while."""
+        if self._age_s < QUIET_S:
+            return False
+        if action == "take_back":
+            return self._can_take_back and not self._is_noting
+        return super().check_action(action, parameters)
+
+    async def action_take_back(self) -> None:
+        """Go back into the session; what was said of it so far is kept."""
+        await self._keep()
+        if self._take_back:
+            self._take_back()
+
+    @property
+    def _foot(self) -> FooterKeys:
+        keys = footer("summary")
+        return (hint("ended.undo"), *keys) if self._can_take_back else keys
 
     async def _look_whether_written(self, journal: Journal) -> None:
         if not await asyncio.to_thread(journal.settle, SETTLE_S):
