@@ -67,6 +67,11 @@ def test_a_hard_protocol_has_a_warm_up_and_a_cool_down(id_):
     assert last.duration_ms >= after_s * 1000
 
 
+@pytest.mark.parametrize("id_", facts.EFFORTS)
+def test_each_part_says_how_hard_it_should_feel(id_):
+    assert {interval.title: interval.effort for interval in work_of(id_)} == facts.EFFORTS[id_]
+
+
 @pytest.mark.parametrize("id_", facts.NORDIC)
 def test_a_week_of_nordic_curls(id_):
     week = facts.NORDIC[id_]
