@@ -10,7 +10,7 @@ from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
 from tests.collection import numbers, numbers_running
 from tests.collection.numbers import BRISK_WALK_S, EXERCISES, WEEKS, R
-from tests.collection.numbers_running import HOPPING, RETURN_TO_RUNNING
+from tests.collection.numbers_running import GROWS, HOPPING, RETURN_TO_RUNNING
 from tests.collection.reading import lines
 
 AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
@@ -79,6 +79,12 @@ def test_the_thirteen_weeks_lie_in_a_folder_of_their_own():
     folder = paths.shipped("routines") / "walk-run"
     assert sorted(path.stem for path in folder.iterdir()) == sorted(WALK_RUN)
     assert len(WALK_RUN) == 13
+
+
+@pytest.mark.parametrize("id_", GROWS)
+def test_strength_asks_for_more_from_session_to_session(library, id_):
+    found = {step.exercise: (step.dose.amount.count, step.dose.amount.most) for step in library.routine(id_).steps}
+    assert found == GROWS[id_]
 
 
 @pytest.mark.parametrize("week", HOPPING)
