@@ -266,7 +266,23 @@ def actions_in(*scopes: Scope) -> tuple[Action, ...]:
 
 def keys_of(scope: Scope, chosen: ChosenKeys = TABLE_KEYS) -> frozenset[str]:
     """Return every key that does something in `scope`, as Textual's events call it."""
-    return frozenset(event_key(key) for action in actions_in(scope) for key in action.keys_in(chosen))
+    return frozenset(key for keys in pressed_in(scope, chosen).values() for key in keys)
+
+
+def pressed_in(scope: Scope, chosen: ChosenKeys = TABLE_KEYS) -> dict[str, tuple[str, ...]]:
+    """Return the keys that do each action of `scope`, as Textual's events call them, by the action's id.
+
+    A letter does the same with Caps Lock on, unless its other case is a key of another action there.
+    """
+    actions = actions_in(scope)
+    taken = {key for action in actions_in(scope, "anywhere") for key in action.keys_in(chosen)}
+    found = {}
+    for action in actions:
+        own = action.keys_in(chosen)
+        shifted = (key.swapcase() for key in own if len(key) == 1 and scope not in TYPING)
+        others = (key for key in shifted if len(key) == 1 and key not in taken)
+        found[action.id] = tuple(map(event_key, dict.fromkeys((*own, *others))))
+    return found
 
 
 def event_key(key: str) -> str:
@@ -280,9 +296,10 @@ def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
     """Return the actions of `scopes` as bindings of a screen, or of a widget whose screen is the `target`."""
     from textual.binding import Binding
 
+    pressed = {id_: keys for scope in scopes for id_, keys in pressed_in(scope).items()}
     return [
         Binding(
-            ",".join(map(event_key, action.keys.split())),
+            ",".join(pressed[action.id]),
             f"{target}{action.does}",
             action.label,
             show=False,
@@ -302,7 +319,7 @@ def keymap(chosen: ChosenKeys) -> dict[str, str]:
     """
     if not chosen:
         return {}
-    return {action.id: ",".join(map(event_key, action.keys_in(chosen))) for action in ACTIONS}
+    return {id_: ",".join(keys) for scope in HEADINGS for id_, keys in pressed_in(scope, chosen).items()}
 
 
 def key_name(key: str) -> str:

@@ -348,7 +348,6 @@ LOCKED_OUT = [
         "full_stop",
         "comma",
         "ctrl+z",
-        "l",
         "ctrl+p",
     ),
 ]

@@ -28,7 +28,7 @@ from coach.session.state import (
 )
 from coach.session.undo import undo_until_ms
 from coach.text.clean import draws_wide, safe
-from coach.tui.actions import actions_in, bindings, event_key, footer, hint, key_names, keys_of
+from coach.tui.actions import bindings, footer, hint, key_names, keys_of, pressed_in
 from coach.tui.base import CoachScreen
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
@@ -141,6 +141,11 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         if self._notice_timer:
             self._notice_timer.stop()
         self._notice_timer = self.set_timer(NOTICE_S, self._forget_notice)
+
+    def say(self, text: str) -> None:
+        """Show a message at once."""
+        self.notice(text)
+        self.wake()
 
     def _forget_notice(self) -> None:
         self._notice = ""
@@ -520,8 +525,8 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
 
     @property
     def _keys_in_lock(self) -> frozenset[str]:
-        actions = (action for action in actions_in("session") if action.name in ("lock", "leave"))
-        return frozenset(event_key(key) for action in actions for key in action.keys_in(self._chosen))
+        keys = pressed_in("session", self._chosen)
+        return frozenset((*keys["session.lock"], *keys["session.leave"]))
 
     @property
     def _question(self) -> str:
