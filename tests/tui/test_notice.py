@@ -85,7 +85,7 @@ async def test_the_facts_come_before_the_chooser_and_the_notice_before_its_routi
         await rig.press("enter", "enter")
         assert rig.where == "SessionScreen"
         await rig.begin()
-        await rig.end()
+        await rig.press("q", "y", "enter")
         assert rig.where == "ChooseScreen"
         await rig.press("enter")
         assert rig.where == "SessionScreen"
@@ -97,8 +97,7 @@ async def test_a_home_that_cannot_be_written_hinders_no_session(tmp_path, librar
         await rig.press("enter", "enter", "enter")
         assert rig.where == "SessionScreen"
         await rig.begin()
-        await rig.end()
-        await rig.press("enter")
+        await rig.press("q", "y", "enter", "enter")
         assert rig.where == "SessionScreen"
 
 
