@@ -157,5 +157,7 @@ def problems_of_plan(path: Path, library: Library) -> tuple[Problem, ...]:
     wrong = []
     if path.stem != id_of(path.stem):
         cure = f'rename it to "{id_of(path.stem) or "my-plan"}.yaml"'
-        wrong.append(Problem(shown(path), 0, 0, f"a file name can have only lowercase letters, digits and hyphens: {cure}"))
+        wrong.append(
+            Problem(shown(path), 0, 0, f"a file name can have only lowercase letters, digits and hyphens: {cure}")
+        )
     return tuple(sorted({*read.problems, *read.warnings, *wrong}))

@@ -65,9 +65,9 @@ def step(state: State, command: Command, now_ms: int) -> Transition:
 
     What the clock has made due up to `now_ms` happens first, each thing at its own time.
     """
-    if state.mode == "over" or (
-        state.mode == "ready" and not isinstance(command, Start | AskToQuit | KeepGoing | Quit)
-    ):
+    if state.mode == "over":
+        return undo_last(state, now_ms) if isinstance(command, Undo) else (state, ())
+    if state.mode == "ready" and not isinstance(command, Start | AskToQuit | KeepGoing | Quit):
         return state, ()
     if isinstance(command, Pause) and command.at_ms is not None:
         now_ms = min(now_ms, command.at_ms)

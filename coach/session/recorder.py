@@ -92,9 +92,14 @@ class Recorder:
 
     def show(self, state: State) -> None:
         """Hand the present state to the journal."""
-        if self._entry is not None and self._journal is not None:
-            complete = state.complete if state.mode == "over" else None
-            self._journal.show(self._entry, self._snapshot(state, complete=complete))
+        if self._entry is None or self._journal is None:
+            return
+        complete = state.complete if state.mode == "over" else None
+        snapshot = self._snapshot(state, complete=complete)
+        if complete is None and self._entry.snapshot.complete is not None:
+            self._journal.reopen(self._entry, snapshot)
+        else:
+            self._journal.show(self._entry, snapshot)
 
     def leave(self) -> None:
         """Write the place of a session that is not over, so that it can be resumed."""

@@ -319,8 +319,10 @@ LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend
 COUNTING = (CountRound, Correct)
 """Commands that only count something: undoing them never moves the clock."""
 
-REVERSIBLE = (Next, Back, Restart, Jump, Done, Extend, *COUNTING)
-"""Commands that can be undone: the user may give them by mistake, and no other key reverses them."""
+REVERSIBLE = (Next, Back, Restart, Jump, Done, Extend, Quit, *COUNTING)
+"""Commands that can be undone: the user may give them by mistake, and no other key reverses them.
+
+Those that end the session, at once or by the clock soon after, can be undone when it is over."""
 
 
 @frozen

@@ -66,9 +66,7 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
     visit = visit_so_far(state, at_ms, ending)
     if index >= len(state.timeline.intervals):
         held = state.elapsed_ms(at_ms)
-        state = replace(
-            state, mode="over", complete=True, held_ms=held, last=visit, asking_until_ms=None, undoable=(), locked=False
-        )
+        state = replace(state, mode="over", complete=True, held_ms=held, last=visit, asking_until_ms=None, locked=False)
         return state, (Left(visit), Over(at_ms, complete=True))
     if ending != "clock":
         state = _windows_whole_from(state, index)
@@ -92,7 +90,7 @@ def move(state: State, index: int, at_ms: int, ending: Ending) -> Transition:
 
 def end(state: State, at_ms: int) -> Transition:
     """End the session here because of a key; it is complete when no work is left."""
-    over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, undoable=(), locked=False)
+    over = replace(state, mode="over", held_ms=state.elapsed_ms(at_ms), asking_until_ms=None, locked=False)
     if state.mode == "ready":
         return over, (Silence(), Over(at_ms, complete=False))
     at_ms = at_ms if state.mode == "count_in" else max(at_ms, state.reached_ms)

@@ -31,8 +31,11 @@ UNDO_LIMIT = 20
 
 
 def undo_until_ms(state: State) -> int | None:
-    """Return when the last command can no longer be undone, or None when there is none to undo."""
-    from_ms = state.undoable[-1].at_ms if state.undoable and state.mode != "over" else None
+    """Return when the last command can no longer be undone, or None when there is none to undo.
+
+    When the session is over, undoing a command that ended it, at once or soon after, takes back the end.
+    """
+    from_ms = state.undoable[-1].at_ms if state.undoable else None
     return None if from_ms is None else from_ms + int(UNDO_MS * state.options.rate)
 
 
@@ -41,7 +44,7 @@ def with_undo(before: State, command: Command, after: State, now_ms: int) -> Sta
 
     Commands that changed nothing are not kept, and those that are too old are dropped.
     """
-    if not isinstance(command, REVERSIBLE) or after.mode == "over" or _same(before, after):
+    if not isinstance(command, REVERSIBLE) or _same(before, after):
         return after
     oldest = now_ms - int(UNDO_MS * before.options.rate)
     kept = tuple(entry for entry in after.undoable if entry.at_ms >= oldest)[1 - UNDO_LIMIT :]
@@ -84,11 +87,11 @@ def undo_last(state: State, now_ms: int) -> Transition:
     """Undo the last command.
 
     If it only changed the present interval, the change is reversed and the clock keeps running. Otherwise the state
-    before the command returns, and the time from then until now counts as a pause.
+    before the command returns, and the time from then until now counts as a pause; a session that is over continues.
     """
     until = undo_until_ms(state)
     if until is None or now_ms >= until:
-        return state, (Message("There is nothing to take back: undo reaches back ten seconds."),)
+        return state, (Message("Nothing to undo: undo works for ten seconds."),)
     last = state.undoable[-1]
     if last.light or (not last.visits and _has_room(state, last.before, now_ms)):
         return _put_right(state, last.before, now_ms)
@@ -137,7 +140,7 @@ def _put_right(state: State, before: State, now_ms: int) -> Transition:
 def _as_it_was(state: State, last: Undoable, now_ms: int) -> Transition:
     before = replace(last.before, options=state.options, undoable=state.undoable[:-1], asking_until_ms=None)
     effects: tuple[Effect, ...] = (Silence(), *((Undone(last.visits),) if last.visits else ()))
-    message = Message(f"Undone: {label(before.interval)} goes on.")
+    message = Message(f"Undone. Back to {label(before.interval)}.")
     paused = paused_at(before, last.at_ms)
     if before.mode == "paused":
         return paused, (*effects, message)

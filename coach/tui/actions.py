@@ -21,7 +21,6 @@ Scope = Literal[
     "naming",
     "problems",
     "settings",
-    "unsaved",
     "keys",
     "press",
     "notice",
@@ -30,11 +29,9 @@ Scope = Literal[
     "question",
     "jump",
     "summary",
+    "ended",
     "noting",
     "history",
-    "filtering",
-    "removing",
-    "correcting",
     "page",
     "help",
     "palette",
@@ -47,7 +44,6 @@ HEADINGS: dict[Scope, str] = {
     "naming": "When asked for a name",
     "problems": "In the list of what is wrong with a file",
     "settings": "In the settings",
-    "unsaved": "When settings are not saved",
     "keys": "In the list of keys",
     "press": "When asked for a key",
     "notice": "Before a session",
@@ -56,17 +52,15 @@ HEADINGS: dict[Scope, str] = {
     "question": "When asked whether to end",
     "jump": "In the list of a session's parts",
     "summary": "After a session",
+    "ended": "Just after a session",
     "noting": "While writing a note",
     "history": "In the history",
-    "filtering": "While filtering the history",
-    "removing": "When asked whether to remove a session",
-    "correcting": "While correcting a session",
     "page": "On a page of the history",
     "help": "In this help",
     "palette": "In the list of commands",
 }
 
-TYPING: frozenset[Scope] = frozenset({"search", "naming", "jump", "noting", "filtering", "correcting"})
+TYPING: frozenset[Scope] = frozenset({"search", "naming", "jump", "noting"})
 """Where letters are typed as text, so that they cannot be keys."""
 
 
@@ -121,7 +115,7 @@ FooterKeys: TypeAlias = tuple[Hint, ...]
 """A row of keys, the most important first."""
 
 ACTIONS: tuple[Action, ...] = (
-    Action("anywhere", "palette", "ctrl+p", "commands", "Find any command by typing", "command_palette"),
+    Action("anywhere", "palette", "ctrl+p", "commands", "List all commands, to be found by typing", "command_palette"),
     Action("choose", "start", "enter", "start", "Start the routine under the cursor", "start", 1),
     Action("choose", "search", "/", "search", "Search names, tags and exercises", "search", 2, moves_focus=True),
     Action("choose", "up", "up k", "up", "One routine up", "move(-1)"),
@@ -150,40 +144,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("naming", "make", "enter", "make it", "Make the file, and open it in your editor", "make", 1),
     Action("naming", "leave", "escape ctrl+q ctrl+c", "leave", "Make none", "leave", 2),
     Action("problems", "edit", "e", "edit", "Open the file in your editor", "edit", 1),
-    Action("problems", "close", "escape enter q ctrl+q ctrl+c", "back", "Go back to the list", "close", 2),
-    Action("problems", "copy", "c", "copy", "Copy the problems to the clipboard, as text", "copy", 3),
+    Action("problems", "close", "escape enter q ctrl+q ctrl+c", "close", "Go back to the list", "close", 2),
     Action("problems", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("problems", "down", "down", "down", "Scroll down", "scroll(1)"),
     Action("settings", "up", "up k", "up", "One setting up", "move(-1)"),
     Action("settings", "down", "down j", "down", "One setting down", "move(1)"),
-    Action("settings", "less", "left - h", "less", "Less, or the choice before", "change(-1)", 7),
-    Action("settings", "more", "right + = l", "more", "More, or the next choice", "change(1)", 6),
+    Action("settings", "less", "left - h", "less", "Less, or the choice before", "change(-1)", 3),
+    Action("settings", "more", "right + = l", "more", "More, or the next choice", "change(1)", 2),
     Action("settings", "choose", "enter space", "change", "Change it, or open the list of keys", "choose", 1),
-    Action("settings", "try", "t", "try the sound", "Hear the sounds as they are set here", "try", 3),
-    Action("settings", "save", "s", "save", "Save the changes in your settings file", "save", 2),
-    Action(
-        "settings",
-        "leave",
-        "escape q ctrl+q ctrl+c",
-        "back",
-        "Go back; asks about changes that are not saved",
-        "leave",
-        4,
-    ),
-    Action("settings", "help", "?", "help", "Show all keys", "help", 5),
-    Action("unsaved", "save", "s enter", "save", "Save the changes, and go back", "answer('save')", 1),
-    Action("unsaved", "discard", "d", "discard", "Go back without the changes", "answer('discard')", 2),
-    Action("unsaved", "stay", "escape ctrl+q ctrl+c", "stay", "Stay in the settings", "answer('stay')", 3),
-    Action("keys", "choose", "enter", "another key", "Choose another key for this", "choose", 1),
-    Action("keys", "reset", "backspace delete", "usual keys", "Use the usual keys again", "reset", 2),
+    Action("settings", "try", "t", "try the sound", "Hear the sounds as they are set here", "try", 4),
+    Action("settings", "save", "s", "save", "Write what was changed into your settings file", "save", 5),
+    Action("settings", "leave", "escape q ctrl+q ctrl+c", "leave", "Go back; asks for one more key", "leave", 6),
+    Action("settings", "help", "?", "help", "Show all keys", "help", 7),
+    Action("keys", "choose", "enter", "another key", "Give this another key", "choose", 1),
+    Action("keys", "reset", "backspace delete", "usual keys", "Give this its usual keys again", "reset", 2),
     Action("keys", "up", "up k", "up", "One line up", "move(-1)"),
     Action("keys", "down", "down j", "down", "One line down", "move(1)"),
     Action("keys", "page-up", "pageup", "page up", "A page up", "page(-1)"),
     Action("keys", "page-down", "pagedown", "page down", "A page down", "page(1)"),
     Action("keys", "leave", "escape q ctrl+q ctrl+c", "back", "Go back to the settings", "leave", 3),
-    Action("press", "leave", "escape ctrl+q ctrl+c", "cancel", "Keep the present key", "leave", 1),
-    Action("notice", "confirm", "enter", "I have read this", "Start; this notice is not shown again", "confirm", 1),
-    Action("notice", "leave", "escape q ctrl+q ctrl+c", "back", "Go back without starting", "leave", 2),
+    Action("press", "leave", "escape ctrl+q ctrl+c", "leave it", "Leave the key as it is", "leave", 1),
+    Action("notice", "confirm", "enter", "I have read this", "Say that you have read it, and go on", "confirm", 1),
+    Action("notice", "leave", "escape q ctrl+q ctrl+c", "leave", "Go back without starting", "leave", 2),
     Action("notice", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("notice", "down", "down", "down", "Scroll down", "scroll(1)"),
     Action("unfinished", "resume", "enter", "go on", "Go on where it was cut off, paused at first", "resume", 1),
@@ -215,58 +197,38 @@ ACTIONS: tuple[Action, ...] = (
     Action("question", "end", "y ctrl+c", "end", "End the session here", "end", 1),
     Action("question", "stay", "n escape", "stay", "Go on with the session", "stay", 2),
     Action("jump", "pick", "enter", "go there", "Go to the part under the cursor", "pick", 1),
-    Action("jump", "close", "escape ctrl+q ctrl+c", "close", "Stay here; clears the search first", "close", 2),
+    Action("jump", "close", "escape ctrl+q ctrl+c", "close", "Stay here; with words typed, forget them", "close", 2),
     Action("jump", "up", "up", "up", "One part up", "move(-1)"),
     Action("jump", "down", "down", "down", "One part down", "move(1)"),
     Action("jump", "page-up", "pageup", "page up", "A page up", "page(-1)"),
     Action("jump", "page-down", "pagedown", "page down", "A page down", "page(1)"),
     Action("jump", "first", "home", "first", "The first part", "edge(-1)"),
     Action("jump", "last", "end", "last", "The last part", "edge(1)"),
-    Action("jump", "erase", "backspace", "erase", "Erase a letter of the search", "erase"),
+    Action("jump", "erase", "backspace", "erase", "Erase a letter of what was typed to search", "erase"),
     Action("summary", "close", "enter escape q ctrl+q ctrl+c", "close", "Close the page of the session", "close", 1),
-    Action("summary", "easy", "e", "easy", "It was easy; press again to clear", "feel('easy')"),
-    Action("summary", "right", "r", "right", "It was right; press again to clear", "feel('right')"),
-    Action("summary", "hard", "h", "hard", "It was hard; press again to clear", "feel('hard')"),
-    Action("summary", "note", "n", "note", "Write a note about the session", "note", 2, moves_focus=True),
-    Action("summary", "copy", "c", "copy", "Copy the page to the clipboard, as text", "copy", 3),
+    Action("summary", "easy", "e", "easy", "Say that it was easy; again takes it back", "feel('easy')"),
+    Action("summary", "right", "r", "right", "Say that it was right; again takes it back", "feel('right')"),
+    Action("summary", "hard", "h", "hard", "Say that it was hard; again takes it back", "feel('hard')"),
+    Action("summary", "note", "n", "note", "Write a note about the session", "note", moves_focus=True),
     Action("summary", "up", "up k", "up", "Scroll up", "scroll(-1)"),
     Action("summary", "down", "down j", "down", "Scroll down", "scroll(1)"),
     Action("summary", "page-up", "pageup", "page up", "A page up", "page(-1)"),
     Action("summary", "page-down", "pagedown", "page down", "A page down", "page(1)"),
-    Action("summary", "help", "?", "help", "Show all keys", "help", 4),
-    Action("noting", "keep", "enter escape ctrl+q ctrl+c", "save", "Save the note, and go back", "keep_note", 1),
+    Action("summary", "help", "?", "help", "Show all keys", "help", 2),
+    Action("ended", "undo", "u", "back to the session", "Take back the end, within ten seconds of it", "take_back", 1),
+    Action("noting", "keep", "enter escape ctrl+q ctrl+c", "keep it", "Keep the note, and go back", "keep_note", 1),
     Action("history", "open", "enter", "open", "Open what is under the cursor", "open", 1),
-    Action(
-        "history", "filter", "/", "filter", "Show only some: by name, month or outcome", "filter", 2, moves_focus=True
-    ),
-    Action("history", "correct", "e", "correct", "Correct the reps or rounds of a session", "correct", 3),
-    Action(
-        "history", "remove", "x delete", "remove", "Remove a session from the history and every figure", "remove", 4
-    ),
-    Action("history", "undo", "u", "undo", "Undo the last change of today", "undo", 5),
-    Action("history", "copy", "c", "copy", "Copy the page beside the list, as text", "copy", 6),
     Action("history", "up", "up k", "up", "One session up", "move(-1)"),
     Action("history", "down", "down j", "down", "One session down", "move(1)"),
     Action("history", "page-up", "pageup", "page up", "A page of sessions up", "page(-1)"),
     Action("history", "page-down", "pagedown", "page down", "A page of sessions down", "page(1)"),
     Action("history", "first", "home", "first", "The overview", "edge(-1)"),
-    Action("history", "last", "end", "last", "Your first session", "edge(1)"),
+    Action("history", "last", "end", "last", "The first session there was", "edge(1)"),
     Action("history", "preview-up", "shift+up", "preview up", "Scroll the page beside it up", "preview(-1)"),
     Action("history", "preview-down", "shift+down", "preview down", "Scroll the page beside it down", "preview(1)"),
-    Action("history", "close", "escape q h ctrl+q ctrl+c", "back", "Go back to the routines", "close", 7),
-    Action("history", "help", "?", "help", "Show all keys", "help", 8),
-    Action("filtering", "keep", "enter", "keep", "Go back to the list, as it is filtered", "keep_filter", 1),
-    Action("filtering", "clear", "escape ctrl+q ctrl+c", "clear", "Show all sessions again", "clear_filter", 2),
-    Action("filtering", "up", "up", "up", "One session up", "move(-1)"),
-    Action("filtering", "down", "down", "down", "One session down", "move(1)"),
-    Action("removing", "remove", "y enter", "remove", "Remove the session", "answer('remove')", 1),
-    Action("removing", "keep", "n escape q ctrl+q ctrl+c", "keep", "Keep the session", "answer('keep')", 2),
-    Action("correcting", "save", "enter", "save", "Save the corrections", "save", 1),
-    Action("correcting", "leave", "escape ctrl+q ctrl+c", "cancel", "Change nothing", "leave", 2),
-    Action("correcting", "up", "up", "up", "The exercise above", "move(-1)", 3),
-    Action("correcting", "down", "down tab", "down", "The exercise below", "move(1)", 4),
+    Action("history", "close", "escape q h ctrl+q ctrl+c", "back", "Go back to the routines", "close", 2),
+    Action("history", "help", "?", "help", "Show all keys", "help", 3),
     Action("page", "close", "escape enter q ctrl+q ctrl+c", "back", "Go back to the list", "close", 1),
-    Action("page", "copy", "c", "copy", "Copy the page to the clipboard, as text", "copy", 4),
     Action("page", "up", "up k", "up", "Scroll up", "scroll(-1)", 2),
     Action("page", "down", "down j", "down", "Scroll down", "scroll(1)", 3),
     Action("page", "page-up", "pageup", "page up", "A page up", "page(-1)"),
@@ -274,7 +236,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "close", "escape ? q enter ctrl+q ctrl+c", "close", "Close the help", "close", 1),
     Action("help", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("help", "down", "down", "down", "Scroll down", "scroll(1)"),
-    Action("palette", "leave", "ctrl+q ctrl+c ctrl+p", "close", "Close the list", "escape"),
+    Action("palette", "leave", "ctrl+q ctrl+c ctrl+p", "close", "Close the list; Esc does, too", "escape"),
 )
 
 KEY_NAMES = {
@@ -304,7 +266,23 @@ def actions_in(*scopes: Scope) -> tuple[Action, ...]:
 
 def keys_of(scope: Scope, chosen: ChosenKeys = TABLE_KEYS) -> frozenset[str]:
     """Return every key that does something in `scope`, as Textual's events call it."""
-    return frozenset(event_key(key) for action in actions_in(scope) for key in action.keys_in(chosen))
+    return frozenset(key for keys in pressed_in(scope, chosen).values() for key in keys)
+
+
+def pressed_in(scope: Scope, chosen: ChosenKeys = TABLE_KEYS) -> dict[str, tuple[str, ...]]:
+    """Return the keys that do each action of `scope`, as Textual's events call them, by the action's id.
+
+    A letter does the same with Caps Lock on, unless its other case is a key of another action there.
+    """
+    actions = actions_in(scope)
+    taken = {key for action in actions_in(scope, "anywhere") for key in action.keys_in(chosen)}
+    found = {}
+    for action in actions:
+        own = action.keys_in(chosen)
+        shifted = (key.swapcase() for key in own if len(key) == 1 and scope not in TYPING)
+        others = (key for key in shifted if len(key) == 1 and key not in taken)
+        found[action.id] = tuple(map(event_key, dict.fromkeys((*own, *others))))
+    return found
 
 
 def event_key(key: str) -> str:
@@ -318,9 +296,10 @@ def bindings(*scopes: Scope, target: str = "") -> list[BindingType]:
     """Return the actions of `scopes` as bindings of a screen, or of a widget whose screen is the `target`."""
     from textual.binding import Binding
 
+    pressed = {id_: keys for scope in scopes for id_, keys in pressed_in(scope).items()}
     return [
         Binding(
-            ",".join(map(event_key, action.keys.split())),
+            ",".join(pressed[action.id]),
             f"{target}{action.does}",
             action.label,
             show=False,
@@ -340,7 +319,7 @@ def keymap(chosen: ChosenKeys) -> dict[str, str]:
     """
     if not chosen:
         return {}
-    return {action.id: ",".join(map(event_key, action.keys_in(chosen))) for action in ACTIONS}
+    return {id_: ",".join(keys) for scope in HEADINGS for id_, keys in pressed_in(scope, chosen).items()}
 
 
 def key_name(key: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.events import Resize
+from textual.events import Click, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 
 from coach.text.clean import draws_wide, safe
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.events import Event
     from textual.screen import Screen
 
     from coach.routine.library.library import Library
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from coach.tui.actions import ChosenKeys
     from coach.tui.screens.choose import ChooseScreen
     from coach.tui.screens.session import SessionScreen
+
+
+FOCUS_CLICK_NS = 300_000_000
+"""How soon after the focus a click comes that gave it."""
 
 
 class CoachApp(App[None], inherit_bindings=False):
@@ -89,6 +94,10 @@ class CoachApp(App[None], inherit_bindings=False):
         """The first exception that nobody caught, which ended the app."""
         self.setup_for = setup_for or (lambda settings: replace(self._setup, settings=settings))
         self.seed, self.now = seed, now
+        self.has_explained_letters = False
+        self._is_blurred = False
+        self._focused_ns = -FOCUS_CLICK_NS
+        self._ignores_release = False
         self.warnings: tuple[str, ...] = ()
         """Problems to report once the first screen is shown."""
         self.chosen_keys: ChosenKeys = {}
@@ -198,6 +207,28 @@ class CoachApp(App[None], inherit_bindings=False):
 
         return ChooseScreen(self._library)
 
+    def on_app_blur(self) -> None:
+        """Note that another window has the focus."""
+        self._is_blurred = True
+
+    def on_app_focus(self) -> None:
+        """Note when this window got the focus back."""
+        if self._is_blurred:
+            self._is_blurred = False
+            self._focused_ns = self._setup.clock_ns()
+
+    async def on_event(self, event: Event) -> None:
+        """Ignore the click that gives this window the focus: it was not meant for what lies under the pointer.
+
+        Terminals report the focus before the click or after it.
+        """
+        if isinstance(event, MouseDown):
+            just_focused = self._setup.clock_ns() - self._focused_ns < FOCUS_CLICK_NS
+            self._ignores_release = self._is_blurred or just_focused
+        if isinstance(event, MouseDown | MouseUp | Click) and self._ignores_release:
+            return
+        await super().on_event(event)
+
     def on_resize(self, event: Resize) -> None:
         """Take the present size of the terminal, and paint everything again.
 
@@ -262,15 +293,26 @@ class CoachApp(App[None], inherit_bindings=False):
         from coach.tui.screens.summary import SummaryScreen
 
         session = message.screen
+        if not session.runner.is_over:
+            return  # its end was taken back before this message came
         while self.screen is not session:
             self.pop_screen()
         reckoning = reckon(session.timeline, session.runner.visits, reached_end=message.complete)
         kept = session.runner.session_id
+
+        def take_back() -> None:
+            session.felt = summary.felt
+            if session.take_back_end():
+                self.pop_screen()
+
         summary = SummaryScreen(
             session.timeline.name,
             reckoning,
             session_id=kept,
             journal=self._setup.journal,
+            felt=session.felt,
+            take_back=take_back,
+            within_s=session.end_stays_in_s,
         )
         self.push_screen(summary, self._after_summary)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
 
-from coach.tui.actions import ACTIONS, names_of
+from coach.text.clean import safe
+from coach.tui.actions import ACTIONS, TYPING, key_name, names_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.dom import DOMNode
+    from textual.events import Key
 
     from coach.routine.library.library import Library
     from coach.session.setup import SessionSetup
     from coach.settings import Settings
-    from coach.tui.actions import ChosenKeys
+    from coach.tui.actions import Action, ChosenKeys
 
 Result = TypeVar("Result")
 
-ROOMY_DIALOG = 16
-"""The least height of a screen, in rows, for a dialog with padding."""
+_EXPLAIN_S = 10.0
+_MOST_NAMED = 5
 _REPEATED = ("move", "page", "edge", "preview", "scroll", "change")
 """Actions that only make sense as a key that is pressed again and again."""
 
@@ -64,6 +66,8 @@ class Coach(Protocol):
         """What the next session is run with."""
         ...
 
+    has_explained_letters: bool
+    """Whether the user knows that the letters of their keyboard are no keys here."""
     setup_for: Callable[[Settings], SessionSetup]
     """Returns what a session with these settings would be run with."""
 
@@ -85,8 +89,6 @@ class ScreenCommand:
 class CoachScreen(Screen[Result], inherit_bindings=False):
     """A screen of this app."""
 
-    DEFAULT_CSS = "CoachScreen > KeyBar { dock: bottom; }"
-
     offers_sounds = True
     """Whether the command list offers other sound themes here."""
 
@@ -95,9 +97,41 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
         """The app."""
         return coach_of(self)
 
+    def say(self, text: str) -> None:
+        """Show a message for a few seconds."""
+        self.notify(safe(text), timeout=_EXPLAIN_S, markup=False)
+
+    def on_key(self, event: Key) -> None:
+        """Say once that a letter of another alphabet is no key, and which keys work on every keyboard."""
+        letter = event.character or ""
+        is_foreign = len(letter) == 1 and letter.isalpha() and not letter.isascii()
+        if not is_foreign or self.coach.has_explained_letters or event.key in self.active_bindings:
+            return
+        actions = [action for action in ACTIONS if action.id in self._bound]
+        if any(action.scope in TYPING or action.scope == "press" for action in actions):
+            return
+        self.coach.has_explained_letters = True
+        keys = self._keys_of_any_keyboard(actions)
+        self.say(f'"{letter}" is no key here. Switch your keyboard to Latin letters, or use {keys}.')
+
+    def _keys_of_any_keyboard(self, actions: list[Action]) -> str:
+        """Return the keys of the footer that are no letters, with what they do."""
+        found = []
+        for action in sorted(actions, key=lambda action: action.footer):
+            if not action.footer or not self.check_action(action.does.partition("(")[0], ()):
+                continue
+            names = (key for key in action.keys_in(self.coach.chosen_keys) if not (len(key) == 1 and key.isalpha()))
+            if key := next(names, None):
+                found.append(f"{key_name(key)} ({action.label})")
+        return ", ".join(found[:_MOST_NAMED]) or "a mouse"
+
+    @property
+    def _bound(self) -> set[str | None]:
+        return {binding.id for _, binding in self._bindings}
+
     def commands(self) -> Iterator[ScreenCommand]:
         """Yield what can be done here now, the most likely first. Each command does what its key does."""
-        bound = {binding.id for _, binding in self._bindings}
+        bound = self._bound
         for action in ACTIONS:
             if action.id not in bound or action.does.startswith(_REPEATED):
                 continue
@@ -109,18 +143,4 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
 class CoachModal(CoachScreen[Result], ModalScreen[Result], inherit_bindings=False):
     """A screen of this app on top of another, which keeps running and is dimmed. It holds a `Dialog`."""
 
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOMY_DIALOG, "-high")]
-    DEFAULT_CSS = """
-    CoachModal { align: center middle; background: $coach-ground 65%; }
-    CoachModal.-low Dialog { padding: 0 1; }
-    CoachModal.-low Dialog > KeyBar { margin-top: 0; }
-    """
-
-    around = 0
-    """Rows of the dialog besides its page, frame and keys."""
-
-    def on_resize(self) -> None:
-        """Give the page of the dialog the rows that the rest of it leaves, so that its keys stay in sight."""
-        frame = 5 if self.size.height >= ROOMY_DIALOG else 3
-        for sheet in self.query("Dialog > Sheet"):
-            sheet.styles.max_height = max(1, self.size.height - frame - self.around)
+    DEFAULT_CSS = "CoachModal { align: center middle; background: $coach-ground 65%; }"

@@ -34,6 +34,21 @@ class Week(NamedTuple):
     times: str
 
 
+EFFORTS = {
+    # How hard each part should feel: the words of the sources, or what their paces come to.
+    "tabata": {"Warm-up": "easy", "All out": "all-out", "Cool-down": "easy"},
+    "norwegian-4x4": {"Warm-up": "easy", "Hard": "hard", "Cool-down": "easy"},
+    "billat-30-30": {"Easy run": "easy", "Fast": "hard"},
+    "ten-twenty-thirty": {
+        "Warm-up": "easy",
+        "Easy": "easy",
+        "Moderate": "moderate",
+        "Near your fastest": "hard",
+        "Cool-down": "easy",
+    },
+    "walk-run-1": {"Brisk walk": None, "Run": "easy"},
+    "walk-run-9": {"Brisk walk": None, "Run": "easy"},
+}
 NORDIC = {
     # Mjølsnes 2004, Petersen 2011.
     "nordic-lower": Week(2, 5, 5, "once"),

@@ -166,6 +166,22 @@ TOTALS_S = {
     "heel-pain-3": 5 * (2 * 8 * 8 + 5) + 4 * 60,
 }
 
+GROWS = {
+    # The first reps, and the most that coach asks for as they get easy. Ishøi 2016: up to fifteen of the planks.
+    "runner-strength-a": {
+        "split-squat": (8, 12),
+        "single-leg-heel-raise": (12, 20),
+        "copenhagen-plank": (6, 15),
+        "dead-bug": (6, 10),
+    },
+    "runner-strength-b": {
+        "step-down": (8, 12),
+        "bent-knee-heel-raise": (12, 20),
+        "hip-thrust-knee-lift": (5, 10),
+        "bird-dog": (6, None),
+    },
+}
+
 HOPPING = {1: (5, 50), 2: (6, 40), 3: (8, 30), 4: (10, 20), 5: (15, 10)}
 """Bouts of ten seconds and the seconds between them, by week of the trial; the sixth week is like the fifth."""
 

@@ -49,7 +49,7 @@ def _work(step, rest, catalogue):
     def tell(_place, message):
         raise AssertionError(message)
 
-    settled = StepResolver(catalogue, tell, lambda _source: None).resolve(step, None, rest, None)
+    settled = StepResolver(catalogue, tell, lambda _source: None, {}).resolve(step, None, rest, None)
     amounts = tuple(dict.fromkeys(each.amount for each in settled.sets))
     [beat] = {each.cadence for each in settled.sets}
     dose = " ".join(_dose(amount) for amount in amounts)

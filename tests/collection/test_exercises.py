@@ -39,14 +39,14 @@ def test_its_phases_have_their_seconds(id_):
 
 
 @pytest.mark.parametrize("id_", EXERCISES)
-def test_its_dose_is_what_was_prescribed(id_):
+def test_its_dose_is_that_of_its_row(id_):
     row = EXERCISES[id_]
     amount = Reps(row.reps) if row.reps else Time(row.time * 1000)
     assert exercise(id_).dose == Dose(amount, row.sides, row.directions, row.sets, row.cadence)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_it_is_whole(path):
+def test_it_has_every_text(path):
     value = read(path)
     for told in (value.name, value.summary, value.muscles, value.easier, value.avoid_if, value.source):
         assert told
@@ -76,7 +76,7 @@ def test_its_source_is_a_work_of_a_year_or_says_that_doses_are_ours(id_):
     assert re.search(r"\b(19|20)\d\d\b", source) or "doses are ours" in source, source
 
 
-def test_no_two_answer_to_one_name():
+def test_each_name_belongs_to_one_exercise():
     taken = {}
     for path in FILES:
         value = read(path)
@@ -85,7 +85,7 @@ def test_no_two_answer_to_one_name():
 
 
 @pytest.mark.parametrize("name", ["squat", "push-up", "plank", "deadlift", "calf raise", "box jump", "hip thrust"])
-def test_a_common_name_is_left_to_whoever_writes_it(name):
+def test_a_common_name_is_left_to_the_user(name):
     """Else `12 squat` in somebody's file would get phases and sounds that nobody asked for."""
     names = {each for path in FILES for value in (read(path),) for each in (value.id, value.name, *value.aliases)}
     assert name not in {each.casefold() for each in names}

@@ -67,6 +67,11 @@ def test_a_hard_protocol_has_a_warm_up_and_a_cool_down(id_):
     assert last.duration_ms >= after_s * 1000
 
 
+@pytest.mark.parametrize("id_", facts.EFFORTS)
+def test_each_part_says_how_hard_it_should_feel(id_):
+    assert {interval.title: interval.effort for interval in work_of(id_)} == facts.EFFORTS[id_]
+
+
 @pytest.mark.parametrize("id_", facts.NORDIC)
 def test_a_week_of_nordic_curls(id_):
     week = facts.NORDIC[id_]
@@ -93,6 +98,14 @@ def test_the_plan_of_nordic_curls_has_ten_weeks():
         *[["nordic-lower-5"] * 3] * 6,
     ]
     assert len(slots_of(plan)) == 27
+
+
+def test_the_plan_for_heel_pain_is_every_other_day_for_twelve_weeks():
+    slots = slots_of(Plans(LIBRARY, [paths.shipped("plans")]).plan("heel-pain"))
+    weeks = [[slot.entry.routine for slot in slots if slot.week == week] for week in range(1, 13)]
+    assert [len(week) for week in weeks] == [4, 3] * 6
+    stages = [1] * 2 + [2] * 2 + [3] * 8
+    assert [set(week) for week in weeks] == [{f"heel-pain-{stage}"} for stage in stages]
 
 
 @pytest.mark.parametrize("id_", facts.SAID)

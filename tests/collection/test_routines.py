@@ -10,7 +10,7 @@ from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
 from tests.collection import numbers, numbers_running
 from tests.collection.numbers import BRISK_WALK_S, EXERCISES, WEEKS, R
-from tests.collection.numbers_running import HOPPING, RETURN_TO_RUNNING
+from tests.collection.numbers_running import GROWS, HOPPING, RETURN_TO_RUNNING
 from tests.collection.reading import lines
 
 AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
@@ -52,7 +52,7 @@ def test_there_is_a_table_for_each_routine_and_a_routine_for_each_table(library)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_nothing_is_to_be_mended_and_nothing_warned_of(library, path):
+def test_no_file_has_a_problem_or_a_warning(library, path):
     assert problems_of(library, path) == ()
 
 
@@ -63,7 +63,7 @@ def test_it_does_what_its_table_says(library, id_):
 
 
 @pytest.mark.parametrize("id_", TOTALS_S)
-def test_it_takes_as_long_as_it_is_to(library, id_):
+def test_it_takes_the_time_of_its_table(library, id_):
     assert without_get_ready_ms(compiled(library, id_)) == TOTALS_S[id_] * 1000
 
 
@@ -79,6 +79,12 @@ def test_the_thirteen_weeks_lie_in_a_folder_of_their_own():
     folder = paths.shipped("routines") / "walk-run"
     assert sorted(path.stem for path in folder.iterdir()) == sorted(WALK_RUN)
     assert len(WALK_RUN) == 13
+
+
+@pytest.mark.parametrize("id_", GROWS)
+def test_strength_asks_for_more_from_session_to_session(library, id_):
+    found = {step.exercise: (step.dose.amount.count, step.dose.amount.most) for step in library.routine(id_).steps}
+    assert found == GROWS[id_]
 
 
 @pytest.mark.parametrize("week", HOPPING)
@@ -128,7 +134,7 @@ def test_the_side_plank_changes_sides_without_a_pause(library):
     assert (left.side, left.duration_ms, right.side, right.duration_ms) == ("left", 15_000, "right", 15_000)
 
 
-def test_the_minutes_of_the_emom_are_at_ones_own_pace(library):
+def test_you_set_the_pace_of_the_minutes_of_the_emom(library):
     intervals = compiled(library, "emom-12").intervals[1:]
     assert [(each.duration_ms, each.frame, each.phases) for each in intervals] == [(60_000, "window", ())] * 12
     assert [(item.reps, item.title) for each in intervals[:3] for item in each.items] == [
@@ -144,7 +150,7 @@ def test_the_rounds_of_the_amrap_are_counted_with_a_key(library):
     assert [item.reps for item in amrap.items] == [5, 10, 15]
 
 
-def test_the_band_may_hold_for_ever(library):
+def test_the_squat_with_the_band_has_no_end_of_its_own(library):
     last = compiled(library, "foot-complex-amrap").intervals[-1]
     assert (last.open, last.repeats, last.until) == (True, True, "the band slips off a foot")
 
@@ -170,7 +176,7 @@ def test_heel_drops_come_up_with_the_other_leg(library):
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_what_heals_is_told_to_be_careful_with(library, id_):
+def test_rehabilitation_comes_with_a_notice(library, id_):
     routine = library.routine(id_)
     assert bool(routine.notice) == (id_ in NOTICED)
     assert ("rehab" in routine.tags) == (id_ in REHAB)
@@ -179,7 +185,7 @@ def test_what_heals_is_told_to_be_careful_with(library, id_):
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_it_can_be_chosen_by_what_it_says_of_itself(library, id_):
+def test_it_has_every_text_that_helps_to_choose_it(library, id_):
     routine = library.routine(id_)
     assert routine.summary
     assert routine.description
@@ -190,7 +196,7 @@ def test_it_can_be_chosen_by_what_it_says_of_itself(library, id_):
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_its_tags_tell_aim_level_equipment_and_minutes(library, id_):
+def test_its_tags_are_aim_level_equipment_and_minutes(library, id_):
     routine = library.routine(id_)
     assert routine.tags[0] in AIMS
     assert len(set(routine.tags)) == len(routine.tags)

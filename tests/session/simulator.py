@@ -49,6 +49,8 @@ class Simulation:
                     del self.visits[len(self.visits) - visits :]
                 case Over(at_ms=at_ms, complete=complete):
                     self.over = (at_ms, complete)
+        if self.state.mode != "over":
+            self.over = None  # its end may have been taken back
         return self
 
     def advance(self, ms):

@@ -17,6 +17,7 @@ from coach.history.copies import timeline_of
 from coach.history.db import database
 from coach.history.db.journal import Journal
 from coach.history.db.rows import read_visits
+from coach.history.db.unfinished import unfinished
 from coach.problems import CoachError
 from coach.routine.library.library import Library
 from coach.routine.library.template import quick_text
@@ -223,6 +224,64 @@ def test_undone_visits_leave_the_history():
     kept.runner.do(Quit())
     assert kept.journal.close()
     assert rows("SELECT interval, ending FROM visit") == [(0, "quit")]
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+@pytest.mark.parametrize("command", [Next(), Quit()])
+def test_a_session_whose_end_is_taken_back_is_running_again_in_the_history(command, is_written):
+    kept = Kept(compiled(timed("A", 40), prepare_ms=0)).open().run(5_000)
+    kept.runner.do(command)
+    if is_written:
+        assert kept.journal.settle()
+        assert rows("SELECT complete, ended_at IS NULL FROM session") == [(isinstance(command, Next), 0)]
+    kept.run(4_000)
+    kept.runner.do(Undo())
+    assert (kept.runner.is_over, kept.runner.visits) == (False, [])
+    kept.run(6_000)
+    kept.runner.close()
+    assert kept.journal.close()
+    assert rows("SELECT complete, ended_at, place IS NULL FROM session") == [(0, None, 0)]
+    assert rows("SELECT interval, ending FROM visit") == [(0, "cut")]
+
+
+def test_a_session_whose_end_was_taken_back_ends_once():
+    kept = Kept(compiled(timed("A", 40), prepare_ms=0)).open().run(5_000)
+    id_ = kept.runner.session_id
+    kept.runner.do(Quit())
+    assert kept.journal.settle()
+    kept.run(4_000)
+    kept.runner.do(Undo())
+    kept.run(60_000)
+    assert kept.host.ended is True
+    assert kept.journal.close()
+    assert rows("SELECT id, complete, ended_at IS NULL, place FROM session") == [(id_, 1, 0, None)]
+    assert rows("SELECT interval, ending, active_ms, left_ms - entered_ms - active_ms - paused_ms FROM visit") == [
+        (0, "clock", 40_000, 0)
+    ]
+
+
+def test_a_session_killed_while_its_end_can_be_taken_back_has_ended():
+    kept = Kept(compiled(timed("A", 40), prepare_ms=0)).open().run(5_000)
+    kept.runner.do(Quit())
+    assert kept.journal.settle()
+    # Nothing is closed in order here: what is written by now is what a killed program leaves.
+    with closing(database.open_database()) as connection:
+        assert unfinished(connection, paths.history_file()) == ()
+    assert rows("SELECT complete, ended_at IS NULL, place FROM session") == [(0, 0, None)]
+    assert kept.journal.close()
+
+
+def test_a_session_killed_after_its_end_was_taken_back_can_be_resumed():
+    kept = Kept(compiled(timed("A", 40), prepare_ms=0)).open().run(5_000)
+    kept.runner.do(Quit())
+    assert kept.journal.settle()
+    kept.runner.do(Undo())
+    kept.run(6_000)
+    kept.runner.close()
+    assert kept.journal.close()  # which releases the lock, as the system does for a killed program
+    with closing(database.open_database()) as connection:
+        [found] = unfinished(connection, paths.history_file())
+    assert (found.id, found.where) == (kept.runner.session_id, "A, 0:11")
 
 
 def test_a_rehearsal_is_not_kept_and_says_so():

@@ -68,6 +68,52 @@ def test_after_more_than_two_seconds_work_is_counted_in():
     assert place(simulated(A, B).advance(12_000).do(Next()).advance(2_000).do(Undo())) == ("running", 0, 12_000)
 
 
+ENDINGS = {
+    "next in the last interval": ([A], [Next()], 0),
+    "done in the last interval": ([counted("A", 5)], [Done()], 0),
+    "the answer to the question": ([A, B], [AskToQuit(), Quit()], 0),
+    "shortening the last interval to nothing": ([A], [Extend(-10_000), Extend(-10_000)], 0),
+    "next to a last interval that the clock ends": ([A, rest(2)], [Next()], 3_000),
+}
+
+
+@pytest.mark.parametrize(("steps", "commands", "wait_ms"), ENDINGS.values(), ids=ENDINGS)
+def test_an_end_that_a_key_brought_about_is_taken_back(steps, commands, wait_ms):
+    sim = simulated(*steps, count_in=0).advance(12_000)
+    for command in commands:
+        sim.do(command).advance(0)
+    sim.advance(wait_ms)
+    assert sim.over is not None
+    sim.advance(4_000).do(Undo())
+    assert (sim.over, place(sim), sim.visits) == (None, ("running", 0, 12_000), [])
+    assert sim.notices[-1] == "Undone. Back to A."
+    sim.advance(60_000)
+    if sim.over is None:
+        sim.do(Done())
+    first = sim.visits[0]
+    assert (first.entered_ms, first.paused_ms) == (0, 4_000 + wait_ms)
+    assert sim.over[0] == sum(visit.active_ms + visit.paused_ms for visit in sim.visits)
+
+
+def test_an_end_by_the_clock_alone_stays():
+    sim = simulated(A).advance(20_000)
+    assert sim.over == (20_000, True)
+    assert sim.do(Undo()).over == (20_000, True)
+    sim = simulated(A, count_in=0).advance(5_000).do(Next()).advance(10_000).do(Undo())
+    assert sim.over == (5_000, True)
+
+
+def test_an_end_taken_back_in_a_pause_is_still_paused():
+    sim = simulated(A, B).advance(5_000).do(Pause()).advance(1_000).do(AskToQuit()).do(Quit()).do(Undo())
+    assert (place(sim), sim.state.asking_until_ms) == (("paused", 0, 5_000), None)
+
+
+def test_nothing_but_undo_moves_a_session_that_is_over():
+    sim = simulated(A).advance(5_000).do(Next())
+    for command in (Next(), Back(), Pause(), Resume(), Jump(0), Extend(10_000), Done(), Quit(), Restart()):
+        assert sim.do(command).over == (5_000, True)
+
+
 def test_it_works_although_the_clock_has_gone_through_more_intervals():
     sim = simulated(A, rest(2), rest(3), B, count_in=0).advance(12_000).do(Next()).advance(6_000)
     assert sim.state.index == 3
@@ -82,7 +128,7 @@ def test_it_works_although_the_clock_has_gone_through_more_intervals():
 def test_ten_seconds_is_how_far_it_reaches(wait_ms, taken_back):
     sim = simulated(A, B, count_in=0).advance(12_000).do(Next()).advance(wait_ms).do(Undo())
     assert (sim.state.index == 0) is taken_back
-    assert ("There is nothing to take back" in sim.notices[-1]) is not taken_back
+    assert ("Nothing to undo" in sim.notices[-1]) is not taken_back
 
 
 def test_a_rehearsal_leaves_a_person_their_ten_seconds():
@@ -100,7 +146,7 @@ def test_several_are_taken_back_one_by_one():
 
 def test_it_says_what_resumes():
     sim = simulated(timed("Plank", 20, sides="left"), B).advance(5_000).do(Next()).do(Undo())
-    assert sim.notices[-1] == "Undone: Plank, left goes on."
+    assert sim.notices[-1] == "Undone. Back to Plank, left."
 
 
 def test_a_command_that_was_refused_is_nothing_to_take_back():
@@ -184,11 +230,6 @@ def test_a_round_is_taken_back():
     laps = Block((counted("Squat", 15),), time_ms=60_000)
     sim = simulated(laps, B).advance(5_000).do(CountRound()).do(Done()).advance(3_000).do(Undo())
     assert (sim.state.rounds, place(sim)) == (1, ("running", 0, 8_000))
-
-
-def test_the_end_is_not_taken_back():
-    sim = simulated(A).advance(5_000).do(Next()).do(Undo())
-    assert sim.over == (5_000, True)
 
 
 def window(*steps, seconds=60, rounds=3):
@@ -378,7 +419,7 @@ def test_what_was_only_counted_cannot_take_back_time():
     sim = simulated(laps, B).advance(58_000).do(CountRound()).advance(4_000).do(Undo())
     assert place(sim) == ("running", 1, 2_000)
     assert sim.visits[0].rounds == 1
-    assert sim.notices == ["There is nothing to take back: undo reaches back ten seconds."]
+    assert sim.notices == ["Nothing to undo: undo works for ten seconds."]
 
 
 def test_a_correction_outlives_that_what_came_before_it_is_taken_back():

@@ -13,6 +13,7 @@ from coach.session.setup import SessionSetup
 from coach.settings import Settings
 from coach.tui.app import CoachApp
 from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.summary import QUIET_S
 from coach.tui.widgets.input import SearchInput
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList
@@ -124,6 +125,16 @@ class Rig:
         self.player.tell(Ready("null", "nothing", lead_ms))
         await self.pilot.pause()
         await self.advance(150)
+
+    def let_pass(self, seconds):
+        """Let time pass on a screen that wakes for nothing."""
+        self.clock.ns += int(seconds * 1_000_000_000)
+
+    async def end(self):
+        """End the session, and leave its summary once that takes keys."""
+        await self.press("q", "y")
+        self.let_pass(QUIET_S)
+        await self.press("enter")
 
     async def advance(self, ms):
         """Let `ms` pass on the clock, and do what is due."""

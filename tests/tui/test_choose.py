@@ -134,7 +134,7 @@ async def test_enter_starts_and_the_summary_leads_back(folders):
         assert rig.where == "SessionScreen"
         assert rig.session.timeline.name == "Morning legs"
         await rig.begin()
-        await rig.press("q", "y", "enter")
+        await rig.end()
         assert rig.where == "ChooseScreen"
         assert rig.player.closed
         await rig.press("enter")
@@ -409,7 +409,7 @@ async def test_a_shuffled_routine_is_shuffled_again_at_each_start(tmp_path):
             assert rig.session.timeline.seed == seed
             titles.append([each.title for each in rig.session.timeline.intervals])
             await rig.begin()
-            await rig.press("q", "y", "enter")
+            await rig.end()
         assert titles[0] != titles[1]
 
 

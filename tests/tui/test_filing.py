@@ -200,7 +200,7 @@ async def test_only_the_chooser_looks_at_the_disk(folders):
         put(folders / "user", "aaa", "A new one")
         await rig.begin()
         before = rig.session.timeline
-        await rig.press("q", "y", "enter")
+        await rig.end()
         assert rig.screen is chooser
         assert chooser.looks_again
         await settle(rig)
@@ -311,7 +311,7 @@ async def test_a_new_one_ends_a_search_that_would_hide_it(folders):
         await settle(rig)
         await rig.press("slash", *"legs", "enter")
         await rig.begin()
-        await rig.press("q", "y", "enter")
+        await rig.end()
         rig.routines.focus()
         await rig.press("n", *"Zebra", "enter")
         await settle(rig)

@@ -85,7 +85,7 @@ async def test_the_facts_come_before_the_chooser_and_the_notice_before_its_routi
         await rig.press("enter", "enter")
         assert rig.where == "SessionScreen"
         await rig.begin()
-        await rig.press("q", "y", "enter")
+        await rig.end()
         assert rig.where == "ChooseScreen"
         await rig.press("enter")
         assert rig.where == "SessionScreen"
@@ -97,7 +97,8 @@ async def test_a_home_that_cannot_be_written_hinders_no_session(tmp_path, librar
         await rig.press("enter", "enter", "enter")
         assert rig.where == "SessionScreen"
         await rig.begin()
-        await rig.press("q", "y", "enter", "enter")
+        await rig.end()
+        await rig.press("enter")
         assert rig.where == "SessionScreen"
 
 

@@ -11,6 +11,7 @@ from coach.routine.model import Wait, Work
 from coach.session.runner import START_WITHOUT_SOUND_MS
 from coach.settings import Settings, SoundSettings
 from coach.tui.screens.session import next_frame_ms
+from coach.tui.screens.summary import QUIET_S
 from coach.tui.widgets.stage import Stage
 from tests.builders import compiled, counted, rest, timed, until
 from tests.tui.rig import BLOCKS, running, session
@@ -163,6 +164,7 @@ async def test_the_summary_closes(key):
 async def test_the_summary_scrolls_and_has_help():
     async with session(*(timed(f"Exercise {each}", 30) for each in range(30))) as rig:
         await rig.press("q", "y")
+        rig.let_pass(QUIET_S)
         top = rig.text
         await rig.press("down")
         assert rig.text != top

@@ -107,6 +107,11 @@ class JournalEntry:
         if self.hold is not None:
             self.hold.release()
 
+    def reopen(self) -> None:
+        """Be ready to be written again after the end, which released the lock."""
+        self.hold = None
+        self.next_beat_s = 0.0
+
     def forget(self) -> None:
         """Start over: the database has nothing of it."""
         self.saved, self.is_new, self.may_have_more = (), True, True
@@ -160,6 +165,15 @@ class Journal:
             or snapshot.complete != before.complete
         ):
             self._hurry()
+
+    def reopen(self, entry: JournalEntry, snapshot: Snapshot) -> None:
+        """Write a session again whose end was taken back: in the history it is running, as if it had not ended."""
+        with self._news:
+            entry.snapshot = snapshot
+            if entry not in self._entries:
+                entry.reopen()
+                self._entries.append(entry)
+        self._hurry()
 
     def leave(self, entry: JournalEntry) -> None:
         """Write a session's place one last time, so that it can be resumed."""
@@ -218,9 +232,11 @@ class Journal:
             self._drop(entry)
 
     def _drop(self, entry: JournalEntry) -> None:
-        """Remove a session that has ended or was left."""
-        entry.release()
+        """Remove a session that has ended or was left, unless its end was taken back while it was written."""
         with self._news:
+            if not entry.over:
+                return
+            entry.release()
             self._entries.remove(entry)
             self._news.notify_all()
 

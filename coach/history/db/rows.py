@@ -114,8 +114,11 @@ def drop_visits(connection: sqlite3.Connection, session: str, first: int) -> Non
 
 
 def write_heartbeat(connection: sqlite3.Connection, session: str, seen: datetime, place: str) -> None:
-    """Write the session's place, to resume from."""
-    connection.execute("UPDATE session SET seen_at = ?, place = ? WHERE id = ?", (utc_text(seen), place, session))
+    """Write the session's place, to resume from. An end that was written before was taken back."""
+    connection.execute(
+        "UPDATE session SET seen_at = ?, place = ?, ended_at = NULL, complete = 0 WHERE id = ?",
+        (utc_text(seen), place, session),
+    )
 
 
 def write_end(connection: sqlite3.Connection, session: str, ended: datetime, *, complete: bool) -> None:

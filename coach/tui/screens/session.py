@@ -26,8 +26,9 @@ from coach.session.state import (
     Undo,
     Unlock,
 )
+from coach.session.undo import undo_until_ms
 from coach.text.clean import draws_wide, safe
-from coach.tui.actions import actions_in, bindings, event_key, footer, hint, key_names, keys_of
+from coach.tui.actions import bindings, footer, hint, key_names, keys_of, pressed_in
 from coach.tui.base import CoachScreen
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from coach.figure.cast import Appearance, Cast
+    from coach.history.past import Feeling
     from coach.session.place import Resumed
     from coach.session.setup import SessionSetup
     from coach.session.state import Command
@@ -139,6 +141,11 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         if self._notice_timer:
             self._notice_timer.stop()
         self._notice_timer = self.set_timer(NOTICE_S, self._forget_notice)
+
+    def say(self, text: str) -> None:
+        """Show a message at once."""
+        self.notice(text)
+        self.wake()
 
     def _forget_notice(self) -> None:
         self._notice = ""
@@ -288,6 +295,10 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._coarse = draws_wide(os.environ)
         self._cast: Cast | None = None
         self._film: Timer | None = None
+        self._end_timer: Timer | None = None
+        """Closes the runner after the end."""
+        self.felt: tuple[Feeling | None, str] = (None, "")
+        """Feeling and note from a summary that was left by taking back the end."""
 
     def compose(self) -> ComposeResult:
         """Yield the picture and the row of keys."""
@@ -396,9 +407,26 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self.set_timer(FLASH_S, self.end_flash)
 
     def over(self, *, complete: bool) -> None:
-        """Announce the end, and keep the player until its last sound has rung."""
-        self.set_timer(FINISH_RINGS_S, self.runner.close)
+        """Announce the end. The player stays until its last sound has rung, and while the end can be taken back."""
+        self._end_timer = self.set_timer(max(FINISH_RINGS_S, self.end_stays_in_s), self.runner.close)
         self.post_message(self.Ended(self, complete=complete))
+
+    @property
+    def end_stays_in_s(self) -> float:
+        """Seconds until the end of the session can no longer be taken back; 0 where it cannot be."""
+        state = self.runner.state
+        until = undo_until_ms(state) if state.mode == "over" else None
+        return 0.0 if until is None else max(0.0, (until - self.runner.now_ms) / self.runner.speed / 1000)
+
+    def take_back_end(self) -> bool:
+        """Continue the session where it was before the command that ended it. Returns whether that was possible."""
+        self.do(Undo())
+        if self.runner.is_over:
+            return False
+        if self._end_timer:
+            self._end_timer.stop()
+        self.wake()
+        return True
 
     def poke(self) -> None:
         """Wake soon. Safe from any thread."""
@@ -497,8 +525,8 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
 
     @property
     def _keys_in_lock(self) -> frozenset[str]:
-        actions = (action for action in actions_in("session") if action.name in ("lock", "leave"))
-        return frozenset(event_key(key) for action in actions for key in action.keys_in(self._chosen))
+        keys = pressed_in("session", self._chosen)
+        return frozenset((*keys["session.lock"], *keys["session.leave"]))
 
     @property
     def _question(self) -> str:

@@ -91,9 +91,9 @@ class Title(Painted, Widget):
     @property
     def row(self) -> Row:
         """What is shown."""
-        words = f"Search: {safe(self.typed)}" if self.typed else "Type to search"
+        words = f"Go to: {safe(self.typed)}" if self.typed else "Go to: type to search"
         if not self.found:
-            words += " (no matches)"
+            words += " (nothing like it)"
         return split((Span(words, "strong"),), (Span(safe(self.now)),), self.size.width)
 
     def render_line(self, y: int) -> Strip:
@@ -123,11 +123,6 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
     def picked(self) -> int | None:
         """The interval under the cursor, from 0; None when nothing matches the search."""
         return self._shown[self.cursor].index if self._shown else None
-
-    @property
-    def count(self) -> int:
-        """How many rows the whole list has."""
-        return len(self._all)
 
     def mark(self, now: int) -> None:
         """Mark where the session is."""
