@@ -130,7 +130,7 @@ SAID = {
     "lunge-matrix": ("forward, forward with a twist, to the side, back and to the side, and back", "five on each leg"),
     # Taddei 2020: 118 runners, 2.42 times as many injuries without. Leppänen 2024: 325 novices, hazard ratio 0.66 for
     # hip and trunk, no difference for the feet.
-    "foot-core": ("118 runners.*less than half as often.*a year", "new to running.*foot work alone did not help"),
+    "foot-core": ("118 runners.*less than half as many.*a year", "new to running.*foot exercises alone did not help"),
     "hip-and-core": ("325 people.*third fewer.*half a year.*two fifths",),
     "core-three": ("ten seconds.*three on a side, then two, then one",),
     # Rathleff 2015.
