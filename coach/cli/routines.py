@@ -70,7 +70,9 @@ def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, pla
         if as_json or not _other(library, name, plain=plain):
             raise
         return OK
-    timeline = get_ready(library, routine, 0, as_written=as_written)
+    from coach.plan.ready import SessionWish
+
+    timeline = get_ready(library, routine, SessionWish(as_written=as_written))
     if as_json:
         from coach.settings import SoundSettings
         from coach.timeline.as_json import json_chunks

@@ -52,6 +52,21 @@ class Number(click.FloatRange):
         return number
 
 
+class Minutes(click.ParamType):  # type: ignore[type-arg]  # generic only in newer versions
+    """A time as in a routine file, in milliseconds; a bare number is minutes."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401 - click's own signature
+        """Return the milliseconds, or fail with a sentence."""
+        from coach.routine.language.scalars import Wrong, read_some_time  # few sessions are cut
+
+        try:
+            return read_some_time(f"{value}m" if str(value).strip().isdecimal() else str(value))
+        except Wrong as wrong:
+            self.fail(f"{wrong}.", param, ctx)
+
+
 class SessionOptions(TypedDict):
     """The options of a session on the command line."""
 
@@ -101,15 +116,21 @@ def choose(options: SessionOptions) -> int:
 @click.argument("name", metavar="NAME|FILE|-", shell_complete=complete_routines)
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Deal a shuffled routine as it was with seed N.")
+@click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Cut it to fit into a time, such as 12m.")
 @click.option("--as-written", is_flag=True, help="Ignore progress: ranges mean their bottom, and nothing grows.")
 @session_options
-def run_routine(name: str, first: int, seed: int | None, as_written: bool, **options: Unpack[SessionOptions]) -> int:
+def run_routine(
+    name: str, first: int, seed: int | None, limit_ms: int | None, as_written: bool, **options: Unpack[SessionOptions]
+) -> int:
     """Run the routine NAME, a FILE, or what is read from -."""
     library = open_library()
     routine = find_routine(library, name)
     if name == STANDARD_INPUT and (sys.stdout.isatty() or sys.stderr.isatty()):
         terminal.take_keys()  # standard input is at its end and cannot give commands
-    timeline = get_ready(library, routine, random_seed() if seed is None else seed, as_written=as_written)
+    from coach.plan.ready import SessionWish  # `coach --help` needs none
+
+    seed = random_seed() if seed is None else seed
+    timeline = get_ready(library, routine, SessionWish(seed, as_written=as_written, limit_ms=limit_ms))
     if timeline.seed is not None:
         click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
     count = len(timeline.intervals)

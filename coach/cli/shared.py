@@ -14,12 +14,14 @@ from coach.problems import BrokenFile, CoachError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from coach.plan.ready import ReadySession, SessionWish
     from coach.problems import Problem
     from coach.routine.library.library import Library
     from coach.routine.model import Exercise, Routine
     from coach.settings import Settings
     from coach.syntax.report import Read
-    from coach.timeline.model import PlanPlace, Timeline
+    from coach.timeline.fit import Fitted
+    from coach.timeline.model import Timeline
 
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
@@ -86,23 +88,63 @@ def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
     return compile_routine(routine, library.catalogue(routine), seed=seed)
 
 
-def get_ready(
-    library: Library, routine: Routine, seed: int, *, as_written: bool = False, plan: PlanPlace | None = None
-) -> Timeline:
-    """Return the timeline of a session at today's targets, and show why on stderr.
+def get_ready(library: Library, routine: Routine, wish: SessionWish) -> Timeline:
+    """Return the timeline of a session at today's targets, cut to fit, and show why and what on stderr.
 
     Raises:
         BrokenFile: the routine has problems.
-        CoachError: the history cannot be read.
+        CoachError: the history cannot be read, or nothing of the routine fits into the time.
     """
+    from dataclasses import replace
+
     from coach.plan.ready import ready
     from coach.text.clean import legible
 
-    today = local_now().date()
-    session = ready(routine, library.catalogue(routine), today, seed=seed, as_written=as_written, plan=plan)
-    for words in session.why:
+    today, catalogue = local_now().date(), library.catalogue(routine)
+    session = ready(routine, catalogue, today, wish)
+    if session.fitted is not None and not session.fitted.fits and wish.limit_ms is not None:
+        other = ready(routine, catalogue, today, replace(wish, warm_up=False))
+        session = _without_warm_up(session.fitted, other, routine, library, wish.limit_ms)
+    lines = (*((session.fitted.sentence,) if session.fitted else ()), *session.why)
+    for words in lines:
         click.echo(f"coach: {legible(words)}", err=True)
     return session.timeline
+
+
+def _without_warm_up(
+    shortest: Fitted, other: ReadySession, routine: Routine, library: Library, limit_ms: int
+) -> ReadySession:
+    """Return the session without its warm-up when the person agrees.
+
+    Raises:
+        CoachError: it is too long without it, too, or nobody agrees; the sentence names routines that fit.
+    """
+    from coach.timeline.wording import total
+
+    if other.fitted is not None and other.fitted.fits and sys.stdin.isatty() and sys.stderr.isatty():
+        words = f"The shortest is {total(shortest.ms)}. Leave out the warm-up: {other.fitted.sentence}?"
+        if click.confirm(words, default=False, err=True):
+            return other
+    fitting = _that_fit(library, routine, limit_ms)
+    cure = f": {', '.join(fitting)} would fit" if fitting else ""
+    raise CoachError(f"{routine.name} does not fit into {total(limit_ms)}, the shortest is {total(shortest.ms)}{cure}")
+
+
+def _that_fit(library: Library, routine: Routine, limit_ms: int, most: int = 3) -> list[str]:
+    """Return the ids of routines that fit as they are, those with a tag in common first, then the longest."""
+    from coach.timeline.estimate import session_ms
+
+    found = []
+    for entry in library.entries():
+        if entry.routine is None or entry.id == routine.id:
+            continue
+        try:
+            ms = session_ms(unroll(library, entry.routine))
+        except BrokenFile:
+            continue
+        if ms <= limit_ms:
+            found.append((-len(set(entry.routine.tags) & set(routine.tags)), -ms, entry.id))
+    return [id_ for _, _, id_ in sorted(found)[:most]]
 
 
 def local_now() -> datetime:

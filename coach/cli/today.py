@@ -8,7 +8,7 @@ import click
 
 from coach.cli.completion import complete_plans
 from coach.cli.plan import keep_move, next_words, open_plans, place_in, positions_as_data
-from coach.cli.run import SessionOptions, session_options, start, take_terminal
+from coach.cli.run import Minutes, SessionOptions, session_options, start, take_terminal
 from coach.cli.shared import get_ready, local_now, open_library, random_seed
 from coach.problems import OK, CoachError
 
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="[PLAN]", required=False, shell_complete=complete_plans)
 @click.option("--show", is_flag=True, help="Show what comes next and why, and run nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The same for other programs.")
+@click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Cut it to fit into a time, such as 12m.")
 @session_options
-def run_today(name: str | None, show: bool, as_json: bool, **options: Unpack[SessionOptions]) -> int:
+def run_today(
+    name: str | None, show: bool, as_json: bool, limit_ms: int | None, **options: Unpack[SessionOptions]
+) -> int:
     """Run the next session of the plan that you follow; with several plans, choose one."""
     found = _followed(name)
     if as_json:
@@ -41,7 +44,7 @@ def run_today(name: str | None, show: bool, as_json: bool, **options: Unpack[Ses
     if here.next is None:
         raise CoachError(f"{here.plan.name} is {here.why}")
     library = open_library()
-    return start(library, _timeline(library, here), 0, options)
+    return start(library, _timeline(library, here, limit_ms), 0, options)
 
 
 def _followed(name: str | None) -> tuple[PlanPosition, ...]:
@@ -96,11 +99,15 @@ def _ask(question: str, choices: Sequence[str]) -> int:
     return answer - 1
 
 
-def _timeline(library: Library, here: PlanPosition) -> Timeline:
+def _timeline(library: Library, here: PlanPosition, limit_ms: int | None) -> Timeline:
     """Return the timeline of the next session of a plan."""
+    from coach.plan.ready import SessionWish
     from coach.timeline.model import PlanPlace
 
     if here.next is None:
         raise CoachError(f"{here.plan.name} is {here.why}")
     place = PlanPlace(here.plan.id, here.next.week, here.next.ordinal)
-    return get_ready(library, library.routine(here.next.entry.routine), random_seed(), plan=place)
+    limit_ms = here.plan.time_ms if limit_ms is None else limit_ms
+    routine = library.routine(here.next.entry.routine)
+    wish = SessionWish(random_seed(), plan=place, limit_ms=limit_ms, light=here.next.entry.light)
+    return get_ready(library, routine, wish)

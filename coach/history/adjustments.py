@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from coach.timeline.model import Target
+from coach.timeline.model import Cut, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 
+_MOST = 10**9
+
+
 def adjustments_text(timeline: Timeline) -> str | None:
     """Return what was changed of a timeline's routine, as the history keeps it; None when it is as it was written."""
     found: dict[str, Any] = {}
     if timeline.targets:
         found["targets"] = {key: _target_row(target) for key, target in timeline.targets.items()}
+    if timeline.cuts:
+        found["cuts"] = [[cut.kind, cut.where, cut.value] for cut in timeline.cuts]
     return json.dumps(found, ensure_ascii=False) if found else None
 
 
@@ -30,6 +35,17 @@ def targets_in(text: str | None) -> dict[str, Target] | None:
     if not isinstance(rows, dict):
         return None
     return {key: _target(row) for key, row in rows.items() if isinstance(row, dict)}
+
+
+def cuts_in(text: str | None) -> tuple[Cut, ...]:
+    """Return the cuts of a session from its adjustments; those that make no sense are left out."""
+    rows = _object(text).get("cuts")
+    found = []
+    for row in rows if isinstance(rows, list) else ():
+        match row:
+            case ["out" | "sets" | "rounds" | "rests" as kind, str(where), int(value)] if 0 <= value < _MOST:
+                found.append(Cut(kind, where, value))
+    return tuple(found)
 
 
 def _object(text: str | None) -> dict[str, Any]:
@@ -56,4 +72,4 @@ def _target(row: Mapping[str, Any]) -> Target:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < _MOST

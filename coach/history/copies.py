@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from coach.history.adjustments import targets_in
+from coach.history.adjustments import cuts_in, targets_in
 from coach.problems import BrokenFile, CoachError
 from coach.routine.language.reader import read_exercise, read_routine
 from coach.routine.library.catalogue import Catalogue, ExerciseShelf, fold
 from coach.timeline.compile.compile import compile_routine
+from coach.timeline.cuts import cut_routine
 
 if TYPE_CHECKING:
     from coach.problems import Problem
@@ -28,7 +30,9 @@ def timeline_of(sources: tuple[Source, ...], seed: int | None, adjustments: str 
     targets = targets_in(adjustments)
     try:
         copies = _Copies(sources)
-        return compile_routine(copies.routine, copies.catalogue(copies.routine), seed=seed or 0, targets=targets)
+        cuts = cuts_in(adjustments)
+        routine, lookup = cut_routine(copies.routine, cuts, copies.catalogue(copies.routine))
+        return replace(compile_routine(routine, lookup, seed=seed or 0, targets=targets), cuts=cuts)
     except BrokenFile as error:
         raise CoachError(f"its routine cannot be read any more: {error.problems[0]}") from None
 

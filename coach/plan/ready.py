@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from coach.plan.progress import rules_of, target_words, targets_today
 from coach.timeline.compile.compile import compile_routine
+from coach.timeline.fit import fit, lightened
+from coach.timeline.walk import contents
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from coach.history.past import PastAsked
     from coach.routine.model import Routine
+    from coach.timeline.fit import Fitted
     from coach.timeline.model import PlanPlace, Target, Timeline
     from coach.timeline.progression import ProgressRule
     from coach.timeline.walk import Lookup
@@ -31,6 +34,8 @@ class ReadySession:
 
     timeline: Timeline
     rules: Mapping[str, ProgressRule]
+    fitted: Fitted | None = None
+    """What was cut to fit into the time there is; None where no time was given."""
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -39,37 +44,80 @@ class ReadySession:
         return tuple(target_words(rule, targets[key]) for key, rule in self.rules.items() if key in targets)
 
 
-def ready(
-    routine: Routine,
-    catalogue: Lookup,
-    today: date,
-    *,
-    seed: int = 0,
-    as_written: bool = False,
-    own: Mapping[str, Target] | None = None,
-    plan: PlanPlace | None = None,
-) -> ReadySession:
+@frozen
+class SessionWish:
+    """What a person wants of a session.
+
+    Attributes:
+        seed: Decides how shuffled blocks are dealt.
+        as_written: Whether to ignore progress: then the session counts for none, either.
+        own: Targets that the person chose, in place of those from the history.
+        plan: The session of a plan that it is for.
+        limit_ms: How long it may take; it is cut to fit. None leaves it as it is.
+        light: Whether it has two thirds of its sets.
+        warm_up: Whether warm-up and cool-down stay when it is cut.
+    """
+
+    seed: int = 0
+    as_written: bool = False
+    own: Mapping[str, Target] = field(default_factory=dict)
+    plan: PlanPlace | None = None
+    limit_ms: int | None = None
+    light: bool = False
+    warm_up: bool = True
+
+
+def ready(routine: Routine, catalogue: Lookup, today: date, wish: SessionWish) -> ReadySession:
     """Return a session of `routine` for today.
 
-    The history is read only for a routine in which something grows.
+    The history is read only for a routine in which something grows, or where a time is asked for.
 
     Args:
         routine: What to do.
         catalogue: Where the names in it are looked up.
         today: The day, where the person is.
-        seed: Decides how shuffled blocks are dealt.
-        as_written: Whether to ignore progress: then the session counts for none, either.
-        own: Targets that the person chose, in place of those from the history.
-        plan: The session of a plan that it is for.
+        wish: What the person wants of it.
 
     Raises:
         BrokenFile: the routine has problems.
         CoachError: the history cannot be read.
     """
-    rules = {} if as_written else rules_of(routine, catalogue)
-    targets = targets_today(rules, _past(rules), today) | dict(own or {}) if rules else None
-    timeline = compile_routine(routine, catalogue, seed=seed, targets=targets)
-    return ReadySession(timeline if plan is None else replace(timeline, plan=plan), rules)
+    rules = {} if wish.as_written else rules_of(routine, catalogue)
+    targets = targets_today(rules, _past(rules), today) | dict(wish.own) if rules else None
+    fitted = None
+    if wish.limit_ms is not None:
+        fitted = fit(
+            routine,
+            catalogue,
+            wish.limit_ms,
+            seed=wish.seed,
+            targets=targets,
+            rep_ms=rep_paces(routine, catalogue),
+            warm_up=wish.warm_up,
+        )
+        timeline = fitted.timeline
+    elif wish.light:
+        timeline = lightened(routine, catalogue, seed=wish.seed, targets=targets)
+    else:
+        timeline = compile_routine(routine, catalogue, seed=wish.seed, targets=targets)
+    return ReadySession(timeline if wish.plan is None else replace(timeline, plan=wish.plan), rules, fitted)
+
+
+def rep_paces(routine: Routine, catalogue: Lookup) -> Mapping[str, int]:
+    """Return how long a rep takes this person at their own pace, by exercise, from the history.
+
+    Raises:
+        CoachError: the history cannot be read.
+    """
+    names = {
+        content.exercise.id if content.exercise else content.step.exercise
+        for content in contents(routine, catalogue)
+        if content.step is not None
+    }
+    from coach.history.db import reader  # only where a time is asked for
+    from coach.history.db.asked import rep_medians
+
+    return reader.read(lambda connection: rep_medians(connection, names))
 
 
 def _past(rules: Mapping[str, ProgressRule]) -> Mapping[str, tuple[PastAsked, ...]]:

@@ -215,6 +215,17 @@ class Asked:
 
 
 @frozen
+class Cut:
+    """One thing of a routine that is made less: a step left `out`, fewer `sets` or `rounds`, shorter `rests`."""
+
+    kind: Literal["out", "sets", "rounds", "rests"]
+    where: str
+    """The step: the id of its routine, its line and its column; a star for the rests."""
+    value: int = 0
+    """How many sets or rounds remain."""
+
+
+@frozen
 class PlanPlace:
     """The session of a plan that a timeline is for."""
 
@@ -252,6 +263,8 @@ class Timeline:
     """The targets that it was compiled with, by progression."""
     asked: tuple[Asked, ...] = field(default=(), compare=False)
     """What counts for each progression; nothing when it was compiled as written."""
+    cuts: tuple[Cut, ...] = field(default=(), compare=False)
+    """What was cut of the routine to make it shorter."""
 
     @cached_property
     def starts(self) -> tuple[int, ...]:

@@ -163,3 +163,28 @@ def test_a_broken_plan_is_a_problem_and_hides_no_other(coach):
     assert "two " in out
     assert 'there is no routine "squash"' in words
     assert coach("check")[0] == FOUND_PROBLEMS
+
+
+def test_a_plan_with_a_time_has_its_sessions_cut_to_fit(coach):
+    (paths.user("plans") / "short.yaml").write_text("name: Short\ntime: 10s\nturns: [sets]\n")
+    (paths.user("routines") / "sets.yaml").write_text(
+        "name: Sets\nprepare: 0\nsteps: [{exercise: Plank, time: 1s, sets: 2, rest: 9s}]\n"
+    )
+    coach("plan", "start", "short")
+    assert "coach: 1 set of Plank instead of 2: 0:01\n" in coach("today", *QUICKLY)[2]
+
+
+@pytest.mark.parametrize(
+    ("time", "code", "words"),
+    [
+        ("1m", OK, "coach: 0:03\n"),
+        ("2s", USAGE, "coach: Two steps does not fit into 0:02, the shortest is 0:03: pull, push would fit\n"),
+        ("soon", USAGE, '"soon" is not a duration'),
+        ("0", USAGE, "is not a time"),
+    ],
+)
+def test_a_routine_is_cut_to_a_time(coach, time, code, words):
+    (paths.user("routines") / "two-steps.yaml").write_text("name: Two steps\nprepare: 0\nsteps: [3s a]\n")
+    found = coach("run", "two-steps", "--in", time, *QUICKLY, "--speed", "1000")
+    assert found[0] == code
+    assert words in found[2]

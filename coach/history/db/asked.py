@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from statistics import median
 from typing import TYPE_CHECKING
 
 from coach.history.db.reader import work_in
@@ -12,7 +13,7 @@ from coach.history.past import PastAsked
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 MOST_LOOKED_AT = 12
 """The latest sessions of a progression that are read: more than any rule looks back."""
@@ -24,6 +25,37 @@ SELECT session.id, started_at, offset_minutes, feeling, bouts, reps, ms, load
  ORDER BY started_at DESC, session.id DESC
  LIMIT ?
 """
+
+
+_REP_TIMES = """
+SELECT active_ms / coalesce(said_reps, reps)
+  FROM visit
+ WHERE kind = 'work' AND ending = 'done' AND frame IS NULL AND planned_ms IS NULL AND coalesce(said_reps, reps) > 0
+   AND {column} = ?
+ ORDER BY session DESC
+ LIMIT ?
+"""
+MOST_REP_TIMES = 50
+_SLOWEST_REP_MS, _FASTEST_REP_MS = 60_000, 500
+"""Reps out of these bounds are slips of a finger, or a forgotten session."""
+
+
+def rep_medians(connection: sqlite3.Connection | None, names: Collection[str]) -> dict[str, int]:
+    """Return how long a rep took at the person's own pace, in milliseconds: the median of the latest bouts.
+
+    `names` are ids of exercises, or titles of those without a file; one that was never done is left out.
+    """
+    found: dict[str, int] = {}
+    if connection is None:
+        return found
+    for name in names:
+        for column in ("exercise", "title"):
+            rows = connection.execute(_REP_TIMES.format(column=column), (name, MOST_REP_TIMES)).fetchall()
+            times = [ms for (ms,) in rows if _FASTEST_REP_MS <= ms <= _SLOWEST_REP_MS]
+            if times:
+                found[name] = int(median(times))
+                break
+    return found
 
 
 def past_asked(connection: sqlite3.Connection | None, progressions: Iterable[str]) -> dict[str, tuple[PastAsked, ...]]:

@@ -1,0 +1,201 @@
+"""Fit a routine into a time: the fewest cuts, in their order, with which it is no longer than that.
+
+The cuts come one after another in an order that does not depend on the time, so the same routine always loses the same
+things first, and more minutes never mean a shorter session.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.timeline.compile.compile import compile_routine
+from coach.timeline.cuts import EVERYWHERE, Cuttable, cut_routine, cuttables, protected
+from coach.timeline.estimate import session_ms
+from coach.timeline.model import Cut
+from coach.timeline.wording import number_of, total
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from coach.routine.model import Routine
+    from coach.timeline.model import Interval, Target, Timeline
+    from coach.timeline.walk import Lookup
+
+
+@frozen
+class Fitted:
+    """A routine that was cut to fit.
+
+    Attributes:
+        timeline: What is left; it knows its cuts.
+        ms: How long it takes, or most likely takes.
+        fits: Whether it is no longer than was asked for.
+        words: What was cut: "2 rounds instead of 3, without Side plank"; empty when nothing was.
+    """
+
+    timeline: Timeline
+    ms: int
+    fits: bool
+    words: str
+
+    @property
+    def sentence(self) -> str:
+        """What was cut, and how long it takes now."""
+        about = "about " if self.timeline.last_open >= 0 else ""
+        length = f"{about}{total(self.ms)}"
+        return f"{self.words}: {length}" if self.words else length
+
+
+def fit(
+    routine: Routine,
+    lookup: Lookup,
+    limit_ms: int,
+    *,
+    seed: int = 0,
+    targets: Mapping[str, Target] | None = None,
+    rep_ms: Mapping[str, int] | None = None,
+    warm_up: bool = True,
+) -> Fitted:
+    """Return a routine cut to at most `limit_ms`; the shortest there is when nothing fits.
+
+    Args:
+        routine: The routine.
+        lookup: Where the names in it are looked up.
+        limit_ms: How long the session may take, its get-ready included.
+        seed: Decides how shuffled blocks are dealt.
+        targets: What to ask for of each progression; see `compile_routine`.
+        rep_ms: How long a rep takes this person; see `estimate_ms`.
+        warm_up: Whether warm-up and cool-down stay, as they should; otherwise they go first.
+
+    Raises:
+        BrokenFile: the routine has problems.
+    """
+
+    def compiled(cuts: tuple[Cut, ...]) -> Timeline:
+        return _compiled(routine, lookup, cuts, seed, targets)
+
+    whole = compiled(())
+    stages = _stages(routine, lookup, warm_up=warm_up)
+    low, high = 0, len(stages) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if session_ms(compiled(stages[middle]), rep_ms) <= limit_ms:
+            high = middle
+        else:
+            low = middle + 1
+    timeline = compiled(stages[low])
+    ms = session_ms(timeline, rep_ms)
+    words = cut_words(stages[low], cuttables(routine, lookup, keep=()), routine, lookup)
+    return Fitted(_counting(timeline, whole), ms, ms <= limit_ms, words)
+
+
+def lightened(
+    routine: Routine, lookup: Lookup, *, seed: int = 0, targets: Mapping[str, Target] | None = None
+) -> Timeline:
+    """Return a light session: two thirds of the sets and rounds, and nothing counts for a progression."""
+    cuts = []
+    for one in cuttables(routine, lookup, keep=protected(routine, lookup)):
+        count, wanted = one.count, max(1, (2 * one.count + 1) // 3)
+        while count > wanted and one.fewer(count) < count:
+            count = one.fewer(count)
+        if count < one.count:
+            cuts += [Cut(one.kind, where, count) for where in one.wheres]
+    return replace(_compiled(routine, lookup, tuple(cuts), seed, targets), asked=())
+
+
+def _compiled(
+    routine: Routine, lookup: Lookup, cuts: tuple[Cut, ...], seed: int, targets: Mapping[str, Target] | None
+) -> Timeline:
+    cut, names = cut_routine(routine, cuts, lookup)
+    return replace(compile_routine(cut, names, seed=seed, targets=targets), cuts=cuts)
+
+
+def _counting(timeline: Timeline, whole: Timeline) -> Timeline:
+    """Return a timeline in which a progression with fewer bouts than written counts for nothing."""
+    written = {one.progression: one.bouts for one in whole.asked}
+    return replace(timeline, asked=tuple(one for one in timeline.asked if one.bouts >= written.get(one.progression, 0)))
+
+
+def _stages(routine: Routine, lookup: Lookup, *, warm_up: bool) -> list[tuple[Cut, ...]]:
+    """Return all cuts that may be made together, each longer by one than those before."""
+    keep = protected(routine, lookup)
+    found = cuttables(routine, lookup, keep=keep)
+    made = {} if warm_up else {("out", where): Cut("out", where) for where in keep}
+    stages: list[tuple[Cut, ...]] = [tuple(made.values())]
+
+    def cut(one: Cuttable, kind: str, value: int = 0) -> None:
+        for where in one.wheres:
+            made[kind, where] = Cut(kind, where, value)  # type: ignore[arg-type]
+        stages.append(tuple(made.values()))
+
+    for one in reversed(found):
+        if one.optional:
+            cut(one, "out")
+    rest = [one for one in found if not one.optional]
+    for one, count in _fewer(rest):
+        cut(one, one.kind, count)
+    made["rests", EVERYWHERE] = Cut("rests", EVERYWHERE)
+    stages.append(tuple(made.values()))
+    removable = [one for one in rest if one.removable]
+    for one in removable[:0:-1]:
+        cut(one, "out")
+    return stages
+
+
+def _fewer(found: list[Cuttable]) -> Iterator[tuple[Cuttable, int]]:
+    """Yield cuts of sets and rounds by one: always of the largest number, the last of equal ones first."""
+    counts = [one.count for one in found]
+    while True:
+        left = [number for number, one in enumerate(found) if one.fewer(counts[number]) < counts[number]]
+        if not left:
+            return
+        number = max(left, key=lambda place: (counts[place], place))
+        counts[number] = found[number].fewer(counts[number])
+        yield found[number], counts[number]
+
+
+def cut_words(cuts: tuple[Cut, ...], found: tuple[Cuttable, ...], routine: Routine, lookup: Lookup) -> str:
+    """Return what was cut, in words: "2 rounds instead of 3, rests 40 s instead of 60 s, without Side plank"."""
+    by_where = {where: one for one in found for where in one.wheres}
+    out = {cut.where for cut in cuts if cut.kind == "out"}
+    parts: list[str] = []
+    several = Counter(one.kind for one in found if one.count > 1)
+    for cut in cuts:
+        one = by_where.get(cut.where)
+        if one is None or cut.kind not in ("sets", "rounds") or cut.where != one.wheres[0] or cut.where in out:
+            continue
+        of = f" of {one.title}" if one.kind == "sets" or several[one.kind] > 1 else ""
+        parts.append(f"{number_of(cut.value, one.kind[:-1])}{of} instead of {one.count}")
+    if any(cut.kind == "rests" for cut in cuts):
+        parts.append(_rest_words(routine, cuts, lookup))
+    titles = [one.title for one in found if one.wheres[0] in out]
+    if titles:
+        parts.append(f"without {', '.join(dict.fromkeys(titles))}")
+    return ", ".join(part for part in parts if part)
+
+
+def _rest_words(routine: Routine, cuts: tuple[Cut, ...], lookup: Lookup) -> str:
+    """Return how rests were cut: by their times where they were all alike."""
+    rest_cut = tuple(cut for cut in cuts if cut.kind == "rests")
+    others = tuple(cut for cut in cuts if cut.kind != "rests")
+    before, after = (
+        {interval.duration_ms for interval in _compiled(routine, lookup, some, 0, None).intervals if _is_rest(interval)}
+        for some in (others, others + rest_cut)
+    )
+    if before == after:
+        return ""
+    if len(before) == len(after) == 1:
+        return f"rests {_seconds(after)} instead of {_seconds(before)}"
+    return "shorter rests"
+
+
+def _is_rest(interval: Interval) -> bool:
+    return interval.kind == "rest" and interval.cause not in ("switch", "window")
+
+
+def _seconds(times: set[int | None]) -> str:
+    (ms,) = times
+    return f"{(ms or 0) // 1000} s"
