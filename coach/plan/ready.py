@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.plan.progress import rules_of, target_words, targets_today
 from coach.timeline.compile.compile import compile_routine
-from coach.timeline.fit import fit, lightened
+from coach.timeline.fit import fit_routine, lightened
 from coach.timeline.walk import contents
 from coach.values import frozen
 
@@ -86,7 +86,7 @@ def ready(routine: Routine, catalogue: Lookup, today: date, wish: SessionWish) -
     targets = targets_today(rules, _past(rules), today) | dict(wish.own) if rules else None
     fitted = None
     if wish.limit_ms is not None:
-        fitted = fit(
+        fitted = fit_routine(
             routine,
             catalogue,
             wish.limit_ms,

@@ -49,7 +49,7 @@ class Fitted:
         return f"{self.words}: {length}" if self.words else length
 
 
-def fit(
+def fit_routine(
     routine: Routine,
     lookup: Lookup,
     limit_ms: int,

@@ -17,7 +17,7 @@ from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.cuts import cut_routine
 from coach.timeline.estimate import REP_ESTIMATE_MS, estimate_ms, session_ms
-from coach.timeline.fit import fit, lightened
+from coach.timeline.fit import fit_routine, lightened
 from tests.builders import LUNGE, Shelf
 
 HEAD = "name: N\nprepare: 10s\n"
@@ -32,7 +32,7 @@ def read(steps, head=HEAD):
 
 
 def fitted(steps, seconds, head=HEAD, **more):
-    return fit(read(steps, head), Shelf(LUNGE), seconds * 1000, **more)
+    return fit_routine(read(steps, head), Shelf(LUNGE), seconds * 1000, **more)
 
 
 def titles(timeline):
@@ -128,7 +128,7 @@ def test_a_warm_up_may_be_another_routine_that_is_tagged_so():
     shelf = Shelf(LUNGE)
     inner = read("  - 60s March\n", "name: Easy start\ntags: [warm-up]\n")
     shelf.routines["easy"] = (replace(inner, id="easy"), shelf)
-    found = fit(read("  - routine: easy\n" + SETS), shelf, 1_000)
+    found = fit_routine(read("  - routine: easy\n" + SETS), shelf, 1_000)
     assert titles(found.timeline)[0] == "March"
 
 
@@ -136,8 +136,8 @@ def test_an_included_routine_is_cut_inside_and_then_goes_as_a_whole():
     shelf = Shelf(LUNGE)
     shelf.routines["inner"] = (replace(read("  - {exercise: A, time: 30s, sets: 4, rest: 30s}\n"), id="inner"), shelf)
     routine = read("  - 30s X\n  - routine: inner\n")
-    assert fit(routine, shelf, 150_000).words == "2 sets of A instead of 4"
-    assert fit(routine, shelf, 50_000).words.endswith("without N")
+    assert fit_routine(routine, shelf, 150_000).words == "2 sets of A instead of 4"
+    assert fit_routine(routine, shelf, 50_000).words.endswith("without N")
 
 
 def test_a_step_with_fewer_sets_moves_no_progress():
@@ -156,7 +156,7 @@ def test_a_light_session_has_two_thirds_of_its_sets_and_moves_no_progress():
 
 def test_a_session_that_was_cut_is_made_again_from_its_adjustments():
     routine = read(WARM + ROUNDS + SETS)
-    found = fit(routine, Shelf(LUNGE), 300_000).timeline
+    found = fit_routine(routine, Shelf(LUNGE), 300_000).timeline
     cut, lookup = cut_routine(routine, cuts_in(adjustments_text(found)), Shelf(LUNGE))
     assert compile_routine(cut, lookup).intervals == found.intervals
     assert cuts_in('{"cuts": [["burn", "x", 1], ["out", 3, 1], 7]}') == ()
@@ -179,13 +179,13 @@ def whole(id_):
 def test_shipped_routines_fit_or_say_so(id_, minutes):
     routine, lookup = whole(id_)
     longest = session_ms(compile_routine(routine, lookup))
-    made = [fit(routine, lookup, number * 60_000) for number in sorted(minutes)]
+    made = [fit_routine(routine, lookup, number * 60_000) for number in sorted(minutes)]
     for number, found in zip(sorted(minutes), made, strict=True):
         assert found.ms == session_ms(found.timeline)
         assert found.fits == (found.ms <= number * 60_000)
         assert found.ms <= longest
         assert titles(found.timeline)
-        assert fit(routine, lookup, number * 60_000) == found
+        assert fit_routine(routine, lookup, number * 60_000) == found
     # More minutes never mean a shorter session.
     assert all(less.ms <= more.ms for less, more in pairwise(made) if more.fits or not less.fits)
 
