@@ -64,6 +64,38 @@ class _Bout:
         return [((field, number), value if number == self.counting else 0) for number in self.visits]
 
 
+@frozen
+class Countable:
+    """Something in a session that a person counts, to be corrected.
+
+    Attributes:
+        title: The exercise or the block.
+        what: What is counted.
+        numbers: The present numbers, one for each bout, as `corrected_reps` and `corrected_rounds` read them.
+    """
+
+    title: str
+    what: Literal["reps", "rounds"]
+    numbers: str
+
+
+def countable(work: PastWork) -> tuple[Countable, ...]:
+    """Return everything in a session whose reps or rounds can be corrected."""
+    found = [
+        Countable(title, "reps", ",".join(str(bout.reps) for bout in bouts))
+        for title, bouts in _counted(work, _counts_reps).items()
+    ]
+    found += [
+        Countable(title, "rounds", ",".join(_written(bout) for bout in bouts))
+        for title, bouts in _counted(work, _counts_rounds).items()
+    ]
+    return tuple(found)
+
+
+def _written(bout: _Bout) -> str:
+    return f"{bout.rounds}+{bout.reps}" if bout.reps and bout.plan.frame == "amrap" else str(bout.rounds)
+
+
 def corrected_reps(work: PastWork, text: str) -> Correction:
     """Return the correction that `text` asks for: "12", or "Squat=8,8,6" with a number for each bout of that name.
 
@@ -119,11 +151,7 @@ def _meant(
     work: PastWork, counts: Callable[[BoutPlan], bool], text: str, what: Literal["reps", "rounds"], example: str
 ) -> tuple[str, list[_Bout], list[str]]:
     """Return the title that is meant, its bouts, and what is written for each of them."""
-    titles: dict[str, dict[int, dict[int, Visit]]] = defaultdict(lambda: defaultdict(dict))
-    for number, visit in work.visits.items():
-        plan = work.plans[visit.index]
-        if counts(plan):
-            titles[plan.title][visit.index][number] = visit
+    titles = _counted(work, counts)
     name, sign, rest = text.rpartition("=")
     if not titles:
         raise CoachError(f"nobody counts {what} in this session, so there are none to correct")
@@ -135,7 +163,7 @@ def _meant(
     if title is None:
         near = did_you_mean(name.strip(), titles) or f": there are {', '.join(titles)}"
         raise CoachError(f'this session has no {what} of "{name.strip()}"{near}')
-    bouts = [_Bout(work.plans[index], visits) for index, visits in titles[title].items()]
+    bouts = titles[title]
     numbers = [number.strip() for number in rest.split(",")]
     if len(numbers) != len(bouts):
         examples = ",".join([example] * len(bouts))
@@ -144,6 +172,18 @@ def _meant(
             f' {number_of(len(numbers), "number")}: write one for each, such as --{what} "{title}={examples}"'
         )
     return title, bouts, numbers
+
+
+def _counted(work: PastWork, counts: Callable[[BoutPlan], bool]) -> dict[str, list[_Bout]]:
+    """Return the bouts that `counts` is true of, by title, in the order of the session."""
+    titles: dict[str, dict[int, dict[int, Visit]]] = defaultdict(lambda: defaultdict(dict))
+    for number, visit in work.visits.items():
+        plan = work.plans[visit.index]
+        if counts(plan):
+            titles[plan.title][visit.index][number] = visit
+    return {
+        title: [_Bout(work.plans[index], visits) for index, visits in bouts.items()] for title, bouts in titles.items()
+    }
 
 
 def _rounds(rounds: int, reps: int) -> str:

@@ -41,6 +41,14 @@ class Streak:
 
 
 @frozen
+class WeekStreak:
+    """Weeks in a row with training: those up to this week or the last one, and the most ever."""
+
+    current: int
+    longest: int
+
+
+@frozen
 class Week:
     """A week from Monday to Sunday: its first day, the active time, and how many sessions."""
 
@@ -68,16 +76,28 @@ def streak(days: Iterable[date], today: date) -> Streak:
 
     Tomorrow counts as today, because a person who trains and flies east over the date line lands the day before.
     """
+    trained = set(days)
+    current, longest = _runs(trained, DAY, today - DAY, today + DAY)
+    return Streak(current, longest, today=any(today <= day <= today + DAY for day in trained))
+
+
+def week_streak(days: Iterable[date], today: date) -> WeekStreak:
+    """Return the streak of the weeks that `days` are in, as seen on `today`; one day of training makes a week."""
+    mondays = {monday_of(day) for day in days}
+    return WeekStreak(*_runs(mondays, WEEK, monday_of(today) - WEEK, monday_of(today + DAY)))
+
+
+def _runs(dates: Iterable[date], step: timedelta, first: date, last: date) -> tuple[int, int]:
+    """Return the length of the latest run of `dates`, `step` apart, that reaches `first` to `last`, and the longest."""
     run = longest = current = 0
     before: date | None = None
-    trained = sorted(set(days))
-    for day in trained:
-        run = run + 1 if before is not None and day - before == DAY else 1
+    for day in sorted(dates):
+        run = run + 1 if before is not None and day - before == step else 1
         longest = max(longest, run)
-        if today - DAY <= day <= today + DAY:
+        if first <= day <= last:
             current = run
         before = day
-    return Streak(current, longest, today=any(today <= day <= today + DAY for day in trained))
+    return current, longest
 
 
 def active_by_day(sessions: Iterable[Past]) -> dict[date, int]:
@@ -127,9 +147,9 @@ def _level_on(by_day: dict[date, int], day: date, today: date) -> int | None:
 def routines(sessions: Iterable[Past]) -> tuple[OfRoutine, ...]:
     """Return the figures of each routine, the latest one first.
 
-    Only finished sessions can be the best: the one with the least time for its for-time blocks, where any has such a
-    time; the one with the most rounds, where any counted rounds of AMRAP blocks; otherwise the one with the most work,
-    by reps, then by time. Of equal sessions the first is the best.
+    Only sessions that were done from start to finish can be the best: the one with the least time for its for-time
+    blocks, where any has such a time; the one with the most rounds, where any counted rounds of AMRAP blocks; otherwise
+    the one with the most work, by reps, then by time. Of equal sessions the first is the best.
     """
     alike: dict[str, list[Past]] = defaultdict(list)
     for session in sorted(sessions, key=attrgetter("started")):
@@ -148,7 +168,7 @@ def _of_routine(sessions: list[Past]) -> OfRoutine:
 
 
 def _best(sessions: list[Past]) -> tuple[Past | None, Measure]:
-    finished = [session for session in sessions if session.finished]
+    finished = [session for session in sessions if session.can_be_best]
     if timed := [session for session in finished if session.score.timed_ms is not None]:
         return min(timed, key=attrgetter("score.timed_ms")), "time"
     if any(session.score.is_counted for session in finished):

@@ -66,6 +66,11 @@ class Past:
         return self.outcome.is_finished
 
     @property
+    def can_be_best(self) -> bool:
+        """Whether it may be the best of its routine: it did its work, and none of it was skipped at the start."""
+        return self.finished and not self.first_index
+
+    @property
     def score(self) -> Score:
         """Its score; see `coach.history.outcome`."""
         return self.outcome.score

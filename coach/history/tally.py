@@ -55,6 +55,17 @@ class Tally:
         """Whether every bout was finished."""
         return self.bouts_done == self.bouts
 
+    @property
+    def share(self) -> float:
+        """The part of the plan that was done, from 0 to 1, by what the plan counts: reps, distance, time or bouts."""
+        if self.reps:
+            return min(1.0, (self.reps_done or 0) / self.reps)
+        if self.distance is not None:
+            return min(1.0, self.distance_done.mm / self.distance.mm) if self.distance_done else 0.0
+        if self.ms and not self.complete:
+            return min(1.0, self.ms_done / self.ms)
+        return self.bouts_done / self.bouts
+
 
 @frozen
 class Reckoning:

@@ -27,6 +27,8 @@ Result = TypeVar("Result")
 
 _EXPLAIN_S = 10.0
 _MOST_NAMED = 5
+ROOMY_DIALOG = 16
+"""The least height of a screen, in rows, for a dialog with padding."""
 _REPEATED = ("move", "page", "edge", "preview", "scroll", "change")
 """Actions that only make sense as a key that is pressed again and again."""
 
@@ -89,6 +91,8 @@ class ScreenCommand:
 class CoachScreen(Screen[Result], inherit_bindings=False):
     """A screen of this app."""
 
+    DEFAULT_CSS = "CoachScreen > KeyBar { dock: bottom; }"
+
     offers_sounds = True
     """Whether the command list offers other sound themes here."""
 
@@ -143,4 +147,18 @@ class CoachScreen(Screen[Result], inherit_bindings=False):
 class CoachModal(CoachScreen[Result], ModalScreen[Result], inherit_bindings=False):
     """A screen of this app on top of another, which keeps running and is dimmed. It holds a `Dialog`."""
 
-    DEFAULT_CSS = "CoachModal { align: center middle; background: $coach-ground 65%; }"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (ROOMY_DIALOG, "-high")]
+    DEFAULT_CSS = """
+    CoachModal { align: center middle; background: $coach-ground 65%; }
+    CoachModal.-low Dialog { padding: 0 1; }
+    CoachModal.-low Dialog > KeyBar { margin-top: 0; }
+    """
+
+    around = 0
+    """Rows of the dialog besides its page, frame and keys."""
+
+    def on_resize(self) -> None:
+        """Give the page of the dialog the rows that the rest of it leaves, so that its keys stay in sight."""
+        frame = 5 if self.size.height >= ROOMY_DIALOG else 3
+        for sheet in self.query("Dialog > Sheet"):
+            sheet.styles.max_height = max(1, self.size.height - frame - self.around)

@@ -75,7 +75,7 @@ def test_it_fits_eighty_columns_of_plain_text(coach):
     assert all(len(line) <= 80 for line in out.splitlines())
     assert all(char.isprintable() or char == "\n" for char in out)
     assert out.isascii()
-    assert out.splitlines()[0] == "30 days in a row; today is one of them."
+    assert out.splitlines()[0] == "30-day streak, including today."
     assert "30 sessions, 7 h 45 min in all." in out
     assert "10 more: `--limit 30` lists them all" in out
 
@@ -83,7 +83,7 @@ def test_it_fits_eighty_columns_of_plain_text(coach):
 @pytest.mark.usefixtures("month")
 def test_since_and_limit_leave_out(coach):
     out = coach("--since", "7d", "--limit", "3")[1]
-    assert out.splitlines()[:2] == ["30 days in a row; today is one of them.", "8 sessions, 2 h 04 min in all."]
+    assert out.splitlines()[:2] == ["30-day streak, including today.", "8 sessions, 2 h 04 min in all."]
     assert "5 more: `--limit 8` lists them all" in out
     assert len(json.loads(coach("--json", "--since", "2026-11-20")[1])["sessions"]) == 2
     assert len(coach("--csv", "--limit", "4")[1].splitlines()) == 5
@@ -108,7 +108,7 @@ def test_one_session_is_shown_against_its_plan(coach):
         "Finished: 15:30 active of 0:30 planned",
         "It felt hard.",
     ]
-    assert "  you needed 20 s more here" in out.splitlines()
+    assert "  20 s longer than planned" in out.splitlines()
 
 
 @pytest.mark.usefixtures("month")

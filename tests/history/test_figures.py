@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from coach.history.figures import (
     Streak,
+    WeekStreak,
     active_by_day,
     calendar,
     level,
     monday_of,
     routines,
     streak,
+    week_streak,
     weeks,
 )
 from coach.history.outcome import Outcome, Score
@@ -35,7 +37,7 @@ def past(day=TODAY, *, hour=7, offset=60, routine="legs", work=MINUTE, **more):
         seen=started,
         ended=started,
         seed=None,
-        first_index=0,
+        first_index=more.pop("first_index", 0),
         planned_ms=MINUTE,
         open_intervals=more.pop("open_intervals", 0),
         filed=False,
@@ -85,6 +87,24 @@ def test_the_streak_is_what_counting_back_finds(back):
         count += 1
     assert found.current == count
     assert found.longest >= count
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], WeekStreak(0, 0)),
+        (ago(0), WeekStreak(1, 1)),
+        (ago(0, 1, 2), WeekStreak(1, 1)),
+        (ago(5, 6), WeekStreak(2, 2)),  # Monday of this week, and the Sunday before it
+        (ago(6), WeekStreak(1, 1)),  # this week can still join it
+        (ago(13), WeekStreak(0, 1)),
+        (ago(0, 7, 14, 28), WeekStreak(3, 3)),
+        (ago(0, 14, 21, 28), WeekStreak(1, 3)),
+        (ago(-1, 7), WeekStreak(2, 2)),  # home over the date line
+    ],
+)
+def test_streak_of_weeks(days, expected):
+    assert week_streak(days, TODAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -171,6 +191,13 @@ def test_the_best_of_an_amrap_is_the_most_rounds():
 def test_what_was_not_finished_is_no_best():
     (found,) = routines([past(done=MINUTE // 2, reps=99), past(done=MINUTE // 2, timed_ms=10, rounds=99)])
     assert (found.best, found.sessions) == (None, 2)
+
+
+def test_a_session_from_the_middle_is_no_best():
+    later = past(timed_ms=1_000, reps=99, first_index=1)
+    (found,) = routines([later, past(TODAY - timedelta(days=1), timed_ms=300_000)])
+    assert found.best.score.timed_ms == 300_000
+    assert routines([later])[0].best is None
 
 
 def test_what_was_skipped_through_is_no_training():

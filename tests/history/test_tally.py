@@ -136,7 +136,7 @@ def test_distances_are_tallied_as_asked_and_as_done():
     [tally] = done(timeline, (0, 0, 250_000, 0, "done"), (1, 250_000, 300_000, 0, "quit")).tallies
     assert (tally.distance.words, tally.distance_done.words) == ("1.6 km", "800 m")
     assert (tally.ms, tally.over_ms) == (480_000, 10_000)
-    assert amount_done(tally) == "1 of 2 bouts, 800 m of 1.6 km, 5:00"
+    assert amount_done(tally) == "1 of 2 sets, 800 m of 1.6 km, 5:00"
 
 
 def test_distances_of_several_units_are_told_in_metres():

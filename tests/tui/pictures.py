@@ -175,6 +175,9 @@ PICTURES = {
     "session-jump": Picture((*BEGIN, 10_000, 5_000, "j"), "JumpScreen"),
     "history": Picture(("h",), "HistoryScreen"),
     "history-page": Picture(("h", "enter"), "PageScreen"),
+    "history-remove": Picture(("h", "down", "x"), "RemovingScreen"),
+    "history-correct": Picture(("h", "down", "e"), "CorrectScreen"),
+    "settings-unsaved": Picture(("comma", "down", "right", "escape"), "UnsavedScreen"),
     "history-past": Picture(("h", "down", "enter"), "PastScreen"),
     "summary": Picture((*BEGIN, 10_000, 40_000, "n", "n", "q", "y"), "SummaryScreen"),
 }

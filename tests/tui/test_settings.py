@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from coach.audio.protocol import Ready, Trouble
 from coach.config import settings_file
 from coach.settings import Settings
 from coach.system import paths
-from coach.tui.screens.settings import options, stepped
+from coach.tui.screens.settings import GROUPS, group_rows, options, stepped
+from coach.tui.widgets.list import RowList
 from tests.tui.rig import is_stopped, running
 
 COMMENTED = "# mine\nvolume: 40   # the neighbours\n\nkeys:\n  # easier to hit\n  session.pause: p\n"
@@ -24,6 +27,19 @@ def file():
 
 def messages(rig):
     return rig.said
+
+
+def shown(rig, label):
+    """Return what the row of a setting shows beside its name, without the cursor and the frame."""
+    rows = (re.search(rf"[\u2502 ]{label} +(.*?) *\u2502", line) for line in rig.text.splitlines())
+    return next(row[1] for row in rows if row)
+
+
+async def go_to(rig, key):
+    """Open the settings, and go to a setting."""
+    await rig.press("comma")
+    while rig.screen.key != key:
+        await rig.press("down")
 
 
 @pytest.mark.parametrize(
@@ -62,61 +78,89 @@ async def test_it_shows_what_the_file_says():
     async with running() as rig:
         await rig.press("comma")
         assert rig.where == "SettingsScreen"
-        rows = [line.split() for line in rig.text.splitlines()]
-        assert ["volume", "40"] in rows
-        assert ["countdown", "3"] in rows
-        assert "1 of your own" in rig.text
+        assert shown(rig, "Volume") == "\u2584" * 6 + "\u2581" * 10 + " 40 %"
+        assert shown(rig, "Mute") == "\u25cb\u2500\u2500 off"
+        assert shown(rig, "Countdown") == "3"
         await rig.press("down")
-        assert "Loudness in per cent. 0 to 100." in rig.text
+        assert "Loudness in per cent." in rig.page
+        assert "0 to 100." in rig.page
+        await rig.press(*("down",) * 20)
+        assert "1 of your own" in rig.text
 
 
 async def test_nothing_is_written_before_it_is_asked_to_and_then_only_what_was_changed(file):
     async with running() as rig:
         await rig.press("comma", "down", "right")
-        assert next(line.split()[-2:] for line in rig.text.splitlines() if "volume" in line) == ["45", "*"]
+        assert shown(rig, "Volume").endswith(" 45 % *")
         assert file.read_text() == COMMENTED
         await rig.press("s")
         assert file.read_text() == COMMENTED.replace("40", "45")
         assert rig.app.settings.sound.volume == 0.45
         assert "*" not in rig.text.replace("**", "")
         await rig.press("s")
-        assert messages(rig)[-1] == "There is nothing to save."
+        assert messages(rig)[-1] == "Nothing to save."
         await rig.press("escape")
         assert rig.where == "ChooseScreen"
 
 
-async def test_leaving_with_something_unsaved_takes_two_keys(file):
+@pytest.mark.parametrize(
+    ("answer", "where", "volume"),
+    [
+        ("escape", "SettingsScreen", 40),
+        ("d", "ChooseScreen", 40),
+        ("s", "ChooseScreen", 45),
+        ("enter", "ChooseScreen", 45),
+    ],
+)
+async def test_leaving_with_something_unsaved_asks(file, answer, where, volume):
     async with running() as rig:
         await rig.press("comma", "down", "right", "escape")
+        assert rig.where == "UnsavedScreen"
+        assert "Save 1 change?" in rig.text
+        await rig.press(answer)
+        assert rig.where == where
+    assert file.read_text() == COMMENTED.replace("40", str(volume))
+
+
+async def test_what_cannot_be_saved_keeps_the_settings_open(file):
+    file.write_text("volume: [\n", encoding="utf-8")
+    async with running() as rig:
+        await rig.press("comma", "down", "right", "escape", "s")
         assert rig.where == "SettingsScreen"
-        assert messages(rig) == ["Not saved. s saves, Esc once more leaves it."]
-        await rig.press("escape")
-        assert rig.where == "ChooseScreen"
-    assert file.read_text() == COMMENTED
+        assert "nothing was changed" in messages(rig)[-1]
 
 
 async def test_a_theme_is_seen_at_once_and_is_gone_when_it_is_not_saved():
     async with running() as rig:
-        await rig.press("comma", *("down",) * list(options()).index("theme"), "right")
+        await go_to(rig, "theme")
+        await rig.press("right")
         assert rig.app.theme == "light"
-        await rig.press("escape", "escape")
+        assert "Get ready" in rig.page
+        await rig.press("escape", "d")
         assert rig.app.theme == "dark"
-        await rig.press("comma", *("down",) * list(options()).index("theme"), "enter", "s", "escape")
+        await go_to(rig, "theme")
+        await rig.press("enter", "s", "escape")
         assert rig.app.theme == "light"
     assert settings_file.load()[0].theme == "light"
+
+
+def test_every_setting_is_in_one_group():
+    named = [key for keys in GROUPS.values() for key in keys]
+    assert sorted(named) == sorted(settings_file.TABLE.fields)
+    assert [row for row in group_rows() if not row.startswith("#")] == named
 
 
 @pytest.mark.usefixtures("file")
 async def test_enter_goes_round():
     async with running() as rig:
         await rig.press("comma", "down", "down", "enter")
-        assert ["mute", "yes", "*"] in [line.split()[-3:] for line in rig.text.splitlines()]
+        assert shown(rig, "Mute") == "\u2500\u2500\u25cf on *"
         await rig.press("space")
         assert "*" not in rig.text
         await rig.press("up", *("right",) * 12)
-        assert "100 *" in rig.text
+        assert shown(rig, "Volume").endswith(" 100 % *")
         await rig.press("enter")
-        assert [">", "volume", "0", "*"] in [line.split() for line in rig.text.splitlines()]
+        assert shown(rig, "Volume").endswith(" 0 % *")
 
 
 async def test_a_broken_file_is_reported_and_not_touched(file):
@@ -152,7 +196,8 @@ async def test_the_sound_is_tried_as_it_is_set_here():
 
 
 async def to_keys(rig, downs):
-    await rig.press("comma", *("down",) * len(options()), "enter", *("down",) * downs)
+    await go_to(rig, "keys")
+    await rig.press("enter", *("down",) * downs)
     assert rig.where == "KeysScreen"
 
 
@@ -192,23 +237,30 @@ async def test_the_usual_key_is_not_taken_from_another_that_has_it_by_now(file):
     async with running() as rig:
         await to_keys(rig, 1)
         await rig.press("backspace")
-        assert messages(rig) == ["choose.new has one of its keys: change that first."]
+        assert messages(rig) == ["choose.new uses one of these keys. Change that first."]
 
 
 async def test_settings_and_keys_can_be_clicked():
     async with running() as rig:
         await rig.press("comma")
-        await rig.pilot.click("RowList", offset=(5, 2))
-        await rig.pilot.click("RowList", offset=(5, 2))
+        await rig.pilot.click("#list", offset=(4, 4))
         await rig.pilot.pause()
-        assert [">", "mute", "yes", "*"] in [line.split() for line in rig.text.splitlines()]
-        await rig.pilot.click("RowList", offset=(5, len(options())))
-        await rig.pilot.click("RowList", offset=(5, len(options())))
+        assert shown(rig, "Mute") == "\u25cb\u2500\u2500 off", "a click on a name only goes there"
+        await rig.pilot.click("#list", offset=(20, 4))
+        await rig.pilot.pause()
+        assert shown(rig, "Mute") == "\u2500\u2500\u25cf on *"
+        await rig.pilot.click("#list", offset=(19 + 8, 3))
+        await rig.pilot.pause()
+        assert shown(rig, "Volume").endswith(" 55 % *")
+        await rig.press(*("down",) * 20)
+        assert rig.screen.key == "keys"
+        row = next(y for y, line in enumerate(rig.text.splitlines()) if "the usual ones" in line)
+        await rig.pilot.click("#list", offset=(20, row))
         await rig.pilot.pause()
         assert rig.where == "KeysScreen"
-        await rig.pilot.click("RowList", offset=(5, 0))
-        await rig.pilot.click("RowList", offset=(5, 3))
-        await rig.pilot.click("RowList", offset=(5, 3))
+        await rig.pilot.click(RowList, offset=(5, 1))
+        await rig.pilot.click(RowList, offset=(5, 4))
+        await rig.pilot.click(RowList, offset=(5, 4))
         await rig.pilot.pause()
         assert rig.where == "PressScreen"
 
@@ -216,8 +268,8 @@ async def test_settings_and_keys_can_be_clicked():
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
 async def test_it_fits(size):
     async with running(size=size) as rig:
-        await rig.press("comma", *("down",) * len(options()))
-        assert "keys" in rig.text
+        await go_to(rig, "keys")
+        assert "the usual ones" in rig.text
         assert "Enter change" in rig.text
         await rig.press("enter", *("pagedown",) * 9)
-        assert "> " in rig.text
+        assert "\u25b6 " in rig.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,15 +12,19 @@ import pytest
 from coach.history.db import database, merge
 from coach.history.db.database import open_database
 from coach.history.db.journal import Journal
-from coach.history.outcome import Outcome
+from coach.history.outcome import Outcome, Score
 from coach.history.tally import Reckoning, Tally
 from coach.problems import CoachError
 from coach.routine.library.library import Library
 from coach.system.paths import history_file
+from coach.text.clean import cell_len
+from coach.text.rows import Span
+from coach.tui.pages import bar, exercise_rows, head_rows, large, result
 from coach.tui.screens import summary as summary_module
-from coach.tui.screens.summary import QUIET_S, SummaryScreen, summary_rows
+from coach.tui.screens.summary import QUIET_S, SummaryScreen
+from coach.tui.widgets.felt import FeltBar
 from tests.builders import compiled, counted, timed
-from tests.history.made import fill, number
+from tests.history.made import START, fill, number
 from tests.history.made import session as made
 from tests.tui.rig import Rig, running
 
@@ -36,23 +41,68 @@ DONE = Reckoning(
 )
 
 
-def text(reckoning=DONE, width=40):
-    rows = summary_rows("Legs", reckoning, [], width)
-    return [row.text.strip() for row in rows]
+def lines(rows):
+    return [row.text.rstrip() for row in rows]
 
 
-def test_done_against_planned():
-    assert text() == [
-        "Finished: Legs",
-        "1:35 active, 0:04 paused",
-        "",
-        "Lunge        3 of 4 bouts, 10 of 12 reps",
-        "you needed 20 s more here",
-        "Plank                       0:24 of 0:30",
-        "you needed 6 s less here",
-        "Push-up                          23 reps",
-        "Squat                           left out",
+def test_each_exercise_has_a_bar_and_what_was_done_of_it():
+    assert lines(exercise_rows(DONE.tallies, 66)) == [
+        f"Lunge    {bar_of(24, 29)}  3 of 4 sets, 10 of 12 reps",
+        "         20 s longer than planned",
+        f"Plank    {bar_of(29, 29)}                0:24 of 0:30",
+        "         6 s faster than planned",
+        f"Push-up  {bar_of(29, 29)}                     23 reps",
+        f"Squat    {bar_of(0, 29)}        0 of 2 sets; skipped",
     ]
+
+
+def bar_of(done, cells):
+    return "\u2584" * done + "\u2581" * (cells - done)
+
+
+@pytest.mark.parametrize(("share", "done"), [(0, 0), (0.001, 1), (0.5, 5), (0.999, 9), (1, 10)])
+def test_a_bar_that_is_full_or_empty_means_all_or_nothing(share, done):
+    assert [len(span.text) for span in bar(share, 10)] == [done, 10 - done]
+
+
+@pytest.mark.parametrize("width", [12, 30, 36, 55, 56, 80, 140])
+def test_exercises_fit_any_width(width):
+    long = Tally("\u8db3 and a name that has no end at all, as some have", 4, 3, 12, 10, None, 60_000, 20_000)
+    assert max(cell_len(row.text.rstrip()) for row in exercise_rows((*DONE.tallies, long), width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("score", "found"),
+    [
+        (Score(), ("1:35", "active")),
+        (Score(timed_ms=751_000), ("12:31", "for time")),
+        (Score(rounds=7, reps=4), ("7 + 4", "rounds + reps")),
+        (Score(rounds=1), ("1", "round")),
+        (Score(rounds=3), ("3", "rounds")),
+        (Score(rounds=0, reps=4), ("0 + 4", "rounds + reps")),
+    ],
+)
+def test_what_stands_large(score, found):
+    assert result(Outcome(90, 90, reached_end=True, score=score), 95_000) == found
+
+
+def test_large_figures_are_five_rows_of_one_width():
+    for figure in ("0:00", "12:31", "7 + 4", "1:05:09"):
+        rows = large(figure)
+        assert (len(rows), len({len(row) for row in rows})) == (5, 1)
+    assert large("1:11") != large("1:17")
+
+
+@pytest.mark.parametrize("width", [30, 36, 60, 80])
+@pytest.mark.parametrize("is_large", [True, False])
+def test_the_head_says_how_it_ended_and_fits(width, is_large):
+    done = head_rows(DONE.outcome, 95_000, 4_000, [Span("Same as last time")], width, is_large=is_large)
+    assert any("\u2713 Finished" in line for line in lines(done))
+    assert any("1:35 active, 0:04 paused" in line for line in lines(done))
+    assert any("Same as last time" in line for line in lines(done))
+    assert max(cell_len(line) for line in lines(done)) <= width
+    stopped = head_rows(Outcome(46, 100, reached_end=False), 95_000, 0, [], width, is_large=is_large)
+    assert any("\u25c9 Stopped at 46 %" in line for line in lines(stopped))
 
 
 NO_ROUTINES = Library(Path("nowhere"), Path("nowhere"))
@@ -72,7 +122,7 @@ async def summary(session_id=FIRST, size=(60, 20)):
 @pytest.fixture
 def recorded():
     """Record a session."""
-    fill(made(1), made(2))
+    fill(made(1), made(2, START - timedelta(days=7)))
 
 
 def said():
@@ -84,13 +134,14 @@ def said():
 @pytest.mark.parametrize(("key", "feeling"), [("e", "easy"), ("r", "right"), ("h", "hard")])
 async def test_how_it_felt_is_kept_at_once(key, feeling):
     async with summary() as rig:
-        assert "How did it feel?" in rig.text
+        assert f"{key} \u25cb {feeling}" in rig.text
         await rig.press(key)
         assert said() == (feeling, None)
-        assert f"It felt {feeling}." in rig.text
-        assert f"[{feeling}]" in rig.text
+        assert f"{key} \u25cf {feeling}" in rig.text
+        assert rig.text.count("\u25cf") == 1
         await rig.press(key)
         assert said() == (None, None)
+        assert "\u25cf" not in rig.text
 
 
 @pytest.mark.usefixtures("recorded")
@@ -156,7 +207,7 @@ async def test_a_note_that_cannot_be_kept_is_reported_before_it_is_lost(monkeypa
     monkeypatch.setattr(merge, "keep_afterwards", refuse)
     async with summary() as rig:
         await rig.press(*"nknee", "enter")
-        assert "Not kept: the history cannot be written: the disk is full" in " ".join(rig.text.split())
+        assert "Not kept: the history cannot be written: the disk is full" in " ".join(rig.page.split())
         await rig.press("enter")
         assert rig.where == "SummaryScreen"
         await rig.press("enter")
@@ -168,12 +219,42 @@ async def test_a_note_that_cannot_be_kept_is_reported_before_it_is_lost(monkeypa
 async def test_it_is_readable_at_any_size(size):
     async with summary(size=size) as rig:
         await rig.press(*"nok", "enter")
-        lines = rig.text.splitlines()
-        assert any("Finished: Legs" in each for each in lines)
-        assert any("e easy   r right   h hard   n note" in each for each in lines)
-        await rig.press("pagedown")
+        assert "Legs" in rig.text
+        assert "\u2713 Finished" in rig.text
+        assert "e \u25cb easy   r \u25cb right   h \u25cb hard" in rig.text
+        assert "Enter close   n note   c copy" in rig.text.splitlines()[-1]
+        await rig.press("pagedown", "pagedown")
         assert "Squat" in rig.text
-        assert "left out" in rig.text
+        assert "0 of 2 sets; skipped" in rig.text
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_an_answer_can_be_clicked():
+    async with summary() as rig:
+        row = rig.screen.query_one(FeltBar).text
+        await rig.pilot.click(FeltBar, offset=(row.index("hard"), 0))
+        await rig.pilot.pause()
+        assert said() == ("hard", None)
+        await rig.pilot.click(FeltBar, offset=(row.index("feel?"), 0))
+        await rig.pilot.pause()
+        assert said() == ("hard", None)
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_what_is_new_is_shown_once_the_session_is_written():
+    async with summary() as rig:
+        await rig.app.workers.wait_for_complete()
+        await rig.pilot.pause()
+        assert "Same as last time, Sat 14 Nov" in rig.page
+
+
+@pytest.mark.usefixtures("recorded")
+async def test_the_page_can_be_copied():
+    async with summary() as rig:
+        await rig.app.workers.wait_for_complete()
+        await rig.press("c")
+        assert rig.app.clipboard.splitlines()[:2] == ["Legs", "Finished, 1:35 active"]
+        assert "Lunge: 3 of 4 sets, 10 of 12 reps" in rig.app.clipboard
 
 
 @pytest.mark.usefixtures("recorded")
@@ -218,7 +299,7 @@ async def test_a_session_that_ends_asks_how_it_was_and_keeps_it():
         await rig.advance(60_000)
         await rig.press("enter")
         assert rig.where == "SummaryScreen"
-        assert "8 of 8 reps" in rig.text
+        assert "8 of 8 reps" in rig.page
         assert journal.settle()
         rig.let_pass(QUIET_S)
         await rig.press("h", *"nknee", "enter")

@@ -9,12 +9,14 @@ from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calend
 from coach.text.clean import safe
 from coach.text.rows import Row, Span, columns, cut, pad, prose, row_of
 from coach.timeline.wording import clock, number_of
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from coach.history.figures import OfRoutine, Streak, Week
+    from coach.history.achievement import Achievement
+    from coach.history.figures import OfRoutine, Streak, Week, WeekStreak
     from coach.history.outcome import Outcome, Score
     from coach.history.past import Past
     from coach.history.tally import Tally
@@ -24,7 +26,8 @@ LEVEL_GLYPHS = ".-+*#"
 LEGEND = "none", "to 10 min", "to 20", "to 40", "more"
 WEEKDAYS = "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 WEEKS_SHOWN = 8
-_LABEL = 4
+LABEL = 4
+"""Cells of the name of a weekday, with the space after it."""
 _WIDE = 64
 """The least width, in cells, of a list of sessions with all columns."""
 _WITH_TIME, _WITH_SCORE = 44, 36
@@ -50,16 +53,77 @@ def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, wi
 
 
 def streak_line(found: Streak) -> str:
-    """Return the streak in a sentence."""
-    longest = f" The longest was {days(found.longest)}." if found.longest > max(1, found.current) else ""
+    """Return the streak in a sentence or two."""
+    longest = f" Longest: {days(found.longest)}." if found.longest > max(1, found.current) else ""
     if not found.current:
-        return f"No streak just now: train today to begin one.{longest}"
-    until = "today is one of them" if found.today else "train today to keep it up"
+        return f"No streak right now. Train today to start one.{longest}"
     if found.current == 1:
-        return (
-            "Trained today." if found.today else "Trained yesterday: train today to make it two in a row."
-        ) + longest
-    return f"{found.current} days in a row; {until}.{longest}"
+        now = "Trained today." if found.today else "Trained yesterday. Train today for a 2-day streak."
+    elif found.today:
+        now = f"{found.current}-day streak, including today."
+    else:
+        now = f"{found.current}-day streak. Train today to keep it."
+    return now + longest
+
+
+def week_streak_words(found: WeekStreak) -> str:
+    """Return the streak of weeks: "3-week streak"; empty while there is none."""
+    return f"{found.current}-week streak" if found.current else ""
+
+
+def achievement_words(found: Achievement) -> tuple[str, ...]:
+    """Return what the session of today adds, a line each: a best, the comparison with last time, the weeks."""
+    weeks_done = [week_streak_words(found.streak)] if found.session.counts else []
+    weeks_done += [f"{number_of(found.this_week, 'session')} this week"] if found.this_week else []
+    return (*comparison_words(found), *([", ".join(filter(None, weeks_done))] if weeks_done else ()))
+
+
+def comparison_words(found: Achievement) -> tuple[str, ...]:
+    """Return how a session compares with those before it, a line each: a best, and last time."""
+    return tuple(filter(None, ("New best!" if found.is_best else "", compared(found))))
+
+
+def compared(found: Achievement) -> str:
+    """Return how a session compares with the one before it: "16 s faster than last time"."""
+    session, last = found.session, found.previous
+    if last is None:
+        return "Your first time" if session.finished else ""
+    if not (session.finished and last.finished) or session.first_index or last.first_index:
+        end = f"finished in {length(last.active_ms)}" if last.finished else f"stopped at {last.outcome.percent} %"
+        return f"Last time: {end}, {ago_words(last, session)}"
+    return f"{_difference(session, last)} last time, {ago_words(last, session)}"
+
+
+def ago_words(then: Past, now: Past) -> str:
+    """Return when a session was, seen from a later one: "Mon 9 Nov"; with the year where it is another."""
+    year = f" {then.day.year}" if then.day.year != now.day.year else ""
+    return f"{then.started:%a} {then.day.day} {then.started:%b}{year}"
+
+
+def _difference(session: Past, last: Past) -> str:
+    """Return how one session differs from another that was finished, too, to stand before "last time"."""
+    mine, other = session.score, last.score
+    if mine.timed_ms is not None and other.timed_ms is not None:
+        return _faster(mine.timed_ms - other.timed_ms) or "Same time as"
+    if mine.is_counted or other.is_counted:
+        rounds, reps = (mine.rounds or 0) - (other.rounds or 0), mine.reps - other.reps
+        if rounds:
+            return f"{number_of(abs(rounds), 'round')} {'more' if rounds > 0 else 'fewer'} than"
+        return _more_reps(reps) or "Same score as"
+    if session.reps != last.reps:
+        return _more_reps(session.reps - last.reps)
+    if session.open_intervals:
+        return _faster(session.work_ms - last.work_ms) or "Same as"
+    more = session.work_ms - last.work_ms
+    return f"{_seconds(abs(more))} {'more' if more > 0 else 'less'} work than" if abs(more) >= _LEAST_MS else "Same as"
+
+
+def _more_reps(reps: int) -> str:
+    return f"{number_of(abs(reps), 'rep')} {'more' if reps > 0 else 'fewer'} than" if reps else ""
+
+
+def _faster(ms: int) -> str:
+    return f"{_seconds(abs(ms))} {'slower' if ms > 0 else 'faster'} than" if abs(ms) >= _LEAST_MS else ""
 
 
 def totals_line(sessions: Iterable[Past]) -> str:
@@ -103,43 +167,67 @@ def week_lines(found: Sequence[Week], width: int) -> list[Row]:
     return rows
 
 
+@frozen
+class Band:
+    """Some weeks of the calendar side by side.
+
+    Attributes:
+        start: The place of its first week in the year, from 0.
+        weeks: How many weeks it has.
+        step: How many cells wide a week is.
+    """
+
+    start: int
+    weeks: int
+    step: int
+
+
+def calendar_bands(width: int) -> tuple[Band, ...]:
+    """Return the weeks of the last year in as many bands as a width needs; they stand below each other."""
+    step = 2 if width >= LABEL + 2 * WEEKS_A_YEAR else 1
+    room = max(4, (width - LABEL) // step)
+    bands = -(-WEEKS_A_YEAR // room)
+    size = -(-WEEKS_A_YEAR // bands)
+    return tuple(Band(start, min(size, WEEKS_A_YEAR - start), step) for start in range(0, WEEKS_A_YEAR, size))
+
+
 def calendar_lines(by_day: dict[date, int], today: date, width: int) -> list[Row]:
     """Return the last year as a calendar with a column for each week, in as many bands as the width needs."""
     levels = calendar(by_day, today)
-    step = 2 if width >= _LABEL + 2 * WEEKS_A_YEAR else 1
-    room = max(4, (width - _LABEL) // step)
-    bands = -(-WEEKS_A_YEAR // room)
-    size = -(-WEEKS_A_YEAR // bands)
-    first = monday_of(today) - WEEK * (WEEKS_A_YEAR - 1)
     rows = prose("The last year, a column a week", width, "strong")
-    for start in range(0, WEEKS_A_YEAR, size):
-        part = levels[start : start + size]
-        rows.append(_months(first + WEEK * start, len(part), step))
-        rows += [
-            Row((Span(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
-            for weekday, name in enumerate(WEEKDAYS)
-        ]
-    return [*rows, *_legend(width)]
+    for band in calendar_bands(width):
+        rows += [month_row(today, band), *day_rows(levels[band.start : band.start + band.weeks], band.step)]
+    return [*rows, *legend_rows(width)]
+
+
+def day_rows(part: Sequence[Sequence[int | None]], step: int) -> list[Row]:
+    """Return a row for each weekday, with a sign for the level of each day."""
+    return [
+        Row((Span(f"{name} ", "dim"), *(_cell(week[weekday], step) for week in part)))
+        for weekday, name in enumerate(WEEKDAYS)
+    ]
 
 
 def _cell(level: int | None, step: int) -> Span:
     return Span(" " * step) if level is None else Span(LEVEL_GLYPHS[level].ljust(step), f"level{level}")
 
 
-def _months(monday: date, count_: int, step: int) -> Row:
+def month_row(today: date, band: Band) -> Row:
     """Return the row of months: each name above the week with its first day, where the whole name fits."""
-    sundays = [monday + WEEK * week + 6 * DAY for week in range(count_)]
-    names = [(week * step, sunday) for week, sunday in enumerate(sundays) if sunday.day <= 7]
+    monday = monday_of(today) - WEEK * (WEEKS_A_YEAR - 1 - band.start)
+    sundays = [monday + WEEK * week + 6 * DAY for week in range(band.weeks)]
+    names = [(week * band.step, sunday) for week, sunday in enumerate(sundays) if sunday.day <= 7]
     if not names or names[0][0] >= 4:
         names.insert(0, (0, sundays[0]))
     row = ""
     for at, sunday in names:
-        if at >= len(row) + bool(row) and at + 3 <= count_ * step:
+        if at >= len(row) + bool(row) and at + 3 <= band.weeks * band.step:
             row = f"{row.ljust(at)}{sunday:%b}"
-    return row_of(f"{' ' * _LABEL}{row}", "dim")
+    return row_of(f"{' ' * LABEL}{row}", "dim")
 
 
-def _legend(width: int) -> list[Row]:
+def legend_rows(width: int) -> list[Row]:
+    """Return what the signs of the calendar mean."""
     spans = [
         (Span(glyph, f"level{number}"), Span(f" {LEGEND[number]}", "dim")) for number, glyph in enumerate(LEVEL_GLYPHS)
     ]
@@ -194,6 +282,16 @@ def state_words(session: Past) -> str:
 def outcome_words(outcome: Outcome) -> str:
     """Return how a session ended, as the head of its summary."""
     return "Finished" if outcome.is_finished else f"Stopped at {outcome.percent} %"
+
+
+def summary_text(
+    name: str, judged: Outcome, active_ms: int, found: Achievement | None, tallies: Iterable[Tally]
+) -> str:
+    """Return a session as lines of plain text, to share."""
+    lines = [named(name, judged.score), f"{outcome_words(judged)}, {length(active_ms)} active"]
+    lines += achievement_words(found) if found else ()
+    lines += ["", *(f"{safe(tally.title)}: {amount_done(tally)}" for tally in tallies)]
+    return "\n".join(lines) + "\n"
 
 
 def named(name: str, score: Score) -> str:
@@ -293,16 +391,17 @@ def amount_done(tally: Tally) -> str:
     else:
         words = length(tally.ms_done)
     if tally.bouts > 1:
-        words = f"{tally.bouts_done} of {tally.bouts} bouts, {words}"
-    return words if tally.bouts_done or tally.ms_done else "left out"
+        sets = f"{tally.bouts_done} of {tally.bouts} sets"
+        words = f"{sets}, {words}" if tally.bouts_done or tally.ms_done else f"{sets}; skipped"
+    return words if tally.bouts_done or tally.ms_done or tally.bouts > 1 else "skipped"
 
 
 def time_difference(tally: Tally) -> str:
     """Return how much more or less time than planned the finished bouts took; empty below a second."""
     if tally.over_ms is None or abs(tally.over_ms) < _LEAST_MS:
         return ""
-    word = "more" if tally.over_ms > 0 else "less"
-    return f"you needed {_seconds(abs(tally.over_ms))} {word} here"
+    word = "longer" if tally.over_ms > 0 else "faster"
+    return f"{_seconds(abs(tally.over_ms))} {word} than planned"
 
 
 def _seconds(ms: int) -> str:

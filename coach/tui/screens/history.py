@@ -5,36 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 
+from coach.history.achievement import achievement
 from coach.history.comparison import Comparison
 from coach.history.db import reader
-from coach.history.figures import active_by_day, streak
+from coach.history.db.changes import WHOLE
+from coach.history.db.merge import keep_changes, undo_last_change
 from coach.history.report import text
 from coach.problems import CoachError
 from coach.text.clean import safe
-from coach.text.rows import columns, prose
-from coach.tui.actions import bindings, footer
+from coach.text.rows import EMPTY, Row, Span, fit, prose
+from coach.timeline.wording import number_of
+from coach.tui.actions import bindings, footer, key_names
 from coach.tui.base import CoachScreen
+from coach.tui.pages import (
+    achievement_spans,
+    exercise_rows,
+    head_rows,
+    matches,
+    overview_rows,
+    past_groups,
+    past_row,
+)
+from coach.tui.screens.ask import RemovingScreen
+from coach.tui.screens.correct import CorrectScreen
+from coach.tui.screens.help import HelpScreen
 from coach.tui.screens.summary import ReviewScreen
+from coach.tui.themes import FEW_COLOURS
+from coach.tui.widgets.frame import Page, entitle, framed
+from coach.tui.widgets.input import LineInput
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.list import RowList, marked_row
+from coach.tui.widgets.list import MARKER, RowList, marked_row
 from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from textual.app import ComposeResult
 
+    from coach.history.achievement import Achievement
+    from coach.history.corrections import Correction
+    from coach.history.db.changes import Key
     from coach.history.past import Past
     from coach.history.tally import Tally
-    from coach.text.rows import Row
 
-OVERVIEW = "All of it"
+OVERVIEW = "Overview"
 WIDEST = 112
 """Cells a page takes at most: a calendar with room between its columns, and rows that the eye can follow."""
-UNFINISHED = "%: it stopped there"
 _NOTHING = "Nothing done yet. What you do in a session is kept here."
 
 
@@ -44,21 +63,35 @@ class PageScreen(Paged, CoachScreen[None], inherit_bindings=False):
     BINDINGS = bindings("page")
     DEFAULT_CSS = """
     PageScreen { background: $coach-ground; align: center middle; }
-    PageScreen > Sheet { max-width: 120; padding: 0 1; }
+    PageScreen > Sheet { max-width: 118; }
     """
 
     def __init__(self, page: Callable[[int], list[Row]]) -> None:
         super().__init__()
-        self._sheet = Sheet(page)
+        self._sheet = framed(Sheet(page), OVERVIEW)
 
     def compose(self) -> ComposeResult:
         """Yield the page and its keys."""
         yield self._sheet
         yield KeyBar(footer("page"))
 
+    def action_copy(self) -> None:
+        """Copy the page to the clipboard, as text."""
+        self.app.copy_to_clipboard(self._sheet.text)
+        self.notify("Copied.", markup=False)
+
     def action_close(self) -> None:
         """Go back to the list."""
         self.dismiss()
+
+
+class FilterInput(LineInput):
+    """Takes words that narrow the list."""
+
+    BINDINGS = bindings("filtering", target="screen.")
+
+    def __init__(self) -> None:
+        super().__init__("name, month, easy, stopped ...")
 
 
 class PastScreen(ReviewScreen, inherit_bindings=False):
@@ -66,17 +99,20 @@ class PastScreen(ReviewScreen, inherit_bindings=False):
 
     BINDINGS = ReviewScreen.BINDINGS
 
-    def __init__(self, session: Past, tallies: tuple[Tally, ...]) -> None:
-        self._session, self._tallies = session, tallies
-        super().__init__(session.id, session.feeling, session.note or "")
+    def __init__(self, session: Past, tallies: tuple[Tally, ...], found: Achievement | None) -> None:
+        self._session, self._tallies, self._achievement = session, tallies, found
+        super().__init__(session.name, session.id, session.feeling, session.note or "")
 
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
-        return [
-            *text.session_head(self._session, width),
-            *self.said(width),
-            *text.exercises(self._tallies, width),
-        ]
+        head = _past_head(self._session, self._achievement, width, is_large=self.is_roomy)
+        return [*head, EMPTY, *self.said(width), *exercise_rows(self._tallies, width)]
+
+    @property
+    def copied(self) -> str:
+        """The session as plain text."""
+        past = self._session
+        return text.summary_text(past.name, past.outcome, past.active_ms, self._achievement, self._tallies)
 
 
 class HistoryScreen(CoachScreen[None], inherit_bindings=False):
@@ -86,14 +122,14 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
     DEFAULT_CSS = """
-    HistoryScreen { background: $coach-ground; }
-    HistoryScreen #head { height: 1; padding: 0 1; background: $coach-raised; }
-    HistoryScreen #both { layout: horizontal; height: 1fr; }
-    HistoryScreen RowList { width: 2fr; max-width: 70; }
-    HistoryScreen #page { width: 3fr; padding: 0 1; border-left: $coach-border $coach-dim; }
+    HistoryScreen { background: $coach-ground; align: center top; }
+    HistoryScreen #both { height: 1fr; }
+    HistoryScreen #list { width: 2fr; max-width: 72; padding: 0; }
+    HistoryScreen #page { width: 3fr; }
+    HistoryScreen FilterInput { display: none; margin: 0 1; }
     HistoryScreen.-narrow #both { layout: vertical; }
-    HistoryScreen.-narrow RowList { width: 1fr; max-width: 100%; height: 2fr; }
-    HistoryScreen.-narrow #page { width: 1fr; height: 3fr; border-left: none; border-top: $coach-border $coach-dim; }
+    HistoryScreen.-narrow #list { width: 1fr; max-width: 100%; height: 1fr; }
+    HistoryScreen.-narrow #page { width: 1fr; height: 1fr; }
     HistoryScreen.-narrow.-low #page { display: none; }
     """
 
@@ -101,35 +137,55 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         super().__init__()
         self._today = today
         self._sessions: list[Past] = []
+        self._filtered: list[Past] = []
+        self._rows: list[Past | str | None] = [None]
+        self._recent: frozenset[str] = frozenset()
         self._trouble = ""
         self._compared = Comparison()
-        self._head = Sheet(self._head_rows)
-        self._head.id = "head"
-        self._list = RowList(self._row)
-        self._sheet = Sheet()
+        self._input = FilterInput()
+        self._list = RowList(self._row, 1, lambda at: isinstance(self._rows[at], str))
+        self._panel = framed(Vertical(self._input, self._list, id="list"), "History")
+        self._sheet = framed(Sheet(), OVERVIEW)
         self._sheet.id = "page"
+        self._keys = KeyBar(footer("history"))
 
     def compose(self) -> ComposeResult:
-        """Yield the streak, list, page and keys."""
-        yield self._head
-        with Horizontal(id="both"):
-            yield self._list
+        """Yield the list, the page beside it, and the keys."""
+        with Page(), Horizontal(id="both"):
+            yield self._panel
             yield self._sheet
-        yield KeyBar(footer("history"))
+        yield self._keys
 
     def on_mount(self) -> None:
         """Take the keys."""
         self._list.focus()
 
     def on_screen_resume(self) -> None:
-        """Read the sessions again: a feeling or a note may have changed."""
+        """Read the sessions again: a feeling, a note or a correction may have changed."""
+        self._read()
+
+    def _read(self) -> None:
         self._trouble = ""
         try:
             self._sessions = reader.read(reader.sessions)
         except CoachError as error:
-            self._trouble = safe(str(error))
-        self._list.show(1 + len(self._sessions))
-        self._head.show(self._head_rows)
+            self._sessions, self._trouble = [], safe(str(error))
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """List the sessions that match what is typed, with the cursor on the one that it is on."""
+        before = self._under_cursor
+        words = self._input.value.casefold().split()
+        self._filtered = [session for session in self._sessions if matches(session, words)]
+        self._rows, recent = [None], set()
+        for heading, is_recent, group in past_groups(self._filtered, self._today):
+            self._rows += [heading, *group]
+            recent |= {session.id for session in group} if is_recent else set()
+        self._recent = frozenset(recent)
+        at = next((at for at, row in enumerate(self._rows) if _is_same(row, before)), None)
+        self._list.show(len(self._rows), min(self._list.cursor, len(self._rows) - 1) if at is None else at)
+        total = number_of(len(self._sessions), "session")
+        entitle(self._panel, "History", f"{len(self._filtered)} of {total}" if words else total)
         self._preview()
 
     @on(RowList.Highlighted)
@@ -142,13 +198,118 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         """Open what was clicked."""
         self.action_open()
 
+    @on(FilterInput.Changed)
+    def narrow_typed(self) -> None:
+        """Show the sessions that have what is typed."""
+        self._narrow()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow only what can be done with the row under the cursor."""
+        if action in ("remove", "correct"):
+            return self._under_cursor is not None
+        return True
+
     def action_open(self) -> None:
         """Show what is under the cursor on the whole screen."""
         session = self._under_cursor
         if session is None:
             self.app.push_screen(PageScreen(self._overview))
         else:
-            self.app.push_screen(PastScreen(session, self._tallies(session)))
+            found = achievement(self._sessions, session.id, self._today)
+            self.app.push_screen(PastScreen(session, self._tallies(session), found))
+
+    def action_filter(self) -> None:
+        """Open the field at once: the next key may be on its way."""
+        self._input.display = True
+        self.set_focus(self._input)
+        self._keys.show(footer("filtering"))
+
+    def action_keep_filter(self) -> None:
+        """Go back to the list, as it is narrowed."""
+        self._input.display = bool(self._input.value)
+        self._list.focus()
+        self._keys.show(footer("history"))
+
+    def action_clear_filter(self) -> None:
+        """Go back to the list, and show all sessions."""
+        self._input.value = ""
+        self.action_keep_filter()
+        self._narrow()
+
+    def action_remove(self) -> None:
+        """Ask whether to remove the session under the cursor."""
+        session = self._under_cursor
+        if session is None:
+            return
+        more = "It will not count in any figure. You can undo this until midnight."
+
+        def answer(said: str | None) -> None:
+            if said == "remove":
+                self._change(session, {("removed", WHOLE): 1}, f"Removed {_called(session)}.")
+
+        self.app.push_screen(RemovingScreen(f"Remove {_called(session)}?", more), answer)
+
+    def action_correct(self) -> None:
+        """Ask for the numbers of the session under the cursor."""
+        session = self._under_cursor
+        if session is None:
+            return
+        if session.state == "unfinished":
+            self.notify("This session can still be resumed. Finish it first.", severity="warning", markup=False)
+            return
+        try:
+            work = reader.read(lambda connection: reader.work_of(connection, session))
+        except CoachError as error:
+            self.notify(safe(str(error)), severity="warning", markup=False)
+            return
+
+        def answer(found: tuple[Correction, ...] | None) -> None:
+            if found:
+                values: dict[Key, object] = {key: value for correction in found for key, value in correction.values}
+                words = "; ".join(f"{correction.title}: {correction.after}" for correction in found)
+                self._change(session, values, f"Corrected {_called(session)}. {words}.")
+
+        self.app.push_screen(CorrectScreen(session.name, work), answer)
+
+    def action_undo(self) -> None:
+        """Undo what was removed, corrected or said last today."""
+        try:
+            undone = undo_last_change(self.coach.now())
+        except CoachError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+            return
+        self._read()
+        if undone is None:
+            self.notify("Nothing to undo today.", markup=False)
+            return
+        session = next((session for session in self._sessions if session.id == undone.session), None)
+        called = f" of {_called(session)}" if session else ""
+        back = f"{_called(session)} is back" if session and "removed" in undone.fields else ""
+        self.notify(safe(f"Undone: {back or ', '.join(undone.fields) + called}."), markup=False)
+
+    def _change(self, session: Past, values: Mapping[Key, object], words: str) -> None:
+        """Keep changes to a session and show them."""
+        try:
+            keep_changes(session.id, values)
+        except CoachError as error:
+            self.notify(safe(str(error)), severity="error", markup=False)
+            return
+        self._compared = Comparison()
+        self._read()
+        undo = key_names("history", self.coach.chosen_keys)["undo"]
+        self.notify(safe(f"{words} {undo} undoes it."), markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the page beside the list to the clipboard, as text."""
+        session = self._under_cursor
+        if session is None:
+            words = self._sheet.text
+        else:
+            found = achievement(self._sessions, session.id, self._today)
+            tallies = self._tallies(session)
+            words = text.summary_text(session.name, session.outcome, session.active_ms, found, tallies)
+        self.app.copy_to_clipboard(words)
+        self.notify("Copied.", markup=False)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
@@ -159,7 +320,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         self._list.page(pages)
 
     def action_edge(self, way: int) -> None:
-        """Move the cursor to the first or the last."""
+        """Move the cursor to an end of the list."""
         self._list.edge(way)
 
     def action_preview(self, rows: int) -> None:
@@ -167,27 +328,30 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
         self._sheet.scroll_relative(y=rows, animate=False)
 
     def action_close(self) -> None:
-        """Go back."""
+        """Show all sessions again, or go back to the routines."""
+        if self._input.value:
+            self.action_clear_filter()
+            return
         self.dismiss()
 
     def action_help(self) -> None:
         """Show the keys."""
-        from coach.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen("history", "page", "summary", "noting"))
+        self.app.push_screen(HelpScreen("history", "filtering"))
 
     @property
     def _under_cursor(self) -> Past | None:
-        place = self._list.cursor
-        return self._sessions[place - 1] if 0 < place <= len(self._sessions) else None
+        row = self._rows[self._list.cursor] if self._list.cursor < len(self._rows) else None
+        return None if isinstance(row, str) else row
 
     def _preview(self) -> None:
         session = self._under_cursor
         if session is None:
+            entitle(self._sheet, OVERVIEW)
             self._sheet.show(self._overview)
             return
-        tallies = self._tallies(session)
-        self._sheet.show(lambda width: text.detail(session, tallies, min(width, WIDEST)))
+        tallies, found = self._tallies(session), achievement(self._sessions, session.id, self._today)
+        entitle(self._sheet, session.name)
+        self._sheet.show(lambda width: _past_page(session, tallies, found, min(width, WIDEST)))
 
     def _tallies(self, session: Past) -> tuple[Tally, ...]:
         try:
@@ -201,16 +365,39 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             return prose(self._trouble, width, "alert-text")
         if not self._sessions:
             return prose(_NOTHING, width, "dim")
-        return text.overview(self._sessions, self._sessions, self._today, min(width, WIDEST))
-
-    def _head_rows(self, width: int) -> list[Row]:
-        if not self._sessions:
-            return prose("History", width, "strong")
-        words = text.streak_line(streak(active_by_day(self._sessions), self._today))
-        rows = columns(words, UNFINISHED, width, roles=("strong", "dim"))
-        return rows if len(rows) == 1 else prose(words, width, "strong")[:1]
+        is_shaded = not (self.app.no_color or self.coach.is_coarse or self.app.console.color_system in FEW_COLOURS)
+        return overview_rows(self._sessions, self._filtered, self._today, min(width, WIDEST), is_shaded=is_shaded)
 
     def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
-        room = max(1, width - 3)
-        words = OVERVIEW if at == 0 else text.short_session(self._sessions[at - 1], room)
-        return marked_row(words, width, under_cursor=under_cursor)
+        row = self._rows[at]
+        if row is None:
+            return marked_row(OVERVIEW, width, under_cursor=under_cursor)
+        if isinstance(row, str):
+            return Row((Span(f" {fit(row, width - 2)}", "heading"),))
+        line = past_row(row, width - len(MARKER), is_recent=row.id in self._recent)
+        if under_cursor:
+            return Row((Span(MARKER, "cursor"), *(Span(span.text, "cursor") for span in line.spans)))
+        return Row((Span(" " * len(MARKER)), *line.spans))
+
+
+def _is_same(row: Past | str | None, other: Past | None) -> bool:
+    return (row is None and other is None) or (
+        row is not None and not isinstance(row, str) and other is not None and row.id == other.id
+    )
+
+
+def _called(session: Past) -> str:
+    """Return a session's name and time, by which the person knows it."""
+    return f"{safe(session.name)}, {session.started:%a} {session.started.day} {session.started:%b %H:%M}"
+
+
+def _past_head(past: Past, found: Achievement | None, width: int, *, is_large: bool) -> list[Row]:
+    more = [Span(text.when(past.started), "dim"), *achievement_spans(found, is_now=False)]
+    planned = text.length(past.planned_ms) + ("+" if past.open_intervals else "")
+    return head_rows(past.outcome, past.active_ms, past.paused_ms, more, width, planned=planned, is_large=is_large)
+
+
+def _past_page(session: Past, tallies: tuple[Tally, ...], found: Achievement | None, width: int) -> list[Row]:
+    """Return a session as it stands beside the list."""
+    head = _past_head(session, found, width, is_large=False)
+    return [*head, *text.feedback(session, width), EMPTY, *exercise_rows(tallies, width)]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from coach.tui.actions import bindings, footer
-from coach.tui.base import CoachModal
+from coach.tui.base import ROOMY_DIALOG, CoachModal
+from coach.tui.widgets.frame import Dialog
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.parts import PartList, Title
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 
+_AROUND, _AROUND_LOW = 6, 4
+"""Rows around the list: the frame, the search and the keys."""
+
+
 class JumpScreen(CoachModal[int | None], inherit_bindings=False):
     """Lists every interval of `timeline` and returns the one that was picked, or None.
 
@@ -27,8 +32,10 @@ class JumpScreen(CoachModal[int | None], inherit_bindings=False):
 
     BINDINGS = bindings("jump")
     DEFAULT_CSS = """
-    JumpScreen { align: center middle; background: $coach-ground; }
-    JumpScreen > Title, JumpScreen > PartList { width: 100%; max-width: 100; }
+    JumpScreen Dialog { max-width: 100; padding: 0 1; }
+    JumpScreen Title { margin-bottom: 1; }
+    JumpScreen PartList { background: $coach-raised; scrollbar-background: $coach-raised; }
+    JumpScreen.-low Title, JumpScreen.-low KeyBar { margin: 0; }
     """
 
     def __init__(self, timeline: Timeline, view: View, cursor: int) -> None:
@@ -40,9 +47,12 @@ class JumpScreen(CoachModal[int | None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Yield what was typed, the list and its keys."""
-        yield self._title
-        yield self._parts
-        yield KeyBar(footer("jump"))
+        yield Dialog(self._title, self._parts, KeyBar(footer("jump")), title="Jump")
+
+    def on_resize(self) -> None:
+        """Show as many parts as there are, or as there is room for."""
+        around = _AROUND if self.size.height >= ROOMY_DIALOG else _AROUND_LOW
+        self._parts.styles.height = max(1, min(self._parts.count, self.size.height - around))
 
     def show_now(self, view: View) -> None:
         """Show where the session is now: it keeps running."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from textual import on
-from textual.containers import Vertical
 
 from coach.settings import KeyChoice
 from coach.text.clean import cell_len, safe
@@ -13,8 +12,9 @@ from coach.text.rows import Row, Span, fit, prose
 from coach.tui.actions import ACTIONS, HEADINGS, bindings, footer, keys_of, names_of
 from coach.tui.base import CoachModal, CoachScreen
 from coach.tui.keymap import checked_keys
+from coach.tui.widgets.frame import Dialog, framed
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.list import RowList
+from coach.tui.widgets.list import MARKER, RowList
 from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def key_line(action: Action, chosen: dict[str, str], width: int, *, under_cursor
     words = fit(action.tooltip, width - cell_len(keys) - 5)
     gap = max(1, width - cell_len(words) - cell_len(keys) - 3)
     side = fill if under_cursor else "work" if action.id in chosen else "dim"
-    start = "> " if under_cursor else "  "
+    start = MARKER if under_cursor else "  "
     return Row((Span(f"{start}{words}", fill), Span(" " * gap, fill), Span(keys, side), Span(" ", fill)))
 
 
@@ -40,8 +40,8 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
 
     BINDINGS = bindings("keys")
     DEFAULT_CSS = """
-    KeysScreen { background: $coach-ground; align: center middle; }
-    KeysScreen > RowList { max-width: 80; }
+    KeysScreen { background: $coach-ground; align: center top; }
+    KeysScreen > RowList { max-width: 100; }
     """
 
     def __init__(self, chosen: dict[str, str]) -> None:
@@ -50,7 +50,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
         self._rows: list[Action | str] = []
         for scope, heading in HEADINGS.items():
             self._rows += [heading, *(action for action in ACTIONS if action.scope == scope)]
-        self._lines = RowList(self._row, len(self._rows), lambda at: isinstance(self._rows[at], str))
+        self._lines = framed(RowList(self._row, len(self._rows), lambda at: isinstance(self._rows[at], str)), "Keys")
 
     def compose(self) -> ComposeResult:
         """Yield the list and its keys."""
@@ -90,7 +90,7 @@ class KeysScreen(CoachScreen["dict[str, str]"], inherit_bindings=False):
         others = {id_: keys for id_, keys in self._chosen.items() if id_ != self._action.id}
         lost = others.keys() - checked_keys(_choices(others))[0].keys()
         if lost:
-            self.notify(f"{', '.join(sorted(lost))} has one of its keys: change that first.", markup=False)
+            self.notify(f"{', '.join(sorted(lost))} uses one of these keys. Change that first.", markup=False)
             return
         self._chosen = others
         self._lines.refresh()
@@ -112,24 +112,15 @@ class PressScreen(CoachModal["str | None"], inherit_bindings=False):
     """Takes the next key for an action, says why one cannot be had, and returns the key; None for none."""
 
     BINDINGS = bindings("press")
-    DEFAULT_CSS = """
-    PressScreen { align: center middle; background: transparent; }
-    PressScreen > Vertical {
-        width: 100%; max-width: 64; height: 9; padding: 1 2;
-        background: $coach-raised; border: $coach-border $coach-dim;
-    }
-    """
 
     def __init__(self, action: Action, chosen: dict[str, str]) -> None:
         super().__init__()
         self._action, self._chosen = action, chosen
-        self._sheet = Sheet(lambda width: prose(f"Press the new key for: {action.tooltip}", width))
+        self._sheet = Sheet(lambda width: prose(f"{action.tooltip}: press the new key.", width))
 
     def compose(self) -> ComposeResult:
         """Yield the question and its keys."""
-        with Vertical():
-            yield self._sheet
-            yield KeyBar(footer("press"))
+        yield Dialog(self._sheet, KeyBar(footer("press")), title="New key")
 
     def on_key(self, event: Key) -> None:
         """Take the key, if it can be had."""

@@ -8,6 +8,7 @@ from coach.text.clean import safe
 from coach.text.rows import EMPTY, Row, prose
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
+from coach.tui.widgets.frame import framed
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet
 
@@ -37,8 +38,8 @@ class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     NoticeScreen { background: $coach-ground; align: center middle; }
-    NoticeScreen > Sheet { max-width: 76; padding: 1 2; }
-    NoticeScreen.-low > Sheet { padding: 0 1; }
+    NoticeScreen > Sheet { width: 100%; max-width: 80; height: auto; padding: 1 1 1 2; }
+    NoticeScreen.-low > Sheet { padding: 0 0 0 1; }
     """
 
     def __init__(
@@ -47,15 +48,19 @@ class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
         super().__init__()
         self._go_on, self._leave = go_on, leave
         self._is_answered = False
-        self._sheet = Sheet(lambda width: notice_rows(notices, width))
+        self._sheet = framed(Sheet(lambda width: notice_rows(notices, width)), "Before you start")
 
     def compose(self) -> ComposeResult:
         """Yield the page and its keys."""
         yield self._sheet
         yield KeyBar(footer("notice"))
 
+    def on_resize(self) -> None:
+        """Let the page be as high as its text, or as the screen above the keys."""
+        self._sheet.styles.max_height = max(1, self.size.height - 1)
+
     def action_confirm(self) -> None:
-        """Go on."""
+        """Start."""
         self._answer(self._go_on)
 
     def action_leave(self) -> None:

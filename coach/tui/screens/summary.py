@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
-from coach.history.past import FEELINGS, LONGEST_NOTE
-from coach.history.report.text import length, named, outcome_words, tally_lines
+from textual.containers import Vertical
+
+from coach.history.achievement import achievement
+from coach.history.past import LONGEST_NOTE
+from coach.history.report.text import summary_text
 from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import EMPTY, Row, prose
 from coach.tui.actions import bindings, footer, hint
 from coach.tui.base import CoachScreen
+from coach.tui.pages import achievement_spans, exercise_rows, head_rows
+from coach.tui.screens.help import HelpScreen
+from coach.tui.widgets.felt import FeltBar
+from coach.tui.widgets.frame import framed
 from coach.tui.widgets.input import LineInput
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.sheet import Paged, Sheet
@@ -21,10 +29,18 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from coach.history.achievement import Achievement
     from coach.history.db.journal import Journal
-    from coach.history.past import Feeling
+    from coach.history.past import Feeling, Past
     from coach.history.tally import Reckoning
     from coach.tui.actions import FooterKeys
+
+LARGE_FROM = 18
+"""The least height of a screen, in rows, for the result in large figures."""
+
+
+_AROUND, _AROUND_ROOMY = 4, 7
+"""Rows around the page: the frame, the buttons and the keys; with some padding where there is room for it."""
 
 
 class NoteInput(LineInput):
@@ -42,22 +58,29 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """Shows a finished session and takes a feeling and a note about it. A subclass makes the page.
 
     Args:
+        name: the name of the session.
         session_id: the session's id in the history; None when it is not kept, which rules out feeling and note.
         feeling: the feeling so far.
         note: the note so far.
     """
 
     BINDINGS = bindings("summary")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (LARGE_FROM, "-high")]
     AUTO_FOCUS = ""
     """Without it the hidden field would get the focus, and the keys."""
     DEFAULT_CSS = """
     ReviewScreen { background: $coach-ground; align: center middle; }
-    ReviewScreen > Sheet { max-width: 90; padding: 1 2 0 2; }
-    ReviewScreen > NoteInput { display: none; margin: 0 1; }
+    ReviewScreen > Vertical { width: 100%; max-width: 96; height: auto; }
+    ReviewScreen.-high > Vertical { padding: 1 0 1 2; }
+    ReviewScreen Sheet { height: auto; }
+    ReviewScreen.-high FeltBar { margin-top: 1; }
+    ReviewScreen NoteInput { display: none; margin-right: 1; }
     """
 
-    def __init__(self, session_id: str | None, feeling: Feeling | None = None, note: str = "") -> None:
+    def __init__(self, name: str, session_id: str | None, feeling: Feeling | None = None, note: str = "") -> None:
         super().__init__()
+        self.called = safe(name)
+        """The name of the session."""
         self._session_id = session_id
         self._feeling = feeling
         self._note = safe(note)
@@ -67,27 +90,38 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         self._is_noting = False
         self._sheet = Sheet(self.page)
         self._input = NoteInput(self._note)
-        self._answers = KeyBar(self._answer_keys)
+        self._answers = FeltBar(feeling)
         self._keys = KeyBar(self._foot)
 
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
         raise NotImplementedError
 
+    @property
+    def copied(self) -> str:
+        """What is copied to the clipboard."""
+        raise NotImplementedError
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether there is room for large figures, and a terminal that can draw them."""
+        return self.size.height >= LARGE_FROM and not self.coach.is_coarse
+
     def said(self, width: int) -> list[Row]:
-        """Return feeling and note as rows of `width` cells."""
+        """Return the note as rows of `width` cells."""
         if self._session_id is None:
-            return prose("This session is not kept.", width, "dim")
-        rows = prose(f"It felt {self._feeling}.", width) if self._feeling else prose("How did it feel?", width, "dim")
-        rows += prose(f'"{self._note}"', width) if self._note else []
-        return rows + (prose(f"Not kept: {self._trouble}", width, "alert-text") if self._trouble else [])
+            return [*prose("This session is not kept.", width, "dim"), EMPTY]
+        rows = prose(f'"{self._note}"', width) if self._note else []
+        rows += prose(f"Not kept: {self._trouble}", width, "alert-text") if self._trouble else []
+        return [*rows, EMPTY] if rows else []
 
     def compose(self) -> ComposeResult:
         """Yield the page, what can be said about it, and the keys."""
-        yield self._sheet
-        if self._session_id is not None:
-            yield self._input
-            yield self._answers
+        with framed(Vertical(), self.called):
+            yield self._sheet
+            if self._session_id is not None:
+                yield self._input
+                yield self._answers
         yield self._keys
 
     async def on_unmount(self) -> None:
@@ -95,6 +129,12 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         if self._is_noting:
             self._note = safe(self._input.value)
         await self._keep()
+
+    def on_resize(self) -> None:
+        """Draw the page anew: large figures need a certain height. The page gets what the rest of the screen leaves."""
+        around = _AROUND_ROOMY if self.size.height >= LARGE_FROM else _AROUND
+        self._sheet.styles.max_height = max(1, self.size.height - around)
+        self._sheet.show(self.page, from_top=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow only keys that can do something now: letters of a note are not answers."""
@@ -126,6 +166,11 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         await self._keep()
         self._show()
 
+    def action_copy(self) -> None:
+        """Copy the page to the clipboard, as text."""
+        self.app.copy_to_clipboard(self.copied)
+        self.notify("Copied.", markup=False)
+
     async def action_close(self) -> None:
         """Close the page. If something cannot be saved, show why first; the next key then closes it."""
         await self._keep()
@@ -137,8 +182,6 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Show the keys."""
-        from coach.tui.screens.help import HelpScreen
-
         self.app.push_screen(HelpScreen("summary", "noting"))
 
     async def _keep(self) -> None:
@@ -165,7 +208,7 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
     def _show(self) -> None:
         self._sheet.show(self.page, from_top=False)
-        self._answers.show(self._answer_keys)
+        self._answers.show(self._feeling)
         self._keys.show(self._foot)
 
     @property
@@ -173,32 +216,14 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         return self._kept != (self._feeling, self._note)
 
     @property
-    def _answer_keys(self) -> FooterKeys:
-        chosen = {feeling: f"[{feeling}]" if feeling == self._feeling else feeling for feeling in FEELINGS}
-        return (*(hint(f"summary.{feeling}", chosen[feeling]) for feeling in FEELINGS), hint("summary.note"))
-
-    @property
     def _foot(self) -> FooterKeys:
-        return footer("summary")
+        return footer("summary", hidden=frozenset() if self._session_id else frozenset({"summary.note"}))
 
 
 SETTLE_S = 1.0
 """Seconds to wait, at most, for the session itself to be written."""
 QUIET_S = 1.0
 """How long keys and clicks are ignored after the end: they were meant for the session."""
-
-
-def summary_rows(name: str, reckoning: Reckoning, said: list[Row], width: int) -> list[Row]:
-    """Return the summary of a session as rows of `width` cells: score, times, feeling and note (`said`), exercises."""
-    judged = reckoning.outcome
-    role = "work" if judged.is_finished else "paused"
-    rows = prose(named(name, judged.score), width, "strong") if judged.score.is_counted else []
-    rows += prose(outcome_words(judged) if rows else f"{outcome_words(judged)}: {safe(name)}", width, role)
-    times = f"{length(reckoning.active_ms)} active"
-    if reckoning.paused_ms >= 1000:
-        times += f", {length(reckoning.paused_ms)} paused"
-    rows += [*prose(times, width), *said, EMPTY]
-    return rows + tally_lines(reckoning.tallies, width)
 
 
 class SummaryScreen(ReviewScreen, inherit_bindings=False):
@@ -227,21 +252,22 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         take_back: Callable[[], None] | None = None,
         within_s: float = 0.0,
     ) -> None:
-        self._called, self._reckoning = name, reckoning
+        self._reckoning = reckoning
         self._journal = journal if session_id else None
         self._unwritten = ""
         self._take_back = take_back
         self._within_s = within_s
         self._shown_ns: int | None = None
-        super().__init__(session_id, *felt)
+        self._achievement: Achievement | None = None
+        super().__init__(name, session_id, *felt)
 
     def on_mount(self) -> None:
-        """Look whether the session was written."""
+        """Look whether the session was written, and what it adds to the ones before it."""
         self._shown_ns = self._now_ns
         if self._can_take_back:
             self.set_timer(self._within_s, self._show)
-        if self._journal:
-            self.run_worker(self._look_whether_written(self._journal))
+        if self._session_id is not None:
+            self.run_worker(self._look_back(self._session_id))
 
     @property
     def felt(self) -> tuple[Feeling | None, str]:
@@ -277,13 +303,18 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
 
     @property
     def _foot(self) -> FooterKeys:
-        keys = footer("summary")
+        keys = super()._foot
         return (hint("ended.undo"), *keys) if self._can_take_back else keys
 
-    async def _look_whether_written(self, journal: Journal) -> None:
-        if not await asyncio.to_thread(journal.settle, SETTLE_S):
-            self._unwritten = safe(journal.trouble) or "it is still being written"
+    async def _look_back(self, session_id: str) -> None:
+        if self._journal and not await asyncio.to_thread(self._journal.settle, SETTLE_S):
+            self._unwritten = safe(self._journal.trouble) or "it is still being written"
             self._show()
+            return
+        with contextlib.suppress(CoachError):
+            sessions = await asyncio.to_thread(_all_sessions)
+            self._achievement = achievement(sessions, session_id, self.coach.now().date())
+        self._show()
 
     def write(self, session_id: str, feeling: Feeling | None, note: str) -> None:
         """Write feeling and note once the session itself is written."""
@@ -292,10 +323,25 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         super().write(session_id, feeling, note)
 
     def said(self, width: int) -> list[Row]:
-        """Return feeling and note, and why the session is not in the history when it is not."""
+        """Return the note, and why the session is not in the history when it is not."""
         words = f"Not all of this session is in your history: {self._unwritten}"
-        return super().said(width) + (prose(words, width, "alert-text") if self._unwritten else [])
+        return (prose(words, width, "alert-text") if self._unwritten else []) + super().said(width)
 
     def page(self, width: int) -> list[Row]:
         """Return the summary as rows of `width` cells."""
-        return summary_rows(self._called, self._reckoning, self.said(width), width)
+        done = self._reckoning
+        more = achievement_spans(self._achievement, is_now=True)
+        head = head_rows(done.outcome, done.active_ms, done.paused_ms, more, width, is_large=self.is_roomy)
+        return [*head, EMPTY, *self.said(width), *exercise_rows(done.tallies, width)]
+
+    @property
+    def copied(self) -> str:
+        """The summary as plain text."""
+        done = self._reckoning
+        return summary_text(self.called, done.outcome, done.active_ms, self._achievement, done.tallies)
+
+
+def _all_sessions() -> list[Past]:
+    from coach.history.db import reader  # with SQLite behind it
+
+    return reader.read(reader.sessions)

@@ -63,7 +63,7 @@ class Dialog(Vertical):
         border-title-color: $coach-text; border-title-style: bold; border-title-background: transparent;
         scrollbar-size-vertical: 0;
     }
-    Dialog > Sheet { height: auto; max-height: 70vh; scrollbar-background: $coach-raised; }
+    Dialog > Sheet { height: auto; scrollbar-background: $coach-raised; }
     Dialog > KeyBar { margin-top: 1; }
     """
 

@@ -18,7 +18,7 @@ from coach.tui.widgets.paint import Painted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.events import Click, MouseMove
+    from textual.events import Click, MouseEvent, MouseMove
 
     class MakeRow(Protocol):
         """Makes row `at` (from 0), `width` cells wide."""
@@ -107,10 +107,16 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
         if 0 <= y < self.size.height:
             self.refresh(Region(0, y, self._room, 1))
 
+    def row_at(self, event: MouseEvent) -> int | None:
+        """Return which row the pointer is on, from 0; None on a heading, on the frame and below the last row."""
+        offset = event.get_content_offset(self)
+        at = self._count if offset is None else offset.y + self.scroll_offset.y
+        return None if at >= self._count or self._is_heading(at) else at
+
     def on_click(self, event: Click) -> None:
         """Put the cursor where the click is, or pick the row."""
-        at = event.y + self.scroll_offset.y
-        if at >= self._count or self._is_heading(at):
+        at = self.row_at(event)
+        if at is None:
             return
         is_picked = at == self.cursor or self.PICKS_AT_ONCE
         self._go(at)
@@ -119,7 +125,8 @@ class RowList(Painted, ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Mark the row under the pointer."""
-        self._hover(event.y + self.scroll_offset.y)
+        at = self.row_at(event)
+        self._hover(-1 if at is None else at)
 
     def on_leave(self) -> None:
         """Mark no row any more."""

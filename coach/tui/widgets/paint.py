@@ -48,6 +48,7 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "line": ("line", "", ""),
     "chip": ("text", "raised", ""),
     "chip-on": ("ink", "rest", "bold"),
+    "chip-hover": ("ink", "rest", ""),
     **{tone: (tone, "", "bold") for tone in TONES},
     **{f"{tone}-band": ("ink", tone, "bold") for tone in TONES},
     **{f"{tone}-past": (tone, "", "") for tone in TONES},
@@ -60,6 +61,10 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     # Marks in the colour of their own ground: a plain bar to the eye, and still there where colours are not.
     **{f"{tone}-fill": (tone, tone, "") for tone in TONES},
 }
+
+_HEAT = "heat"
+SHADES = (0.2, 0.3, 0.5, 0.74, 1.0)
+"""How much of its colour each level of the heat map has, on the ground: a level without training is grey."""
 
 TINT = 0.16
 """How much of a moment's colour its ground takes, as long as every text stays readable on it."""
@@ -157,6 +162,8 @@ class Painter:
         return style
 
     def _made(self, role: str) -> Style:
+        if role.startswith(_HEAT):
+            return self._heat(role.removeprefix(_HEAT))
         colour, ground, attributes = _LOOKS[role]
         variables = self._widget.app.theme_variables
         style = self._widget.rich_style + Style.parse(attributes)
@@ -172,6 +179,13 @@ class Painter:
                 style += Style(bold=False)  # xterm shows bold black as grey, which is hard to read on a band
             return style + Style(bgcolor=variables[f"coach-{ground}"])
         return style + self._tinted(variables) if self._mood in TONES else style
+
+    def _heat(self, levels: str) -> Style:
+        """Return the look of a cell of the heat map: the upper half in its first level, the lower in its second."""
+        variables = self._widget.app.theme_variables
+        upper, *lower = (shade(variables, int(level)) for level in levels)
+        style = self._widget.rich_style + Style(color=upper)
+        return style + Style(bgcolor=lower[0]) if lower else style
 
     def _tinted(self, variables: dict[str, str]) -> Style:
         """Return the ground in a touch of the mood's colour, where the terminal has shades that are dark enough."""
@@ -191,6 +205,12 @@ def _asked_for(colour: Colour) -> RichColor | None:
     from coach.drawing.cells import SIXTEEN  # the chooser draws nothing
 
     return RichColor.from_rgb(*SIXTEEN[colour]) if colour < len(SIXTEEN) else RichColor.from_ansi(colour)
+
+
+def shade(variables: dict[str, str], level: int) -> str:
+    """Return the colour of a day in the heat map at `level`, 0 to 4."""
+    ground, to = variables["coach-ground"], variables["coach-work" if level else "coach-dim"]
+    return Color.parse(ground).blend(Color.parse(to), SHADES[level]).hex
 
 
 class Painted(_Widget):

@@ -91,9 +91,9 @@ class Title(Painted, Widget):
     @property
     def row(self) -> Row:
         """What is shown."""
-        words = f"Go to: {safe(self.typed)}" if self.typed else "Go to: type to search"
+        words = f"Search: {safe(self.typed)}" if self.typed else "Type to search"
         if not self.found:
-            words += " (nothing like it)"
+            words += " (no matches)"
         return split((Span(words, "strong"),), (Span(safe(self.now)),), self.size.width)
 
     def render_line(self, y: int) -> Strip:
@@ -123,6 +123,11 @@ class PartList(RowList, can_focus=False, inherit_bindings=False):
     def picked(self) -> int | None:
         """The interval under the cursor, from 0; None when nothing matches the search."""
         return self._shown[self.cursor].index if self._shown else None
+
+    @property
+    def count(self) -> int:
+        """How many rows the whole list has."""
+        return len(self._all)
 
     def mark(self, now: int) -> None:
         """Mark where the session is."""

@@ -22,13 +22,13 @@ def texts(lines):
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (Streak(0, 0, today=False), "No streak just now: train today to begin one."),
-        (Streak(0, 4, today=False), "No streak just now: train today to begin one. The longest was 4 days."),
+        (Streak(0, 0, today=False), "No streak right now. Train today to start one."),
+        (Streak(0, 4, today=False), "No streak right now. Train today to start one. Longest: 4 days."),
         (Streak(1, 1, today=True), "Trained today."),
-        (Streak(1, 1, today=False), "Trained yesterday: train today to make it two in a row."),
-        (Streak(1, 3, today=True), "Trained today. The longest was 3 days."),
-        (Streak(5, 5, today=True), "5 days in a row; today is one of them."),
-        (Streak(5, 9, today=False), "5 days in a row; train today to keep it up. The longest was 9 days."),
+        (Streak(1, 1, today=False), "Trained yesterday. Train today for a 2-day streak."),
+        (Streak(1, 3, today=True), "Trained today. Longest: 3 days."),
+        (Streak(5, 5, today=True), "5-day streak, including today."),
+        (Streak(5, 9, today=False), "5-day streak. Train today to keep it. Longest: 9 days."),
     ],
 )
 def test_the_streak_in_a_sentence(found, words):
@@ -148,14 +148,15 @@ def test_a_list_shows_scores_and_how_far_it_went():
 @pytest.mark.parametrize(
     ("tally", "told", "over"),
     [
-        (Tally("A", 1, 1, None, None, 30_000, 50_999, 20_999), "0:50 of 0:30", "you needed 20 s more here"),
-        (Tally("A", 1, 1, None, None, 300_000, 380_000, 80_000), "6:20 of 5:00", "you needed 1:20 min more here"),
-        (Tally("A", 1, 1, None, None, 30_000, 25_000, -5_000), "0:25 of 0:30", "you needed 5 s less here"),
+        (Tally("A", 1, 1, None, None, 30_000, 50_999, 20_999), "0:50 of 0:30", "20 s longer than planned"),
+        (Tally("A", 1, 1, None, None, 300_000, 380_000, 80_000), "6:20 of 5:00", "1:20 min longer than planned"),
+        (Tally("A", 1, 1, None, None, 30_000, 25_000, -5_000), "0:25 of 0:30", "5 s faster than planned"),
         (Tally("A", 1, 1, None, None, 30_000, 30_999, 999), "0:30 of 0:30", ""),
-        (Tally("A", 4, 3, 12, 10, None, 9, None), "3 of 4 bouts, 10 of 12 reps", ""),
+        (Tally("A", 4, 3, 12, 10, None, 9, None), "3 of 4 sets, 10 of 12 reps", ""),
         (Tally("A", 1, 1, None, 1, None, 9, None), "1 rep", ""),
         (Tally("A", 1, 0, None, None, None, 42_000, None), "0:42", ""),
-        (Tally("A", 2, 0, 6, 0, None, 0, None), "left out", ""),
+        (Tally("A", 2, 0, 6, 0, None, 0, None), "0 of 2 sets; skipped", ""),
+        (Tally("A", 1, 0, None, None, 30_000, 0, None), "skipped", ""),
     ],
 )
 def test_what_was_done_of_an_exercise(tally, told, over):
