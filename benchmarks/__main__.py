@@ -12,12 +12,13 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import beeps, core, figures, many, rendering, session, start
+from benchmarks import beeps, core, figures, following, many, rendering, session, start
 from benchmarks.measure import Row, machine, merged, table
 
 PARTS = {
     "start": start.rows,
     "many": many.rows,
+    "following": following.rows,
     "core": core.rows,
     "figures": figures.rows,
     "rendering": rendering.rows,
