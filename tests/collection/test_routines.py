@@ -95,6 +95,8 @@ def test_a_week_of_hopping(library, week):
     ]
     hop, rest = ("work", "pogo-hop", 10_000), ("rest", None, rest_s * 1000)
     assert found == [part for _ in range(bouts) for part in (hop, rest)][:-1]
+    [step] = library.routine(f"hopping-{week}").steps
+    assert step.fixed  # its rests are the programme: no session is made shorter by cutting them
 
 
 @pytest.mark.parametrize("level", RETURN_TO_RUNNING)
