@@ -38,7 +38,7 @@ EFFORTS = {
     # How hard each part should feel: the words of the sources, or what their paces come to.
     "tabata": {"Warm-up": "easy", "All out": "all-out", "Cool-down": "easy"},
     "norwegian-4x4": {"Warm-up": "easy", "Hard": "hard", "Cool-down": "easy"},
-    "billat-30-30": {"Easy run": "easy", "Fast": "hard"},
+    "billat-30-30": {"Warm-up": "easy", "Fast": "hard", "Cool-down": "easy"},
     "ten-twenty-thirty": {
         "Warm-up": "easy",
         "Easy": "easy",

@@ -20,7 +20,7 @@ from tests.collection import facts, numbers, numbers_running
 LIBRARY = Library(user=None)
 FIGURES = Figures(LIBRARY)
 IDS = sorted(LIBRARY.ids())
-EASY = {"Warm-up", "Cool-down", "Easy run"}
+EASY = {"Warm-up", "Cool-down"}
 
 
 def timeline_of(id_):
