@@ -8,17 +8,17 @@ from __future__ import annotations
 TITLE = "Before you train"
 
 FACTS = (
-    "coach counts and beeps; it gives no medical advice.",
+    "coach counts and beeps. It gives no medical advice.",
     (
-        "Ask a doctor first if you have a heart condition, chest pain, dizziness or joint trouble, if you take drugs "
-        "for your blood pressure, or if you are pregnant."
+        "See a doctor first if you have a heart condition, chest pain, dizziness or joint trouble, if you take blood "
+        "pressure medication, or if you are pregnant."
     ),
     (
-        "Stop at once on chest pain, breathlessness out of proportion, faintness, an irregular heartbeat, or a sharp "
+        "Stop at once if you feel chest pain, unusual breathlessness, faintness, an irregular heartbeat, or a sharp "
         "pain in a joint or a calf."
     ),
     "Warm up for 5 to 10 minutes.",
-    "Clear the floor around you, and see that the chair or box you use stands firm.",
+    "Clear the floor around you, and make sure any chair or box you use is stable.",
 )
 """A paragraph each. After any change of wording everybody has to confirm the notice again."""
 

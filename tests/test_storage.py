@@ -15,10 +15,16 @@ from coach.system.storage import reason, trial, write_text
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (errno.ENOSPC, "the disk is full (No space left on device): make room on the disk of {}"),
-        (errno.EROFS, "{} is on a disk that can only be read (Read-only file system): use a folder on another disk"),
-        (errno.EACCES, "you may not write in {} (Permission denied): ask for the right to, or use another folder"),
-        (errno.ENOLCK, "the disk of {} has no file locks that work (No locks available), as on some network drives"),
+        (errno.ENOSPC, "the disk is full (No space left on device): free some space on the disk of {}"),
+        (errno.EROFS, "{} is on a read-only disk (Read-only file system): use a folder on another disk"),
+        (
+            errno.EACCES,
+            (
+                "you do not have permission to write in {} (Permission denied): change "
+                "the permissions, or use another folder"
+            ),
+        ),
+        (errno.ENOLCK, "file locks do not work on the disk of {} (No locks available), as on some network drives"),
         (errno.ENAMETOOLONG, "File name too long"),
     ],
 )
@@ -53,4 +59,4 @@ def test_a_disk_without_locks_is_found_out(tmp_path, monkeypatch, code):
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(storage.fcntl, "lockf", refuse)
-    assert "no file locks that work" in reason(trial(tmp_path / "history.db"), tmp_path / "history.db")
+    assert "file locks do not work" in reason(trial(tmp_path / "history.db"), tmp_path / "history.db")

@@ -65,10 +65,12 @@ def load_theme(
     """
     problems: list[str] = []
     if not is_theme_name(theme):
-        problems.append(f'"{theme}" cannot be the name of a sound theme: use a-z, 0-9 and "-". {FALLBACK_THEME} plays.')
+        problems.append(
+            f'"{theme}" cannot be the name of a sound theme: use a-z, 0-9 and "-". Using {FALLBACK_THEME} instead.'
+        )
         theme = FALLBACK_THEME
     elif theme not in themes(folders):
-        problems.append(f'There is no sound theme "{theme}". {FALLBACK_THEME} plays.')
+        problems.append(f'There is no sound theme "{theme}". Using {FALLBACK_THEME} instead.')
         theme = FALLBACK_THEME
     order = [folder / name for name in dict.fromkeys((theme, FALLBACK_THEME)) for folder in folders]
     return {name: _first(name, order, problems, rate, convert) for name in SOUND_NAMES}, tuple(problems)
@@ -83,7 +85,7 @@ def _first(name: str, order: list[Path], problems: list[str], rate: int, convert
         except FileNotFoundError:
             continue
         except (OSError, EOFError, ValueError, RuntimeError, wave.Error) as error:
-            problems.append(f"{path} cannot be played ({_reason(error)}); another sound stands in.")
+            problems.append(f"{path} cannot be played ({_reason(error)}). Using another sound instead.")
     problems.append(f'The sound "{name}" is missing.')
     return array("h")
 
@@ -94,7 +96,7 @@ def _reason(error: Exception) -> str:
         case OSError():
             return error.strerror or str(error)
         case wave.Error():
-            return "it is no WAV file with 16 bits a sample"
+            return "it is not a 16-bit WAV file"
         case _:
             return str(error) or "it ends too early"
 
@@ -109,11 +111,11 @@ def read_wav(path: Path, to_rate: int = RATE, convert: Convert = converted) -> a
     """
     if path.exists() and not path.is_file():
         # A folder cannot be read, and a pipe might never end.
-        raise ValueError("it is no file")
+        raise ValueError("it is not a file")
     with path.open("rb") as opened, wave.open(opened) as file:
         channels, width, rate, frames = file.getparams()[:4]
         if width != 2:
-            raise ValueError(f"it has {8 * width} bits a sample; save it with 16")
+            raise ValueError(f"it has {8 * width} bits per sample; save it with 16")
         if not 8000 <= rate <= 192_000 or channels not in {1, 2}:
             raise ValueError("save it with one or two channels at 48000 Hz")
         if frames > MAX_SECONDS * rate:

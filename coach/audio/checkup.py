@@ -58,20 +58,24 @@ def output_choices(has: Callable[[str], bool] = lambda name: find_spec(name) is 
     refusal = simpleaudio_refusal(installed=has("simpleaudio"))
     return (
         OutputChoice(
-            "miniaudio", miniaudio, "Exact to the sample." if miniaudio else "There is no miniaudio for this computer."
+            "miniaudio", miniaudio, "Sample-accurate." if miniaudio else "miniaudio is not available for this computer."
         ),
         OutputChoice(
-            "simpleaudio", not refusal, refusal or "Opens the device for each beep: some milliseconds of jitter."
+            "simpleaudio",
+            not refusal,
+            refusal or "Opens the device for each beep, so beeps vary by a few milliseconds.",
         ),
-        OutputChoice("bell", available=True, why="The terminal rings where there is no sound."),
-        OutputChoice("null", available=True, why="Keeps time and is silent."),
+        OutputChoice("bell", available=True, why="The terminal bell, for when there is no sound."),
+        OutputChoice("null", available=True, why="Silent."),
     )
 
 
 def voice_choice(has: Callable[[str], bool] = lambda name: find_spec(name) is not None) -> OutputChoice:
     """Return whether there is a voice, and how to get it."""
     there = has("espeakng_loader")
-    return OutputChoice("espeak-ng", there, "Installed." if there else "Not installed: pip install 'coach-tui[voice]'")
+    return OutputChoice(
+        "espeak-ng", there, "Installed." if there else "Not installed. To install it: pip install 'coach-tui[voice]'"
+    )
 
 
 class Checkup:
@@ -148,5 +152,5 @@ def _plan(sounds: Mapping[str, array[int]]) -> tuple[list[tuple[int, str]], int]
 
 def _bell(words: str) -> Sound:
     # A user who asked for the bell needs no explanation.
-    why = "" if words == BELL_ASKED_FOR.words else "The terminal bell and a flash stand in."
+    why = "" if words == BELL_ASKED_FOR.words else "Using the terminal bell and a flash instead."
     return Sound("bell", "terminal", why, 0, trouble=words)

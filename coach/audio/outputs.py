@@ -35,11 +35,11 @@ PULSE_PERIOD_MS = 80
 Measured: with 40 ms it takes 0.6 % of a core and runs dry when held up for 30 ms; with 80 ms, 0.35 % and 70 ms."""
 
 
-ASKED_FOR = "It was asked for."
+ASKED_FOR = "You chose it."
 LOWEST, HIGHEST = 22_050, 96_000
 """Device rates to play at directly, in hertz. Lower ones lose too much of the sounds; higher ones cost more than
 anybody hears."""
-WANDER = "beeps can be up to 30 ms apart from each other while other programs play"
+WANDER = "beeps can be up to 30 ms off while other programs play"
 
 
 class NoOutputError(Exception):
@@ -165,16 +165,16 @@ class Miniaudio:
         else:
             own = _rate_of(self._stream)
             why = (
-                "miniaudio does not say the device's own rate"
+                "miniaudio does not report the device's own rate"
                 if own is None
-                else f"The device's own rate is {own} Hz, and coach plays from {LOWEST} to {HIGHEST} Hz"
+                else f"The device's own rate is {own} Hz, but coach plays only {LOWEST} to {HIGHEST} Hz"
             )
         if own is not None and LOWEST <= own <= HIGHEST:
-            self.rate = Rate(own, why="It is the device's own, so nothing is resampled.")
+            self.rate = Rate(own, why="This is the device's own rate, so nothing is resampled.")
         else:
             self._stream = None
             self._stream = stream(sample_rate=RATE)
-            self.rate = Rate(RATE, str(self._stream.backend), f"{why}; so it is resampled, and {WANDER}.")
+            self.rate = Rate(RATE, str(self._stream.backend), f"{why}, so the sound is resampled, and {WANDER}.")
         self.backend = str(self._stream.backend)
 
     def start(self, source: BlockSource) -> None:
@@ -253,7 +253,7 @@ class Simpleaudio:
     # Enough time to get a sound ready before its moment.
     period_ms = PERIOD_MS
     heard_after_ms = QUEUED_MS
-    rate = Rate(resampler="the sound system", why="simpleaudio does not say the device's own rate.")
+    rate = Rate(resampler="the sound system", why="simpleaudio does not report the device's own rate.")
     convert = staticmethod(converted)
 
     def __init__(self) -> None:
@@ -302,13 +302,13 @@ def choose_output() -> Output:
             other = Simpleaudio()
         except NoOutputError:
             raise error from None
-        other.why = f"{error} simpleaudio is installed."
+        other.why = f"{error} Using simpleaudio instead."
         return other
-    exact = "miniaudio is exact to the sample"
+    exact = "miniaudio is sample-accurate"
     best.why = (
-        f"{exact}, and PulseAudio, which is asked first, answers."
+        f"{exact}, and PulseAudio is running."
         if best.backend == "PulseAudio"
-        else f"{exact}; PulseAudio does not answer, {best.backend} does."
+        else f"{exact}; PulseAudio is not running, but {best.backend} is."
     )
     return best
 

@@ -264,7 +264,7 @@ class Player:
         if self._has_process:
             self._link.start()
             return
-        event: Event = Ready("null", "no device", 0, why="Silence was asked for.")
+        event: Event = Ready("null", "no device", 0, why="You chose silence.")
         if self._output == "bell":
             event = BELL_ASKED_FOR
         threading.Thread(target=self._on_event, args=(event,), name="sound-event", daemon=True).start()
@@ -390,7 +390,7 @@ class Player:
             if self._closed:
                 return False
         if self._said is None:
-            self._trouble(f"The sound process ended unexpectedly ({_reason(code)}); it is started again.")
+            self._trouble(f"The sound process ended unexpectedly ({_reason(code)}); restarting it.")
         return not self._final
 
     def _trouble(self, words: str) -> None:

@@ -214,7 +214,7 @@ class Begun:
 Event = Ready | Begun | Trouble
 """What a session hears of its player: the news, with a sound's moment in place of its number in a plan."""
 
-BELL_ASKED_FOR = Trouble("The terminal bell stands in, as asked for.", final=True)
+BELL_ASKED_FOR = Trouble("Using the terminal bell, as you chose.", final=True)
 """The event of a player that plays nothing because the user chose the bell."""
 
 

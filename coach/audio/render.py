@@ -103,7 +103,7 @@ def wav_header(rate: int, frames: int, labels: Sequence[tuple[int, str]]) -> byt
         body += _chunk(b"LIST", b"adtl" + b"".join(texts))
     whole = len(body) + 8 + size
     if whole > LONGEST_WAV:
-        raise TooLongError(f"a WAV holds 4 GiB at most, {LONGEST_WAV // (2 * rate * 3600)} hours")
+        raise TooLongError(f"a WAV file holds at most 4 GiB, {LONGEST_WAV // (2 * rate * 3600)} hours")
     return b"RIFF" + struct.pack("<I", whole) + body + b"data" + struct.pack("<I", size)
 
 

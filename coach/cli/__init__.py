@@ -87,10 +87,10 @@ def _in_words(error: OSError) -> str:
     from coach.system.storage import reason  # only for an error
 
     if isinstance(error, PermissionError):
-        return f"you may not read or write this ({error.strerror}): ask to, or use another place"
+        return f"you do not have permission ({error.strerror}): change the permissions, or use another place"
     if error.filename:
         return reason(error, str(error.filename))
-    return f"{error.strerror or error}: nothing more can be written or read here"
+    return f"{error.strerror or error}: reading or writing failed"
 
 
 def _flush() -> None:
@@ -152,8 +152,6 @@ def commands(context: click.Context, /, **options: Unpack[SessionOptions]) -> in
         given = [name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
         if given:
             option = f"--{given[0].replace('_', '-')}"
-            raise CoachError(
-                f"{option} belongs behind the command: write `coach {context.invoked_subcommand} … {option}`"
-            )
+            raise CoachError(f"{option} goes after the command: write `coach {context.invoked_subcommand} … {option}`")
         return None
     return choose(options)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("files", nargs=-1, metavar="FILE...", shell_complete=complete_files)
-@click.option("--json", "as_json", is_flag=True, help="A list of places and messages, for other programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print places and messages as JSON.")
 def check_files(files: tuple[str, ...], as_json: bool) -> int:
-    """Check routine, exercise, figure and plan files, and say everything that is to be mended.
+    """Check routine, exercise, figure and plan files, and list everything to fix.
 
-    Without FILE, check your own, and your settings. - is what comes on standard input.
+    Without FILE, check all your files and your settings. Use - for standard input.
     """
     library = open_library()
     problems: set[Problem] = set() if files else _problems_elsewhere(library)

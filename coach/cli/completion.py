@@ -89,7 +89,7 @@ def _ids(ids: Iterable[str], incomplete: str) -> list[CompletionItem]:
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def print_completion(context: click.Context, shell: str) -> int:
-    """Print the script that completes commands, options and names in SHELL."""
+    """Print the completion script for SHELL."""
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

@@ -38,9 +38,9 @@ def report_fault(error: BaseException, then: str = "") -> int:
     `then` ends the sentence with what the user can do next.
     """
     file = _write(report_text(error))
-    where = f"what happened is written in {file}" if file else "no report of it could be written"
+    where = f"the details are in {file}" if file else "no report could be written"
     with contextlib.suppress(OSError, ValueError):
-        click.echo(f"coach: there was a fault in coach itself ({message_of(error)}): {where}{then}", err=True)
+        click.echo(f"coach: this is a bug in coach ({message_of(error)}): {where}{then}", err=True)
     return FAULT
 
 

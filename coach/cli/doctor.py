@@ -30,12 +30,12 @@ _TRUE_COLOUR = 1 << 24
 
 
 @click.command("doctor")
-@click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Try this output.")
+@click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Test this output.")
 @click.option("--theme", metavar="NAME", shell_complete=complete_sound_themes, help="Play the sounds of this theme.")
-@click.option("--quiet", is_flag=True, help="Play nothing.")
-@click.option("--json", "as_json", is_flag=True, help="The same as data, for other programs; nothing is played.")
+@click.option("--quiet", is_flag=True, help="Play no sounds.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON and play no sounds.")
 def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:
-    """Tell what sound, voice and terminal there are, and play each sound by name."""
+    """Check sound, voice and terminal, and play each sound by name."""
     from dataclasses import replace
 
     from coach.audio import bank
@@ -107,9 +107,9 @@ def _print(data: dict[str, Any]) -> None:
         if sound["rate"]:
             rows.append(("rate", f"{sound['rate']} Hz, resampler: {sound['resampler']}. {sound['rate_why']}"))
         rows.append(
-            ("delay", f"{sound['lead_ms']} ms from a key to its sound; every signal leaves in time all the same")
+            ("delay", f"{sound['lead_ms']} ms from a key press to its sound; all other signals are sent in time")
         )
-    rows.append(("latency", f"{sound['latency_ms']} ms earlier, by your settings"))
+    rows.append(("latency", f"{sound['latency_ms']} ms earlier (your settings)"))
     rows += [
         (f"  {output['name']}", f"{'yes' if output['available'] else 'no'}: {output['why']}")
         for output in data["outputs"]
@@ -135,7 +135,7 @@ def _terminal_rows(terminal: dict[str, Any]) -> list[tuple[str, str]]:
     colours = {0: "no colours", _TRUE_COLOUR: "16 million colours"}.get(
         terminal["colours"], f"{terminal['colours']} colours"
     )
-    wish = ", none wanted (NO_COLOR)" if terminal["no_color"] else ""
+    wish = ", turned off by NO_COLOR" if terminal["no_color"] else ""
     kind = f"TERM={terminal['kind']}" if terminal["kind"] else "TERM is not set"
     screens = "screens" if terminal["is_terminal"] else "no terminal: sessions run as lines of text"
     text = "" if terminal["unicode"] else ": some characters cannot be shown"
@@ -151,7 +151,7 @@ def _play(checkup: Checkup, sound: Sound, sounds: dict[str, array[int]]) -> bool
         played.append(name)
     if len(played) == len(sounds):
         return True
-    click.echo("The sound has stopped: the rest was not heard.")
+    click.echo("Sound stopped: the other sounds were not played.")
     return False
 
 

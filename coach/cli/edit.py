@@ -14,14 +14,14 @@ from coach.cli.run import take_terminal
 from coach.cli.shared import open_library
 from coach.problems import FOUND_PROBLEMS, OK, CoachError
 
-_EXERCISE_HELP = "An exercise instead of a routine."
+_EXERCISE_HELP = "Use an exercise instead of a routine."
 
 
 @click.command("new")
 @click.argument("name", nargs=-1, required=True)
 @click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
 def new_file(name: tuple[str, ...], exercise: bool) -> int:
-    """Write a file for a routine called NAME into your folder, and open it in your editor."""
+    """Create a routine called NAME in your folder and open it in your editor."""
     from coach.routine.library import user_files  # only for writing
 
     return _open(user_files.create_file(open_library(), " ".join(name), "exercise" if exercise else "routine"))
@@ -31,7 +31,7 @@ def new_file(name: tuple[str, ...], exercise: bool) -> int:
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_routines_or_exercises)
 @click.option("--exercise", is_flag=True, help=_EXERCISE_HELP)
 def edit_file(name: str, exercise: bool) -> int:
-    """Open the file of the routine NAME in your editor; one that comes with coach is copied to your folder first."""
+    """Open the routine NAME in your editor. One that comes with coach is copied to your folder first."""
     from coach.routine.library import user_files  # only for writing
     from coach.routine.library.library import is_path  # `coach --version` needs none
 
@@ -41,12 +41,12 @@ def edit_file(name: str, exercise: bool) -> int:
         except RuntimeError:  # a "~name" of no user
             file = Path(name)
         if not file.is_file():
-            raise CoachError(f"no such file: {name}: `coach new NAME` makes one")
+            raise CoachError(f"no such file: {name}: create one with `coach new NAME`")
         return _open(file)
     library = open_library()
     file, is_copy = user_files.to_edit(library, library.exercise_file(name) if exercise else library.entry(name))
     if is_copy:
-        click.echo(f"{name} comes with coach: this is your own copy, which is used in its place.", err=True)
+        click.echo(f"{name} comes with coach: this is your own copy, and coach now uses it instead.", err=True)
     return _open(file)
 
 
@@ -78,6 +78,6 @@ def _edit(file: Path) -> None:
 
 def _again() -> bool:
     """Ask whether to edit again."""
-    click.echo("Enter edits it again, q leaves it as it is: ", nl=False, err=True)
+    click.echo("Press Enter to edit it again, or q to leave it as it is: ", nl=False, err=True)
     answer = sys.stdin.readline()
     return bool(answer) and not answer.strip().casefold().startswith(("q", "n"))

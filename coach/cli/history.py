@@ -24,15 +24,17 @@ if TYPE_CHECKING:
 _WIDTH = 80
 _SHOWN = 20
 _FELT = ("easy", "right", "hard", "none")
-_UNDO = "`coach history undo` takes it back for the rest of today."
-_NOTHING = "Nothing done yet: `coach` starts a session, and what you do is kept here."
+_UNDO = "To undo this today: `coach history undo`."
+_NOTHING = "No sessions yet: start one with `coach`."
 
 
 @click.group("history", invoke_without_command=True)
-@click.option("--since", "since_", metavar="DAY", help="From a day on, such as 2026-10-01, or 7d or 4w ago.")
+@click.option("--since", "since_", metavar="DAY", help="Start from a day such as 2026-10-01, or from 7d or 4w ago.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List the last N sessions.")
-@click.option("--json", "as_json", is_flag=True, help="Everything as data, with what was done of each exercise.")
-@click.option("--csv", "as_csv", is_flag=True, help="A row a session, for spreadsheets.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print everything as JSON, with each exercise as planned and done."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print one row per session, for spreadsheets.")
 @click.pass_context
 def show_history(
     context: click.Context,
@@ -41,13 +43,15 @@ def show_history(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """Tell what you have done: streak, minutes, a calendar, routines and sessions."""
+    """Show your training history: streak, minutes, calendar, routines and sessions."""
     if context.invoked_subcommand is not None:
         if since_ is not None or limit is not None or as_json or as_csv:
-            raise CoachError(f"`coach history {context.invoked_subcommand}` takes no --since, --limit, --json or --csv")
+            raise CoachError(
+                f"`coach history {context.invoked_subcommand}` does not take --since, --limit, --json or --csv"
+            )
         return OK
     if as_json and as_csv:
-        raise CoachError("--json and --csv are two ways to say it: write one of them")
+        raise CoachError("--json and --csv cannot be used together: keep one of them")
     from coach.history.db import reader
     from coach.history.report.recent import first_day
 
@@ -65,7 +69,7 @@ def show_history(
     elif wanted:
         _print(_pages(sessions, wanted, today, limit or _SHOWN))
     else:
-        click.echo(f"No session since {first}." if sessions else _NOTHING)
+        click.echo(f"No sessions since {first}." if sessions else _NOTHING)
     return OK
 
 
@@ -99,7 +103,7 @@ def _pages(sessions: Sequence[Past], wanted: Sequence[Past], today: date, limit:
     rows = [*text.overview(sessions, wanted, today, width), Row(), row_of("Sessions")]
     rows += text.session_lines(wanted[:limit], width)
     if more := len(wanted) - limit:
-        rows += [row_of(f"{more} more: `--limit {len(wanted)}` lists them all")] if more > 0 else []
+        rows += [row_of(f"{more} more: show them all with `--limit {len(wanted)}`")] if more > 0 else []
     return rows
 
 
@@ -119,7 +123,7 @@ def _print(rows: Sequence[Row]) -> None:
 @show_history.command("show")
 @click.argument("number", type=click.IntRange(min=1), default=1)
 def show_session(number: int) -> int:
-    """Show one session whole; NUMBER is that in the list of `coach history`, 1 the last one."""
+    """Show one session in full. NUMBER is its number in `coach history`; 1 is the last one."""
     from coach.history.comparison import Comparison
     from coach.history.db import reader
     from coach.history.report import text
@@ -145,22 +149,24 @@ def _session(number: int) -> Past | None:
     sessions = reader.read(reader.sessions)
     if sessions and number > len(sessions):
         are = "is" if len(sessions) == 1 else "are"
-        raise CoachError(f"there {are} {number_of(len(sessions), 'session')}: the first is number {len(sessions)}")
+        raise CoachError(f"there {are} only {number_of(len(sessions), 'session')}: use a number up to {len(sessions)}")
     return sessions[number - 1] if sessions else None
 
 
 @show_history.command("say")
 @click.argument("number", type=click.IntRange(min=1), default=1)
-@click.option("--felt", type=click.Choice(_FELT), help="How it felt; none takes it back.")
-@click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
+@click.option("--felt", type=click.Choice(_FELT), help="How it felt; none clears it.")
+@click.option("--note", metavar="TEXT", help="A note; an empty one clears it.")
 def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
-    """Say how a session felt, or write a note; NUMBER is that in the list of `coach history`, 1 the last one."""
+    """Say how a session felt, or write a note. NUMBER is its number in `coach history`; 1 is the last one."""
     from coach.history.db.merge import keep_afterwards
     from coach.history.past import FEELINGS
     from coach.text.clean import safe
 
     if felt is None and note is None:
-        raise CoachError('say how it felt, or a note, or both: `coach history say --felt right --note "knee ok"`')
+        raise CoachError(
+            'nothing to save: add --felt, --note or both, as in `coach history say --felt right --note "knee ok"`'
+        )
     session = _session(number)
     if session is None:
         click.echo(_NOTHING)
@@ -173,9 +179,9 @@ def say_afterwards(number: int, felt: str | None, note: str | None) -> int:
 
 @show_history.command("remove")
 @click.argument("number", type=click.IntRange(min=1))
-@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def remove_session(number: int, yes: bool) -> int:
-    """Take a session out of the history and of every figure; NUMBER is that in the list of `coach history`."""
+    """Remove a session from the history and all totals. NUMBER is its number in `coach history`."""
     from coach.history.db.changes import WHOLE
     from coach.history.db.merge import keep_changes
 
@@ -192,11 +198,11 @@ def remove_session(number: int, yes: bool) -> int:
 
 @show_history.command("correct")
 @click.argument("number", type=click.IntRange(min=1))
-@click.option("--reps", multiple=True, metavar="[NAME=]N", help="Reps that were done, such as 12 or Squat=8,8,6.")
-@click.option("--rounds", multiple=True, metavar="[NAME=]N[+N]", help="Rounds, and reps into the next: 3+4.")
-@click.option("--felt", type=click.Choice(_FELT), help="How it felt; none takes it back.")
-@click.option("--note", metavar="TEXT", help="A line about it; an empty one takes it back.")
-@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--reps", multiple=True, metavar="[NAME=]N", help="Reps you did, such as 12 or Squat=8,8,6.")
+@click.option("--rounds", multiple=True, metavar="[NAME=]N[+N]", help="Rounds, and reps of the next one, such as 3+4.")
+@click.option("--felt", type=click.Choice(_FELT), help="How it felt; none clears it.")
+@click.option("--note", metavar="TEXT", help="A note; an empty one clears it.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 def correct_session(
     number: int,
     reps: tuple[str, ...],
@@ -205,7 +211,7 @@ def correct_session(
     note: str | None,
     yes: bool,
 ) -> int:
-    """Put a session right; NUMBER is that in the list of `coach history`, 1 the last one."""
+    """Correct a session. NUMBER is its number in `coach history`; 1 is the last one."""
     from coach.history.corrections import corrected_reps, corrected_rounds
     from coach.history.db import reader
     from coach.history.db.changes import WHOLE
@@ -213,13 +219,15 @@ def correct_session(
     from coach.text.clean import safe
 
     if not reps and not rounds and felt is None and note is None:
-        raise CoachError("say what to correct: --reps, --rounds, --felt or --note; `coach history show` shows it all")
+        raise CoachError(
+            "nothing to correct: add --reps, --rounds, --felt or --note (see the session with `coach history show`)"
+        )
     session = _session(number)
     if session is None:
         click.echo(_NOTHING)
         return OK
     if session.state == "unfinished" and (reps or rounds):
-        raise CoachError(f"{safe(session.name)} may still be resumed: `coach resume` finishes or files it first")
+        raise CoachError(f"{safe(session.name)} can still be resumed: finish or save it with `coach resume` first")
     work = reader.read(lambda connection: reader.work_of(connection, session))
     found = [corrected_reps(work, text) for text in reps] + [corrected_rounds(work, text) for text in rounds]
     values: dict[Key, object] = {key: value for correction in found for key, value in correction.values}
@@ -240,17 +248,17 @@ def correct_session(
 
 @show_history.command("undo")
 def undo_change() -> int:
-    """Take back what was removed, corrected or said last, if that was today; again takes back the one before."""
+    """Undo the last removal, correction or note made today. Repeat to undo the one before."""
     from coach.history.db import reader
     from coach.history.db.merge import undo_last_change
 
     undone = undo_last_change(now())
     if undone is None:
-        click.echo("There is nothing to undo: nothing was removed or corrected today.", err=True)
+        click.echo("Nothing to undo: you removed or corrected nothing today.", err=True)
         return OK
     (session,) = reader.read(lambda connection: reader.sessions(connection, undone.session)) or (None,)
     if session is None:
-        click.echo("Undone; the session is still removed.", err=True)
+        click.echo("Undone. The session is still removed.", err=True)
     elif "removed" in undone.fields:
         click.echo(f"Undone: {_called(session)} is in your history again.", err=True)
     else:
@@ -274,7 +282,7 @@ def _is_wanted(question: str, *, yes: bool) -> bool:
     if yes:
         return True
     if not sys.stdin.isatty():
-        raise CoachError("nobody is there to be asked: add --yes to do it without asking; nothing was changed")
+        raise CoachError("nobody can confirm this, so nothing was changed: add --yes to skip the question")
     if click.confirm(question, err=True):
         return True
     click.echo("Nothing was changed.", err=True)
@@ -283,9 +291,9 @@ def _is_wanted(question: str, *, yes: bool) -> bool:
 
 @show_history.command("export")
 @click.argument("file", metavar="FILE|-", shell_complete=complete_files)
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def export_history(file: str, force: bool) -> int:
-    """Write all sessions to FILE, to keep or to take to another machine; - is standard output."""
+    """Export all sessions to FILE, as a backup or for another computer; - is standard output."""
     from coach.history.db import backup, reader
     from coach.system.storage import write_parts
 
@@ -299,14 +307,14 @@ def export_history(file: str, force: bool) -> int:
         return OK
     path = file_to_write(file, "coach-history.jsonl", force=force)
     reader.read(lambda connection: write_parts(path, backup.export_lines(connection)))
-    click.echo(f"The history is written to {path}; `coach history import` takes it in again.", err=True)
+    click.echo(f"History exported to {path}. To read it back: `coach history import`.", err=True)
     return OK
 
 
 @show_history.command("import")
 @click.argument("file", metavar="FILE|-", shell_complete=complete_files)
 def import_history(file: str) -> int:
-    """Take in the sessions of an export; those that are here already are not doubled."""
+    """Import sessions from an export. Sessions you already have are not duplicated."""
     from coach.history.db import backup
     from coach.history.db.merge import merge
     from coach.timeline.wording import number_of
@@ -322,7 +330,7 @@ def import_history(file: str) -> int:
             raise CoachError(f"{file} cannot be read: {error.strerror or error}") from None
     merged = merge(records)
     counts = [f"{number_of(merged.added, 'session')} added"]
-    counts += [f"{merged.updated} brought up to date"] if merged.updated else []
-    counts += [f"{merged.known} here already"] if merged.known else []
+    counts += [f"{merged.updated} updated"] if merged.updated else []
+    counts += [f"{merged.known} already there"] if merged.known else []
     click.echo(f"{', '.join(counts)}.", err=True)
     return OK

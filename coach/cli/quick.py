@@ -26,8 +26,8 @@ _LONGEST_NAME = 40
 
 @click.command("quick")
 @click.argument("spec", shell_complete=complete_quick_line)
-@click.option("--show", is_flag=True, help="Show its outline and total time instead of running it.")
-@click.option("--save", "name", metavar="NAME", help="Write it as a routine called NAME instead of running it.")
+@click.option("--show", is_flag=True, help="Show the outline and total time instead of running it.")
+@click.option("--save", "name", metavar="NAME", help="Save it as a routine called NAME instead of running it.")
 @session_options
 def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[SessionOptions]) -> int:
     """Run a routine written in one line, such as '8x(20s high knees, 10s rest)'."""

@@ -43,13 +43,13 @@ class _Wave:
     "target",
     metavar="WAV",
     shell_complete=complete_files,
-    help="Where to; - is standard output. Without it NAME.wav here.",
+    help="The file to write, or - for standard output; NAME.wav by default.",
 )
 @click.option(
     "--open-seconds",
     type=click.IntRange(0, _LONGEST_OPEN_S),
     metavar="N",
-    help="How long open work and waits last, since there is nobody to press a key.",
+    help="How long open work and waits last, because nobody presses a key.",
 )
 @click.option(
     "--theme",
@@ -58,10 +58,10 @@ class _Wave:
     help="Sound theme, instead of the routine's or yours.",
 )
 @click.option(
-    "--volume", type=click.IntRange(0, 100), default=100, metavar="N", help="Loudness in per cent; 100 if not given."
+    "--volume", type=click.IntRange(0, 100), default=100, metavar="N", help="Volume in per cent; 100 by default."
 )
-@click.option("--voice/--no-voice", default=None, help="Say names and cues aloud.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--voice/--no-voice", default=None, help="Speak names and cues aloud, or not.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def render_routine(
     name: str,
     target: str | None,
@@ -71,7 +71,7 @@ def render_routine(
     voice: bool | None,
     force: bool,
 ) -> int:
-    """Write the session of the routine NAME to a WAV file, with a mark at each interval to jump to."""
+    """Write the session of the routine NAME to a WAV file, with a marker at each interval."""
     from dataclasses import replace
 
     library = open_library()
@@ -82,7 +82,7 @@ def render_routine(
 
         raise CoachError(
             f"{timeline.name} has {number_of(unknown, 'interval')} that only a key ends: "
-            "write `--open-seconds 30` to give each 30 seconds"
+            "add `--open-seconds 30` to give each one 30 seconds"
         )
     path = _target(target or f"{timeline.id}.wav", force=force)
     sound = settings_of_user().sound
@@ -109,7 +109,7 @@ def _target(target: str, *, force: bool) -> Path | None:
     """
     if target == STANDARD_OUTPUT:
         if sys.stdout.isatty():
-            raise CoachError("a sound is not for a terminal to show: write `-o FILE.wav`, or send `-o -` into a pipe")
+            raise CoachError("a terminal cannot show sound: write `-o FILE.wav`, or send `-o -` into a pipe")
         return None
     return file_to_write(target, "session.wav", force=force)
 
@@ -120,7 +120,7 @@ def _theme(name: str) -> str:
 
     known = bank.themes(paths.both("sounds"))
     if name not in known:
-        near = did_you_mean(name, known) or f": there are {', '.join(known)}"
+        near = did_you_mean(name, known) or f": choose from {', '.join(known)}"
         raise CoachError(f'there is no sound theme "{name}"{near}')
     return name
 

@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
     from coach.history.db.unfinished import Unfinished
 
-_FILING = "`coach resume --file` files it as what was done"
+_FILING = "save it with `coach resume --file`"
 
 
 @click.command("resume")
-@click.option("--file", "files", is_flag=True, help="Do not go on: file it in the history as what was done.")
+@click.option("--file", "files", is_flag=True, help="Save it in your history instead of resuming.")
 @session_options
 def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:
-    """Go on with the session that was cut off last, paused where it was."""
+    """Resume your last interrupted session, paused where you stopped."""
     from datetime import datetime
 
     from coach.session import resume
 
     if options["speed"] != 1:
-        raise CoachError("a session goes on at its own speed: leave --speed out")
+        raise CoachError("a resumed session keeps its own speed: leave out --speed")
     found = resume.cut_off_sessions()
     if not found:
-        raise CoachError("no session was cut off: `coach` starts one")
+        raise CoachError("there is no session to resume: start one with `coach`")
     cut, now = found[0], datetime.now().astimezone()
     if files or (cut.is_old(now) and _asks_to_file(cut, now)):
         resume.file_session(cut)
-        click.echo(f"Filed as what was done: {_summary(cut, now)}.")
+        click.echo(f"Saved: {_summary(cut, now)}.")
         return OK
     if cut.is_old(now):
-        raise CoachError(f"{cut.name} was cut off {cut.ago(now)}, too long ago to go on with: {_FILING}")
+        raise CoachError(f"{cut.name} was interrupted {cut.ago(now)}, too long ago to resume: {_FILING}")
     try:
         resumed = resume.reopen(cut, now)
     except resume.Taken:
@@ -51,7 +51,7 @@ def resume_session(files: bool, **options: Unpack[SessionOptions]) -> int:
 
 def _asks_to_file(cut: Unfinished, now: datetime) -> bool:
     """Ask, on a terminal, whether to file a session that is too old to resume."""
-    words = f"Too long ago to go on with: {_summary(cut, now)}. File it as what was done?"
+    words = f"Too long ago to resume: {_summary(cut, now)}. Save it in your history?"
     return take_terminal() and click.confirm(words, default=True, err=True)
 
 
@@ -59,4 +59,4 @@ def _summary(cut: Unfinished, now: datetime) -> str:
     from coach.timeline.wording import clock
 
     where = f" at {cut.where}" if cut.where else ""
-    return f"{cut.name}, cut off {cut.ago(now)}{where}, {clock(cut.active_ms // 1000)} done"
+    return f"{cut.name}, interrupted {cut.ago(now)}{where}, {clock(cut.active_ms // 1000)} done"

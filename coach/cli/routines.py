@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 def list_routines() -> int:
-    """List the routines there are, with their total times."""
+    """List all routines with their total times."""
     from coach.timeline.wording import total_length  # `coach paths` does not need it
 
     library = open_library()
@@ -36,7 +36,7 @@ def list_routines() -> int:
         except BrokenFile as error:
             rows.append((entry.id, "broken", str(error.problems[0])))
             continue
-        yours = " (yours, in place of ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
+        yours = " (yours, replaces ours)" if entry.shadows else " (yours)" if entry.origin == "user" else ""
         rows.append((entry.id, total_length(timeline), entry.routine.name + yours))
     widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
     lines = (f"{identifier:<{widths[0]}}  {total:>{widths[1]}}  {name}\n" for identifier, total, name in rows)
@@ -46,11 +46,11 @@ def list_routines() -> int:
 
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete_routines_exercises_figures)
-@click.option("--json", "as_json", is_flag=True, help="The whole timeline with its signals, for other programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole timeline with its signals as JSON.")
 @click.option("--as-written", is_flag=True, help="Ignore progress: ranges mean their bottom.")
-@click.option("--voice", is_flag=True, help="With --json: what the voice says too.")
-@click.option("--plain", is_flag=True, help="Words alone, no pictures.")
-@click.option("--watch", "follow", is_flag=True, help="A moving figure that follows its file while you write it.")
+@click.option("--voice", is_flag=True, help="With --json: include what the voice says.")
+@click.option("--plain", is_flag=True, help="Show text only, no pictures.")
+@click.option("--watch", "follow", is_flag=True, help="Show the moving figure and reload its file as you edit it.")
 def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, plain: bool, follow: bool) -> int:
     """Show the routine NAME: its outline with times, and how each exercise in it is done.
 
@@ -132,7 +132,7 @@ def _page(library: Library, exercise: Exercise) -> list[str]:
 
 @click.command("paths")
 def show_paths() -> int:
-    """Show where things live."""
+    """Show where your files are."""
     from coach.system import paths
 
     rows = {

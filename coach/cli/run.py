@@ -48,7 +48,7 @@ class Number(click.FloatRange):
         """Return the number, or fail with a sentence."""
         number = super().convert(value, param, ctx)
         if not math.isfinite(number):
-            self.fail(f"{value!r} is not a number to count with.", param, ctx)
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
         return number
 
 
@@ -81,23 +81,23 @@ class SessionOptions(TypedDict):
 def session_options(command: F) -> F:
     """Add the options of every command that can run a session."""
     options = (
-        click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Where sound goes."),
-        click.option("--mute", is_flag=True, help="Start without sound; m brings it back."),
-        click.option("--voice/--no-voice", default=None, help="Say names and cues aloud, or do not."),
+        click.option("--output", type=click.Choice(OUTPUTS), default="auto", help="Where to play sound."),
+        click.option("--mute", is_flag=True, help="Start without sound; press m to turn it on."),
+        click.option("--voice/--no-voice", default=None, help="Speak names and cues aloud, or not."),
         click.option(
             "--speed",
             type=Number(0.1, _FASTEST),
             default=1.0,
             metavar="N",
-            help="Rehearse, N times as fast.",
+            help="Rehearse at N times the speed.",
         ),
-        click.option("--plain", is_flag=True, help="Lines of text instead of screens."),
+        click.option("--plain", is_flag=True, help="Show lines of text instead of full screens."),
         click.option(
             "--open-seconds",
             type=Number(0.0, _LONGEST_S),
             default=30.0,
             metavar="S",
-            help="Without anybody to press a key, open work lasts this long.",
+            help="How long open work lasts when nobody can press a key.",
         ),
     )
     for option in reversed(options):
@@ -108,21 +108,23 @@ def session_options(command: F) -> F:
 def choose(options: SessionOptions) -> int:
     """Open the chooser, and run the routines that the user chooses."""
     if options["plain"] or not take_terminal():
-        raise CoachError("choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one")
+        raise CoachError(
+            "the chooser needs a terminal: list the routines with `coach list`, and start one with `coach run NAME`"
+        )
     return _screens(open_library(), None, 0, options)
 
 
 @click.command("run")
 @click.argument("name", metavar="NAME|FILE|-", shell_complete=complete_routines)
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
-@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Deal a shuffled routine as it was with seed N.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Shuffle in the same order as with seed N.")
 @click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Cut it to fit into a time, such as 12m.")
 @click.option("--as-written", is_flag=True, help="Ignore progress: ranges mean their bottom, and nothing grows.")
 @session_options
 def run_routine(
     name: str, first: int, seed: int | None, limit_ms: int | None, as_written: bool, **options: Unpack[SessionOptions]
 ) -> int:
-    """Run the routine NAME, a FILE, or what is read from -."""
+    """Run a routine by NAME, from a FILE, or from standard input (-)."""
     library = open_library()
     routine = find_routine(library, name)
     if name == STANDARD_INPUT and (sys.stdout.isatty() or sys.stderr.isatty()):
@@ -132,10 +134,10 @@ def run_routine(
     seed = random_seed() if seed is None else seed
     timeline = get_ready(library, routine, SessionWish(seed, as_written=as_written, limit_ms=limit_ms))
     if timeline.seed is not None:
-        click.echo(f"coach: shuffled; `--seed {timeline.seed}` deals it the same way again", err=True)
+        click.echo(f"coach: shuffled; use `--seed {timeline.seed}` for the same order again", err=True)
     count = len(timeline.intervals)
     if first > count:
-        raise CoachError(f"{timeline.name} has {count} intervals: `--from {count}` is the last")
+        raise CoachError(f"{timeline.name} has {count} intervals: the last is `--from {count}`")
     return start(library, timeline, first - 1, options)
 
 
@@ -240,7 +242,7 @@ def _report_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> i
     from coach.cli.crash import report_fault  # only sessions, and seldom
 
     is_there = kept and setup.journal is not None and setup.journal.begun
-    return report_fault(error, "; what you did is kept, and `coach resume` goes on with it" if is_there else "")
+    return report_fault(error, "; your progress is saved: resume with `coach resume`" if is_there else "")
 
 
 def _close_journal(setup: SessionSetup) -> bool:
@@ -251,7 +253,7 @@ def _close_journal(setup: SessionSetup) -> bool:
 def _warn_unkept(setup: SessionSetup) -> None:
     """Repeat at the end that the history is incomplete: the message has scrolled away or gone with the screens."""
     if setup.journal:
-        click.echo(f"coach: not all of this session is in your history: {setup.journal.trouble}", err=True)
+        click.echo(f"coach: part of this session is missing from your history: {setup.journal.trouble}", err=True)
 
 
 def _screens(

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 _WIDTH = 80
-_QUESTION = "Press Enter when you have read this: "
+_QUESTION = "Press Enter after reading this: "
 
 
 @click.command("safety")
 def show_safety() -> int:
-    """Show when to ask a doctor first, and when to stop."""
+    """Show when to see a doctor first, and when to stop."""
     from coach import safety
 
     click.echo("\n".join(notice_lines(safety.TITLE, safety.facts_text())))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("schema")
 @click.argument("kind", type=click.Choice(("routine", "exercise", "figure", "plan")), default="routine")
-@click.option("--prompt", is_flag=True, help="A page to give to a language model, so that it writes routines.")
+@click.option("--prompt", is_flag=True, help="Print instructions for a language model that writes routines.")
 def print_schema(kind: Kind, prompt: bool) -> int:
     """Print the JSON Schema of routine, exercise, figure or plan files."""
     if prompt:

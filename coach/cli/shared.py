@@ -169,11 +169,11 @@ def file_to_write(name: str, example: str, *, force: bool) -> Path:
     """
     path = Path(name)
     if path.exists() and not path.is_file():
-        raise CoachError(f"{path} is no file: write the name of one, such as `{example}`")
+        raise CoachError(f"{path} is not a file: write a file name, such as `{example}`")
     if path.exists() and not force:
-        raise CoachError(f"{path} already exists: write `--force` to replace it, or another name")
+        raise CoachError(f"{path} already exists: write `--force` to replace it, or use another name")
     if not path.parent.is_dir():
-        raise CoachError(f"there is no folder {path.parent}: make it first, or write another name")
+        raise CoachError(f"there is no folder {path.parent}: create it first, or use another name")
     return path
 
 
@@ -215,4 +215,4 @@ def keep_loudness(volume: float, *, muted: bool) -> str:
         settings_file.keep({"volume": str(round(volume * 100)), "mute": "yes" if muted else "no"})
     except CoachError as error:
         return str(error)
-    return f"Kept for next time: volume {round(volume * 100)} %{', muted' if muted else ''}."
+    return f"Saved for next time: volume {round(volume * 100)} %{', muted' if muted else ''}."

@@ -53,25 +53,25 @@ def _switch(key: str, words: str) -> Field[bool]:
 
 
 _SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme.", "classic", {"type": "string"})
-_VOLUME = _whole("volume", 100, "Loudness in per cent.", "80")
+_VOLUME = _whole("volume", 100, "Volume in per cent.", "80")
 _MUTE = _switch("mute", "Start without sound.")
-_COUNTDOWN = _whole("countdown", 10, "How many of the last seconds before a change are counted.", "3")
-_HALFWAY = _switch("halfway", "A sound half-way through longer work.")
+_COUNTDOWN = _whole("countdown", 10, "How many seconds to count down before a change.", "3")
+_HALFWAY = _switch("halfway", "A sound halfway through longer work.")
 _REP_BEEPS = _switch("rep_beeps", "A sound for each rep.")
 _PHASE_BEEPS = _switch("phase_beeps", "A sound for each phase of a rep.")
 _METRONOME = _switch("metronome", "The beat of a cadence.")
 _LATENCY = Field(
     "latency",
     p.duration,
-    "How much earlier every sound leaves, for speakers that are late.",
+    "How much earlier to play every sound, for speakers with a delay.",
     "0.15s",
     {"type": "string"},
 )
-_VOICE = _switch("voice", "Names and cues said aloud.")
+_VOICE = _switch("voice", "Speak names and cues aloud.")
 _LANGUAGE = Field("language", p.one(p.on_one_line), "The language of the voice.", "en", {"type": "string"})
 _COUNT_REPS = _switch("count_reps", "The voice counts reps.")
-_COUNT_ROUNDS = _switch("count_rounds", "The voice says which set or round begins.")
-_COUNT_IN = _whole("count_in", 10, "Counts before work goes on after a pause; 0 for none.", "3")
+_COUNT_ROUNDS = _switch("count_rounds", "The voice announces each set and round.")
+_COUNT_IN = _whole("count_in", 10, "Seconds to count in when work resumes after a pause; 0 for none.", "3")
 _THEME = Field("theme", p.choice(*THEMES), "Colours of the screens.", "dark", {"type": "string"})
 _FIGURE = Field(
     "figure",
@@ -87,7 +87,7 @@ def _keys(node: Node, report: Report) -> tuple[KeyChoice, ...] | None:
     if isinstance(node, Text) and not node.value.strip():
         return ()
     if not isinstance(node, Keys):
-        report.at(node, 'write an action and its key a line, indented, such as "session.pause: p"')
+        report.at(node, 'write one action and its key per line, indented, such as "session.pause: p"')
         return None
     return tuple(
         KeyChoice(action.value, keys, action.line, action.column)
@@ -102,7 +102,7 @@ def _words(node: Node, report: Report) -> tuple[str, ...]:
     texts = [part.value for part in parts if isinstance(part, Text)]
     words = tuple(word for text in texts for word in text.split())
     if len(texts) < len(parts) or not words:
-        report.at(node, 'write the name of a key, or several with spaces between, such as "p" or "space p"')
+        report.at(node, 'write one key, or several separated by spaces, such as "p" or "space p"')
         return ()
     return words
 
@@ -110,7 +110,7 @@ def _words(node: Node, report: Report) -> tuple[str, ...]:
 _KEYS = Field(
     "keys",
     _keys,
-    "Other keys, by the action's name.",
+    "Other keys, by the name of the action.",
     "{session.pause: p}",
     {"type": "object", "additionalProperties": {"type": "string"}},
     empty="",
@@ -176,7 +176,7 @@ def _values(source: str | bytes, report: Report) -> Values | None:
     if isinstance(node, Keys) and node.value:
         return read_keys(node, TABLE, report, _HINTS)
     if not _report_lines(source, report) and node is not None:
-        report.at(node, 'settings are keys with values: write one a line, such as "volume: 80"')
+        report.at(node, 'settings are keys with values: write one per line, such as "volume: 80"')
     return None
 
 
@@ -277,11 +277,13 @@ def keep(values: Mapping[str, str], file: Path | None = None, *, keys: Mapping[s
     source = read_kept(file)
     report = Report(shown(file))
     if not is_blank(source) and (not isinstance(parse(source, report), Keys) or report.problems):
-        raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` tells them")
+        raise CoachError(f"{shown(file)} has problems, so nothing was changed: `coach check` lists them")
     try:
         text = source.decode()
     except UnicodeDecodeError:  # in a comment, of a file that has nothing else
-        raise CoachError(f"{shown(file)} is not UTF-8, so nothing was changed: save it so in your editor") from None
+        raise CoachError(
+            f"{shown(file)} is not UTF-8, so nothing was changed: save it as UTF-8 in your editor"
+        ) from None
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     for key, value in values.items():

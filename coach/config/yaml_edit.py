@@ -42,8 +42,10 @@ def with_value(text: str, key: str, value: str) -> str:
         changed = _ended(text) + f"{key}: {value}{_line_end(text)}"
     if _text(_value(_root(changed), key)) != _text(_value(_root(f"x: {value}"), "x")):
         if old is None:
-            raise CoachError(f'"{key}" cannot be added to this file, which goes on after its last key: write it there')
-        raise CoachError(f'"{key}" cannot be changed where it stands: change it there by hand')
+            raise CoachError(
+                f'"{key}" cannot be added, because the file has more text after its last key: add it by hand'
+            )
+        raise CoachError(f'"{key}" cannot be changed automatically: change it by hand')
     return changed
 
 
@@ -66,7 +68,7 @@ def with_inner_value(text: str, key: str, inner: str, value: str) -> str:
     else:
         changed = text
     if _text(_value(_value(_root(changed), key), inner)) != _text(_value(_root(f"x: {value}"), "x")):
-        raise CoachError(f'"{inner}" is written over several lines under "{key}": change it there by hand')
+        raise CoachError(f'"{inner}" under "{key}" spans several lines: change it by hand')
     return changed
 
 

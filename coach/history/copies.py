@@ -34,7 +34,7 @@ def timeline_of(sources: tuple[Source, ...], seed: int | None, adjustments: str 
         routine, lookup = cut_routine(copies.routine, cuts, copies.catalogue(copies.routine))
         return replace(compile_routine(routine, lookup, seed=seed or 0, targets=targets), cuts=cuts)
     except BrokenFile as error:
-        raise CoachError(f"its routine cannot be read any more: {error.problems[0]}") from None
+        raise CoachError(f"its routine cannot be read: {error.problems[0]}") from None
 
 
 class _CopiedShelf(ExerciseShelf):

@@ -78,7 +78,7 @@ class Confirmed:
         try:
             write_text(self._path, "\n".join([_HEAD, *kept, *new, ""]))
         except (CoachError, OSError) as error:
-            return f"You will be asked to read this again next time: {error}."
+            return f"This could not be saved, so you will see it again next time: {error}."
         return ""
 
     @property

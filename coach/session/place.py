@@ -85,7 +85,7 @@ def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, vis
     """
     try:
         if place["intervals"] != len(timeline.intervals):
-            raise CoachError("this version makes another session of its routine")
+            raise CoachError("this version of coach plans its routine differently")
         inserted = tuple(map(int, place["inserted"]))
         changed = {int(index): int(ms) for index, ms in place["changed"].items()}
         origin = place["since_ms"] - place["held_ms"]
@@ -110,7 +110,7 @@ def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, vis
         int(place["at_ms"])
         _ = state.interval  # raises IndexError when there is none
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
-        raise CoachError("where it stood cannot be read any more") from None
+        raise CoachError("the place where it stopped cannot be read") from None
     return state
 
 

@@ -46,8 +46,8 @@ LINE_COMMANDS: dict[str, Command] = {
     "u": Undo(),
     "q": Quit(),
 }
-HELP = "Enter: done, or go on. p pause, n next, b back, a again, r count a round, u undo, q quit, each with Enter."
-GOES_ON = "Enter goes on, a starts this part again."
+HELP = "Enter: done, or resume. p pause, n next, b back, a again, r round, u undo, q end, each followed by Enter."
+GOES_ON = "Press Enter to resume, or a to start this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when the input has ended, so that nobody can say that it is done."""
 
@@ -159,7 +159,7 @@ class PlainSession:
         """Print the rounds, the phase and the cue if they are new, and why there is no sound."""
         if self.runner.trouble != self._trouble:
             self._trouble = self.runner.trouble
-            self._say(f"No sound: {self._trouble}" if self._trouble else "There is sound again.")
+            self._say(f"No sound: {self._trouble}" if self._trouble else "Sound is back.")
         state = self.runner.state
         if state.rounds != self._rounds:
             self._rounds = state.rounds
@@ -248,7 +248,7 @@ class PlainSession:
         elif command := LINE_COMMANDS.get(line):
             self.runner.do(command)
             if line == "p" and self.runner.state.mode == "paused":
-                self._say("Paused. Enter goes on.")
+                self._say("Paused. Press Enter to resume.")
         else:
             self._say(HELP)
 
@@ -288,7 +288,7 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
     words += [at_most(interval), interval.cue or ""]
     if interval.open:
         goes_on = interval.kind == "wait" and not is_last
-        words.append("Enter when you are ready" if goes_on else "Enter when done")
+        words.append("Press Enter when ready" if goes_on else "Press Enter when done")
     kind = "" if interval.kind == "work" else f"{interval.kind}: "
     title = label(interval) if interval.kind == "wait" else f"{label(interval)}, {amount(interval)}"
     return f"{kind}{'. '.join(word for word in (title, *words) if word)}"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
     from coach.timeline.visit import Visit
 
-REHEARSAL = "A rehearsal: it is not written to your history."
+REHEARSAL = "Rehearsal: not saved to your history."
 
 
 class Recorder:

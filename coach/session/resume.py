@@ -61,7 +61,7 @@ def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: dateti
     # While the user was asked, another coach may have resumed it, to its end or until it was cut off again.
     cut_now = still_unfinished(connection, cut.id) if connection else None
     if connection is None or cut_now is None:
-        raise Taken(f"{cut.name} was resumed or filed in another coach")
+        raise Taken(f"{cut.name} was already resumed or saved in another coach window")
     sources, visits = read_sources(connection, cut.id), read_visits(connection, cut.id)
     timeline = timeline_of(sources, cut_now.seed, read_adjustments(connection, cut.id))
     restored(timeline, cut_now.place, Options(), visits)
@@ -96,7 +96,7 @@ def _held(cut: Unfinished, *, keep: bool) -> Iterator[FileLock]:
     try:
         hold = FileLock.take(held_file(database, cut.id))
         if hold is None:
-            raise Taken(f"{cut.name} is running in another coach")
+            raise Taken(f"{cut.name} is running in another coach window")
         done = False
         try:
             yield hold

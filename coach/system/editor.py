@@ -30,7 +30,7 @@ def command() -> list[str]:
             return _split(variable, wish)
     found = next((name for name in _FALLBACKS if shutil.which(name)), None)
     if found is None:
-        raise CoachError('there is no editor: say which one is yours, as in `export EDITOR="code --wait"`')
+        raise CoachError('no editor was found: choose one, as in `export EDITOR="code --wait"`')
     return [found]
 
 
@@ -38,7 +38,7 @@ def chosen_for_you() -> str | None:
     """Return a sentence that names the editor where neither variable is set; None where one is."""
     if any(map(_wish, _WISHES)):
         return None
-    return f"Neither VISUAL nor EDITOR is set, so this is {command()[0]}."
+    return f"VISUAL and EDITOR are not set, so this opens {command()[0]}."
 
 
 def _wish(variable: str) -> str:
@@ -70,7 +70,7 @@ def edit(file: Path) -> int:
         return subprocess.run([*words, str(file.absolute())], check=False).returncode  # noqa: S603 - the user chose it
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise CoachError(f"the editor {words[0]} does not start: {reason}; set EDITOR to one that does") from None
+        raise CoachError(f"the editor {words[0]} does not start ({reason}): set EDITOR to another one") from None
     finally:
         restore()
         signal.signal(signal.SIGINT, before)

@@ -31,7 +31,7 @@ def _home() -> Path | None:
     try:
         return Path(home).expanduser()
     except RuntimeError:
-        raise CoachError(f"COACH_HOME is {home}, and there is no such user: set it to a folder") from None
+        raise CoachError(f"COACH_HOME is {home}, but there is no such user: set it to a folder") from None
 
 
 def _folder(of_user: Callable[..., str]) -> Path:
@@ -39,7 +39,7 @@ def _folder(of_user: Callable[..., str]) -> Path:
         # Without a home, some versions of platformdirs leave the "~", and others raise.
         return Path(of_user(APP, appauthor=False)).expanduser()
     except RuntimeError:
-        raise NoHome("there is no home folder for your files: set COACH_HOME to a folder") from None
+        raise NoHome("you have no home folder: set COACH_HOME to a folder for your files") from None
 
 
 def config() -> Path:

@@ -67,16 +67,16 @@ def reason(error: OSError, file: Path | str) -> str:
     folder = _folder_of(Path(file))
     said = f" ({error.strerror})" if error.strerror else ""
     if error.errno == errno.ENOSPC:
-        return f"the disk is full{said}: make room on the disk of {folder}"
+        return f"the disk is full{said}: free some space on the disk of {folder}"
     if error.errno == errno.EDQUOT:
-        return f"you have used up the disk space you are given{said}: make room in {folder}"
+        return f"your disk quota is used up{said}: free some space in {folder}"
     if error.errno == errno.EROFS:
-        return f"{folder} is on a disk that can only be read{said}: use a folder on another disk"
+        return f"{folder} is on a read-only disk{said}: use a folder on another disk"
     if error.errno in (errno.EACCES, errno.EPERM):
         what = "write in" if os.access(folder, os.R_OK | os.X_OK, effective_ids=_EFFECTIVE) else "look into"
-        return f"you may not {what} {folder}{said}: ask for the right to, or use another folder"
+        return f"you do not have permission to {what} {folder}{said}: change the permissions, or use another folder"
     if error.errno in NO_LOCKS:
-        return f"the disk of {folder} has no file locks that work{said}, as on some network drives: use one that has"
+        return f"file locks do not work on the disk of {folder}{said}, as on some network drives: use another disk"
     return error.strerror or str(error)
 
 

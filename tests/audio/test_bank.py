@@ -77,7 +77,7 @@ def test_a_theme_cannot_lead_out_of_its_folder(folders, theme):
 def test_an_unknown_theme_is_said_and_classic_plays(folders):
     sounds, problems = bank.load_theme("nowhere", folders)
     assert list(sounds["go"]) == [1]
-    assert problems == ('There is no sound theme "nowhere". classic plays.',)
+    assert problems == ('There is no sound theme "nowhere". Using classic instead.',)
 
 
 def test_nothing_at_all_is_silence_with_words(tmp_path):
@@ -139,9 +139,9 @@ def chunks(*, kind=1, channels=1, bits=16, data=b"\x01\x00", claims=None):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        pytest.param(b"OggS" + bytes(60), "no WAV file with 16 bits", id="not a WAV"),
-        pytest.param(chunks(kind=3, bits=32, data=bytes(4)), "no WAV file with 16 bits", id="float"),
-        pytest.param(chunks(channels=0), "no WAV file with 16 bits", id="no channels"),
+        pytest.param(b"OggS" + bytes(60), "not a 16-bit WAV file", id="not a WAV"),
+        pytest.param(chunks(kind=3, bits=32, data=bytes(4)), "not a 16-bit WAV file", id="float"),
+        pytest.param(chunks(channels=0), "not a 16-bit WAV file", id="no channels"),
         pytest.param(chunks(claims=0xFFFFFFF0), "longer than 10 s", id="claims four gigabytes"),
         pytest.param(chunks()[:30], "ends too early", id="cut in the header"),
     ],
@@ -165,7 +165,7 @@ def test_a_folder_in_the_place_of_a_file_is_named_and_replaced(folders):
     (folders[0] / "gym" / "go.wav").mkdir(parents=True)
     sounds, problems = bank.load_theme("gym", folders)
     assert list(sounds["go"]) == [1]
-    assert "it is no file" in problems[0]
+    assert "it is not a file" in problems[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -173,7 +173,7 @@ def test_a_pipe_that_never_ends_holds_up_nothing(folders):
     (folders[0] / "gym").mkdir(parents=True)
     os.mkfifo(folders[0] / "gym" / "go.wav")
     _, problems = bank.load_theme("gym", folders)
-    assert "it is no file" in problems[0]
+    assert "it is not a file" in problems[0]
 
 
 def test_a_file_that_may_not_be_read_is_named_and_replaced(folders, monkeypatch):
@@ -216,4 +216,4 @@ def test_a_folder_of_themes_that_is_closed_to_us_has_none(folders, somebody_else
     with somebody_else():
         assert bank.themes([closed / "sounds", folders[1]]) == ("classic",)
         _, problems = bank.load_theme("gym", [closed / "sounds", folders[1]])
-    assert problems[0] == 'There is no sound theme "gym". classic plays.'
+    assert problems[0] == 'There is no sound theme "gym". Using classic instead.'

@@ -79,9 +79,7 @@ def test_miniaudio_is_the_choice_and_asks_pulseaudio_first(name):
     assert (output.name, output.device) == ("miniaudio", "default device of PulseAudio")
     assert (output.period_ms, output.heard_after_ms) == (80, 80)
     assert output.why == (
-        "It was asked for."
-        if name == "miniaudio"
-        else "miniaudio is exact to the sample, and PulseAudio, which is asked first, answers."
+        "You chose it." if name == "miniaudio" else "miniaudio is sample-accurate, and PulseAudio is running."
     )
 
 
@@ -93,7 +91,7 @@ def test_other_backends_follow_and_never_the_one_nobody_hears(monkeypatch):
     assert Stream.made.options["sample_rate"] == 0
     assert (Stream.made.options["buffersize_msec"], Stream.made.options["callback_periods"]) == (40, 3)
     assert (output.period_ms, output.heard_after_ms) == (40, 80)
-    assert output.why == "miniaudio is exact to the sample; PulseAudio does not answer, Wasapi does."
+    assert output.why == "miniaudio is sample-accurate; PulseAudio is not running, but Wasapi is."
 
 
 @pytest.mark.usefixtures("library")
@@ -103,7 +101,7 @@ def test_the_devices_own_rate_is_taken(monkeypatch, own):
     rate = open_output("auto").rate
     assert Stream.made.options["sample_rate"] == 0
     assert (rate.hz, rate.resampler) == (own, "none")
-    assert rate.why == "It is the device's own, so nothing is resampled."
+    assert rate.why == "This is the device's own rate, so nothing is resampled."
 
 
 @pytest.mark.usefixtures("library")
@@ -112,13 +110,13 @@ def test_the_devices_own_rate_is_taken(monkeypatch, own):
     [
         (
             {"own": 8_000},
-            "The device's own rate is 8000 Hz, and coach plays from 22050 to 96000 Hz; so it",
+            "The device's own rate is 8000 Hz, but coach plays only 22050 to 96000 Hz, so",
         ),
         ({"own": 192_000}, "The device's own rate is 192000 Hz"),
-        ({"own": None}, "miniaudio does not say the device's own rate; so"),
-        ({"own": "44100"}, "miniaudio does not say the device's own rate"),
-        ({"own": -1}, "miniaudio does not say the device's own rate"),
-        ({"refuses": {0}}, "The device cannot be opened at its own rate; so"),
+        ({"own": None}, "miniaudio does not report the device's own rate, so"),
+        ({"own": "44100"}, "miniaudio does not report the device's own rate"),
+        ({"own": -1}, "miniaudio does not report the device's own rate"),
+        ({"refuses": {0}}, "The device cannot be opened at its own rate, so"),
     ],
 )
 def test_where_that_cannot_be_it_is_ours_and_doctor_can_say_why(monkeypatch, more, words):
@@ -128,7 +126,7 @@ def test_where_that_cannot_be_it_is_ours_and_doctor_can_say_why(monkeypatch, mor
     assert Stream.made.options["sample_rate"] == 48_000
     assert (rate.hz, rate.resampler) == (48_000, "PulseAudio")
     assert rate.why.startswith(words)
-    assert rate.why.endswith("beeps can be up to 30 ms apart from each other while other programs play.")
+    assert rate.why.endswith("beeps can be up to 30 ms off while other programs play.")
 
 
 def test_sounds_are_converted_by_the_library(library):
@@ -205,7 +203,7 @@ def test_where_miniaudio_cannot_be_had_the_choice_is_what_else_is_installed(monk
     output = open_output("auto")
     assert output.name == "simpleaudio"
     assert "miniaudio cannot be loaded" in output.why
-    assert output.why.endswith("simpleaudio is installed.")
+    assert output.why.endswith("Using simpleaudio instead.")
 
 
 @pytest.mark.parametrize(

@@ -151,12 +151,10 @@ def test_a_cleared_plan_is_not_sent_again(rig):
 def test_the_end_of_the_process_is_reported_once_until_sound_is_back(rig):
     for _ in range(3):
         rig.link.end(-9)
-    assert [event.words for event in rig.events] == [
-        "The sound process ended unexpectedly (signal 9); it is started again."
-    ]
+    assert [event.words for event in rig.events] == ["The sound process ended unexpectedly (signal 9); restarting it."]
     rig.link.hear(READY)
     rig.link.end(1)
-    assert rig.events[-1] == Trouble("The sound process ended unexpectedly (exit code 1); it is started again.")
+    assert rig.events[-1] == Trouble("The sound process ended unexpectedly (exit code 1); restarting it.")
     assert rig.link.settlements == 1
 
 
@@ -185,8 +183,8 @@ def test_another_clock_is_translated(away_ns):
 @pytest.mark.parametrize(
     ("output", "event"),
     [
-        ("null", Ready("null", "no device", 0, why="Silence was asked for.")),
-        ("bell", Trouble("The terminal bell stands in, as asked for.", final=True)),
+        ("null", Ready("null", "no device", 0, why="You chose silence.")),
+        ("bell", Trouble("Using the terminal bell, as you chose.", final=True)),
     ],
 )
 def test_bell_and_null_need_no_process(output, event):

@@ -115,7 +115,7 @@ def test_problems_with_sounds_come_with_ready(tmp_path):
     rig = Rig()
     rig.take(open={"theme": "gym", "folders": [str(tmp_path), str(paths.shipped("sounds"))]})
     rig.run(600)
-    assert rig.said[0]["ready"]["problems"] == ['There is no sound theme "gym". classic plays.']
+    assert rig.said[0]["ready"]["problems"] == ['There is no sound theme "gym". Using classic instead.']
 
 
 def test_a_plan_is_heard_and_said(rig):

@@ -173,7 +173,7 @@ def test_broken_settings_are_told_and_stop_nothing(capsys):
 
 
 def test_loudness_is_kept_in_the_settings():
-    assert keep_loudness(0.65, muted=True) == "Kept for next time: volume 65 %, muted."
+    assert keep_loudness(0.65, muted=True) == "Saved for next time: volume 65 %, muted."
     sound = settings_of_user().sound
     assert (sound.volume, sound.mute) == (0.65, True)
 
@@ -201,12 +201,12 @@ def test_numbers_have_to_count(coach, option):
 def test_an_option_before_the_command_is_not_swallowed(coach):
     code, out, err = coach("--speed", "1000", "run", "runner-legs")
     assert (code, out) == (USAGE, "")
-    assert err == "coach: --speed belongs behind the command: write `coach run … --speed`\n"
+    assert err == "coach: --speed goes after the command: write `coach run … --speed`\n"
 
 
 def test_list_says_which_of_yours_stand_in_place_of_ours(coach, mine):
     (mine / "runner-legs.yaml").write_text(GOOD, encoding="utf-8")
-    assert "Mine (yours, in place of ours)" in coach("list")[1]
+    assert "Mine (yours, replaces ours)" in coach("list")[1]
 
 
 @pytest.mark.parametrize("home", ["~nosuchuser/x"])
@@ -266,7 +266,10 @@ def test_a_full_disk_is_one_sentence():
 def test_choosing_needs_a_terminal(coach):
     code, out, err = coach()
     assert (code, out) == (USAGE, "")
-    assert err == ("coach: choosing needs a terminal: `coach list` shows the routines, `coach run NAME` starts one\n")
+    assert err == (
+        "coach: the chooser needs a terminal: list the routines with `coach list`, "
+        "and start one with `coach run NAME`\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -281,7 +284,7 @@ def test_usage_is_exit_2(coach, arguments):
 @pytest.mark.usefixtures("mine")
 def test_starting_behind_the_end_is_refused(coach):
     code, _, err = coach("run", "mine", "--from", "9")
-    assert (code, err) == (USAGE, "coach: Mine has 4 intervals: `--from 4` is the last\n")
+    assert (code, err) == (USAGE, "coach: Mine has 4 intervals: the last is `--from 4`\n")
 
 
 def test_interrupted_is_130(coach, monkeypatch):
@@ -302,10 +305,13 @@ def test_a_routine_may_come_from_standard_input(coach, monkeypatch):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OSError(28, "No space left on device"), "No space left on device: nothing more can be written or read here"),
+        (OSError(28, "No space left on device"), "No space left on device: reading or writing failed"),
         (
             PermissionError(13, "Permission denied", "/there/a\x07.yaml"),
-            "/there/a?.yaml: you may not read or write this (Permission denied): ask to, or use another place",
+            (
+                "/there/a?.yaml: you do not have permission (Permission denied): change the "
+                "permissions, or use another place"
+            ),
         ),
     ],
 )

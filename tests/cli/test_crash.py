@@ -35,10 +35,7 @@ def test_a_command_that_fails_says_so_in_a_sentence_and_writes_a_report(monkeypa
     [report] = reports()
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err == (
-        "coach: there was a fault in coach itself (KeyError: 'what is missing'): "
-        f"what happened is written in {report}\n"
-    )
+    assert told.err == (f"coach: this is a bug in coach (KeyError: 'what is missing'): the details are in {report}\n")
     written = report.read_text(encoding="utf-8")
     assert "Traceback (most recent call last)" in written
     assert 'return {}["what is missing"]' in written
@@ -88,7 +85,7 @@ def test_an_error_that_cannot_be_told_is_told(capsys):
             raise ValueError("no words")
 
     crash.report_fault(raised(SilentError()))
-    assert "coach itself (SilentError):" in capsys.readouterr().err
+    assert "a bug in coach (SilentError):" in capsys.readouterr().err
     assert len(reports()) == 1
 
 
@@ -114,9 +111,7 @@ def test_where_the_home_cannot_be_written_temporary_files_take_the_report(tmp_pa
 def test_where_nothing_can_be_written_the_sentence_says_so(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file" / "tmp"))
     assert crash.report_fault(raised(ValueError("x"))) == FAULT
-    assert capsys.readouterr().err == (
-        "coach: there was a fault in coach itself (ValueError: x): no report of it could be written\n"
-    )
+    assert capsys.readouterr().err == ("coach: this is a bug in coach (ValueError: x): no report could be written\n")
 
 
 def test_a_link_in_the_way_is_not_followed(monkeypatch, tmp_path):

@@ -91,31 +91,31 @@ def test_a_device_that_stops_is_said(doctor, monkeypatch):
     monkeypatch.setattr(FakePlayer, "dies_after", 3)
     code, out = doctor()
     assert code == OK
-    assert out.endswith("  count\n  go\n  rest\nThe sound has stopped: the rest was not heard.\n")
+    assert out.endswith("  count\n  go\n  rest\nSound stopped: the other sounds were not played.\n")
 
 
 def test_without_a_device_it_says_so_and_all_is_well(doctor, monkeypatch):
     monkeypatch.setattr(FakePlayer, "answer", Trouble("No sound device was found."))
     code, out = doctor()
     assert code == OK
-    assert "none: No sound device was found. The terminal bell and a flash stand in." in out
+    assert "none: No sound device was found. Using the terminal bell and a flash instead." in out
     assert FakePlayer.made.plans == []
 
 
 def test_the_bell_that_was_asked_for_is_told_once(doctor, monkeypatch):
-    monkeypatch.setattr(FakePlayer, "answer", Trouble("The terminal bell stands in, as asked for.", final=True))
-    assert "none: The terminal bell stands in, as asked for.\n" in doctor("--output", "bell")[1]
+    monkeypatch.setattr(FakePlayer, "answer", Trouble("Using the terminal bell, as you chose.", final=True))
+    assert "none: Using the terminal bell, as you chose.\n" in doctor("--output", "bell")[1]
 
 
 def test_silence_is_not_played(doctor, monkeypatch):
-    monkeypatch.setattr(FakePlayer, "answer", Ready("null", "no device", 0, why="Silence was asked for."))
+    monkeypatch.setattr(FakePlayer, "answer", Ready("null", "no device", 0, why="You chose silence."))
     assert "as it plays" not in doctor("--output", "null")[1]
 
 
 def test_a_theme_that_is_not_there_is_a_problem_told(doctor):
     code, out = doctor("--quiet", "--theme", "gym")
     assert code == OK
-    assert 'problem       There is no sound theme "gym". classic plays.' in out
+    assert 'problem       There is no sound theme "gym". Using classic instead.' in out
 
 
 def test_the_rate_is_told_with_who_resamples_and_why(doctor, monkeypatch):
@@ -170,8 +170,8 @@ def test_an_unknown_output_is_usage(doctor):
 
 def test_outputs_and_voice_that_are_missing_say_how_to_get_them():
     assert [each.available for each in output_choices(lambda _: False)] == [False, False, True, True]
-    assert output_choices(lambda _: True)[0].why == "Exact to the sample."
-    assert voice_choice(lambda _: False).why == "Not installed: pip install 'coach-tui[voice]'"
+    assert output_choices(lambda _: True)[0].why == "Sample-accurate."
+    assert voice_choice(lambda _: False).why == "Not installed. To install it: pip install 'coach-tui[voice]'"
     assert voice_choice(lambda name: name == "espeakng_loader").available
 
 

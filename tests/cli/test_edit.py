@@ -113,7 +113,7 @@ def test_problems_are_shown_and_another_edit_offered(coach, mine, edits, answers
     ended, out, err = coach("edit", "mine")
     assert ended == code
     assert 'unknown key "step": did you mean "steps"?' in out
-    assert "Enter edits it again, q leaves it as it is: " in err
+    assert "Press Enter to edit it again, or q to leave it as it is: " in err
     assert log.read_text().count("\n") == rounds
     assert (mine / "mine.yaml").read_text(encoding="utf-8") == (GOOD if rounds == 2 else BAD)
 
@@ -144,7 +144,7 @@ def test_edit_takes_an_exercise_by_id_name_or_alias(coach, name):
         (["runer-legs"], 'there is no routine "runer-legs": did you mean "runner-legs"?'),
         (["--exercise", "pelvis-trun"], 'there is no exercise "pelvis-trun": did you mean "pelvis-turn"?'),
         (["--exercise", "zzz"], 'there is no exercise "zzz": "coach new --exercise" creates one'),
-        (["./nope.yaml"], "no such file: ./nope.yaml: `coach new NAME` makes one"),
+        (["./nope.yaml"], "no such file: ./nope.yaml: create one with `coach new NAME`"),
     ],
 )
 def test_edit_of_what_is_not_there_is_one_sentence(coach, arguments, sentence):
@@ -199,15 +199,15 @@ def test_an_editor_that_most_machines_have_is_taken_where_none_is_named(monkeypa
     program.chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert editor.command() == ["vi"]
-    assert editor.chosen_for_you() == "Neither VISUAL nor EDITOR is set, so this is vi."
+    assert editor.chosen_for_you() == "VISUAL and EDITOR are not set, so this opens vi."
 
 
 @pytest.mark.parametrize(
     ("edit", "sentence"),
     [
-        ("", 'there is no editor: say which one is yours, as in `export EDITOR="code --wait"`'),
+        ("", 'no editor was found: choose one, as in `export EDITOR="code --wait"`'),
         ("'vi", "EDITOR has a quote that is never closed: 'vi"),
-        ("no-such-editor", "the editor no-such-editor does not start: No such file or directory"),
+        ("no-such-editor", "the editor no-such-editor does not start (No such file or directory)"),
     ],
 )
 def test_without_an_editor_there_is_a_sentence(monkeypatch, tmp_path, edit, sentence):

@@ -57,7 +57,7 @@ def stored():
 
 @pytest.mark.parametrize("arguments", [(), ("show",), ("say", "--note", "x")])
 def test_an_empty_history_is_a_sentence(coach, arguments):
-    assert coach(*arguments) == (OK, "Nothing done yet: `coach` starts a session, and what you do is kept here.\n", "")
+    assert coach(*arguments) == (OK, "No sessions yet: start one with `coach`.\n", "")
     assert not paths.data().exists()
 
 
@@ -77,17 +77,17 @@ def test_it_fits_eighty_columns_of_plain_text(coach):
     assert out.isascii()
     assert out.splitlines()[0] == "30-day streak, including today."
     assert "30 sessions, 7 h 45 min in all." in out
-    assert "10 more: `--limit 30` lists them all" in out
+    assert "10 more: show them all with `--limit 30`" in out
 
 
 @pytest.mark.usefixtures("month")
 def test_since_and_limit_leave_out(coach):
     out = coach("--since", "7d", "--limit", "3")[1]
     assert out.splitlines()[:2] == ["30-day streak, including today.", "8 sessions, 2 h 04 min in all."]
-    assert "5 more: `--limit 8` lists them all" in out
+    assert "5 more: show them all with `--limit 8`" in out
     assert len(json.loads(coach("--json", "--since", "2026-11-20")[1])["sessions"]) == 2
     assert len(coach("--csv", "--limit", "4")[1].splitlines()) == 5
-    assert coach("--since", "2026-11-22") == (OK, "No session since 2026-11-22.\n", "")
+    assert coach("--since", "2026-11-22") == (OK, "No sessions since 2026-11-22.\n", "")
 
 
 @pytest.mark.usefixtures("month")
@@ -116,15 +116,15 @@ def test_one_session_is_shown_against_its_plan(coach):
     ("arguments", "words"),
     [
         (("--since", "soon"), '"soon" is no day'),
-        (("--json", "--csv"), "write one of them"),
-        (("say",), "say how it felt, or a note, or both"),
-        (("say", "31", "--note", "x"), "there are 30 sessions"),
-        (("show", "31"), "there are 30 sessions: the first is number 30"),
-        (("--json", "export", "x"), "`coach history export` takes no --since"),
+        (("--json", "--csv"), "keep one of them"),
+        (("say",), "add --felt, --note or both"),
+        (("say", "31", "--note", "x"), "there are only 30 sessions"),
+        (("show", "31"), "there are only 30 sessions: use a number up to 30"),
+        (("--json", "export", "x"), "`coach history export` does not take --since"),
         (("import", "/nowhere/x"), "/nowhere/x cannot be read: No such file"),
         (("import", "."), "cannot be read"),
         (("export", "/nowhere/x"), "there is no folder /nowhere"),
-        (("export", "/"), "is no file"),
+        (("export", "/"), "is not a file"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(coach, arguments, words):
@@ -157,7 +157,7 @@ def test_an_export_comes_back(coach, tmp_path, monkeypatch):
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "new"))
     assert coach("import", str(file)) == (OK, "", "30 sessions added.\n")
     assert stored() == before
-    assert coach("import", str(file)) == (OK, "", "0 sessions added, 30 here already.\n")
+    assert coach("import", str(file)) == (OK, "", "0 sessions added, 30 already there.\n")
     assert stored() == before
 
 
@@ -169,7 +169,7 @@ def test_an_export_writes_over_nothing(coach, tmp_path):
     assert (code, file.read_text()) == (USAGE, "mine")
     assert "already exists: write `--force`" in err
     assert coach("export", str(file), "--force")[0] == OK
-    assert file.read_text().startswith('{"coach_history":2,"sessions":30}\n')
+    assert file.read_text().startswith('{"coach_history":3,"sessions":30}\n')
 
 
 def test_an_export_is_shown_on_a_terminal_and_not_obeyed(coach, monkeypatch):
@@ -194,7 +194,7 @@ def test_export_and_import_work_in_a_pipe(coach, monkeypatch):
     code, out, err = coach("export", "-")
     assert (code, len(out.splitlines()), err) == (OK, 31, "")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(out.encode())))
-    assert coach("import", "-")[2] == "0 sessions added, 30 here already.\n"
+    assert coach("import", "-")[2] == "0 sessions added, 30 already there.\n"
 
 
 @pytest.mark.usefixtures("month")
@@ -204,7 +204,7 @@ def test_a_bad_file_changes_nothing(coach, tmp_path):
     before = stored()
     code, out, err = coach("import", str(file))
     assert (code, out) == (FOUND_PROBLEMS, "")
-    assert err == f"coach: {file}:2: session.id is missing; nothing was taken from it\n"
+    assert err == f"coach: {file}:2: session.id is missing; nothing was imported from it\n"
     assert stored() == before
 
 

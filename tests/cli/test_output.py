@@ -177,7 +177,7 @@ def test_they_are_asked_for_in_one_sentence(meant, sentence):
 
 def test_an_unknown_name_lists_the_nearest(coach):
     assert (
-        'did you mean "lunge-alternating", "lunge-directions", "lunge-fluent" or "lunge-six-phases"?'
+        'did you mean "lunge-alternating", "lunge-directions", "lunge-fluent" or "lunge-matrix"?'
         in coach("show", "lung")[2]
     )
 

@@ -245,7 +245,7 @@ def test_lines_on_a_terminal_wait_for_enter_once(tmp_path, on_terminal):
     out = on_terminal("\n")
     telling.show_notices(known, PLAIN)
     assert out.getvalue().startswith("Before you train\n\ncoach counts")
-    assert out.getvalue().endswith("Press Enter when you have read this: ")
+    assert out.getvalue().endswith("Press Enter after reading this: ")
     assert known.missing(PLAIN) == ()
     out = on_terminal("")
     telling.show_notices(known, PLAIN)

@@ -105,7 +105,7 @@ def test_open_work_needs_a_length(coach, open_file, tmp_path):
     assert coach("render", open_file) == (
         USAGE,
         b"",
-        "coach: Open has 1 interval that only a key ends: write `--open-seconds 30` to give each 30 seconds\n",
+        "coach: Open has 1 interval that only a key ends: add `--open-seconds 30` to give each one 30 seconds\n",
     )
     assert not (tmp_path / "open.wav").exists()
     code, _, err = coach("render", open_file, "--open-seconds", "7")
@@ -141,7 +141,7 @@ def test_without_a_home_the_sounds_that_ship_are_used(coach, tmp_path, monkeypat
     ("arguments", "sentence"),
     [
         (("-o", "nowhere/x.wav"), "there is no folder nowhere"),
-        (("-o", "."), ". is no file"),
+        (("-o", "."), ". is not a file"),
         (("--theme", "clasic"), 'there is no sound theme "clasic": did you mean "classic"?'),
         (("--theme", "../x"), 'there is no sound theme "../x"'),
     ],
@@ -157,7 +157,7 @@ def test_a_session_too_long_for_a_wav_is_refused(coach, tmp_path):
     steps = "".join(f"  - exercise: Plank {number}\n    time: 60m\n" for number in range(14))
     (tmp_path / "day.yaml").write_text(f"name: Day\nsteps:\n{steps}", encoding="utf-8")
     code, _, err = coach("render", "./day.yaml", "-o", "day.wav")
-    assert (code, err) == (USAGE, "coach: Day is too long for a WAV file: a WAV holds 4 GiB at most, 12 hours\n")
+    assert (code, err) == (USAGE, "coach: Day is too long for a WAV file: a WAV file holds at most 4 GiB, 12 hours\n")
     assert not (tmp_path / "day.wav").exists()
 
 
@@ -208,4 +208,4 @@ def test_without_a_voice_the_file_has_the_sounds_and_it_is_told(coach, plank, mo
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
     code, out, err = coach("render", plank, "-o", "-", "--voice")
     assert (code, len(out) > 10 * 96_000) == (OK, True)
-    assert err.splitlines()[0] == "coach: The voice is not installed; install coach-tui[voice] to have it."
+    assert err.splitlines()[0] == "coach: The voice is not installed; install it with `pip install 'coach-tui[voice]'`."

@@ -140,7 +140,7 @@ PROSE = 'this is text, not a key with a value: delete it, or start the line with
         ("exercise: Squat\n", ['1:1: unknown key "exercise": the settings file has sounds, ']),
         ("These are mine\nmute: yes\n", [f"1:1: {PROSE}"]),
         ("mute: yes\nthey are mine\n", [f"2:1: {PROSE}"]),
-        ("just words\n", ['1:1: settings are keys with values: write one a line, such as "volume: 80"']),
+        ("just words\n", ['1:1: settings are keys with values: write one per line, such as "volume: 80"']),
         ("```\nmute: yes\n```\n```\nvolume: 3\n```\n", ["5:1: there are two files in fences here, from lines 2 and 5"]),
     ],
 )
@@ -183,7 +183,7 @@ def test_where_the_end_of_the_file_is_not_the_end_of_its_keys_nothing_is_added(f
     file.write_text(text, encoding="utf-8")
     settings_file.keep({"volume": "50"})
     assert settings_file.load()[0].sound.volume == 0.5
-    with pytest.raises(CoachError, match=r'^"mute" cannot be added to this file, which goes on after its last key'):
+    with pytest.raises(CoachError, match=r'^"mute" cannot be added, because the file has more text after its last key'):
         settings_file.keep({"mute": "yes"})
     assert file.read_text(encoding="utf-8") == text.replace("30", "50")
 

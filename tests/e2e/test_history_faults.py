@@ -57,12 +57,12 @@ def coach(routine, *, before=(), script=None, kept=False, **environment):
     lines, in_the_end = done.stdout.splitlines(), done.stderr.splitlines()
     assert lines[-1] in END
     assert len(in_the_end) == (0 if kept else 1)
-    assert all(each.startswith("coach: not all of this session is in your history: ") for each in in_the_end)
+    assert all(each.startswith("coach: part of this session is missing from your history: ") for each in in_the_end)
     return [each for each in lines if "history" in each]
 
 
 def told(words):
-    return f"Your history cannot be written: {words}. The session goes on; it is tried again."
+    return f"Your history cannot be written: {words}. The session continues, and coach will try again."
 
 
 def test_nothing_wrong_is_nothing_told(routine):
@@ -92,20 +92,20 @@ def test_a_home_that_may_only_be_read(routine, begun):
         home.chmod(0o755)
     assert len(said) == 1
     assert said[0].startswith(f"Your history cannot be written: {home / 'history.db'}: ")
-    assert said[0].endswith("The session goes on; it is tried again.")
+    assert said[0].endswith("The session continues, and coach will try again.")
 
 
 def test_a_database_that_another_program_keeps_locked(long):
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
-        assert coach(long) == [told(f"{paths.data() / 'history.db'}: another program keeps it locked")]
+        assert coach(long) == [told(f"{paths.data() / 'history.db'}: another program has locked it")]
 
 
 def test_a_database_that_is_locked_for_a_while_has_all_of_it_in_the_end(long):
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")
         with Terminal("run", long, "--plain", "--output", "null") as terminal:
-            terminal.wait_for("another program keeps it locked")
+            terminal.wait_for("another program has locked it")
             other.execute("ROLLBACK")
             terminal.wait_for("Finished")
             assert terminal.wait() == 0
@@ -117,7 +117,7 @@ def test_a_damaged_database(routine):
     file.write_bytes(b"this is no database " * 500)
     (said,) = coach(routine, kept=True)
     (aside,) = paths.data().glob("history.db.damaged-*")
-    assert said == f"{file} is damaged: it is kept as {aside.name}, and a new one was begun"
+    assert said == f"{file} was damaged: it is now {aside.name}, and a new history was started"
     assert aside.read_bytes() == b"this is no database " * 500
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT complete FROM session").fetchall() == [(1,)]
@@ -127,7 +127,7 @@ def test_a_database_of_a_newer_version(routine):
     with closing(open_database()) as connection:
         connection.execute("PRAGMA user_version = 99")
     (said,) = coach(routine)
-    assert "was written by a newer version of coach: update coach" in said
+    assert "was written by a newer version of coach, and was not changed: update coach" in said
 
 
 NO_HOME = """\
@@ -146,7 +146,7 @@ def test_no_home(routine, tmp_path, monkeypatch):
     empty = tmp_path / "empty"
     empty.mkdir()
     said = coach(routine, script=f"import os; os.chdir({str(empty)!r})\n{NO_HOME}")
-    assert said == [told("there is no home folder for your files: set COACH_HOME to a folder")]
+    assert said == [told("you have no home folder: set COACH_HOME to a folder for your files")]
     assert list(empty.iterdir()) == []
 
 
@@ -158,7 +158,7 @@ def test_a_home_that_is_a_file(routine, tmp_path):
     assert said[0].startswith("Your history cannot be written: ")
 
 
-NO_SQLITE = "this Python was built without SQLite and keeps no history: install coach with another"
+NO_SQLITE = "this Python has no SQLite, so there is no history: install coach with another Python"
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_a_routine_from_a_pipe_is_steered_by_the_keys_of_the_terminal(routine):
     with line(f"cat {routine} | {COACH} run - --output null") as terminal:
         terminal.wait_for(safety.TITLE, "Enter I have read this")
         terminal.send("\r")
-        terminal.wait_for("WORK", "Enter when done")
+        terminal.wait_for("WORK", "Press Enter when done")
         terminal.send("\x03")
         terminal.wait_for("End the session here?")
         terminal.send("n")
@@ -71,9 +71,9 @@ def test_a_routine_from_a_pipe_is_steered_by_the_keys_of_the_terminal(routine):
 @pytest.mark.parametrize("more", ["--plain", "| cat"])
 def test_lines_take_their_keys_from_the_terminal_too(routine, more):
     with line(f"cat {routine} | {COACH} run - --output null {more}") as terminal:
-        terminal.wait_for(HELP, "squats, 12 reps. Enter when done")
+        terminal.wait_for(HELP, "squats, 12 reps. Press Enter when done")
         terminal.send("p\n")
-        terminal.wait_for("Paused. Enter goes on.")
+        terminal.wait_for("Paused. Press Enter to resume.")
         terminal.send("\n")
         terminal.send("\n")
         terminal.wait_for("plank", " done.", "code=0")
@@ -85,7 +85,7 @@ def test_a_notice_on_lines_waits_for_the_terminal(routine):
         terminal.wait_for("Press Enter when you have read this")
         assert HELP not in terminal.text
         terminal.send("\n")
-        terminal.wait_for(HELP, "Enter when done")
+        terminal.wait_for(HELP, "Press Enter when done")
         terminal.send("\x03")
         terminal.wait_for("Stopped at", "code=130")
 

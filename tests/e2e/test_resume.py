@@ -203,7 +203,7 @@ def test_an_old_one_is_offered_for_filing():
         terminal.send("\x1b")
         terminal.wait_for("Runner's legs")
     with run("resume") as terminal:
-        terminal.wait_for("File it as what was done? [Y/n]")
+        terminal.wait_for("Save it in your history? [Y/n]")
         terminal.send("\r")
         assert terminal.wait() == 0
     assert the_session()["filed"] == 1
@@ -225,12 +225,12 @@ def coach(*arguments, given="", **environment):
 def test_nothing_to_resume_is_one_sentence():
     done = coach("resume")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "coach: no session was cut off: `coach` starts one\n"
+    assert done.stderr == "coach: there is no session to resume: start one with `coach`\n"
     assert list(paths.data().glob("history*")) == []
 
 
 def test_a_session_goes_on_at_its_own_speed():
-    assert coach("resume", "--speed", "2").stderr == "coach: a session goes on at its own speed: leave --speed out\n"
+    assert coach("resume", "--speed", "2").stderr == "coach: a resumed session keeps its own speed: leave out --speed\n"
 
 
 @pytest.mark.usefixtures("left")
@@ -238,10 +238,10 @@ def test_an_old_one_without_a_terminal_is_told():
     grow_old(timedelta(days=3))
     done = coach("resume")
     assert done.returncode == 2
-    assert "Short was cut off 3 days ago, too long ago to go on with" in done.stderr
+    assert "Short was interrupted 3 days ago, too long ago to resume" in done.stderr
     done = coach("resume", "--file")
-    assert (done.returncode, done.stdout.startswith("Filed as what was done: Short")) == (0, True)
-    assert "no session was cut off" in coach("resume").stderr
+    assert (done.returncode, done.stdout.startswith("Saved: Short")) == (0, True)
+    assert "there is no session to resume" in coach("resume").stderr
 
 
 def plain(routine, *more):
@@ -274,10 +274,10 @@ def test_lines_of_text_go_on_too(routine, by, code):
 def test_what_another_coach_is_writing_is_not_offered(routine):
     with plain(routine) as process:
         wait_until(lambda: beats() >= 1_000)
-        assert "no session was cut off" in coach("resume").stderr
+        assert "there is no session to resume" in coach("resume").stderr
         process.send_signal(signal.SIGSTOP)
         wait_until(lambda: _state(process.pid) == "T")
-        assert "no session was cut off" in coach("resume").stderr
+        assert "there is no session to resume" in coach("resume").stderr
         process.kill()
     assert "You were at" in coach("resume", "--plain", "--output", "null", given="q\n").stdout
 
@@ -320,7 +320,7 @@ def test_what_lies_in_no_file_goes_on_as_well(source):
 
 def test_a_rehearsal_is_not_written_and_says_so(routine):
     done = coach("run", routine, "--plain", "--output", "null", "--speed", "100")
-    assert "A rehearsal: it is not written to your history." in done.stdout.splitlines()
+    assert "Rehearsal: not saved to your history." in done.stdout.splitlines()
     assert not (paths.data() / "history.db").exists()
 
 
@@ -345,7 +345,7 @@ def test_ctrl_z_in_lines_of_text(routine):
         terminal.send("\x1a")
         wait_until(lambda: _state(terminal.process.pid) == "T")
         os.kill(terminal.process.pid, signal.SIGCONT)
-        terminal.wait_for("You were in the shell. Paused. Enter goes on, a starts this part again.")
+        terminal.wait_for("You were in the shell. Paused. Press Enter to resume, or a to start this part again.")
         assert json.loads(the_session()["place"])["held_ms"] < 5_000
 
 

@@ -88,7 +88,7 @@ def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=
 @pytest.mark.parametrize(
     ("player", "said"),
     [
-        (ReadyPlayer, "You were in the shell. Paused. Enter goes on, a starts this part again."),
+        (ReadyPlayer, "You were in the shell. Paused. Press Enter to resume, or a to start this part again."),
         (RememberingPlayer, "You were in the shell."),
     ],
 )
@@ -128,7 +128,7 @@ def test_a_round_on_another_side_says_which():
     hops = Block((counted("Hop", 5),), "Hops", rounds=2, until=Until("done"), sides="alternate")
     lines = played(hops, script=[(1_000, "r"), (2_000, "r"), (3_000, "")], prepare_ms=0)
     assert lines[1:-1] == [
-        "Hops, sides in turn, for time. round 1 of 2. 5 Hop. Enter when done",
+        "Hops, sides in turn, for time. round 1 of 2. 5 Hop. Press Enter when done",
         "  1 of 2 rounds done. right",
         "  2 of 2 rounds done",
     ]
@@ -141,7 +141,7 @@ def test_rounds_that_are_alike_are_only_counted():
 
 def test_a_wait_at_the_end_ends_the_session():
     lines = played(timed("Plank", 20), Wait("Stretch"), script=[(30_000, "")], prepare_ms=0)
-    assert lines[2:] == ["wait: Stretch. Enter when done", "Finished: 0:29 done."]
+    assert lines[2:] == ["wait: Stretch. Press Enter when done", "Finished: 0:29 done."]
 
 
 def test_one_line_a_change():
@@ -196,11 +196,11 @@ def test_enter_is_done_and_resumes():
     )
     assert lines[1:] == [
         "prepare: Get ready, 0:05",
-        "Squat, 5 reps. Enter when done",
-        "wait: Band on. Enter when you are ready",
+        "Squat, 5 reps. Press Enter when done",
+        "wait: Band on. Press Enter when ready",
         "prepare: Get ready, 0:05",
         "Plank, 0:20",
-        "Paused. Enter goes on.",
+        "Paused. Press Enter to resume.",
         "Finished: 0:33 done.",
     ]
 
@@ -243,7 +243,7 @@ def test_with_nobody_there_open_work_lasts_a_while(open_seconds):
 
 def test_a_pause_that_nobody_can_end_ends_by_itself():
     lines = played(timed("Plank", 20), counted("Squat", 5), script=[(5_000, "p")], at_end=True, prepare_ms=0)
-    assert lines.count("Paused. Enter goes on.") <= 1
+    assert lines.count("Paused. Press Enter to resume.") <= 1
     assert lines[-1].startswith("Finished")
     assert len(lines) < 10
 
@@ -254,7 +254,7 @@ def test_a_pause_before_the_start_is_not_claimed():
             pass
 
     lines = played(timed("Plank", 20), script=[(100, "p"), (9_000, "q")], player=Late, prepare_ms=0)
-    assert "Paused. Enter goes on." not in lines
+    assert "Paused. Press Enter to resume." not in lines
 
 
 def test_lines_are_read_to_their_end():

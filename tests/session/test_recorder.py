@@ -140,11 +140,11 @@ def test_a_heartbeat_that_comes_late_knows_no_more_than_what_was_done():
 @pytest.mark.parametrize(
     ("broken", "words"),
     [
-        ({}, "cannot be read any more"),
-        ({"intervals": 7}, "another session"),
-        ({"index": 99}, "cannot be read any more"),
-        ({"changed": {"0": "x"}}, "cannot be read any more"),
-        ({"inserted": [9]}, "cannot be read any more"),
+        ({}, "cannot be read"),
+        ({"intervals": 7}, "plans its routine differently"),
+        ({"index": 99}, "cannot be read"),
+        ({"changed": {"0": "x"}}, "cannot be read"),
+        ({"inserted": [9]}, "cannot be read"),
     ],
 )
 def test_a_place_that_is_not_whole_is_one_sentence(broken, words):
@@ -372,7 +372,7 @@ def test_what_went_on_elsewhere_meanwhile_is_taken_as_it_is_now():
     again.runner.do(Quit())
     again.journal.close()
     before = rows("SELECT * FROM visit")
-    with pytest.raises(resume.Taken, match="A was resumed or filed in another coach"):
+    with pytest.raises(resume.Taken, match="A was already resumed or saved in another coach window"):
         resume.reopen(asked, asked.seen)
     assert rows("SELECT * FROM visit") == before
     assert list(paths.data().glob("*running*")) == []
@@ -461,7 +461,7 @@ def test_copies_that_are_not_whole_are_one_sentence():
     timeline = unrolled(library(legs="name: Legs\nsteps: [5s plank]\n"), "legs")
     with pytest.raises(CoachError, match="copy of its routine is missing"):
         timeline_of((), None)
-    with pytest.raises(CoachError, match="cannot be read any more"):
+    with pytest.raises(CoachError, match="cannot be read"):
         timeline_of((replace(timeline.sources[0], text=b"name: ["),), None)
 
 

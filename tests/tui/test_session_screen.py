@@ -133,7 +133,7 @@ async def test_open_work_counts_up_and_says_how_it_ends():
     async with session(until("Banded squat", "the band slips"), timed("Plank", 30), size=(80, 30)) as rig:
         await rig.advance(65_000)
         assert rig.scene.view.digits == "1:05"
-        assert "Enter when done" in rig.text
+        assert "Press Enter when done" in rig.text
         assert "Banded squat" in rig.text
 
 

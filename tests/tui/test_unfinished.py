@@ -92,14 +92,14 @@ async def test_it_can_wait(monkeypatch, key):
 
 async def test_a_session_that_cannot_resume_is_reported(monkeypatch):
     def taken(*_):
-        raise CoachError("Legs is running in another coach")
+        raise CoachError("Legs is running in another coach window")
 
     async with chooser(monkeypatch, CUT) as rig:
         monkeypatch.setattr(resume, "reopen", taken)
         await rig.press("enter")
         await settled(rig)
         assert rig.where == "ChooseScreen"
-        assert rig.said == ["Legs is running in another coach"]
+        assert rig.said == ["Legs is running in another coach window"]
 
 
 async def test_an_answer_counts_once(monkeypatch):

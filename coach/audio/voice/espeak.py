@@ -23,7 +23,7 @@ _SPOKEN = "1 2 3 a e i o"
 """A text that every voice can speak, unless its dictionary is missing."""
 _SILENT = 1000
 """Samples. A voice without a dictionary makes fewer, all silent."""
-INSTALL = "install coach-tui[voice] to have it"
+INSTALL = "install it with `pip install 'coach-tui[voice]'`"
 
 _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
@@ -83,9 +83,9 @@ class Espeak:
             return None
         self._speaks(voices.get(FALLBACK_LANGUAGE, FALLBACK_LANGUAGE))
         if tag:
-            return f'The voice "{language}" says nothing (a file of it is missing), so English speaks.'
+            return f'The voice "{language}" is silent because one of its files is missing. Using English instead.'
         return (
-            f'There is no voice "{language}", so English speaks{did_you_mean(name, voices) or "."} '
+            f'There is no voice "{language}", so coach uses English{did_you_mean(name, voices) or "."} '
             "`coach doctor` lists the voices."
         )
 
@@ -157,8 +157,8 @@ def _ready(path: str, data: str) -> tuple[Any, int]:
     except (OSError, AttributeError) as error:
         raise VoiceError(f"The voice cannot be loaded ({error}).") from None
     if len(folder) > _LONGEST_PATH:
-        raise VoiceError(f"The voice cannot speak: its folder has too long a name ({len(folder)} letters).")
+        raise VoiceError(f"The voice cannot speak: the name of its folder is too long ({len(folder)} letters).")
     rate: int = library.espeak_Initialize(_SYNCHRONOUS, 0, folder, _DONT_EXIT)
     if rate <= 0:
-        raise VoiceError("The voice cannot speak (espeak-ng does not find its data).")
+        raise VoiceError("The voice cannot speak (espeak-ng cannot find its data).")
     return library, rate

@@ -207,10 +207,10 @@ def _checked(value: Any, table: Mapping[str, Check], place: str) -> dict[str, An
         Invalid: it is no row, or a value is not what its column holds.
     """
     if not isinstance(value, dict):
-        raise Invalid(f'"{place}" is missing or no JSON object')
+        raise Invalid(f'"{place}" is missing or not a JSON object')
     for key, check in table.items():
         if not check(value.get(key)):
-            raise Invalid(f"{place}.{key} is {'missing' if value.get(key) is None else 'not what it may be'}")
+            raise Invalid(f"{place}.{key} is {'missing' if value.get(key) is None else 'not valid'}")
     return {key: value.get(key) for key in table}
 
 
@@ -221,7 +221,7 @@ def _checked_rows(value: Any, table: Mapping[str, Check], place: str) -> tuple[d
         Invalid: they are no list, or one of them is no row.
     """
     if not isinstance(value, list) or len(value) > _MOST:
-        raise Invalid(f'"{place}" is missing or no JSON list')
+        raise Invalid(f'"{place}" is missing or not a JSON list')
     return tuple(_checked(row, table, f"{place}[{number}]") for number, row in enumerate(value))
 
 
@@ -328,10 +328,10 @@ def read_export(stream: BinaryIO, name: str) -> Iterator[Record | PlanEventRecor
                 found += 1
                 yield _record(value, texts)
         except Invalid as error:
-            raise CoachError(f"{name}:{number}: {error}; nothing was taken from it", exit_code=FOUND_PROBLEMS) from None
+            raise CoachError(f"{name}:{number}: {error}; nothing was imported", exit_code=FOUND_PROBLEMS) from None
     if number == 0 or found != expected:
-        words = f"it has {found} of {expected} sessions, so a part is missing" if number else "it is empty"
-        raise CoachError(f"{name} is no whole export: {words}; nothing was taken from it", exit_code=FOUND_PROBLEMS)
+        words = f"it has only {found} of {expected} sessions" if number else "it is empty"
+        raise CoachError(f"{name} is not a complete export: {words}; nothing was imported", exit_code=FOUND_PROBLEMS)
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
@@ -339,7 +339,7 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
     while line := stream.readline(LONGEST_EXPORT_LINE + 1):
         taken += len(line)
         if len(line) > LONGEST_EXPORT_LINE or taken > LARGEST_EXPORT:
-            raise CoachError(f"{name} is larger than any export of coach", exit_code=FOUND_PROBLEMS)
+            raise CoachError(f"{name} is too large to be a coach export", exit_code=FOUND_PROBLEMS)
         yield line
 
 
@@ -347,27 +347,27 @@ def _value(line: bytes) -> dict[str, Any]:
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise Invalid("this line is no JSON") from None
+        raise Invalid("this line is not JSON") from None
     if not isinstance(value, dict):
-        raise Invalid("this line is no JSON object")
+        raise Invalid("this line is not a JSON object")
     return value
 
 
 def _expected(value: dict[str, Any]) -> int:
     version = value.get(EXPORT_MARK)
     if not isinstance(version, int):
-        raise Invalid("this is no history that coach exported")
+        raise Invalid("this is not a coach history export")
     if version not in READABLE:
-        raise Invalid(f"it was exported by a newer coach (format {str(version)[:20]}): update this one to read it")
+        raise Invalid(f"it was exported by a newer coach (format {str(version)[:20]}): update coach to read it")
     sessions = value.get("sessions")
     if not isinstance(sessions, int) or isinstance(sessions, bool):
-        raise Invalid('"sessions" is no number')
+        raise Invalid('"sessions" is not a number')
     return sessions
 
 
 def _key(value: dict[str, Any]) -> str:
     if not isinstance(value["text"], str):
-        raise Invalid('"text" is no text')
+        raise Invalid('"text" is not text')
     return value["text"]
 
 
@@ -381,7 +381,7 @@ def _bytes(value: dict[str, Any]) -> bytes:
         else:
             raise Invalid("a text without its content")
     except (UnicodeEncodeError, binascii.Error, ValueError):
-        raise Invalid("a text that is damaged") from None
+        raise Invalid("a damaged text") from None
     if len(text) > _LARGEST_TEXT:
         raise Invalid("a text larger than any routine")
     return text
@@ -394,16 +394,16 @@ def _record(value: dict[str, Any], texts: dict[str, bytes]) -> Record:
     _agree(visits)
     for place, source in enumerate(sources):
         if source["text"] not in texts:
-            raise Invalid(f"sources[{place}].text has no line of its own before this one")
+            raise Invalid(f"sources[{place}].text has no line before this one")
         source["text"] = texts[source["text"]]
     if len({(source["role"], source["name"]) for source in sources}) < len(sources):
-        raise Invalid("sources has one file twice")
+        raise Invalid("sources has a file twice")
     changes = _checked_rows(value.get("changes", []), CHANGE_COLUMNS, "changes")
     for place, change in enumerate(changes):
         if change["value"] is not None and not CHANGED_VALUES[change["field"]](change["value"]):
-            raise Invalid(f"changes[{place}].value is not what it may be")
+            raise Invalid(f"changes[{place}].value is not valid")
     if len({(change["id"], change["field"], change["visit"]) for change in changes}) < len(changes):
-        raise Invalid("changes has one twice")
+        raise Invalid("changes has a change twice")
     asked = _checked_rows(value.get("asked", []), ASKED_COLUMNS, "asked")
     if len({row["progression"] for row in asked}) < len(asked):
         raise Invalid("asked has a progression twice")

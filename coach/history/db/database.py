@@ -21,7 +21,7 @@ from coach.system import paths
 from coach.system.lock import FileLock
 from coach.system.storage import reason, trial
 
-_MISSING = "this Python was built without SQLite and keeps no history: install coach with another"
+_MISSING = "this Python has no SQLite, so there is no history: install coach with another Python"
 
 if TYPE_CHECKING:
     import sqlite3 as sqlite3  # noqa: PLC0414 - other modules take it from here
@@ -63,12 +63,12 @@ _OF_THE_SYSTEM = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_B
 
 _REASONS = {
     "SQLITE_FULL": "the disk is full",
-    "SQLITE_READONLY": "it may not be written",
-    "SQLITE_CANTOPEN": "it cannot be opened there",
-    "SQLITE_PERM": "you have no permission for it",
-    "SQLITE_BUSY": "another program keeps it locked",
-    "SQLITE_LOCKED": "another program keeps it locked",
-    "SQLITE_IOERR": "the disk does not answer as it should",
+    "SQLITE_READONLY": "it is write-protected",
+    "SQLITE_CANTOPEN": "it cannot be opened",
+    "SQLITE_PERM": "you do not have permission",
+    "SQLITE_BUSY": "another program has locked it",
+    "SQLITE_LOCKED": "another program has locked it",
+    "SQLITE_IOERR": "the disk reported an error",
 }
 
 
@@ -181,10 +181,10 @@ def migrate(
         # Another process may have migrated it since.
         found = _version(connection)
         if found > version:
-            raise CoachError(f"{name} was written by a newer version of coach: update coach; nothing in it was changed")
+            raise CoachError(f"{name} was written by a newer version of coach, and was not changed: update coach")
         if found <= 0:
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                raise CoachError(f"{name} is not a history of coach: move it away; nothing in it was changed")
+                raise CoachError(f"{name} is not a coach history, and was not changed: move it somewhere else")
             _run(connection, tables)
             found = 1
         for step in range(found, version):
@@ -219,7 +219,7 @@ def set_aside(file: Path, damaged: tuple[int, int] | None) -> str:
     guard = FileLock.take(file.with_name(f"{file.name}-damaged"))
     try:
         if guard is None or identity(file) != damaged:
-            return f"{file} was damaged: another coach has set it aside and begun a new one"
+            return f"{file} was damaged: another coach has set it aside and started a new one"
         aside = _free_name(file)
         file.rename(aside)
         for more in ("-wal", "-shm"):
@@ -229,7 +229,7 @@ def set_aside(file: Path, damaged: tuple[int, int] | None) -> str:
     finally:
         if guard is not None:
             guard.release()
-    return f"{file} is damaged: it is kept as {aside.name}, and a new one was begun"
+    return f"{file} was damaged: it is now {aside.name}, and a new history was started"
 
 
 def _free_name(file: Path) -> Path:

@@ -272,7 +272,9 @@ class _Writer:
         except Exception as error:  # noqa: BLE001 - no fault of the history may end the thread or the session
             self.close()
             trouble = database.in_words(error, self._file or "history.db")
-            self._tell(entry, f"Your history cannot be written: {trouble}. The session goes on; it is tried again.")
+            self._tell(
+                entry, f"Your history cannot be written: {trouble}. The session continues, and coach will try again."
+            )
             return trouble
         return ""
 

@@ -76,7 +76,7 @@ def keep_changes(session: str, values: Mapping[Key, object], file: Path | None =
     with writing(file) as connection:
         row = connection.execute("SELECT feeling, note, removed FROM session WHERE id = ?", (session,)).fetchone()
         if row is None or row["removed"]:
-            raise CoachError("this session is not in the history, so nothing can be said about it")
+            raise CoachError("this session is not in the history")
         new = {key: value for key, value in values.items() if key[1] != WHOLE or row[key[0]] != value}
         add_changes(connection, session, new, datetime.now(UTC))
 
@@ -102,7 +102,7 @@ def noted(note: str | None) -> str | None:
     """
     note = safe(note or "")
     if len(note) > LONGEST_NOTE:
-        raise CoachError(f"the note has {len(note)} letters: {LONGEST_NOTE} are the most, a line or two")
+        raise CoachError(f"the note has {len(note)} characters: shorten it to {LONGEST_NOTE}")
     return note or None
 
 

@@ -169,11 +169,11 @@ def _connect(address: str, busy_s: float = BUSY_S) -> sqlite3.Connection:
 def _in_a_sentence(file: Path, error: Exception) -> CoachError:
     """Return an error of the history as a sentence."""
     if is_damage(error):
-        words = f"{file} is damaged: the next session sets it aside and begins a new one"
+        words = f"{file} is damaged: the next session sets it aside and starts a new one"
     elif isinstance(error, sqlite3.Error | OSError):
         words = in_words(error, file)
     else:
-        words = f"{file} has a row that makes no sense: {error}"
+        words = f"{file} has an invalid row: {error}"
     return CoachError(words, exit_code=FOUND_PROBLEMS)
 
 
@@ -296,8 +296,8 @@ def _text(value: object, column: str) -> str:
     """Return a text; SQLite lets any column hold bytes, too.
 
     Raises:
-        TypeError: it is no text.
+        TypeError: it is not text.
     """
     if not isinstance(value, str):
-        raise TypeError(f"{column} is no text")
+        raise TypeError(f"{column} is not text")
     return value

@@ -131,7 +131,11 @@ def test_what_nobody_wished_for_longest_goes_first():
 
 def test_a_missing_wheel_is_a_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
-    with pytest.raises(VoiceError, match=r"The voice is not installed; install coach-tui\[voice\] to have it\."):
+    with pytest.raises(
+        VoiceError,
+        match=r"The voice is not installed; install it with `pip "
+        r"install 'coach-tui\[voice\]'`\.",
+    ):
         Espeak("en")
 
 
@@ -181,10 +185,10 @@ def test_espeak_knows_languages_and_says_when_it_does_not(english):
     assert german.problem is None
     assert abs(len(german.say("Zweiundzwanzig")) - in_english) > 1000
     unknown = Espeak("xyz-x")
-    assert unknown.problem.startswith('There is no voice "xyz-x", so English speaks')
+    assert unknown.problem.startswith('There is no voice "xyz-x", so coach uses English')
     assert abs(len(unknown.say("Zweiundzwanzig")) - in_english) < 1000
-    assert Espeak("../lang/gmw/de").problem.startswith('There is no voice "../lang/gmw/de", so English speaks')
-    assert Espeak("").problem == 'There is no voice "", so English speaks. `coach doctor` lists the voices.'
+    assert Espeak("../lang/gmw/de").problem.startswith('There is no voice "../lang/gmw/de", so coach uses English')
+    assert Espeak("").problem == 'There is no voice "", so coach uses English. `coach doctor` lists the voices.'
 
 
 @pytest.mark.usefixtures("english")
@@ -226,7 +230,9 @@ def test_every_language_of_the_settings_screen_has_a_voice_and_the_doctor_lists_
 def test_a_silent_voice_is_reported(monkeypatch):
     """Some builds lack the dictionary of a language, and its voice is silent."""
     monkeypatch.setattr(Espeak, "say", lambda *_: array("h", [0] * 154))
-    assert Espeak("de").problem == 'The voice "de" says nothing (a file of it is missing), so English speaks.'
+    assert Espeak("de").problem == (
+        'The voice "de" is silent because one of its files is missing. Using English instead.'
+    )
 
 
 @pytest.mark.parametrize("text", ["<speak></speak>", "<break time='9s'/>", "[[_::]]", "<audio src='x'/>"])
@@ -237,7 +243,7 @@ def test_markup_is_read_out_and_not_obeyed(english, text):
 
 @pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
-    ("folder", "sentence"), [("x" * 200, "its folder has too long a name"), ("none", "does not find its data")]
+    ("folder", "sentence"), [("x" * 200, "the name of its folder is too long"), ("none", "cannot find its data")]
 )
 def test_espeak_without_its_data_is_a_sentence_and_no_end(tmp_path, folder, sentence):
     """In a process of its own: the library looks for its data once."""

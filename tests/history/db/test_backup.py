@@ -234,17 +234,17 @@ def test_what_is_no_export_is_one_sentence(data):
 
 
 def test_where_it_is_wrong_is_told(whole):
-    with pytest.raises(CoachError, match=r"^back-up:4: visits\[0\]\.kind is not what it may be; nothing was taken"):
+    with pytest.raises(CoachError, match=r"^back-up:4: visits\[0\]\.kind is not valid; nothing was imported"):
         records(spoilt(whole, SPOILT["another kind"]))
 
 
 def test_a_line_without_end_is_refused(monkeypatch, whole):
     monkeypatch.setattr(backup, "LONGEST_EXPORT_LINE", 100)
-    with pytest.raises(CoachError, match="larger than any export"):
+    with pytest.raises(CoachError, match="too large to be a coach export"):
         records(whole)
     monkeypatch.setattr(backup, "LONGEST_EXPORT_LINE", 10**9)
     monkeypatch.setattr(backup, "LARGEST_EXPORT", len(whole) - 1)
-    with pytest.raises(CoachError, match="larger than any export"):
+    with pytest.raises(CoachError, match="too large to be a coach export"):
         records(whole)
 
 
@@ -363,7 +363,7 @@ def test_a_note_is_a_line_or_two():
     fill(session(1))
     keep_afterwards(number(1), None, "a\x1b[2J\0\udc80 b\nc")
     assert read(sessions)[0].note == "a?[2J?? b c"
-    with pytest.raises(CoachError, match="the note has 1001 letters: 1000 are the most"):
+    with pytest.raises(CoachError, match="the note has 1001 characters: shorten it to 1000"):
         keep_afterwards(number(1), None, "a" * 1001)
     assert len(records(exported())) == 1
 

@@ -177,10 +177,10 @@ def test_an_export_of_the_older_format_comes_in(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (b'"field":"note"', b'"field":"mood"', "changes[0].field is not what it may be"),
-        (b'"value":"ow"', b'"value":7', "changes[0].value is not what it may be"),
-        (b'"field":"note"', b'"field":"reps"', "changes[0].value is not what it may be"),
-        (b'"changes":[', b'"changes":7,"x":[', '"changes" is missing or no JSON list'),
+        (b'"field":"note"', b'"field":"mood"', "changes[0].field is not valid"),
+        (b'"value":"ow"', b'"value":7', "changes[0].value is not valid"),
+        (b'"field":"note"', b'"field":"reps"', "changes[0].value is not valid"),
+        (b'"changes":[', b'"changes":7,"x":[', '"changes" is missing or not a JSON list'),
     ],
 )
 def test_changes_that_cannot_be_are_a_sentence(old, new, words):
@@ -263,18 +263,21 @@ def coach(capfd, monkeypatch):
 def test_a_session_is_removed_and_comes_back(coach):
     fill(session(1, name="Legs \x1b[31m"))
     code, _, err = coach("remove", "1", "--yes")
-    assert (code, err.startswith("Removed Legs ?[31m, 2026-11-21 07:30. `coach history undo`")) == (OK, True)
-    assert "Nothing done yet" in coach()[1]
+    assert (code, err.startswith("Removed Legs ?[31m, 2026-11-21 07:30. To undo this today: `coach history undo`")) == (
+        OK,
+        True,
+    )
+    assert "No sessions yet" in coach()[1]
     assert coach("undo")[2] == "Undone: Legs ?[31m, 2026-11-21 07:30 is in your history again.\n"
     assert len(past()) == 1
-    assert coach("undo")[2].startswith("There is nothing to undo")
+    assert coach("undo")[2].startswith("Nothing to undo")
 
 
 def test_it_asks_first(coach, monkeypatch):
     fill(session(1))
     assert coach("remove", "1")[::2] == (
         USAGE,
-        "coach: nobody is there to be asked: add --yes to do it without asking; nothing was changed\n",
+        "coach: nobody can confirm this, so nothing was changed: add --yes to skip the question\n",
     )
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     for answer, left in ((False, 1), (True, 0)):
@@ -299,10 +302,10 @@ def test_a_session_is_corrected(coach):
 @pytest.mark.parametrize(
     ("row", "arguments", "words"),
     [
-        ({}, ("1",), "say what to correct"),
-        ({}, ("9", "--note", "x"), "there is 1 session"),
-        ({"complete": 0, "ended_at": None}, ("1", "--reps", "8"), "may still be resumed"),
-        ({}, ("1", "--note", "x" * 1001), "1000 are the most"),
+        ({}, ("1",), "nothing to correct"),
+        ({}, ("9", "--note", "x"), "there is only 1 session"),
+        ({"complete": 0, "ended_at": None}, ("1", "--reps", "8"), "can still be resumed"),
+        ({}, ("1", "--note", "x" * 1001), "shorten it to 1000"),
     ],
 )
 def test_what_cannot_be_corrected_is_a_sentence(coach, row, arguments, words):

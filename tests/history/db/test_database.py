@@ -110,7 +110,7 @@ def test_a_newer_version_is_left_alone(file):
     with opened(file) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = file.read_bytes()
-    with pytest.raises(CoachError, match="newer version of coach: update coach"):
+    with pytest.raises(CoachError, match="newer version of coach, and was not changed: update coach"):
         database.open_database(file)
     assert file.read_bytes() == before
     assert [each.name for each in file.parent.iterdir()] == ["history.db"]
@@ -121,7 +121,7 @@ def test_somebody_elses_database_is_left_alone(file):
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE theirs (id)")
     before = file.read_bytes()
-    with pytest.raises(CoachError, match="not a history of coach"):
+    with pytest.raises(CoachError, match="not a coach history"):
         database.open_database(file)
     assert file.read_bytes() == before
 
@@ -151,7 +151,7 @@ def test_a_damaged_one_is_set_aside_by_name_and_kept_to_the_byte(file, damage):
         add_session(connection)
     (aside,) = [each for each in file.parent.iterdir() if ".damaged-" in each.name]
     assert aside.read_bytes() == damaged
-    assert said == [f"{file} is damaged: it is kept as {aside.name}, and a new one was begun"]
+    assert said == [f"{file} was damaged: it is now {aside.name}, and a new history was started"]
     with opened(file, tell=said.append) as connection:
         assert connection.execute("SELECT id FROM session").fetchall() == [("one",)]
     assert len(said) == 1
@@ -217,10 +217,10 @@ def test_reasons_are_in_words(file):
         locked = failing("BEGIN IMMEDIATE", file, timeout=0)
     readonly = failing("DELETE FROM session", f"{file.as_uri()}?mode=ro", uri=True)
     cases = [
-        (locked, "another program keeps it locked"),
-        (readonly, "it may not be written"),
-        (OSError(28, "No space left on device"), "the disk is full (No space left on device): make room on"),
-        (PermissionError(13, "Permission denied"), "you may not write in "),
+        (locked, "another program has locked it"),
+        (readonly, "it is write-protected"),
+        (OSError(28, "No space left on device"), "the disk is full (No space left on device): free some space on"),
+        (PermissionError(13, "Permission denied"), "you do not have permission to write in "),
     ]
     assert [database.in_words(error, file)[: len(words) + len(f"{file}: ")] for error, words in cases] == [
         f"{file}: {words}" for _, words in cases
@@ -231,8 +231,8 @@ def test_reasons_are_in_words(file):
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        (errno.ENOLCK, "no file locks that work (No locks available)"),
-        (errno.EROFS, "is on a disk that can only be read"),
+        (errno.ENOLCK, "file locks do not work"),
+        (errno.EROFS, "is on a read-only disk"),
     ],
 )
 def test_what_sqlite_hides_the_system_says(file, monkeypatch, code, words):

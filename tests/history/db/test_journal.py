@@ -201,8 +201,8 @@ def test_while_another_program_keeps_it_locked_it_is_tried_again_and_told_once(f
         other.execute("ROLLBACK")
     session.show(ONE, TWO, THREE, complete=True)
     assert journal.settle(10)
-    told = f"Your history cannot be written: {file}: another program keeps it locked."
-    assert session.said == [f"{told} The session goes on; it is tried again."]
+    told = f"Your history cannot be written: {file}: another program has locked it."
+    assert session.said == [f"{told} The session continues, and coach will try again."]
     assert rows(file) == [(0, 0, "clock"), (1, 1, "clock"), (2, 2, "done")]
     assert journal.trouble == ""
 
@@ -223,7 +223,7 @@ def test_what_is_damaged_meanwhile_is_set_aside_and_the_whole_session_is_in_the_
     monkeypatch.setattr(rows_module, "write_visits", damaged)
     session.show(ONE, TWO, complete=True)
     assert journal.settle(10)
-    assert any("is damaged: it is kept as history.db.damaged-" in each for each in session.said)
+    assert any("was damaged: it is now history.db.damaged-" in each for each in session.said)
     assert rows(file) == [(0, 0, "clock"), (1, 1, "clock")]
     assert rows(file, "SELECT name, complete FROM session") == [("Demo", 1)]
 
@@ -259,9 +259,9 @@ def test_on_a_full_disk_it_is_tried_again_until_there_is_room(file, journal, mon
     assert journal.settle(10)
     (said,) = session.said
     assert said.startswith(
-        f"Your history cannot be written: {file}: the disk is full (No space left on device): make room"
+        f"Your history cannot be written: {file}: the disk is full (No space left on device): free some space"
     )
-    assert said.endswith(" The session goes on; it is tried again.")
+    assert said.endswith(" The session continues, and coach will try again.")
     assert rows(file, "SELECT count(*) FROM visit") == [(901,)]
 
 
@@ -280,9 +280,9 @@ def test_whatever_goes_wrong_is_told_once_and_closing_does_not_wait_for_ever(fil
     assert not journal.close()
     (said,) = session.said
     assert said.startswith(
-        f"Your history cannot be written: {file}: the disk is full (No space left on device): make room"
+        f"Your history cannot be written: {file}: the disk is full (No space left on device): free some space"
     )
-    assert said.endswith(" The session goes on; it is tried again.")
+    assert said.endswith(" The session continues, and coach will try again.")
 
 
 @pytest.mark.parametrize("hours", [-5, 0, 5])

@@ -103,5 +103,5 @@ def test_plans_travel_to_another_machine_and_both_agree(tmp_path):
 def test_what_was_said_of_a_plan_is_checked_when_it_comes_from_elsewhere():
     keep_plan_event("p", "begin", START)
     data = read(lambda connection: b"".join(backup.export_lines(connection)))
-    with pytest.raises(CoachError, match=r"plan_event\.move is not what it may be"):
+    with pytest.raises(CoachError, match=r"plan_event\.move is not valid"):
         list(backup.read_export(io.BytesIO(data.replace(b'"begin"', b'"burn"')), "x"))
