@@ -21,8 +21,8 @@ and nothing else. The user saves it as `some-name.yaml` and runs `coach check so
 2. The top level needs `name` and `steps`. A step is either one mapping that starts with `exercise`, `rest`, `wait`,
    `block` or `routine`, or one line of the quick notation.
 3. Every exercise needs one dose: `time`, `reps`, `distance` or `until`. Write it as a key, never inside the name.
-   `work: 40s` next to `steps` is the dose of every step in that list that has none. A dose is one value, never a range
-   such as `8-12`.
+   `work: 40s` next to `steps` is the dose of every step in that list that has none. A dose is one value; write a range
+   such as `8 to 12` only for reps or a time that should grow from session to session.
 4. Durations: `45s`, `1m30s`, `1:30`, `2 min`. In keys a plain number means seconds; in the quick notation it means
    reps. Distances: `400 m`, `1.5 km`, `100 yd`, `1 mi`. Put a space before `m`: `5 m` is metres, `5m` is minutes.
 5. `rest` next to `steps` goes between the steps of that list. `rest` on an exercise goes between its sets.
