@@ -252,5 +252,6 @@ VERBS = {
     "swing",
     "touch",
     "turn",
+    "walk",
 }
 """The imperatives that cues begin with."""

@@ -103,13 +103,13 @@ def test_a_week_of_hopping(library, week):
 def test_a_level_of_the_return_to_running(library, level):
     walk, run = RETURN_TO_RUNNING[level]
     intervals = compiled(library, f"return-to-running-{level}").intervals[1:]
-    found = [(part.kind, part.title, part.duration_ms) for part in intervals]
-    assert found == [("work", "Walk", walk * 60_000), ("work", "Run", run * 60_000)] * 3
+    found = [(part.kind, part.title, part.duration_ms, part.effort) for part in intervals]
+    assert found == [("work", "Walk", walk * 60_000, None), ("work", "Run", run * 60_000, "easy")] * 3
 
 
 def test_the_return_to_running_ends_with_half_an_hour(library):
     [run] = compiled(library, "return-to-running-10").intervals[1:]
-    assert (run.title, run.duration_ms) == ("Run", 30 * 60_000)
+    assert (run.title, run.duration_ms, run.effort) == ("Run", 30 * 60_000, "easy")
 
 
 @pytest.mark.parametrize("id_", IDS)
