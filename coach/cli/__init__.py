@@ -35,6 +35,7 @@ COMMANDS = {
     "history": ("history", "show_history"),
     "list": ("routines", "list_routines"),
     "new": ("edit", "new_file"),
+    "page": ("web", "make_page"),
     "paths": ("routines", "show_paths"),
     "plan": ("plan", "plan_commands"),
     "quick": ("quick", "run_quick"),

@@ -1,0 +1,26 @@
+"""One browser for all tests of pages."""
+
+import pytest
+
+from tests.page.chromium import PHONE, browser
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with browser() as launched:
+        yield launched
+
+
+@pytest.fixture
+def phone(chromium):
+    """A page of the size of a phone's; it fails the test when a script does, or when something is fetched."""
+    context = chromium.new_context(viewport=PHONE, accept_downloads=True)
+    page = context.new_page()
+    troubles = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request", lambda request: request.url.startswith(("file:", "data:", "blob:")) or troubles.append(request.url)
+    )
+    yield page
+    context.close()
+    assert troubles == []
