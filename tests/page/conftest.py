@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.page.chromium import PHONE, browser
+from tests.page.chromium import PHONE, browser, made, opened
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +24,11 @@ def phone(chromium):
     yield page
     context.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def any_page(chromium, tmp_path_factory):
+    """A page whose functions take the content of any other."""
+    page = chromium.new_page()
+    file, _ = made(tmp_path_factory.mktemp("page"), "runner-legs")
+    return opened(page, file)

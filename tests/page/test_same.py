@@ -5,6 +5,9 @@ from dataclasses import asdict
 
 import pytest
 
+from coach.figure import body, motion
+from coach.figure.cast import Cast
+from coach.figure.shelf import Figures
 from coach.routine.library.library import Library
 from coach.session import state as s
 from coach.session.machine import step
@@ -12,7 +15,7 @@ from coach.session.state import Left, Options, State, Undone
 from coach.session.view import view
 from coach.settings import SoundSettings
 from coach.timeline.signals import signals
-from tests.page.chromium import made, opened
+from tests.page.chromium import content_of, made, opened
 
 SHIPPED = Library().ids()
 MOMENTS = 100
@@ -31,8 +34,8 @@ CASES = {
     "directions": "- exercise: Circle\n    time: 20s\n    directions: [in, out]",
     "emom": "- block: E\n    every: 40s\n    rounds: 3\n    steps: [12 swings, 20s plank]",
     "amrap": "- block: A\n    time: 3m\n    steps: [5 squats, 10 push-ups]",
-    "for time": "- block: F\n    rounds: 3\n    until: done\n    steps:\n      - exercise: Row\n        reps: [12, 9, 6]",
-    "waits and rests": "- wait: Put the band on\n  - 20s plank\n  - rest: 40s Walk\n  - 20s plank, left",
+    "for time": "- block: F\n    rounds: 3\n    until: done\n    steps: [{exercise: Row, reps: [12, 9, 6]}]",
+    "waits and rests": "- wait: Put the band on\n  - rest: 40s Walk\n  - {exercise: Plank, time: 20s, sides: left}",
 }
 
 
@@ -66,14 +69,14 @@ def plain(value):
     return [plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
-def assert_same(page, timeline, count):
-    moments = moments_of(timeline, count)
+def assert_same(page, content, timeline):
+    moments = moments_of(timeline, MOMENTS)
     seen = page.evaluate(
-        """moments => moments.map(([index, at, rounds]) => {
-            const state = {...coach.newSession(coach.content), mode: "running", index, rounds};
-            return coach.view(state, at);
-        })""",
-        moments,
+        """([content, moments]) => {
+            const fresh = coach.newSession(content);
+            return moments.map(([index, at, rounds]) => coach.view({...fresh, mode: "running", index, rounds}, at));
+        }""",
+        [content, moments],
     )
     for (index, at, rounds), found in zip(moments, seen, strict=True):
         state = State(timeline, Options(), mode="running", index=index, rounds=rounds)
@@ -82,10 +85,12 @@ def assert_same(page, timeline, count):
         }
         assert {key: found.get(key) for key in expected} == expected, (index, at, rounds)
     heard = page.evaluate(
-        """far => { const {intervals} = coach.newSession(coach.content);
-            return intervals.map((interval, index) =>
-                coach.signalsOf(interval, index === intervals.length - 1, coach.content.sound, 0, far)); }""",
-        FAR_MS,
+        """([content, far]) => {
+            const {intervals} = coach.newSession(content);
+            const last = intervals.length - 1;
+            return intervals.map((one, index) => coach.signalsOf(one, index === last, content.sound, 0, far));
+        }""",
+        [content, FAR_MS],
     )
     for index, found in enumerate(heard):
         expected = signals(timeline, index, SoundSettings(), 0, FAR_MS)
@@ -93,16 +98,13 @@ def assert_same(page, timeline, count):
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_page_says_and_plays_what_the_terminal_does(name, phone, tmp_path):
-    file, timeline = made(tmp_path, name=name)
-    assert file.stat().st_size < 300_000
-    assert_same(opened(phone, file), timeline, MOMENTS)
+def test_a_page_says_and_plays_what_the_terminal_does(name, any_page):
+    assert_same(any_page, *content_of(name=name))
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_page_says_and_plays_every_kind_of_work(case, phone, tmp_path):
-    file, timeline = made(tmp_path, text_of(CASES[case]))
-    assert_same(opened(phone, file), timeline, MOMENTS)
+def test_a_page_says_and_plays_every_kind_of_work(case, any_page):
+    assert_same(any_page, *content_of(text_of(CASES[case])))
 
 
 COMMANDS = {
@@ -138,9 +140,8 @@ def traced(timeline, commands):
     trace, visits = [], []
     for kind, more, now in commands:
         # A number of reps goes to work that is over as well; a page has no such key.
-        if kind == "correct" and (state.rep_count is None or state.rep_count.past):
-            kind, more = "tick", {}
-        state, effects = step(state, as_command(kind, more), now)
+        counts = kind != "correct" or (state.rep_count is not None and not state.rep_count.past)
+        state, effects = step(state, as_command(kind, more) if counts else s.Tick(), now)
         for effect in effects:
             if isinstance(effect, Left):
                 visits.append(effect.visit)
@@ -154,24 +155,25 @@ def traced(timeline, commands):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_page_moves_as_the_terminal_does(case, phone, tmp_path):
+def test_a_page_moves_as_the_terminal_does(case, any_page):
     three = text_of(CASES[case] + "\n  - 40s squat\n  - rest: 20s\n  - 25s plank")
-    file, timeline = made(tmp_path, three)
-    opened(phone, file)
+    content, timeline = content_of(three)
     for seed in range(6):
         commands = commands_of(timeline, random.Random(seed), 40)
         expected, visits = traced(timeline, commands)
-        found = phone.evaluate(
-            """commands => {
-                let state = coach.step(coach.newSession(coach.content), {type: "start"}, 1000);
+        found = any_page.evaluate(
+            """([content, commands]) => {
+                let state = coach.step(coach.newSession(content), {type: "start"}, 1000);
                 const trace = commands.map(([type, more, now]) => {
-                    const counts = type !== "correct" || (coach.countsReps(coach.present(state)));
+                    const counts = type !== "correct" || coach.countsReps(coach.present(state));
                     state = coach.step(state, counts ? {type, ...more} : {type: "tick"}, now);
-                    return [state.mode, state.index, coach.elapsedIn(state, now), state.rounds, state.reps, state.intervals.length];
+                    const place = [state.mode, state.index, coach.elapsedIn(state, now)];
+                    return [...place, state.rounds, state.reps, state.intervals.length];
                 });
-                return [trace, state.visits.map(v => [v.index, v.entered, v.left, v.paused, v.ending, v.rounds, v.reps, v.rest])];
+                const row = v => [v.index, v.entered, v.left, v.paused, v.ending, v.rounds, v.reps, v.rest];
+                return [trace, state.visits.map(row)];
             }""",
-            commands,
+            [content, commands],
         )
         for number, (one, other) in enumerate(zip(found[0], expected, strict=True)):
             assert one == other, (seed, number, commands[: number + 1])
@@ -180,7 +182,7 @@ def test_a_page_moves_as_the_terminal_does(case, phone, tmp_path):
 
 def test_what_is_played_next_is_what_the_terminal_plans(phone, tmp_path):
     """At any place, also after a pause with its count-in, the sounds ahead are those of the terminal's plan."""
-    file, timeline = made(tmp_path, name="runner-legs")
+    file, timeline = made(tmp_path, "runner-legs")
     opened(phone, file)
     for index, held in ((1, 12_345), (3, 0), (5, 7_000)):
         state = State(timeline, Options(lead_ms=LEAD_MS), mode="paused", index=index, held_ms=held, since_ms=20_000)
@@ -188,7 +190,8 @@ def test_what_is_played_next_is_what_the_terminal_plans(phone, tmp_path):
         (plan,) = (effect.signals for effect in effects if isinstance(effect, s.SoundPlan))
         found = phone.evaluate(
             """([index, held]) => {
-                const paused = {...coach.newSession(coach.content), mode: "paused", index, held, since: 20000, origin: -held};
+                const place = {mode: "paused", index, held, since: 20000, origin: -held};
+                const paused = {...coach.newSession(coach.content), ...place};
                 const state = coach.step(paused, {type: "resume"}, 50000);
                 return coach.soundsAhead(state, coach.content.sound, 50000, 15 * 60000);
             }""",
@@ -198,11 +201,7 @@ def test_what_is_played_next_is_what_the_terminal_plans(phone, tmp_path):
 
 
 def test_the_figure_of_a_page_is_where_the_terminals_is(phone, tmp_path):
-    from coach.figure import body, motion
-    from coach.figure.cast import Cast
-    from coach.figure.shelf import Figures
-
-    file, timeline = made(tmp_path, name="runner-legs")
+    file, timeline = made(tmp_path, "runner-legs")
     opened(phone, file)
     library = Library()
     catalogue = library.catalogue(library.routine("runner-legs"))
@@ -214,7 +213,8 @@ def test_the_figure_of_a_page_is_where_the_terminals_is(phone, tmp_path):
             """([index, at]) => {
                 const state = {...coach.newSession(coach.content), mode: "running", index};
                 coach.figure().show(state, at, false);
-                return coach.figure().lines.map(line => ["x1", "y1", "x2", "y2"].map(name => Number(line.getAttribute(name))));
+                const ends = line => ["x1", "y1", "x2", "y2"].map(name => Number(line.getAttribute(name)));
+                return coach.figure().lines.map(ends);
             }""",
             [index, at],
         )

@@ -439,7 +439,7 @@ async function setUp() {
 Object.assign(window, {
   coach: Object.freeze({
     content, newSession, step, view, signalsOf, soundsAhead, laidOut, buffersFor, unpackedSounds, unpackedJson,
-    exportLines, restored, packedState, cycled, countsReps, limitOf, elapsedIn, present, previewAt, session: () => state,
+    exportLines, restored, packedState, cycled, countsReps, Speaker, limitOf, elapsedIn, present, previewAt, session: () => state,
     speaker: () => speaker, figure: () => figure,
   }),
 });
