@@ -54,6 +54,8 @@ FORBIDDEN = (
     # They read plans and the history: nothing is played or unrolled.
     (SCREENS | SOUND | SESSION, ("plan",)),
     (SCREENS | SOUND | SESSION, ("today", "--show")),
+    # Without a name there is nothing to make.
+    (SCREENS | SOUND | PAST | SESSION | FILES | PLAN, ("page",)),
     # It must work where no routine can be read, and on a machine without sound.
     (SCREENS | SOUND | SESSION | FILES, ("history",)),
     (SCREENS | SOUND | SESSION | FILES, ("history", "--csv")),

@@ -149,13 +149,13 @@ class PageMaker:
         """Return the page of a routine."""
         from coach.figure.cast import Cast
         from coach.page.content import page_content
-        from coach.page.document import page
+        from coach.page.document import page_html
 
         catalogue = self._library.catalogue(routine)
         timeline = self.timeline(routine)
         cast = Cast(timeline, self._figures, lambda name: catalogue.find(name)[0])
         sounds = self._theme(timeline.sounds or self._settings.sound.theme)
-        return page(page_content(timeline, self._settings, cast, sounds, routine.summary or ""))
+        return page_html(page_content(timeline, self._settings, cast, sounds, routine.summary or ""))
 
     def _theme(self, theme: str) -> Mapping[str, Sequence[int]]:
         if theme not in self._sounds:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from coach.history.outcome import worth_ms, worth_of
-from coach.page.film import film
+from coach.page.film import film_of
 from coach.page.packed import packed, packed_sound
 from coach.session.state import Options, State
 from coach.session.view import view
@@ -67,7 +67,7 @@ def page_content(
         "intervals": [_interval(state, index) for index in range(len(timeline.intervals))],
         "rest": _words(State(_with_rest(timeline), state.options, index=1)),
         "record": _record(timeline, settings),
-        "film": packed(_film(film(timeline, cast))) if any(_shown(timeline, cast)) else None,
+        "film": packed(_film(film_of(timeline, cast))) if any(_shown(timeline, cast)) else None,
         "sounds": {name: packed_sound(samples) for name, samples in sounds.items() if len(samples)},
     }
     # By this a page finds what it kept of this session, and not that of another or an older one.
@@ -142,8 +142,8 @@ def _with_rest(timeline: Timeline) -> Timeline:
 
 
 def _film(made: Film) -> list[Any]:
-    tracks = [[track.box, track.at_ms, track.frames, track.end_ms, track.loop_ms] for track in made.tracks]
-    return [made.boxes, made.shapes, made.frames, tracks, made.of_interval]
+    reels = [[reel.box, reel.at_ms, reel.frames, reel.end_ms, reel.loop_ms] for reel in made.reels]
+    return [made.boxes, made.shapes, made.frames, reels, made.of_interval]
 
 
 def _record(timeline: Timeline, settings: Settings) -> dict[str, Any]:

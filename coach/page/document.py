@@ -14,7 +14,7 @@ SCRIPTS = ("machine.js", "signals.js", "view.js", "sound.js", "figure.js", "stor
 _INERT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"})
 
 
-def page(content: dict[str, Any]) -> str:
+def page_html(content: dict[str, Any]) -> str:
     """Return the page that runs a session, from what `page_content` returns."""
     style, script = _asset("page.css"), _script()
     values = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coach.figure.motion import Stance
     from coach.timeline.model import Interval, Timeline
 
-FRAME_MS = 125
+PICTURE_MS = 125
 """How far apart two pictures are, as in the terminal; between them a page moves each stroke in a straight line."""
 _LONGEST_MS = 10 * 60_000
 """Longer work repeats what it showed in this time."""
@@ -23,14 +23,14 @@ _T = TypeVar("_T")
 
 
 @frozen
-class Track:
+class Reel:
     """The pictures of one interval.
 
     Attributes:
         box: the number of the box that its pictures are shown in.
         at_ms: the time spent in the interval at which each picture is reached, rising.
         frames: the number of each picture.
-        end_ms: where the track ends.
+        end_ms: where the reel ends.
         loop_ms: the time to which its end goes back; None where the last picture stays.
     """
 
@@ -49,24 +49,24 @@ class Film:
         boxes: left, top, width and height of what a figure's pictures show, in units, y pointing down.
         shapes: the ink and the width of each stroke of a picture, in the order they are drawn.
         frames: the pictures: the number of a shape, then x1, y1, x2, y2 of each stroke.
-        tracks: which picture is shown when.
-        of_interval: for each interval its track, and whether the picture is mirrored; None without a figure.
+        reels: which picture is shown when.
+        of_interval: for each interval its reel, and whether the picture is mirrored; None without a figure.
     """
 
     boxes: tuple[tuple[int, ...], ...]
     shapes: tuple[tuple[tuple[int, int], ...], ...]
     frames: tuple[tuple[int, ...], ...]
-    tracks: tuple[Track, ...]
+    reels: tuple[Reel, ...]
     of_interval: tuple[tuple[int, bool] | None, ...]
 
 
-def film(timeline: Timeline, cast: Cast) -> Film:
+def film_of(timeline: Timeline, cast: Cast) -> Film:
     """Return the figures of `timeline`, as `cast` shows them."""
     return _Maker(timeline, cast).film()
 
 
 class _Maker:
-    """Numbers boxes, shapes, pictures and tracks, each as it first comes."""
+    """Numbers boxes, shapes, pictures and reels, each as it first comes."""
 
     def __init__(self, timeline: Timeline, cast: Cast) -> None:
         self._timeline, self._cast = timeline, cast
@@ -74,12 +74,12 @@ class _Maker:
         self._boxes: dict[tuple[int, ...], int] = {}
         self._shapes: dict[tuple[tuple[int, int], ...], int] = {}
         self._frames: dict[tuple[int, ...], int] = {}
-        self._tracks: dict[Track, int] = {}
+        self._reels: dict[Reel, int] = {}
 
     def film(self) -> Film:
         """Return all of it."""
         of_interval = tuple(self._of(index) for index in range(len(self._timeline.intervals)))
-        return Film(tuple(self._boxes), tuple(self._shapes), tuple(self._frames), tuple(self._tracks), of_interval)
+        return Film(tuple(self._boxes), tuple(self._shapes), tuple(self._frames), tuple(self._reels), of_interval)
 
     def _of(self, index: int) -> tuple[int, bool] | None:
         figure = self._cast.figure(index)
@@ -89,7 +89,7 @@ class _Maker:
         end_ms, loop_ms = _span(figure, interval)
         at_ms: list[int] = []
         frames: list[int] = []
-        for now in (*range(0, end_ms, FRAME_MS), end_ms):
+        for now in (*range(0, end_ms, PICTURE_MS), end_ms):
             frame = self._frame(figure, motion.at(figure, interval, now, other=index in self._other))
             # A picture that stays is named again where it ends: the way to the next one begins there.
             if frames[-2:] == [frame, frame]:
@@ -97,8 +97,8 @@ class _Maker:
             else:
                 at_ms.append(now)
                 frames.append(frame)
-        track = Track(_number(self._boxes, _box(figure)), tuple(at_ms), tuple(frames), end_ms, loop_ms)
-        return _number(self._tracks, track), interval.side == "left"
+        reel = Reel(_number(self._boxes, _box(figure)), tuple(at_ms), tuple(frames), end_ms, loop_ms)
+        return _number(self._reels, reel), interval.side == "left"
 
     def _frame(self, figure: Figure, stance: Stance) -> int:
         strokes = body.body_strokes(figure, motion.pose_at(figure, stance), swap=stance.swap)
@@ -113,7 +113,7 @@ def _number(known: dict[_T, int], thing: _T) -> int:
 
 
 def _span(figure: Figure, interval: Interval) -> tuple[int, int | None]:
-    """Return how long a track has to be, and to which time its end goes back; None where it has to reach the end."""
+    """Return how long a reel has to be, and to which time its end goes back; None where it has to reach the end."""
     limit = interval.limit_ms
     if interval.phases:
         if interval.repeats:
@@ -122,7 +122,7 @@ def _span(figure: Figure, interval: Interval) -> tuple[int, int | None]:
         return min(interval.cycle_ms, _LONGEST_MS), None
     cycle = figure.cycle or figure.path()[1:]
     if len(set(cycle)) == 1:
-        way = motion.LONGEST_WAY_MS + FRAME_MS
+        way = motion.LONGEST_WAY_MS + PICTURE_MS
         return (way if limit is None else min(way, limit)), None
     if interval.cadence:
         beats = sum(name in figure.beat for name in cycle) or len(cycle)

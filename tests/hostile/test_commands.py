@@ -31,6 +31,16 @@ ASKED = {
         ["render", "runner-legs", "--theme", EVIL],
         ["render", "text-action", "--open-seconds", "1", "-o", f"{EVIL}.wav"],
     ],
+    "page": [
+        *(
+            ["page"],
+            ["page", EVIL],
+            ["page", "text-action", "-o", "-"],
+            ["page", "text-action", "-o", f"{EVIL}/x.html"],
+        ),
+        *(["page", "text-storm", "-o", f"{EVIL}.html"], ["page", "--all", "-o", f"{EVIL}"]),
+        ["page", "text-action", "--serve", "--host", EVIL],
+    ],
     "plan": [
         *(["plan"], ["plan", "--json"], ["plan", EVIL], ["plan", "start", EVIL], ["plan", "start", "text-action"]),
         ["plan", "go", "walk-to-run", EVIL],

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.page.document import index_page, inert_json, page
+from coach.page.document import index_page, inert_json, page_html
 from coach.page.packed import packed, packed_sound
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028\u2029&amp;<!--"
@@ -48,7 +48,7 @@ def policy_of(text):
 
 @pytest.mark.parametrize("name", ["Legs", HOSTILE])
 def test_only_the_pages_own_script_and_style_may_run(name):
-    text = page({"name": name})
+    text = page_html({"name": name})
     policy = policy_of(text)
     for tag, rule in (("style", "style-src"), ("script", "script-src")):
         inside = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)

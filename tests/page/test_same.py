@@ -1,5 +1,6 @@
 """The page and the terminal, held against one set of expectations: the same words, digits, moments and moves."""
 
+import json
 import random
 from dataclasses import asdict
 
@@ -66,7 +67,8 @@ def moments_of(timeline, count):
 
 
 def plain(value):
-    return [plain(one) for one in value] if isinstance(value, (list, tuple)) else value
+    """Return a value as it comes out of JSON."""
+    return json.loads(json.dumps(value))
 
 
 def assert_same(page, content, timeline):

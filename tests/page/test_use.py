@@ -197,7 +197,7 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     saved.value.save_as(file)
     assert coach("history", "import", str(file)) == (0, "", "1 session added.\n")
     (found,) = json.loads(coach("history", "--json")[1])["sessions"]
-    assert (found["name"], found["state"]) == ("Short", "finished")
+    assert (found["name"], found["state"]) == ("Short", "stopped")
     assert [row["reps_done"] for row in found["exercises"] if row["title"] == "Squat"] == [8]
     assert coach("history", "import", str(file))[0] == 0
     assert len(json.loads(coach("history", "--json")[1])["sessions"]) == 1

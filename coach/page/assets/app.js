@@ -134,17 +134,20 @@ function draw(all) {
   const sets = found.sets > 1 ? `set ${found.set} of ${found.sets}` : "";
   text("place", [found.way, found.block, sets].filter(Boolean).join("\n"));
   text("digits", found.digits);
-  const open = interval.kind === "work" && interval.ms === null && interval.planned === null && !interval.phases.length;
-  const dose = doseOf(interval, found);
+  const isWork = found.kind === "work";
+  const dose = isWork ? doseOf(found) : found.ahead ? aheadOf(found.ahead) : "";
+  // Where nobody knows how long it takes, what to do is larger than the time it has taken so far.
+  const leads = isWork && interval.ms === null && interval.planned === null && !interval.phases.length && dose !== "";
   text("dose", dose);
-  by("dose").classList.toggle("lead", open && dose !== "");
-  by("digits").classList.toggle("small", open && dose !== "" && state.mode !== "count_in");
-  text("cue", found.cue === dose ? "" : found.cue);
+  by("dose").classList.toggle("lead", leads);
+  by("digits").classList.toggle("small", leads && state.mode !== "count_in");
+  text("condition", isWork ? [found.condition, found.cap].filter(Boolean).join(", ") : "");
+  text("cue", found.cue || found.note);
   list("items", found.items);
-  text("rounds", found.rounds);
+  text("rounds", found.score);
   list("strip", found.strip, (place) => (place + 1 === found.phase ? "now" : place + 1 < found.phase ? "past" : ""));
   text("reps", found.rep && found.reps > 1 && found.reps <= 30 ? dots(found.rep, interval.plannedReps || found.reps) : "");
-  text("next", found.next_up ? `Next: ${found.next_up}` : "");
+  text("next", isWork && found.next_up ? `Next: ${found.next_up}` : "");
   by("message").textContent = state.message;
   by("bar-fill").style.width = `${found.session_progress / 10}%`;
   text("left", `${found.remaining} left`);
@@ -162,18 +165,19 @@ function draw(all) {
   drawFigure();
 }
 
-/** What to do, in large letters: reps, distance, load; the words of the view in one place. */
-function doseOf(interval, found) {
-  if (interval.kind !== "work") return "";
-  const reps = interval.reps !== null && !interval.frame ? `${found.reps}${interval.side === "alternate" ? " a side" : interval.reps === 1 ? " rep" : " reps"}` : "";
-  return [found.reps_done || reps, found.distance, found.pace, found.load].filter(Boolean).join(" · ");
-}
+/** What to do, in large letters. */
+const doseOf = (found) => [found.reps_done || found.dose, found.pace, found.load].filter(Boolean).join(" · ");
+
+/** In a rest: what comes next, in large letters. */
+const aheadOf = (ahead) => [[ahead.title, ahead.way].filter(Boolean).join(", "), ahead.dose, ahead.load].filter(Boolean).join(" · ");
 
 const dots = (rep, reps) => "●".repeat(rep - 1) + "◉" + "○".repeat(Math.max(0, reps - rep));
 
 /** Tell a screen reader what changed: the interval or the phase, never the seconds. */
 function announce(found) {
-  const words = [found.title, found.way, doseOf(present(state), found), found.cue].filter(Boolean).join(", ");
+  const words = [found.title, found.way, found.kind === "work" ? doseOf(found) : "", found.condition, found.cue, found.note]
+    .filter(Boolean)
+    .join(", ");
   const line = state.mode === "paused" ? `Paused. ${words}` : words;
   if (line !== spoken) {
     spoken = line;

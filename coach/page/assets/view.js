@@ -48,12 +48,12 @@ function view(state, now) {
     mode: state.mode,
     digits: digits(state, interval, elapsed, now),
     counts_up: interval.ms === null && state.mode !== "count_in",
-    cue: cueAt(interval, at, elapsed),
+    cue: interval.kind === "work" ? cueAt(interval, at, elapsed) : "",
     phase: at ? at.phase[1] : null,
     rep: at ? at.rep : null,
     way: wayAt(state, interval, at),
-    items: interval.ladder.length ? interval.ladder[Math.min(state.rounds, interval.ladder.length - 1)] : interval.words.items,
-    rounds: roundsDone(state, interval),
+    items: itemsOf(state, interval),
+    score: roundsDone(state, interval),
     reps_done: state.reps === null ? "" : repsDone(state.reps, interval.plannedReps),
     soon: (interval.kind === "prepare" || interval.kind === "rest") && limit !== null && limit - elapsed <= SOON_MS,
     ends: state.index === state.intervals.length - 1,
@@ -85,6 +85,12 @@ function wayAt(state, interval, at) {
   const side = at ? at.phase[6] : interval.frame ? (state.rounds % 2 ? "right" : "left") : null;
   const direction = interval.words.way.split(", ")[1];
   return side ? [side, direction].filter(Boolean).join(", ") : interval.words.way;
+}
+
+/** The checklist of the round after those that were counted. */
+function itemsOf(state, interval) {
+  const { items } = interval.words;
+  return items.length && interval.ladder.length ? interval.ladder[Math.min(state.rounds, interval.ladder.length - 1)] : items;
 }
 
 const plural = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
