@@ -111,7 +111,7 @@ def test_a_page_says_and_plays_every_kind_of_work(case, any_page):
 
 COMMANDS = {
     "pause": s.Pause, "resume": s.Resume, "next": s.Next, "back": s.Back, "restart": s.Restart, "done": s.Done,
-    "round": s.CountRound, "undo": s.Undo, "lock": s.Lock, "unlock": s.Unlock, "tick": s.Tick,
+    "round": s.CountRound, "quit": s.Quit, "undo": s.Undo, "lock": s.Lock, "unlock": s.Unlock, "tick": s.Tick,
 }  # fmt: skip
 
 

@@ -182,6 +182,18 @@ def test_a_session_ends_only_after_a_question_and_shows_what_was_done(phone, pag
     assert phone.inner_text("#over-time").startswith("Stopped early")
 
 
+def test_an_end_can_be_undone(phone, page_of):
+    begun(phone, page_of(SHORT))
+    phone.click("[data-do=next]")
+    phone.keyboard.press("q")
+    phone.click("#ask-yes")
+    phone.click("#over:not([inert]) #over-undo")
+    phone.wait_for_selector("#session:not([hidden])")
+    found = session(phone)
+    assert (found["mode"] in ("running", "count_in"), found["index"]) == (True, 1)
+    assert phone.evaluate("coach.session().visits.length") == 1
+
+
 def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_path):
     begun(phone, page_of(SHORT))
     for _ in range(4):
@@ -198,7 +210,8 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     assert coach("history", "import", str(file)) == (0, "", "1 session added.\n")
     (found,) = json.loads(coach("history", "--json")[1])["sessions"]
     assert (found["name"], found["state"]) == ("Short", "stopped")
-    assert [row["reps_done"] for row in found["exercises"] if row["title"] == "Squat"] == [8]
+    record = json.loads(file.read_text().splitlines()[-1])
+    assert [visit["reps"] for visit in record["visits"] if visit["title"] == "Squat"] == [8]
     assert coach("history", "import", str(file))[0] == 0
     assert len(json.loads(coach("history", "--json")[1])["sessions"]) == 1
 

@@ -21,6 +21,7 @@ let shown = {};
 let lastKept = 0;
 let wake = null;
 let wakeTrouble = "";
+let undoOffered = 0;
 let options = { sound: !content.sound.mute, volume: content.sound.volume, voice: false, silent: false };
 
 const readClock = () => performance.now();
@@ -232,6 +233,11 @@ function finish() {
   by("over-note").textContent = "";
   show("over");
   by("over").inert = true;
+  const until = undoUntil(state);
+  const left = until === null ? 0 : until - readClock();
+  by("over-undo").hidden = left <= 0;
+  clearTimeout(undoOffered);
+  if (left > 0) undoOffered = window.setTimeout(() => (by("over-undo").hidden = true), left);
   setTimeout(() => {
     by("over").inert = false;
     by("save").focus();
@@ -421,6 +427,13 @@ function setUpOver() {
     }
   };
   by("fresh").onclick = showStart;
+  by("over-undo").onclick = () => {
+    state = step(state, { type: "undo" }, readClock());
+    if (state.mode === "over") return;
+    show("session");
+    keepAwake();
+    perform();
+  };
 }
 
 async function setUp() {

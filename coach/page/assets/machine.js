@@ -27,9 +27,9 @@ const BACK_TO_PREVIOUS_MS = 2000; // this early in an interval "back" goes to th
 const UNDO_MS = 10000;
 const UNDO_LIMIT = 20;
 const MOST_REPS = 9999;
-const REVERSIBLE = ["next", "back", "restart", "jump", "done", "extend", "round", "correct"];
+const REVERSIBLE = ["next", "back", "restart", "jump", "done", "extend", "quit", "round", "correct"];
 const COUNTING = ["round", "correct"];
-const LOCKED_OUT = ["pause", "resume", "undo", ...REVERSIBLE];
+const LOCKED_OUT = ["pause", "resume", "undo", ...REVERSIBLE.filter((type) => type !== "quit")];
 
 /** @returns {State} the session before it begins */
 function newSession(content) {
@@ -69,7 +69,8 @@ const reachedBy = (state) => (state.mode === "paused" ? state.since : state.orig
  * @returns {State}
  */
 function step(state, command, now) {
-  if (state.mode === "over" || (state.mode === "ready" && command.type !== "start")) return state;
+  if (state.mode === "over") return command.type === "undo" ? undone(state, now) : state;
+  if (state.mode === "ready" && command.type !== "start") return state;
   if (state.locked && LOCKED_OUT.includes(command.type)) command = { type: "tick" };
   state = caughtUp({ ...state, message: "" }, now);
   if (state.mode === "over" || command.type === "tick") return state;
@@ -112,9 +113,9 @@ function visitSoFar(state, at, ending) {
 /** Leave the interval and enter another, or end the session where there is none. */
 function moved(state, index, at, ending) {
   const visits = [...state.visits, visitSoFar(state, at, ending)];
-  const undoable = state.undoable.filter((entry) => !entry.light).map((entry) => ({ ...entry, visits: entry.visits + 1 }));
+  const undoable = withOneVisitMore(state.undoable);
   if (index >= state.intervals.length) {
-    return { ...state, mode: "over", complete: true, held: elapsedIn(state, at), visits, undoable: [], locked: false, since: at };
+    return { ...state, mode: "over", complete: true, held: elapsedIn(state, at), visits, undoable, locked: false, since: at };
   }
   let intervals = state.intervals;
   if (ending !== "clock") [intervals, index] = windowsWhole(state, index);
@@ -123,6 +124,10 @@ function moved(state, index, at, ending) {
     entered: at, paused: 0, rounds: 0, reps: null, halfHeard: false, visits, undoable,
   };
 }
+
+/** A visit has ended: what only counted something in it can no longer be undone. */
+const withOneVisitMore = (undoable) =>
+  undoable.filter((entry) => !entry.light).map((entry) => ({ ...entry, visits: entry.visits + 1 }));
 
 /** Give windows ahead that were done early their full length again, without the rests that were put behind them. */
 function windowsWhole(state, index) {
@@ -207,7 +212,8 @@ const HANDLERS = {
     const at = state.mode === "count_in" ? now : Math.max(now, reachedBy(state));
     const visits = [...state.visits, visitSoFar(state, at, "quit")];
     const complete = workIsOver(state);
-    return relaid({ ...state, mode: "over", held: elapsedIn(state, at), since: at, visits, complete, undoable: [], locked: false });
+    const undoable = withOneVisitMore(state.undoable);
+    return relaid({ ...state, mode: "over", held: elapsedIn(state, at), since: at, visits, complete, undoable, locked: false });
   },
 };
 
@@ -272,8 +278,8 @@ function cycled(cycle, ms) {
 function withUndo(before, type, after, now) {
   const same =
     before.index === after.index && before.entered === after.entered && before.rounds === after.rounds &&
-    before.reps === after.reps && before.intervals === after.intervals;
-  if (!REVERSIBLE.includes(type) || after.mode === "over" || same) return after;
+    before.reps === after.reps && before.intervals === after.intervals && before.visits.length === after.visits.length;
+  if (!REVERSIBLE.includes(type) || same) return after;
   const kept = after.undoable.filter((entry) => entry.at >= now - UNDO_MS).slice(1 - UNDO_LIMIT);
   const light = COUNTING.includes(type) || after.rounds > before.rounds;
   const visits = after.visits.length - before.visits.length;
@@ -283,12 +289,12 @@ function withUndo(before, type, after, now) {
 /** When the last command can no longer be undone, or null. */
 function undoUntil(state) {
   const last = state.undoable[state.undoable.length - 1];
-  return last && state.mode !== "over" ? last.at + UNDO_MS : null;
+  return last ? last.at + UNDO_MS : null;
 }
 
 function undone(state, now) {
   const until = undoUntil(state);
-  if (until === null || now >= until) return says(state, "Nothing to undo: undo goes back ten seconds.");
+  if (until === null || now >= until) return says(state, "Nothing to undo: undo works for ten seconds.");
   const last = state.undoable[state.undoable.length - 1];
   const undoable = state.undoable.slice(0, -1);
   const before = last.before;
