@@ -93,11 +93,11 @@ def _serve(pages: Mapping[str, str], host: str | None, port: int) -> int:
 
     try:
         server = PageServer(pages, host or own_address(), port)
-    except OSError as error:
-        where = f"{host or own_address()}, port {port or 'any'}"
-        raise CoachError(
-            f"cannot serve at {where} ({error.strerror or error}): name another with --host or --port"
-        ) from None
+    # A text that can be no address at all is a type error to Python.
+    except (OSError, TypeError, ValueError) as error:
+        where = f"{shown(host or own_address())}, port {port or 'any'}"
+        why = getattr(error, "strerror", None) or "not an address of this computer"
+        raise CoachError(f"cannot serve at {where} ({why}): name another with --host or --port") from None
     with server:
         segno.make(server.address, error="l").terminal(sys.stdout, compact=True, border=2)
         click.echo(f"{server.address}\nOpen this on a phone in the same network. Ctrl-C ends it.")
