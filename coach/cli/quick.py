@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from coach.routine.model import Routine
     from coach.timeline.model import Timeline
 
-_SOURCE = "quick"
-"""The name of the line in problems."""
-_LONGEST_NAME = 40
-"""Characters of the line that serve as its name."""
-
 
 @click.command("quick")
 @click.argument("spec", shell_complete=complete_quick_line)
@@ -50,18 +45,13 @@ def _routine(spec: str, name: str | None) -> tuple[Routine, tuple[Problem, ...]]
     Raises:
         BrokenFile: it has problems.
     """
-    from coach.routine.language.quick import read_quick
-    from coach.routine.library.template import quick_text
-    from coach.routine.model import Routine
+    from coach.routine.library.one_line import QUICK_ID, routine_of_line
 
-    remember(_SOURCE, spec)
-    read = read_quick(spec, _SOURCE)
+    remember(QUICK_ID, spec)
+    read = routine_of_line(spec, name or "")
     if read.value is None:
         raise BrokenFile(read.problems)
-    title = " ".join((name or spec).split())
-    title = title if len(title) <= _LONGEST_NAME else f"{title[: _LONGEST_NAME - 1]}…"
-    text = quick_text(title, spec).encode()
-    return Routine(_SOURCE, title, read.value, file=_SOURCE, text=text), read.warnings
+    return read.value, read.warnings
 
 
 def _warn(library: Library, routine: Routine, timeline: Timeline, warnings: tuple[Problem, ...]) -> None:

@@ -254,11 +254,11 @@ class CoachApp(App[None], inherit_bindings=False):
         self.push_screen(HistoryScreen(self.now().date()))
 
     def on_choose_screen_shown(self, message: ChooseScreen.Shown) -> None:
-        """Offer to resume sessions that were cut off, once the chooser is shown."""
+        """Show sessions that were cut off, once the chooser is on the screen."""
         if self._setup.journal is not None:
-            from coach.tui.screens.unfinished import offer
+            from coach.tui.unfinished import UnfinishedSessions
 
-            offer(message.screen, self.resume)
+            UnfinishedSessions(message.screen, message.screen.offer, self.resume).look()
 
     def resume(self, resumed: Resumed) -> None:
         """Resume a session that was cut off."""

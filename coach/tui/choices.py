@@ -6,20 +6,21 @@ import re
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from coach.problems import BrokenFile
-from coach.routine.library.files import EXERCISES_FOLDER, changed, signature
+from coach.problems import BrokenFile, CoachError
+from coach.routine.library.files import EXERCISES_FOLDER, changed, read_file, signature
+from coach.routine.library.searching import ALSO_CALLED, searchable
 from coach.routine.model import LEVELS
 from coach.text.clean import safe
-from coach.timeline.wording import total_length
+from coach.text.search import Searchable, SearchIndex, prepared
+from coach.timeline.wording import clock, countdown_seconds
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from coach.problems import Problem
     from coach.routine.library.files import FoundFile
     from coach.routine.library.library import Entry, Library
-    from coach.routine.model import Step
     from coach.timeline.model import Timeline
 
 YOURS = "your own"
@@ -30,6 +31,7 @@ FEW = 8
 """Files read between two looks at the clock."""
 SKETCHED = 40
 """User's files sketched for the first frame: as many as a screen shows."""
+_NUMBERS = re.compile(r"(\D*)(\d{0,9})")
 _NAME = re.compile(r"""^name:[ ]+["']?([^\s"'|>&*!{\[].*?)["']?[ ]*(?: #.*)?$""", re.MULTILINE)
 _LEVEL = re.compile(rf"""^level:\s*["']?({"|".join(LEVELS)})\b""", re.MULTILINE)
 _FIRST_TAG = re.compile(r"""^tags:\s*(?:\[\s*|-\s+)?["']?([^\s,#"'\][][^,#"'\]\n]*)""", re.MULTILINE)
@@ -44,21 +46,32 @@ class Choice:
     name: str
     yours: bool
     """Whether it is the user's own, and not shipped."""
-    words: str
-    """What a search looks in, in lower case."""
     trouble: str = ""
-    """The first problem of a broken file."""
+    """The first problem of a broken file, with its line."""
     group: str = YOURS
     """Its heading in the list: the user's own first, the others by their first tag."""
     id: str = ""
     level: str = ""
     """How hard it is. Within a group the easiest shipped routines come first."""
+    equipment: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[int, str, int, str]:
+    def order(self) -> tuple[int, str, int, list[tuple[int, str]]]:
         """Sort key. The user's own are sorted by file name, which the user chose."""
         level = LEVELS.index(self.level) if self.level and not self.yours else len(LEVELS)
-        return (*_rank(self.group), level, self.id)
+        return (*_rank(self.group), level, _counted(self.id))
+
+
+@frozen
+class Found:
+    """What a search found, the best first.
+
+    `meant` are the words searched for in place of mistyped ones; `near` is what has some of the words, if none has all.
+    """
+
+    choices: tuple[Choice, ...]
+    meant: tuple[str, ...] = ()
+    near: tuple[Choice, ...] = ()
 
 
 class Choices:
@@ -70,7 +83,11 @@ class Choices:
         self._listed = {choice.key: choice for choice in sketches}
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
-        self._totals: dict[str, str] = {}
+        self._lengths: dict[str, int] = {}
+        self._texts: dict[str, Searchable] = {}
+        self._index: tuple[tuple[Choice, ...], SearchIndex] | None = None
+        self._without_text: list[str] = []
+        self._ids: frozenset[str] | None = None
         self._sorted: tuple[Choice, ...] | None = tuple(self._listed.values())
         self._without_total: list[str] = []
         self.complete = False
@@ -88,6 +105,18 @@ class Choices:
         return self._sorted
 
     @property
+    def ids(self) -> frozenset[str]:
+        """The ids of all choices."""
+        if self._ids is None:
+            self._ids = frozenset(choice.id for choice in self._listed.values())
+        return self._ids
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether a search finds all that it could; before, it finds less."""
+        return self.complete and not self._without_text
+
+    @property
     def read_so_far(self) -> int:
         """How many files are read."""
         return len(self._entries)
@@ -98,8 +127,9 @@ class Choices:
         The old total time is shown until the new one is known.
         """
         fresh = Choices(self._library.renewed(changed))
-        fresh._totals = {key: total for key in self._timelines if (total := self.total(key)) is not None}
+        fresh._lengths = dict(self._lengths)
         if not any(EXERCISES_FOLDER in path.replace("\\", "/").split("/") for path in changed):
+            fresh._texts = {key: text for key, text in self._texts.items() if key not in changed}
             fresh._timelines = {
                 key: timeline
                 for key, timeline in self._timelines.items()
@@ -114,12 +144,13 @@ class Choices:
             entry = self._library.entry(routine_id)
             self._entries[str(entry.path)] = entry
             self._listed[str(entry.path)] = _choice(entry)
-        self._sorted = None
+        self._sorted = self._index = self._ids = None
         if len(now) < count:
             known = self._listed
             self._entries = {str(entry.path): entry for entry in self._library.entries()}
             self._listed = {key: known.get(key) or _choice(entry) for key, entry in self._entries.items()}
             self._without_total = [choice.key for choice in reversed(self.choices)]
+            self._without_text = [key for key in self._without_total if key not in self._texts]
             self.complete = True
 
     def read_until(self, due: Callable[[], bool]) -> bool:
@@ -138,10 +169,37 @@ class Choices:
             if due():
                 return
 
-    def found(self, search: str) -> tuple[Choice, ...]:
-        """Return the choices that have every word of `search` in their name, id, tags or exercises."""
-        wanted = search.casefold().split()
-        return tuple(choice for choice in self.choices if all(word in choice.words for word in wanted))
+    def prepare_search_until(self, due: Callable[[], bool]) -> bool:
+        """Look up what searches find, for some choices, until `due`; return whether that is done for all."""
+        while self._without_text:
+            key = self._without_text.pop()
+            self._index = None
+            entry = self.entry(key)
+            if entry.routine is not None:
+                self._texts[key] = searchable(entry.routine, self._library.catalogue(entry.routine))
+            if due():
+                break
+        return not self._without_text
+
+    def found(self, search: str) -> Found:
+        """Return what `search` finds in names, tags, exercises, muscles, summaries and descriptions."""
+        if not search.strip():
+            return Found(self.choices)
+        if self._index is None or self._index[0] is not self.choices:
+            self._index = self.choices, SearchIndex([self._text(choice) for choice in self.choices], ALSO_CALLED)
+        hits = self._index[1].find(search)
+        choices = self.choices
+        found, near = (tuple(choices[number] for number in numbers) for numbers in (hits.found, hits.near))
+        return Found(found, hits.meant, near)
+
+    def _text(self, choice: Choice) -> Searchable:
+        """Return what a search looks in, as far as it is known."""
+        if choice.key in self._texts:
+            return self._texts[choice.key]
+        entry = self._entries.get(choice.key)
+        if entry is not None and entry.routine is not None:
+            return searchable(entry.routine)
+        return Searchable((prepared(choice.name, choice.id), prepared(choice.group)))
 
     def entry(self, key: str) -> Entry:
         """Return the library entry of a choice, which is read now if it was not yet."""
@@ -152,15 +210,26 @@ class Choices:
     def timeline(self, key: str) -> Timeline | tuple[Problem, ...]:
         """Return the timeline of a choice, or the problems of its file."""
         if key not in self._timelines:
-            self._timelines[key] = self._unrolled(self.entry(key))
+            timeline = self._timelines[key] = self._unrolled(self.entry(key))
+            if isinstance(timeline, tuple):
+                self._lengths.pop(key, None)
+            else:
+                self._lengths[key] = about_ms(timeline)
         return self._timelines[key]
+
+    def length_ms(self, key: str) -> int | None:
+        """Return about how long a choice takes; None while that is not known, and when its file is broken."""
+        return self._lengths.get(key)
 
     def total(self, key: str) -> str | None:
         """Return the total time of a choice: empty when its file is broken, None when it is not known yet."""
         timeline = self._timelines.get(key)
-        if timeline is None:
-            return self._totals.get(key)
-        return "" if isinstance(timeline, tuple) else total_length(timeline)
+        if isinstance(timeline, tuple):
+            return ""
+        length = self._lengths.get(key)
+        if length is None:
+            return None
+        return about_words(length, is_about=timeline is not None and timeline.last_open >= 0, short=True)
 
     def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
         """Return the timeline of a choice as `seed` shuffles it. Without a shuffle, every seed gives the same one."""
@@ -208,8 +277,12 @@ def _sketch(found: FoundFile) -> Choice:
     yours = found.origin == "user"
     group = YOURS if yours else safe(tag[1].strip()).casefold() if tag else OTHERS
     called = safe(name[1]) if name else found.id
-    words = f"{found.id} {called} {group}".casefold()
-    return Choice(str(found.path), called, yours, words, group=group, id=found.id, level=level[1] if level else "")
+    return Choice(str(found.path), called, yours, group=group, id=found.id, level=level[1] if level else "")
+
+
+def _counted(id_: str) -> list[tuple[int, str]]:
+    """Return an id in a form that sorts numbers by their size: level-2 comes before level-10."""
+    return [(int(number or 0), text) for text, number in _NUMBERS.findall(id_)]
 
 
 def _rank(group: str) -> tuple[int, str]:
@@ -223,16 +296,28 @@ def _choice(entry: Entry) -> Choice:
     yours = entry.origin == "user"
     routine = entry.routine
     if routine is None:
-        trouble = safe(entry.problems[0].message) if entry.problems else "this file cannot be read"
-        name, group = safe(entry.id), YOURS if yours else OTHERS
-        return Choice(str(entry.path), name, yours, name.casefold(), trouble, group, entry.id)
-    texts = [entry.id, routine.name, *routine.tags, *_exercises(routine.steps)]
-    words = " ".join(texts)
-    # An exercise may be written by its id: a search for "heel circle" must also find "heel-circle".
-    words = f"{words} {words.replace('-', ' ')}".casefold()
+        group = YOURS if yours else OTHERS
+        return Choice(str(entry.path), _name_in(entry), yours, _trouble(entry), group, entry.id)
     group = YOURS if yours else safe(routine.tags[0]).casefold() if routine.tags else OTHERS
-    level = routine.level or ""
-    return Choice(str(entry.path), safe(routine.name), yours, words, group=group, id=entry.id, level=level)
+    things = tuple(safe(thing).casefold() for thing in routine.equipment)
+    return Choice(str(entry.path), safe(routine.name), yours, "", group, entry.id, routine.level or "", things)
+
+
+def _name_in(entry: Entry) -> str:
+    """Return the name that a broken file gives its routine, or else the file's own."""
+    try:
+        name = _NAME.search(read_file(entry.path).decode("utf-8", "replace"))
+    except CoachError:
+        name = None
+    return (safe(name[1]) if name else "") or safe(entry.id)
+
+
+def _trouble(entry: Entry) -> str:
+    """Return the first problem of a broken file."""
+    if not entry.problems:
+        return "this file cannot be read"
+    first = entry.problems[0]
+    return safe(f"line {first.line}: {first.message}" if first.line else first.message)
 
 
 def _has_include(entry: Entry) -> bool:
@@ -242,10 +327,22 @@ def _has_include(entry: Entry) -> bool:
     return entry.routine is not None and any(isinstance(step, Include) for step in walk(entry.routine.steps))
 
 
-def _exercises(steps: Iterable[Step]) -> Iterator[str]:
-    from coach.routine.model import Work, walk
+def about_ms(timeline: Timeline) -> int:
+    """Return about how long a timeline takes: open work counts as long as it probably takes, a wait as nothing."""
+    if timeline.last_open < 0:
+        return timeline.duration_ms
+    from coach.history.outcome import worth_ms  # routines that the clock ends are counted without
 
-    return (step.exercise for step in walk(steps) if isinstance(step, Work))
+    return sum(
+        worth_ms(interval) if interval.kind == "work" else interval.length_ms or 0 for interval in timeline.intervals
+    )
+
+
+def about_words(ms: int, *, is_about: bool, short: bool = False) -> str:
+    """Return a length in words: "7:15", or "about 9 min" where a part of it is an estimate; `short` is "~9 min"."""
+    if not is_about:
+        return clock(countdown_seconds(ms))
+    return f"{'~' if short else 'about '}{max(1, round(ms / 60_000))} min"
 
 
 LOOK_S = 0.8

@@ -1,47 +1,128 @@
-"""A routine as rows of text before it starts: its times as a bar, its outline, its exercises, or its problems."""
+"""A routine before it starts: its times as a bar, its movements as pictures, its outline, or its problems."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.text.clean import safe
+from coach.text.markdown import markdown_rows
 from coach.text.rows import EMPTY, Row, Span, columns, prose
 from coach.timeline.outline import outline, time_text
-from coach.timeline.wording import clock, total_length
+from coach.timeline.wording import clock, countdown_seconds
+from coach.tui.choices import about_ms, about_words
 from coach.tui.stage.track import MARKS, Track, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from coach.problems import Problem
     from coach.routine.library.library import Entry
     from coach.routine.model import Routine
     from coach.timeline.model import IntervalKind, Timeline
+    from coach.timeline.outline import OutlineLine
+    from coach.tui.widgets.sheet import PageRow
+
+LONGEST_CYCLE = 6
+"""Lines of an outline that are looked for again right after themselves."""
 
 
-def preview_rows(entry: Entry, timeline: Timeline | tuple[Problem, ...], width: int, last_done: str = "") -> list[Row]:
+def preview_rows(
+    entry: Entry,
+    timeline: Timeline | tuple[Problem, ...],
+    width: int,
+    last_done: str = "",
+    pictures: Callable[[int], Sequence[PageRow]] = lambda _: (),
+) -> list[PageRow]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
-    `last_done` says when it was last done; empty when that is not known.
+    Args:
+        entry: the routine.
+        timeline: what it unrolls into, or the problems of its file.
+        width: cells of a row.
+        last_done: when it was last done; empty when that is not known.
+        pictures: returns the rows that show its movements in a width.
     """
-    name = safe(entry.routine.name if entry.routine else entry.id)
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
-    rows = [*prose(name, width, "strong"), *prose(facts, width, "dim")]
+    rows: list[PageRow] = [*prose(facts, width, "dim")]
     if isinstance(timeline, tuple):
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:
         rows += _head(entry.routine, timeline, width)
-    rows += [EMPTY, time_bar(timeline, width), *_under_bar(timeline, width), EMPTY]
-    for line in outline(timeline):
+    rows += timeline_rows(timeline, width, pictures)
+    if entry.routine and entry.routine.description:
+        rows += [EMPTY, *markdown_rows(entry.routine.description, width)]
+    if entry.routine and entry.routine.source:
+        rows += [EMPTY, *prose(f"Source: {safe(entry.routine.source)}", width, "dim")]
+    return rows
+
+
+def timeline_rows(
+    timeline: Timeline, width: int, pictures: Callable[[int], Sequence[PageRow]] = lambda _: ()
+) -> list[PageRow]:
+    """Return the times of a session as a bar, its movements, and its outline with numbers."""
+    rows: list[PageRow] = [EMPTY, time_bar(timeline, width), *_under_bar(timeline, width), EMPTY]
+    if shown := pictures(width):
+        rows += [*shown, EMPTY]
+    number = 0
+    for line in merged(outline(timeline)):
         role = "strong" if line.kind == "block" else "dim" if line.kind in ("rest", "prepare", "wait") else "text"
         indent = 2 * min(line.depth, width // 8)
-        rows += columns(safe(line.title), time_text(line), width, indent, (role, "dim"))
-        rows += prose(safe(line.detail), width, "dim", indent + 2) if line.detail else []
-    if entry.routine and entry.routine.description:
-        rows += [EMPTY, *_description(entry.routine.description, width)]
-    if entry.routine and entry.routine.source:
-        rows += [EMPTY, *prose(f"From: {safe(entry.routine.source)}", width, "dim")]
+        title = line.title
+        if line.kind == "work":
+            number += 1
+            title = f"{number}. {title}"
+        rows += columns(safe(title), time_text(line), width, indent, (role, "dim"))
+        rows += prose(safe(line.detail), width, "dim", indent + 3) if line.detail else []
     return rows
+
+
+def merged(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
+    """Return the lines of an outline with repeats written once, below how often they come.
+
+    A plain rest after a piece of work is added to its line. Of two ways to see a repeat the shorter one is taken.
+    """
+    joined = _with_rests(lines)
+    found: list[OutlineLine] = []
+    at = 0
+    while at < len(joined):
+        size, times = _repeat(joined, at)
+        cycle = joined[at : at + size]
+        if times > 1:
+            depth = min(line.depth for line in cycle)
+            whole = times * sum(line.ms for line in cycle if line.depth == depth)
+            found.append(replace(cycle[0], depth=depth, title=f"{times} times", detail="", ms=whole, kind="block"))
+            cycle = [replace(line, depth=line.depth + 1) for line in cycle]
+        found += cycle
+        at += size * times
+    return found
+
+
+def _with_rests(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
+    found: list[OutlineLine] = []
+    for plain in lines:
+        # The end of its row says how long it takes already.
+        line = replace(plain, detail="") if plain.detail == time_text(plain) else plain
+        before = found[-1] if found else None
+        is_plain = line.kind == "rest" and line.title == "Rest" and bool(line.ms) and not line.detail
+        if is_plain and before and before.kind == "work" and before.depth == line.depth:
+            rest = f"then {clock(countdown_seconds(line.ms))} rest"
+            detail = ", ".join(filter(None, (before.detail, rest)))
+            found[-1] = replace(before, detail=detail)
+        else:
+            found.append(line)
+    return found
+
+
+def _repeat(lines: Sequence[OutlineLine], at: int) -> tuple[int, int]:
+    """Return how many lines from `at` come again right after themselves, and how often; (1, 1) when none do."""
+    for size in range(1, LONGEST_CYCLE + 1):
+        cycle, times = lines[at : at + size], 1
+        while len(cycle) == size and lines[at + times * size : at + (times + 1) * size] == cycle:
+            times += 1
+        if times > 1 and all(line.depth == cycle[0].depth for line in cycle):
+            return size, times
+    return 1, 1
 
 
 def _origin(entry: Entry) -> str:
@@ -51,7 +132,7 @@ def _origin(entry: Entry) -> str:
 
 
 def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
-    facts = [total_length(timeline)]
+    facts = [about_words(about_ms(timeline), is_about=timeline.last_open >= 0)]
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")
@@ -71,31 +152,17 @@ def _words(text: str) -> str:
     return text.replace("-", " ").casefold()
 
 
-def _description(text: str, width: int) -> Iterator[Row]:
-    """Yield a description paragraph by paragraph; its Markdown stays as it was written."""
-    paragraph: list[str] = []
-    for line in [*text.splitlines(), ""]:
-        starts_item = line.lstrip()[:2] in ("- ", "* ") or line.lstrip()[:1].isdigit()
-        if paragraph and (not line.strip() or starts_item):
-            yield from prose(safe(" ".join(paragraph)), width)
-            paragraph = []
-        if line.strip():
-            paragraph.append(line)
-        else:
-            yield EMPTY
-
-
 def _under_bar(timeline: Timeline, width: int) -> Iterator[Row]:
     row = legend(timeline)
     if row.spans and sum(span.cells for span in row.spans) <= width:
         yield row
     if timeline.seed is not None:
-        yield from prose("Shuffled: dealt anew at each start. This is one way it can fall.", width, "prepare")
+        yield from prose("Shuffled at each start. This is one possible order.", width, "prepare")
 
 
 def problem_rows(entry: Entry, problems: tuple[Problem, ...], width: int) -> Iterator[Row]:
     """Yield all problems of a file."""
-    yield from prose("This one cannot be started: its file has to be mended first.", width, "alert-text")
+    yield from prose("Can't start: fix these errors first.", width, "alert-text")
     yield from prose(safe(str(entry.path)), width, "dim")
     for problem in problems:
         yield EMPTY

@@ -166,9 +166,7 @@ def test_the_copy_counts_and_not_the_file(routine):
 @pytest.mark.usefixtures("left")
 def test_the_chooser_offers_it_with_where_and_when():
     with run() as terminal:
-        terminal.wait_for("cut off", "Short", "Lunge, rep", "of 20", "just now", "Enter go on")
-        terminal.send("\x1b")
-        terminal.wait_for("Runner's legs")
+        terminal.wait_for("cut off", "Short", "Lunge, rep", "of 20", "just now", "Enter resume", "Runner's legs")
         terminal.send("\x11")
         assert terminal.wait() == 0
     assert the_session()["filed"] == 0
@@ -182,26 +180,26 @@ def test_the_chooser_offers_it_with_where_and_when():
 def test_the_chooser_files_it():
     with run() as terminal:
         terminal.wait_for("cut off")
-        terminal.send("f")
-        terminal.wait_for("Runner's legs")
+        terminal.send("x")
         wait_until(lambda: the_session()["filed"] == 1)
+        terminal.wait_for("cut off", gone=True)
         terminal.send("\x11")
         assert terminal.wait() == 0
     # What was going on counts as what it was.
     assert rows("SELECT ending, active_ms >= 500 FROM visit WHERE interval = 1") == [("cut", 1)]
     with run() as terminal:
-        terminal.wait_for("Runner's legs", "searches")
+        terminal.wait_for("Runner's legs", "search")
         terminal.wait_for("cut off", gone=True)
 
 
 @pytest.mark.usefixtures("left")
-def test_an_old_one_is_offered_for_filing():
+def test_an_old_one_is_offered_for_saving():
     grow_old(timedelta(hours=25))
     with run() as terminal:
-        terminal.wait_for("too long ago", "25 h ago", "f file it")
-        assert "Enter go on" not in terminal.text
-        terminal.send("\x1b")
-        terminal.wait_for("Runner's legs")
+        terminal.wait_for("Too long ago", "25 h ago", "Enter save it")
+        assert "Enter resume" not in terminal.text
+        terminal.send("\x11")
+        assert terminal.wait() == 0
     with run("resume") as terminal:
         terminal.wait_for("Save it in your history? [Y/n]")
         terminal.send("\r")

@@ -17,7 +17,7 @@ from coach.history.tally import Reckoning, Tally
 from coach.problems import FAULT, FOUND_PROBLEMS, OK, USAGE
 from coach.system import paths
 from coach.tui.screens.summary import SummaryScreen
-from coach.tui.screens.unfinished import UnfinishedScreen
+from coach.tui.unfinished import GROUP, unfinished_offer
 from tests.history.made import START, fill
 from tests.hostile import shelf
 from tests.hostile.corpus import ORDERS, TEXTS, UNFIT
@@ -170,7 +170,7 @@ async def test_the_history_on_screens(size):
 async def test_sessions_that_were_cut_off_and_what_was_done(size):
     async with running(size=size) as rig:
         for words in SOME:
-            rig.app.push_screen(UnfinishedScreen(cut(words), NOW))
+            rig.app.screen_stack[0].offer(GROUP, (unfinished_offer(cut(words), NOW, lambda: None, lambda: None),))
             await rig.pilot.pause()
             assert_is_text(rig)
             tally = Tally(words, 2, 1, 12, 10, None, 60_000, 20_000)

@@ -196,13 +196,13 @@ def go_on(terminal, *words):
 @pytest.mark.parametrize("size", SIZES)
 def test_what_a_terminal_gets_of_the_chooser(size):
     with Terminal("--output", "null", columns=size[0], lines=size[1]) as terminal:
-        terminal.wait_for("/ searches", "This one cannot")
+        terminal.wait_for("/ search", "fix these errors")
         for name in ("action", "storm", "zero width", "marks", "order-title", "a?"):
             terminal.send(f"/{name}")
-            terminal.wait_for("/ searches", gone=True)
+            terminal.wait_for("/ search", gone=True)
             terminal.wait_for(name)
             terminal.send("\x1b")
-            terminal.wait_for("/ searches")
+            terminal.wait_for("/ search")
             terminal.send("\x1b[B\x1b[B")
         terminal.send("\x1b[F")
         terminal.send("q")

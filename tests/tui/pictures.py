@@ -23,7 +23,7 @@ from coach.history.db.unfinished import Unfinished
 from coach.routine.library.library import Library
 from coach.session.notices import Confirmed
 from coach.tui.actions import HEADINGS, actions_in, names_of
-from coach.tui.screens.unfinished import UnfinishedScreen
+from coach.tui.unfinished import GROUP, unfinished_offer
 from tests.tui.drawing import drawn
 from tests.tui.rig import running
 
@@ -153,6 +153,7 @@ class Picture:
 
 
 BEGIN = ("slash", *"runner", "enter", 0)
+QUICK = tuple("space" if each == " " else each for each in "3x(20s squat, 10s rest), 1m plank")
 PICTURES = {
     "choose": Picture(("slash", *"runner", "escape")),
     "choose-search": Picture(("slash", *"squat")),
@@ -166,7 +167,10 @@ PICTURES = {
     "commands": Picture(("ctrl+p", *"start"), "CommandScreen"),
     "help": Picture(("question_mark",), "HelpScreen"),
     "notice": Picture((), "NoticeScreen", is_new=True),
-    "unfinished": Picture((), "UnfinishedScreen", is_cut=True),
+    "choose-unfinished": Picture((), is_cut=True),
+    "choose-filter": Picture(("f", "down", "right"), "FilterScreen"),
+    "quick": Picture(("o", *QUICK), "QuickScreen"),
+    "timer": Picture(("w",), "TimerScreen"),
     "session-ready": Picture((*BEGIN, 3000), "SessionScreen"),
     "session-work": Picture((*BEGIN, 10_000, 13_500), "SessionScreen"),
     "session-rest": Picture((*BEGIN, "n", "n", "n", "n", 4200), "SessionScreen"),
@@ -214,7 +218,7 @@ async def pictured(
             if not picture.is_new:
                 await _settle(rig)
             if picture.is_cut:
-                rig.app.push_screen(UnfinishedScreen(CUT, NOW))
+                rig.screen.offer(GROUP, (unfinished_offer(CUT, NOW, lambda: None, lambda: None),))
             for is_time, steps in groupby(picture.steps, lambda each: isinstance(each, int)):
                 if not is_time:
                     await rig.press(*steps)
@@ -229,8 +233,7 @@ async def pictured(
 
 
 async def _settle(rig: Rig) -> None:
-    choices = rig.screen.choices
-    while not choices.complete or choices.next_without_total() is not None:
+    while rig.screen.is_reading or rig.screen.is_drawing:
         await rig.pilot.pause(0.002)
     await rig.pilot.pause()
 

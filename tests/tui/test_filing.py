@@ -161,7 +161,7 @@ async def test_what_is_saved_elsewhere_shows_and_the_cursor_stays(folders):
         (folders / "user" / "back.yaml").unlink()
         (folders / "shipped" / "arms.yaml").write_text("name: Arms\nstep: []\n", encoding="utf-8")
         await look(rig)
-        assert listed(rig) == ["A new one", "Legs", "arms"]
+        assert listed(rig) == ["A new one", "Legs", "Arms"]
         assert under_cursor(rig) == "Legs"
         await rig.press("end")
         assert 'unknown key "step": did you mean "steps"?' in rig.text
@@ -240,7 +240,7 @@ async def test_e_copies_what_ships(folders, edits):
         assert mine.read_bytes() == (folders / "shipped" / "arms.yaml").read_bytes()
         assert rig.routines.highlighted.key == str(mine)
         assert "yours, in place of the one that comes with coach" in rig.text
-        assert messages(rig) == ["That was your own copy, which is used in place of the one that comes with coach."]
+        assert messages(rig) == ["This is your own copy. It is used in place of the one that comes with coach."]
 
 
 async def test_a_broken_file_can_be_edited(folders, edits):
@@ -302,7 +302,7 @@ async def test_the_question_for_a_name_fits(folders, size):
     async with choosing(folders, size=size) as rig:
         await rig.press("n")
         assert "What is the new routine called?" in rig.text
-        assert "Enter make it" in rig.text
+        assert "Enter save" in rig.text
 
 
 @pytest.mark.usefixtures("edits")

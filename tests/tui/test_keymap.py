@@ -158,15 +158,15 @@ async def test_the_other_answers_stay_when_a_key_behind_the_question_is_changed(
 
 
 async def test_chosen_keys_work_in_the_chooser():
-    settings = Settings(keys=choices(choose__quit="x", choose__help="h f1", choose__history="H"))
-    async with running(settings=settings) as rig:
+    settings = Settings(keys=choices(choose__quit="z", choose__help="h f1", choose__history="H"))
+    async with running(settings=settings, size=(80, 60)) as rig:
         await rig.press("q")
         assert rig.where == "ChooseScreen"
         assert "h help" in rig.text
         await rig.press("f1")
         assert rig.where == "HelpScreen"
         assert "h F1" in rig.text
-        await rig.press("escape", "x")
+        await rig.press("escape", "z")
         assert not rig.app.is_running
 
 

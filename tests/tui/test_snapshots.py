@@ -25,7 +25,7 @@ from coach.tui.widgets.frame import Dialog
 from tests.tui.pictures import GRIDS, PICTURES, SCREENS, SIZES, grid, grid_file, pictured
 
 BLOCKS = re.compile("[\u2500-\u259f]")
-SIGNS = re.compile("[\u25b6\u25cf\u25c9\u25cb\u2605\u2713\u00b7\u2022\u2026]")
+SIGNS = re.compile("[\u25b6\u25cf\u25c0\u25c9\u25cb\u2605\u2713\u00b7\u2022\u2026]")
 """Our own signs beside those. A terminal that draws them wide gets ASCII."""
 ALL = [(name, size) for name in PICTURES for size in SIZES]
 FOREIGN = ("textual-dark", "textual-light", "nord", "solarized-light", "gruvbox")

@@ -24,6 +24,7 @@ _CUT_OFF = (
     " (SELECT coalesce(sum(active_ms), 0) FROM visit WHERE session = session.id)"
     " FROM session WHERE ended_at IS NULL AND filed = 0 AND NOT removed"
 )
+_HAS_BEGUN = "EXISTS (SELECT 1 FROM visit WHERE visit.session = session.id AND visit.kind = 'work')"
 
 
 @frozen
@@ -85,8 +86,11 @@ def held_file(database: Path, session: str) -> Path:
 
 
 def unfinished(connection: sqlite3.Connection, database: Path) -> tuple[Unfinished, ...]:
-    """Return the sessions that were cut off and not filed, the latest first; running ones are left out."""
-    found = connection.execute(f"{_CUT_OFF} ORDER BY seen_at DESC").fetchall()
+    """Return the sessions that were cut off and not filed, the latest first.
+
+    Running ones are left out, and those that had not begun their first work: there is nothing to resume or to keep.
+    """
+    found = connection.execute(f"{_CUT_OFF} AND {_HAS_BEGUN} ORDER BY seen_at DESC").fetchall()
     return tuple(_unfinished(row) for row in found if not is_locked(held_file(database, row[0])))
 
 

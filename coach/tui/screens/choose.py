@@ -1,23 +1,39 @@
-"""Choosing a routine: a list to search, a preview beside it, and files to make, edit and show."""
+"""Choosing a routine: what to do now at the top, a list to search and filter, and a preview beside it."""
 
 from __future__ import annotations
 
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
+from textual.containers import Container, Horizontal
 from textual.message import Message
 
 from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import prose
-from coach.tui.actions import bindings, footer, hint, key_names
-from coach.tui.base import CoachScreen, ScreenCommand
-from coach.tui.choices import WatchedChoices
-from coach.tui.widgets.frame import Page, framed
+from coach.timeline.model import Timeline
+from coach.timeline.wording import number_of
+from coach.tui.actions import bindings, footer, hint
+from coach.tui.base import ScreenCommand
+from coach.tui.choices import Choice
+from coach.tui.filters import FILTER_NAMES, NO_FILTERS, FilterName, equipment_of
+from coach.tui.screens.files import RoutineFilesScreen
+from coach.tui.widgets.chips import Chip, ChipBar
+from coach.tui.widgets.frame import Page, entitle, framed
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.routines import RoutineList
+from coach.tui.widgets.routines import (
+    FAVOURITES,
+    LAST_USED,
+    Heading,
+    Listed,
+    RoutineList,
+    TopRow,
+    grouped,
+    plain_rows,
+    section,
+)
 from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -29,155 +45,30 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from coach.history.report.recent import Last
+    from coach.routine.library.favourites import Favourites
     from coach.routine.library.library import Entry, Library
     from coach.text.rows import Row
-    from coach.timeline.model import Timeline
-    from coach.tui.actions import Scope
-    from coach.tui.choices import Choice, Choices
+    from coach.tui.choices import Found
+    from coach.tui.filters import Filters
+    from coach.tui.thumbnails import Thumbnails
     from coach.tui.widgets.input import SearchInput
-
-
-class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
-    """Follows the routine files on disk, and makes, copies and edits them. A subclass lists them."""
-
-    def __init__(self, library: Library) -> None:
-        super().__init__()
-        self._watched = WatchedChoices(library)
-        self._is_watching = False
-        self._next_look: Timer | None = None
-
-    def list_anew(self, on: str) -> None:
-        """List the files again, with the cursor on the file `on` unless it is empty."""
-        raise NotImplementedError
-
-    def under_cursor(self) -> Entry | None:
-        """Return the routine under the cursor."""
-        raise NotImplementedError
-
-    @property
-    def looks_again(self) -> bool:
-        """Whether the disk will be looked at again."""
-        return self._next_look is not None
-
-    @property
-    def is_up_to_date(self) -> bool:
-        """Whether all files are read and compiled as they were at the last look."""
-        return self.choices.complete and self.choices.next_without_total() is None and not self._watched.is_reading
-
-    def watch_files(self) -> None:
-        """Start to follow the disk, after the first frame."""
-        self._is_watching = True
-        self.look()
-
-    @property
-    def choices(self) -> Choices:
-        """The routines as they were on disk at the last look."""
-        return self._watched.choices
-
-    def on_screen_resume(self) -> None:
-        """Look at the files now, and regularly while this screen is visible."""
-        if self._is_watching:
-            self.look()
-
-    def on_screen_suspend(self) -> None:
-        """Stop looking at the disk while another screen is open: a session must not be disturbed."""
-        self._stop_looking()
-
-    def action_edit(self) -> None:
-        """Open the file under the cursor in the user's editor; one that ships is copied first."""
-        from coach.routine.library import user_files
-
-        if (entry := self.under_cursor()) is None:
-            return
-        try:
-            file, is_copy = user_files.to_edit(self.choices.library, entry)
-        except CoachError as error:
-            self._say(str(error))
-            return
-        self._edit(file)
-        if is_copy:
-            self._say("That was your own copy, which is used in place of the one that comes with coach.")
-
-    def action_duplicate(self) -> None:
-        """Put a copy of the file under the cursor into the user's folder."""
-        from coach.routine.library import user_files
-
-        if (entry := self.under_cursor()) is None:
-            return
-        try:
-            file = user_files.duplicate(self.choices.library.renewed(), entry)
-        except CoachError as error:
-            self._say(str(error))
-            return
-        self.look(go_to=file)
-
-    def action_new(self) -> None:
-        """Ask for a name, and open the file of a new routine in the user's editor."""
-        from coach.routine.library import user_files
-        from coach.tui.screens.naming import NamingScreen
-
-        self.app.push_screen(
-            NamingScreen(lambda name: user_files.create_file(self.choices.library.renewed(), name)),
-            lambda file: self._edit(file) if file else None,
-        )
-
-    def _edit(self, file: Path) -> None:
-        """Open a file in the user's editor, report problems, and list the result."""
-        from textual.app import SuspendNotSupported
-
-        from coach.system import editor
-
-        try:
-            message = editor.chosen_for_you()
-            with self.app.suspend():
-                message = _edited(file) or message
-        except SuspendNotSupported:
-            message = f"This terminal cannot be handed over to an editor. The file is {file}"
-        except CoachError as error:
-            message = str(error)
-        if message:
-            self._say(message)
-        self.look(go_to=file)
-
-    def _say(self, words: str) -> None:
-        self.notify(safe(words), markup=False)
-
-    def look(self, go_to: Path | None = None) -> None:
-        """Bring in what changed on disk, with the cursor on the file `go_to`, and look again in a moment."""
-        self._stop_looking()
-        if self._watched.look() or go_to:
-            self._bring_in("" if go_to is None else str(go_to))
-        if self.is_current:
-            self._next_look = self.set_timer(self._watched.delay, self.look)
-
-    def _stop_looking(self) -> None:
-        if self._next_look is not None:
-            self._next_look.stop()
-            self._next_look = None
-
-    def _bring_in(self, go_to: str) -> None:
-        """Read a little of what changed, and come back for the rest; then list it."""
-        if not self._watched.read_on():
-            self.set_timer(0.001, lambda: self._bring_in(go_to))
-            return
-        self.list_anew(go_to)
-
-
-def _edited(file: Path) -> str | None:
-    """Wait for the user's editor; return its problem instead of raising: the app must get its terminal back."""
-    from coach.system import editor
-
-    try:
-        code = editor.edit(file)
-    except CoachError as error:
-        return str(error)
-    return f"The editor ended with an error ({code})." if code else None
-
+    from coach.tui.widgets.sheet import PageRow
 
 SLICE_S = 0.025
 """Seconds of reading and compiling between two chances for keys."""
 RELIST_FACTOR = 1.5
 """Refresh the list each time the number of files read has grown by this factor."""
+PICTURES_S = 0.12
+"""Seconds that the cursor rests on a routine before the files of its figures are read."""
+MOST_LAST_USED = 3
+TODAY = "Today"
+"""The heading of what a plan says to do now. While it has rows, they stand in place of what was last used."""
+LINE = "A routine in one line"
+CHIPS_FROM = 80
+"""Columns from which on all chips have room; in a narrower window only those that are set are shown."""
+
+HINT_FROM = 110
+"""Columns from which on the invitation to search says what for."""
 
 
 class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
@@ -188,6 +79,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     ChooseScreen { background: $coach-ground; align-horizontal: center; }
+    ChooseScreen #top { height: 1; }
+    ChooseScreen #top KeyBar, ChooseScreen #top SearchInput { width: 1fr; background: $coach-ground; }
     ChooseScreen #both { layout: horizontal; height: 1fr; }
     ChooseScreen RoutineList { width: 2fr; }
     ChooseScreen Sheet { width: 3fr; }
@@ -214,66 +107,178 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._list = framed(RoutineList(self._total, self._last_briefly), "Routines")
-        self._hint = KeyBar((hint("choose.search", "searches names, tags and exercises"),))
+        self._list = framed(RoutineList(self._total, self._last_briefly, self._is_starred), "Routines")
+        self._hint = KeyBar((hint("choose.search"),))
+        self._chips = ChipBar()
         self._search: SearchInput | None = None
         self._sheet = framed(Sheet())
         self._keybar = KeyBar(footer("choose"))
+        self._filters = NO_FILTERS
+        self._offers: dict[str, tuple[TopRow, ...]] = {}
+        self._favourites: Favourites | None = None
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
+        self._has_moved = False
+        self._listed_query = ""
         self._previewed = ""
+        self._thumbnails: Thumbnails | None = None
+        self._drawing: Timer | None = None
         self._reading = False
         self._listed_at = 0
 
     def compose(self) -> ComposeResult:
-        """Yield the invitation to search, list, preview and keys."""
-        yield self._hint
-        with Page(id="both"):
-            yield self._list
-            yield self._sheet
+        """Yield the invitation to search, the chips, list, preview and keys."""
+        with Page():
+            with Horizontal(id="top"):
+                yield self._hint
+                yield self._chips
+            with Container(id="both"):
+                yield self._list
+                yield self._sheet
         yield self._keybar
 
     def on_mount(self) -> None:
         """Show what is read so far, and read on once it is on the screen."""
         self._list.focus()
-        self._list_found()
+        self._relist()
         self.call_after_refresh(self.after_first_frame)
 
     def on_screen_resume(self) -> None:
         """Look up when routines were last done."""
         if self._has_previews:
             self._look_up_last()
+            self._relist()
             self._preview()
+
+    def on_resize(self) -> None:
+        """Show the chips that have room now, and as much of the invitation to search."""
+        words = "search a name, a muscle, an exercise" if self.size.width >= HINT_FROM else "search"
+        self._hint.show((hint("choose.search", words),))
+        self._show_chips()
+
+    # What stands above the routines.
+
+    def offer(self, group: str, offers: tuple[TopRow, ...]) -> None:
+        """Show rows at the top, under the heading `group`, in place of those that were there.
+
+        They stand in the order in which their groups came first.
+        """
+        self._offers[group] = offers
+        self._relist(keep=self._has_moved)
+        self._preview()
 
     def _look_up_last(self) -> None:
         from coach.history.report.recent import last_done
 
         self._last_done = last_done()
-        self._list.refresh()
 
-    def _list_found(self) -> None:
+    def _look_up_favourites(self) -> None:
+        from coach.routine.library.favourites import Favourites, read_favourites
+
+        try:
+            self._favourites = read_favourites()
+        except CoachError as error:
+            self._favourites = Favourites()
+            self.say(str(error))
+
+    # The list.
+
+    def _relist(self, *, on: str = "", keep: bool = True) -> None:
         """List what is searched for now: Enter may come before the event of the last letter."""
-        self._show(self.choices.found(self._wanted))
+        keep = keep and self._wanted in ("", self._listed_query)
+        self._listed_query = self._wanted
+        found = self.choices.found(self._wanted)
+        choices = self._narrowed(found.choices)
+        self._list.list(tuple(self._rows(found, choices)), choices, on=on, keep=keep)
+        shown, every = len(choices), len(self.choices.choices)
+        entitle(self._list, "Routines", f"{shown} of {every}" if shown != every else number_of(every, "routine"))
+        self._show_chips()
 
-    def _show(self, found: tuple[Choice, ...], *, on: str = "", else_at: int = 0) -> None:
-        note = f"{self._key('choose', 'new')} writes one" if self.choices.complete else ""
-        self._list.list(found, on=on, else_at=else_at, grouped=not self._wanted, note=note)
+    def _narrowed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        admitted = [choice for choice in choices if self._filters.admits(choice, self.choices.length_ms(choice.key))]
+        return self._filters.sorted(admitted, self.choices.length_ms, self._ago)
 
-    def _key(self, scope: Scope, name: str) -> str:
-        return key_names(scope, self.coach.chosen_keys)[name]
+    def _rows(self, found: Found, choices: tuple[Choice, ...]) -> Iterator[Listed]:
+        """Yield what is listed: the answer to a search, a sorted list, or what to do now and then the groups."""
+        if self._wanted:
+            yield from self._answers(found, choices)
+        elif self._filters.order != NO_FILTERS.order:
+            yield from section(f"{self._filters.words('order').capitalize()}", choices)
+        elif self._filters.narrows:
+            yield from grouped(choices)
+        else:
+            for group, offers in self._offers.items():
+                yield from section(group, offers)
+            if not self._offers.get(TODAY):
+                yield from section(LAST_USED, self._last_used(), "last ")
+            yield from section(FAVOURITES, [choice for choice in choices if self._is_starred(choice)], "star ")
+            yield from grouped(choices, self._invitation)
+
+    def _answers(self, found: Found, choices: tuple[Choice, ...]) -> Iterator[Listed]:
+        """Yield the answer to a search."""
+        if line := self._line_offer():
+            yield from section(LINE, (line,))
+        if found.meant:
+            title = f"Matches for {' '.join(found.meant)}"
+            yield Listed("# meant", Heading(title, count=len(choices)))
+        yield from plain_rows(choices)
+        if not choices and not line:
+            near = self._narrowed(found.near)
+            yield Listed("# none", Heading("No matches. Close to it:" if near else "No matches."))
+            yield from plain_rows(near)
+
+    @property
+    def _invitation(self) -> str:
+        return f"{self.key('choose', 'new')} writes one" if self.choices.complete else ""
+
+    def _last_used(self) -> list[Choice]:
+        """Return the routines that were used last, the latest first."""
+        by_id = {choice.id: choice for choice in self.choices.choices} if self._last_done else {}
+        used = sorted((id_ for id_ in self._last_done if id_ in by_id), key=self._ago)
+        return [by_id[id_] for id_ in used[:MOST_LAST_USED]]
+
+    def _ago(self, id_: str) -> float:
+        """Return how long ago a routine was last done, in seconds; infinite if never."""
+        last = self._last_done.get(id_)
+        return (self.coach.now() - last.at).total_seconds() if last else float("inf")
+
+    def _line_offer(self) -> TopRow | None:
+        """Return the row that starts what is typed, if that is a routine in one line."""
+        text = self._wanted.strip()
+        if not text[:1].isdigit() or not any(mark in text for mark in "x(,s "):
+            return None
+        from coach.tui.screens.quick import line_rows, unrolled_line
+
+        timeline = unrolled_line(self.choices.library, text)
+        if not isinstance(timeline, Timeline):
+            return None
+
+        def page(width: int) -> list[Row]:
+            return cast("list[Row]", line_rows(timeline, width))
+
+        def start() -> None:
+            self.post_message(self.Chosen(timeline))
+
+        return TopRow("line", LINE, safe(text), "", page, start, None, {})
 
     @property
     def is_reading(self) -> bool:
         """Whether files are still being read or unrolled."""
         return self._reading
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether pictures of the preview are still to be drawn."""
+        return self._drawing is not None
+
     def list_anew(self, on: str) -> None:
-        """List the files again. A search that hides the file `on` is cleared."""
-        found = self.choices.found(self._wanted)
-        if on and self._search and all(choice.key != on for choice in found):
-            self._search.value = ""
-            found = self.choices.found("")
-        self._show(found, on=on, else_at=self._list.place)
+        """List the files again. A search or a filter that hides the file `on` is cleared."""
+        if on and all(choice.key != on for choice in self._narrowed(self.choices.found(self._wanted).choices)):
+            self._filters = NO_FILTERS
+            if self._search:
+                self._search.value = ""
+        self._thumbnails = None
+        self._relist(on=on)
         self._preview()
         self._read_soon()
 
@@ -310,12 +315,12 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     def on_input_changed(self) -> None:
         """List what is searched for."""
-        self._list_found()
+        self._relist()
         self._preview()
 
     @on(RoutineList.Highlighted)
     def preview_highlighted(self) -> None:
-        """Show the routine under the cursor."""
+        """Show what is under the cursor."""
         self._preview()
 
     @on(RoutineList.Picked)
@@ -323,19 +328,47 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         """Start what was clicked."""
         self.action_start()
 
+    @on(ChipBar.Turned)
+    def turn_chip(self, message: ChipBar.Turned) -> None:
+        """Change the filter whose chip was clicked."""
+        name = cast("FilterName", message.name)
+        self._set_filters(self._filters.turned(name, message.by, equipment_of(self.choices.choices)))
+
     def on_descendant_focus(self) -> None:
         """Show the keys of what has the focus."""
-        self._keybar.show(footer("search" if self._search and self._search.has_focus else "choose"))
+        self._show_keys()
 
     def on_descendant_blur(self) -> None:
         """Show the keys of what has the focus."""
-        self.on_descendant_focus()
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        under = self._list.under
+        labels = under.labels if isinstance(under, TopRow) else {}
+        if self._search and self._search.has_focus:
+            self._keybar.show(footer("search", {"search.start": labels.get("choose.start", "start")}))
+            return
+        hidden = set() if self.can_undo else {"choose.undo"}
+        if not isinstance(under, Choice) or not under.yours:
+            hidden |= {"choose.rename"}
+            hidden |= set() if isinstance(under, TopRow) and under.put_away else {"choose.delete"}
+        if isinstance(under, TopRow):
+            hidden |= {"choose.star", "choose.edit", "choose.duplicate"}
+        self._keybar.show(footer("choose", labels, frozenset(hidden)))
+
+    # What keys do.
 
     def action_start(self) -> None:
-        """Start the routine under the cursor, or show the problems of its file."""
-        self._list_found()
-        if (choice := self._list.highlighted) is not None:
-            self.start(choice.key)
+        """Start what is under the cursor, or show the problems of its file."""
+        if self._listed_query != self._wanted:
+            self._relist()
+        match self._list.under:
+            case TopRow() as offer:
+                offer.start()
+            case None:
+                pass
+            case choice:
+                self.start(choice.key)
 
     def start(self, key: str) -> None:
         """Start a routine, shuffled again where it asks for that, or show the problems of its file."""
@@ -348,6 +381,100 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         screen = ProblemsScreen(self.choices.entry(key), timeline)
         self.app.push_screen(screen, lambda edit: self.action_edit() if edit else None)
 
+    def action_quick(self) -> None:
+        """Take a routine in one line."""
+        from coach.tui.screens.quick import QuickScreen
+
+        self.app.push_screen(QuickScreen(self.choices.library), self._take_answer)
+
+    def action_timer(self) -> None:
+        """Take work, rest and rounds."""
+        from coach.tui.screens.quick import TimerScreen
+
+        self.app.push_screen(TimerScreen(self.choices.library), self._take_answer)
+
+    def _take_answer(self, answer: Timeline | Path | None) -> None:
+        """Start a session, or show the file of a routine that was saved."""
+        if isinstance(answer, Timeline):
+            self.post_message(self.Chosen(answer))
+        elif answer is not None:
+            self.say(f"Saved as {answer.name}.")
+            self.look(go_to=answer)
+
+    def action_star(self) -> None:
+        """Make the routine under the cursor a favourite, or no longer."""
+        choice = self._list.highlighted
+        if choice is None or self._favourites is None:
+            return
+        before = self._favourites
+        after = before.toggled(choice.id, choice.name, self.choices.ids)
+
+        def undo() -> None:
+            self._keep_favourites(before)
+
+        if self._keep_favourites(after):
+            self.to_undo(undo)
+
+    def _keep_favourites(self, favourites: Favourites) -> bool:
+        """Save favourites and show them; return whether that worked."""
+        from coach.routine.library.favourites import write_favourites
+
+        try:
+            write_favourites(favourites)
+        except CoachError as error:
+            self.say(str(error))
+            return False
+        self._favourites = favourites
+        self._relist()
+        self._list.refresh()
+        self._show_keys()
+        return True
+
+    def after_rename(self, id_: str, name: str) -> None:
+        """Keep a favourite under its new name."""
+        if self._favourites is not None and self._favourites.renamed(id_, name) != self._favourites:
+            self._keep_favourites(self._favourites.renamed(id_, name))
+
+    def _is_starred(self, choice: Choice) -> bool:
+        favourites = self._favourites
+        return favourites is not None and favourites.includes(choice.id, choice.name, self.choices.ids)
+
+    def action_delete(self) -> None:
+        """Delete the user's routine under the cursor, or put away the row at the top."""
+        under = self._list.under
+        if isinstance(under, TopRow):
+            if under.put_away:
+                under.put_away()
+            return
+        super().action_delete()
+
+    def action_yank(self) -> None:
+        """Copy the outline of the routine under the cursor to the clipboard."""
+        from coach.timeline.outline import outline_text
+
+        choice = self._list.highlighted
+        timeline = self.choices.timeline(choice.key) if choice else ()
+        if isinstance(timeline, Timeline):
+            self.app.copy_to_clipboard("\n".join(outline_text(timeline)) + "\n")
+            self.say(f"Copied the outline of {timeline.name}.")
+
+    def action_filter(self) -> None:
+        """Filter and sort."""
+        from coach.tui.screens.filter import FilterScreen
+
+        things = equipment_of(self.choices.choices)
+        self.app.push_screen(FilterScreen(self._filters, things, self._set_filters))
+
+    def _set_filters(self, filters: Filters) -> None:
+        self._filters = filters
+        self._relist()
+        self._preview()
+
+    def _show_chips(self) -> None:
+        names = FILTER_NAMES if self.size.width >= CHIPS_FROM else ()
+        shown = (name for name in FILTER_NAMES if name in names or self._filters.is_set(name))
+        self._chips.show(tuple(Chip(name, self._filters.words(name), self._filters.is_set(name)) for name in shown))
+
     def action_search(self) -> None:
         """Go to the search, at once: the next key may be on its way."""
         self._search = self._search or self._made_search()
@@ -355,22 +482,31 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self.set_focus(self._search)
 
     def action_clear(self) -> None:
-        """Clear the search and go back to the list."""
+        """Clear the search and the filters, and go back to the list."""
         if self._search is not None:
+            was_searching = bool(self._search.value) or self._search.has_focus
             self._search.value = ""
             self._hint.display, self._search.display = True, False
+            if was_searching:
+                self._list.focus()
+                return
         self._list.focus()
+        if self._filters != NO_FILTERS:
+            self._set_filters(NO_FILTERS)
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
+        self._has_moved = True
         self._list.move(rows)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by what is in sight."""
+        self._has_moved = True
         self._list.page(pages)
 
     def action_edge(self, way: int) -> None:
         """Move the cursor to the first or the last."""
+        self._has_moved = True
         self._list.edge(way)
 
     def action_preview(self, rows: int) -> None:
@@ -387,6 +523,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
+    # After the first frame.
+
     def after_first_frame(self) -> None:
         """Do what need not delay the first frame."""
         if not self.is_attached:
@@ -394,6 +532,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._search = self._search or self._made_search()
         self._has_previews = True
         self._look_up_last()
+        self._look_up_favourites()
+        self._relist(keep=self._has_moved)
         self._preview()
         self._read_soon()
         self.watch_files()
@@ -404,7 +544,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
         search = SearchInput()
         search.display = False
-        self.mount(search, before=self._hint)
+        self.query_one("#top").mount(search, before=self._hint)
         return search
 
     def _read_soon(self) -> None:
@@ -421,22 +561,40 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             complete = self.choices.read_until(lambda: perf_counter() > until)
             if complete or self.choices.read_so_far >= self._listed_at * RELIST_FACTOR:
                 self._listed_at = self.choices.read_so_far
-                self._list_found()
+                self._relist()
+        elif not self.choices.is_searchable:
+            if self.choices.prepare_search_until(lambda: perf_counter() > until) and self._wanted:
+                self._relist()
         elif self.choices.next_without_total() is not None:
             for key in self.choices.unroll_until(lambda: perf_counter() > until):
                 self._list.refresh_total(key)
         else:
             self._reading = False
+            if self._filters != NO_FILTERS:
+                self._relist()
             return
         self.set_timer(0.001, self._read_on)
+
+    # The preview.
 
     def _preview(self) -> None:
         if not self._has_previews:
             return
-        choice = self._list.highlighted
-        if choice is None:
-            self._sheet.show(self._nothing)
-            return
+        self._stop_drawing()
+        self._show_keys()
+        match self._list.under:
+            case None:
+                entitle(self._sheet, "")
+                self._sheet.show(self._nothing)
+                self._previewed = ""
+            case TopRow() as offer:
+                entitle(self._sheet, offer.group)
+                self._sheet.show(offer.page, from_top=self._previewed != offer.id)
+                self._previewed = offer.id
+            case choice:
+                self._preview_routine(choice)
+
+    def _preview_routine(self, choice: Choice) -> None:
         from coach.history.report.recent import days_ago
         from coach.tui.preview import preview_rows
 
@@ -444,14 +602,43 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         then = self._last_done.get(choice.id)
         last = ", ".join(fact for fact in (self._last(choice.id, days_ago), then.state if then else "") if fact)
         self._list.refresh_total(choice.key)
-        new = self._previewed != choice.key
-        self._sheet.show(lambda width: preview_rows(entry, timeline, width, last), from_top=new)
+        pictures = self._pictures(entry, timeline) if isinstance(timeline, Timeline) else lambda _: ()
+
+        def page(width: int) -> list[PageRow]:
+            name = prose(choice.name, width, "strong") if self.has_class("-low") else []
+            return [*name, *preview_rows(entry, timeline, width, last, pictures)]
+
+        entitle(self._sheet, choice.name)
+        self._sheet.show(page, from_top=self._previewed != choice.key)
         self._previewed = choice.key
 
+    def _pictures(self, entry: Entry, timeline: Timeline) -> Callable[[int], list[PageRow]]:
+        """Return what makes the rows that show the movements of a routine, and see that they are drawn soon."""
+        if self.coach.settings.figure == "off" or entry.routine is None:
+            return lambda _: []
+        from coach.tui.thumbnails import Thumbnails
+
+        thumbnails = self._thumbnails = self._thumbnails or Thumbnails(self.choices.library)
+        wanted = thumbnails.wanted(timeline, self.choices.library.catalogue(entry.routine))
+        if not thumbnails.are_read(tuple(wanted)):
+            self._drawing = self.set_timer(PICTURES_S, lambda: self._draw(thumbnails, tuple(wanted)))
+        return lambda width: thumbnails.rows(wanted, width, self._sheet.pens)
+
+    def _draw(self, thumbnails: Thumbnails, ids: tuple[str, ...]) -> None:
+        self._drawing = None
+        thumbnails.read(ids)
+        self._sheet.lay_out()
+
+    def _stop_drawing(self) -> None:
+        if self._drawing is not None:
+            self._drawing.stop()
+            self._drawing = None
+
     def _nothing(self, width: int) -> list[Row]:
-        if self._wanted:
-            clear = self._key("search", "clear")
-            return prose(f"Nothing has all of these words. {clear} clears the search.", width, "dim")
+        if self._wanted or self._filters.narrows:
+            key = self.key("search" if self._wanted else "choose", "clear")
+            what = "the search" if self._wanted else "the filters"
+            return prose(f"No matches. {key} clears {what}.", width, "dim")
         folder = safe(str(self.choices.library.user_folder))
-        words = f"There are no routines yet. {self._key('choose', 'new')} writes one into your folder, {folder}"
+        words = f"No routines yet. {self.key('choose', 'new')} writes one into your folder, {folder}"
         return prose(words, width, "dim")

@@ -1,4 +1,4 @@
-"""Asking for the name of a new routine."""
+"""Asking for the name of a routine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-_QUESTION = "What is the new routine called?"
+NAME_QUESTION = "What is the new routine called?"
 
 
 class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
@@ -29,15 +29,23 @@ class NamingScreen(CoachModal["Path | None"], inherit_bindings=False):
     BINDINGS = bindings("naming")
     DEFAULT_CSS = "NamingScreen NameInput { margin: 1 0 0 0; }"
 
-    def __init__(self, make: Callable[[str], Path]) -> None:
+    def __init__(
+        self,
+        make: Callable[[str], Path],
+        *,
+        title: str = "New routine",
+        question: str = NAME_QUESTION,
+        value: str = "",
+    ) -> None:
         super().__init__()
         self._make = make
-        self._input = NameInput()
-        self._sheet = Sheet(lambda width: prose(_QUESTION, width))
+        self._title = title
+        self._input = NameInput(value)
+        self._sheet = Sheet(lambda width: prose(safe(question), width))
 
     def compose(self) -> ComposeResult:
         """Yield the field, the question or a problem, and its keys."""
-        yield Dialog(self._sheet, self._input, KeyBar(footer("naming")), title="New routine")
+        yield Dialog(self._sheet, self._input, KeyBar(footer("naming")), title=self._title)
 
     def on_mount(self) -> None:
         """Take the name at once."""

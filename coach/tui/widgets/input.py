@@ -20,8 +20,8 @@ class LineInput(Input):
     }
     """
 
-    def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, select_on_focus=False)
+    def __init__(self, placeholder: str, value: str = "") -> None:
+        super().__init__(value, placeholder=placeholder, select_on_focus=False)
         # A blinking cursor wakes the machine twice a second for nothing.
         self.cursor_blink = False
 
@@ -32,7 +32,7 @@ class SearchInput(LineInput):
     BINDINGS = bindings("search", target="screen.")
 
     def __init__(self) -> None:
-        super().__init__("name, tag or exercise")
+        super().__init__("a name, a muscle, an exercise, or a line such as 3x(30s plank, 10s rest)")
 
 
 class NameInput(LineInput):
@@ -40,5 +40,14 @@ class NameInput(LineInput):
 
     BINDINGS = bindings("naming", target="screen.")
 
+    def __init__(self, value: str = "") -> None:
+        super().__init__("such as Morning legs", value)
+
+
+class QuickInput(LineInput):
+    """Takes a routine in one line."""
+
+    BINDINGS = bindings("quick", target="screen.")
+
     def __init__(self) -> None:
-        super().__init__("such as Morning legs")
+        super().__init__("8x(20s high knees, 10s rest)")

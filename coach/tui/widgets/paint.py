@@ -121,9 +121,10 @@ class Painter:
         strip = self.strip(row)
         return strip if strip.cell_length == width else strip.adjust_cell_length(width, self._style("text"))
 
-    def cells(self, row: CellRow) -> Strip:
-        """Return a row of a drawing as what the terminal gets."""
-        return Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
+    def cells(self, row: CellRow, width: int = 0) -> Strip:
+        """Return a row of a drawing as what the terminal gets; with a `width`, as exactly so many cells."""
+        strip = Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
+        return strip.adjust_cell_length(width, self._style("text")) if width else strip
 
     def pens(self) -> Pens:
         """Return what figures are drawn with on the present ground."""

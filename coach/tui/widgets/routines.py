@@ -1,8 +1,8 @@
-"""The list of routines, in groups."""
+"""The list of routines: what to do now at the top, then groups."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from coach.text.clean import cell_len
 from coach.text.rows import Row, Span, fit
@@ -11,10 +11,37 @@ from coach.tui.widgets.list import MARKER, RowList
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 LAST_FROM = 44
 """Cells from which on a row has room for when a routine was last done."""
+STAR = "\u2605"
+LAST_USED, FAVOURITES = "Last used", "Favourites"
+
+
+@frozen
+class TopRow:
+    """A row above the routines: something to do now, such as a session that was cut off.
+
+    Attributes:
+        id: What it is known by while it is listed.
+        group: The heading that it stands under.
+        name: What the row says, safe for a terminal.
+        right: What stands at its right end.
+        page: Makes the rows beside the list, at most as wide as asked.
+        start: Does what Enter and a second click do.
+        put_away: Does what the key to delete does; None where it does nothing.
+        labels: What the row of keys calls these, by the action's id, such as "choose.start".
+    """
+
+    id: str
+    group: str
+    name: str
+    right: str
+    page: Callable[[int], list[Row]]
+    start: Callable[[], object]
+    put_away: Callable[[], object] | None
+    labels: Mapping[str, str]
 
 
 @frozen
@@ -23,41 +50,90 @@ class Heading:
 
     name: str
     note: str = ""
+    count: int = 0
 
 
-def choice_row(choice: Choice, total: str | None, last: str, width: int, *, under_cursor: bool) -> Row:
+@frozen
+class TroubleLine:
+    """The problem of a broken file, in a row below its name."""
+
+    words: str
+
+
+@frozen
+class Listed:
+    """A row of the list, and what it is known by: a routine may be listed more than once."""
+
+    id: str
+    row: TopRow | Choice | Heading | TroubleLine
+
+
+Rows: TypeAlias = tuple[Listed, ...]
+
+
+def choice_row(choice: Choice, total: str | None, last: str, width: int, *, starred: bool, under_cursor: bool) -> Row:
     """Return one line of the list: the name, when it was last done, how long it takes or that it is broken."""
     right = "broken" if choice.trouble else f"{total or '':>7}"
     if last and width >= LAST_FROM:
         right = f"{last}  {right}"
-    name = fit(choice.name, width - cell_len(right) - 4)
-    if choice.trouble and (why := fit(choice.trouble, width - cell_len(name) - cell_len(right) - 7)):
-        name = f"{name}: {why}"
-    marker = MARKER if under_cursor else "  "
-    gap = max(0, width - cell_len(name) - cell_len(right) - 3)
+    star = f" {STAR}" if starred else ""
+    name = fit(choice.name, width - cell_len(right) - len(star) - 4)
+    gap = max(0, width - cell_len(name) - cell_len(right) - len(star) - 3)
     fill = "cursor" if under_cursor else "text"
     side = fill if under_cursor else "alert-text" if choice.trouble else "dim"
-    return Row((Span(marker + name, fill), Span(" " * gap, fill), Span(right, side), Span(" ", fill)))
+    left = Span((MARKER if under_cursor else "  ") + name, fill)
+    mark = Span(star, fill if under_cursor else "prepare")
+    return Row((left, mark, Span(" " * gap, fill), Span(right, side), Span(" ", fill)))
+
+
+def offer_row(offer: TopRow, width: int, *, under_cursor: bool) -> Row:
+    """Return one line above the routines."""
+    right = offer.right if width >= LAST_FROM or len(offer.right) <= width // 3 else ""
+    name = fit(offer.name, width - cell_len(right) - 4)
+    gap = max(0, width - cell_len(name) - cell_len(right) - 3)
+    fill = "cursor" if under_cursor else "strong"
+    left = Span((MARKER if under_cursor else "  ") + name, fill)
+    return Row((left, Span(" " * gap, fill), Span(right, fill if under_cursor else "dim"), Span(" ", fill)))
 
 
 def heading_row(heading: Heading, width: int) -> Row:
     """Return the line above a group."""
     words = fit(f"{heading.name}: {heading.note}" if heading.note else heading.name, width - 2)
-    return Row((Span(f" {words}", "dim" if heading.note else "heading"),))
+    count = f" {heading.count}" if heading.count and cell_len(words) + 5 < width else ""
+    return Row((Span(f" {words}", "dim" if heading.note else "heading"), Span(count, "dim")))
 
 
-def with_headings(choices: tuple[Choice, ...], note: str) -> tuple[Choice | Heading, ...]:
-    """Return `choices` with a line above each group of them; `note` stands in for the user's own if there are none."""
-    rows: list[Choice | Heading] = []
-    if note and not any(choice.group == YOURS for choice in choices):
-        rows.append(Heading(_title(YOURS), note))
-    group = ""
+def trouble_row(trouble: TroubleLine, width: int) -> Row:
+    """Return the line below a broken file."""
+    return Row((Span(f"    {fit(trouble.words, width - 5)}", "dim"),))
+
+
+def grouped(choices: Iterable[Choice], note: str = "") -> Iterator[Listed]:
+    """Yield a heading for each group of `choices`, and its rows; `note` stands in for the user's own if it has none."""
+    groups: dict[str, list[Choice]] = {}
     for choice in choices:
-        if choice.group != group:
-            group = choice.group
-            rows.append(Heading(_title(group)))
-        rows.append(choice)
-    return tuple(rows)
+        groups.setdefault(choice.group, []).append(choice)
+    if note and YOURS not in groups:
+        yield Listed(f"# {YOURS}", Heading(_title(YOURS), note))
+    for group, members in groups.items():
+        yield from section(_title(group), members)
+
+
+def section(title: str, members: Sequence[TopRow | Choice], prefix: str = "") -> Iterator[Listed]:
+    """Yield a heading and the rows below it, if there are any; a `prefix` tells them from the same rows elsewhere."""
+    if not members:
+        return
+    yield Listed(f"# {prefix}{title}", Heading(title, count=len(members)))
+    yield from plain_rows(members, prefix)
+
+
+def plain_rows(members: Iterable[TopRow | Choice], prefix: str = "") -> Iterator[Listed]:
+    """Yield rows without a heading, each broken file with its problem below."""
+    for member in members:
+        id_ = prefix + (member.key if isinstance(member, Choice) else member.id)
+        yield Listed(id_, member)
+        if isinstance(member, Choice) and member.trouble:
+            yield Listed(f"! {id_}", TroubleLine(member.trouble))
 
 
 def _title(group: str) -> str:
@@ -65,69 +141,89 @@ def _title(group: str) -> str:
 
 
 class RoutineList(RowList, inherit_bindings=False):
-    """Shows choices, in groups with headings.
+    """Shows offers and choices, in groups with headings.
 
-    `total_of` returns how long a choice takes, or None while unknown; `last_of` when it was last done, in few letters.
+    Args:
+        total_of: returns how long a choice takes, None while that is unknown.
+        last_of: returns when it was last done, in few letters.
+        is_starred: returns whether it is a favourite.
     """
 
-    def __init__(self, total_of: Callable[[str], str | None], last_of: Callable[[Choice], str]) -> None:
-        self._total_of, self._last_of = total_of, last_of
+    def __init__(
+        self,
+        total_of: Callable[[str], str | None],
+        last_of: Callable[[Choice], str],
+        is_starred: Callable[[Choice], bool],
+    ) -> None:
+        self._total_of, self._last_of, self._is_starred = total_of, last_of, is_starred
+        self._rows: Rows = ()
         self._choices: tuple[Choice, ...] = ()
-        self._rows: tuple[Choice | Heading, ...] = ()
-        self._row_of: dict[str, int] = {}
-        super().__init__(self._made, is_heading=lambda at: isinstance(self._rows[at], Heading))
+        self._rows_of: dict[str, list[int]] = {}
+        super().__init__(self._made, is_heading=lambda at: isinstance(self._rows[at].row, Heading | TroubleLine))
+
+    @property
+    def under(self) -> TopRow | Choice | None:
+        """What is under the cursor; None in an empty list."""
+        row = self._rows[self.cursor].row if self._rows else None
+        return row if isinstance(row, TopRow | Choice) else None
 
     @property
     def highlighted(self) -> Choice | None:
-        """The choice under the cursor, or None in an empty list."""
-        row = self._rows[self.cursor] if self._choices else None
-        return row if isinstance(row, Choice) else None
+        """The choice under the cursor; None in an empty list, and on an offer."""
+        return self.under if isinstance(self.under, Choice) else None
 
     @property
-    def place(self) -> int:
-        """Which of the choices is under the cursor, from 0."""
-        highlighted = self.highlighted
-        return self._choices.index(highlighted) if highlighted else 0
-
-    @property
-    def rows(self) -> tuple[Choice | Heading, ...]:
+    def rows(self) -> tuple[TopRow | Choice | Heading | TroubleLine, ...]:
         """What is listed, with the headings."""
-        return self._rows
+        return tuple(listed.row for listed in self._rows)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What is listed."""
+        """The routines that are listed, each once, in the order of their groups."""
         return self._choices
 
-    def list(
-        self, choices: tuple[Choice, ...], *, on: str = "", else_at: int = 0, grouped: bool = True, note: str = ""
-    ) -> None:
-        """List `choices`.
+    def list(self, rows: Rows, choices: tuple[Choice, ...], *, on: str = "", keep: bool = True) -> None:
+        """List `rows`.
 
         Args:
-            choices: what to list.
-            on: the key of the choice that gets the cursor; left out, the cursor stays on its choice.
-            else_at: the place the cursor goes to when that choice is not listed.
-            grouped: whether each group has a heading.
-            note: shown in place of the user's own routines while there are none.
+            rows: what to list, with headings.
+            choices: the routines among them.
+            on: the key of the choice that gets the cursor.
+            keep: whether the cursor otherwise stays on its row, or at its place where that is gone; else it goes to the
+                first row.
         """
-        before = self.highlighted
-        self._choices = choices
-        self._rows = with_headings(choices, note) if grouped else choices
-        self._row_of = {row.key: at for at, row in enumerate(self._rows) if isinstance(row, Choice)}
-        last = max(0, min(else_at, len(choices) - 1))
-        other = self._row_of[choices[last].key] if choices and before else 0
-        self.show(len(self._rows), self._row_of.get(on, self._row_of.get(before.key, other) if before else 0))
-        if before != self.highlighted:
+        before, place = self._rows[self.cursor].id if self._rows else "", self.cursor
+        was_under = self.under
+        self._rows, self._choices = rows, choices
+        at_id = {listed.id: at for at, listed in enumerate(rows)}
+        self._rows_of = _places(rows)
+        known = was_under.key if isinstance(was_under, Choice) else ""
+        places = (at_id.get(on), at_id.get(before), at_id.get(known), place) if keep else (at_id.get(on), 0)
+        self.show(len(rows), next(at for at in places if at is not None))
+        if was_under != self.under:
             self.post_message(self.Highlighted())
 
     def refresh_total(self, key: str) -> None:
         """Show the total time of a choice, now that it is known."""
-        if key in self._row_of:
-            self.refresh_row(self._row_of[key])
+        for at in self._rows_of.get(key, ()):
+            self.refresh_row(at)
 
     def _made(self, at: int, width: int, *, under_cursor: bool) -> Row:
-        row = self._rows[at]
-        if isinstance(row, Heading):
-            return heading_row(row, width)
-        return choice_row(row, self._total_of(row.key), self._last_of(row), width, under_cursor=under_cursor)
+        match self._rows[at].row:
+            case Heading() as heading:
+                return heading_row(heading, width)
+            case TroubleLine() as trouble:
+                return trouble_row(trouble, width)
+            case TopRow() as offer:
+                return offer_row(offer, width, under_cursor=under_cursor)
+            case Choice() as choice:
+                total, last, starred = self._total_of(choice.key), self._last_of(choice), self._is_starred(choice)
+                return choice_row(choice, total, last, width, starred=starred, under_cursor=under_cursor)
+
+
+def _places(rows: Rows) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for at, listed in enumerate(rows):
+        if isinstance(listed.row, Choice):
+            found.setdefault(listed.row.key, []).append(at)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -10,11 +10,15 @@ from textual.scroll_view import ScrollView
 from coach.tui.widgets.paint import Painted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.strip import Strip
 
+    from coach.drawing.cells import CellRow, Pens
     from coach.text.rows import Row
+
+PageRow: TypeAlias = "Row | CellRow"
+"""A row of text, or a row of a drawing."""
 
 
 class Sheet(Painted, ScrollView, can_focus=False):
@@ -29,18 +33,23 @@ class Sheet(Painted, ScrollView, can_focus=False):
     )
     ALLOW_SELECT = False
 
-    def __init__(self, page: Callable[[int], list[Row]] | None = None) -> None:
+    def __init__(self, page: Callable[[int], Sequence[PageRow]] | None = None) -> None:
         super().__init__()
         self._page = page
-        self._rows: list[Row] = []
+        self._rows: Sequence[PageRow] = []
         self._laid_for = Size(0, 0)
 
     @property
     def text(self) -> str:
         """The whole page as plain text."""
-        return "\n".join(row.text.rstrip() for row in self._rows)
+        return "\n".join(_text_of(row).rstrip() for row in self._rows)
 
-    def show(self, page: Callable[[int], list[Row]], *, from_top: bool = True) -> None:
+    @property
+    def pens(self) -> Pens:
+        """What pictures on this page are drawn with."""
+        return self._painter.pens()
+
+    def show(self, page: Callable[[int], Sequence[PageRow]], *, from_top: bool = True) -> None:
         """Show another page."""
         self._page = page
         self._lay(self._laid_for)
@@ -48,6 +57,10 @@ class Sheet(Painted, ScrollView, can_focus=False):
             self.scroll_to(0, 0, animate=False)
         if self.styles.is_auto_height:
             self.refresh(layout=True)
+
+    def lay_out(self) -> None:
+        """Make the page again: what it shows has changed."""
+        self._lay(self._laid_for)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many rows the page has at a width: where the height is not fixed, there are as many."""
@@ -64,7 +77,10 @@ class Sheet(Painted, ScrollView, can_focus=False):
         row = y + self.scroll_offset.y
         if row >= len(self._rows):
             return self._painter.blank(self._room)
-        return self._painter.strip_of(self._rows[row], self._room)
+        shown = self._rows[row]
+        if isinstance(shown, tuple):
+            return self._painter.cells(shown, self._room)
+        return self._painter.strip_of(shown, self._room)
 
     @property
     def _room(self) -> int:
@@ -79,6 +95,10 @@ class Sheet(Painted, ScrollView, can_focus=False):
             self._rows = self._page(width - 1)
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
+
+
+def _text_of(row: PageRow) -> str:
+    return "".join(run.text for run in row) if isinstance(row, tuple) else row.text
 
 
 class Paged:
