@@ -59,9 +59,9 @@ class Cast:
         return motion.other_ways(self._timeline.intervals)
 
     def figure(self, index: int) -> Figure | None:
-        """Return the figure of the interval at `index`; None when it has none."""
+        """Return the figure of the interval at `index`; None when it has none, or several things to do."""
         interval = self._timeline.intervals[index]
-        if interval.kind != "work" or interval.items:
+        if interval.kind != "work" or len(interval.items) > 1:
             return None
         key = (interval.exercise or interval.title, interval.direction)
         if key not in self._found:
@@ -96,6 +96,12 @@ class Cast:
         if figure.by_the_clock and interval.direction is not None:
             return motion.is_anticlockwise(interval.direction) != (interval.side == "left")
         return index in self._other_ways
+
+    def story(self, shown: Appearance) -> tuple[str, ...]:
+        """Return the pose that each phase ends in; empty for a figure without phases."""
+        if not shown.figure.phases:
+            return ()
+        return motion.storyboard(shown.figure, other=self._goes_the_other_way(shown.figure, shown.index))
 
     def interval(self, shown: Appearance) -> Interval:
         """Return the interval that a figure belongs to."""

@@ -54,6 +54,10 @@ class Ahead:
     load: str
     effort: Effort | None
     items: tuple[str, ...]
+    strip: tuple[str, ...] = ()
+    """The cue of each phase of a rep, where there are several."""
+    set: str = ""
+    """Which of several sets it is: "set 2 of 3"."""
 
 
 @frozen
@@ -77,9 +81,13 @@ class View:
     cap: str
     """When the clock ends open work: "15:00 at most"; empty where it does not."""
     digits: str
+    longest_digits: str
+    """The most digits that the clock of this interval has, as zeros, so that a screen can keep their size."""
     counts_up: bool
     cue: str
     """How to do it: the words of the phase, of the moment, or of the interval."""
+    cues: tuple[str, ...]
+    """Every text that `cue` is in the course of this interval."""
     note: str
     """In a rest or get-ready: what to know about the work ahead."""
     phase: int | None
@@ -107,8 +115,12 @@ class View:
     """The distance to cover; empty where the work has none."""
     pace: str
     block: str
+    round: str
+    """The round of the innermost block that has several: "round 2 of 8"."""
     items: tuple[str, ...]
     """The checklist of work that is more than one dose of one exercise."""
+    checklists: tuple[tuple[str, ...], ...]
+    """The checklist of each round of this interval, where they differ; otherwise `items` alone."""
     score: str
     """The rounds counted so far, where a key counts them."""
     ahead: Ahead | None
@@ -146,8 +158,10 @@ def view(state: State, now_ms: int) -> View:
         condition=condition(interval),
         cap=at_most(interval),
         digits=_digits(state, interval, elapsed, now_ms),
+        longest_digits=_longest_digits(interval, elapsed),
         counts_up=interval.open and state.mode != "count_in",
         cue=_cue(interval, position, elapsed) if interval.kind == "work" else "",
+        cues=_cues(interval),
         note="" if interval.kind == "work" else interval.cue or "",
         phase=position.phase.phase if position.phase else None,
         phase_fill=_phase_fill(state, position, elapsed),
@@ -166,7 +180,9 @@ def view(state: State, now_ms: int) -> View:
         distance=interval.distance.words if interval.distance else "",
         pace=pace_words(interval.pace) if interval.pace else "",
         block=_block(interval),
+        round=_round(interval),
         items=() if window_item(interval) else tuple(item_line(item) for item in state.items),
+        checklists=_checklists(interval),
         score=rounds_done(state),
         ahead=_ahead(state),
         next_up=next_up(state),
@@ -235,6 +251,29 @@ def _digits(state: State, interval: Interval, elapsed: int, now_ms: int) -> str:
         left = interval.planned_ms - elapsed
         return short_clock(countdown_seconds(left)) if left > 0 else f"+{short_clock(-left // 1000)}"
     return short_clock(countdown_seconds(interval.duration_ms - elapsed))
+
+
+def _longest_digits(interval: Interval, elapsed: int) -> str:
+    """Return the most digits that the clock of an interval has, as zeros: "00", "0:00"."""
+    longest = interval.duration_ms or interval.planned_ms or interval.cap_ms or 0
+    seconds = max(countdown_seconds(longest), elapsed // 1000, 60 if interval.open else 10)
+    plus = "+" if interval.open and interval.planned_ms is not None else ""
+    return plus + "".join("0" if char.isdigit() else char for char in short_clock(seconds))
+
+
+def _cues(interval: Interval) -> tuple[str, ...]:
+    """Return all that `_cue` says in the course of an interval, each once."""
+    if interval.kind != "work":
+        return ()
+    phases = interval.phases[: interval.phases[0].phases] if interval.phases else ()
+    found = [interval.cue or "", *(phase.cue for phase in phases), *(moment.cue for moment in interval.cues)]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _checklists(interval: Interval) -> tuple[tuple[str, ...], ...]:
+    if window_item(interval):
+        return ()
+    return tuple(tuple(map(item_line, items)) for items in interval.ladder or (interval.items,))
 
 
 def _cue(interval: Interval, position: Position, elapsed: int) -> str:
@@ -310,6 +349,11 @@ def _block(interval: Interval) -> str:
     return " · ".join(line for parts in rounds if (line := ", ".join(part for part in parts if part)))
 
 
+def _round(interval: Interval) -> str:
+    blocks = interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block
+    return next((f"round {block.round} of {block.rounds}" for block in reversed(blocks) if block.rounds > 1), "")
+
+
 def _effort(state: State) -> Effort | None:
     ahead = state.timeline.intervals[state.index :][:_LOOK_AHEAD]
     return next((interval.effort for interval in ahead if interval.kind == "work"), None)
@@ -333,7 +377,9 @@ def _ahead(state: State) -> Ahead | None:
     items = () if window_item(work) else tuple(map(item_line, work.items))
     is_work = work.kind == "work"
     much = (dose_words(work) or amount(work)) if is_work else ""
-    return Ahead(work.kind, work.title, way(work), much, _load(work), work.effort, items)
+    strip = tuple(phase.cue for phase in _strip(work))
+    number = f"set {work.set} of {work.sets}" if (work.sets or 1) > 1 else ""
+    return Ahead(work.kind, work.title, way(work), much, _load(work), work.effort, items, strip, number)
 
 
 def _next_to_do(state: State) -> Interval | None:
@@ -378,7 +424,7 @@ def _prompt(state: State, interval: Interval) -> str:
     if state.locked:
         return "Locked: {lock} unlocks"
     if state.mode == "paused":
-        return "{pause} goes on"
+        return ""
     if interval.kind == "wait":
         return "{done} when done" if state.is_last else "{done} when you are ready"
     if interval.frame == "amrap":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.e2e.pulse import Pulse
 
 SOUNDS = ("go", "rest")
-_KIND = re.compile(r">> WORK|-- REST")
+_KIND = re.compile(r"^ ?(WORK|REST)\b", re.MULTILINE)
 
 
 def routine(rounds: int, seconds: float) -> str:

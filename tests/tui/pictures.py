@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,7 +25,8 @@ from coach.routine.library.library import Library
 from coach.session.notices import Confirmed
 from coach.tui.actions import HEADINGS, actions_in, names_of
 from coach.tui.unfinished import GROUP, unfinished_offer
-from tests.tui.drawing import drawn
+from coach.tui.widgets.stage import Stage
+from tests.tui.drawing import cells, drawn
 from tests.tui.rig import running
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from coach.settings import Settings
+    from tests.tui.drawing import Cell
     from tests.tui.rig import Rig
 
 HERE = Path(__file__).parent
@@ -40,6 +43,9 @@ SCREENS = HERE.parent.parent / "docs" / "screens"
 KEYS = SCREENS.parent / "keys.md"
 NOW = datetime(2026, 3, 14, 18, 30, tzinfo=UTC)
 SIZES = ((80, 24), (120, 40))
+HALF = "\u2580"
+INK = 290
+"""Red, green and blue together, above which a colour of the dark theme is ink."""
 
 LUNGE = """\
 name: Lunge
@@ -85,6 +91,8 @@ steps:
     "user/desk": "name: Desk break\ntags: [mobility]\nwork: 30s\nrest: 5s\nsteps: [Chin tuck, Wall angel, Reach]\n",
     "user/garage": "name: Garage\ntags: [strength]\nlevel: easy\nstep: [12 swings]\nequipment: kettlebell\n",
 }
+FIGURES = ("lunge", "heel-circle", "high-knees")
+"""The figures that the routines have."""
 DONE = (
     ("runner-legs", "Runner's legs", 0, 347),
     ("desk", "Desk break", 1, 110),
@@ -102,6 +110,9 @@ def stock(folder: Path) -> Library:
         file = folder / f"{name}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+    (folder / "shipped" / "figures").mkdir()
+    for name in FIGURES:
+        shutil.copy(HERE.parent.parent / "routines" / "figures" / f"{name}.yaml", folder / "shipped" / "figures")
     return Library(folder / "shipped", folder / "user")
 
 
@@ -243,8 +254,28 @@ def grid_file(name: str, size: tuple[int, int]) -> Path:
 
 
 def grid(rig: Rig) -> str:
-    """Return the screen as lines of text."""
-    return "\n".join(line.rstrip() for line in rig.text.splitlines()) + "\n"
+    """Return the screen as lines of text, with what is drawn in colours as block characters."""
+    draws = bool(rig.screen.query(Stage))
+    lines = map(_line, cells(rig)) if draws else rig.text.splitlines()
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _line(row: list[Cell]) -> str:
+    # A ground that carries text is that of a band.
+    bands = {cell.ground for cell in row if cell.text not in ("", " ", HALF)}
+    return "".join(cell.text if cell.ground in bands else _sign(cell) for cell in row)
+
+
+def _sign(cell: Cell) -> str:
+    """Return a cell of a drawing as a character."""
+    if cell.text not in (" ", HALF):
+        return cell.text
+    upper = _is_ink(cell.ink if cell.text == HALF else cell.ground)
+    return " \u2580\u2584\u2588"[upper + 2 * _is_ink(cell.ground)]
+
+
+def _is_ink(colour: str) -> bool:
+    return sum(bytes.fromhex(colour.lstrip("#"))) > INK
 
 
 def keys_page() -> str:

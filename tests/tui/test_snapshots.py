@@ -15,13 +15,16 @@ import pytest
 from rich._palettes import STANDARD_PALETTE
 from rich.color import Color, ColorSystem
 from rich.terminal_theme import TerminalTheme
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from coach.settings import OWN_THEMES, THEMES
+from coach.text.clean import cell_len
 from coach.tui import screens
 from coach.tui.themes import FEW_PALETTES
 from coach.tui.widgets.frame import Dialog
+from coach.tui.widgets.stage import Stage
 from tests.tui.pictures import GRIDS, PICTURES, SCREENS, SIZES, grid, grid_file, pictured
 
 BLOCKS = re.compile("[\u2500-\u259f]")
@@ -53,6 +56,9 @@ def hard_to_read(rig, least=4.5, *, few=False):
     low = {}
     dialogs = rig.screen.query(Dialog) if rig.screen.is_modal else ()
     box = dialogs.first().region if dialogs else rig.screen.region
+    cover = next((stage.picture.cover for stage in rig.screen.query(Stage)), None)
+    if cover:
+        box = Region(cover.column, cover.row, cell_len(cover.rows[0].text), len(cover.rows))
     for strip in (strip.crop(box.x, box.right) for strip in rig.strips[box.y : box.bottom]):
         for segment in strip:
             text, style = BLOCKS.sub("", segment.text).strip(), segment.style
@@ -109,9 +115,15 @@ def test_with_sixteen_colours_kinds_still_differ(palette):
 @pytest.mark.parametrize("name", ["choose", "session-work", "settings"])
 async def test_without_colours_all_that_is_shown_is_the_same(name):
     async with pictured(name, SIZES[0], NO_COLOR="1") as rig:
-        assert grid(rig) == grid_file(name, SIZES[0]).read_text(encoding="utf-8")
+        shown, kept = grid(rig), grid_file(name, SIZES[0]).read_text(encoding="utf-8")
+        # What is drawn has soft edges in colours, and none without.
+        assert [words(line) for line in shown.splitlines()] == [words(line) for line in kept.splitlines()]
         marked = [each for each in rig.text.splitlines() if "\u25b6 " in each or each.startswith("> ")]
         assert len(marked) == (0 if name == "session-work" else 1)
+
+
+def words(line):
+    return [word for word in line.split() if not BLOCKS.search(word)]
 
 
 def test_the_themes_looked_at_are_some_there_are():

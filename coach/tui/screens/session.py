@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 
 def badges(runner: Runner) -> Iterator[str]:
-    """Yield the states that last: locked, rehearsal, muted, no sound."""
+    """Yield the states that last: locked, rehearsal, muted, no sound. Why there is none is said once."""
     if runner.state.locked:
         yield "LOCKED"
     if runner.speed != 1:
@@ -62,15 +62,7 @@ def badges(runner: Runner) -> Iterator[str]:
     if runner.muted:
         yield "MUTED"
     if runner.trouble:
-        yield f"NO SOUND: {safe(runner.trouble)}"
-
-
-def pause_reason(runner: Runner, chosen: ChosenKeys) -> str:
-    """Return why the session paused by itself, with the keys that resume or restart; empty when the user paused it."""
-    if not runner.paused_because:
-        return ""
-    keys = key_names("session", chosen)
-    return f"{runner.paused_because} {keys['pause']} goes on, {keys['restart']} starts this part again."
+        yield "NO SOUND"
 
 
 def session_keys(runner: Runner, view: View) -> FooterKeys:
@@ -80,7 +72,7 @@ def session_keys(runner: Runner, view: View) -> FooterKeys:
         return footer("question")
     if view.locked:
         return (hint("session.lock", "unlock"), hint("session.leave"))
-    labels = {"session.pause": "go on"} if view.mode == "paused" else {}
+    labels = {"session.pause": "resume"} if view.mode == "paused" else {}
     if runner.muted:
         labels["session.mute"] = "unmute"
     hidden = set()
@@ -98,6 +90,8 @@ def session_keys(runner: Runner, view: View) -> FooterKeys:
 
 
 NOTICE_S = 4.0
+NO_SOUND_S = 10.0
+"""How long the screen says why there is no sound; after that a mark stays."""
 
 
 class RunnerScreen(CoachScreen[None], inherit_bindings=False):
@@ -135,12 +129,12 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
             self._runner.wake()
             self._arm()
 
-    def notice(self, text: str) -> None:
-        """Show a message for a few seconds."""
+    def notice(self, text: str, seconds: float = NOTICE_S) -> None:
+        """Show a message for some seconds."""
         self._notice = safe(text)
         if self._notice_timer:
             self._notice_timer.stop()
-        self._notice_timer = self.set_timer(NOTICE_S, self._forget_notice)
+        self._notice_timer = self.set_timer(seconds, self._forget_notice)
 
     def say(self, text: str) -> None:
         """Show a message at once."""
@@ -293,6 +287,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._jump: JumpScreen | None = None
         self._named: tuple[ChosenKeys, Mapping[str, str]] | None = None
         self._coarse = draws_wide(os.environ)
+        self._trouble: str | None = None
         self._cast: Cast | None = None
         self._film: Timer | None = None
         self._end_timer: Timer | None = None
@@ -339,6 +334,10 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         still = self._setup.settings.figure == "still"
         return self._cast.at(state.index, state.elapsed_ms(self.runner.now_ms), still=still)
 
+    def _story(self, shown: Appearance | None) -> tuple[str, ...]:
+        """Return the poses that the phases of a figure end in."""
+        return self._cast.story(shown) if self._cast and shown else ()
+
     def _next_frame(self, shown: Appearance | None) -> None:
         """Come back when the figure looks different."""
         self._film_off()
@@ -374,14 +373,22 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         """Show the session as it is now."""
         if self._runner is None:
             return
+        if self._runner.trouble != self._trouble:
+            self._trouble = self._runner.trouble
+            if self._trouble:
+                self.notice(f"No sound: {self._trouble}", NO_SOUND_S)
+            else:
+                self._notice = ""
         view = self._runner.view()
         appearance = self._appearance()
         self._stage.show(
             Scene(
                 view=view,
                 has_figure=appearance is not None,
+                story=self._story(appearance),
                 badges=tuple(badges(self._runner)),
-                notice=self._notice or pause_reason(self._runner, self._chosen),
+                notice=self._notice,
+                reason=self._runner.paused_because,
                 question=self._question if view.asking else "",
                 flash=self._flash,
                 keys=self._key_names,

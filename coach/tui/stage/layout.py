@@ -1,318 +1,379 @@
-"""The session's screen as rows: what is shown at which size, and where."""
+"""The session's screen: what is shown at which size, and where."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coach.text.clean import cell_len, safe, wrapped
-from coach.text.rows import Row, Span, blank, centred, coarse, edged, fit, split
-from coach.tui.stage import font
+from coach.text.rows import Row, Span, blank, fit, split
+from coach.tui.stage.lettering import Drawing, plain_lines, set_lines
+from coach.tui.stage.page import Cover, PlacedLetters, Slot, StagePage, StagePicture
 from coach.tui.stage.scene import counters
-from coach.tui.stage.sizing import LARGEST_SCALE, MARGIN, share_out
-from coach.tui.stage.strip import dots, strip_row
+from coach.tui.stage.sizing import NUMBER_GAP, lead_and_tail, share_out
+from coach.tui.stage.strip import bar, phase_labels, phase_role, rep_marks
 from coach.tui.stage.track import track_pieces
-from coach.values import frozen
 
 if TYPE_CHECKING:
-    from coach.tui.stage.scene import Scene
-
-ROOMY = 17
-TALL = 28
-LOFTY = 36
-
-
-def above(scene: Scene, width: int, height: int) -> list[Row]:
-    """Return the band, the title, the block and the badges."""
-    rows = _band(scene, width, height)
-    block = safe(scene.view.block)
-    lines = wrapped(scene.title, width - 2)
-    if len(lines) > 1:
-        rows += [split((Span(line, "strong"),), (), width) for line in lines[: 2 if height >= ROOMY else 1]]
-        if height < ROOMY:
-            rows[-1] = split((Span(fit(scene.title, width - 2), "strong"),), (), width)
-        if height >= TALL and block:
-            rows.append(split((Span(fit(block, width - 2), "dim"),), (), width))
-    else:
-        room = width - cell_len(scene.title) - 5
-        right = (Span(fit(block, room), "dim"),) if block and fit(block, room) else ()
-        rows.append(split((Span(scene.title, "strong"),), right, width))
-        if block and not right and height >= ROOMY:
-            rows.append(split((Span(fit(block, width - 2), "dim"),), (), width))
-    if scene.badges:
-        rows.append(split((Span(fit(" | ".join(scene.badges), width - 2), "alert-text"),), (), width))
-    return rows
-
-
-def _band(scene: Scene, width: int, height: int) -> list[Row]:
-    """Return the band: kind and counters in one row, or in large letters where there is space."""
-    band = f"{scene.tone}-band"
-    room = width - cell_len(scene.word) - 5
-    counter = next((count for count in counters(scene.view) if count and cell_len(count) <= room), "")
-    right = (Span(counter, band),) if counter else ()
-    if height < LOFTY or scene.coarse or not font.can_draw(scene.word):
-        return [split((Span(scene.word, band),), right, width, band)]
-    scale = max((size for size in (1, 2) if font.height(size) * 8 <= height), default=1)
-    large = font.draw(scene.word, scale)
-    if len(large[0]) + 2 > width:
-        return [split((Span(scene.word, band),), right, width, band)]
-    rows = [split((Span(line, band),), (), width, band) for line in large]
-    room = width - len(large[0]) - 5
-    words = next((count for count in counters(scene.view) if count and cell_len(count) <= room), "")
-    if words and font.can_draw(words) and len(large[0]) + font.width(words, scale) + 5 <= width:
-        pairs = zip(large, font.draw(words, scale), strict=True)
-        return [split((Span(left, band),), (Span(right, band),), width, band) for left, right in pairs]
-    middle = len(rows) // 2
-    if words:
-        rows[middle] = split((Span(large[middle], band),), (Span(words, band),), width, band)
-        return rows
-    return [*rows, split((Span(counter, band),), (), width, band)] if counter else rows
-
-
-def below(scene: Scene, width: int, height: int) -> list[Row]:
-    """Return the phases, the bars, what to do, what comes next, and the remaining time."""
-    view = scene.view
-    strip = strip_row(view.strip, view.phase, width, view.phase_fill, scene.tone)
-    rows = [strip] if view.strip else []
-    spare = height - len(rows)
-    if spare >= ROOMY and (reps := _reps(scene, width)):
-        rows.append(reps)
-    if spare >= ROOMY:
-        rows = [blank(width), *rows, blank(width)] if height >= TALL else rows
-        timed = not view.counts_up or view.progress
-        rows.append(_bar(view.progress, scene.tone, width) if timed else blank(width))
-    talk = scene.notice or scene.prompt
-    ahead = "" if scene.headline.startswith("Next:") else safe(f"Next: {view.next_up}")
-    left = f"{view.remaining} left"
-    if height >= TALL:
-        rows += [centred(talk, width, "prompt") if talk else blank(width), _talk("", ahead, width)]
-    elif spare >= ROOMY - 3:
-        rows.append(_talk(talk, ahead, width))
-    else:
-        words = Span(fit(talk or ahead, width - len(left) - 5), "prompt" if talk else "text")
-        return [*rows, split((words,), (Span(left, "strong"),), width)]
-    rows.append(_session_row(scene, left, width))
-    return rows
-
-
-def _reps(scene: Scene, width: int) -> Row | None:
-    """Return a mark for each rep, in the middle of a row."""
-    view = scene.view
-    if view.rep is None or view.reps is None or not 1 <= view.rep <= view.reps or view.reps == 1:
-        return None
-    marks = dots(view.rep, view.reps, width - 8)
-    if not marks:
-        return None
-    spans = (Span("reps  ", "dim"), *marks)
-    cells = sum(span.cells for span in spans)
-    before = (width - cells) // 2
-    return Row((Span(" " * before), *spans, Span(" " * (width - cells - before))))
-
-
-def _talk(talk: str, ahead: str, width: int) -> Row:
-    """Return what to do and what comes next, both if they fit."""
-    if not talk:
-        return split((Span(fit(ahead, width - 2)),), (), width)
-    return split((Span(fit(talk, width - 2), "prompt"),), (Span(ahead),) if ahead else (), width)
-
-
-def _bar(progress: int, tone: str, width: int) -> Row:
-    cells = width - 4
-    full = cells * progress // 1000
-    spans = (Span("  "), Span("=" * full, f"{tone}-fill"), Span("." * (cells - full), "track"), Span("  "))
-    return Row(tuple(span for span in spans if span.text))
-
-
-def _session_row(scene: Scene, left: str, width: int) -> Row:
-    view = scene.view
-    cells = width - cell_len(left) - 6
-    if scene.track is None or cells < 8:
-        return split((), (Span(left, "strong"),), width)
-    track = track_pieces(scene.track, view.index, view.progress, cells)
-    return Row((Span("  "), *track, Span("  "), Span(left, "strong"), Span("  ")))
-
-
-_GAP = 2
-SCALES = (4, 3, 2, 1)
-
-
-def numbered_phase(scene: Scene, width: int, rows: int, wanted: int, unit: int) -> tuple[int, list[Row]] | None:
-    """Return the scale of the countdown and the rows of the phase, or None if they do not fit.
-
-    The countdown keeps its `wanted` rows; scales are multiples of `unit`. All phases get the same room, so that
-    nothing moves from one to the next.
-    """
-    view = scene.view
-    if view.phase is None or not view.strip or view.mode == "paused" or not font.can_draw(scene.shape):
-        return None
-    widest = max(
-        (k for k in range(unit, LARGEST_SCALE, unit) if font.width(scene.shape, k) <= width - 2 * MARGIN), default=0
-    )
-    for scale in (size for size in SCALES if size % unit == 0):
-        number = font.width("0" * len(str(len(view.strip))), scale)
-        cells = width - 2 * MARGIN - number - _GAP
-        lines = max(len(wrapped(safe(cue), cells)) for cue in view.strip) if cells > 0 else rows
-        taken = max(font.height(scale), lines)
-        digits = max((k for k in range(unit, widest + 1, unit) if font.height(k) + taken + 1 <= rows), default=0)
-        if lines <= font.height(scale) and digits and (font.height(digits) >= wanted or digits == widest):
-            longest = max((line for cue in view.strip for line in wrapped(safe(cue), cells)), key=len, default="")
-            return digits, _rows(scene, scale, cells, len(longest), width)
-    return None
-
-
-def _rows(scene: Scene, scale: int, cells: int, longest: int, width: int) -> list[Row]:
-    large = font.draw(f"{scene.view.phase}", scale)
-    lines = wrapped(safe(scene.view.cue), cells)
-    first = (len(large) - len(lines)) // 2
-    before = max(MARGIN, (width - font.width("0", scale) - _GAP - longest) // 2)
-    found = []
-    for y, ink in enumerate(large):
-        words = Span(lines[y - first] if 0 <= y - first < len(lines) else "", "cue")
-        after = max(0, width - before - len(ink) - _GAP - words.cells)
-        spans = (Span(" " * before), Span(ink, "cue"), Span(" " * _GAP), words, Span(" " * after))
-        found.append(Row(tuple(span for span in spans if span.text)))
-    return found
-
+    from coach.tui.stage.scene import Scene, StageWords
+    from coach.tui.stage.sizing import Fitted
 
 SMALLEST = (40, 11)
 """The smallest width and height with a picture. Smaller screens get plain text."""
-
-
-COARSE_UNIT = 2
-"""At even scales letters are made of whole cells alone."""
-
-
+ROOMY = 17
+"""From this height on there are rows for more than the words to act on."""
+TALL = 26
 WITH_FIGURE = (70, 19)
 """The smallest width and height with a figure beside the countdown."""
-_FIGURE_SHARE = 45
-"""How much of the width a figure gets, in per cent."""
-_WIDEST_FIGURE = 56
-
-
-@frozen
-class Slot:
-    """The place of a figure: its first column and row, and its size, in cells."""
-
-    column: int
-    row: int
-    columns: int
-    rows: int
-
-
-@frozen
-class StagePicture:
-    """What the stage shows: its rows, and where the figure goes over them."""
-
-    rows: tuple[Row, ...]
-    figure: Slot | None = None
+WITH_STORYBOARD = (110, 35)
+"""The smallest width and height with a small figure for each phase."""
+MARGIN = 2
+"""Free cells at each side."""
+_FIGURE_SHARE = 46
+"""How much of the width a figure gets at most, in per cent."""
+_FIGURE_SHAPE = 2.6
+"""How many times as wide as high a figure's place is at most, in cells."""
+_SMALL = (12, 18)
+"""The least and the most columns of a picture in the storyboard."""
+_SMALL_ROWS = 7
+_CAPTION_ROWS = 3
+_TITLE_ROWS = 2
+_LEAST_NEXT = 24
+"""The least cells in which what comes next is named."""
+_ROWS_WITH_EDGE = 12
+"""From this number of rows on one is free between the band and the countdown."""
 
 
 def arrange(scene: Scene, width: int, height: int) -> StagePicture:
-    """Return exactly `height` rows of `width` cells, and the place of the figure."""
+    """Return exactly `height` rows of `width` cells, and what is drawn over them."""
     if width < SMALLEST[0] or height < SMALLEST[1]:
         rows = _essentials(scene, width)
         return StagePicture(tuple([*rows, *[blank(width)] * height][:height]))
-    top, bottom = above(scene, width, height), below(scene, width, height)
-    free = height - len(top) - len(bottom)
-    figure = None
-    if scene.has_figure and width >= WITH_FIGURE[0] and height >= WITH_FIGURE[1]:
-        columns = min(width * _FIGURE_SHARE // 100, _WIDEST_FIGURE)
-        figure = Slot(2, len(top) + 1, columns - 2, free - 2)
-        beside = _middle(scene, width - columns, free, height)
-        middle = [Row((Span(" " * columns), *row.spans)) for row in beside]
+    page = StagePage(width, height)
+    letters: list[PlacedLetters] = []
+    first = _above(page, scene)
+    board: list[Slot] = []
+    last = height - _below(page, scene, board)
+    figure = _figure_slot(scene, page, first, last)
+    left = figure.column + figure.columns + 2 if figure else MARGIN
+    _middle(page, scene, letters, (left, first, width - MARGIN, last))
+    cover = _cover(scene, width, height)
+    return StagePicture(page.rows(), tuple(letters), figure, tuple(board), cover)
+
+
+# From the top.
+
+
+def _above(page: StagePage, scene: Scene) -> int:
+    """Put the band, the name where the band has no room for it, the block and the badges; return how many rows."""
+    width = page.width
+    band = f"{scene.tone}-band"
+    word = (Span(scene.word, band), Span("  ", band))
+    taken = cell_len(scene.word) + 2
+    choices = [count for count in counters(scene.view) if count]
+    named = next(
+        (count for count in (*choices, "") if taken + cell_len(scene.title) + cell_len(count) + 5 <= width), None
+    )
+    if named is None or (choices and not named):
+        count = next((count for count in choices if taken + cell_len(count) + 3 <= width), "")
+        page.put(0, 0, split(word, (Span(count, band),) if count else (), width, band).spans)
+        lines = wrapped(scene.title, width - 2)
+        if len(lines) > _TITLE_ROWS:
+            lines = [*lines[: _TITLE_ROWS - 1], fit(" ".join(lines[_TITLE_ROWS - 1 :]), width - 2)]
+        for number, line in enumerate(lines, 1):
+            page.put(number, 1, (Span(line, "strong"),))
+        rows = 1 + len(lines)
     else:
-        middle = _middle(scene, width, free, height)
-    rows = [edged(row, f"{scene.tone}-band") for row in (*top, *middle, *bottom)]
+        spans = (*word, Span(scene.title, f"{scene.tone}-name"))
+        page.put(0, 0, split(spans, (Span(named, band),) if named else (), width, band).spans)
+        rows = 1
+    badges = " \u00b7 ".join(scene.badges) if not scene.coarse else " | ".join(scene.badges)
+    block = safe(scene.view.block)
+    if not badges and (not block or page.height < ROOMY):
+        return rows
+    mark = fit(badges, width - 2)
+    room = width - cell_len(mark) - (5 if mark else 2)
+    text = fit(block, room) if block and room > 0 else ""
+    page.put(rows, 0, split((Span(text, "dim"),), (Span(mark, "alert-text"),) if mark else (), width).spans)
+    return rows + 1
+
+
+# From the bottom.
+
+
+def _below(page: StagePage, scene: Scene, board: list[Slot]) -> int:
+    """Put phases, reps, bars, the key to press, what comes next and the time left; return how many rows they take."""
+    width, height = page.width, page.height
+    view = scene.view
+    talk = scene.notice or scene.prompt
+    ahead = safe(view.next_up) if view.kind in ("work", "wait") else ""
+    left = f"{view.remaining} left"
+    y = height - 1
+    if height < ROOMY - 3:
+        if talk:
+            words: tuple[Span, ...] = (Span(fit(talk, width - len(left) - 5), "prompt"),)
+        else:
+            words = _next(ahead, width - len(left) - 5)
+        page.put(y, 0, split(words, (Span(left, "strong"),), width).spans)
+    else:
+        _session_row(page, scene, left, y)
+        y -= 1
+        if talk:
+            right = _next(ahead, width - cell_len(talk) - 6) if ahead else ()
+            page.put(y, 0, split((Span(fit(talk, width - 2), "prompt"),), right, width).spans)
+        else:
+            page.put(y, 0, split(_next(ahead, width - 2), (), width).spans)
+    has_board = _fits_storyboard(scene, width, height)
+    if has_board:
+        y -= _storyboard(page, scene, board, y)
+    elif view.strip and view.phase is not None:
+        y -= _strip(page, scene, y)
+    if height >= ROOMY and view.rep is not None and view.reps and 1 <= view.rep <= view.reps and view.reps > 1:
+        marks = rep_marks(view.rep, view.reps, width - 2 * MARGIN, coarse=scene.coarse)
+        if marks:
+            y -= 1 if height < TALL else 2
+            page.put(y, (width - sum(span.cells for span in marks)) // 2, marks)
+    if height >= TALL and not has_board and (view.progress or not view.counts_up):
+        y -= 2
+        page.put(y, MARGIN, bar(width - 2 * MARGIN, view.progress, scene.tone, coarse=scene.coarse))
+    return height - y
+
+
+def _next(text: str, room: int) -> tuple[Span, ...]:
+    shown = fit(text, room - 6) if text and room > _LEAST_NEXT else ""
+    return (Span("Next  ", "dim"), Span(shown)) if shown else (Span(""),)
+
+
+def _session_row(page: StagePage, scene: Scene, left: str, y: int) -> None:
+    cells = page.width - cell_len(left) - 2 * MARGIN - 2
+    if scene.track is not None and cells >= 8:
+        page.put(y, MARGIN, track_pieces(scene.track, scene.view.index, scene.view.progress, cells))
+    page.put(y, page.width - MARGIN - cell_len(left), (Span(left, "strong"),))
+
+
+def _strip(page: StagePage, scene: Scene, y: int) -> int:
+    """Put the names of the phases over their bars, above row `y`; return how many rows they take."""
+    view = scene.view
+    roomy = page.height >= ROOMY
+    for label in phase_labels(view.strip, view.phase, page.width - 2 * MARGIN):
+        role = phase_role(label.number, view.phase)
+        row = y - 2 if roomy else y - 1
+        page.put(row, MARGIN + label.column, (Span(label.text, role),))
+        if roomy:
+            page.put(y - 1, MARGIN + label.column, _phase_bar(scene, label.number, label.columns))
+    return 3 if page.height >= TALL else 2 if roomy else 1
+
+
+def _phase_bar(scene: Scene, number: int, cells: int) -> tuple[Span, ...]:
+    phase = scene.view.phase or 0
+    done = 1000 if number < phase else scene.view.phase_fill if number == phase else 0
+    return bar(cells, done, scene.tone, coarse=scene.coarse)
+
+
+def _phases(scene: Scene) -> tuple[str, ...]:
+    return scene.view.strip or (scene.view.ahead.strip if scene.view.ahead else ())
+
+
+def _fits_storyboard(scene: Scene, width: int, height: int) -> bool:
+    if scene.coarse or not scene.has_figure or width < WITH_STORYBOARD[0] or height < WITH_STORYBOARD[1]:
+        return False
+    phases = _phases(scene)
+    return len(scene.story) == len(phases) > 1 and (width - 2 * MARGIN) // len(phases) - 2 >= _SMALL[0]
+
+
+def _storyboard(page: StagePage, scene: Scene, board: list[Slot], y: int) -> int:
+    """Put a picture, a caption and a bar for each phase, above row `y`; return how many rows they take."""
+    phases = _phases(scene)
+    pitch = min((page.width - 2 * MARGIN) // len(phases), _SMALL[1] + 6)
+    columns = min(pitch - 2, _SMALL[1])
+    start = (page.width - pitch * len(phases)) // 2
+    captions = [plain_lines(f"{number} {safe(cue)}".strip(), pitch - 2) for number, cue in enumerate(phases, 1)]
+    lines = min(_CAPTION_ROWS, max(map(len, captions)))
+    top = y - 1 - 1 - lines - _SMALL_ROWS
+    for number, (pose, caption) in enumerate(zip(scene.story, captions, strict=True), 1):
+        column = start + (number - 1) * pitch
+        now = number == scene.view.phase
+        board.append(Slot(column, top, columns, _SMALL_ROWS, pose, faded=not now))
+        for line, text in enumerate(_within(caption, lines, pitch - 2)):
+            page.put(top + _SMALL_ROWS + line, column, (Span(text, phase_role(number, scene.view.phase)),))
+        if scene.view.phase is not None:
+            page.put(top + _SMALL_ROWS + lines, column, _phase_bar(scene, number, pitch - 2))
+    return y - top + 1
+
+
+# Between them.
+
+
+def _figure_slot(scene: Scene, page: StagePage, first: int, last: int) -> Slot | None:
+    if not scene.has_figure or page.width < WITH_FIGURE[0] or page.height < WITH_FIGURE[1]:
+        return None
+    rows = last - first - (2 if last - first >= 14 else 1)
+    columns = min(page.width * _FIGURE_SHARE // 100, round(rows * _FIGURE_SHAPE))
+    return Slot(MARGIN, last - rows, columns, rows) if rows >= 6 else None
+
+
+def _middle(page: StagePage, scene: Scene, letters: list[PlacedLetters], box: tuple[int, int, int, int]) -> None:
+    """Put the countdown and the words into a box: its left column, first row, right column and last row."""
+    left, first, right, last = box
+    width, rows = right - left, last - first
+    if rows >= _ROWS_WITH_EDGE:
+        first, rows = first + 1, rows - 1
+    words = scene.words
+    if not words or rows < 1:
+        return
+    wanted = -(-(page.height + 1) // 3)
+    fitted, gap = share_out(tuple(one.part for one in words), width, rows, wanted, coarse=scene.coarse)
+    shown = [(one, what) for one, what in zip(fitted, words, strict=True) if one.rows]
+    if not shown:
+        return
+    spare = rows - sum(one.rows for one, _ in shown) - gap * (len(shown) - 1)
+    between = min(spare // (len(shown) + 1), 2)
+    y = first + (spare - between * (len(shown) - 1)) // 2
+    for one, what in shown:
+        _put_words(page, letters, one, what, (left, y, width))
+        y += one.rows + gap + between
+
+
+def _put_words(
+    page: StagePage, letters: list[PlacedLetters], one: Fitted, words: StageWords, at: tuple[int, int, int]
+) -> None:
+    left, y, width = at
+    if one.number is not None:
+        _put_numbered(page, letters, one, words, at)
+    elif one.letters is None:
+        text = f"{words.number} {words.text}".strip()
+        _put_plain(page, one, _within(plain_lines(text, width), one.rows, width), at)
+    elif one.part.kind == "clock":
+        shape = "00" if len(words.text) == 1 else "".join("0" if char.isdigit() else char for char in words.text)
+        wide = min(width, one.letters.width(shape))
+        column = left + (width - wide) // 2
+        # To the right of its box, so that nothing moves from 10 to 9.
+        column += wide - one.letters.width(words.text)
+        drawing = Drawing((words.text,), one.letters, one.letters.width(words.text), one.rows, (0, 0), left=True)
+        letters.append(PlacedLetters(column, y, drawing, one.part.ink))
+    else:
+        columns = one.columns if one.part.listed else width
+        _put_letters(page, letters, one, words.text, (left + (width - columns) // 2, y, columns), one.part.ink)
+
+
+def _put_letters(
+    page: StagePage,
+    letters: list[PlacedLetters],
+    one: Fitted,
+    text: str,
+    at: tuple[int, int, int],
+    ink: Literal["tone", "text"],
+) -> None:
+    """Put a text in large letters, or its first phrase with the rest of it below."""
+    column, y, columns = at
+    size = one.letters
+    if size is None:
+        return
+    texts, tail = one.part.texts, ""
+    if one.tail_rows:
+        text, tail = lead_and_tail(text)
+        texts = tuple(lead_and_tail(other)[0] for other in texts)
+    to_the_left = one.part.listed or one.number is not None
+    drawing = Drawing(
+        set_lines(text, size, columns) or (), size, columns, one.rows - one.tail_rows, size.reach(texts), to_the_left
+    )
+    letters.append(PlacedLetters(column, y, drawing, ink))
+    first = y + one.rows - one.tail_rows + 1
+    for row, line in enumerate(plain_lines(tail, columns)[: max(0, one.tail_rows - 1)], first):
+        indent = 0 if to_the_left else (columns - cell_len(line)) // 2
+        page.put(row, column + indent, (Span(line, "cue"),))
+
+
+def _put_numbered(
+    page: StagePage, letters: list[PlacedLetters], one: Fitted, words: StageWords, at: tuple[int, int, int]
+) -> None:
+    """Put a number with its words or its unit to the right of it."""
+    left, y, width = at
+    number = one.number
+    if number is None:
+        return
+    column = left + max(0, (width - one.number_columns - NUMBER_GAP - one.columns) // 2)
+    drawing = Drawing((words.number,), number, one.number_columns, one.rows)
+    letters.append(PlacedLetters(column, y, drawing, "tone"))
+    column += one.number_columns + NUMBER_GAP
+    room = left + width - column
+    if one.letters is not None:
+        _put_letters(page, letters, one, words.text, (column, y, min(room, max(1, one.columns))), "text")
+        return
+    texts = _within(plain_lines(words.text, room), one.rows, room)
+    first = y + (one.rows - len(texts)) // 2
+    for row, text in enumerate(texts, first):
+        page.put(row, column, (Span(text, "cue"),))
+
+
+def _within(lines: tuple[str, ...], rows: int, width: int) -> tuple[str, ...]:
+    """Return lines in so many rows, with dots where words are left out."""
+    if len(lines) <= rows:
+        return lines
+    return (*lines[: rows - 1], fit(" ".join(lines[rows - 1 :]), width))
+
+
+def _put_plain(page: StagePage, one: Fitted, lines: tuple[str, ...], at: tuple[int, int, int]) -> None:
+    left, y, width = at
+    widest = max(map(cell_len, lines), default=0)
+    for row, line in enumerate(lines, y):
+        indent = (width - (widest if one.part.listed else cell_len(line))) // 2
+        page.put(row, left + indent, (Span(line, one.part.role),))
+
+
+# Over all of it.
+
+_FRAME = "\u256d\u2500\u256e\u2502\u2570\u256f"
+_COARSE_FRAME = "+-+|++"
+_DIALOG = 64
+"""The most cells that a dialog is wide."""
+
+
+def _cover(scene: Scene, width: int, height: int) -> Cover | None:
+    """Return the question, or what to know in a pause, in a frame."""
     if scene.question:
-        rows = _with_question(rows, scene.question, width)
-    return StagePicture(tuple(rows), figure)
-
-
-def _middle(scene: Scene, width: int, rows: int, height: int) -> list[Row]:
-    """Return the countdown and the headline, with what is left over as space around them."""
-    wanted = -(-(height + 1) // 3)
-    texts = scene.headlines
-    aside = [centred(line, width, "strong") for line in wrapped(scene.aside, width - 4)]
-    if height < ROOMY - 3 or len(aside) > 2:
-        aside = []
-    rows -= len(aside)
-    paused = scene.view.mode == "paused"
-    unit = COARSE_UNIT if scene.coarse else 1
-    shares = share_out(width, rows, wanted, scene.shape, texts, words_first=paused or scene.own_pace, unit=unit)
-    if shares.headline == 0 and texts == (safe(scene.view.title),) == (scene.title,):
-        # A title that could only be repeated in the same size says nothing new.
-        shares = share_out(width, rows, wanted, scene.shape, ("",), unit=unit)
-        words: list[Row] = []
-    else:
-        words = _headline(scene.headline, shares.headline, shares.headline_rows, width)
-    scale = shares.digits
-    if shares.headline == 0 and (found := numbered_phase(scene, width, rows, wanted, unit)):
-        scale, words = found
-    digits = _digits(scene.view.digits, scale, scene.tone, width)
-    if scene.coarse:
-        digits, words = [coarse(row) for row in digits], [coarse(row) for row in words]
-    spare = rows - len(digits) - len(words)
-    # The first blank row parts the countdown from the words, so that large letters do not grow together.
-    between = max(spare // 3, min(1, spare)) if words else 0
-    top = (spare - between) // 2
-    bottom = spare - top - between
-    return [
-        *[blank(width)] * top,
-        *digits,
-        *[blank(width)] * between,
-        *words,
-        *aside,
-        *[blank(width)] * bottom,
+        return _dialog(scene, wrapped(scene.question, min(_DIALOG, width - 6)), "alert-text", (width, height))
+    if scene.view.mode != "paused":
+        return None
+    room = min(_DIALOG, width - 6)
+    lines = [
+        "PAUSED",
+        *wrapped(scene.reason, room),
+        *([""] if height >= ROOMY else []),
+        *wrapped(scene.pause_keys, room),
     ]
+    return _dialog(scene, lines, "paused", (width, height))
 
 
-def _digits(digits: str, scale: int, tone: str, width: int) -> list[Row]:
-    if not scale:
-        return [centred(digits, width, tone)]
-    return [_centred_large(line, width, tone) for line in font.draw(digits, scale)]
-
-
-def _centred_large(line: str, width: int, role: str) -> Row:
-    """Return a row of large letters in the middle of a row; its own spaces stay."""
-    before = (width - len(line)) // 2
-    return Row((Span(" " * before), Span(line, role), Span(" " * (width - len(line) - before))))
-
-
-def _headline(text: str, scale: int, rows: int, width: int) -> list[Row]:
-    """Return `text` in exactly `rows` rows, so that nothing moves when the next phase has fewer words."""
-    cells = width - 2 * MARGIN
-    found: list[Row] = []
-    if scale:
-        lines = font.large_lines(text, scale, cells) or ()
-        gap = font.pitch(scale) - font.height(scale)
-        for number, line in enumerate(lines):
-            found += [blank(width)] * (gap if number else 0)
-            found += [_centred_large(row, width, "cue") for row in font.draw(line, scale)]
-    else:
-        lines = tuple(wrapped(text, cells))
-        if len(lines) > rows > 0:
-            lines = (*lines[: rows - 1], fit(" ".join(lines[rows - 1 :]), cells))
-        found = [centred(line, width, "cue") for line in lines[:rows]]
-    return [*found, *[blank(width)] * (rows - len(found))]
-
-
-def _with_question(rows: list[Row], question: str, width: int) -> list[Row]:
-    """Lay the question over the last rows: nothing else moves, and nothing else is hidden."""
-    lines = wrapped(question, width - 2)
-    bar = [centred(line, width, "alert", "alert") for line in lines]
-    if len(rows) >= ROOMY:
-        bar = [blank(width, "alert"), *bar, blank(width, "alert")]
-    return [*rows[: -len(bar)], *bar]
+def _dialog(scene: Scene, lines: list[str], role: str, size: tuple[int, int]) -> Cover:
+    corners = _COARSE_FRAME if scene.coarse else _FRAME
+    wide = max(map(cell_len, lines)) + 4
+    airy = size[1] >= ROOMY
+    edge = corners[1] * (wide - 2)
+    rows = [Row((Span(f"{corners[0]}{edge}{corners[2]}", role),))]
+    for number, line in enumerate(["", *lines, ""] if airy else lines):
+        before = (wide - 2 - cell_len(line)) // 2
+        after = wide - 2 - cell_len(line) - before
+        is_title = number == (1 if airy else 0)
+        inner = Span(line, role if is_title else "cover")
+        side = Span(corners[3], role)
+        spans = (side, Span(" " * before, "cover"), inner, Span(" " * after, "cover"), side)
+        rows.append(Row(tuple(span for span in spans if span.text)))
+    rows.append(Row((Span(f"{corners[4]}{edge}{corners[5]}", role),)))
+    return Cover((size[0] - wide) // 2, max(1, (size[1] - len(rows)) // 2), tuple(rows[: size[1] - 1]))
 
 
 def _essentials(scene: Scene, width: int) -> list[Row]:
     """Return plain lines for a window too small for a picture, the most important first."""
     view = scene.view
     count = next((count for count in counters(view) if count and len(count) <= width), "")
+    words = [
+        (" ".join(f"{one.number} {one.text}".split()), "strong") for one in scene.words if one.part.kind != "clock"
+    ]
     texts = [
         (scene.question, "alert"),
         (f"{scene.word} {view.digits}", scene.tone),
-        (scene.headline if scene.headline != "PAUSED" else "", "strong"),
-        (scene.title if scene.headline != scene.title else "", "text"),
+        *sorted(words[:3], key=lambda text: text[0] == scene.title),
+        (scene.title, "text"),
         (count, "text"),
         (scene.notice or scene.prompt, "prompt"),
         (" | ".join(scene.badges), "alert-text"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from coach.text.clean import safe
 from coach.tui.actions import key_names
+from coach.tui.stage.sizing import Part
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 KIND_SIGNS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
 """Signs of the kinds, for eyes and terminals without colour. ASCII, so that no terminal draws them two cells wide."""
+
+
+PAUSE_KEYS = {"pause": "resume", "restart": "restart this part", "jump": "jump", "quit": "end"}
+"""What can be done in a pause: actions, and what they are called there."""
 
 
 @frozen
@@ -38,6 +43,10 @@ class Scene:
     """The whole session as a row; None leaves the row out."""
     has_figure: bool = False
     """Whether there is a figure to show."""
+    story: tuple[str, ...] = ()
+    """The pose that each phase of the movement ends in, for pictures of them; empty where they are not known."""
+    reason: str = ""
+    """Why the session paused by itself."""
     coarse: bool = False
     """Whether to avoid block characters, which some terminals draw two cells wide."""
 
@@ -47,59 +56,41 @@ class Scene:
         return self.view.prompt.format_map(self.keys)
 
     @property
+    def pause_keys(self) -> str:
+        """What keys do in a pause."""
+        keys = self.keys
+        return " \u00b7 ".join(f"{keys[name]} {word}" for name, word in PAUSE_KEYS.items() if name in keys)
+
+    @property
     def tone(self) -> str:
-        """The colour of the stage: the kind's, or that of a pause."""
-        return "paused" if self.view.mode == "paused" else self.view.kind
+        """The colour of the stage: that of the kind of moment."""
+        return self.view.kind
+
+    @property
+    def is_dimmed(self) -> bool:
+        """Whether something lies over the stage, which makes way for it."""
+        return self.view.mode == "paused" or bool(self.question)
 
     @property
     def word(self) -> str:
-        """The kind of moment as a sign and a word."""
+        """The kind of moment as a word."""
         view = self.view
         match view.mode:
             case "paused":
-                return f"|| PAUSED ({view.word.lower()})"
+                return f"PAUSED ({view.word.lower()})"
             case "count_in":
-                return f"{KIND_SIGNS[view.kind]} COUNT-IN"
+                return "COUNT-IN"
             case "ready":
-                return f"{KIND_SIGNS[view.kind]} {view.word}, starting"
+                return f"{view.word}, starting"
             case _:
-                return f"{KIND_SIGNS[view.kind]} {view.word}"
+                return view.word
 
     @property
     def title(self) -> str:
-        """Title, direction, load and pace."""
-        return ", ".join(
-            fact for fact in map(safe, (self.view.title, self.view.way, self.view.load, self.view.pace)) if fact
-        )
-
-    @property
-    def headline(self) -> str:
-        """The words to act on, shown as large as possible."""
+        """Title, direction, load and pace; empty where they would say the same as the kind of moment."""
         view = self.view
-        if view.mode == "paused":
-            return "PAUSED"
-        if view.kind == "rest" and view.ends:
-            return safe(view.note or view.title)
-        if view.kind in ("prepare", "rest"):
-            return safe(view.note if view.note and not view.soon else f"Next: {view.next_up}")
-        if view.phase is not None and view.strip:
-            return safe(f"{view.phase} {view.cue}".strip())
-        if self.own_pace:
-            return safe(f"{view.title}: {_to_do(view)}")
-        return safe(", ".join(view.items) or view.cue or view.condition or view.title)
-
-    @property
-    def aside(self) -> str:
-        """Note, condition and cue in plain letters, when the headline shows something else."""
-        view = self.view
-        if view.mode == "paused":
-            return ""
-        if view.kind in ("prepare", "rest"):
-            return safe(view.note) if view.soon and not view.ends else ""
-        if view.phase is not None and view.strip:
-            return safe(view.condition)
-        hidden = (words for words in (view.condition, view.cue) if safe(words) != self.headline)
-        return safe(". ".join(filter(None, hidden)))
+        title = "" if view.title.upper() in (view.word, "REST", "WAIT") else view.title
+        return ", ".join(fact for fact in map(safe, (title, view.way, view.load, view.pace)) if fact)
 
     @property
     def own_pace(self) -> bool:
@@ -107,17 +98,96 @@ class Scene:
         return self.view.kind == "work" and bool(self.view.dose) and self.view.rep is None
 
     @property
-    def headlines(self) -> tuple[str, ...]:
-        """Every headline this interval will have, so that nothing jumps when the phase changes."""
-        if self.view.mode == "paused" or self.view.phase is None or not self.view.strip:
-            return (self.headline,)
-        return tuple(f"{number} {safe(cue)}".strip() for number, cue in enumerate(self.view.strip, start=1))
+    def headline(self) -> str:
+        """The words to act on, for a window too small for a picture."""
+        return next((words.text for words in self.words if words.part.rank == 1), "")
 
     @property
-    def shape(self) -> str:
-        """The countdown with every digit the same, so that it keeps its size from 10 to 9."""
-        digits = "".join("0" if char.isdigit() else char for char in self.view.digits)
-        return "00" if digits == "0" and self.view.mode != "count_in" else digits
+    def words(self) -> tuple[StageWords, ...]:
+        """What stands in the middle, from top to bottom: each thing a person needs to know in a place of its own."""
+        view = self.view
+        if view.kind in ("prepare", "rest"):
+            found = _before_work(self)
+        elif view.kind == "wait":
+            found = [
+                _words(Part("name", (), 1, role="cue"), safe(view.title)),
+                _words(Part("note", (), 2), safe(view.note)),
+                _clock(self, rank=2),
+            ]
+        else:
+            found = _during_work(self)
+        return tuple(words for words in found if words.text or words.number)
+
+
+@frozen
+class StageWords:
+    """A part of the stage, with what it says now."""
+
+    part: Part
+    text: str
+    number: str = ""
+
+
+def _words(part: Part, text: str, texts: tuple[str, ...] = ()) -> StageWords:
+    """Return words with a place of their own; `texts` are all that will stand there."""
+    return StageWords(replace(part, texts=tuple(dict.fromkeys((*texts, text)))), text)
+
+
+def _clock(scene: Scene, rank: int = 0) -> StageWords:
+    part = Part("clock", (scene.view.longest_digits,), rank, "tone", scene.tone, kind="clock")
+    return StageWords(part, scene.view.digits)
+
+
+def _before_work(scene: Scene) -> list[StageWords]:
+    """Return what is shown in a get-ready and in a rest: how long, and what comes next."""
+    view, ahead = scene.view, scene.view.ahead
+    note = safe(view.note)
+    if view.ends or ahead is None:
+        return [_clock(scene), _words(Part("headline", (), 1), note or safe(view.title))]
+    name = ", ".join(fact for fact in map(safe, (ahead.title, ahead.way)) if fact)
+    dose = ", ".join(map(safe, ahead.items)) or safe(ahead.dose)
+    facts = " \u00b7 ".join(fact for fact in (dose, safe(ahead.load), ahead.set) if fact)
+    return [
+        _clock(scene),
+        _words(Part("label", (), 3, role="dim", plain=True), "Next"),
+        _words(Part("ahead", (), 1, role="cue"), name),
+        _words(Part("dose", (), 2, "tone", scene.tone), facts),
+        _words(Part("note", (), 2), note),
+    ]
+
+
+def _during_work(scene: Scene) -> list[StageWords]:
+    view = scene.view
+    condition = _words(Part("condition", (), 2), safe(view.condition))
+    cap = _words(Part("cap", (), 3, role="dim", plain=True), safe(view.cap))
+    cues, cue = tuple(map(safe, view.cues)), safe(view.cue)
+    name = _words(Part("name", (), 3), safe(view.title))
+    if view.phase is not None and view.strip:
+        numbers = tuple(map(str, range(1, len(view.strip) + 1)))
+        phases = tuple(map(safe, view.strip))
+        part = Part("phase", phases, 1, "text", "cue", numbers)
+        return [_clock(scene), StageWords(part, phases[view.phase - 1], str(view.phase)), condition, cap]
+    if view.items:
+        lists = tuple("\n".join(map(safe, items)) for items in view.checklists)
+        part = Part("list", (), 1, role="cue", listed=len(view.items) > 1)
+        listed = _words(part, "\n".join(map(safe, view.items)), lists)
+        zeros = "".join("0" if char.isdigit() else char for char in view.score)
+        score = _words(Part("score", (), 2, "tone", scene.tone), safe(view.score), (zeros,) if zeros else ())
+        return [_clock(scene), listed, score, condition, _words(Part("cue", (), 2), cue, cues), cap]
+    main = _words(Part("cue", (), 1, role="cue"), cue, cues) if cues else replace(name, part=replace(name.part, rank=1))
+    more = [name] if cues and not scene.has_figure else []
+    if scene.own_pace:
+        number, _, unit = view.dose.partition(" ")
+        part = Part("dose", (safe(unit),), 0, "tone", scene.tone, (safe(number),), kind="dose")
+        if not view.counts_up:  # a window: its clock is as important as what is done in it
+            dose = StageWords(replace(part, rank=1), safe(unit), safe(number))
+            other = replace(main, part=replace(main.part, rank=2, role="strong"))
+            return [_clock(scene), dose, other, *more]
+        return [StageWords(part, safe(unit), safe(number)), main, condition, _clock(scene, rank=2), *more, cap]
+    if condition.text:
+        said = _words(Part("condition", (), 1, role="cue"), condition.text)
+        return [_clock(scene), said, _words(Part("cue", (), 2), cue, cues), cap]
+    return [_clock(scene), main, *more]
 
 
 def _to_do(view: View) -> str:
@@ -141,4 +211,7 @@ def counters(view: View) -> tuple[str, ...]:
     if view.set is not None and (view.sets or 1) > 1:
         full.append(f"set {view.set} of {view.sets}")
         short.append(f"set {view.set}/{view.sets}")
+    if view.round:
+        full.append(view.round)
+        short.append(view.round.replace(" of ", "/"))
     return ("   ".join(full), "  ".join(short), *short[:1])

@@ -1,54 +1,53 @@
-"""The phases of a rep in one row, the current one marked and filling with its time.
-
-Phases are shown with their cues where they fit, else by number.
-"""
+"""The phases of a rep: their names over bars, the present one filling with its time; and a mark for each rep."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from coach.text.clean import safe
-from coach.text.rows import Row, Span, split_at
+from coach.text.rows import Span, cut
+from coach.values import frozen
 
-_GAP = "  "
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-
-def strip_row(cues: tuple[str, ...], phase: int | None, width: int, fill: int = 0, tone: str = "work") -> Row:
-    """Return the row for phases with `cues`, of which number `phase` (from 1) is the present one.
-
-    `fill` thousandths of its label are painted in the colour of `tone`.
-    """
-    room = width - 2
-    labels = next((choice for choice in _labels(cues, phase) if _cells(choice, phase) <= room), None)
-    return _row(labels or _window(len(cues), phase or 1, room), phase, width, fill, tone)
-
-
-def dots(rep: int, reps: int, room: int) -> tuple[Span, ...]:
-    """Return a mark for each rep: done, the present one, to come; nothing if they do not all fit."""
-    for gap in (" ", ""):
-        if reps + len(gap) * (reps - 1) <= room:
-            marks = ["*" if number < rep else "@" if number == rep else "." for number in range(1, reps + 1)]
-            done, now, ahead = marks[: rep - 1], marks[rep - 1 : rep], marks[rep:]
-            after, before = gap if ahead else "", gap if done else ""
-            return tuple(
-                span
-                for span in (
-                    Span(gap.join(done) + before, "strong"),
-                    Span("".join(now), "strong"),
-                    Span(after + gap.join(ahead), "dim"),
-                )
-                if span.text
-            )
-    return ()
+_GAP = 2
+REP_MARKS = ("\u25cf", "\u25c9", "\u25cb")
+"""Marks of reps that are done, of the present one, and of those to come."""
+COARSE_REP_MARKS = ("*", "@", ".")
+DONE_BAR, AHEAD_BAR = "\u2501", "\u2500"
+COARSE_DONE_BAR, COARSE_AHEAD_BAR = "=", "."
 
 
-def _labels(cues: tuple[str, ...], phase: int | None) -> tuple[dict[int, str], ...]:
-    """Return the ways to name the phases, the fullest first."""
+@frozen
+class PhaseLabel:
+    """What is written for a phase, and where: its first column and how wide it is."""
+
+    number: int
+    text: str
+    column: int
+    columns: int
+
+
+def phase_labels(cues: Sequence[str], phase: int | None, width: int) -> tuple[PhaseLabel, ...]:
+    """Return what a row of `width` cells has room for: all cues, that of the present phase, or numbers alone."""
     numbers = range(1, len(cues) + 1)
     full = {number: f"{number} {safe(cues[number - 1])}".strip() for number in numbers}
-    return (
-        full,
-        {number: full[number] if number == phase else str(number) for number in numbers},
-        {number: str(number) for number in numbers},
-    )
+    present = {number: full[number] if number == phase else str(number) for number in numbers}
+    choices = (full, present, {number: str(number) for number in numbers})
+    texts = next((choice for choice in choices if _cells(choice) <= width), None)
+    texts = texts or _window(len(cues), phase or 1, width)
+    column = max(0, (width - _cells(texts)) // 2)
+    found = []
+    for number, text in texts.items():
+        cells = Span(text).cells
+        found.append(PhaseLabel(number, text, column, cells))
+        column += cells + _GAP
+    return tuple(found)
+
+
+def _cells(texts: dict[int, str]) -> int:
+    return sum(Span(text).cells for text in texts.values()) + _GAP * (len(texts) - 1)
 
 
 def _window(count: int, phase: int, room: int) -> dict[int, str]:
@@ -57,32 +56,42 @@ def _window(count: int, phase: int, room: int) -> dict[int, str]:
     for distance in range(1, count):
         for number in (phase + distance, phase - distance):
             more = {**shown, number: str(number)}
-            if not 1 <= number <= count or _cells(more, phase) > room:
+            if not 1 <= number <= count or _cells(more) > room:
                 continue
             shown = more
     return dict(sorted(shown.items()))
 
 
-def _marked(number: int, label: str, phase: int | None) -> str:
-    return f"[{label}]" if number == phase else label
+def phase_role(number: int, phase: int | None) -> str:
+    """Return the role of a phase's name."""
+    if number == phase:
+        return "present"
+    return "strong" if phase is not None and number < phase else "dim"
 
 
-def _cells(labels: dict[int, str], phase: int | None) -> int:
-    marked = (_marked(number, label, phase) for number, label in labels.items())
-    return sum(Span(text).cells for text in marked) + len(_GAP) * (len(labels) - 1)
+def bar(cells: int, done: int, tone: str, *, coarse: bool = False) -> tuple[Span, ...]:
+    """Return a bar of which `done` thousandths are over."""
+    full = cells * done // 1000
+    over, ahead = (COARSE_DONE_BAR, COARSE_AHEAD_BAR) if coarse else (DONE_BAR, AHEAD_BAR)
+    spans = (Span(over * full, f"{tone}-fill" if coarse else tone), Span(ahead * (cells - full), "track"))
+    return tuple(span for span in spans if span.text)
 
 
-def _row(labels: dict[int, str], phase: int | None, width: int, fill: int, tone: str) -> Row:
-    before = (width - _cells(labels, phase)) // 2
-    spans = [Span(" " * max(0, before))]
-    for number, label in labels.items():
-        text = _marked(number, label, phase)
-        if number == phase:
-            over, ahead = split_at(text, Span(text).cells * fill // 1000)
-            spans += [span for span in (Span(over, f"{tone}-band"), Span(ahead, "now")) if span.text]
-        else:
-            spans.append(Span(text, "strong" if phase is not None and number < phase else "dim"))
-        spans.append(Span(_GAP))
-    spans.pop()
-    taken = sum(span.cells for span in spans)
-    return Row((*spans, Span(" " * max(0, width - taken))))
+def rep_marks(rep: int, reps: int, room: int, *, coarse: bool = False) -> tuple[Span, ...]:
+    """Return a mark for each rep: done, the present one, to come; nothing if they do not all fit."""
+    before, present, later = COARSE_REP_MARKS if coarse else REP_MARKS
+    for gap in (" ", ""):
+        if reps + len(gap) * (reps - 1) <= room:
+            done, ahead = [before] * (rep - 1), [later] * (reps - rep)
+            parts = (
+                Span(gap.join(done) + (gap if done else ""), "strong"),
+                Span(present, "strong"),
+                Span((gap if ahead else "") + gap.join(ahead), "dim"),
+            )
+            return tuple(span for span in parts if span.text)
+    return ()
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text as a caption of at most `width` cells."""
+    return cut(text, width)

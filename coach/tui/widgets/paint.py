@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
-from coach.text.clean import draws_wide
 from coach.text.rows import in_ascii
 from coach.tui.base import coach_of
 from coach.tui.themes import COLOURS_256, FEW_COLOURS, LEAST, contrast
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from coach.drawing.cells import CellRow, Colour, Depth, Pens
+    from coach.drawing.cells import CellRow, Colour, Depth, Pens, Rgb
     from coach.text.rows import Row
 
     _Widget = Widget
@@ -40,17 +38,21 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "prompt": ("wait", "", "bold"),
     "now": ("text", "", "bold underline"),
     "track": ("dim", "", ""),
-    "head": ("ground", "text", "bold"),
+    "head": ("text", "text", ""),
+    "present": ("text", "", "bold"),
     "alert": ("ink", "alert", "bold"),
     "alert-text": ("alert", "", "bold"),
     "cursor": ("ink", "rest", "bold"),
     "heading": ("rest", "", "bold"),
     "line": ("line", "", ""),
+    "cover": ("text", "", "bold"),
     "chip": ("text", "raised", ""),
     "chip-on": ("ink", "rest", "bold"),
     "chip-hover": ("ink", "rest", ""),
     **{tone: (tone, "", "bold") for tone in TONES},
     **{f"{tone}-band": ("ink", tone, "bold") for tone in TONES},
+    **{f"{tone}-name": ("ink", tone, "") for tone in TONES},
+    # What is over of a bar: the colour of the kind, dimmed.
     **{f"{tone}-past": (tone, "", "") for tone in TONES},
     # Shades of a calendar; its marks differ without colour, too.
     "level0": ("dim", "", ""),
@@ -70,6 +72,13 @@ TINT = 0.16
 """How much of a moment's colour its ground takes, as long as every text stays readable on it."""
 
 
+DIMMED = 0.6
+"""How much of every colour is ground while something lies over the picture."""
+PAST = 0.65
+"""How much of a bar's colour is ground where it is over."""
+COVERING = ("paused", "alert", "cover")
+"""Roles of what lies over the rest."""
+
 DEPTHS: Mapping[str, Depth] = {"truecolor": "full", "256": "256", "standard": "16", "windows": "16"}
 """What Rich calls the colours that a terminal has, as depths of a drawing."""
 
@@ -85,23 +94,27 @@ class Painter:
         self._widget = widget
         self._styles: dict[str, Style] = {}
         self._inks: dict[tuple[Colour, Colour], Style] = {}
-        self._pens: Pens | None = None
+        self._pens: dict[str, Pens] = {}
         self._blank = Strip.blank(0)
         self._mood = ""
         self._flash = False
+        self._dim = False
 
     def forget(self) -> None:
         """Forget the styles, because the theme or the ground changed."""
         self._styles.clear()
         self._inks.clear()
-        self._pens = None
+        self._pens.clear()
         self._blank = Strip.blank(0)
 
-    def feel(self, mood: str, *, flash: bool = False) -> bool:
-        """Paint on the ground of a tone from now on, with a `flash` all as an alert; return whether that is new."""
-        if (mood, flash) == (self._mood, self._flash):
+    def feel(self, mood: str, *, flash: bool = False, dim: bool = False) -> bool:
+        """Paint on the ground of a tone from now on; return whether that is new.
+
+        With a `flash` all is painted as an alert; with `dim` it makes way for what lies over it.
+        """
+        if (mood, flash, dim) == (self._mood, self._flash, self._dim):
             return False
-        self._mood, self._flash = mood, flash
+        self._mood, self._flash, self._dim = mood, flash, dim
         self.forget()
         return True
 
@@ -126,28 +139,51 @@ class Painter:
         strip = Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
         return strip.adjust_cell_length(width, self._style("text")) if width else strip
 
-    def pens(self) -> Pens:
+    def figure_pens(self) -> Pens:
         """Return what figures are drawn with on the present ground."""
-        if self._pens is None:
-            self._pens = self._sharpened()
-        return self._pens
+        if "figure" not in self._pens:
+            from coach.figure.picture import pens  # the first picture of a session does without
 
-    def _sharpened(self) -> Pens:
-        from coach.figure.picture import pens  # the first picture of a session does without
+            ground, text, limb = self._rgb("ground"), self._rgb("text"), self._rgb(self._tone)
+            self._pens["figure"] = pens(ground, limb, text, depth=self._depth, halves=not self._is_coarse)
+        return self._pens["figure"]
 
-        app, variables = self._widget.app, self._widget.app.theme_variables
-        ground = self._style("text").bgcolor
-        colours = [
-            variables[f"coach-{name}"] for name in ("ground", self._mood if self._mood in TONES else "work", "text")
-        ]
-        if ground is not None and not ground.is_default and not app.no_color:
-            colours[0] = ground.get_truecolor().hex
-        if self._flash:
-            colours[1:] = [variables["coach-ink"]] * 2
-        depth = DEPTHS.get(app.console.color_system or "", "none")
-        behind, limb, text = (Color.parse(colour).rgb for colour in colours)
-        is_wide = draws_wide(os.environ)
-        return pens(behind, limb, text, depth="none" if app.no_color else depth, halves=not is_wide)
+    def letter_pens(self, ink: str) -> Pens:
+        """Return what large letters are drawn with: in the colour of `text`, or with the ink "tone" in the moment's."""
+        if ink not in self._pens:
+            from coach.drawing.cells import Pens  # the chooser draws nothing
+
+            colours = (self._rgb("ground"), self._rgb(self._tone if ink == "tone" else "text"))
+            self._pens[ink] = Pens(colours, (), self._depth, not self._is_coarse)
+        return self._pens[ink]
+
+    @property
+    def _tone(self) -> str:
+        return self._mood if self._mood in TONES else "work"
+
+    @property
+    def _is_coarse(self) -> bool:
+        return coach_of(self._widget).is_coarse
+
+    @property
+    def _depth(self) -> Depth:
+        app = self._widget.app
+        return "none" if app.no_color else DEPTHS.get(app.console.color_system or "", "none")
+
+    @property
+    def _blends(self) -> bool:
+        return self._depth in ("full", "256")
+
+    def _rgb(self, colour: str) -> Rgb:
+        """Return a colour as it is painted now: the ground with its tint, others dimmed while something lies over."""
+        variables = self._widget.app.theme_variables
+        under = self._style("text").bgcolor
+        is_plain = under is None or under.is_default or self._widget.app.no_color
+        ground = Color.parse(variables["coach-ground"] if is_plain or under is None else under.get_truecolor().hex)
+        if colour == "ground":
+            return ground.rgb
+        found = Color.parse(variables["coach-ink" if self._flash else f"coach-{colour}"])
+        return (found.blend(ground, DIMMED) if self._dim and self._blends else found).rgb
 
     def _coloured(self, ink: Colour, ground: Colour) -> Style:
         style = self._inks.get((ink, ground))
@@ -170,16 +206,36 @@ class Painter:
         style = self._widget.rich_style + Style.parse(attributes)
         if self._widget.app.no_color:
             # Work is the whole panel in reverse, a flash turns all of it over, and a band is the reverse of its panel.
-            return style + Style(reverse=bool(ground) ^ (self._mood == "work") ^ self._flash)
+            return style + Style(reverse=bool(ground) ^ (self._mood == "work" and not self._dim) ^ self._flash)
         if self._flash and not role.endswith("-fill"):
             # A flash is for the corner of the eye: nothing but one colour.
             return style + Style(color=variables["coach-ink"], bgcolor=variables["coach-alert"])
-        style += Style(color=variables[f"coach-{colour}"])
-        if ground:
-            if self._widget.app.console.color_system in FEW_COLOURS:
-                style += Style(bold=False)  # xterm shows bold black as grey, which is hard to read on a band
-            return style + Style(bgcolor=variables[f"coach-{ground}"])
-        return style + self._tinted(variables) if self._mood in TONES else style
+        return style + self._painted(role, colour, ground, variables)
+
+    def _painted(self, role: str, colour: str, ground: str, variables: dict[str, str]) -> Style:
+        """Return the colours of a role; `colour` and `ground` are those of the table."""
+        tinted = self._tinted(variables) if self._mood in TONES else Style()
+        if role.endswith("-past") and self._blends:
+            colour = ground = self._faded(variables[f"coach-{colour}"], PAST).hex
+            return Style(color=colour, bgcolor=ground)
+        ink = variables[f"coach-{colour}"]
+        if self._dim and self._blends and not role.startswith(COVERING):
+            ink = self._faded(ink, DIMMED).hex if not ground else ink
+            if ground:
+                under = self._faded(variables[f"coach-{ground}"], DIMMED).hex
+                return Style(color=under if colour == ground else ink, bgcolor=under)
+        if not ground:
+            return Style(color=ink) + tinted
+        # xterm shows bold black as grey, which is hard to read on a band.
+        few = self._widget.app.console.color_system in FEW_COLOURS
+        return Style(color=ink, bgcolor=variables[f"coach-{ground}"], bold=False if few else None)
+
+    def _faded(self, colour: str, share: float) -> Color:
+        """Return a colour with a share of the ground's in it."""
+        variables = self._widget.app.theme_variables
+        under = (self._tinted(variables) if self._mood in TONES else Style()).bgcolor
+        ground = under.get_truecolor().hex if under else variables["coach-ground"]
+        return Color.parse(colour).blend(Color.parse(ground), share)
 
     def _heat(self, levels: str) -> Style:
         """Return the look of a cell of the heat map: the upper half in its first level, the lower in its second."""

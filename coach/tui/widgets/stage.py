@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
@@ -9,9 +10,13 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from coach.tui.stage.layout import StagePicture, arrange
+from coach.drawing.cells import cell_rows
+from coach.tui.stage.layout import arrange
+from coach.tui.stage.lettering import drawn
+from coach.tui.stage.page import StagePicture
 from coach.tui.stage.track import index_at, track_at
 from coach.tui.widgets.paint import Painted
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from textual.events import Click
@@ -20,11 +25,22 @@ if TYPE_CHECKING:
     from coach.figure.cast import Appearance
     from coach.figure.model import Figure
     from coach.figure.picture import Album, Room
-    from coach.tui.stage.layout import Slot
+    from coach.text.rows import Row
+    from coach.tui.stage.lettering import Drawing
+    from coach.tui.stage.page import Slot
     from coach.tui.stage.scene import Scene
 
-MOST_ALBUMS = 12
+MOST_ALBUMS = 24
 """How many figures keep their frames: those of the last few exercises, each in the colours of work and of rest."""
+
+
+@frozen
+class StillRow:
+    """A row without the moving figure: its text, what is drawn over it and at which column, and what covers that."""
+
+    row: Row
+    drawn: tuple[tuple[int, CellRow], ...] = ()
+    cover: Row | None = None
 
 
 class Stage(Painted, Widget):
@@ -45,9 +61,10 @@ class Stage(Painted, Widget):
         self._scene: Scene | None = None
         self._picture = StagePicture(())
         self._appearance: Appearance | None = None
+        self._still: tuple[StillRow, ...] = ()
         self._frame: tuple[CellRow, ...] = ()
         self._albums: dict[tuple[str, Room, Pens], Album] = {}
-        self._sides: dict[int, tuple[Strip, Strip]] = {}
+        self._strips: dict[int, tuple[Strip, Strip | None]] = {}
 
     @property
     def scene(self) -> Scene | None:
@@ -56,8 +73,13 @@ class Stage(Painted, Widget):
 
     @property
     def text(self) -> str:
-        """What is shown, as plain text."""
-        return "\n".join(row.text for row in self._picture.rows)
+        """What can be read: rows as plain text, and each line of large letters."""
+        return "\n".join(self._picture.texts)
+
+    @property
+    def picture(self) -> StagePicture:
+        """What is where."""
+        return self._picture
 
     @property
     def slot(self) -> Slot | None:
@@ -71,25 +93,23 @@ class Stage(Painted, Widget):
 
     def show(self, scene: Scene, appearance: Appearance | None = None) -> None:
         """Show `scene` with a figure, touching only rows that look different."""
+        self._appearance = appearance
         if scene != self._scene:
             self._scene = scene
-            before, self._picture = self._picture, self._arranged()
-            felt = self._painter.feel(scene.tone, flash=scene.flash)
-            if felt or before.figure != self._picture.figure or len(before.rows) != len(self._picture.rows):
-                self._sides.clear()
-                self.refresh()
-            else:
-                pairs = zip(before.rows, self._picture.rows, strict=True)
-                self._repaint([y for y, (old, new) in enumerate(pairs) if old != new])
+            before, self._picture = self._picture.figure, self._arranged()
+            felt = self._painter.feel(scene.tone, flash=scene.flash, dim=scene.is_dimmed)
+            self._draw_still(repaint_all=felt or before != self._picture.figure)
         self.show_figure(appearance)
 
     def show_figure(self, appearance: Appearance | None) -> None:
         """Show another moment of the figure, touching only rows that look different."""
         self._appearance = appearance
-        before, self._frame = self._frame, self._drawn()
-        if (slot := self._picture.figure) is None or before is self._frame:
+        before, self._frame = self._frame, self._drawn_figure()
+        slot = self._picture.figure
+        if slot is None or before is self._frame:
             return
         if len(before) != len(self._frame):
+            self._strips.clear()
             changed = list(range(slot.rows))
         else:
             pairs = zip(before, self._frame, strict=True)
@@ -97,26 +117,34 @@ class Stage(Painted, Widget):
         if changed:
             self.refresh(*(Region(slot.column, slot.row + y, slot.columns, 1) for y in changed))
 
-    def _repaint(self, rows: list[int]) -> None:
-        for y in rows:
-            self._sides.pop(y, None)
-        if rows:
-            width = self.size.width
-            self.refresh(*(Region(0, y, width, 1) for y in rows))
+    def _draw_still(self, *, repaint_all: bool = False) -> None:
+        """Draw all but the moving figure, and repaint what differs from before."""
+        before, self._still = self._still, self._drawn_still()
+        if repaint_all or len(before) != len(self._still):
+            self._strips.clear()
+            self.refresh()
+            return
+        changed = [y for y, (old, new) in enumerate(zip(before, self._still, strict=True)) if old != new]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def _redraw(self) -> None:
+        self._draw_still(repaint_all=True)
+        self._frame = self._drawn_figure()
 
     def on_resize(self) -> None:
         """Share out the new room."""
         self._picture = self._arranged()
-        self._frame = self._drawn()
-        self._sides.clear()
-        self.refresh()
+        self._redraw()
 
     def notify_style_update(self) -> None:
         """Take the colours of a new theme."""
         super().notify_style_update()
         self._albums.clear()
-        self._sides.clear()
-        self._frame = self._drawn()
+        if self._scene is not None:
+            self._redraw()
 
     def on_click(self, event: Click) -> None:
         """Say what was clicked."""
@@ -132,34 +160,90 @@ class Stage(Painted, Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row."""
-        if y >= len(self._picture.rows):
+        if y >= len(self._still):
             return self._painter.blank(self.size.width)
+        if y not in self._strips:
+            self._strips[y] = self._still_strips(y)
+        left, right = self._strips[y]
         slot = self._picture.figure
-        if slot is None or not 0 <= y - slot.row < len(self._frame):
-            return self._painter.strip(self._picture.rows[y])
-        if y not in self._sides:
-            row, end = self._painter.strip(self._picture.rows[y]), slot.column + slot.columns
-            self._sides[y] = (row.crop(0, slot.column), row.crop(end, self.size.width))
-        left, right = self._sides[y]
+        if slot is None or not 0 <= y - slot.row < len(self._frame) or right is None:
+            return left
         return Strip.join((left, self._painter.cells(self._frame[y - slot.row]), right))
+
+    def _still_strips(self, y: int) -> tuple[Strip, Strip | None]:
+        """Return a row without the moving figure: whole, or what is to the left and to the right of the figure.
+
+        Where something covers the figure the row is whole.
+        """
+        still, width = self._still[y], self.size.width
+        strip = self._painter.strip(still.row)
+        for column, cells in still.drawn:
+            drawn = self._painter.cells(cells)
+            strip = Strip.join((strip.crop(0, column), drawn, strip.crop(column + drawn.cell_length, width)))
+        slot, cover = self._picture.figure, self._picture.cover
+        if slot is not None and 0 <= y - slot.row < len(self._frame):
+            end = slot.column + slot.columns
+            if still.cover is None:
+                return strip.crop(0, slot.column), strip.crop(end, width)
+            figure = self._painter.cells(self._frame[y - slot.row])
+            strip = Strip.join((strip.crop(0, slot.column), figure, strip.crop(end, width)))
+        if cover is not None and still.cover is not None:
+            over = self._painter.strip(still.cover)
+            strip = Strip.join((strip.crop(0, cover.column), over, strip.crop(cover.column + over.cell_length, width)))
+        return strip, None
 
     def _arranged(self) -> StagePicture:
         width, height = self.size
         return arrange(self._scene, width, height) if self._scene and width and height else StagePicture(())
 
-    def _drawn(self) -> tuple[CellRow, ...]:
+    def _drawn_still(self) -> tuple[StillRow, ...]:
+        """Return every row with all that is on it but the moving figure."""
+        picture = self._picture
+        drawn: list[list[tuple[int, CellRow]]] = [[] for _ in picture.rows]
+        for one in picture.letters:
+            self._place(drawn, one.column, one.row, letter_cells(one.drawing, self._painter.letter_pens(one.ink)))
+        for slot in picture.board:
+            self._place(drawn, slot.column, slot.row, self._small_figure(slot))
+        cover = picture.cover
+        covering = dict(enumerate(cover.rows, cover.row)) if cover else {}
+        return tuple(StillRow(row, tuple(drawn[y]), covering.get(y)) for y, row in enumerate(picture.rows))
+
+    @staticmethod
+    def _place(drawn: list[list[tuple[int, CellRow]]], column: int, row: int, cells: tuple[CellRow, ...]) -> None:
+        for y, one in enumerate(cells, row):
+            if 0 <= y < len(drawn):
+                drawn[y].append((column, one))
+
+    def _drawn_figure(self) -> tuple[CellRow, ...]:
         slot, shown = self._picture.figure, self._appearance
         if slot is None or shown is None:
             return ()
-        return self._album(shown.figure, slot).at(shown.moment)
+        return self._album(shown.figure, slot, self._painter.figure_pens()).at(shown.moment)
 
-    def _album(self, figure: Figure, slot: Slot) -> Album:
+    def _small_figure(self, slot: Slot) -> tuple[CellRow, ...]:
+        from coach.figure.motion import Stance  # the first picture of a session does without
+        from coach.figure.picture import faded
+
+        shown = self._appearance
+        if shown is None or slot.pose not in shown.figure.poses:
+            return ()
+        pens = self._painter.figure_pens()
+        moment = Stance(slot.pose, slot.pose, 0.0, shown.moment.mirror, shown.moment.swap)
+        return self._album(shown.figure, slot, faded(pens) if slot.faded else pens).at(moment)
+
+    def _album(self, figure: Figure, slot: Slot, pens: Pens) -> Album:
         from coach.figure.picture import Album, Room  # the first picture of a session does without
 
-        room, pens = Room(slot.columns, slot.rows), self._painter.pens()
+        room = Room(slot.columns, slot.rows)
         key = (figure.id, room, pens)
         album = self._albums.pop(key, None) or Album(figure, room, pens)
         self._albums[key] = album  # the last one used is the last to go
         if len(self._albums) > MOST_ALBUMS:
             del self._albums[next(iter(self._albums))]
         return album
+
+
+@lru_cache(maxsize=256)
+def letter_cells(drawing: Drawing, pens: Pens) -> tuple[CellRow, ...]:
+    """Return large letters as rows of cells."""
+    return cell_rows(drawn(drawing), pens)
