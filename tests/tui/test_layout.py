@@ -21,7 +21,7 @@ from coach.timeline.compile.compile import compile_routine
 from coach.tui.stage import font
 from coach.tui.stage.layout import arrange
 from coach.tui.stage.scene import Scene, counters
-from coach.tui.stage.strip import bar, phase_labels, rep_marks
+from coach.tui.stage.strip import phase_labels, rep_marks, share_bar
 from coach.tui.stage.track import Track
 from coach.tui.themes import PALETTES, contrast
 from coach.tui.widgets.paint import TONES, tinted
@@ -388,7 +388,7 @@ def test_a_strip_of_many_phases_stays_around_the_present_one():
     ("done", "expected"), [(0, "\u2500" * 8), (500, "\u2501" * 4 + "\u2500" * 4), (1000, "\u2501" * 8)]
 )
 def test_a_bar_fills_by_whole_cells(done, expected):
-    assert "".join(each.text for each in bar(8, done, "work")) == expected
+    assert "".join(each.text for each in share_bar(8, done, "work")) == expected
 
 
 @pytest.mark.parametrize(

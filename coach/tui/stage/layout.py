@@ -10,12 +10,12 @@ from coach.tui.stage.lettering import Drawing, plain_lines, set_lines
 from coach.tui.stage.page import Cover, PlacedLetters, Slot, StagePage, StagePicture
 from coach.tui.stage.scene import counters
 from coach.tui.stage.sizing import NUMBER_GAP, lead_and_tail, share_out
-from coach.tui.stage.strip import bar, phase_labels, phase_role, rep_marks
+from coach.tui.stage.strip import phase_labels, phase_role, rep_marks, share_bar
 from coach.tui.stage.track import track_pieces
 
 if TYPE_CHECKING:
     from coach.tui.stage.scene import Scene, StageWords
-    from coach.tui.stage.sizing import Fitted
+    from coach.tui.stage.sizing import SizedPart
 
 SMALLEST = (40, 11)
 """The smallest width and height with a picture. Smaller screens get plain text."""
@@ -134,7 +134,7 @@ def _below(page: StagePage, scene: Scene, board: list[Slot]) -> int:
             page.put(y, (width - sum(span.cells for span in marks)) // 2, marks)
     if height >= TALL and not has_board and (view.progress or not view.counts_up):
         y -= 2
-        page.put(y, MARGIN, bar(width - 2 * MARGIN, view.progress, scene.tone, coarse=scene.coarse))
+        page.put(y, MARGIN, share_bar(width - 2 * MARGIN, view.progress, scene.tone, coarse=scene.coarse))
     return height - y
 
 
@@ -166,7 +166,7 @@ def _strip(page: StagePage, scene: Scene, y: int) -> int:
 def _phase_bar(scene: Scene, number: int, cells: int) -> tuple[Span, ...]:
     phase = scene.view.phase or 0
     done = 1000 if number < phase else scene.view.phase_fill if number == phase else 0
-    return bar(cells, done, scene.tone, coarse=scene.coarse)
+    return share_bar(cells, done, scene.tone, coarse=scene.coarse)
 
 
 def _phases(scene: Scene) -> tuple[str, ...]:
@@ -234,7 +234,7 @@ def _middle(page: StagePage, scene: Scene, letters: list[PlacedLetters], box: tu
 
 
 def _put_words(
-    page: StagePage, letters: list[PlacedLetters], one: Fitted, words: StageWords, at: tuple[int, int, int]
+    page: StagePage, letters: list[PlacedLetters], one: SizedPart, words: StageWords, at: tuple[int, int, int]
 ) -> None:
     left, y, width = at
     if one.number is not None:
@@ -258,7 +258,7 @@ def _put_words(
 def _put_letters(
     page: StagePage,
     letters: list[PlacedLetters],
-    one: Fitted,
+    one: SizedPart,
     text: str,
     at: tuple[int, int, int],
     ink: Literal["tone", "text"],
@@ -284,7 +284,7 @@ def _put_letters(
 
 
 def _put_numbered(
-    page: StagePage, letters: list[PlacedLetters], one: Fitted, words: StageWords, at: tuple[int, int, int]
+    page: StagePage, letters: list[PlacedLetters], one: SizedPart, words: StageWords, at: tuple[int, int, int]
 ) -> None:
     """Put a number with its words or its unit to the right of it."""
     left, y, width = at
@@ -312,7 +312,7 @@ def _within(lines: tuple[str, ...], rows: int, width: int) -> tuple[str, ...]:
     return (*lines[: rows - 1], fit(" ".join(lines[rows - 1 :]), width))
 
 
-def _put_plain(page: StagePage, one: Fitted, lines: tuple[str, ...], at: tuple[int, int, int]) -> None:
+def _put_plain(page: StagePage, one: SizedPart, lines: tuple[str, ...], at: tuple[int, int, int]) -> None:
     left, y, width = at
     widest = max(map(cell_len, lines), default=0)
     for row, line in enumerate(lines, y):

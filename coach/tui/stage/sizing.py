@@ -61,7 +61,7 @@ class Part:
 
 
 @frozen
-class Fitted:
+class SizedPart:
     """A part at the size it gets: its letters, those of its number, and its rows. Without letters it is plain."""
 
     part: Part
@@ -82,7 +82,7 @@ class Fitted:
 
 
 @lru_cache(maxsize=256)
-def sizes_of(part: Part, width: int, rows: int, *, coarse: bool) -> tuple[Fitted, ...]:
+def sizes_of(part: Part, width: int, rows: int, *, coarse: bool) -> tuple[SizedPart, ...]:
     """Return the sizes at which a part fits, from plain letters up; at least one, even if that is too high."""
     found = [_plain(part, width)]
     if part.plain:
@@ -99,7 +99,7 @@ def sizes_of(part: Part, width: int, rows: int, *, coarse: bool) -> tuple[Fitted
     return tuple(sorted(found, key=_precedence))
 
 
-def _precedence(one: Fitted) -> tuple[int, int]:
+def _precedence(one: SizedPart) -> tuple[int, int]:
     """Return what sizes are ordered by: a first phrase in large letters is better than all of it in the smallest."""
     if one.letters is None:
         return 0, one.capital
@@ -108,7 +108,7 @@ def _precedence(one: Fitted) -> tuple[int, int]:
     return 2 if one.tail_rows else 3, one.capital
 
 
-def _at(part: Part, size: LetterSize, width: int, number: LetterSize | None = None) -> Iterator[Fitted]:
+def _at(part: Part, size: LetterSize, width: int, number: LetterSize | None = None) -> Iterator[SizedPart]:
     """Yield a part in letters of a size: all of it, and if it is what a person acts on, its first phrase."""
     whole = _lettered(part, part.texts, size, width, number)
     if whole is not None:
@@ -132,15 +132,15 @@ def lead_and_tail(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else (text, "")
 
 
-def _plain(part: Part, width: int) -> Fitted:
+def _plain(part: Part, width: int) -> SizedPart:
     numbers = part.numbers or ("",) * len(part.texts)
     lines = [plain_lines(f"{number} {text}".strip(), width) for number, text in zip(numbers, part.texts, strict=True)]
-    return Fitted(part, max(map(len, lines), default=0))
+    return SizedPart(part, max(map(len, lines), default=0))
 
 
 def _lettered(
     part: Part, texts: tuple[str, ...], size: LetterSize, width: int, number: LetterSize | None = None
-) -> Fitted | None:
+) -> SizedPart | None:
     """Return texts of a part in letters of a size, beside a number where it has one; None when one is too wide."""
     taken = _widest(part, number) if number else 0
     room = width - (taken + NUMBER_GAP if number else 0)
@@ -151,14 +151,14 @@ def _lettered(
     pixels = max((size.height(len(some), size.reach(texts)) for some in whole if some), default=0)
     rows = max(-(-pixels // 2), -(-number.capital // 2) if number else 0)
     columns = max((size.width(line) for line in chain(*whole)), default=0)
-    return Fitted(part, rows, size, number, columns, taken)
+    return SizedPart(part, rows, size, number, columns, taken)
 
 
 def _widest(part: Part, number: LetterSize) -> int:
     return max(number.width(text) for text in part.numbers)
 
 
-def _numbered(part: Part, width: int, rows: int, *, coarse: bool) -> list[Fitted]:
+def _numbered(part: Part, width: int, rows: int, *, coarse: bool) -> list[SizedPart]:
     found = []
     numbers = letter_sizes(digits=True, coarse=coarse)
     for high in _PLAIN_NUMBERS:
@@ -169,7 +169,7 @@ def _numbered(part: Part, width: int, rows: int, *, coarse: bool) -> list[Fitted
         most = max(map(len, lines))
         if most <= -(-number.capital // 2) <= rows:
             columns = max((len(line) for line in chain(*lines)), default=0)
-            found.append(Fitted(part, -(-number.capital // 2), None, number, columns, _widest(part, number)))
+            found.append(SizedPart(part, -(-number.capital // 2), None, number, columns, _widest(part, number)))
     for size in letter_sizes(coarse=coarse):
         if size.capital > 2 * rows:
             break
@@ -179,7 +179,7 @@ def _numbered(part: Part, width: int, rows: int, *, coarse: bool) -> list[Fitted
     return found
 
 
-def _doses(part: Part, width: int, rows: int, *, coarse: bool) -> list[Fitted]:
+def _doses(part: Part, width: int, rows: int, *, coarse: bool) -> list[SizedPart]:
     """Return the sizes of a number with its unit behind it; the unit is plain where it would be too small."""
     found = []
     units = letter_sizes(coarse=coarse)
@@ -193,14 +193,14 @@ def _doses(part: Part, width: int, rows: int, *, coarse: bool) -> list[Fitted]:
         unit = next((size for size in drawn if max(map(size.width, part.texts)) <= room), None)
         columns = max(map(unit.width if unit else len, part.texts))
         if columns <= room:
-            found.append(Fitted(part, -(-number.capital // 2), unit, number, columns, taken))
+            found.append(SizedPart(part, -(-number.capital // 2), unit, number, columns, taken))
     return found
 
 
 @lru_cache(maxsize=128)
 def share_out(
     parts: tuple[Part, ...], width: int, rows: int, wanted: int, *, coarse: bool = False
-) -> tuple[tuple[Fitted, ...], int]:
+) -> tuple[tuple[SizedPart, ...], int]:
     """Share `rows` between parts, and return them at their sizes with the blank rows between two of them.
 
     The words to act on are large if at all possible. Then the number grows to the rows that are `wanted` for it, then
@@ -213,10 +213,10 @@ def share_out(
         if shares.fits and (shares.capital(0) or rows < LEAST_NUMBER_ROWS or not shares.has_number):
             break
     found = {one.part: one for one in shares.held()}
-    return tuple(found.get(part, Fitted(part, 0)) for part in parts), gap
+    return tuple(found.get(part, SizedPart(part, 0)) for part in parts), gap
 
 
-def _shared(choices: Sequence[tuple[Fitted, ...]], rows: int, wanted: int) -> _Shares:
+def _shared(choices: Sequence[tuple[SizedPart, ...]], rows: int, wanted: int) -> _Shares:
     """Return sizes for parts in so many rows."""
     shares = _Shares(choices, rows)
     shares.make_legible(max(1, round(wanted * LEAST_NUMBER)))
@@ -231,7 +231,7 @@ def _shared(choices: Sequence[tuple[Fitted, ...]], rows: int, wanted: int) -> _S
 class _Shares:
     """Sizes for the parts of the stage, of which each has a choice, in a number of rows."""
 
-    def __init__(self, choices: Sequence[tuple[Fitted, ...]], rows: int) -> None:
+    def __init__(self, choices: Sequence[tuple[SizedPart, ...]], rows: int) -> None:
         self._choices = choices
         self._rows = rows
         self._chosen = [0] * len(choices)
@@ -241,7 +241,7 @@ class _Shares:
         """Return the places of the parts of a rank; 2 stands for all that follow, too."""
         return [place for place in self._order if min(2, self._choices[place][0].part.rank) == rank]
 
-    def _now(self, place: int) -> Fitted:
+    def _now(self, place: int) -> SizedPart:
         return self._choices[place][self._chosen[place]]
 
     def _free(self, place: int) -> int:
@@ -285,7 +285,7 @@ class _Shares:
             fits = (number for number in range(len(here) - 1, self._chosen[place], -1) if here[number].rows <= room)
             self._chosen[place] = next((one for one in fits if here[one].capital <= capital), self._chosen[place])
 
-    def held(self) -> list[Fitted]:
+    def held(self) -> list[SizedPart]:
         """Return the parts, the least important of them with fewer rows where there is too little room."""
         found = [self._now(place) for place in range(len(self._choices))]
         over = sum(one.rows for one in found) - self._rows

@@ -69,7 +69,7 @@ def phase_role(number: int, phase: int | None) -> str:
     return "strong" if phase is not None and number < phase else "dim"
 
 
-def bar(cells: int, done: int, tone: str, *, coarse: bool = False) -> tuple[Span, ...]:
+def share_bar(cells: int, done: int, tone: str, *, coarse: bool = False) -> tuple[Span, ...]:
     """Return a bar of which `done` thousandths are over."""
     full = cells * done // 1000
     over, ahead = (COARSE_DONE_BAR, COARSE_AHEAD_BAR) if coarse else (DONE_BAR, AHEAD_BAR)
