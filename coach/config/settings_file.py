@@ -53,7 +53,7 @@ def _switch(key: str, words: str) -> Field[bool]:
 
 
 _SOUNDS = Field("sounds", p.one(p.theme_name), "Sound theme.", "classic", {"type": "string"})
-_VOLUME = _whole("volume", 100, "Volume in per cent.", "80")
+_VOLUME = _whole("volume", 100, "How loud, in per cent.", "80")
 _MUTE = _switch("mute", "Start without sound.")
 _COUNTDOWN = _whole("countdown", 10, "How many seconds to count down before a change.", "3")
 _HALFWAY = _switch("halfway", "A sound halfway through longer work.")

@@ -204,7 +204,7 @@ def test_a_bad_file_changes_nothing(coach, tmp_path):
     before = stored()
     code, out, err = coach("import", str(file))
     assert (code, out) == (FOUND_PROBLEMS, "")
-    assert err == f"coach: {file}:2: session.id is missing; nothing was imported from it\n"
+    assert err == f"coach: {file}:2: session.id is missing; nothing was imported\n"
     assert stored() == before
 
 
@@ -213,7 +213,7 @@ def test_a_damaged_history_is_one_sentence(coach):
     (paths.data() / "history.db").write_bytes(b"nonsense" * 999)
     code, out, err = coach()
     assert (code, out) == (FOUND_PROBLEMS, "")
-    assert err.endswith("is damaged: the next session sets it aside and begins a new one\n")
+    assert err.endswith("is damaged: the next session sets it aside and starts a new one\n")
 
 
 def test_now_is_local_time():

@@ -23,7 +23,7 @@ def routine(tmp_path):
 
 def test_one_key_starts_the_first_session_and_the_second_needs_none(fresh, routine):
     with Terminal("run", routine, "--output", "null", **fresh) as terminal:
-        terminal.wait_for("Before you train", "Ask a doctor first", "Not with a cold.", "Enter")
+        terminal.wait_for("Before you train", "See a doctor first", "Not with a cold.", "Enter")
         terminal.send("\r")
         terminal.wait_for("GET READY")
     with Terminal("run", routine, "--output", "null", **fresh) as terminal:

@@ -213,7 +213,7 @@ def test_back_and_unknown_lines():
 def test_what_was_done_by_mistake_is_taken_back():
     steps = (timed("Plank", 20), timed("Squat", 20))
     lines = played(*steps, script=[(5_000, "n"), (6_000, "u"), (9_000, "q")], prepare_ms=0)
-    assert lines[1:] == ["Plank, 0:20", "Squat, 0:20", "Undone: Plank goes on.", "Stopped at 19 %: 0:07 done."]
+    assert lines[1:] == ["Plank, 0:20", "Squat, 0:20", "Undone. Back to Plank.", "Stopped at 19 %: 0:07 done."]
 
 
 @pytest.mark.parametrize("player", [ReadyPlayer, Silent])

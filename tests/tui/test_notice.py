@@ -31,8 +31,8 @@ def library(tmp_path):
 async def test_the_first_session_begins_when_the_facts_are_confirmed(known):
     async with running(PLAIN, notices=known) as rig:
         assert rig.where == "NoticeScreen"
-        assert "Ask a doctor first" in rig.text
-        assert "Stop at once on chest pain" in rig.text
+        assert "See a doctor first" in rig.text
+        assert "Stop at once if you feel chest pain" in rig.text
         assert "Enter I have read this" in rig.text
         assert rig.players == []
         await rig.press("x", "space", "down", "up")
@@ -79,7 +79,7 @@ async def test_the_facts_come_before_the_chooser_and_the_notice_before_its_routi
         await rig.press("enter")
         assert rig.where == "NoticeScreen"
         assert "Ask first." in rig.text
-        assert "Ask a doctor first" not in rig.text
+        assert "See a doctor first" not in rig.text
         await rig.press("escape")
         assert rig.where == "ChooseScreen"
         await rig.press("enter", "enter")

@@ -82,7 +82,7 @@ async def test_it_shows_what_the_file_says():
         assert shown(rig, "Mute") == "\u25cb\u2500\u2500 off"
         assert shown(rig, "Countdown") == "3"
         await rig.press("down")
-        assert "Loudness in per cent." in rig.page
+        assert "How loud, in per cent." in rig.page
         assert "0 to 100." in rig.page
         await rig.press(*("down",) * 20)
         assert "1 of your own" in rig.text
