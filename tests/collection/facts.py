@@ -68,7 +68,7 @@ SAID = {
         "chest up.*weight moves up",
         "tension.*push of the back foot",
         "lean forward to balance.*control",
-        "twenty on a leg",
+        "twelve on a leg.*up to twenty",
     ),
     "form-and-stretch": (
         "upright.*unless you speed up or climb",

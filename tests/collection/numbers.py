@@ -75,7 +75,7 @@ ROUTINES = {
     ],
     "lunge-six-phases": ["lunge: 12 each x 2, phases 2 3 2 2 3 2 [switch 10, rest 60]"],
     "lunge-alternating": ["lunge: 12 alternate, phases 2 3 2 2 3 2"],
-    "lunge-fluent": ["lunge: 20 each, phases 1 2 1 1 2 1 [switch 10]"],
+    "lunge-fluent": ["lunge: 12 each, phases 1 2 1 1 2 1 [switch 10]"],
     "lunge-directions": [
         "lunge: 4 each forward diagonal, phases 2 3 2 2 3 2 [switch 10]",
         "- 10 Change direction",
@@ -255,7 +255,7 @@ TOTALS_S = {
     "runner-legs": (2 * 3 * _LUNGE + 5) + 10 + (4 * 5 * 6 + 3 * 5) + 15 + (3 * 20 + 2 * 20),
     "lunge-six-phases": 2 * (2 * 12 * _LUNGE + 10) + 60,
     "lunge-alternating": 24 * _LUNGE,
-    "lunge-fluent": 2 * 20 * 8 + 10,
+    "lunge-fluent": 2 * 12 * 8 + 10,
     "lunge-directions": 8 * 4 * _LUNGE + 7 * 10,
     "foot-complex": (2 * 5 * 8 + 5) + 15 + (4 * 5 * 6 + 3 * 5) + 10 + (3 * 5 * 6 + 2 * 45),
     "foot-complex-amrap": (2 * 5 * 8 + 5) + 15 + (4 * 5 * 6 + 3 * 5) + 10,
