@@ -143,6 +143,75 @@ SAID = {
     "post-run-stretch": ("warm", "not prevent soreness", "a minute for each muscle, two or three days a week"),
     "strides": ("end of an easy run, once or twice a week", "none is a sprint"),
 }
+SHOWN = {
+    # What the phases, points and mistakes of an exercise must say.
+    "lunge": (
+        "feet together.*arms hanging",
+        "far back.*spine straight",
+        "floor with the back knee",
+        "both hands down, weight in front",
+        "float the back foot.*one.*line",
+        "finish tall",
+        "neutral.*chest up",
+        "front foot flat.*shin upright.*twist",
+        "back ankle more as the knee goes down",
+        "front hip.*push off behind.*lean to balance",
+    ),
+    "lunge-side": (
+        "wide.*spine long",
+        "over the heel",
+        "both hands down",
+        "float the long leg",
+        "foot in, finish tall",
+    ),
+    "outward-roll": ("shorter than a normal stride", "both knees straight", "little toe", "stretch", "flat", "slowly"),
+    "heel-circle": ("short step, both knees straight", "point behind", "big", "spread every way"),
+    "banded-squat": (
+        "as low as you can",
+        "from under one ball up to the other thigh.*behind both thighs.*other ball",
+        "wider than your shoulders.*parallel",
+        "lean forward a little, heels, balls",
+        "apart",
+    ),
+    "lunge-press": ("one foot far in front, shoulder width", "upright", "sink slowly", "come back"),
+    "standing-flexion": ("shoulder width", "roll down, hands to the toes", "hang there", "come up"),
+    "front-bow": ("hip width", "hands behind the head", "from the hips", "flat", "thighs pull"),
+    "supported-heel-raise": (
+        "one metre",
+        "shoulder height and width",
+        "raise your heels",
+        "lower slowly, feel the tendon",
+    ),
+    "kneeling-instep-press": ("hips on your heels", "upright", "slowly until shin and forefoot feel it"),
+    "arm-drive": ("elbow", "back", "trunk turn a little and the pelvis follow"),
+    "knee-drive": ("inside the hip", "pelvis.*forward"),
+    "a-skip": ("heel to your seat first", "hoe"),
+    # Mistakes that the ten hip exercises are known for.
+    "high-knees": ("lean back", "stamp", "below the hips"),
+    "side-lunge": ("inside the foot", "heel of the working foot lifts"),
+    "lunge-high-knee": ("back foot pushes off", "lean back at the top"),
+    "box-jump-high-knee": ("knees fall in", "loud", "jump down"),
+    "straight-leg-deadlift-high-knee": ("opens to the side", "back rounds"),
+    "prone-bridge-knee-swing": ("out to the side", "hips sag", "turn with the leg"),
+    "side-bridge-swing": ("hip drops", "rolls open"),
+    "hip-thrust-knee-lift": ("drops to the free side",),
+    "side-leg-swing": ("trunk turns", "swings instead of lifting"),
+    "air-cycling": ("lower back leaves the floor",),
+}
+EASIER = {
+    "high-knees": "march first",
+    "side-lunge": "shorter step",
+    "lunge-high-knee": "wall",
+    "box-jump-high-knee": "step up",
+    "straight-leg-deadlift-high-knee": "wall",
+    "prone-bridge-knee-swing": "knee on the floor",
+    "side-bridge-swing": "lower knee",
+    "hip-thrust-knee-lift": "both feet down",
+    "side-leg-swing": "bend the lifted knee.*pad",
+    "air-cycling": "higher",
+}
+WORKS = {"straight-leg-deadlift-high-knee": "calves", "banded-squat": "inner thighs"}
+"""Muscles that are easily forgotten."""
 NEVER_SAID = ("roll out, more", "well-known", "knee in under the belly", "far over", "kisses")
 """What was wrong, quaint or without a name."""
 

@@ -115,6 +115,24 @@ def test_what_a_source_says_is_said(id_):
     assert missing == []
 
 
+@pytest.mark.parametrize("id_", facts.SHOWN)
+def test_an_exercise_shows_what_its_source_teaches(id_):
+    exercise = exercise_of(id_)
+    parts = (exercise.cue or "", *(phase.cue for phase in exercise.phases), *exercise.key_points, *exercise.mistakes)
+    text = " ".join((exercise.summary, *parts))
+    assert [words for words in facts.SHOWN[id_] if not says(text, words)] == []
+
+
+@pytest.mark.parametrize("id_", facts.EASIER)
+def test_an_exercise_has_the_easier_way_of_its_table(id_):
+    assert says(exercise_of(id_).easier, facts.EASIER[id_])
+
+
+@pytest.mark.parametrize("id_", facts.WORKS)
+def test_no_muscle_is_forgotten(id_):
+    assert facts.WORKS[id_] in exercise_of(id_).muscles
+
+
 @pytest.mark.parametrize("id_", IDS)
 def test_what_was_wrong_is_gone(id_):
     routine = LIBRARY.routine(id_)
