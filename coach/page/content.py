@@ -13,9 +13,10 @@ from coach.page.film import film_of
 from coach.page.packed import packed, packed_sound
 from coach.session.state import Options, State
 from coach.session.view import view
+from coach.settings import SoundSettings
 from coach.timeline.model import Interval
 from coach.timeline.outline import outline
-from coach.timeline.signals import start_sound
+from coach.timeline.signals import signals, start_sound
 from coach.timeline.speech import speech
 from coach.timeline.wording import clock, countdown_seconds, item_line, label, total_length
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
     from coach.figure.cast import Cast
     from coach.page.film import Film
-    from coach.settings import Settings, SoundSettings
+    from coach.settings import Settings
     from coach.timeline.model import TimedPhase, Timeline
 
 FORMAT = 1
 """Of what a page keeps in its browser: a page with another one does not read it."""
+_A_BEAT_MS = 60_001
+"""In so long the slowest metronome is heard once."""
 _WINDOW_REST = Interval("rest", "Rest", 0, cause="window")
 """The rest of a window that was done early, without its length."""
 
@@ -68,12 +71,27 @@ def page_content(
         "rest": _words(State(_with_rest(timeline), state.options, index=1)),
         "record": _record(timeline, settings),
         "film": packed(_film(film_of(timeline, cast))) if any(_shown(timeline, cast)) else None,
-        "sounds": {name: packed_sound(samples) for name, samples in sounds.items() if len(samples)},
+        "sounds": {name: packed_sound(sounds[name]) for name in sorted(_heard(timeline)) if len(sounds.get(name, ()))},
     }
     # By this a page finds what it kept of this session, and not that of another or an older one.
     known = json.dumps([content["intervals"], content["record"]], sort_keys=True).encode()
     content["key"] = f"coach {timeline.id} {sha256(known).hexdigest()[:16]}"
     return content
+
+
+_ALWAYS = frozenset(("count", "go", "rest", "half", "finish"))
+"""Heard after a pause, in the rest of a window, in work that was made longer, and at the end."""
+
+
+def _heard(timeline: Timeline) -> set[str]:
+    """Return the sounds that a session may need; the user's switches are those of the page."""
+    settings = SoundSettings()
+    found = set(_ALWAYS)
+    for index, interval in enumerate(timeline.intervals):
+        until_ms = max(interval.cycle_ms, _A_BEAT_MS) if interval.open else None
+        found |= {signal.sound for signal in signals(timeline, index, settings, 0, until_ms)}
+        found |= {"cue"} if interval.cues else set()
+    return found
 
 
 def _clock(ms: int) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 import zlib
 from hashlib import sha256
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from coach.page.document import index_page, inert_json, page_html
 from coach.page.packed import packed, packed_sound
+from coach.tui.themes import PALETTES
+from tests.page.chromium import made
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028\u2029&amp;<!--"
 
@@ -58,6 +61,21 @@ def test_only_the_pages_own_script_and_style_may_run(name):
     assert policy.startswith("default-src 'none';")
     assert "onerror=alert(1)>" not in text
     assert not re.search(r"""(?:src|href)=["'](?!#|data:)""", text.split('id="content"')[0])
+
+
+def test_the_colours_are_those_of_the_terminal():
+    """So they have the contrast that is tested there."""
+    style = (files("coach.page") / "assets" / "page.css").read_text(encoding="utf-8")
+    for theme, block in zip(("dark", "light"), re.findall(r":root \{(.*?)\}", style, re.DOTALL), strict=True):
+        found = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", block))
+        palette = PALETTES[theme]
+        names = ("ground", "raised", "text", "dim", "ink", "prepare", "work", "rest", "wait", "paused", "alert")
+        assert {name: found[name] for name in names} == {name: getattr(palette, name) for name in names}
+
+
+def test_the_largest_page_that_ships_is_small(tmp_path):
+    file, _ = made(tmp_path, "hip-engine")
+    assert file.stat().st_size < 300_000
 
 
 def test_an_index_shows_hostile_names_as_text():

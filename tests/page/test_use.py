@@ -91,6 +91,26 @@ def onsets(samples):
     return [int(loud[0]), *(int(at) for at in loud[breaks + 1])]
 
 
+def test_the_start_shows_what_is_ahead_and_how_long_it_takes(phone, page_of):
+    opened(phone, page_of(SHORT))
+    assert phone.inner_text("#name") == "Short"
+    rows = phone.locator("#outline li").all_inner_texts()
+    assert [row.split("\n")[0] for row in rows] == ["Get ready", "Lunge", "Squat", "Rest", "Plank"]
+    assert rows[-1].endswith("0:30")
+
+
+def test_every_sound_of_the_session_is_in_the_page(phone, legs):
+    opened(phone, legs[0])
+    missing = phone.evaluate(
+        """() => {
+            const {intervals} = coach.newSession(coach.content);
+            const heard = one => coach.signalsOf(one, true, coach.content.sound, 0, 600000).map(([, name]) => name);
+            return intervals.flatMap(heard).filter(name => !coach.content.sounds[name]);
+        }"""
+    )
+    assert missing == []
+
+
 def test_each_sound_is_on_its_sample(phone, legs):
     file, timeline = legs
     opened(phone, file)

@@ -276,12 +276,12 @@ function setUpStart() {
   for (const notice of content.notices) {
     by("notices").append(Object.assign(document.createElement("p"), { className: "notice", textContent: notice }));
   }
-  for (const { depth, title, detail, ms, kind } of content.outline) {
+  for (const { depth, title, detail, length, kind } of content.outline) {
     const row = document.createElement("li");
     row.className = kind;
     row.style.setProperty("padding-left", `${depth}rem`);
     row.append(Object.assign(document.createElement("span"), { textContent: title }));
-    row.append(Object.assign(document.createElement("small"), { textContent: [detail, ms].filter(Boolean).join("  ") }));
+    row.append(Object.assign(document.createElement("small"), { textContent: [detail, length].filter(Boolean).join("  ") }));
     by("outline").append(row);
   }
   by("opt-sound").checked = options.sound;
