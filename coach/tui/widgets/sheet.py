@@ -47,7 +47,7 @@ class Sheet(Painted, ScrollView, can_focus=False):
     @property
     def pens(self) -> Pens:
         """What pictures on this page are drawn with."""
-        return self._painter.pens()
+        return self._painter.figure_pens()
 
     def show(self, page: Callable[[int], Sequence[PageRow]], *, from_top: bool = True) -> None:
         """Show another page."""
