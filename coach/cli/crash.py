@@ -6,6 +6,7 @@ Each report is a file that only its owner can read; a folder keeps the newest on
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 import threading
@@ -65,12 +66,16 @@ def report_text(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def threads_watched() -> Iterator[None]:
-    """Within the context, a failing thread leaves the others running; its fault is reported at the end."""
+    """Within the context, a failing thread leaves the others running; its fault is reported at the end.
+
+    A thread that could not write because the terminal has closed has no fault: the session is ending for that reason.
+    """
     failed: list[BaseException] = []
 
     def take(given: threading.ExceptHookArgs) -> None:
-        if given.exc_value is not None:
-            failed.append(given.exc_value)
+        error = given.exc_value
+        if error is not None and not (isinstance(error, OSError) and error.errno == errno.EIO):
+            failed.append(error)
 
     before, threading.excepthook = threading.excepthook, take
     try:

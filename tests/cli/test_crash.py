@@ -1,5 +1,6 @@
 """A fault of the program: what is written of it, where, how much, and the one sentence."""
 
+import errno
 import os
 import sys
 import threading
@@ -168,3 +169,15 @@ def test_a_thread_that_fails_is_told_of_once_all_is_over(capsys):
     assert threading.excepthook is before
     assert "ValueError: in a thread" in capsys.readouterr().err
     assert len(reports()) == 1
+
+
+def test_a_thread_that_cannot_write_to_a_closed_terminal_has_no_fault(capsys):
+    def fail():
+        raise OSError(errno.EIO, "Input/output error")
+
+    with crash.threads_watched():
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+    assert capsys.readouterr().err == ""
+    assert reports() == []
