@@ -125,6 +125,8 @@ class _Looks:
             return CellRun(" ", None, above)
         if not self._pens.halves:
             return CellRun(" ", None, self._middle(pair))
+        if above is None:  # letters have no colour of the ground
+            return CellRun(LOWER, below, None)
         return CellRun(UPPER, above, below)
 
     def _middle(self, pair: tuple[int, int]) -> Colour:

@@ -6,7 +6,7 @@ height a pixel is either ink or not, since blended edges would blur there.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import TYPE_CHECKING
@@ -79,6 +79,7 @@ def text_width(text: str, face: Face) -> int:
     return max(0, sum(widths) - face.gap)
 
 
+@lru_cache(maxsize=8192)
 def _advance(character: str, face: Face) -> int:
     found = glyph(character)
     return 0 if found is None else round(found[0] * face.across) + face.pen + face.gap
@@ -86,9 +87,18 @@ def _advance(character: str, face: Face) -> int:
 
 def extent(text: str, face: Face) -> tuple[int, int]:
     """Return how many pixels `text` rises above the capitals, and how many it reaches below the baseline."""
-    lines = [line for character in text for line in (glyph(character) or (0.0, ()))[1]]
-    heights = [round(y * face.up) for line in lines for _, y, _ in line]
-    return max(0, max(heights, default=0) - round(CAPITAL * face.up)), max(0, -min(heights, default=0))
+    reaches = [_reach(character) for character in set(text)]
+    up = face.up
+    highest = round(max((high for high, _ in reaches), default=0.0) * up)
+    lowest = round(min((low for _, low in reaches), default=0.0) * up)
+    return max(0, highest - round(CAPITAL * up)), max(0, -lowest)
+
+
+@cache
+def _reach(character: str) -> tuple[float, float]:
+    """Return the highest and the lowest point of a character."""
+    heights = [y for line in (glyph(character) or (0.0, ()))[1] for _, y, _ in line]
+    return max(heights, default=0.0), min(heights, default=0.0)
 
 
 def letter_strokes(text: str, face: Face, x: float = 0, y: float = 0, ink: int = 1) -> tuple[Stroke, ...]:

@@ -11,7 +11,7 @@ from coach.text.rows import EMPTY, Row, Span, columns, prose
 from coach.timeline.outline import outline, time_text
 from coach.timeline.wording import clock, countdown_seconds
 from coach.tui.choices import about_ms, about_words
-from coach.tui.stage.track import MARKS, Track, cells_of
+from coach.tui.stage.track import MARKS, Track, bar_span, cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -178,7 +178,7 @@ def time_bar(timeline: Timeline, width: int) -> Row:
     track = Track.of(timeline)
     if not track.starts[-1] or width < 1:
         return Row(())
-    return Row(tuple(Span(MARKS[kind], f"{kind}-fill") for kind in cells_of(track, width)))
+    return Row(tuple(bar_span(kind) for kind in cells_of(track, width)))
 
 
 def legend(timeline: Timeline) -> Row:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 
 import pytest
+from textual.color import Color
 
 from coach.audio.protocol import Ready, Trouble
-from coach.routine.model import Wait, Work
+from coach.routine.model import Dose, Time, Wait, Work
 from coach.session.runner import START_WITHOUT_SOUND_MS
-from coach.settings import Settings, SoundSettings
+from coach.settings import OWN_THEMES, Settings, SoundSettings
 from coach.tui.screens.session import next_frame_ms
 from coach.tui.screens.summary import QUIET_S
+from coach.tui.themes import contrast
 from coach.tui.widgets.stage import Stage
 from tests.builders import compiled, counted, rest, timed, until
 from tests.tui.rig import running, session
@@ -352,3 +354,35 @@ async def test_where_there_is_no_room_there_is_no_figure(size):
 async def test_no_figure_is_shown_to_a_user_who_wants_none():
     async with session(timed("Squat", 30), size=(120, 40), settings=Settings(figure="off")) as rig:
         assert rig.session.query_one(Stage).slot is None
+
+
+async def test_each_effort_has_its_own_shade_on_which_words_can_be_read(monkeypatch):
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    efforts = ("easy", "moderate", "hard", "all-out")
+    for theme in OWN_THEMES:
+        seen = {}
+        steps = (Work(effort, Dose(Time(30_000)), effort=effort) for effort in efforts)
+        async with session(*steps, size=(80, 24), settings=Settings(theme=theme)) as rig:
+            for effort in efforts:
+                band = next(iter(rig.session.query_one(Stage).render_line(0)))
+                colours = [Color.parse(colour.get_truecolor().hex) for colour in (band.style.color, band.style.bgcolor)]
+                assert contrast(*colours) >= 4.5, (theme, effort)
+                seen[effort] = colours[1].hex
+                assert effort in rig.text
+                await rig.press("n")
+        assert len({*seen.values()}) >= 3, theme
+
+
+async def test_with_sixteen_colours_letters_and_figures_are_all_of_their_ink(monkeypatch):
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "xterm")
+    async with session(timed("Squat", 30), size=(80, 24)) as rig:
+        stage = rig.session.query_one(Stage)
+        tone = Color.parse(rig.app.theme_variables["coach-work"]).hex
+        clock = next(one for one in stage.picture.letters if one.ink == "tone")
+        inks = set()
+        for y in range(clock.row, clock.row + clock.drawing.rows):
+            for segment in stage.render_line(y).crop(clock.column, clock.column + clock.drawing.columns):
+                colour = segment.style.bgcolor if not segment.text.strip() else segment.style.color
+                inks.add(Color.parse(colour.get_truecolor().hex).hex)
+        assert inks <= {tone, Color.parse(rig.app.theme_variables["coach-ground"]).hex}

@@ -66,7 +66,7 @@ def arrange(scene: Scene, width: int, height: int) -> StagePicture:
 def _above(page: StagePage, scene: Scene) -> int:
     """Put the band, the name where the band has no room for it, the block and the badges; return how many rows."""
     width = page.width
-    band = f"{scene.tone}-band"
+    band = f"{scene.tone}-band{scene.shade}"
     word = (Span(scene.word, band), Span("  ", band))
     taken = cell_len(scene.word) + 2
     choices = [count for count in counters(scene.view) if count]
@@ -83,10 +83,10 @@ def _above(page: StagePage, scene: Scene) -> int:
             page.put(number, 1, (Span(line, "strong"),))
         rows = 1 + len(lines)
     else:
-        spans = (*word, Span(scene.title, f"{scene.tone}-name"))
+        spans = (*word, Span(scene.title, f"{scene.tone}-name{scene.shade}"))
         page.put(0, 0, split(spans, (Span(named, band),) if named else (), width, band).spans)
         rows = 1
-    badges = " \u00b7 ".join(scene.badges) if not scene.coarse else " | ".join(scene.badges)
+    badges = ", ".join(scene.badges)
     block = safe(scene.view.block)
     if not badges and (not block or page.height < ROOMY):
         return rows
@@ -339,9 +339,21 @@ def _cover(scene: Scene, width: int, height: int) -> Cover | None:
         "PAUSED",
         *wrapped(scene.reason, room),
         *([""] if height >= ROOMY else []),
-        *wrapped(scene.pause_keys, room),
+        *_pause_keys(scene, room),
     ]
     return _dialog(scene, lines, "paused", (width, height))
+
+
+def _pause_keys(scene: Scene, room: int) -> list[str]:
+    """Return the keys of a pause in lines, each key beside what it does."""
+    lines = [""]
+    for words in scene.pause_keys.split("   "):
+        joined = f"{lines[-1]}   {words}" if lines[-1] else words
+        if cell_len(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(words)
+    return lines
 
 
 def _dialog(scene: Scene, lines: list[str], role: str, size: tuple[int, int]) -> Cover:

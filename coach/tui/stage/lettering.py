@@ -6,7 +6,7 @@ font, which has capitals only. Text that no font has stays plain.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from coach.drawing.canvas import FULL, Canvas
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST_CAPITAL = 96
 """The largest capitals, in pixels; a screen of 50 rows has a hundred."""
+_CAPITALS = (*range(LEAST_CAPITAL, 24), *range(24, 48, 2), *range(48, LARGEST_CAPITAL + 1, 4))
+"""The heights of capitals there are: larger ones need no finer steps."""
 BOLD_FROM = 13
 """From this height on the pen is two pixels wide at least: one would look faint beside a figure."""
 _COARSE_SCALES = tuple(range(2, 24, 2))
@@ -50,8 +52,7 @@ class LetterSize:
     @property
     def face(self) -> Face:
         """The strokes of this size."""
-        weight = max(self.weight, 1.6 / self.capital) if self.capital >= BOLD_FROM else self.weight
-        return Face(self.capital, self.narrow, weight)
+        return _face(self)
 
     def has(self, text: str) -> bool:
         """Return whether there is a letter for every character."""
@@ -78,13 +79,19 @@ class LetterSize:
         return lines * (self.capital + sum(reach)) + (lines - 1) * self.gap
 
 
+@cache
+def _face(size: LetterSize) -> Face:
+    weight = max(size.weight, 1.6 / size.capital) if size.capital >= BOLD_FROM else size.weight
+    return Face(size.capital, size.narrow, weight)
+
+
 @lru_cache(maxsize=8)
 def letter_sizes(*, digits: bool = False, coarse: bool = False) -> tuple[LetterSize, ...]:
     """Return the sizes there are, from the smallest: for digits or words, in whole cells for a `coarse` terminal."""
     if coarse:
         return tuple(LetterSize(5 * scale, scale) for scale in _COARSE_SCALES)
     shape = (0.95, 0.095) if digits else (0.75, 0.11)
-    drawn = tuple(LetterSize(capital, 0, *shape) for capital in range(LEAST_CAPITAL, LARGEST_CAPITAL + 1))
+    drawn = tuple(LetterSize(capital, 0, *shape) for capital in _CAPITALS)
     return (LetterSize(5, 1), *drawn)
 
 

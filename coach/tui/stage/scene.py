@@ -59,12 +59,17 @@ class Scene:
     def pause_keys(self) -> str:
         """What keys do in a pause."""
         keys = self.keys
-        return " \u00b7 ".join(f"{keys[name]} {word}" for name, word in PAUSE_KEYS.items() if name in keys)
+        return "   ".join(f"{keys[name]} {word}" for name, word in PAUSE_KEYS.items() if name in keys)
 
     @property
     def tone(self) -> str:
         """The colour of the stage: that of the kind of moment."""
         return self.view.kind
+
+    @property
+    def shade(self) -> str:
+        """What the role of a band or bar in the tone of the moment ends in: how hard the work should feel."""
+        return f"@{self.view.effort}" if self.view.effort and self.view.kind == "work" else ""
 
     @property
     def is_dimmed(self) -> bool:
@@ -146,7 +151,7 @@ def _before_work(scene: Scene) -> list[StageWords]:
         return [_clock(scene), _words(Part("headline", (), 1), note or safe(view.title))]
     name = ", ".join(fact for fact in map(safe, (ahead.title, ahead.way)) if fact)
     dose = ", ".join(map(safe, ahead.items)) or safe(ahead.dose)
-    facts = " \u00b7 ".join(fact for fact in (dose, safe(ahead.load), ahead.set) if fact)
+    facts = ", ".join(fact for fact in (dose, safe(ahead.load), ahead.set, ahead.effort) if fact)
     return [
         _clock(scene),
         _words(Part("label", (), 3, role="dim", plain=True), "Next"),
@@ -197,7 +202,10 @@ def _to_do(view: View) -> str:
 
 def counters(view: View) -> tuple[str, ...]:
     """Return the position in rounds, reps and sets, from the longest wording to the shortest."""
-    full, short = [], []
+    full: list[str] = []
+    short: list[str] = []
+    if view.effort and view.kind == "work":
+        full.append(view.effort)
     if view.score:
         full.append(view.score)
         short.append(view.score)

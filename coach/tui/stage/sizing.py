@@ -93,9 +93,10 @@ def sizes_of(part: Part, width: int, rows: int, *, coarse: bool) -> tuple[SizedP
         found += _numbered(part, width, rows, coarse=coarse)
     else:
         for size in letter_sizes(digits=part.kind == "clock", coarse=coarse):
-            if size.capital > 2 * rows:
-                break
-            found += [one for one in _at(part, size, width) if one.rows <= rows]
+            fitting = [one for one in _at(part, size, width) if one.rows <= rows] if size.capital <= 2 * rows else []
+            if not fitting and len(found) > 1:
+                break  # larger ones fit even less
+            found += fitting
     return tuple(sorted(found, key=_precedence))
 
 
@@ -171,11 +172,12 @@ def _numbered(part: Part, width: int, rows: int, *, coarse: bool) -> list[SizedP
             columns = max((len(line) for line in chain(*lines)), default=0)
             found.append(SizedPart(part, -(-number.capital // 2), None, number, columns, _widest(part, number)))
     for size in letter_sizes(coarse=coarse):
-        if size.capital > 2 * rows:
-            break
-        for ratio in _BESIDE:
+        before = len(found)
+        for ratio in _BESIDE if size.capital <= 2 * rows else ():
             number = next((one for one in numbers if one.capital >= size.capital * ratio), numbers[-1])
             found += [one for one in _at(part, size, width, number) if one.rows <= rows]
+        if len(found) == before and any(one.letters for one in found):
+            break
     return found
 
 

@@ -28,6 +28,7 @@ class Track:
     """The intervals of a timeline with the lengths they are drawn at. Compared by identity."""
 
     kinds: tuple[str, ...]
+    """The kind of each, and after an "@" how hard it should feel."""
     lengths: tuple[int, ...]
 
     @classmethod
@@ -35,7 +36,7 @@ class Track:
         """Return the track of `timeline`."""
         intervals = timeline.intervals
         return cls(
-            tuple(interval.kind for interval in intervals),
+            tuple(f"{interval.kind}@{interval.effort}" if interval.effort else interval.kind for interval in intervals),
             tuple(OPEN_LENGTH_MS if interval.length_ms is None else interval.length_ms for interval in intervals),
         )
 
@@ -81,10 +82,19 @@ def track_at(row: Row) -> tuple[int, int] | None:
     if head is None:
         return None
     cells = [span.cells for span in row.spans]
-    mine = [number for number, span in enumerate(row.spans) if span.role.endswith(("-past", "-fill", "head"))]
+    mine = [
+        number
+        for number, span in enumerate(row.spans)
+        if span.role.partition("@")[0].endswith(("-past", "-fill", "head"))
+    ]
     return sum(cells[: mine[0]]), sum(cells[number] for number in mine)
 
 
+def bar_span(kind: str, cells: int = 1, part: str = "fill") -> Span:
+    """Return some cells of a bar, of one kind with its effort; `part` says whether they are over or to come."""
+    plain, _, effort = kind.partition("@")
+    return Span(MARKS[plain] * cells, f"{plain}-{part}{'@' * bool(effort)}{effort}")
+
+
 def _run(kinds: tuple[str, ...], part: str) -> list[Span]:
-    runs = ((kind, sum(1 for _ in group)) for kind, group in groupby(kinds))
-    return [Span(MARKS[kind] * length, f"{kind}-{part}") for kind, length in runs]
+    return [bar_span(kind, sum(1 for _ in group), part) for kind, group in groupby(kinds)]

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from coach.text.rows import in_ascii
 from coach.tui.base import coach_of
-from coach.tui.themes import COLOURS_256, FEW_COLOURS, LEAST, contrast
+from coach.tui.themes import COLOURS_256, FEW_COLOURS, LEAST, LEAST_EDGE, contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +72,13 @@ TINT = 0.16
 """How much of a moment's colour its ground takes, as long as every text stays readable on it."""
 
 
+EFFORT_SHADES: Mapping[str, tuple[str, float]] = {
+    "easy": ("ground", 0.5),
+    "moderate": ("ground", 0.28),
+    "hard": ("ground", 0.0),
+    "all-out": ("text", 0.5),
+}
+"""How far the colour of work goes towards that of the ground or of text, by how hard the work should feel."""
 DIMMED = 0.6
 """How much of every colour is ground while something lies over the picture."""
 PAST = 0.65
@@ -139,7 +146,7 @@ class Painter:
         strip = Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
         return strip.adjust_cell_length(width, self._style("text")) if width else strip
 
-    def figure_pens(self) -> Pens:
+    def pens(self) -> Pens:
         """Return what figures are drawn with on the present ground."""
         if "figure" not in self._pens:
             from coach.figure.picture import pens  # the first picture of a session does without
@@ -201,6 +208,7 @@ class Painter:
     def _made(self, role: str) -> Style:
         if role.startswith(_HEAT):
             return self._heat(role.removeprefix(_HEAT))
+        role, _, effort = role.partition("@")
         colour, ground, attributes = _LOOKS[role]
         variables = self._widget.app.theme_variables
         style = self._widget.rich_style + Style.parse(attributes)
@@ -210,7 +218,22 @@ class Painter:
         if self._flash and not role.endswith("-fill"):
             # A flash is for the corner of the eye: nothing but one colour.
             return style + Style(color=variables["coach-ink"], bgcolor=variables["coach-alert"])
+        if effort and self._blends:
+            tone = self._shaded(variables[f"coach-{ground or colour}"], effort, is_band=not role.endswith("-fill"))
+            variables = {**variables, f"coach-{ground or colour}": tone}
         return style + self._painted(role, colour, ground, variables)
+
+    def _shaded(self, tone: str, effort: str, *, is_band: bool) -> str:
+        """Return a tone as strong as the effort it stands for; the words on a band stay readable."""
+        variables = self._widget.app.theme_variables
+        towards, share = EFFORT_SHADES[effort]
+        least = LEAST if is_band else LEAST_EDGE
+        on_it = Color.parse(variables["coach-ink" if is_band else "coach-ground"])
+        for step in range(10, 0, -1):
+            shade = Color.parse(tone).blend(Color.parse(variables[f"coach-{towards}"]), share * step / 10)
+            if contrast(on_it, shade) >= least:
+                return shade.hex
+        return tone
 
     def _painted(self, role: str, colour: str, ground: str, variables: dict[str, str]) -> Style:
         """Return the colours of a role; `colour` and `ground` are those of the table."""
