@@ -146,7 +146,7 @@ class Painter:
         strip = Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
         return strip.adjust_cell_length(width, self._style("text")) if width else strip
 
-    def pens(self) -> Pens:
+    def figure_pens(self) -> Pens:
         """Return what figures are drawn with on the present ground."""
         if "figure" not in self._pens:
             from coach.figure.picture import pens  # the first picture of a session does without

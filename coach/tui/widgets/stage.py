@@ -218,7 +218,7 @@ class Stage(Painted, Widget):
         slot, shown = self._picture.figure, self._appearance
         if slot is None or shown is None:
             return ()
-        return self._album(shown.figure, slot, self._painter.pens()).at(shown.moment)
+        return self._album(shown.figure, slot, self._painter.figure_pens()).at(shown.moment)
 
     def _small_figure(self, slot: Slot) -> tuple[CellRow, ...]:
         from coach.figure.motion import Stance  # the first picture of a session does without
@@ -227,7 +227,7 @@ class Stage(Painted, Widget):
         shown = self._appearance
         if shown is None or slot.pose not in shown.figure.poses:
             return ()
-        pens = self._painter.pens()
+        pens = self._painter.figure_pens()
         moment = Stance(slot.pose, slot.pose, 0.0, shown.moment.mirror, shown.moment.swap)
         return self._album(shown.figure, slot, faded(pens) if slot.faded else pens).at(moment)
 
