@@ -82,7 +82,7 @@ def _values(here: PlanPosition) -> dict[str, Any]:
 
 def _lines(positions: Iterable[PlanPosition]) -> list[str]:
     """Return the list of plans: those that were begun with their place, the others with what they are."""
-    from coach.plan.position import place_words, streak_words, week_words
+    from coach.plan.position import next_words, place_words, streak_words, week_words
     from coach.text.clean import legible
 
     rows = tuple(positions)
@@ -97,14 +97,6 @@ def _lines(positions: Iterable[PlanPosition]) -> list[str]:
         lines.append(later + ", ".join(parts))
         lines.append(later + next_words(here))
     return lines
-
-
-def next_words(here: PlanPosition) -> str:
-    """Return what comes next and why, as a sentence."""
-    if here.next is None:
-        return f"{here.why[:1].upper()}{here.why[1:]}."
-    light = ", light" if here.next.entry.light else ""
-    return f"Next: {here.next.entry.routine}{light} ({here.why})."
 
 
 def _running(name: str) -> PlanPosition:
@@ -143,7 +135,7 @@ def keep_move(plan: TrainingPlan, move: PlanMove, slot: PlanSlot | None = None) 
 
 
 def _confirm(here: PlanPosition) -> int:
-    from coach.plan.position import place_words
+    from coach.plan.position import next_words, place_words
 
     where = f" {place_words(here)}." if here.next else ""
     click.echo(f"{here.plan.name}:{where} {next_words(here)}", err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from coach.cli.completion import complete_plans
-from coach.cli.plan import keep_move, next_words, open_plans, place_in, positions_as_data
+from coach.cli.plan import keep_move, open_plans, place_in, positions_as_data
 from coach.cli.run import Minutes, SessionOptions, session_options, start, take_terminal
 from coach.cli.shared import get_ready, local_now, open_library, random_seed
 from coach.problems import OK, CoachError
@@ -58,7 +58,7 @@ def _followed(name: str | None) -> tuple[PlanPosition, ...]:
 
 def _lines(here: PlanPosition) -> list[str]:
     """Return what is to be done in a plan, as lines of text."""
-    from coach.plan.position import place_words, week_words
+    from coach.plan.position import next_words, place_words, week_words
     from coach.text.clean import legible
 
     head = [here.plan.name, place_words(here), week_words(here)]
@@ -74,6 +74,8 @@ def _chosen(found: Sequence[PlanPosition]) -> PlanPosition:
     asks = take_terminal()
     here = due[0] if due else found[0]
     if several:
+        from coach.plan.position import next_words
+
         if not asks:
             names = " or ".join(f"`coach today {here.plan.id}`" for here in several)
             raise CoachError(f"{len(several)} plans have a session: write {names}")

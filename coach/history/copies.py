@@ -37,6 +37,19 @@ def timeline_of(sources: tuple[Source, ...], seed: int | None, adjustments: str 
         raise CoachError(f"its routine cannot be read: {error.problems[0]}") from None
 
 
+def routine_of(sources: tuple[Source, ...]) -> tuple[Routine, Catalogue]:
+    """Return the routine of a session from the copies of its files, and where the names in it are looked up.
+
+    Raises:
+        CoachError: the copies are not whole, or this version cannot read them.
+    """
+    try:
+        copies = _Copies(sources)
+    except BrokenFile as error:
+        raise CoachError(f"its routine cannot be read any more: {error.problems[0]}") from None
+    return copies.routine, copies.catalogue(copies.routine)
+
+
 class _CopiedShelf(ExerciseShelf):
     """Exercises by the names that they were found by."""
 

@@ -322,6 +322,14 @@ def streak_words(here: PlanPosition) -> str:
     return f"{here.weeks} weeks{', then a break' if here.on_break else ''}"
 
 
+def next_words(here: PlanPosition) -> str:
+    """Return what comes next and why, as a sentence."""
+    if here.next is None:
+        return f"{here.why[:1].upper()}{here.why[1:]}."
+    light = ", light" if here.next.entry.light else ""
+    return f"Next: {here.next.entry.routine}{light} ({here.why})."
+
+
 def find_slot(plan: TrainingPlan, words: str) -> PlanSlot | None:
     """Return the session that a person means by "2", "2.1" or a routine's id; None when there is none.
 

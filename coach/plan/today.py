@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coach.history.db import reader
 from coach.history.db.plans import plan_events, plan_work
 from coach.plan.model import slots_of
-from coach.plan.position import position
+from coach.plan.position import next_words, place_words, position, streak_words, week_words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,3 +56,16 @@ def positions(plans: Plans, today: date, *, every: bool = False, only: str | Non
         return tuple(position(known[id_], events, work, today) for id_ in order)
 
     return reader.read(read)
+
+
+def words_after(plan: str, plans: Plans, today: date) -> str:
+    """Return where a person is in a plan after a session of it: how far, and what comes next; empty without the plan.
+
+    Raises:
+        CoachError: the history cannot be read.
+    """
+    here = next(iter(positions(plans, today, only=plan)), None)
+    if here is None:
+        return ""
+    facts = ", ".join(part for part in (place_words(here), week_words(here), streak_words(here)) if part)
+    return f"{here.plan.name}: {facts}. {next_words(here)}"

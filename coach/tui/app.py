@@ -202,6 +202,8 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def _first(self) -> Screen[None]:
         if self._timeline is not None:
+            if self._timeline.targets and self.resumed is None:
+                return self._targets(self._timeline, self._first_index, self.push_screen, self.exit)
             return self._session(self._timeline, self._first_index, self.resumed)
         from coach.tui.screens.choose import ChooseScreen  # "coach run" does without
 
@@ -267,8 +269,31 @@ class CoachApp(App[None], inherit_bindings=False):
     def on_choose_screen_chosen(self, message: ChooseScreen.Chosen) -> None:
         """Start the chosen routine once its notices are confirmed."""
         timeline = message.timeline
-        notice = self._notice(timeline, lambda: self.switch_screen(self._session(timeline, 0)), self.pop_screen)
-        self.push_screen(notice or self._session(timeline, 0))
+
+        def first() -> Screen[None]:
+            return (
+                self._targets(timeline, 0, self.switch_screen, self.pop_screen)
+                if timeline.targets
+                else self._session(timeline, 0)
+            )
+
+        notice = self._notice(timeline, lambda: self.switch_screen(first()), self.pop_screen)
+        self.push_screen(notice or first())
+
+    def _targets(
+        self,
+        timeline: Timeline,
+        first_index: int,
+        show: Callable[[Screen[None]], object],
+        leave: Callable[[], object],
+    ) -> Screen[None]:
+        """Return the screen that shows what a session asks for, and why; it starts the session with `show`."""
+        from coach.tui.screens.targets import TargetsScreen  # few routines grow
+
+        def start(chosen: Timeline) -> None:
+            show(self._session(chosen, first_index))
+
+        return TargetsScreen(timeline, start=start, leave=leave)
 
     def _notice(
         self, timeline: Timeline | None, go_on: Callable[[], object], leave: Callable[[], object]
@@ -313,8 +338,19 @@ class CoachApp(App[None], inherit_bindings=False):
             felt=session.felt,
             take_back=take_back,
             within_s=session.end_stays_in_s,
+            plan_words=self._plan_words(session.timeline),
         )
         self.push_screen(summary, self._after_summary)
+
+    def _plan_words(self, timeline: Timeline) -> Callable[[], str] | None:
+        """Return what says where the person is in a session's plan; None where it is for none."""
+        place = timeline.plan
+        if place is None:
+            return None
+        from coach.plan.shelf import Plans  # few sessions are for a plan
+        from coach.plan.today import words_after
+
+        return lambda: words_after(place.plan, Plans(self._library), self.now().date())
 
     def _after_summary(self, _: None) -> None:
         if self._timeline is not None:

@@ -237,6 +237,7 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         felt: the feeling and the note so far.
         take_back: leaves the summary and continues the session.
         within_s: for how many seconds that is possible.
+        plan_words: returns where the person is in the plan that the session was for; None without a plan.
     """
 
     BINDINGS = bindings("summary", "ended")
@@ -251,8 +252,11 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         felt: tuple[Feeling | None, str] = (None, ""),
         take_back: Callable[[], None] | None = None,
         within_s: float = 0.0,
+        plan_words: Callable[[], str] | None = None,
     ) -> None:
         self._reckoning = reckoning
+        self._plan_words = plan_words
+        self._plan = ""
         self._journal = journal if session_id else None
         self._unwritten = ""
         self._take_back = take_back
@@ -314,6 +318,8 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         with contextlib.suppress(CoachError):
             sessions = await asyncio.to_thread(_all_sessions)
             self._achievement = achievement(sessions, session_id, self.coach.now().date())
+            if self._plan_words is not None:
+                self._plan = safe(await asyncio.to_thread(self._plan_words))
         self._show()
 
     def write(self, session_id: str, feeling: Feeling | None, note: str) -> None:
@@ -332,7 +338,8 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
         done = self._reckoning
         more = achievement_spans(self._achievement, is_now=True)
         head = head_rows(done.outcome, done.active_ms, done.paused_ms, more, width, is_large=self.is_roomy)
-        return [*head, EMPTY, *self.said(width), *exercise_rows(done.tallies, width)]
+        plan = [*prose(self._plan, width), EMPTY] if self._plan else []
+        return [*head, EMPTY, *plan, *self.said(width), *exercise_rows(done.tallies, width)]
 
     @property
     def copied(self) -> str:
