@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from coach.tui.actions import ChosenKeys
     from coach.tui.screens.choose import ChooseScreen
     from coach.tui.screens.session import SessionScreen
+    from coach.tui.today import TodayRows
 
 
 FOCUS_CLICK_NS = 300_000_000
@@ -86,6 +87,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self._setup = setup
         self._timeline = timeline
         self._first_index = first_index
+        self._today: TodayRows | None = None
         self.resumed: Resumed | None = None
         """The interrupted session that `timeline` resumes."""
         self._loop_of_signals: AbstractEventLoop | None = None
@@ -256,11 +258,17 @@ class CoachApp(App[None], inherit_bindings=False):
         self.push_screen(HistoryScreen(self.now().date()))
 
     def on_choose_screen_shown(self, message: ChooseScreen.Shown) -> None:
-        """Show sessions that were cut off, once the chooser is on the screen."""
+        """Show sessions that were cut off and what plans say to do, once the chooser is on the screen."""
         if self._setup.journal is not None:
+            from coach.tui.today import TodayRows
             from coach.tui.unfinished import UnfinishedSessions
 
-            UnfinishedSessions(message.screen, message.screen.offer, self.resume).look()
+            chooser = message.screen
+            UnfinishedSessions(chooser, chooser.offer, self.resume).look()
+            self._today = TodayRows(
+                chooser, self._library, offer=chooser.offer_today, fold=chooser.fold, begin=chooser.begin
+            )
+            self._today.look()
 
     def resume(self, resumed: Resumed) -> None:
         """Resume a session that was cut off."""
@@ -355,8 +363,10 @@ class CoachApp(App[None], inherit_bindings=False):
     def _after_summary(self, _: None) -> None:
         if self._timeline is not None:
             self.exit()
-        else:
-            self.pop_screen()
+            return
+        self.pop_screen()
+        if self._today is not None:
+            self._today.look()
 
     def _session(self, timeline: Timeline, first_index: int, resumed: Resumed | None = None) -> SessionScreen:
         from coach.tui.screens.session import SessionScreen

@@ -17,6 +17,7 @@ from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
+    from datetime import date
 
     from coach.problems import Problem
     from coach.routine.library.files import FoundFile
@@ -231,9 +232,11 @@ class Choices:
             return None
         return about_words(length, is_about=timeline is not None and timeline.last_open >= 0, short=True)
 
-    def dealt(self, key: str, seed: int) -> Timeline | tuple[Problem, ...]:
-        """Return the timeline of a choice as `seed` shuffles it. Without a shuffle, every seed gives the same one."""
+    def dealt(self, key: str, seed: int, today: date) -> Timeline | tuple[Problem, ...]:
+        """Return the timeline of a choice as `seed` shuffles it, at the targets of `today`."""
         timeline = self.timeline(key)
+        if not isinstance(timeline, tuple) and any(interval.progression for interval in timeline.intervals):
+            return self._at_targets(self.entry(key), seed, today)
         if isinstance(timeline, tuple) or timeline.seed is None:
             return timeline
         return self._unrolled(self.entry(key), seed)
@@ -243,6 +246,19 @@ class Choices:
         while self._without_total and self._without_total[-1] in self._timelines:
             self._without_total.pop()
         return self._without_total[-1] if self._without_total else None
+
+    def _at_targets(self, entry: Entry, seed: int, today: date) -> Timeline | tuple[Problem, ...]:
+        """Return the timeline of a routine in which something grows; as it is written when the history cannot say."""
+        from coach.plan.ready import SessionWish, ready
+
+        if entry.routine is None:
+            return entry.problems
+        try:
+            return ready(entry.routine, self._library.catalogue(entry.routine), today, SessionWish(seed)).timeline
+        except BrokenFile as error:
+            return error.problems
+        except CoachError:
+            return self._unrolled(entry, seed)
 
     def _unrolled(self, entry: Entry, seed: int = 0) -> Timeline | tuple[Problem, ...]:
         from coach.timeline.compile.compile import compile_routine

@@ -114,7 +114,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._sheet = framed(Sheet())
         self._keybar = KeyBar(footer("choose"))
         self._filters = NO_FILTERS
-        self._offers: dict[str, tuple[TopRow, ...]] = {}
+        self._offers: dict[str, tuple[TopRow, ...]] = {TODAY: ()}
+        self._folded: frozenset[str] = frozenset()
         self._favourites: Favourites | None = None
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
@@ -167,6 +168,18 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._relist(keep=self._has_moved)
         self._preview()
 
+    def offer_today(self, offers: tuple[TopRow, ...]) -> None:
+        """Show what plans say to do now."""
+        self.offer(TODAY, offers)
+
+    def fold(self, ids: frozenset[str]) -> None:
+        """Leave the routines with these ids out of the groups: they stand in a plan that is followed."""
+        self._folded = ids
+
+    def begin(self, timeline: Timeline) -> None:
+        """Start a session."""
+        self.post_message(self.Chosen(timeline))
+
     def _look_up_last(self) -> None:
         from coach.history.report.recent import last_done
 
@@ -212,7 +225,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             if not self._offers.get(TODAY):
                 yield from section(LAST_USED, self._last_used(), "last ")
             yield from section(FAVOURITES, [choice for choice in choices if self._is_starred(choice)], "star ")
-            yield from grouped(choices, self._invitation)
+            yield from grouped([choice for choice in choices if choice.id not in self._folded], self._invitation)
 
     def _answers(self, found: Found, choices: tuple[Choice, ...]) -> Iterator[Listed]:
         """Yield the answer to a search."""
@@ -372,7 +385,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     def start(self, key: str) -> None:
         """Start a routine, shuffled again where it asks for that, or show the problems of its file."""
-        timeline = self.choices.dealt(key, self.coach.seed())
+        timeline = self.choices.dealt(key, self.coach.seed(), self.coach.now().date())
         if not isinstance(timeline, tuple):
             self.post_message(self.Chosen(timeline))
             return
