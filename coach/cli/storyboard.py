@@ -35,8 +35,6 @@ _MOST_CAPTION_LINES = 3
 _LOOK_MS = 250
 """How often the preview checks the file."""
 _FRAME_MS = 125
-_POSE_MS = 1500
-"""How long a figure that keeps still shows each pose."""
 THEME_COLOURS: Mapping[str, tuple[Rgb, Rgb, Rgb]] = {
     "dark": ((13, 17, 23), (63, 221, 136), (230, 237, 243)),
     "light": ((251, 251, 248), (8, 96, 48), (20, 24, 29)),
@@ -128,13 +126,6 @@ def watch(load: Callable[[], Draft], stamp: Callable[[], object], theme: str, *,
         sys.stdout.flush()
 
 
-def frames(figure: Figure, *, still: bool = False) -> tuple[motion.Stance, ...]:
-    """Return the frames of a preview: one rep in motion, or, with `still`, its poses one after the other."""
-    if not still:
-        return motion.film(figure)[0]
-    return tuple(motion.Stance(name, name) for name in motion.storyboard(figure) for _ in range(_POSE_MS // _FRAME_MS))
-
-
 def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: Pens, *, still: bool) -> None:
     seen: object = None
     last: list[str] = []
@@ -148,7 +139,7 @@ def _follow(load: Callable[[], Draft], stamp: Callable[[], object], with_pens: P
             looked, found = now, stamp()
             if found != seen:
                 seen, draft, began = found, load(), now
-                film = frames(draft.shown.figure, still=still) if draft.shown else ()
+                film = motion.preview_frames(draft.shown.figure, still=still) if draft.shown else ()
         size = shutil.get_terminal_size()
         room = Room(min(_LARGE.columns, size.columns), max(4, min(_LARGE.rows, size.lines - 8)))
         if draft.shown and (album is None or album.figure is not draft.shown.figure or album.room != room):

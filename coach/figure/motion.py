@@ -310,6 +310,17 @@ def film(figure: Figure, *, still_ms: int = 500, a_second: int = 8) -> tuple[tup
     return tuple(moments), frame_ms
 
 
+STILL_FRAMES = 12
+"""How many frames of a preview a figure that keeps still shows each pose: a second and a half."""
+
+
+def preview_frames(figure: Figure, *, still: bool = False) -> tuple[Stance, ...]:
+    """Return the frames of a preview, eight a second: one rep in motion, or, with `still`, its poses one by one."""
+    if not still:
+        return film(figure)[0]
+    return tuple(Stance(name, name) for name in storyboard(figure) for _ in range(STILL_FRAMES))
+
+
 def _back_and_forth(figure: Figure, frame_ms: int, still_ms: int) -> Iterable[Stance]:
     """Yield the film of a pose that is held: into it, and back."""
     pose = figure.cycle[0]

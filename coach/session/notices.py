@@ -28,7 +28,7 @@ _HEAD = "# Notices that were read and confirmed. A line taken out is asked about
 
 @frozen
 class Notice:
-    """A text to read before a session: `about` is "safety" or "routine ID", `text` has paragraphs."""
+    """A text to read once: `about` is "safety", "routine ID" or "exercise ID", `text` has paragraphs."""
 
     about: str
     title: str
@@ -59,8 +59,12 @@ class Confirmed:
 
     def missing(self, timeline: Timeline | None) -> tuple[Notice, ...]:
         """Return the notices for `timeline` that are not confirmed yet; None stands for choosing one."""
+        return self.unread(notices_for(timeline))
+
+    def unread(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
+        """Return those of `notices` that are not confirmed yet."""
         known = self._here | set(self._read())
-        return tuple(notice for notice in notices_for(timeline) if notice.line not in known)
+        return tuple(notice for notice in notices if notice.line not in known)
 
     def confirm(self, notices: Iterable[Notice]) -> str:
         """Remember that `notices` were read, in the file or, where it cannot be written, until the program ends.

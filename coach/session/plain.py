@@ -46,7 +46,7 @@ LINE_COMMANDS: dict[str, Command] = {
     "u": Undo(),
     "q": Quit(),
 }
-HELP = "Enter: done, or resume. p pause, n next, b back, a again, r round, u undo, q end, each followed by Enter."
+HELP = "Enter: done, or resume. p pause, n next, b back, a again, r round, u undo, i how to, q end, each with Enter."
 GOES_ON = "Press Enter to resume, or a to start this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when the input has ended, so that nobody can say that it is done."""
@@ -242,8 +242,23 @@ class PlainSession:
         os.kill(os.getpid(), signal.SIGSTOP)
         self.notice(IN_THE_SHELL)
 
+    def _how_to(self) -> None:
+        """Print how the exercise of this interval, or of the next work, is done."""
+        from coach.timeline.instructions import exercise_ids, exercises_of, instruction_lines, work_at
+
+        state = self.runner.state
+        work = work_at(state.timeline, state.index)
+        known = exercises_of(self._planned)
+        found = [known[id_] for id_ in exercise_ids((work,) if work else ()) if id_ in known]
+        for line in [line for exercise in found for line in instruction_lines(exercise)]:
+            self._say(line)
+        if not found:
+            self._say("There is no page on this exercise.")
+
     def _obey(self, line: str) -> None:
-        if line == "":
+        if line == "i":
+            self._how_to()
+        elif line == "":
             self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())
         elif command := LINE_COMMANDS.get(line):
             self.runner.do(command)

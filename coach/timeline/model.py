@@ -66,6 +66,8 @@ class Item:
     time_ms: int | None = None
     load: str | None = None
     distance: Distance | None = None
+    exercise: str | None = None
+    """The id of its exercise file; None for a plain title or a rest."""
 
 
 @frozen

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.events import Click, MouseDown, MouseUp, Resize
+from textual.events import Click, InputEvent, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 
 from coach.text.clean import draws_wide, safe
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from coach.tui.today import TodayRows
 
 
+PRESENT_NS = 10 * 60 * 1_000_000_000
+"""For how long a key says that somebody is there."""
 FOCUS_CLICK_NS = 300_000_000
 """How soon after the focus a click comes that gave it."""
 
@@ -97,6 +99,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self.setup_for = setup_for or (lambda settings: replace(self._setup, settings=settings))
         self.seed, self.now = seed, now
         self.has_explained_letters = False
+        self._touched_ns: int | None = None
         self._is_blurred = False
         self._focused_ns = -FOCUS_CLICK_NS
         self._ignores_release = False
@@ -211,6 +214,11 @@ class CoachApp(App[None], inherit_bindings=False):
 
         return ChooseScreen(self._library)
 
+    @property
+    def has_person(self) -> bool:
+        """Whether somebody pressed a key or used the mouse in the last minutes."""
+        return self._touched_ns is not None and self._setup.clock_ns() - self._touched_ns < PRESENT_NS
+
     def on_app_blur(self) -> None:
         """Note that another window has the focus."""
         self._is_blurred = True
@@ -226,6 +234,8 @@ class CoachApp(App[None], inherit_bindings=False):
 
         Terminals report the focus before the click or after it.
         """
+        if isinstance(event, InputEvent):
+            self._touched_ns = self._setup.clock_ns()
         if isinstance(event, MouseDown):
             just_focused = self._setup.clock_ns() - self._focused_ns < FOCUS_CLICK_NS
             self._ignores_release = self._is_blurred or just_focused

@@ -68,6 +68,8 @@ class Coach(Protocol):
         """What the next session is run with."""
         ...
 
+    has_person: bool
+    """Whether somebody pressed a key or used the mouse in the last minutes."""
     has_explained_letters: bool
     """Whether the user knows that the letters of their keyboard are no keys here."""
     setup_for: Callable[[Settings], SessionSetup]

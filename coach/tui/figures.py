@@ -9,29 +9,21 @@ from typing import TYPE_CHECKING
 
 from coach.figure.cast import Cast
 from coach.figure.shelf import Figures
-from coach.routine.language.reader import read_exercise, read_routine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coach.routine.library.library import Library
     from coach.routine.model import Exercise
     from coach.timeline.model import Timeline
 
 
-def cast_of(timeline: Timeline, library: Library) -> Cast:
+def cast_of(timeline: Timeline, library: Library, exercises: Mapping[str, Exercise]) -> Cast:
     """Return the figures of a session.
 
     Args:
-        timeline: the session. The exercises that its files define say which figures they want.
+        timeline: the session.
         library: where figures are found.
+        exercises: the exercises that the session's files define, by id. They say which figures they want.
     """
-    known: dict[str, Exercise] = {}
-    for source in timeline.sources:
-        if source.role == "exercise":
-            exercise = read_exercise(source.text, source.file, source.id).value
-            if exercise is not None:
-                known.setdefault(exercise.id, exercise)
-            continue
-        routine = read_routine(source.text, source.file, source.id).value
-        if routine is not None:
-            known |= routine.exercises
-    return Cast(timeline, Figures(library), known.get)
+    return Cast(timeline, Figures(library), exercises.get)

@@ -8,6 +8,7 @@ from coach.cli import storyboard
 from coach.cli.figures import draw_exercise
 from coach.config import settings_file
 from coach.drawing.cells import escaped
+from coach.figure.motion import preview_frames
 from coach.figure.motion import storyboard as storyboard_of
 from coach.figure.shelf import Figures
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
@@ -87,10 +88,10 @@ def test_a_storyboard_fits_and_has_the_words_of_the_phases():
 
 def test_a_figure_that_keeps_still_steps_through_its_poses():
     lunge = Figures(Library(user=None)).called("lunge")
-    poses = [stance.target for stance in storyboard.frames(lunge, still=True)]
+    poses = [stance.target for stance in preview_frames(lunge, still=True)]
     assert list(dict.fromkeys(poses)) == list(dict.fromkeys(storyboard_of(lunge)))
-    assert all(stance.origin == stance.target for stance in storyboard.frames(lunge, still=True))
-    assert any(stance.origin != stance.target for stance in storyboard.frames(lunge))
+    assert all(stance.origin == stance.target for stance in preview_frames(lunge, still=True))
+    assert any(stance.origin != stance.target for stance in preview_frames(lunge))
 
 
 def test_without_figures_an_exercise_is_words_only(capsys):

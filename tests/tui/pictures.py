@@ -187,6 +187,7 @@ PICTURES = {
     "session-rest": Picture((*BEGIN, "n", "n", "n", "n", 4200), "SessionScreen"),
     "session-paused": Picture((*BEGIN, 10_000, 13_500, "space"), "SessionScreen"),
     "session-question": Picture((*BEGIN, 10_000, 5_000, "q"), "SessionScreen"),
+    "instructions": Picture((*BEGIN, 3000, "i"), "InstructionsScreen"),
     "session-jump": Picture((*BEGIN, 10_000, 5_000, "j"), "JumpScreen"),
     "history": Picture(("h",), "HistoryScreen"),
     "history-page": Picture(("h", "enter"), "PageScreen"),

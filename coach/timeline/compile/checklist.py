@@ -181,13 +181,13 @@ def _exercise(step: Resolved, side: Side | None, *, full: bool) -> Iterator[Item
             yield from _rest(step.rests[number - 1])
         match dose.amount:
             case Reps(count=count):
-                yield Item(step.title + way, reps=count, load=dose.load)
+                yield Item(step.title + way, reps=count, load=dose.load, exercise=step.exercise)
             case Time(ms=ms):
-                yield Item(step.title + way, time_ms=ms, load=dose.load)
+                yield Item(step.title + way, time_ms=ms, load=dose.load, exercise=step.exercise)
             case Distance() as far:
-                yield Item(step.title + way, load=dose.load, distance=far)
+                yield Item(step.title + way, load=dose.load, distance=far, exercise=step.exercise)
             case Until(words=until):
                 words = f", {until_words(until)}" if full else ""
-                yield Item(step.title + way + words, load=dose.load)
+                yield Item(step.title + way + words, load=dose.load, exercise=step.exercise)
             case None:
-                yield Item(step.title + way, load=dose.load)
+                yield Item(step.title + way, load=dose.load, exercise=step.exercise)

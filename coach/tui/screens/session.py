@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from coach.session.view import View
     from coach.timeline.model import Timeline
     from coach.tui.actions import ChosenKeys, FooterKeys
+    from coach.tui.instructions import Lesson, Lessons
+    from coach.tui.screens.instructions import InstructionsScreen
     from coach.tui.screens.jump import JumpScreen
 
 
@@ -65,8 +68,8 @@ def badges(runner: Runner) -> Iterator[str]:
         yield "NO SOUND"
 
 
-def session_keys(runner: Runner, view: View) -> FooterKeys:
-    """Return the keys that the footer shows now."""
+def session_keys(runner: Runner, view: View, *, has_how_to: bool = False) -> FooterKeys:
+    """Return the keys that the footer shows now; `has_how_to` says whether there is a page on the exercise."""
     state = runner.state
     if view.asking:
         return footer("question")
@@ -80,6 +83,8 @@ def session_keys(runner: Runner, view: View) -> FooterKeys:
         hidden.add("session.done")
     if not view.can_undo:
         hidden.add("session.undo")
+    if not has_how_to:
+        hidden.add("session.how-to")
     keys = footer("session", labels, frozenset(hidden))
     count = state.rep_count
     if count is None or not (count.past or state.interval.open):
@@ -292,6 +297,12 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._film: Timer | None = None
         self._end_timer: Timer | None = None
         """Closes the runner after the end."""
+        self._lessons: Lessons | None = None
+        self._new: tuple[Lesson, ...] = ()
+        self._offer = ""
+        self._how_to: InstructionsScreen | None = None
+        self._how_to_moves = False
+        """Whether the clock runs behind the page, which then makes way for the work."""
         self.felt: tuple[Feeling | None, str] = (None, "")
         """Feeling and note from a summary that was left by taking back the end."""
 
@@ -307,8 +318,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._runner.open(self._first_index)
         self.changed()
         self._arm()
-        if self._setup.settings.figure != "off":
-            self.call_after_refresh(self._hire)
+        self.call_after_refresh(self._learn)
 
     def on_unmount(self) -> None:
         """End the sound with the screen."""
@@ -318,11 +328,16 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
 
     # The figure.
 
-    def _hire(self) -> None:
-        """Load what draws figures, now that the first picture is shown."""
+    def _learn(self) -> None:
+        """Load figures and instructions, now that the first picture is shown."""
         from coach.tui.figures import cast_of
+        from coach.tui.instructions import Lessons
 
-        self._cast = cast_of(self.timeline, self.coach.library)
+        has_figures = self._setup.settings.figure != "off"
+        self._lessons = Lessons(self.timeline, self.coach.library, self._setup.notices, has_figures=has_figures)
+        if has_figures:
+            self._cast = cast_of(self.timeline, self.coach.library, self._lessons.exercises)
+        self._offer_how_to()
         self.changed()
 
     def _appearance(self) -> Appearance | None:
@@ -367,6 +382,81 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         """Let the figure move on when nothing covers it any more."""
         self.changed()
 
+    # How an exercise is done.
+
+    @property
+    def _at_hand(self) -> tuple[Lesson, ...]:
+        """The pages on the exercise of this interval, or of the next work."""
+        state = self.runner.state
+        return self._lessons.at(state.timeline, state.index) if self._lessons else ()
+
+    @property
+    def _may_show_how_to(self) -> bool:
+        """Whether nobody is working just now."""
+        state = self.runner.state
+        return state.mode == "paused" or (state.mode in ("ready", "running") and state.interval.kind != "work")
+
+    def _offer_how_to(self) -> None:
+        """Offer the pages on exercises that are new on this machine.
+
+        Before the first work, the page opens by itself if somebody is there; elsewhere, a line says which key opens it.
+        """
+        if self._lessons is None or self.runner.is_over:
+            return
+        kind = self.runner.state.interval.kind
+        if self._how_to and kind == "prepare":
+            self.do(Pause())  # the page was opened before the session began
+            return
+        if kind == "work":
+            if self._how_to and self._how_to_moves:
+                self._how_to.leave()
+            if self._offer and self.coach.has_person:
+                self._lessons.read(self._new)
+            self._offer, self._new = "", ()
+            return
+        self._new = self._lessons.new(self._at_hand)
+        self._offer = ""
+        if not self._new:
+            return
+        if kind == "prepare" and self.coach.has_person and self.runner.state.mode == "running" and self.is_current:
+            self._open_how_to(self._new, by_itself=True)
+        else:
+            names = " and ".join(dict.fromkeys(safe(lesson.exercise.name) for lesson in self._new[:2]))
+            self._offer = f"New: {self._key_names['how-to']} shows how to do {names}."
+        self.changed()
+
+    def action_how_to(self) -> None:
+        """Show how the exercise is done. In a get-ready the clock waits until the page is closed."""
+        if not self._may_show_how_to:
+            keys = self._key_names
+            self.say(f"{keys['pause']} pauses; then {keys['how-to']} shows how it is done.")
+        elif lessons := self._at_hand:
+            self._open_how_to(lessons)
+        else:
+            self.say("There is no page on this exercise.")
+
+    def _open_how_to(self, lessons: tuple[Lesson, ...], *, by_itself: bool = False) -> None:
+        from coach.tui.screens.instructions import InstructionsScreen
+
+        state = self.runner.state
+        waits = state.mode in ("ready", "running") and state.interval.kind == "prepare"
+        self._how_to_moves = state.mode == "running" and not waits
+        if waits:
+            self.do(Pause())
+        still = self._setup.settings.figure == "still"
+        self._how_to = InstructionsScreen(lessons, still=still, by_itself=by_itself)
+        self.app.push_screen(self._how_to, partial(self._after_how_to, lessons, waits=waits))
+
+    def _after_how_to(self, lessons: tuple[Lesson, ...], closed: bool | None, *, waits: bool) -> None:  # noqa: FBT001
+        """Continue after the page. `closed` says whether a person closed it."""
+        self._how_to = None
+        if closed and self._lessons:
+            self._lessons.read(lessons)
+            self._offer, self._new = "", ()
+        if waits and self.runner.state.mode == "paused":
+            self.do(Resume())
+        self.changed()
+
     # Reports of the runner.
 
     def changed(self) -> None:
@@ -387,7 +477,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
                 has_figure=appearance is not None,
                 story=self._story(appearance),
                 badges=tuple(badges(self._runner)),
-                notice=self._notice,
+                notice=self._notice or self._offer,
                 reason=self._runner.paused_because,
                 question=self._question if view.asking else "",
                 flash=self._flash,
@@ -398,13 +488,15 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
             appearance,
         )
         self._next_frame(appearance)
-        self._keybar.show(session_keys(self._runner, view))
+        self._keybar.show(session_keys(self._runner, view, has_how_to=self._may_show_how_to and bool(self._at_hand)))
         if self._jump:
             self._jump.show_now(view)
 
     def entered(self, index: int) -> None:
-        """Drop the message about the previous interval."""
+        """Drop the message about the previous interval, and offer to show how a new exercise is done."""
         self._notice = ""
+        if self._lessons:
+            self.call_after_refresh(self._offer_how_to)
 
     def stand_in(self, sound: str) -> None:
         """Ring and flash where there is no sound."""
