@@ -68,7 +68,7 @@ class FigureView(Painted, Widget):
         if self._figure is None or not width or not height:
             return self._painter.blank(width)
         if self._album is None:
-            self._album = Album(self._figure, Room(width, height), self._painter.pens())
+            self._album = Album(self._figure, Room(width, height), self._painter.figure_pens())
         self._shown = self._now
         rows = self._album.at(self._shown)
         return self._painter.cells(rows[y]) if y < len(rows) else self._painter.blank(width)
