@@ -111,6 +111,7 @@ const text = (id, value) => {
   element.hidden = value === "";
 };
 
+/** @param {(place: number) => string} mark  the class of each row */
 function list(id, values, mark = () => "") {
   const element = by(id);
   const key = JSON.stringify(values);

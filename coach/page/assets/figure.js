@@ -20,7 +20,11 @@ class Figure {
   /** @param {any[]} film  boxes, shapes, frames, tracks, tracks of the intervals */
   constructor(svg, film) {
     this.svg = svg;
-    [this.boxes, this.shapes, this.frames, this.tracks, this.ofInterval] = film;
+    /** @type {number[][]} */ this.boxes = film[0];
+    /** @type {[number, number][][]} */ this.shapes = film[1];
+    /** @type {number[][]} */ this.frames = film[2];
+    /** @type {[number, number[], number[], number, number | null][]} */ this.tracks = film[3];
+    /** @type {([number, boolean] | null)[]} */ this.ofInterval = film[4];
     this.shape = -1;
     this.box = -1;
     this.lines = [];
@@ -85,7 +89,7 @@ class Figure {
       this.lines = this.shapes[this.shape].map(([ink, width]) => {
         const line = document.createElementNS(SVG, "line");
         line.setAttribute("class", `ink${ink}`);
-        line.setAttribute("stroke-width", width);
+        line.setAttribute("stroke-width", String(width));
         return line;
       });
       this.group.replaceChildren(...this.lines);

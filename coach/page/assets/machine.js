@@ -175,6 +175,7 @@ const countsReps = (interval) =>
 
 const says = (state, message) => ({ ...state, message });
 
+/** @type {{[type: string]: (state: State, command: any, now: number) => State}} */
 const HANDLERS = {
   start: (state, command, now) =>
     relaid({ ...state, mode: "running", index: command.index || 0, origin: now, entered: now, since: now, began: now }),

@@ -16,6 +16,7 @@ const unpackedJson = async (text) => JSON.parse(new TextDecoder().decode(await u
 
 /** The samples of each sound, from -1 to 1. @returns {Promise<{[name: string]: Float32Array}>} */
 async function unpackedSounds(sounds) {
+  /** @type {{[name: string]: Float32Array}} */
   const found = {};
   for (const name of Object.keys(sounds)) {
     const bytes = await unpacked(sounds[name]);
