@@ -159,9 +159,9 @@ def _jump(state: State, command: Jump, now_ms: int) -> Transition:
 def _done(state: State, _: Done, now_ms: int) -> Transition:
     frame = state.interval.frame
     if not state.interval.open and frame is None:
-        return state, (Message("The clock ends this one: next skips it."),)
+        return state, (Message("This ends by itself. To skip it, use next."),)
     if state.mode == "paused":
-        return state, (Message("Paused: resume first."),)
+        return state, (Message("Paused. Resume first."),)
     if frame == "amrap":
         return _round(state, CountRound(), now_ms)
     if frame == "window":

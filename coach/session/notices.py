@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
 
 CONFIRMED_FILE = "confirmed.txt"
-_HEAD = "# Notices that were read and confirmed. A line taken out is asked about again."
+_HEAD = "# Notices you have confirmed. Delete a line to see that notice again."
 
 
 @frozen

@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.history.tally import reckon
+from coach.session.glossary import KEY_WORDS
 from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Back, CountRound, Done, Next, Pause, Quit, Restart, Resume, Undo
 from coach.session.view import rounds_done
@@ -37,16 +38,21 @@ if TYPE_CHECKING:
     from coach.session.state import Command
     from coach.timeline.model import Interval, Timeline
 
-LINE_COMMANDS: dict[str, Command] = {
-    "p": Pause(),
-    "n": Next(),
-    "b": Back(),
-    "a": Restart(),
-    "r": CountRound(),
-    "u": Undo(),
-    "q": Quit(),
+_BY_LETTER: dict[str, tuple[str, Command]] = {
+    "p": ("pause", Pause()),
+    "n": ("next", Next()),
+    "b": ("back", Back()),
+    "a": ("restart", Restart()),
+    "r": ("round", CountRound()),
+    "u": ("undo", Undo()),
+    "q": ("quit", Quit()),
 }
-HELP = "Enter: done, or resume. p pause, n next, b back, a again, r round, u undo, i how to, q end, each with Enter."
+LINE_COMMANDS: dict[str, Command] = {letter: command for letter, (_, command) in _BY_LETTER.items()}
+_HOW_TO = "i"
+"""The letter that shows how the exercise is done; it is no command of the session."""
+_NAMES = {letter: name for letter, (name, _) in _BY_LETTER.items()} | {_HOW_TO: "how-to"}
+_LETTERS = ", ".join(f"{letter} {KEY_WORDS[name]}" for letter, name in _NAMES.items())
+HELP = f"Enter: {KEY_WORDS['done']}, or {KEY_WORDS['resume']}. {_LETTERS}, each with Enter."
 GOES_ON = "Press Enter to resume, or a to start this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when the input has ended, so that nobody can say that it is done."""
@@ -256,7 +262,7 @@ class PlainSession:
             self._say("There is no page on this exercise.")
 
     def _obey(self, line: str) -> None:
-        if line == "i":
+        if line == _HOW_TO:
             self._how_to()
         elif line == "":
             self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())

@@ -151,7 +151,7 @@ class Runner:
         self.muted = setup.settings.sound.mute
         self.trouble: str | None = None
         """Why there is no sound and the bell stands in, or None while there is sound."""
-        self.paused_because = "It was cut off here." if resumed else ""
+        self.paused_because = "You stopped here." if resumed else ""
         """Why the session is paused when the user did not pause it; empty otherwise."""
         self._looked_ms = self.now_ms
         self._screen = ScreenOn(setup.awake)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from coach.session.glossary import CAUSE_WORDS, KIND_WORDS
 from coach.session.machine import next_due_ms
 from coach.session.undo import undo_until_ms
 from coach.timeline.wording import (
@@ -37,9 +38,6 @@ FILL_MS = 1000
 
 SOON_MS = 10_000
 """The last part of a rest or get-ready, in which what comes next matters most."""
-
-KIND_WORDS = {"prepare": "GET READY", "work": "WORK", "rest": "REST", "wait": "WAIT"}
-CAUSE_WORDS = {"switch": "SWITCH", "round": "ROUND REST"}
 
 
 @frozen
@@ -152,7 +150,7 @@ def view(state: State, now_ms: int) -> View:
     return View(
         mode=state.mode,
         kind=interval.kind,
-        word=CAUSE_WORDS.get(interval.cause or "") or KIND_WORDS[interval.kind],
+        word=(CAUSE_WORDS.get(interval.cause or "") or KIND_WORDS[interval.kind]).upper(),
         title=interval.title,
         dose=dose_words(interval),
         condition=condition(interval),

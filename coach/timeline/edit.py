@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def refusal_to_extend(interval: Interval) -> str | None:
     """Return why the user cannot make an interval longer or shorter; None when it is possible."""
     if interval.kind == "wait":
-        return "A wait has no time: go on when you are ready."
+        return "A wait has no time limit. Continue when you are ready."
     if interval.open:
-        return "This is open: it ends when you say so."
+        return "This has no time limit. It ends when you say so."
     if interval.frame == "window":
-        return "The window sets the time: what is left of it is your rest."
+        return "The window sets the time. What is left of it is your rest."
     if interval.kind == "work" and interval.reps is not None:
-        return "These reps set the time: skip, or go back to start again."
+        return "The reps set the time. Skip them, or go back to start again."
     return None
 
 

@@ -150,7 +150,7 @@ def test_a_fault_in_a_session_on_screens(routine, fault):
         after = terminal.raw[terminal.raw.rindex(b"\x1b[?1049l") :]
         assert terminal.rows[0].startswith("coach: there was a fault")
         sentence = assert_told(re.sub(r"\x1b\[[0-9;?<>=]*[a-zA-Z]", "", after.decode()))
-        assert "`coach resume` goes on with it" in sentence
+        assert "resume with `coach resume`" in sentence
     assert_resumable()
     with Terminal("resume", "--output", "null", columns=250) as terminal:
         terminal.wait_for("Plank", "PAUSED")
@@ -172,7 +172,7 @@ def test_a_fault_in_a_session_on_lines(routine):
     run = without_terminal(ON_LINES, "run", routine, "--plain", "--output", "null")
     assert run.returncode == FAULT
     assert "Plank" in run.stdout
-    assert "`coach resume` goes on with it" in assert_told(run.stderr)
+    assert "resume with `coach resume`" in assert_told(run.stderr)
     assert_resumable()
 
 

@@ -321,7 +321,7 @@ def test_a_pause_as_of_a_moment_before_this_interval_stops_at_its_start():
 def test_done_while_paused_is_refused_in_words():
     sim = simulated(counted("A", 5), B).advance(5_000).do(Pause()).do(Done())
     assert place(sim) == ("paused", 0, 5_000)
-    assert sim.notices == ["Paused: resume first."]
+    assert sim.notices == ["Paused. Resume first."]
 
 
 def test_a_longer_one_while_paused_plans_no_sound():

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.cli.shared import load_settings
+from coach.session.glossary import KEY_WORDS
 from coach.settings import KeyChoice, Settings
 from coach.system import paths
 from coach.tui.actions import ACTIONS, TYPING, actions_in, event_key, keymap
@@ -178,3 +179,8 @@ def test_problems_of_chosen_keys_name_their_place():
     assert [each.action for each in settings.keys] == ["session.pause", "session.mute"]
     assert [(each.line, each.column) for each in problems] == [(1, 9), (3, 3)]
     assert "session.next" in problems[1].message
+
+
+def test_a_key_of_a_session_has_the_same_word_everywhere():
+    labels = {action.name: action.label for action in actions_in("session")}
+    assert labels | KEY_WORDS == labels | {"resume": "resume"}

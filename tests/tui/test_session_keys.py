@@ -94,7 +94,7 @@ async def test_enter_says_that_the_clock_ends_the_rest():
     async with session(*THREE) as rig:
         await rig.press("enter")
         assert rig.state.index == 0
-        assert "The clock ends this one" in rig.text
+        assert "This ends by itself." in rig.text
 
 
 async def test_mute_is_a_badge():
