@@ -304,8 +304,8 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
         words.append(f"planned {clock(countdown_seconds(interval.planned_ms))}")
     if interval.items:
         words.append(items_line(interval.items))
-    if interval.reps is not None or interval.distance is not None or interval.items:
-        words.append(condition(interval))  # otherwise the amount says it
+    if condition(interval) != amount(interval):
+        words.append(condition(interval))
     words += [at_most(interval), interval.cue or ""]
     if interval.open:
         goes_on = interval.kind == "wait" and not is_last

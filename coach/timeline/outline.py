@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.routine.model import Distance
 from coach.text.clean import cell_len, legible, wrapped
-from coach.timeline.model import Item
+from coach.timeline.model import GUIDED_CAP_MS, Item
 from coach.timeline.wording import (
     amount,
+    at_most,
     clock,
+    condition,
     countdown_seconds,
     effort_words,
     item_line,
@@ -22,7 +24,7 @@ from coach.timeline.wording import (
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from coach.timeline.model import BlockRound, Interval, IntervalKind, Side, Timeline
 
@@ -45,6 +47,10 @@ class OutlineLine:
     ms: int
     """How long it takes in all, 0 where nobody knows."""
     kind: IntervalKind | Literal["block"]
+    cue: str = ""
+    """What is shown during it; moments with their times."""
+    note: str = ""
+    """What is shown before it."""
 
 
 @frozen
@@ -57,6 +63,8 @@ class _Blocks:
     """How each block takes its sides, in words, by its visit."""
     amounts: dict[int, list[str]]
     """How much there is of a bout in each round, by the index of the first round's interval."""
+    notes: dict[int, str]
+    """The note before each bout that has one, by the index of the bout."""
 
 
 def outline(timeline: Timeline) -> list[OutlineLine]:
@@ -67,7 +75,7 @@ def outline(timeline: Timeline) -> list[OutlineLine]:
     lines: list[OutlineLine] = []
     shown: set[int] = set()
     lengths, sides = _block_lengths(timeline), _sides(timeline)
-    blocks = _Blocks(lengths, sides, _over_rounds(timeline, sides))
+    blocks = _Blocks(lengths, sides, _over_rounds(timeline, sides), dict(_notes(timeline)))
     for _, group in groupby(_in_first_rounds(timeline), key=lambda placed: _visits(placed[0])):
         paths, intervals = zip(*group, strict=True)
         path = paths[0]
@@ -80,6 +88,24 @@ def outline(timeline: Timeline) -> list[OutlineLine]:
                 lines.append(OutlineLine(depth, block.name or "Block", rounds, lengths[block.visit], "block"))
         lines.extend(_steps(intervals, len(path), blocks))
     return lines
+
+
+def _notes(timeline: Timeline) -> Iterator[tuple[int, str]]:
+    """Yield each note with the index of the work that it is about."""
+    note = ""
+    for index, interval in enumerate(timeline.intervals):
+        if interval.kind == "work":
+            if note:
+                yield index, note
+            note = ""
+        else:
+            note = interval.cue or note
+
+
+def _cue(interval: Interval) -> str:
+    """Return the cue of work in one line: "Tall", or its moments, "0:00 Begin easy; 2:00 Hold the pace"."""
+    moments = (f"{clock(moment.offset_ms // 1000)} {moment.cue}" for moment in interval.cues)
+    return interval.cue or "; ".join(moments)
 
 
 def _in_first_rounds(timeline: Timeline) -> Iterator[tuple[_Path, _Numbered]]:
@@ -211,8 +237,10 @@ def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
         turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.visit]
         if any(outer.side for outer in first.block[:-1]):
             turns = ""  # the block around says it
-        parts = [_rounds(block, turns), _checklist(first), effort_words(first.effort, first.title)]
-        return OutlineLine(depth, first.title, ", ".join(filter(None, parts)), ms, "work")
+        parts = [_rounds(block, turns), _checklist(first), condition(first), at_most(first)]
+        parts.append(effort_words(first.effort, first.title))
+        detail = ", ".join(filter(None, parts))
+        return OutlineLine(depth, first.title, detail, ms, "work", _cue(first), blocks.notes.get(index, ""))
     parts = [_dose(work, blocks.amounts.get(index, []))]
     sides = {interval.side for interval in work}
     if sides == {"left", "right"}:
@@ -227,7 +255,9 @@ def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
     loads = list(dict.fromkeys(interval.load for interval in work if interval.load))
     parts += [", ".join(loads)] if loads else []
     parts += [effort] if (effort := effort_words(first.effort, first.title)) else []
-    return OutlineLine(depth, first.title, ", ".join(parts), ms, "work")
+    if not (first.repeats and first.cap_ms == GUIDED_CAP_MS) and (cap := at_most(first)):
+        parts.append(cap)
+    return OutlineLine(depth, first.title, ", ".join(parts), ms, "work", _cue(first), blocks.notes.get(index, ""))
 
 
 def _dose(work: list[Interval], rounds: list[str]) -> str:
@@ -294,12 +324,14 @@ def title_lines(timeline: Timeline, summary: str, width: int) -> list[str]:
     return [*wrapped(legible(name), width), *wrapped(legible(summary), width)]
 
 
-def outline_lines(timeline: Timeline, width: int) -> list[str]:
+def outline_lines(timeline: Timeline, width: int, *, known: Collection[str] | None = None) -> list[str]:
     """Return the outline as lines of at most `width` columns, each length at the end of its line.
 
-    A nested line is indented by a quarter of the width at most, which leaves room for its words.
+    A nested line is indented by a quarter of the width at most, which leaves room for its words. With `known`, notes
+    and cues stand below, without those that are known from elsewhere, and none twice.
     """
     lines = []
+    said = set(known or ())
     for line in outline(timeline):
         indent = "  " * min(line.depth, width // 8)
         # Before it is measured: what is not printable takes no cell until something stands in its place.
@@ -307,6 +339,10 @@ def outline_lines(timeline: Timeline, width: int) -> list[str]:
         start, *more = wrapped(words, width - 9, indent, indent + "  ")
         gap = " " * (width - 9 - cell_len(start))
         lines += [f"{start}{gap} {time_text(line):>8}".rstrip(), *more]
+        for heading, text in (("Note", line.note), ("Cue", line.cue)):
+            if known is not None and text and text not in said:
+                said.add(text)
+                lines += wrapped(legible(f"{heading}: {text}"), width - 9, f"{indent}  ", f"{indent}    ")
     return lines
 
 

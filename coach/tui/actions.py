@@ -143,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("choose", "last", "end", "last", "The last routine", "edge(1)"),
     Action("choose", "preview-up", "shift+up", "preview up", "Scroll the preview up", "preview(-1)"),
     Action("choose", "preview-down", "shift+down", "preview down", "Scroll the preview down", "preview(1)"),
+    Action("choose", "how-to", "i", "how to", "How its exercises are done", "how_to"),
     Action("choose", "timer", "w", "timer", "Start a timer: work, rest, rounds", "timer", 6),
     Action("choose", "quick", "o", "one line", "Type a routine in one line, and start it", "quick", 7),
     Action("choose", "star", "s *", "star", "Make it a favourite, or no longer", "star", 9),

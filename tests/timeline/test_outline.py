@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from coach.routine.model import Block, Dose, Phase, Reps, RestTime, Series, Time, Until, Wait, Work
-from coach.timeline.outline import outline, outline_text, time_text
+from coach.routine.model import Block, Dose, Moment, Phase, Reps, RestTime, Series, Time, Until, Wait, Work
+from coach.timeline.outline import outline, outline_lines, outline_text, time_text
 from tests.builders import compiled, counted, pause, rest, timed, timelines, until
 
 TWO = (Phase(1000, "Down"), Phase(2000, "Up"))
@@ -156,3 +156,21 @@ def test_any_timeline_has_an_outline(timeline):
     assert lines
     assert all(each.ms >= 0 for each in lines)
     assert max(map(len, outline_text(timeline))) <= 80
+
+
+def test_conditions_caps_cues_and_notes_are_there_for_those_who_ask():
+    fran = Block((counted("Dip", 5),), "Fran", 3, until=Until("all is done"), cap_ms=900_000, cue="Go")
+    row = timed("Row", 20, note="Long strokes", cue=(Moment(0, "Easy"), Moment(10_000, "Hold")))
+    timeline = compiled(fran, rest(5), row, until("Walk", "the band slips", cap_ms=90_000, cue="Go"), prepare_ms=0)
+    lines = outline_lines(timeline, 80, known=())
+    assert [" ".join(line.split()) for line in lines] == [
+        "Fran: 3 rounds, 5 Dip, until all is done, 15:00 at most",
+        "Cue: Go",
+        "Rest 0:05",
+        "Row: 0:20 0:20",
+        "Note: Long strokes",
+        "Cue: 0:00 Easy; 0:10 Hold",
+        "Walk: until the band slips, 1:30 at most",
+    ]
+    assert not any("Cue" in line or "Note" in line for line in outline_lines(timeline, 80))
+    assert not any("Go" in line for line in outline_lines(timeline, 80, known=("Go",)))

@@ -12,7 +12,7 @@ from coach.settings import Settings
 from coach.timeline.compile.compile import compile_routine
 from coach.tui.screens.instructions import UNATTENDED_S, InstructionsScreen
 from coach.tui.widgets.figure import FigureView
-from tests.tui.rig import Rig, prompt_idleness
+from tests.tui.rig import Rig, prompt_idleness, running
 
 LIBRARY = Library(user=None)
 
@@ -103,6 +103,16 @@ async def test_a_page_opened_before_the_sound_is_ready_holds_the_get_ready():
             assert (rig.where, *place(rig)) == ("InstructionsScreen", "paused", 0, 0)
             await rig.press("enter")
             assert (rig.where, *place(rig)) == ("SessionScreen", "running", 0, 0)
+
+
+async def test_the_chooser_has_a_page_for_each_exercise_of_a_routine():
+    async with running(library=LIBRARY, size=(100, 30)) as rig:
+        await rig.press("slash", *"amrap", "escape", "i")
+        await rig.pilot.pause()
+        assert rig.where == "InstructionsScreen"
+        assert "1 of 3" in rig.screen._panel.border_subtitle
+        await rig.press("escape")
+        assert rig.where == "ChooseScreen"
 
 
 async def test_without_a_page_it_says_so():

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from coach.text.rows import Row
     from coach.tui.choices import Found
     from coach.tui.filters import Filters
+    from coach.tui.instructions import Lesson
     from coach.tui.thumbnails import Thumbnails
     from coach.tui.widgets.input import SearchInput
     from coach.tui.widgets.sheet import PageRow
@@ -470,6 +471,22 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         if isinstance(timeline, Timeline):
             self.app.copy_to_clipboard("\n".join(outline_text(timeline)) + "\n")
             self.say(f"Copied the outline of {timeline.name}.")
+
+    def action_how_to(self) -> None:
+        """Show how the exercises of the routine under the cursor are done."""
+        from coach.tui.instructions import Lessons
+        from coach.tui.screens.instructions import InstructionsScreen
+
+        choice = self._list.highlighted
+        timeline = self.choices.timeline(choice.key) if choice else ()
+        figure = self.coach.settings.figure
+        lessons: tuple[Lesson, ...] = ()
+        if isinstance(timeline, Timeline):
+            lessons = Lessons(timeline, self.choices.library, has_figures=figure != "off").all(timeline)
+        if lessons:
+            self.app.push_screen(InstructionsScreen(lessons, still=figure == "still"))
+        else:
+            self.say("There is no page on how this is done.")
 
     def action_filter(self) -> None:
         """Filter and sort."""
