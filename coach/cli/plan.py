@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 @click.group("plan", invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Every plan and your place in it, for other programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print every plan and your place in it as JSON.")
 @click.pass_context
 def plan_commands(context: click.Context, as_json: bool) -> int | None:
     """List the plans, with what comes next in each and why."""
     if context.invoked_subcommand is not None:
         if as_json:
-            raise CoachError(f"`coach plan {context.invoked_subcommand}` takes no --json")
+            raise CoachError(f"`coach plan {context.invoked_subcommand}` does not take --json")
         return None
     from coach.plan.today import positions
 
@@ -152,8 +152,8 @@ def start_plan(name: str, at: str | None) -> int:
     """Begin a plan, at its first session or at another."""
     here = place_in(name)
     if here.is_running:
-        cure = f"`coach today` runs what is next, `coach plan go {here.plan.id} 1` goes back to its beginning"
-        raise CoachError(f"{here.plan.name} is begun already: {cure}")
+        cure = f"`coach today` runs the next session, and `coach plan go {here.plan.id} 1` goes back to the start"
+        raise CoachError(f"{here.plan.name} has already started: {cure}")
     slot = _slot(here.plan, at) if at else None
     if here.plan.notice:
         click.echo(f"Before you start: {here.plan.notice}", err=True)
@@ -167,7 +167,7 @@ def do_again(name: str) -> int:
     """Do the session that was done last once more."""
     here = place_in(name)
     if here.last_slot is None:
-        raise CoachError(f"nothing of {here.plan.name} is done, so nothing can be done again")
+        raise CoachError(f"you have not done a session of {here.plan.name} yet, so there is none to repeat")
     return _confirm(keep_move(here.plan, "again", here.last_slot))
 
 
@@ -210,7 +210,7 @@ def end_plan(name: str) -> int:
     """End a plan; what you did stays in your history."""
     here = place_in(name)
     if here.state == "idle":
-        raise CoachError(f"{here.plan.name} is not begun")
+        raise CoachError(f"{here.plan.name} has not started")
     keep_move(here.plan, "end")
-    click.echo(f"{here.plan.name} is ended; what you did stays in your history.", err=True)
+    click.echo(f"{here.plan.name} has ended. Your history keeps what you did.", err=True)
     return OK

@@ -35,7 +35,7 @@ def _days_apart(text: str) -> int:
         return 0
     match = re.fullmatch(r"(?:([0-9]{1,3})|an?|one)\s*(days?|d)?", word)
     if match is None:
-        raise Wrong(f"{quoted(text)} is no number of days: write 1 day, 2 days or none")
+        raise Wrong(f"{quoted(text)} is not a number of days: write 1 day, 2 days or none")
     days = int(match[1] or 1)
     if days > MOST_DAYS_APART:
         raise Wrong(f"{quoted(text)} is longer than {MOST_DAYS_APART} days: write less")
@@ -47,7 +47,7 @@ def _weekday(text: str) -> Weekday:
     word = p.on_one_line(text).casefold()
     day = next((day for day in DAYS_OF_WEEK if len(word) > 2 and _IN_FULL[day].startswith(word)), None)
     if day is None:
-        raise Wrong(f"{quoted(text)} is no day of the week: write one of {', '.join(DAYS_OF_WEEK)}")
+        raise Wrong(f"{quoted(text)} is not a day of the week: write one of {', '.join(DAYS_OF_WEEK)}")
     return day
 
 
@@ -70,11 +70,11 @@ def weekday_name(day: Weekday) -> str:
 def _weekdays(node: Node, report: Report) -> tuple[Weekday, ...] | None:
     """Return days of the week in their order; one day needs no list."""
     if isinstance(node, Keys):
-        report.at(node, 'days are a list: write them as in "days: [mon, wed, fri]"')
+        report.at(node, 'days must be a list: write them as in "days: [mon, wed, fri]"')
         return None
     nodes = node.value if isinstance(node, Listing) else (node,)
     if not nodes:
-        report.at(node, 'no days: write them as in "days: [mon, wed, fri]", or take "days" out')
+        report.at(node, 'this list is empty: write days, as in "days: [mon, wed, fri]", or remove "days"')
     found = [_one_weekday(one, report) for one in nodes]
     for one, day, number in zip(nodes, found, range(len(found)), strict=True):
         if day is not None and day in found[:number]:
@@ -83,7 +83,9 @@ def _weekdays(node: Node, report: Report) -> tuple[Weekday, ...] | None:
     return tuple(day for day in DAYS_OF_WEEK if day in days) if days and None not in found else None
 
 
-_one_weekday: Parser[Weekday] = p.one(_weekday, listing="a list in a list cannot stand here: write one day for each")
+_one_weekday: Parser[Weekday] = p.one(
+    _weekday, listing="a list inside a list is not allowed here: write one day for each"
+)
 
 
 def _nodes(message: str) -> Parser[Listing]:
@@ -101,58 +103,64 @@ def _nodes(message: str) -> Parser[Listing]:
 NAME = Field(
     "name",
     p.text,
-    "What it is called.",
+    "The name to show.",
     "Walk to run",
     _TEXT,
     required=True,
     empty="write the plan's name after the colon",
 )
-SUMMARY = Field("summary", p.text, "One line that says what it is.", "From walking to running.", _TEXT, prose=True)
-DESCRIPTION = Field("description", p.markdown, "A longer text, in Markdown.", "|", _TEXT, prose=True)
-SOURCE = Field("source", p.text, "Where the facts come from.", "A book on running", _TEXT, prose=True)
-NOTICE = Field("notice", p.text, "Shown before the plan is started.", "Ask a doctor first.", _TEXT, prose=True)
+SUMMARY = Field("summary", p.text, "A one-line summary.", "From walking to running.", _TEXT, prose=True)
+DESCRIPTION = Field("description", p.markdown, "A longer description in Markdown.", "|", _TEXT, prose=True)
+SOURCE = Field("source", p.text, "Where the information comes from.", "A book on running", _TEXT, prose=True)
+NOTICE = Field(
+    "notice", p.text, "A warning to show when the plan is started.", "Ask a doctor first.", _TEXT, prose=True
+)
 PER_WEEK = Field(
     "per_week",
     p.whole_number(1, MOST_A_WEEK),
-    'How many sessions a week are meant; shown as "2 of 3 this week", never a deadline.',
+    'How many sessions per week to aim for; shown as "2 of 3 this week", never a deadline.',
     "3",
     {"type": "integer", "minimum": 1, "maximum": MOST_A_WEEK},
 )
 PER_DAY = Field(
     "per_day",
     p.whole_number(1, MOST_A_DAY),
-    "How many sessions a day are meant; 1 when left out.",
+    "How many sessions per day to aim for; 1 by default.",
     "2",
     {"type": "integer", "minimum": 1, "maximum": MOST_A_DAY},
 )
 APART = Field(
     "apart",
     p.one(_days_apart),
-    "Days of rest between two days with a session; said, not enforced.",
+    "Days of rest between two training days; a reminder, not a rule.",
     "1 day",
     {"type": ["string", "integer"]},
 )
 DAYS = Field(
     "days",
     _weekdays,
-    "The days of the week that it is meant for; a session missed on one of them is not lost.",
+    "The days of the week to train; if you miss one, its session comes next.",
     "[mon, wed, fri]",
     {"anyOf": [_TEXT, {"type": "array", "minItems": 1, "items": _TEXT}]},
 )
 TIME = Field(
-    "time", p.some_time, "How long a session may take; each is cut to fit.", "10m", {"type": ["string", "integer"]}
+    "time",
+    p.some_time,
+    "How long a session may take; longer ones are shortened to fit.",
+    "10m",
+    {"type": ["string", "integer"]},
 )
 WEEKS = Field(
     "weeks",
-    _nodes('weeks are a list: write each on a line that begins with "- ", such as "- 3x walk-run-1"'),
-    "The sessions in order, by week. A week is a group, not a week of the calendar.",
+    _nodes('weeks must be a list: start each line with "- ", such as "- 3x walk-run-1"'),
+    "The sessions in order, by week. A week is a group of sessions, not a calendar week.",
     "- [walk-run-1, walk-run-2]",
     {"type": "array", "minItems": 1, "items": {"anyOf": [_ENTRY, _ENTRIES]}},
 )
 TURNS = Field(
     "turns",
-    _nodes('turns are a list of routines: write them as in "turns: [full-body-a, full-body-b]"'),
-    "Routines that take turns, without end.",
+    _nodes('turns must be a list of routines: write them as in "turns: [full-body-a, full-body-b]"'),
+    "Routines that take turns, again and again.",
     "[full-body-a, full-body-b]",
     _ENTRIES,
 )
@@ -167,7 +175,7 @@ PLAN_KEYS = Table("a plan", {field.key: field for field in _FIELDS}, ("name",))
 ENTRY_ROUTINE = Field(
     "routine", p.one(p.routine_name), "A routine, by its id or name.", "walk-run-1", _TEXT, required=True
 )
-LIGHT = Field("light", p.flag, "Two thirds of the sets, and no progress either way.", "yes", {"type": "boolean"})
+LIGHT = Field("light", p.flag, "Do two thirds of the sets, without progress.", "yes", {"type": "boolean"})
 ENTRY_KEYS = Table("a session of a plan", {"routine": ENTRY_ROUTINE, "light": LIGHT}, ("routine",))
 
 _ELSEWHERE = {
@@ -212,7 +220,7 @@ class _PlanHints(KeyHints):
         if meant in table.fields:
             return Advice(f'unknown key {quoted(word)}: write "{meant}"', meant)
         if word in ("steps", "block"):
-            cure = 'write the steps in a routine of their own, and its name under "weeks:" or "turns:"'
+            cure = 'put the steps in a routine file, and its name under "weeks:" or "turns:"'
             return Advice(f'"{word}" belongs to a routine: {cure}')
         return super().advise(word, table, given)
 

@@ -69,7 +69,7 @@ class TrainingPlan:
     """How many sessions a week are meant; shown, never a deadline."""
     per_day: int = 1
     apart: int = 0
-    """Days of rest between two days with a session; said, not enforced."""
+    """Days of rest between two training days; a reminder, not a rule."""
     days: tuple[Weekday, ...] = ()
     time_ms: int | None = None
     """How long each session may take; it is cut to fit."""

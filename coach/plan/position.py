@@ -195,8 +195,8 @@ class _Walk:
         plan, total = self.plan, None if self.goes_round else len(self.slots)
         if self.begun is None or not self.slots:
             ended = self.moved is not None and self.moved.move == "end"
-            why = "ended" if ended else "not begun"
-            return PlanPosition(plan, "idle", None, f"{why}: `coach plan start {plan.id}` begins it", total=total)
+            why = "ended" if ended else "not started yet"
+            return PlanPosition(plan, "idle", None, f"{why}: `coach plan start {plan.id}` starts it", total=total)
         days = [session.started.date() for session in self.done]
         begun = self.begun.date()
         since = max([begun, *days, *([self.moved.made.date()] if self.moved else [])])
@@ -219,11 +219,11 @@ class _Walk:
         )
         if self.next >= len(self.slots):
             when = f" {day_words(days[-1], today)}" if days else ""
-            why = f"done to its end{when}: `coach plan start {plan.id}` begins it anew"
+            why = f"done to its end{when}: `coach plan start {plan.id}` starts it again"
             return replace(here, state="finished", why=why)
         slot = self.slots[self.next]
         if offers := self._offers(gap) if days else ():
-            why = f"{gap} days since {self._called(self.done[-1])}: begin where you like"
+            why = f"{gap} days since {self._called(self.done[-1])}: choose where to start"
             return replace(here, state="break", next=slot, why=why, offers=offers)
         rest = self._rest(days, today)
         why = "; ".join(part for part in (self._reason(today), rest) if part)

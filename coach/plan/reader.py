@@ -43,7 +43,7 @@ def read_plan(source: str | bytes, file: str, id_: str) -> Read[TrainingPlan]:
         if node is not None:
             return _plan(node, report, id_)
         if not report.problems:
-            report.add(0, 0, 'the file is empty: begin it with "name:" and what the plan is called')
+            report.add(0, 0, 'the file is empty: start it with "name:" and a name')
         return None
 
     plan, report = read_as_meant(source, file, k.HINTS, once)
@@ -54,14 +54,16 @@ def read_plan(source: str | bytes, file: str, id_: str) -> Read[TrainingPlan]:
 
 
 def _plan(node: Node, report: Report, id_: str) -> TrainingPlan | None:
-    keys = expect_keys(node, report, 'a plan begins with "name: …", and under "weeks:" or "turns:" are its routines')
+    keys = expect_keys(
+        node, report, 'a plan needs keys: start it with "name: …", and list its routines under "weeks:" or "turns:"'
+    )
     if keys is None:
         return None
     values = read_keys(keys, k.PLAN_KEYS, report, k.HINTS)
     values.one_of(k.ORDERS, report)
     if not values.keys.keys() & {field.key for field in k.ORDERS}:
-        cure = 'write them under "weeks:", or under "turns:" when they go round without end'
-        report.at(keys, f"a plan needs its routines: {cure}")
+        cure = 'write them under "weeks:", or under "turns:" if they repeat forever'
+        report.at(keys, f"a plan needs routines: {cure}")
     weeks, turns = values.get(k.WEEKS), values.get(k.TURNS)
     plan = TrainingPlan(
         id=id_,
@@ -97,7 +99,7 @@ def _week(node: Node, report: Report, *, flow: bool) -> tuple[PlanEntry, ...]:
 def _entries(node: Node, report: Report, *, flow: bool) -> Iterator[PlanEntry]:
     """Yield the sessions of one node: several for "3x walk-run-1"."""
     if isinstance(node, Listing):
-        report.at(node, f"a list in a week cannot stand here: {_HOW}")
+        report.at(node, f"a list inside a week is not allowed here: {_HOW}")
         return
     if isinstance(node, Keys):
         yield from _entry_with_keys(node, report)
@@ -116,7 +118,7 @@ def _several(text: str, node: Text, report: Report) -> Iterator[PlanEntry]:
     match = _TIMES.fullmatch(text.strip())
     times, name = (int(match[1]), match[2]) if match else (1, text)
     if not name.strip():
-        report.at(node, f"{quoted(node.value)} names no routine: {_HOW}")
+        report.at(node, f"{quoted(node.value)} does not name a routine: {_HOW}")
     elif not 1 <= times <= MOST_SESSIONS:
         report.at(node, f"{times} sessions of {quoted(name)}: write a number from 1 to {MOST_SESSIONS}")
     else:
@@ -137,7 +139,7 @@ def _entry_with_keys(node: Keys, report: Report) -> Iterator[PlanEntry]:
     match = _TIMES.fullmatch(written)
     times, name = (int(match[1]), match[2]) if match else (1, written)
     if not name.strip() or not 1 <= times <= MOST_SESSIONS:
-        report.at(key, f"{quoted(written)} is no session: {_HOW}")
+        report.at(key, f"{quoted(written)} is not a session: {_HOW}")
         return
     entry = PlanEntry(name, values.get(k.LIGHT) or False, Place(key.line, key.column))
     yield from (entry for _ in range(times))
@@ -148,17 +150,20 @@ def _check(plan: TrainingPlan, values: Values, report: Report) -> None:
     sessions = sum(map(len, plan.weeks)) + len(plan.turns)
     if sessions > MOST_SESSIONS:
         key = values.keys["weeks" if plan.weeks else "turns"]
-        report.at(key, f"this plan has {sessions:,} sessions, and {MOST_SESSIONS:,} are the most: make it shorter")
+        report.at(
+            key, f"this plan has {sessions:,} sessions, more than the limit of {MOST_SESSIONS:,}: make it shorter"
+        )
     if plan.days and plan.per_week and plan.per_week > len(plan.days) * plan.per_day:
         fits = len(plan.days) * plan.per_day
         cure = f'write "per_week: {fits}", or more days'
         report.at(values.keys["per_week"], f"{plan.per_week} sessions do not fit into {fits} on these days: {cure}")
     if plan.per_week and plan.per_week > 7 * plan.per_day:
-        cure = f'write "per_day: {-(-plan.per_week // 7)}" too'
-        report.at(values.keys["per_week"], f"{plan.per_week} sessions a week need more than one a day: {cure}")
+        cure = f'add "per_day: {-(-plan.per_week // 7)}"'
+        report.at(values.keys["per_week"], f"{plan.per_week} sessions per week need more than one per day: {cure}")
     if plan.apart and plan.per_week and plan.per_week > -(-7 // (plan.apart + 1)) * plan.per_day:
         report.at(
             values.keys["apart"],
-            f"{plan.per_week} sessions do not fit into a week with {number_of(plan.apart, 'day')} of rest between: "
-            'write fewer in "per_week", or less in "apart"',
+            f"{plan.per_week} sessions do not fit into a week with {number_of(plan.apart, 'day')} "
+            "of rest between sessions: "
+            'reduce "per_week" or "apart"',
         )

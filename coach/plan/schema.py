@@ -14,11 +14,11 @@ _LINE = {"type": "string", "minLength": 1, "examples": ["walk-run-1", "3x walk-r
 def plan_schema() -> dict[str, Any]:
     """Return the schema."""
     order = {"oneOf": [{"required": ["weeks"]}, {"required": ["turns"]}]}
-    words = "A session: a routine by its id or name, several of one as 3x walk-run-1, or keys."
+    words = "A session: a routine by its id or name, the same one several times as 3x walk-run-1, or keys."
     entry = {"description": words, "anyOf": [_LINE, of_table(ENTRY_KEYS)]}
     return {
         "$schema": DRAFT,
-        "title": "A plan file of coach",
+        "title": "A coach plan file",
         **of_table(PLAN_KEYS),
         **order,
         "definitions": {"entry": entry},

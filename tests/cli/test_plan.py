@@ -65,13 +65,13 @@ def test_a_plan_from_its_beginning_to_its_end(coach):
     assert (
         coach("plan", "go", "two", "2.2")[2] == "Two: week 2 of 2, session 2 of 2. Next: push (you chose it today).\n"
     )
-    assert coach("plan", "skip", "two")[2] == "Two: Done to its end: `coach plan start two` begins it anew.\n"
+    assert coach("plan", "skip", "two")[2] == "Two: Done to its end: `coach plan start two` starts it again.\n"
     assert coach("today", "two", "--show")[1].startswith("Two, 4 of 4 done")
     assert coach("today")[0] == USAGE
     assert (
         coach("plan", "start", "two", "2")[2] == "Two: week 2 of 2, session 1 of 2. Next: push (you chose it today).\n"
     )
-    assert coach("plan", "end", "two")[2] == "Two is ended; what you did stays in your history.\n"
+    assert coach("plan", "end", "two")[2] == "Two has ended. Your history keeps what you did.\n"
 
 
 def test_today_runs_the_next_session_and_the_history_knows_which_it_was(coach):
@@ -139,10 +139,10 @@ def test_two_plans_are_asked_about(coach):
         (["plan", "start", "tow"], 'there is no plan "tow": did you mean "two"?'),
         (["plan", "start", "two", "9"], 'Two has no session "9": its last is 2.2'),
         (["plan", "go", "round", "9"], 'Round has no session "9": it has 2 turns'),
-        (["plan", "skip", "two"], "Two is not begun: `coach plan start two` begins it"),
-        (["plan", "again", "two"], "nothing of Two is done, so nothing can be done again"),
-        (["plan", "end", "two"], "Two is not begun"),
-        (["plan", "--json", "end", "two"], "`coach plan end` takes no --json"),
+        (["plan", "skip", "two"], "Two is not started yet: `coach plan start two` starts it"),
+        (["plan", "again", "two"], "you have not done a session of Two yet, so there is none to repeat"),
+        (["plan", "end", "two"], "Two has not started"),
+        (["plan", "--json", "end", "two"], "`coach plan end` does not take --json"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(coach, arguments, sentence):
@@ -152,8 +152,8 @@ def test_what_cannot_be_done_is_said_in_a_sentence(coach, arguments, sentence):
 def test_a_plan_that_runs_is_not_begun_again_by_mistake(coach):
     coach("plan", "start", "two")
     code, _, words = coach("plan", "start", "two")
-    cure = "`coach today` runs what is next, `coach plan go two 1` goes back to its beginning"
-    assert (code, words) == (USAGE, f"coach: Two is begun already: {cure}\n")
+    cure = "`coach today` runs the next session, and `coach plan go two 1` goes back to the start"
+    assert (code, words) == (USAGE, f"coach: Two has already started: {cure}\n")
 
 
 def test_a_broken_plan_is_a_problem_and_hides_no_other(coach):

@@ -56,11 +56,14 @@ def test_days_apart(text, days):
 
 
 BAD = (
-    ("", 'p.yaml: the file is empty: begin it with "name:" and what the plan is called'),
-    ("- a\n", 'p.yaml:1:1: a plan begins with "name: …", and under "weeks:" or "turns:" are its routines'),
+    ("", 'p.yaml: the file is empty: start it with "name:" and a name'),
+    (
+        "- a\n",
+        'p.yaml:1:1: a plan needs keys: start it with "name: …", and list its routines under "weeks:" or "turns:"',
+    ),
     (
         "name: N\n",
-        'p.yaml:1:1: a plan needs its routines: write them under "weeks:", or under "turns:" when they go round without end',
+        'p.yaml:1:1: a plan needs routines: write them under "weeks:", or under "turns:" if they repeat forever',
     ),
     ("turns: [a]\n", 'p.yaml:1:1: a plan needs "name": write "name: Walk to run"'),
     (
@@ -72,20 +75,20 @@ BAD = (
     ("name: N\nsessions_per_week: 3\nturns: [a]\n", 'p.yaml:2:1: unknown key "sessions_per_week": write "per_week"'),
     (
         "name: N\nsteps: [12 squat]\nturns: [a]\n",
-        'p.yaml:2:1: "steps" belongs to a routine: write the steps in a routine of their own, and its name under "weeks:" or "turns:"',
+        'p.yaml:2:1: "steps" belongs to a routine: put the steps in a routine file, and its name under "weeks:" or "turns:"',
     ),
     ("name: N\nper_week: 3 to 4\nturns: [a]\n", 'p.yaml:2:11: "3 to 4" is a range: write one value, such as 3'),
     ("name: N\nper_week: 0\nturns: [a]\n", 'p.yaml:2:11: "0" is out of range: write a number from 1 to 70'),
-    ("name: N\napart: soon\nturns: [a]\n", 'p.yaml:2:8: "soon" is no number of days: write 1 day, 2 days or none'),
+    ("name: N\napart: soon\nturns: [a]\n", 'p.yaml:2:8: "soon" is not a number of days: write 1 day, 2 days or none'),
     ("name: N\napart: 60 days\nturns: [a]\n", 'p.yaml:2:8: "60 days" is longer than 30 days: write less'),
     (
         "name: N\ndays: [mon, someday]\nturns: [a]\n",
-        'p.yaml:2:13: "someday" is no day of the week: write one of mon, tue, wed, thu, fri, sat, sun',
+        'p.yaml:2:13: "someday" is not a day of the week: write one of mon, tue, wed, thu, fri, sat, sun',
     ),
     ("name: N\ndays: [mon, Monday]\nturns: [a]\n", "p.yaml:2:13: Monday appears twice: keep one of them"),
     (
         "name: N\ndays: []\nturns: [a]\n",
-        'p.yaml:2:7: no days: write them as in "days: [mon, wed, fri]", or take "days" out',
+        'p.yaml:2:7: this list is empty: write days, as in "days: [mon, wed, fri]", or remove "days"',
     ),
     (
         "name: N\ndays: [mon, wed]\nper_week: 3\nturns: [a]\n",
@@ -93,22 +96,22 @@ BAD = (
     ),
     (
         "name: N\nper_week: 14\nturns: [a]\n",
-        'p.yaml:2:1: 14 sessions a week need more than one a day: write "per_day: 2" too',
+        'p.yaml:2:1: 14 sessions per week need more than one per day: add "per_day: 2"',
     ),
     (
         "name: N\nper_week: 5\napart: 1 day\nturns: [a]\n",
-        'p.yaml:3:1: 5 sessions do not fit into a week with 1 day of rest between: write fewer in "per_week", or less in "apart"',
+        'p.yaml:3:1: 5 sessions do not fit into a week with 1 day of rest between sessions: reduce "per_week" or "apart"',
     ),
     ("name: N\ntime: 400m\nturns: [a]\n", "p.yaml:2:7: that is 400 minutes"),
-    ("name: N\nweeks: walk-run-1\n", 'p.yaml:2:8: weeks are a list: write each on a line that begins with "- "'),
-    ("name: N\nturns: []\n", 'p.yaml:2:8: turns are a list of routines: write them as in "turns: [full-body-a, '),
+    ("name: N\nweeks: walk-run-1\n", 'p.yaml:2:8: weeks must be a list: start each line with "- "'),
+    ("name: N\nturns: []\n", 'p.yaml:2:8: turns must be a list of routines: write them as in "turns: [full-body-a, '),
     ("name: N\nweeks: [[]]\n", "p.yaml:2:9: this week is empty: write a routine's name"),
-    ("name: N\nweeks: [[a, [b]]]\n", "p.yaml:2:13: a list in a week cannot stand here"),
+    ("name: N\nweeks: [[a, [b]]]\n", "p.yaml:2:13: a list inside a week is not allowed here"),
     ("name: N\nweeks:\n  -\n", "p.yaml:3:4: there is nothing after the dash"),
-    ("name: N\nturns: [3x]\n", 'p.yaml:2:9: "3x" names no routine'),
+    ("name: N\nturns: [3x]\n", 'p.yaml:2:9: "3x" does not name a routine'),
     ("name: N\nturns: [0x a]\n", 'p.yaml:2:9: 0 sessions of "a": write a number from 1 to 2000'),
     ("name: N\nturns: [999999x a]\n", 'p.yaml:2:9: 999999 sessions of "a"'),
-    ("name: N\nweeks: [1500x a, 1500x a]\n", "p.yaml:2:1: this plan has 3,000 sessions, and 2,000 are the most"),
+    ("name: N\nweeks: [1500x a, 1500x a]\n", "p.yaml:2:1: this plan has 3,000 sessions, more than the limit of 2,000"),
     ("name: N\nturns: [a.yaml]\n", 'p.yaml:2:9: "a.yaml" is a path: write the routine\'s name, such as a'),
     (
         "name: N\nturns: [{light: yes}]\n",
