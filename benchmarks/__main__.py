@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import beeps, core, figures, following, many, rendering, session, start
+from benchmarks import beeps, core, figures, following, many, motion, rendering, session, start
 from benchmarks.measure import Row, machine, merged, table
 
 PARTS = {
@@ -22,6 +22,7 @@ PARTS = {
     "core": core.rows,
     "figures": figures.rows,
     "rendering": rendering.rows,
+    "motion": motion.rows,
     "session": session.rows,
     "beeps": beeps.rows,
 }

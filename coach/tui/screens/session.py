@@ -31,6 +31,7 @@ from coach.session.undo import undo_until_ms
 from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, footer, hint, key_names, keys_of, pressed_in
 from coach.tui.base import CoachScreen
+from coach.tui.compositor import TightCompositor
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
 from coach.tui.widgets.keybar import KeyBar
@@ -282,6 +283,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self, timeline: Timeline, setup: SessionSetup, *, first_index: int = 0, resumed: Resumed | None = None
     ) -> None:
         super().__init__()
+        self._compositor = TightCompositor()
         self.timeline = timeline
         self._setup = setup
         self._first_index = first_index

@@ -196,7 +196,9 @@ class Painter:
         style = self._inks.get((ink, ground))
         if style is None:
             made = Style(color=_asked_for(ink), bgcolor=_asked_for(ground))
-            style = self._inks[ink, ground] = self._style("text") + made
+            # Blank cells have no colour of letters: it would be written to the terminal for nothing.
+            base = self._style("text") if ink is not None or self._depth in ("16", "none") else Style()
+            style = self._inks[ink, ground] = base + made
         return style
 
     def _style(self, role: str) -> Style:

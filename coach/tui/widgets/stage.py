@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
@@ -19,6 +20,9 @@ from coach.tui.widgets.paint import Painted
 from coach.values import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.segment import Segment
     from textual.events import Click
 
     from coach.drawing.cells import CellRow, Pens
@@ -65,6 +69,7 @@ class Stage(Painted, Widget):
         self._frame: tuple[CellRow, ...] = ()
         self._albums: dict[tuple[str, Room, Pens], Album] = {}
         self._strips: dict[int, tuple[Strip, Strip | None]] = {}
+        self._shown: dict[int, Strip] = {}
 
     @property
     def scene(self) -> Scene | None:
@@ -114,21 +119,32 @@ class Stage(Painted, Widget):
         else:
             pairs = zip(before, self._frame, strict=True)
             changed = [y for y, (old, new) in enumerate(pairs) if old is not new and old != new]
-        if changed:
-            self.refresh(*(Region(slot.column, slot.row + y, slot.columns, 1) for y in changed))
+        self._repaint([slot.row + y for y in changed])
+
+    def _repaint(self, rows: Iterable[int]) -> None:
+        """Paint the cells of some rows that look different."""
+        regions = []
+        for y in rows:
+            before = self._shown.get(y)
+            after = self._shown[y] = self._strip_at(y)
+            first, end = changed_cells(before, after) if before else (0, self.size.width)
+            if first < end:
+                regions.append(Region(first, y, end - first, 1))
+        if regions:
+            self.refresh(*regions)
 
     def _draw_still(self, *, repaint_all: bool = False) -> None:
         """Draw all but the moving figure, and repaint what differs from before."""
         before, self._still = self._still, self._drawn_still()
         if repaint_all or len(before) != len(self._still):
             self._strips.clear()
+            self._shown.clear()
             self.refresh()
             return
         changed = [y for y, (old, new) in enumerate(zip(before, self._still, strict=True)) if old != new]
         for y in changed:
             self._strips.pop(y, None)
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        self._repaint(changed)
 
     def _redraw(self) -> None:
         self._draw_still(repaint_all=True)
@@ -143,6 +159,7 @@ class Stage(Painted, Widget):
         """Take the colours of a new theme."""
         super().notify_style_update()
         self._albums.clear()
+        self._shown.clear()
         if self._scene is not None:
             self._redraw()
 
@@ -160,6 +177,12 @@ class Stage(Painted, Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row."""
+        if y not in self._shown:
+            self._shown[y] = self._strip_at(y)
+        return self._shown[y]
+
+    def _strip_at(self, y: int) -> Strip:
+        """Return a row as it looks now."""
         if y >= len(self._still):
             return self._painter.blank(self.size.width)
         if y not in self._strips:
@@ -184,13 +207,13 @@ class Stage(Painted, Widget):
         if slot is not None and 0 <= y - slot.row < len(self._frame):
             end = slot.column + slot.columns
             if still.cover is None:
-                return strip.crop(0, slot.column), strip.crop(end, width)
+                return strip.crop(0, slot.column).simplify(), strip.crop(end, width).simplify()
             figure = self._painter.cells(self._frame[y - slot.row])
             strip = Strip.join((strip.crop(0, slot.column), figure, strip.crop(end, width)))
         if cover is not None and still.cover is not None:
             over = self._painter.strip(still.cover)
             strip = Strip.join((strip.crop(0, cover.column), over, strip.crop(cover.column + over.cell_length, width)))
-        return strip, None
+        return strip.simplify(), None
 
     def _arranged(self) -> StagePicture:
         width, height = self.size
@@ -241,6 +264,33 @@ class Stage(Painted, Widget):
         if len(self._albums) > MOST_ALBUMS:
             del self._albums[next(iter(self._albums))]
         return album
+
+
+def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
+    """Return from which cell to before which one two rows differ; twice the same cell where they do not."""
+    old, new = list(before), list(after)
+    first = _common(old, new)
+    if first >= after.cell_length == before.cell_length:
+        return first, first
+    old.reverse()
+    new.reverse()
+    end = after.cell_length - _common(old, new, from_end=True)
+    return min(first, end), max(first, end)
+
+
+def _common(one: Sequence[Segment], other: Sequence[Segment], *, from_end: bool = False) -> int:
+    """Return how many cells are alike before the first that differs."""
+    cells = 0
+    for first, second in zip(one, other, strict=False):
+        if first == second:
+            cells += first.cell_length
+            continue
+        if first.style == second.style and first.text.isascii() and second.text.isascii():
+            order = -1 if from_end else 1
+            pairs = zip(first.text[::order], second.text[::order], strict=False)
+            cells += sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        break
+    return cells
 
 
 @lru_cache(maxsize=256)
