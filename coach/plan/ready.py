@@ -86,21 +86,38 @@ def ready(routine: Routine, catalogue: Lookup, today: date, wish: SessionWish) -
     targets = targets_today(rules, _past(rules), today) | dict(wish.own) if rules else None
     fitted = None
     if wish.limit_ms is not None:
-        fitted = fit_routine(
-            routine,
-            catalogue,
-            wish.limit_ms,
-            seed=wish.seed,
-            targets=targets,
-            rep_ms=rep_paces(routine, catalogue),
-            warm_up=wish.warm_up,
-        )
+        fitted = _fitted(routine, catalogue, wish.limit_ms, wish, targets)
         timeline = fitted.timeline
     elif wish.light:
         timeline = lightened(routine, catalogue, seed=wish.seed, targets=targets)
     else:
         timeline = compile_routine(routine, catalogue, seed=wish.seed, targets=targets)
     return ReadySession(timeline if wish.plan is None else replace(timeline, plan=wish.plan), rules, fitted)
+
+
+def shortened(routine: Routine, catalogue: Lookup, today: date, limit_ms: int, seed: int) -> Fitted:
+    """Return a routine cut to a time, at today's targets; raises what `ready` raises."""
+    rules = rules_of(routine, catalogue)
+    targets = targets_today(rules, _past(rules), today) if rules else None
+    return _fitted(routine, catalogue, limit_ms, SessionWish(seed), targets)
+
+
+def _fitted(
+    routine: Routine,
+    catalogue: Lookup,
+    limit_ms: int,
+    wish: SessionWish,
+    targets: Mapping[str, Target] | None,
+) -> Fitted:
+    return fit_routine(
+        routine,
+        catalogue,
+        limit_ms,
+        seed=wish.seed,
+        targets=targets,
+        rep_ms=rep_paces(routine, catalogue),
+        warm_up=wish.warm_up,
+    )
 
 
 def rep_paces(routine: Routine, catalogue: Lookup) -> Mapping[str, int]:

@@ -46,6 +46,11 @@ def plan_rows(here: PlanPosition, name: str, width: int) -> list[Row]:
     return rows
 
 
+def _briefly(here: PlanPosition) -> str:
+    """Return how far a person is, short enough for a row: "week 2 of 9"."""
+    return place_words(here).partition(",")[0]
+
+
 class TodayRows:
     """Shows what comes next in each plan on the chooser, and starts it.
 
@@ -100,7 +105,7 @@ class TodayRows:
         if here.next is None:
             return
         if not here.offers:
-            yield self._row(here, here.next, place_words(here))
+            yield self._row(here, here.next, _briefly(here))
         for offer in here.offers:
             yield self._row(here, offer.slot, offer.words)
 

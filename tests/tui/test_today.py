@@ -58,7 +58,7 @@ def offered(rig):
 
 async def test_the_chooser_opens_on_what_is_next_and_says_why():
     async with chooser(("push", (1, 1), 2)) as rig:
-        assert offered(rig) == [("Pull day", "week 1 of 3, session 2 of 2")]
+        assert offered(rig) == [("Pull day", "week 1 of 3")]
         assert isinstance(rig.routines.under, TopRow)
         page = " ".join(rig.page.split())
         for words in ("[b]Two weeks", "0 of 3 this week", "Next: Pull day", "After push on Sunday."):

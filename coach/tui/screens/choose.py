@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from coach.routine.library.favourites import Favourites
     from coach.routine.library.library import Entry, Library
     from coach.text.rows import Row
+    from coach.timeline.fit import Fitted
     from coach.tui.choices import Found
     from coach.tui.filters import Filters
     from coach.tui.instructions import Lesson
@@ -414,6 +415,32 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         elif answer is not None:
             self.say(f"Saved as {answer.name}.")
             self.look(go_to=answer)
+
+    def action_shorten(self) -> None:
+        """Take minutes, and start the routine under the cursor cut to fit."""
+        choice = self._list.highlighted
+        entry = self.choices.entry(choice.key) if choice else None
+        if entry is None or entry.routine is None:
+            self.app.bell()
+            return
+        from coach.plan.ready import shortened
+        from coach.tui.screens.shorten import ShortenScreen
+
+        routine, today, seed = entry.routine, self.coach.now().date(), self.coach.seed()
+        lookup = self.choices.library.catalogue(routine)
+        known: dict[int, Fitted] = {}
+
+        def fitted(limit_ms: int) -> Fitted:
+            if limit_ms not in known:
+                known[limit_ms] = shortened(routine, lookup, today, limit_ms, seed)
+            return known[limit_ms]
+
+        try:
+            minutes = fitted(10 * 60_000).ms // 60_000
+        except CoachError as error:
+            self.say(str(error))
+            return
+        self.app.push_screen(ShortenScreen(routine.name, max(1, minutes), fitted), self._take_answer)
 
     def action_star(self) -> None:
         """Make the routine under the cursor a favourite, or no longer."""
