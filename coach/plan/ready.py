@@ -95,7 +95,7 @@ def ready(routine: Routine, catalogue: Lookup, today: date, wish: SessionWish) -
     return ReadySession(timeline if wish.plan is None else replace(timeline, plan=wish.plan), rules, fitted)
 
 
-def shortened(routine: Routine, catalogue: Lookup, today: date, limit_ms: int, seed: int) -> Fitted:
+def fitted_today(routine: Routine, catalogue: Lookup, today: date, limit_ms: int, seed: int) -> Fitted:
     """Return a routine cut to a time, at today's targets; raises what `ready` raises."""
     rules = rules_of(routine, catalogue)
     targets = targets_today(rules, _past(rules), today) if rules else None

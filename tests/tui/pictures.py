@@ -161,8 +161,16 @@ class Picture:
     shown: str = "ChooseScreen"
     is_new: bool = False
     is_cut: bool = False
+    files: tuple[tuple[str, str], ...] = ()
+    """Routines of the user's besides those of `ROUTINES`, by their ids."""
 
 
+GROWS = """\
+name: Goblet day
+steps:
+  - {exercise: Goblet squat, sets: 3, reps: 8 to 12, load: 16 kg, progress: 2 kg}
+  - {exercise: Plank, time: 20s to 60s}
+"""
 BEGIN = ("slash", *"runner", "enter", 0)
 QUICK = tuple("space" if each == " " else each for each in "3x(20s squat, 10s rest), 1m plank")
 PICTURES = {
@@ -178,6 +186,8 @@ PICTURES = {
     "commands": Picture(("ctrl+p", *"start"), "CommandScreen"),
     "help": Picture(("question_mark",), "HelpScreen"),
     "notice": Picture((), "NoticeScreen", is_new=True),
+    "targets": Picture(("slash", *"goblet", "enter"), "TargetsScreen", files=(("goblet-day", GROWS),)),
+    "shorten": Picture(("slash", *"runner", "escape", "t"), "ShortenScreen"),
     "choose-unfinished": Picture((), is_cut=True),
     "choose-filter": Picture(("f", "down", "right"), "FilterScreen"),
     "quick": Picture(("o", *QUICK), "QuickScreen"),
@@ -225,6 +235,9 @@ async def pictured(
     with home() as folder:
         os.environ |= terminal
         notices = Confirmed(folder / "confirmed.txt") if picture.is_new else None
+        for id_, text in picture.files:
+            (folder / "user").mkdir(exist_ok=True)
+            (folder / "user" / f"{id_}.yaml").write_text(text, encoding="utf-8")
         more = {"library": stock(folder), "settings": settings, "now": lambda: NOW, "notices": notices}
         async with running(size=size, **more) as rig:
             if not picture.is_new:

@@ -423,7 +423,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         if entry is None or entry.routine is None:
             self.app.bell()
             return
-        from coach.plan.ready import shortened
+        from coach.plan.ready import fitted_today
         from coach.tui.screens.shorten import ShortenScreen
 
         routine, today, seed = entry.routine, self.coach.now().date(), self.coach.seed()
@@ -432,7 +432,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
         def fitted(limit_ms: int) -> Fitted:
             if limit_ms not in known:
-                known[limit_ms] = shortened(routine, lookup, today, limit_ms, seed)
+                known[limit_ms] = fitted_today(routine, lookup, today, limit_ms, seed)
             return known[limit_ms]
 
         try:
