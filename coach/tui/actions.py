@@ -198,7 +198,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings", "less", "left - h", "less", "Less, or the choice before", "change(-1)", 7),
     Action("settings", "more", "right + = l", "more", "More, or the next choice", "change(1)", 6),
     Action("settings", "choose", "enter space", "change", "Change it, or open the list of keys", "choose", 1),
-    Action("settings", "try", "t", "try the sound", "Hear the sounds as they are set here", "try", 3),
+    Action("settings", "try", "t", "try", "Hear the sounds as they are set here", "try", 3),
     Action("settings", "save", "s", "save", "Save the changes in your settings file", "save", 2),
     Action(
         "settings",

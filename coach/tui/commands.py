@@ -13,7 +13,8 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Provider, SearchI
 from textual.content import Content
 
 from coach.settings import THEMES
-from coach.text.clean import safe
+from coach.text.clean import cell_len, safe
+from coach.text.rows import cut
 from coach.tui.actions import bindings
 from coach.tui.base import CoachScreen, ScreenCommand
 
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from textual.command import Hits
 
     from coach.tui.base import Coach
+
+
+_WIDEST = 84
+"""Cells that the list takes at most."""
+_AROUND = 5
+"""Cells of a row's frame, padding and scrollbar."""
+_LEAST_TITLE, _MOST_KEYS = 10, 20
+"""How many cells a title has at least, and keys at most."""
 
 
 def commands_of(screen: CoachScreen[Any]) -> Iterator[ScreenCommand]:
@@ -57,7 +66,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Yield every command: nothing is typed yet."""
         for command in commands_of(cast("CoachScreen[Any]", self.screen)):
-            yield DiscoveryHit(_shown(Content(command.title), command), command.run, command.title)
+            yield DiscoveryHit(self._shown(Content(command.title), command), command.run, command.title)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands that `query` may mean, each with how likely it is."""
@@ -65,43 +74,52 @@ class CommandProvider(Provider):
         for command in commands_of(cast("CoachScreen[Any]", self.screen)):
             score = matcher.match(command.title)
             if score > 0:
-                yield Hit(score, _shown(matcher.highlight(command.title), command), command.run, command.title)
+                yield Hit(score, self._shown(matcher.highlight(command.title), command), command.run, command.title)
 
-
-def _shown(title: Content, command: ScreenCommand) -> Content:
-    """Return a command as one line: its title, and its keys or a remark."""
-    return Content.assemble(title, "   ", command.about)
+    def _shown(self, title: Content, command: ScreenCommand) -> Content:
+        """Return a command as one line: its title, and its keys or a remark at the right."""
+        about = cut(command.about, _MOST_KEYS)
+        room = min(_WIDEST, self.app.size.width) - _AROUND - cell_len(about)
+        title = title.truncate(max(_LEAST_TITLE, room - 2), ellipsis=True)
+        return Content.assemble(title, " " * max(2, room - title.cell_length), about)
 
 
 class CommandScreen(CommandPalette):
     """Textual's list of commands, in our colours and without its sign, which terminals draw in two widths."""
 
     BINDINGS = bindings("palette")
-    DEFAULT_CSS = """
-    CommandScreen { background: transparent; color: $coach-text; }
-    CommandScreen > Vertical { margin-top: 1; max-width: 100; }
-    CommandScreen > .command-palette--help-text { color: $coach-dim; text-style: not bold; }
-    CommandScreen > .command-palette--highlight { text-style: bold underline; }
-    CommandScreen SearchIcon { color: $coach-dim; margin-top: 0; }
-    CommandScreen #--input { background: $coach-raised; border: $coach-border $coach-dim; height: 3; }
-    CommandScreen #--input.--list-visible { border-bottom: $coach-border $coach-dim; }
-    CommandScreen CommandInput, CommandScreen CommandInput:focus {
+    DEFAULT_CSS = f"""
+    CommandScreen {{ background: $coach-ground 65%; color: $coach-text; }}
+    CommandScreen > Vertical {{ margin-top: 1; max-width: {_WIDEST}; }}
+    CommandScreen > .command-palette--help-text {{ color: $coach-dim; text-style: not bold; }}
+    CommandScreen > .command-palette--highlight {{ text-style: bold underline; }}
+    CommandScreen SearchIcon {{ color: $coach-dim; margin-top: 0; }}
+    CommandScreen #--input {{
+        background: $coach-raised; border: $coach-border $coach-rest; height: 3;
+        border-title-color: $coach-text; border-title-style: bold; border-title-background: transparent;
+    }}
+    CommandScreen #--input.--list-visible {{ border-bottom: none; height: 2; }}
+    CommandScreen CommandInput, CommandScreen CommandInput:focus {{
         height: 1; border: none; background: $coach-raised; color: $coach-text;
-        & > .input--placeholder { color: $coach-dim; }
-        & > .input--cursor { background: $coach-text; color: $coach-ground; }
-    }
-    CommandScreen CommandList, CommandScreen CommandList:focus {
-        background: $coach-raised; color: $coach-text; border: $coach-border $coach-dim; border-top: none;
-        & > .option-list--option { color: $coach-text; text-style: none; padding: 0 1; }
-        & > .option-list--option-highlighted { color: $coach-ink; background: $coach-rest; text-style: bold; }
-        & > .option-list--option-hover { color: $coach-text; background: $coach-raised; }
-    }
+        & > .input--placeholder {{ color: $coach-dim; }}
+        & > .input--cursor {{ background: $coach-text; color: $coach-ground; }}
+    }}
+    CommandScreen CommandList, CommandScreen CommandList:focus {{
+        background: $coach-raised; color: $coach-text; border: $coach-border $coach-rest; border-top: none;
+        scrollbar-size-vertical: 1; scrollbar-background: $coach-raised;
+        & > .option-list--option {{ color: $coach-text; text-style: none; padding: 0 1; }}
+        & > .option-list--option-highlighted {{ color: $coach-ink; background: $coach-rest; text-style: bold; }}
+        & > .option-list--option-hover {{ color: $coach-text; background: $coach-ground; }}
+    }}
+    CommandScreen.-no-color CommandList > .option-list--option-highlighted {{ text-style: bold reverse; }}
     """
 
     def __init__(self) -> None:
-        super().__init__([CommandProvider], placeholder="what to do", id="--command-palette")
+        super().__init__([CommandProvider], placeholder="Type to find a command", id="--command-palette")
 
     def on_mount(self) -> None:
         """Take a sign that is one cell wide everywhere, and a cursor that does not blink."""
         self.query_one(SearchIcon).icon = ">"
+        self.query_one("#--input").border_title = "Commands"
+        self.set_class(self.app.no_color, "-no-color")
         self.query_one("CommandInput").cursor_blink = False  # type: ignore[attr-defined]  # it is an input

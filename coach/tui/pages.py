@@ -157,12 +157,16 @@ def achievement_spans(found: Achievement | None, *, is_now: bool) -> list[Span]:
     return [Span(line, "work" if found.is_best and not number else "text") for number, line in enumerate(words)]
 
 
-def bar(share: float, cells: int) -> tuple[Span, ...]:
-    """Return a bar of `cells` cells; a share that is neither nothing nor all shows some of both."""
+def bar(share: float, cells: int, role: str = "") -> tuple[Span, ...]:
+    """Return a bar of `cells` cells; a share that is neither nothing nor all shows some of both.
+
+    Without a `role`, a full bar has the colour of work, and another one that of getting ready.
+    """
     done = round(share * cells)
     if 0 < share < 1:
         done = min(max(1, done), cells - 1)
-    return Span(_DONE_BAR * done, "work" if share >= 1 else "prepare"), Span(_LEFT_BAR * (cells - done), "dim")
+    role = role or ("work" if share >= 1 else "prepare")
+    return Span(_DONE_BAR * done, role), Span(_LEFT_BAR * (cells - done), "dim")
 
 
 def exercise_rows(tallies: Iterable[Tally], width: int) -> list[Row]:

@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from importlib import import_module
+from itertools import pairwise
 from pkgutil import iter_modules
 
 import pytest
@@ -19,11 +20,11 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
+from coach.history.report.text import LEGEND
 from coach.settings import OWN_THEMES, THEMES
 from coach.text.clean import cell_len
 from coach.tui import screens
 from coach.tui.themes import FEW_PALETTES
-from coach.tui.widgets.frame import Dialog
 from coach.tui.widgets.stage import Stage
 from tests.tui.pictures import GRIDS, PICTURES, SCREENS, SIZES, grid, grid_file, pictured
 
@@ -54,8 +55,8 @@ def hard_to_read(rig, least=4.5, *, few=False):
     Behind a dialog the screen is dimmed, so only the dialog counts.
     """
     low = {}
-    dialogs = rig.screen.query(Dialog) if rig.screen.is_modal else ()
-    box = dialogs.first().region if dialogs else rig.screen.region
+    dialogs = rig.screen.query("Dialog, CommandScreen #--input, CommandList") if rig.screen.is_modal else ()
+    box = Region.from_union([dialog.region for dialog in dialogs]) if dialogs else rig.screen.region
     cover = next((stage.picture.cover for stage in rig.screen.query(Stage)), None)
     if cover:
         box = Region(cover.column, cover.row, cell_len(cover.rows[0].text), len(cover.rows))
@@ -120,6 +121,23 @@ async def test_without_colours_all_that_is_shown_is_the_same(name):
         assert [words(line) for line in shown.splitlines()] == [words(line) for line in kept.splitlines()]
         marked = [each for each in rig.text.splitlines() if "\u25b6 " in each or each.startswith("> ")]
         assert len(marked) == (0 if name == "session-work" else 1)
+
+
+@pytest.mark.parametrize("theme", [*OWN_THEMES, *FOREIGN])
+@pytest.mark.parametrize("terminal", [{}, {"COLORTERM": "", "TERM": "xterm-256color"}], ids=["truecolor", "256"])
+async def test_the_levels_of_the_heat_map_can_be_told_apart(theme, terminal):
+    async with pictured("history", SIZES[1], **terminal) as rig:
+        rig.app.theme = theme
+        await rig.pilot.pause()
+        shades = {}
+        for strip in rig.strips:
+            for segment, following in zip(strip, [*strip][1:], strict=False):
+                if segment.text == "\u2580\u2580" and following.text.strip() in LEGEND:
+                    shades[following.text.strip()] = segment.style.color
+    levels = [shades[words].downgrade(rig.app.console._color_system).get_truecolor(TABLE) for words in LEGEND]
+    steps = [contrast(one, other) for one, other in pairwise(levels)]
+    assert min(steps) >= 1.15, levels
+    assert contrast(levels[0], levels[-1]) >= 3
 
 
 def words(line):

@@ -71,7 +71,7 @@ def _lines(actions: list[Action], width: int, chosen: ChosenKeys) -> list[Row]:
     """Return a line for each action: its keys, and what they do beside them."""
     rows: list[Row] = []
     names = [names_of(action, chosen) for action in actions]
-    indent = min(_WIDEST_KEYS, max((cell_len(keys) for keys in names), default=0)) + _GAP
+    indent = min(_WIDEST_KEYS, width // 3, max((cell_len(keys) for keys in names), default=0)) + _GAP
     for action, keys in zip(actions, names, strict=True):
         words = prose(action.tooltip, width, indent=indent)
         if cell_len(keys) <= indent - _GAP and words:

@@ -26,7 +26,7 @@ from coach.tui.pages import bar
 from coach.tui.screens.ask import UnsavedScreen
 from coach.tui.screens.help import HelpScreen
 from coach.tui.screens.keys import KeysScreen
-from coach.tui.widgets.frame import Page, framed
+from coach.tui.widgets.frame import Page, entitle, framed
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.list import MARKER, RowList
 from coach.tui.widgets.sheet import Sheet
@@ -123,7 +123,7 @@ def setting_row(key: str, value: str, among: tuple[str, ...], width: int, *, cha
         is_on = value == FLAGS[1]
         spans = (Span(SWITCH_ON if is_on else SWITCH_OFF, "work" if is_on else "dim"), Span(" on" if is_on else " off"))
     elif key == VOLUME and value.isdigit() and width >= _NAME_WIDE + SLIDER + 8:
-        spans = (*bar(min(100, int(value)) / 100, SLIDER), Span(f" {value} %"))
+        spans = (*bar(min(100, int(value)) / 100, SLIDER, "work"), Span(f" {value} %"))
     elif under_cursor and among:
         spans = (Span(f"{value}  \u25c0 \u25b6"),)
     else:
@@ -199,7 +199,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
         self._lines = SettingList(self._row, len(self._rows), lambda at: self._rows[at].startswith("#"))
         self._lines.id = "list"
         framed(self._lines, "Settings", self._place)
-        self._about = framed(Sheet(self._explained))
+        self._about = framed(Sheet(self._explained), label_of(self.key))
         self._about.id = "about"
         self._player: PlayerLike | None = None
         self.trial_end: Timer | None = None
@@ -273,6 +273,7 @@ class SettingsScreen(CoachScreen[None], inherit_bindings=False):
     @on(RowList.Highlighted)
     def explain(self) -> None:
         """Say what the setting under the cursor means."""
+        entitle(self._about, label_of(self.key))
         self._about.show(self._explained)
 
     @on(SettingList.Pressed)

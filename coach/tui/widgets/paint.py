@@ -67,6 +67,11 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
 _HEAT = "heat"
 SHADES = (0.2, 0.3, 0.5, 0.74, 1.0)
 """How much of its colour each level of the heat map has, on the ground: a level without training is grey."""
+SHADES_256 = {
+    "dark": ("#303030", "#005f00", "#008700", "#00af5f", "#5fd787"),
+    "light": ("#eeeeee", "#afd7af", "#87af87", "#5f875f", "#005f00"),
+}
+"""The levels with 256 colours, on a dark and a light ground: the nearest of those to a blend is often a grey."""
 
 TINT = 0.16
 """How much of a moment's colour its ground takes, as long as every text stays readable on it."""
@@ -265,7 +270,10 @@ class Painter:
     def _heat(self, levels: str) -> Style:
         """Return the look of a cell of the heat map: the upper half in its first level, the lower in its second."""
         variables = self._widget.app.theme_variables
-        upper, *lower = (shade(variables, int(level)) for level in levels)
+        app = self._widget.app
+        table = SHADES_256["dark" if app.current_theme.dark else "light"]
+        has_256 = app.console.color_system == COLOURS_256
+        upper, *lower = (table[int(level)] if has_256 else shade(variables, int(level)) for level in levels)
         style = self._widget.rich_style + Style(color=upper)
         return style + Style(bgcolor=lower[0]) if lower else style
 
