@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -41,6 +41,7 @@ BLOCKS: dict[str, tuple[float, float, float, float]] = {
     **{chr(0x2581 + step): (0, 1 - (step + 1) / 8, 1, 1) for step in range(7)},
     **{chr(0x2589 + step): (0, 0, 1 - (step + 1) / 8, 1) for step in range(7)},
 }
+_Part = TypeVar("_Part")
 _PHRASE = re.compile(r"\S+(?: \S+)*")
 
 
@@ -90,29 +91,46 @@ def film(frames: Sequence[Frame], poster: int) -> str:
     index of the frame for readers that do not move pictures, and for people who asked their system for less motion.
     """
     ends = list(accumulate(frame.ms for frame in frames))
-    shown: list[dict[str, list[int]]] = [{}, {}, {}]
+    boxes: list[dict[Box, list[int]]] = [{}, {}]
+    texts: dict[str, list[int]] = {}
     for number, frame in enumerate(frames):
-        boxes = (_stacked(_grounds(frame.rows)), _stacked(_blocks(frame.rows)))
-        parts = (*(map(_rectangle, those) for those in boxes), _texts(frame.rows))
-        for layer, texts in zip(shown, parts, strict=True):
-            for text in texts:
-                layer.setdefault(text, []).append(number)
+        for layer, found in zip(boxes, (_grounds(frame.rows), _blocks(frame.rows)), strict=True):
+            for box in _stacked(found):
+                layer.setdefault(box, []).append(number)
+        for text in _texts(frame.rows):
+            texts.setdefault(text, []).append(number)
     names: dict[tuple[int, ...], str] = {}
-    layers: list[str] = []
-    for layer in shown:
-        groups: dict[tuple[int, ...], list[str]] = {}
-        for part, numbers in layer.items():
-            groups.setdefault(tuple(numbers), []).append(part)
-        for numbers, parts in groups.items():
-            if len(numbers) == len(frames):
-                layers += parts
-            else:
-                name = names.setdefault(numbers, f"f{len(names)}")
-                layers += [f'<g class="{name}">', *parts, "</g>"]
+    content: list[str] = []
+    for numbers, parts in (
+        *((numbers, _paths(found)) for layer in boxes for numbers, found in _by_frames(layer)),
+        *_by_frames(texts),
+    ):
+        if len(numbers) == len(frames):
+            content += parts
+        else:
+            name = names.setdefault(numbers, f"f{len(names)}")
+            content += [f'<g class="{name}">', *parts, "</g>"]
     rules = [f"g {{ animation: {ends[-1] / 1000:g}s step-end infinite }}"]
     rules += [_visibility(name, set(numbers), ends, poster) for numbers, name in names.items()]
     rules += ["@media (prefers-reduced-motion) { g { animation: none !important } }"]
-    return _window(frames[0].rows, ("rect { shape-rendering: crispEdges }", *rules), layers)
+    return _window(frames[0].rows, ("rect, path { shape-rendering: crispEdges }", *rules), content)
+
+
+def _by_frames(layer: dict[_Part, list[int]]) -> Iterator[tuple[tuple[int, ...], list[_Part]]]:
+    """Yield the parts of a layer that are shown in the same frames, with the numbers of these."""
+    groups: dict[tuple[int, ...], list[_Part]] = {}
+    for part, numbers in layer.items():
+        groups.setdefault(tuple(numbers), []).append(part)
+    yield from groups.items()
+
+
+def _paths(boxes: Iterable[Box]) -> list[str]:
+    """Return boxes as one path for each colour, which is shorter than a rectangle for each box."""
+    by_colour: dict[str, list[str]] = {}
+    for box in boxes:
+        outline = f"M{box.left:g} {box.top:g}h{box.width:g}v{box.height:g}h{-box.width:g}z"
+        by_colour.setdefault(box.colour, []).append(outline)
+    return [f'<path fill="{colour}" d="{"".join(outlines)}"/>' for colour, outlines in by_colour.items()]
 
 
 def _visibility(name: str, numbers: set[int], ends: Sequence[int], poster: int) -> str:

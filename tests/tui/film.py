@@ -1,6 +1,6 @@
-"""The moving picture at the top of README, from the running app on a clock that stands still.
+"""The pictures of README, from the running app on a clock that stands still: one moves, one is the chooser.
 
-It shows a shipped routine, from the chooser to the summary, in excerpts. To make it anew:
+They show shipped routines; the moving one goes from the chooser to the summary, in excerpts. To write them again:
 
     python -m tests.tui.film
 """
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coach.history.db.journal import Journal
 from coach.routine.library.library import Library
-from tests.tui.drawing import Frame, cells, film
+from tests.tui.drawing import Frame, cells, drawn, film
 from tests.tui.pictures import NOW, home
 from tests.tui.rig import running
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.tui.rig import Rig
 
 FILE = Path(__file__).parent.parent.parent / "docs" / "session.svg"
+CHOOSER = FILE.with_name("chooser.svg")
+CHOOSER_SIZE = (120, 40)
 LARGEST = 1_500_000
 """Bytes; a larger picture would hold up the page that shows it."""
 SIZE = (100, 30)
@@ -78,6 +80,15 @@ async def frames() -> list[Frame]:
     return found
 
 
+async def chooser() -> str:
+    """Return the picture of the chooser with the shipped routines."""
+    with home():
+        async with running(size=CHOOSER_SIZE, library=Library(user=None), now=lambda: NOW) as rig:
+            await _settle(rig)
+            await rig.press("slash", *"runner", "escape")
+            return drawn(rig)
+
+
 def _is_on(rig: Rig, take: Take) -> bool:
     interval = rig.state.interval
     if interval.title != take.title or take.before_end_ms is None:
@@ -116,3 +127,4 @@ def poster_of(shown: list[Frame]) -> int:
 if __name__ == "__main__":
     shown = asyncio.run(frames())
     FILE.write_text(film(shown, poster_of(shown)), encoding="utf-8")
+    CHOOSER.write_text(asyncio.run(chooser()), encoding="utf-8")

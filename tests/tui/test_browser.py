@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.tui.drawing import BAR, BLOCKS, CELL_HEIGHT, CELL_WIDTH, EDGE, Frame, cells, drawn, film
-from tests.tui.film import FILE, LARGEST
+from tests.tui.film import CHOOSER, FILE, LARGEST
 from tests.tui.pictures import pictured
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -112,3 +113,8 @@ async def test_a_browser_draws_every_frame_of_a_film(tmp_path):
 def test_the_film_of_readme_is_small_enough_for_a_page():
     assert FILE.stat().st_size < LARGEST
     assert f"]({FILE.relative_to(README.parent).as_posix()})" in README.read_text(encoding="utf-8").split("```")[0]
+
+
+def test_the_pictures_of_readme_are_those_of_shipped_routines():
+    pictures = re.findall(r"!\[[^]]*\]\((.*?)\)", README.read_text(encoding="utf-8"))
+    assert {README.parent / name for name in pictures} == {FILE, CHOOSER}

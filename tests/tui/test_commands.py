@@ -33,7 +33,7 @@ async def test_in_the_chooser_it_starts_any_routine_that_is_whole(tmp_path):
         offered = titles(rig)
         assert "Start: Runner's legs" in offered
         assert not any("garage" in each for each in offered)
-        assert {"Sounds, colours and keys", "What you have done", "Show all keys"} <= {*offered}
+        assert {"Sounds, colours and keys", "Your training history", "Show all keys"} <= {*offered}
         assert {"Theme: light", "Theme: nord", "Sound theme: wood"} <= {*offered}
         await run(rig, "Start: Tabata")
         assert rig.where == "SessionScreen"
@@ -54,13 +54,13 @@ async def test_in_a_session_it_offers_only_what_the_keys_do_and_colours():
     async with session(timed("A", 20), timed("B", 20)) as rig:
         offered = titles(rig)
         assert not any(each.startswith(("Start:", "Sound theme")) for each in offered)
-        assert "Pause, or go on" in offered
-        await run(rig, "Ask whether to end the session here")
+        assert "Pause or resume" in offered
+        await run(rig, "End the session; asks first")
         assert rig.where == "SessionScreen"
         assert rig.asking
         await rig.press("ctrl+p")
         assert (rig.where, rig.asking) == ("SessionScreen", False)
-        await run(rig, "Pause, or go on")
+        await run(rig, "Pause or resume")
         assert rig.state.mode == "paused"
 
 

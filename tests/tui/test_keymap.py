@@ -144,7 +144,7 @@ async def test_chosen_keys_work_in_a_session_and_stand_at_its_foot():
         assert rig.where == "SessionScreen"
         assert not rig.asking
         await rig.press("question_mark")
-        assert re.search("p +Pause, or go on", rig.text)
+        assert re.search("p +Pause or resume", rig.text)
         await rig.press("q", "ctrl+c", "e")
         assert rig.where == "SummaryScreen"
 
