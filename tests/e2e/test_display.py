@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 
 from coach.drawing.cells import Pens, cell_rows
+from coach.figure import motion
+from coach.figure.picture import Room, pens, pose_rows
+from coach.figure.shelf import Figures
+from coach.routine.language.reader import read_routine
+from coach.routine.library.library import Library
+from coach.session.machine import step
+from coach.session.state import Start, State
+from coach.session.view import view
+from coach.timeline.compile.compile import compile_routine
+from coach.tui.stage.layout import arrange
 from coach.tui.stage.lettering import Drawing, drawn, letter_sizes
+from coach.tui.stage.scene import Scene
 from tests.e2e.lateness import slack_s
 from tests.e2e.terminal import ROOT, Terminal, wait_until
 
@@ -189,3 +200,57 @@ def test_a_second_costs_few_bytes_and_one_picture(tmp_path):
     pictures = sum(later - earlier > 0.1 for earlier, later in pairwise(between))
     assert pictures == SEEN
     assert (after - before) / SEEN < 4_000
+
+
+POSES = """\
+name: Poses
+prepare: 0
+steps:
+  - exercise: lunge
+    reps: 1
+    phases: [2s Stand, 3s Reach, 2s Knee, 2s Hands, 2s Float, 2s Finish]
+"""
+PHASES_S = (2, 3, 2, 2, 2, 2)
+POSE_LATE_MS = 130
+"""How much later than the phase's plan its pose may be reached."""
+
+
+def held_pose(name):
+    """Return how a pose of the lunge looks without colours, as large as the session shows it."""
+    library = Library()
+    figure = Figures(library).called("lunge")
+    timeline = compile_routine(
+        read_routine(POSES, "poses.yaml", "poses").value, library.catalogue(library.routine("tabata"))
+    )
+    scene = Scene(view(step(State(timeline), Start(), 0)[0], 0), has_figure=True, story=motion.storyboard(figure))
+    slot = arrange(scene, 80, 23).figure
+    with_pens = pens(*PLAIN.colours, (255, 255, 255), depth="none")
+    rows = pose_rows(figure, figure.poses[name], Room(slot.columns, slot.rows), with_pens)
+    return tuple("".join(run.text for run in row).strip() for row in rows)
+
+
+def test_a_pose_is_reached_before_its_phase_ends(tmp_path):
+    file = tmp_path / "poses.yaml"
+    file.write_text(POSES, encoding="utf-8")
+    (tmp_path / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
+    environment = {"PYTHONPATH": f"{tmp_path}:{ROOT}", "COACH_TOLD": str(tmp_path / "told"), "NO_COLOR": "1"}
+    poses = {name: held_pose(name) for name in ("tall", "reach", "knee", "hands", "float")}
+    seen = []
+
+    def see(screen, came_s):
+        rows = [line[1:40].strip() for line in screen.splitlines()]
+        for name, shape in poses.items():
+            inked = [row for row in shape if row]
+            if any(rows[y : y + len(inked)] == inked for y in range(len(rows))) and (not seen or seen[-1][0] != name):
+                seen.append((name, came_s))
+
+    with Terminal("run", file, "--output", "null", **environment) as terminal:
+        terminal.on_news = see
+        terminal.wait_for("Finished")
+    origin_s = int((tmp_path / "told").read_text().split()[0]) / 1e9
+    names = ("tall", "reach", "knee", "hands", "float", "tall")
+    assert [name for name, _ in seen[:6]] == [*names]
+    ends = [sum(PHASES_S[: number + 1]) for number in range(6)]
+    begins = [0, *ends[:-1]]
+    for (name, came_s), begin, end in zip(seen[1:6], begins[1:], ends[1:], strict=True):
+        assert begin <= came_s - origin_s <= end + (POSE_LATE_MS / 1000) + slack_s(), name
