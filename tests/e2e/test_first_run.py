@@ -49,7 +49,7 @@ def test_the_chooser_comes_after_it(fresh):
 
 def test_lines_on_a_terminal_ask_for_enter(fresh, routine):
     with Terminal("run", routine, "--plain", "--speed", "100", "--output", "null", **fresh) as terminal:
-        terminal.wait_for("Not with a cold.", "Press Enter when you have read this")
+        terminal.wait_for("Not with a cold.", "Press Enter after reading this")
         assert "Get ready" not in terminal.text
         terminal.send("\r")
         terminal.wait_for("Finished: 1:20 done.")

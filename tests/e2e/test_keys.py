@@ -82,7 +82,7 @@ def test_lines_take_their_keys_from_the_terminal_too(routine, more):
 @pytest.mark.usefixtures("_first_run")
 def test_a_notice_on_lines_waits_for_the_terminal(routine):
     with line(f"cat {routine} | {COACH} run - --output null --plain") as terminal:
-        terminal.wait_for("Press Enter when you have read this")
+        terminal.wait_for("Press Enter after reading this")
         assert HELP not in terminal.text
         terminal.send("\n")
         terminal.wait_for(HELP, "Press Enter when done")
