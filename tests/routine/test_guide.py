@@ -13,26 +13,26 @@ from tests.builders import LUNGE, Shelf, rows
 GUIDE = " ".join((Path(__file__).parents[2] / "docs/routine-files.md").read_text(encoding="utf-8").split())
 
 RULES = {
-    "`rest` on an exercise stands between its sets. Left out, the list's is used.": (
+    "`rest` on an exercise goes between its sets. By default it is the list's rest.": (
         "rest: 15s\nsteps: [2x20s a, {exercise: b, time: 20s, sets: 2, rest: 5s}]",
         [
             *("work a 20s", "rest set Rest 15s", "work a 20s", "rest rest Rest 15s"),
             *("work b 20s", "rest set Rest 5s", "work b 20s"),
         ],
     ),
-    "A block has its own `rest` and `work`: those of the list around it do not count inside.": (
+    "A block has its own `rest` and `work`: those of the list around it do not apply inside.": (
         "rest: 15s\nsteps: [{block: , steps: [20s a, 20s b]}]",
         ["work a 20s", "work b 20s"],
     ),
-    "`- rest: 2 min` is a step, and takes the place of the list's rest there.": (
+    "`- rest: 2 min` is a step of its own, and replaces the list's rest at that point.": (
         "rest: 15s\nsteps: [20s a, rest 2 min, 20s b]",
         ["work a 20s", "rest rest Rest 120s", "work b 20s"],
     ),
-    "Where a rest inside a block meets one outside, the longer one is kept.": (
+    "If a rest inside a block meets one outside, the longer one is used.": (
         "rest: 15s\nsteps: [{block: , steps: [20s a, 10s rest]}, 20s b]",
         ["work a 20s", "rest rest Rest 15s", "work b 20s"],
     ),
-    "A rest or wait that you write before the first work stays.": (
+    "A rest or wait that you write before the first exercise stays.": (
         "rest: 15s\nsteps: [rest 5s, {block: , steps: [rest 7s, 20s a]}]",
         ["rest rest Rest 5s", "rest rest Rest 7s", "work a 20s"],
     ),
@@ -44,23 +44,23 @@ RULES = {
         "steps: [{block: , sides: each, rounds: 2, steps: [20s a]}]",
         ["work a left 20s"] * 2 + ["rest switch Switch sides 5s"] + ["work a right 20s"] * 2,
     ),
-    "the side changes each round: four rounds are two on each side": (
+    "the side changes each round: four rounds make two on each side": (
         "steps: [{block: , sides: alternate, rounds: 4, switch: 0, steps: [20s a]}]",
         ["work a left 20s", "work a right 20s"] * 2,
     ),
-    "The switch gives way to a longer rest beside it": (
+    "If a longer rest is next to the switch, the rest is used": (
         "steps: [{block: , sides: each, steps: [20s a, 10s rest]}]",
         ["work a left 20s", "rest rest Rest 10s", "work a right 20s"],
     ),
-    "a rest at the end of a block's last round is dropped": (
+    "so is a rest at the end of a block's last round when nothing follows": (
         "rest: 15s\nsteps: [{block: , rounds: 2, steps: [20s a, 10s rest]}]",
         ["work a 20s", "rest rest Rest 10s", "work a 20s"],
     ),
-    "With `reps` it only ticks: you press Enter when they are done.": (
+    "With `reps` it only ticks, and you press Enter when done.": (
         "steps: [{exercise: a, reps: 12, cadence: 60}]",
         ["work a open"],
     ),
-    "left out, it is the block's `rest`": (
+    "by default it is the block's `rest`": (
         "steps: [{block: , rounds: 2, rest: 5s, steps: [20s a]}]",
         ["work a 20s", "rest rest Rest 5s", "work a 20s"],
     ),
