@@ -118,7 +118,7 @@ def choose(options: SessionOptions) -> int:
 @click.argument("name", metavar="NAME|FILE|-", shell_complete=complete_routines)
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, metavar="K", help="Start at interval K.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Shuffle in the same order as with seed N.")
-@click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Cut it to fit into a time, such as 12m.")
+@click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Shorten it to fit a time such as 12m.")
 @click.option("--as-written", is_flag=True, help="Ignore progress: ranges mean their bottom, and nothing grows.")
 @session_options
 def run_routine(

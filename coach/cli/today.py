@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.command("today")
 @click.argument("name", metavar="[PLAN]", required=False, shell_complete=complete_plans)
 @click.option("--show", is_flag=True, help="Show what comes next and why, and run nothing.")
-@click.option("--json", "as_json", is_flag=True, help="The same for other programs.")
-@click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Cut it to fit into a time, such as 12m.")
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON.")
+@click.option("--in", "limit_ms", type=Minutes(), metavar="TIME", help="Shorten it to fit a time such as 12m.")
 @session_options
 def run_today(
     name: str | None, show: bool, as_json: bool, limit_ms: int | None, **options: Unpack[SessionOptions]
@@ -35,7 +35,9 @@ def run_today(
         click.echo(positions_as_data(found))
         return OK
     if not found:
-        raise CoachError("you follow no plan: `coach plan` shows those there are, `coach plan start NAME` begins one")
+        raise CoachError(
+            "you do not follow a plan: list them with `coach plan`, and start one with `coach plan start NAME`"
+        )
     if show:
         for here in found:
             click.echo("\n".join(_lines(here)))

@@ -46,10 +46,10 @@ def key_of(word: str) -> str:
         raise NoKey(f"there is no such key{did_you_mean(word.casefold(), (*_NAMED, *_ALSO))}")
     if len(name) == 1 and modifiers not in (["ctrl"], ["alt"]):
         raise NoKey(
-            f'write the letter itself, such as "{name.upper()}"' if modifiers == ["shift"] else "it has too much"
+            f'write the letter itself, such as "{name.upper()}"' if modifiers == ["shift"] else "it has too many parts"
         )
     if len(name) == 1 and not (name.isascii() and name.isalpha()):
-        raise NoKey("Ctrl and Alt go with letters only")
+        raise NoKey("Ctrl and Alt work only with letters")
     if len(name) != 1 and name not in _NAMED:
         raise NoKey(f"there is no such key{did_you_mean(word.casefold(), (*_NAMED, *_ALSO))}")
     key = "+".join([*modifiers, name])
@@ -82,17 +82,17 @@ def _fault(choice: KeyChoice) -> str:
     """Return what is wrong with a choice by itself."""
     action = _BY_ID.get(choice.action)
     if action is None:
-        cure = did_you_mean(choice.action[:60], _BY_ID) or ": docs/settings.md tells where their names stand"
+        cure = did_you_mean(choice.action[:60], _BY_ID) or ": see docs/keys.md for the names"
         return f'there is no action "{choice.action[:60]}"{cure}'
     for word in choice.keys:
         try:
             key = key_of(word)
         except NoKey as no_key:
-            return f'{choice.action}: "{word[:40]}" is no key to choose: {no_key}'
+            return f'{choice.action}: "{word[:40]}" cannot be used: {no_key}'
         if key in ALWAYS and key not in action.keys.split():
-            return f"{choice.action}: {key_name(key)} always leaves: choose another key"
+            return f"{choice.action}: {key_name(key)} is reserved for leaving: choose another key"
         if action.scope in TYPING and len(key) == 1:
-            return f'{choice.action}: "{key}" is typed there: choose a key such as ctrl+g or f2'
+            return f'{choice.action}: "{key}" is for typing there: choose a key such as ctrl+g or f2'
     return ""
 
 
@@ -113,7 +113,10 @@ def _clash(wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str] | None:
             shared = next((key for key in wanted[id_] if key in _keys(other, wanted)), None)
             # Of two choices the later one gives way; one against the table's own key always does.
             if shared and (other.id not in wanted or order.index(other.id) < order.index(id_)):
-                found = (id_, f"{id_}: {key_name(shared)} is {other.id} already: choose another key, or move that one")
+                found = (
+                    id_,
+                    f"{id_}: {key_name(shared)} is {other.id} already: choose another key, or change that one",
+                )
     return found
 
 

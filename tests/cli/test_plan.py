@@ -135,7 +135,10 @@ def test_two_plans_are_asked_about(coach):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["today"], "you follow no plan: `coach plan` shows those there are, `coach plan start NAME` begins one"),
+        (
+            ["today"],
+            "you do not follow a plan: list them with `coach plan`, and start one with `coach plan start NAME`",
+        ),
         (["plan", "start", "tow"], 'there is no plan "tow": did you mean "two"?'),
         (["plan", "start", "two", "9"], 'Two has no session "9": its last is 2.2'),
         (["plan", "go", "round", "9"], 'Round has no session "9": it has 2 turns'),

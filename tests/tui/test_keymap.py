@@ -57,9 +57,9 @@ def test_a_key_is_named_as_the_screens_name_it_or_as_textual_does(word, key):
     ("word", "why"),
     [
         ("spcae", 'did you mean "space"?'),
-        ("ctrl+1", "letters only"),
+        ("ctrl+1", "only with letters"),
         ("shift+a", 'such as "A"'),
-        ("ctrl+shift+a", "too much"),
+        ("ctrl+shift+a", "too many parts"),
         ("ctrl+i", "cannot tell it from Tab"),
         ("ctrl-", "no such key"),
         ("hyper+x", "no such key"),
@@ -78,7 +78,7 @@ def test_a_word_that_names_no_key_is_reported_with_advice(word, why):
         ({"session__pause": "p"}, {"session.pause": "p"}, []),
         ({"session__pause": "p space"}, {"session.pause": "p space"}, []),
         ({"sesion__pause": "p"}, {}, ['1:3 there is no action "sesion.pause": did you mean "session.pause"?']),
-        ({"session__pause": "spcae"}, {}, ['1:3 session.pause: "spcae" is no key to choose: there is no such key']),
+        ({"session__pause": "spcae"}, {}, ['1:3 session.pause: "spcae" cannot be used: there is no such key']),
         ({"session__pause": "n"}, {}, ["1:3 session.pause: n is session.next already"]),
         # Two that change places are no clash, in either order; what a refused one keeps may be one again.
         (
@@ -93,8 +93,8 @@ def test_a_word_that_names_no_key_is_reported_with_advice(word, why):
         ),
         ({"session__mute": "x", "session__keep": "x"}, {"session.mute": "x"}, ["2:3 session.keep: x is session.mute"]),
         ({"choose__new": "ctrl+p"}, {}, ["1:3 choose.new: Ctrl-p is anywhere.palette already"]),
-        ({"choose__new": "ctrl+q"}, {}, ["1:3 choose.new: Ctrl-q always leaves"]),
-        ({"search__clear": "c"}, {}, ['1:3 search.clear: "c" is typed there']),
+        ({"choose__new": "ctrl+q"}, {}, ["1:3 choose.new: Ctrl-q is reserved for leaving"]),
+        ({"search__clear": "c"}, {}, ['1:3 search.clear: "c" is for typing there']),
         # In another place the same key is free.
         ({"choose__new": "space"}, {"choose.new": "space"}, []),
     ],
