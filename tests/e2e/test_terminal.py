@@ -35,7 +35,9 @@ def test_choose_run_pause_and_quit():
     with run() as terminal:
         terminal.wait_for("Runner's legs", "5:59")
         terminal.send("/six ph\r")
-        terminal.wait_for("GET READY", "The front foot stays in place")
+        terminal.wait_for("Lunge 12 (to begin with)")
+        terminal.send("\r")
+        terminal.wait_for("GET READY", "Leave the front foot in place")
         terminal.send(" ")
         terminal.wait_for("PAUSED")
         terminal.send(" ")
