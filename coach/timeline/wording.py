@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.timeline.estimate import session_ms
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -34,8 +36,8 @@ def total(ms: int, *, has_open: bool = False) -> str:
 
 
 def total_length(timeline: Timeline) -> str:
-    """Return how long `timeline` takes, as `total` words it."""
-    return total(timeline.duration_ms, has_open=timeline.last_open >= 0)
+    """Return how long `timeline` takes: "12:30", or "about 12:30" when some of its work ends at a key."""
+    return ("about " if timeline.last_open >= 0 else "") + total(session_ms(timeline))
 
 
 def number_of(number: int, of: str, target: int | None = None) -> str:

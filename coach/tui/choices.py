@@ -12,6 +12,7 @@ from coach.routine.library.searching import ALSO_CALLED, searchable
 from coach.routine.model import LEVELS
 from coach.text.clean import safe
 from coach.text.search import Searchable, SearchIndex, prepared
+from coach.timeline.estimate import session_ms
 from coach.timeline.wording import clock, countdown_seconds
 from coach.values import frozen
 
@@ -344,14 +345,8 @@ def _has_include(entry: Entry) -> bool:
 
 
 def about_ms(timeline: Timeline) -> int:
-    """Return about how long a timeline takes: open work counts as long as it probably takes, a wait as nothing."""
-    if timeline.last_open < 0:
-        return timeline.duration_ms
-    from coach.history.outcome import worth_ms  # routines that the clock ends are counted without
-
-    return sum(
-        worth_ms(interval) if interval.kind == "work" else interval.length_ms or 0 for interval in timeline.intervals
-    )
+    """Return how long a timeline takes, or most likely takes."""
+    return session_ms(timeline)
 
 
 def about_words(ms: int, *, is_about: bool, short: bool = False) -> str:
