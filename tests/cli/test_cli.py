@@ -48,7 +48,7 @@ def test_list_shows_yours_and_what_is_broken(coach, mine):
     code, out, _ = coach("list")
     lines = {line.split()[0]: line for line in out.splitlines()}
     assert code == OK
-    assert lines["mine"].split() == ["mine", "about", "0:40", "Mine", "(yours)"]
+    assert lines["mine"].split() == ["mine", "about", "1:07", "Mine", "(yours)"]
     assert 'unknown key "step": did you mean "steps"?' in lines["broken"]
     assert '"Plank" has no time or reps' in lines["undosed"]
 

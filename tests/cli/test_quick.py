@@ -40,7 +40,7 @@ def test_save_writes_the_notation_as_a_routine_that_means_the_same(coach, spec):
     assert coach("check", str(file))[0] == OK
     assert ", ".join(yaml.safe_load(file.read_bytes())["steps"]) == spec
     shown, direct = coach("show", "my-line")[1], coach("quick", "--show", spec)[1]
-    outline = direct.splitlines()[direct.splitlines().index("") :]  # below the title, which may take two lines
+    outline = direct.splitlines()[1:]
     assert shown.splitlines()[1 : 1 + len(outline)] == outline
     assert shown.startswith("My line, ")
     code, _, err = coach("quick", spec, "--save", "my line")
