@@ -49,6 +49,8 @@ class Past:
     work_ms: int = 0
     reps: int = 0
     """Reps of the bouts that were finished, or corrected afterwards."""
+    plan: tuple[str, int, int] | None = None
+    """The plan that it was started for, with the week, 0 in a plan that goes round, and the session there."""
 
     @property
     def day(self) -> date:

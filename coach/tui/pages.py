@@ -317,7 +317,8 @@ def past_groups(sessions: Sequence[Past], today: date) -> Iterator[tuple[str, bo
 
 
 def matches(session: Past, words: Sequence[str]) -> bool:
-    """Return whether a session has every word: in its name, its day, how it ended, or how it felt."""
+    """Return whether a session has every word: in its name, its plan, its day, how it ended, or how it felt."""
     found = f"{session.name} {session.routine} {session.started:%A %d %B %Y} {state_words(session)}"
-    found = f"{found} {session.feeling or ''} {session.note or ''}".casefold()
+    plan = session.plan[0] if session.plan else ""
+    found = f"{found} {session.feeling or ''} {session.note or ''} {plan}".casefold()
     return all(word in found for word in words)

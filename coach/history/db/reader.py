@@ -289,6 +289,9 @@ def _past(row: sqlite3.Row, work: PastWork, older: OlderPlans) -> Past:
         paused_ms=int(row["paused_ms"]),
         work_ms=int(row["work_ms"]),
         reps=sum(reps_of(plans[visit.index], visit) for visit in visits if visit.reps),
+        plan=None
+        if row["plan"] is None
+        else (_text(row["plan"], "plan"), row["plan_week"] or 0, row["plan_ordinal"] or 0),
     )
 
 

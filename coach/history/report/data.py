@@ -56,7 +56,7 @@ def as_json(
         ],
         "routines": [_routine(routine) for routine in routines(filtered)],
         "sessions": [
-            {**_session(session), "exercises": [_tally(tally) for tally in exercises(session)]}
+            {**_session(session), "plan": _plan(session), "exercises": [_tally(tally) for tally in exercises(session)]}
             for session in filtered[:limit]
         ],
     }
@@ -107,6 +107,14 @@ def _session(of: Past) -> dict[str, Any]:
         "score_ms": of.score.timed_ms,
         "score_reps": of.score.reps if of.score.rounds is not None else None,
     }
+
+
+def _plan(of: Past) -> dict[str, Any] | None:
+    """Return the session of a plan that one was started for."""
+    if of.plan is None:
+        return None
+    plan, week, ordinal = of.plan
+    return {"id": plan, "week": week or None, "ordinal": ordinal}
 
 
 def _tally(of: Tally) -> dict[str, Any]:

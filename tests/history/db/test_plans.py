@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +12,10 @@ import pytest
 from coach.history.db import backup
 from coach.history.db.merge import Merged, keep_changes, merge
 from coach.history.db.plans import keep_plan_event, plan_events, plan_work
-from coach.history.db.reader import read
+from coach.history.db.reader import read, sessions
+from coach.history.report.data import as_json
 from coach.problems import CoachError
+from coach.tui.pages import matches
 from tests.history.made import START, fill, number, session, visit
 
 OF_PLAN = {"plan": "p", "plan_week": 2, "plan_ordinal": 1}
@@ -105,3 +109,12 @@ def test_what_was_said_of_a_plan_is_checked_when_it_comes_from_elsewhere():
     data = read(lambda connection: b"".join(backup.export_lines(connection)))
     with pytest.raises(CoachError, match=r"plan_event\.move is not valid"):
         list(backup.read_export(io.BytesIO(data.replace(b'"begin"', b'"burn"')), "x"))
+
+
+def test_a_past_session_knows_its_plan_on_screens_and_as_data():
+    fill(session(1, **OF_PLAN), session(2, START + timedelta(days=1)))
+    latest, first = read(sessions)
+    assert (latest.plan, first.plan) == (None, ("p", 2, 1))
+    assert (matches(first, ["p"]), matches(replace(first, name="X", routine="x"), ["p", "x"])) == (True, True)
+    found = json.loads(as_json([latest, first], [latest, first], START.date(), lambda _: ()))["sessions"]
+    assert [row["plan"] for row in found] == [None, {"id": "p", "week": 2, "ordinal": 1}]
