@@ -73,6 +73,24 @@ def fit(text: str, width: int) -> str:
     return broken(text.split(maxsplit=1)[0][: width * (MOST_MARKS + 1)], width - 3)[0] + "..."
 
 
+def fit_ends(text: str, width: int) -> str:
+    """Return the first and the last words of `text`, as many as fit into `width` cells with three dots between.
+
+    Names in a list often differ at their end only: "Walk and run, week 5" and "Walk and run, week 6".
+    """
+    words = text.split()
+    if cell_len(text) <= width or len(words) < 3:
+        return fit(text, width)
+    tail = words.pop()
+    while len(words) > 1 and cell_len(tail) + cell_len(words[-1]) < (width - 3) * 0.45:
+        tail = f"{words.pop()} {tail}"
+    head = words.pop(0)
+    while words and cell_len(head) + cell_len(words[0]) + cell_len(tail) + 4 <= width:
+        head = f"{head} {words.pop(0)}"
+    found = f"{head}...{tail}"
+    return found if cell_len(found) <= width else fit(text, width)
+
+
 def cut(text: str, width: int) -> str:
     """Return as many characters of `text` as fit into `width` cells, with three dots where some are left out."""
     if cell_len(text) <= width:

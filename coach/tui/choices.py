@@ -58,7 +58,7 @@ class Choice:
     equipment: tuple[str, ...] = ()
 
     @property
-    def order(self) -> tuple[int, str, int, list[tuple[int, str]]]:
+    def order(self) -> tuple[int, str, int, list[tuple[str, int]]]:
         """Sort key. The user's own are sorted by file name, which the user chose."""
         level = LEVELS.index(self.level) if self.level and not self.yours else len(LEVELS)
         return (*_rank(self.group), level, _counted(self.id))
@@ -297,9 +297,9 @@ def _sketch(found: FoundFile) -> Choice:
     return Choice(str(found.path), called, yours, group=group, id=found.id, level=level[1] if level else "")
 
 
-def _counted(id_: str) -> list[tuple[int, str]]:
+def _counted(id_: str) -> list[tuple[str, int]]:
     """Return an id in a form that sorts numbers by their size: level-2 comes before level-10."""
-    return [(int(number or 0), text) for text, number in _NUMBERS.findall(id_)]
+    return [(text, int(number or 0)) for text, number in _NUMBERS.findall(id_)]
 
 
 def _rank(group: str) -> tuple[int, str]:

@@ -102,7 +102,8 @@ def _with_rests(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     found: list[OutlineLine] = []
     for plain in lines:
         # The end of its row says how long it takes already.
-        line = replace(plain, detail="") if plain.detail == time_text(plain) else plain
+        first, _, others = plain.detail.partition(", ")
+        line = replace(plain, detail=others) if first and first == time_text(plain) else plain
         before = found[-1] if found else None
         is_plain = line.kind == "rest" and line.title == "Rest" and bool(line.ms) and not line.detail
         if is_plain and before and before.kind == "work" and before.depth == line.depth:

@@ -9,7 +9,7 @@ from coach.routine.library.library import Library
 from coach.routine.library.trash import trash_folder
 from coach.tui.choices import Choice
 from coach.tui.filters import FILTER_NAMES, NO_EQUIPMENT, NO_FILTERS, Filters, equipment_of
-from coach.tui.screens.choose import TODAY
+from coach.tui.listing import TODAY
 from coach.tui.screens.quick import TimerScreen
 from coach.tui.widgets.chips import ChipBar
 from coach.tui.widgets.routines import FAVOURITES, Heading, TopRow

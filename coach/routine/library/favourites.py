@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from coach.routine.library.catalogue import fold
 from coach.routine.library.files import read_kept
 from coach.system import paths
-from coach.system.storage import write_text
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -72,5 +71,7 @@ def write_favourites(favourites: Favourites) -> None:
     Raises:
         CoachError: the file cannot be written; the old one is unchanged.
     """
+    from coach.system.storage import write_text  # the first frame of the chooser writes nothing
+
     text = "".join(f"{id_}\t{' '.join(name.split())}\n" for id_, name in favourites.pairs)
     write_text(favourites_file(), text)

@@ -10,7 +10,6 @@ from textual import on
 from textual.containers import Container, Horizontal
 from textual.message import Message
 
-from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import prose
 from coach.timeline.model import Timeline
@@ -19,22 +18,13 @@ from coach.tui.actions import bindings, footer, hint
 from coach.tui.base import ScreenCommand
 from coach.tui.choices import Choice
 from coach.tui.filters import FILTER_NAMES, NO_FILTERS, FilterName, equipment_of
+from coach.tui.listing import TODAY, Listing
+from coach.tui.routine_sheet import RoutineSheet
 from coach.tui.screens.files import RoutineFilesScreen
 from coach.tui.widgets.chips import Chip, ChipBar
 from coach.tui.widgets.frame import Page, entitle, framed
 from coach.tui.widgets.keybar import KeyBar
-from coach.tui.widgets.routines import (
-    FAVOURITES,
-    LAST_USED,
-    Heading,
-    Listed,
-    RoutineList,
-    TopRow,
-    grouped,
-    plain_rows,
-    section,
-)
-from coach.tui.widgets.sheet import Sheet
+from coach.tui.widgets.routines import RoutineList, TopRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,33 +32,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
-    from textual.timer import Timer
 
     from coach.history.report.recent import Last
-    from coach.routine.library.favourites import Favourites
     from coach.routine.library.library import Entry, Library
     from coach.text.rows import Row
     from coach.timeline.fit import Fitted
-    from coach.tui.choices import Found
     from coach.tui.filters import Filters
     from coach.tui.instructions import Lesson
-    from coach.tui.thumbnails import Thumbnails
     from coach.tui.widgets.input import SearchInput
-    from coach.tui.widgets.sheet import PageRow
 
 SLICE_S = 0.025
 """Seconds of reading and compiling between two chances for keys."""
 RELIST_FACTOR = 1.5
 """Refresh the list each time the number of files read has grown by this factor."""
-PICTURES_S = 0.12
-"""Seconds that the cursor rests on a routine before the files of its figures are read."""
-MOST_LAST_USED = 3
-TODAY = "Today"
-"""The heading of what a plan says to do now. While it has rows, they stand in place of what was last used."""
 LINE = "A routine in one line"
 CHIPS_FROM = 80
 """Columns from which on all chips have room; in a narrower window only those that are set are shown."""
-
 HINT_FROM = 110
 """Columns from which on the invitation to search says what for."""
 
@@ -82,15 +61,16 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     DEFAULT_CSS = """
     ChooseScreen { background: $coach-ground; align-horizontal: center; }
     ChooseScreen #top { height: 1; }
-    ChooseScreen #top KeyBar, ChooseScreen #top SearchInput { width: 1fr; background: $coach-ground; }
+    ChooseScreen #top KeyBar { background: $coach-ground; }
+    ChooseScreen #top KeyBar, ChooseScreen #top SearchInput { width: 1fr; }
     ChooseScreen #both { layout: horizontal; height: 1fr; }
-    ChooseScreen RoutineList { width: 2fr; }
-    ChooseScreen Sheet { width: 3fr; }
+    ChooseScreen RoutineList { width: 2fr; min-width: 36; }
+    ChooseScreen RoutineSheet { width: 3fr; }
     ChooseScreen.-narrow #both { layout: vertical; }
-    ChooseScreen.-narrow RoutineList { width: 1fr; height: 2fr; }
-    ChooseScreen.-narrow Sheet { width: 1fr; height: 3fr; }
+    ChooseScreen.-narrow RoutineList { width: 1fr; min-width: 0; height: 2fr; }
+    ChooseScreen.-narrow RoutineSheet { width: 1fr; height: 3fr; }
     ChooseScreen.-low .panel { border: none; }
-    ChooseScreen.-narrow.-low Sheet { display: none; }
+    ChooseScreen.-narrow.-low RoutineSheet { display: none; }
     """
 
     class Chosen(Message):
@@ -109,23 +89,19 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     def __init__(self, library: Library) -> None:
         super().__init__(library)
-        self._list = framed(RoutineList(self._total, self._last_briefly, self._is_starred), "Routines")
+        self._list = framed(RoutineList(self._total, self._last_briefly, self.is_starred), "Routines")
         self._hint = KeyBar((hint("choose.search"),))
         self._chips = ChipBar()
         self._search: SearchInput | None = None
-        self._sheet = framed(Sheet())
+        self._sheet = framed(RoutineSheet())
         self._keybar = KeyBar(footer("choose"))
         self._filters = NO_FILTERS
-        self._offers: dict[str, tuple[TopRow, ...]] = {TODAY: ()}
+        self._top: dict[str, tuple[TopRow, ...]] = {TODAY: ()}
         self._folded: frozenset[str] = frozenset()
-        self._favourites: Favourites | None = None
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
         self._has_moved = False
         self._listed_query = ""
-        self._previewed = ""
-        self._thumbnails: Thumbnails | None = None
-        self._drawing: Timer | None = None
         self._reading = False
         self._listed_at = 0
 
@@ -159,14 +135,12 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._hint.show((hint("choose.search", words),))
         self._show_chips()
 
-    # What stands above the routines.
-
-    def offer(self, group: str, offers: tuple[TopRow, ...]) -> None:
+    def offer(self, group: str, rows: tuple[TopRow, ...]) -> None:
         """Show rows at the top, under the heading `group`, in place of those that were there.
 
         They stand in the order in which their groups came first.
         """
-        self._offers[group] = offers
+        self._top[group] = rows
         self._relist(keep=self._has_moved)
         self._preview()
 
@@ -187,77 +161,29 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
         self._last_done = last_done()
 
-    def _look_up_favourites(self) -> None:
-        from coach.routine.library.favourites import Favourites, read_favourites
-
-        try:
-            self._favourites = read_favourites()
-        except CoachError as error:
-            self._favourites = Favourites()
-            self.say(str(error))
-
-    # The list.
+    @property
+    def _listing(self) -> Listing:
+        invitation = f"{self.key('choose', 'new')} writes one" if self.choices.complete else ""
+        return Listing(self.choices, self._filters, self._top, self._ago, self.favourites, invitation, self._folded)
 
     def _relist(self, *, on: str = "", keep: bool = True) -> None:
         """List what is searched for now: Enter may come before the event of the last letter."""
         keep = keep and self._wanted in ("", self._listed_query)
         self._listed_query = self._wanted
-        found = self.choices.found(self._wanted)
-        choices = self._narrowed(found.choices)
-        self._list.list(tuple(self._rows(found, choices)), choices, on=on, keep=keep)
+        found, listing = self.choices.found(self._wanted), self._listing
+        choices = listing.narrowed(found.choices)
+        rows = listing.answer(found, self._typed_line()) if self._wanted else listing.all_rows()
+        self._list.list(rows, choices, on=on, keep=keep)
         shown, every = len(choices), len(self.choices.choices)
         entitle(self._list, "Routines", f"{shown} of {every}" if shown != every else number_of(every, "routine"))
         self._show_chips()
-
-    def _narrowed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-        admitted = [choice for choice in choices if self._filters.admits(choice, self.choices.length_ms(choice.key))]
-        return self._filters.sorted(admitted, self.choices.length_ms, self._ago)
-
-    def _rows(self, found: Found, choices: tuple[Choice, ...]) -> Iterator[Listed]:
-        """Yield what is listed: the answer to a search, a sorted list, or what to do now and then the groups."""
-        if self._wanted:
-            yield from self._answers(found, choices)
-        elif self._filters.order != NO_FILTERS.order:
-            yield from section(f"{self._filters.words('order').capitalize()}", choices)
-        elif self._filters.narrows:
-            yield from grouped(choices)
-        else:
-            for group, offers in self._offers.items():
-                yield from section(group, offers)
-            if not self._offers.get(TODAY):
-                yield from section(LAST_USED, self._last_used(), "last ")
-            yield from section(FAVOURITES, [choice for choice in choices if self._is_starred(choice)], "star ")
-            yield from grouped([choice for choice in choices if choice.id not in self._folded], self._invitation)
-
-    def _answers(self, found: Found, choices: tuple[Choice, ...]) -> Iterator[Listed]:
-        """Yield the answer to a search."""
-        if line := self._line_offer():
-            yield from section(LINE, (line,))
-        if found.meant:
-            title = f"Matches for {' '.join(found.meant)}"
-            yield Listed("# meant", Heading(title, count=len(choices)))
-        yield from plain_rows(choices)
-        if not choices and not line:
-            near = self._narrowed(found.near)
-            yield Listed("# none", Heading("No matches. Close to it:" if near else "No matches."))
-            yield from plain_rows(near)
-
-    @property
-    def _invitation(self) -> str:
-        return f"{self.key('choose', 'new')} writes one" if self.choices.complete else ""
-
-    def _last_used(self) -> list[Choice]:
-        """Return the routines that were used last, the latest first."""
-        by_id = {choice.id: choice for choice in self.choices.choices} if self._last_done else {}
-        used = sorted((id_ for id_ in self._last_done if id_ in by_id), key=self._ago)
-        return [by_id[id_] for id_ in used[:MOST_LAST_USED]]
 
     def _ago(self, id_: str) -> float:
         """Return how long ago a routine was last done, in seconds; infinite if never."""
         last = self._last_done.get(id_)
         return (self.coach.now() - last.at).total_seconds() if last else float("inf")
 
-    def _line_offer(self) -> TopRow | None:
+    def _typed_line(self) -> TopRow | None:
         """Return the row that starts what is typed, if that is a routine in one line."""
         text = self._wanted.strip()
         if not text[:1].isdigit() or not any(mark in text for mark in "x(,s "):
@@ -284,15 +210,14 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     @property
     def is_drawing(self) -> bool:
         """Whether pictures of the preview are still to be drawn."""
-        return self._drawing is not None
+        return self._sheet.is_drawing
 
     def list_anew(self, on: str) -> None:
         """List the files again. A search or a filter that hides the file `on` is cleared."""
-        if on and all(choice.key != on for choice in self._narrowed(self.choices.found(self._wanted).choices)):
+        if on and all(choice.key != on for choice in self._listing.narrowed(self.choices.found(self._wanted).choices)):
             self._filters = NO_FILTERS
             if self._search:
                 self._search.value = ""
-        self._thumbnails = None
         self._relist(on=on)
         self._preview()
         self._read_soon()
@@ -371,8 +296,6 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             hidden |= {"choose.star", "choose.edit", "choose.duplicate"}
         self._keybar.show(footer("choose", labels, frozenset(hidden)))
 
-    # What keys do.
-
     def action_start(self) -> None:
         """Start what is under the cursor, or show the problems of its file."""
         if self._listed_query != self._wanted:
@@ -442,43 +365,11 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             return
         self.app.push_screen(ShortenScreen(routine.name, max(1, minutes), fitted), self._take_answer)
 
-    def action_star(self) -> None:
-        """Make the routine under the cursor a favourite, or no longer."""
-        choice = self._list.highlighted
-        if choice is None or self._favourites is None:
-            return
-        before = self._favourites
-        after = before.toggled(choice.id, choice.name, self.choices.ids)
-
-        def undo() -> None:
-            self._keep_favourites(before)
-
-        if self._keep_favourites(after):
-            self.to_undo(undo)
-
-    def _keep_favourites(self, favourites: Favourites) -> bool:
-        """Save favourites and show them; return whether that worked."""
-        from coach.routine.library.favourites import write_favourites
-
-        try:
-            write_favourites(favourites)
-        except CoachError as error:
-            self.say(str(error))
-            return False
-        self._favourites = favourites
+    def favourites_changed(self) -> None:
+        """Show the favourites as they are now."""
         self._relist()
         self._list.refresh()
         self._show_keys()
-        return True
-
-    def after_rename(self, id_: str, name: str) -> None:
-        """Keep a favourite under its new name."""
-        if self._favourites is not None and self._favourites.renamed(id_, name) != self._favourites:
-            self._keep_favourites(self._favourites.renamed(id_, name))
-
-    def _is_starred(self, choice: Choice) -> bool:
-        favourites = self._favourites
-        return favourites is not None and favourites.includes(choice.id, choice.name, self.choices.ids)
 
     def action_delete(self) -> None:
         """Delete the user's routine under the cursor, or put away the row at the top."""
@@ -580,8 +471,6 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
-    # After the first frame.
-
     def after_first_frame(self) -> None:
         """Do what need not delay the first frame."""
         if not self.is_attached:
@@ -589,7 +478,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._search = self._search or self._made_search()
         self._has_previews = True
         self._look_up_last()
-        self._look_up_favourites()
+        self.look_up_favourites()
         self._relist(keep=self._has_moved)
         self._preview()
         self._read_soon()
@@ -632,64 +521,25 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             return
         self.set_timer(0.001, self._read_on)
 
-    # The preview.
-
     def _preview(self) -> None:
         if not self._has_previews:
             return
-        self._stop_drawing()
         self._show_keys()
         match self._list.under:
             case None:
-                entitle(self._sheet, "")
-                self._sheet.show(self._nothing)
-                self._previewed = ""
-            case TopRow() as offer:
-                entitle(self._sheet, offer.group)
-                self._sheet.show(offer.page, from_top=self._previewed != offer.id)
-                self._previewed = offer.id
+                self._sheet.show_page("", "", self._nothing)
+            case TopRow() as row:
+                self._sheet.show_page(row.id, row.group, row.page)
             case choice:
-                self._preview_routine(choice)
+                entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
+                self._list.refresh_total(choice.key)
+                self._sheet.show_routine(choice, entry, timeline, self._last_in_words(choice), self.choices.library)
 
-    def _preview_routine(self, choice: Choice) -> None:
+    def _last_in_words(self, choice: Choice) -> str:
         from coach.history.report.recent import days_ago
-        from coach.tui.preview import preview_rows
 
-        entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
         then = self._last_done.get(choice.id)
-        last = ", ".join(fact for fact in (self._last(choice.id, days_ago), then.state if then else "") if fact)
-        self._list.refresh_total(choice.key)
-        pictures = self._pictures(entry, timeline) if isinstance(timeline, Timeline) else lambda _: ()
-
-        def page(width: int) -> list[PageRow]:
-            name = prose(choice.name, width, "strong") if self.has_class("-low") else []
-            return [*name, *preview_rows(entry, timeline, width, last, pictures)]
-
-        entitle(self._sheet, choice.name)
-        self._sheet.show(page, from_top=self._previewed != choice.key)
-        self._previewed = choice.key
-
-    def _pictures(self, entry: Entry, timeline: Timeline) -> Callable[[int], list[PageRow]]:
-        """Return what makes the rows that show the movements of a routine, and see that they are drawn soon."""
-        if self.coach.settings.figure == "off" or entry.routine is None:
-            return lambda _: []
-        from coach.tui.thumbnails import Thumbnails
-
-        thumbnails = self._thumbnails = self._thumbnails or Thumbnails(self.choices.library)
-        wanted = thumbnails.wanted(timeline, self.choices.library.catalogue(entry.routine))
-        if not thumbnails.are_read(tuple(wanted)):
-            self._drawing = self.set_timer(PICTURES_S, lambda: self._draw(thumbnails, tuple(wanted)))
-        return lambda width: thumbnails.rows(wanted, width, self._sheet.pens)
-
-    def _draw(self, thumbnails: Thumbnails, ids: tuple[str, ...]) -> None:
-        self._drawing = None
-        thumbnails.read(ids)
-        self._sheet.lay_out()
-
-    def _stop_drawing(self) -> None:
-        if self._drawing is not None:
-            self._drawing.stop()
-            self._drawing = None
+        return ", ".join(fact for fact in (self._last(choice.id, days_ago), then.state if then else "") if fact)
 
     def _nothing(self, width: int) -> list[Row]:
         if self._wanted or self._filters.narrows:

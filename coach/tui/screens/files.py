@@ -1,10 +1,11 @@
-"""The files of routines on a screen: followed on disk, made, copied, edited, renamed, deleted and brought back."""
+"""The files of routines on a screen: followed, made, copied, edited, renamed, starred, deleted, brought back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from coach.problems import CoachError
+from coach.routine.library.favourites import Favourites, read_favourites, write_favourites
 from coach.text.clean import safe, shown
 from coach.tui.actions import key_names
 from coach.tui.base import CoachScreen
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from coach.routine.library.library import Entry, Library
     from coach.tui.actions import Scope
-    from coach.tui.choices import Choices
+    from coach.tui.choices import Choice, Choices
 
 
 class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
@@ -28,6 +29,7 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         super().__init__()
         self._watched = WatchedChoices(library)
         self._is_watching = False
+        self.favourites = Favourites()
         self._undos: list[Callable[[], Path | None]] = []
         self._next_look: Timer | None = None
 
@@ -151,9 +153,6 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         self.say(f"Renamed to {name}. {self.key('choose', 'undo')} undoes it.")
         return entry.path
 
-    def after_rename(self, id_: str, name: str) -> None:
-        """Do what else a new name asks for."""
-
     def action_delete(self) -> None:
         """Move the user's file under the cursor to the trash."""
         from coach.routine.library import trash
@@ -201,6 +200,51 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
     def key(self, scope: Scope, name: str) -> str:
         """Return how the key of an action is called on the screen."""
         return key_names(scope, self.coach.chosen_keys)[name]
+
+    def look_up_favourites(self) -> None:
+        """Read the user's favourites."""
+        try:
+            self.favourites = read_favourites()
+        except CoachError as error:
+            self.say(str(error))
+
+    def action_star(self) -> None:
+        """Make the routine under the cursor a favourite, or no longer."""
+        if (entry := self.under_cursor()) is None:
+            return
+        name = entry.routine.name if entry.routine else entry.id
+        before = self.favourites
+        after = before.toggled(entry.id, name, self.choices.ids)
+
+        def undo() -> None:
+            self._keep_favourites(before)
+
+        if self._keep_favourites(after):
+            self.to_undo(undo)
+
+    def _keep_favourites(self, favourites: Favourites) -> bool:
+        """Save favourites and show them; return whether that worked."""
+        try:
+            write_favourites(favourites)
+        except CoachError as error:
+            self.say(str(error))
+            return False
+        self.favourites = favourites
+        self.favourites_changed()
+        return True
+
+    def after_rename(self, id_: str, name: str) -> None:
+        """Keep a favourite under its new name."""
+        if self.favourites.renamed(id_, name) != self.favourites:
+            self._keep_favourites(self.favourites.renamed(id_, name))
+
+    def is_starred(self, choice: Choice) -> bool:
+        """Return whether a routine is a favourite."""
+        return self.favourites.includes(choice.id, choice.name, self.choices.ids)
+
+    def favourites_changed(self) -> None:
+        """Show the favourites as they are now."""
+        raise NotImplementedError
 
     def action_new(self) -> None:
         """Ask for a name, and open the file of a new routine in the user's editor."""

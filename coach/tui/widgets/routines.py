@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.text.clean import cell_len
-from coach.text.rows import Row, Span, fit
+from coach.text.rows import Row, Span, fit, fit_ends
 from coach.tui.choices import YOURS, Choice
 from coach.tui.widgets.list import MARKER, RowList
 from coach.values import frozen
@@ -77,7 +77,7 @@ def choice_row(choice: Choice, total: str | None, last: str, width: int, *, star
     if last and width >= LAST_FROM:
         right = f"{last}  {right}"
     star = f" {STAR}" if starred else ""
-    name = fit(choice.name, width - cell_len(right) - len(star) - 4)
+    name = fit_ends(choice.name, width - cell_len(right) - len(star) - 4)
     gap = max(0, width - cell_len(name) - cell_len(right) - len(star) - 3)
     fill = "cursor" if under_cursor else "text"
     side = fill if under_cursor else "alert-text" if choice.trouble else "dim"
@@ -89,7 +89,7 @@ def choice_row(choice: Choice, total: str | None, last: str, width: int, *, star
 def offer_row(offer: TopRow, width: int, *, under_cursor: bool) -> Row:
     """Return one line above the routines."""
     right = offer.right if width >= LAST_FROM or len(offer.right) <= width // 3 else ""
-    name = fit(offer.name, width - cell_len(right) - 4)
+    name = fit_ends(offer.name, width - cell_len(right) - 4)
     gap = max(0, width - cell_len(name) - cell_len(right) - 3)
     fill = "cursor" if under_cursor else "strong"
     left = Span((MARKER if under_cursor else "  ") + name, fill)
