@@ -21,7 +21,7 @@ TODAY = "Today"
 
 
 @frozen
-class Listing:
+class ListContent:
     """All that decides what is listed.
 
     Attributes:

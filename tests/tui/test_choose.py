@@ -72,7 +72,7 @@ async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
     async with choosing(folders) as rig:
         await settle(rig)
         assert listed(rig) == ["Calm back", "X", "Strong arms", "Morning legs"]
-        lines = [" ".join(line[1:31].split()) for line in rig.text.splitlines()[2:10]]
+        lines = [" ".join(line[1:35].split()) for line in rig.text.splitlines()[2:10]]
         assert lines == [
             "Your own 2",
             "\u25b6 Calm back ~2 min",

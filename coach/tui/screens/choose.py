@@ -18,7 +18,7 @@ from coach.tui.actions import bindings, footer, hint
 from coach.tui.base import ScreenCommand
 from coach.tui.choices import Choice
 from coach.tui.filters import FILTER_NAMES, NO_FILTERS, FilterName, equipment_of
-from coach.tui.listing import TODAY, Listing
+from coach.tui.listing import TODAY, ListContent
 from coach.tui.routine_sheet import RoutineSheet
 from coach.tui.screens.files import RoutineFilesScreen
 from coach.tui.widgets.chips import Chip, ChipBar
@@ -162,9 +162,9 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._last_done = last_done()
 
     @property
-    def _listing(self) -> Listing:
+    def _listing(self) -> ListContent:
         invitation = f"{self.key('choose', 'new')} writes one" if self.choices.complete else ""
-        return Listing(self.choices, self._filters, self._top, self._ago, self.favourites, invitation, self._folded)
+        return ListContent(self.choices, self._filters, self._top, self._ago, self.favourites, invitation, self._folded)
 
     def _relist(self, *, on: str = "", keep: bool = True) -> None:
         """List what is searched for now: Enter may come before the event of the last letter."""
@@ -278,9 +278,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         """Show the keys of what has the focus."""
         self._show_keys()
 
-    def on_descendant_blur(self) -> None:
-        """Show the keys of what has the focus."""
-        self._show_keys()
+    on_descendant_blur = on_descendant_focus
 
     def _show_keys(self) -> None:
         under = self._list.under
@@ -379,16 +377,6 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
                 under.put_away()
             return
         super().action_delete()
-
-    def action_yank(self) -> None:
-        """Copy the outline of the routine under the cursor to the clipboard."""
-        from coach.timeline.outline import outline_text
-
-        choice = self._list.highlighted
-        timeline = self.choices.timeline(choice.key) if choice else ()
-        if isinstance(timeline, Timeline):
-            self.app.copy_to_clipboard("\n".join(outline_text(timeline)) + "\n")
-            self.say(f"Copied the outline of {timeline.name}.")
 
     def action_how_to(self) -> None:
         """Show how the exercises of the routine under the cursor are done."""
@@ -543,9 +531,11 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
 
     def _nothing(self, width: int) -> list[Row]:
         if self._wanted or self._filters.narrows:
-            key = self.key("search" if self._wanted else "choose", "clear")
-            what = "the search" if self._wanted else "the filters"
-            return prose(f"No matches. {key} clears {what}.", width, "dim")
+            key, what = (
+                (self.key("search", "clear"), "search") if self._wanted else (self.key("choose", "clear"), "filters")
+            )
+            return prose(f"No matches. {key} clears the {what}.", width, "dim")
         folder = safe(str(self.choices.library.user_folder))
-        words = f"No routines yet. {self.key('choose', 'new')} writes one into your folder, {folder}"
-        return prose(words, width, "dim")
+        return prose(
+            f"No routines yet. {self.key('choose', 'new')} writes one into your folder, {folder}", width, "dim"
+        )

@@ -246,6 +246,16 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         """Show the favourites as they are now."""
         raise NotImplementedError
 
+    def action_yank(self) -> None:
+        """Copy the outline of the routine under the cursor to the clipboard."""
+        from coach.timeline.outline import outline_text
+
+        entry = self.under_cursor()
+        timeline = self.choices.timeline(str(entry.path)) if entry else ()
+        if not isinstance(timeline, tuple):
+            self.app.copy_to_clipboard("\n".join(outline_text(timeline)) + "\n")
+            self.say(f"Copied the outline of {timeline.name}.")
+
     def action_new(self) -> None:
         """Ask for a name, and open the file of a new routine in the user's editor."""
         from coach.routine.library import user_files
