@@ -1,6 +1,6 @@
 """Choosing a routine: what to do now at the top, a list to search and filter, and a preview beside it."""
 
-from __future__ import annotations
+It is long because all that starts a session from here is in it. What is listed, and what files do, have their own modules.
 
 from functools import partial
 from time import perf_counter
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from coach.text.rows import Row
     from coach.timeline.fit import Fitted
     from coach.tui.filters import Filters
-    from coach.tui.instructions import Lesson
     from coach.tui.widgets.input import SearchInput
 
 SLICE_S = 0.025
@@ -377,22 +376,6 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
                 under.put_away()
             return
         super().action_delete()
-
-    def action_how_to(self) -> None:
-        """Show how the exercises of the routine under the cursor are done."""
-        from coach.tui.instructions import Lessons
-        from coach.tui.screens.instructions import InstructionsScreen
-
-        choice = self._list.highlighted
-        timeline = self.choices.timeline(choice.key) if choice else ()
-        figure = self.coach.settings.figure
-        lessons: tuple[Lesson, ...] = ()
-        if isinstance(timeline, Timeline):
-            lessons = Lessons(timeline, self.choices.library, has_figures=figure != "off").all(timeline)
-        if lessons:
-            self.app.push_screen(InstructionsScreen(lessons, still=figure == "still"))
-        else:
-            self.say("There is no page on how this is done.")
 
     def action_filter(self) -> None:
         """Filter and sort."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coach.routine.library.library import Entry, Library
     from coach.tui.actions import Scope
     from coach.tui.choices import Choice, Choices
+    from coach.tui.instructions import Lesson
 
 
 class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
@@ -255,6 +256,22 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         if not isinstance(timeline, tuple):
             self.app.copy_to_clipboard("\n".join(outline_text(timeline)) + "\n")
             self.say(f"Copied the outline of {timeline.name}.")
+
+    def action_how_to(self) -> None:
+        """Show how the exercises of the routine under the cursor are done."""
+        from coach.tui.instructions import Lessons
+        from coach.tui.screens.instructions import InstructionsScreen
+
+        entry = self.under_cursor()
+        timeline = self.choices.timeline(str(entry.path)) if entry else ()
+        figure = self.coach.settings.figure
+        lessons: tuple[Lesson, ...] = ()
+        if not isinstance(timeline, tuple):
+            lessons = Lessons(timeline, self.choices.library, has_figures=figure != "off").all(timeline)
+        if lessons:
+            self.app.push_screen(InstructionsScreen(lessons, still=figure == "still"))
+        else:
+            self.say("There is no page on how this is done.")
 
     def action_new(self) -> None:
         """Ask for a name, and open the file of a new routine in the user's editor."""
