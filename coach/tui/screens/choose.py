@@ -1,4 +1,7 @@
-"""Choosing a routine: what to do now at the top, a list to search and filter, and a preview beside it."""
+"""Choosing a routine: what to do now at the top, a list to search and filter, and a preview beside it.
+
+It is long because all that starts a session from here is in it; what is listed and what files do are modules of their own.
+"""
 
 It is long because all that starts a session from here is in it. What is listed, and what files do, have their own modules.
 
@@ -10,6 +13,7 @@ from textual import on
 from textual.containers import Container, Horizontal
 from textual.message import Message
 
+from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import prose
 from coach.timeline.model import Timeline
