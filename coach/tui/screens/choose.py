@@ -1,9 +1,9 @@
 """Choosing a routine: what to do now at the top, a list to search and filter, and a preview beside it.
 
-It is long because all that starts a session from here is in it; what is listed and what files do are modules of their own.
+It is long because all that starts a session from here is in it; what is listed, and files, are modules of their own.
 """
 
-It is long because all that starts a session from here is in it. What is listed, and what files do, have their own modules.
+from __future__ import annotations
 
 from functools import partial
 from time import perf_counter
