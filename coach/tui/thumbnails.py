@@ -67,8 +67,8 @@ class Thumbnails:
     def rows(self, wanted: dict[str, str], width: int, pens: Pens) -> list[PageRow]:
         """Return rows that show figures side by side with their names below; blank where their files are not read."""
         a_row = (width + GAP) // (ROOM.columns + GAP)
-        if a_row < 1 or pens.depth in ("16", "none"):
-            return []  # without shades a body of so few pixels is a blot
+        if a_row < 1:
+            return []
         shown = [(id_, title) for id_, title in wanted.items() if id_ not in self._read or self._figures.called(id_)]
         rows: list[PageRow] = []
         for first in range(0, min(len(shown), MOST_ROWS * a_row), a_row):
