@@ -148,7 +148,7 @@ def test_a_fault_in_a_session_on_screens(routine, fault):
         assert terminal.wait() == FAULT
         assert terminal.is_restored
         after = terminal.raw[terminal.raw.rindex(b"\x1b[?1049l") :]
-        assert terminal.rows[0].startswith("coach: there was a fault")
+        assert terminal.rows[0].startswith("coach: this is a bug")
         sentence = assert_told(re.sub(r"\x1b\[[0-9;?<>=]*[a-zA-Z]", "", after.decode()))
         assert "resume with `coach resume`" in sentence
     assert_resumable()

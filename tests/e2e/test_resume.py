@@ -109,7 +109,7 @@ def test_what_is_killed_or_crashes_goes_on_where_it_was(routine, by):
     assert (session["ended_at"], session["complete"]) == (None, 0)
     at_ms = json.loads(session["place"])["held_ms"]
     with run("resume") as terminal:
-        terminal.wait_for("PAUSED", "You stopped here. Space goes on", f"rep {at_ms // 2000 + 1} of 20")
+        terminal.wait_for("PAUSED", "You stopped here.", f"rep {at_ms // 2000 + 1} of 20")
         assert beats() >= at_ms
         terminal.send(" ")
         terminal.wait_for("PAUSED", gone=True)
