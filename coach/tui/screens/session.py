@@ -243,6 +243,7 @@ class RunnerScreen(CoachScreen[None], inherit_bindings=False):
         self.do(KeepGoing())
 
 
+SECOND_MS = 1000
 FRAME_MS = 125
 """How long a frame of a moving figure is shown."""
 
@@ -366,6 +367,8 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         if due <= elapsed:
             step = max(1, round(FRAME_MS * self.runner.speed))
             due = next_frame_ms(elapsed, step, state.interval.limit_ms)
+        if due - elapsed > SECOND_MS * self.runner.speed:
+            return  # the countdown changes before, and asks again
         self._film = self.set_timer(max(0.001, (due - elapsed) / self.runner.speed / 1000), self._frame)
 
     def _frame(self) -> None:
