@@ -24,7 +24,7 @@ def page(routine: Routine, timeline: Timeline, catalogue: Lookup) -> list[str]:
     parts = [
         [*title_lines(timeline, routine.summary or "", _WIDTH), *_facts(routine)],
         *(_wrapped(f"Before you start: {notice}") for notice in timeline.notices),
-        outline_lines(timeline, _WIDTH, known=_cues(routine, catalogue)),
+        outline_lines(timeline, _WIDTH, known=cues_of_files(routine, catalogue)),
         list(_description(routine.description or "")),
         *_exercises(routine, catalogue),
         _wrapped(f"From: {routine.source}") if routine.source else [],
@@ -88,7 +88,7 @@ def _marker(line: str) -> int:
     return len(mark + space) if is_mark else 0
 
 
-def _cues(routine: Routine, catalogue: Lookup) -> set[str]:
+def cues_of_files(routine: Routine, catalogue: Lookup) -> set[str]:
     """Return the cues of the exercise files, which the page has below the outline."""
     return {found.exercise.cue for found in contents(routine, catalogue) if found.exercise and found.exercise.cue}
 

@@ -33,9 +33,11 @@ def run_quick(spec: str, show: bool, name: str | None, **options: Unpack[Session
     if name is not None:
         click.echo(_saved(library, spec, name))
     if show:
+        from coach.cli.page import cues_of_files
         from coach.timeline.outline import outline_text
 
-        click.echo("\n".join(outline_text(timeline, "")))
+        known = cues_of_files(routine, library.catalogue(routine))
+        click.echo("\n".join(outline_text(timeline, known=known)))
     return OK if show or name is not None else start(library, timeline, 0, options)
 
 

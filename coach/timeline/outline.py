@@ -346,6 +346,11 @@ def outline_lines(timeline: Timeline, width: int, *, known: Collection[str] | No
     return lines
 
 
-def outline_text(timeline: Timeline, summary: str = "", width: int = 80) -> list[str]:
-    """Return the outline as lines of at most `width` columns for a terminal or a pipe, total time first."""
-    return [*title_lines(timeline, summary, width), "", *outline_lines(timeline, width)]
+def outline_text(
+    timeline: Timeline, summary: str = "", width: int = 80, *, known: Collection[str] | None = None
+) -> list[str]:
+    """Return the outline as lines of at most `width` columns for a terminal or a pipe, total time first.
+
+    `known` is as in `outline_lines`.
+    """
+    return [*title_lines(timeline, summary, width), "", *outline_lines(timeline, width, known=known)]
