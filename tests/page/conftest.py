@@ -1,11 +1,14 @@
-"""One browser for all tests of pages."""
+"""One browser for all tests of a module.
+
+It ends with the module: while it runs, so does an event loop, and asynchronous tests in the same process have none.
+"""
 
 import pytest
 
 from tests.page.chromium import PHONE, browser, made, opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     with browser() as launched:
         yield launched
@@ -26,7 +29,7 @@ def phone(chromium):
     assert troubles == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def any_page(chromium, tmp_path_factory):
     """A page whose functions take the content of any other."""
     page = chromium.new_page()
