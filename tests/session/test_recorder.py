@@ -345,7 +345,7 @@ def test_a_session_that_was_cut_off_resumes_with_its_copies():
 
 
 def test_a_filed_session_is_not_offered_again():
-    kept = Kept(compiled(timed("A", 40))).open().run(3_000)
+    kept = Kept(compiled(timed("A", 40))).open().run(13_000)
     kept.runner.close()
     kept.journal.close()
     (cut,) = resume.cut_off_sessions()
@@ -379,7 +379,7 @@ def test_what_went_on_elsewhere_meanwhile_is_taken_as_it_is_now():
 
 
 def test_it_is_old_after_a_day_by_any_clock():
-    kept = Kept(unrolled(library(a="name: A\nsteps: [40s plank]\n"), "a")).open().run(3_000)
+    kept = Kept(unrolled(library(a="name: A\nsteps: [40s plank]\n"), "a")).open().run(13_000)
     kept.runner.close()
     kept.journal.close()
     (cut,) = resume.cut_off_sessions()

@@ -283,7 +283,7 @@ def test_what_comes_next_is_soon_ten_seconds_before():
 
 
 def test_one_can_undo_for_ten_seconds_and_sees_it():
-    sim = started(counted("A", 5), timed("B", 30), prepare_ms=0).advance(5_000)
+    sim = started(counted("A", 5), timed("B", 30), timed("C", 30), prepare_ms=0).advance(5_000)
     assert not seen(sim).can_undo
     sim.do(Done()).advance(9_999)
     assert seen(sim).can_undo
