@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 300.0
 """How long anything may take on a machine that is busy; every wait ends as soon as the thing has happened."""
+QUIET_S = 1.0
+"""So long a summary ignores keys that were meant for the session."""
 LOOK_S = 1.0
 """How often a wait looks whether the program has ended meanwhile."""
 END = b"\0"
@@ -123,6 +125,11 @@ class Terminal:
         The emulator does not know the code that gives keys their old meaning back, and draws its last letter.
         """
         return [each for line in self.text.splitlines() if (each := line.removeprefix("u"))]
+
+    def close_summary(self) -> None:
+        """Press Enter on the summary, once the second is over in which it takes no keys."""
+        time.sleep(QUIET_S + 0.2)
+        self.send("\r")
 
     def wait_for(self, *words: str, gone: bool = False, within_s: float = PATIENCE_S) -> str:
         """Wait until every one of `words` is on the screen, or none is; return the screen.

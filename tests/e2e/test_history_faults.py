@@ -188,19 +188,19 @@ def test_a_python_without_sqlite(routine, no_sqlite):
 def test_a_python_without_sqlite_on_screens(routine, no_sqlite):
     (paths.data() / "history.db").touch()
     with Terminal(PYTHONPATH=no_sqlite, columns=160) as terminal:
-        terminal.wait_for("Runner's legs", "without SQLite")
+        terminal.wait_for("Runner's legs", "has no SQLite")
         terminal.send("h")
-        terminal.wait_for("All of it", "without SQLite")
+        terminal.wait_for("History", "has no SQLite")
         terminal.send("qq")
         assert terminal.wait() == 0
     with Terminal("run", routine, "--output", "null", PYTHONPATH=no_sqlite, columns=160) as terminal:
-        terminal.wait_for("Finished", f"Not all of this session is in your history: {NO_SQLITE}"[:60])
+        terminal.wait_for("Finished", f"Part of this session is missing from your history: {NO_SQLITE}"[:60])
         terminal.send("e")
         terminal.wait_for("Not kept: this Python")
         terminal.send("\r")
         terminal.send("\r")
         assert terminal.wait() == 0
-        assert f"not all of this session is in your history: {NO_SQLITE}" in terminal.text
+        assert f"part of this session is missing from your history: {NO_SQLITE}" in terminal.text
 
 
 def test_on_screens_it_is_told_too_and_again_when_they_are_gone(long):
@@ -210,9 +210,9 @@ def test_on_screens_it_is_told_too_and_again_when_they_are_gone(long):
         with Terminal("run", long, "--output", "null", columns=160) as terminal:
             terminal.wait_for("cannot be written", "locked")
             terminal.wait_for("Finished")
-            terminal.send("\r")
+            terminal.close_summary()
             assert terminal.wait() == 0
-            assert "not all of this session is in your history" in terminal.text
+            assert "part of this session is missing from your history" in terminal.text
             assert terminal.is_restored
 
 

@@ -101,14 +101,15 @@ def test_a_wheel_holds_the_program_and_nothing_else(wheel):
     shipped = {name for name in names if name.startswith("coach/_shipped/")}
     beside = {
         f"coach/_shipped/{each.relative_to(ROOT).as_posix()}"
-        for kind in ("routines", "sounds")
+        for kind in ("plans", "routines", "sounds")
         for each in (ROOT / kind).rglob("*")
         if each.suffix in (".yaml", ".wav")
     }
     assert shipped == beside
     program = {each.relative_to(ROOT).as_posix() for each in (ROOT / "coach").rglob("*.py")}
     rest = {name for name in names if ".dist-info/" not in name} - shipped - program
-    assert rest <= {each.relative_to(ROOT).as_posix() for each in (ROOT / "coach").rglob("*.tcss")} | {"coach/py.typed"}
+    assets = {each.relative_to(ROOT).as_posix() for each in (ROOT / "coach/page/assets").iterdir()}
+    assert rest == assets | {"coach/py.typed"}
     assert program <= set(names)
     described = {name.split("/", 1)[1] for name in names if ".dist-info/" in name}
     assert described == {"METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE"}
@@ -131,6 +132,6 @@ def test_a_wheel_says_what_it_needs(wheel):
     required = [line for line in metadata.splitlines() if line.startswith("Requires-Dist: ")]
     needed = {re.match(r"[\w-]+", line.split()[1])[0] for line in required}
     plain = {line for line in required if "extra ==" not in line}
-    assert len(plain) == 6, plain
-    assert {"textual", "pyyaml", "click", "platformdirs", "miniaudio", "wakepy"} <= needed
+    assert len(plain) == 7, plain
+    assert {"textual", "pyyaml", "click", "platformdirs", "miniaudio", "segno", "wakepy"} <= needed
     assert "Requires-Python: >=3.11" in metadata

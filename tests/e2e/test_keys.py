@@ -24,7 +24,7 @@ steps:
   - 12 squats
   - 2s plank
 """
-HELP = "Enter: done, or go on."
+HELP = "Enter: done, or resume."
 
 
 @pytest.fixture
@@ -54,14 +54,14 @@ def test_a_routine_from_a_pipe_is_steered_by_the_keys_of_the_terminal(routine):
     with line(f"cat {routine} | {COACH} run - --output null") as terminal:
         terminal.wait_for(safety.TITLE, "Enter I have read this")
         terminal.send("\r")
-        terminal.wait_for("WORK", "Press Enter when done")
+        terminal.wait_for("WORK", "Enter when done")
         terminal.send("\x03")
         terminal.wait_for("End the session here?")
         terminal.send("n")
         terminal.wait_for("End the session here?", gone=True)
         terminal.send("\r")
         terminal.wait_for("How did it feel?")
-        terminal.send("\r")
+        terminal.close_summary()
         terminal.wait_for("code=0")
         terminal.wait()
         assert terminal.is_restored
@@ -98,7 +98,7 @@ def test_screens_take_their_keys_from_the_terminal_whatever_the_streams_are(comm
         terminal.wait_for("WORK")
         terminal.send("qy")
         terminal.wait_for("Stopped at")
-        terminal.send("\r")
+        terminal.close_summary()
         terminal.wait_for("code=0")
 
 
@@ -145,7 +145,7 @@ def test_the_prompt_stands_on_a_clean_screen_after_ctrl_z_and_the_end(routine, s
         terminal.wait_for("PAUSED", gone=True)
         terminal.send("qy")
         terminal.wait_for("Stopped at")
-        terminal.send("\r")
+        terminal.close_summary()
         terminal.wait_for("Stopped at", gone=True)
         terminal.wait_for("> ")
         assert terminal.rows == [">"]

@@ -279,7 +279,7 @@ async def test_an_unwritten_session_is_reported_and_written_before_its_note(monk
             await rig.advance(31_000)
             await rig.app.workers.wait_for_complete()
             await rig.pilot.pause()
-            assert "Not all of this session is in your history: " in rig.text
+            assert "Part of this session is missing from your history: " in rig.text
             other.execute("ROLLBACK")
             monkeypatch.setattr(summary_module, "SETTLE_S", 20.0)
             rig.let_pass(QUIET_S)

@@ -330,7 +330,7 @@ class SummaryScreen(ReviewScreen, inherit_bindings=False):
 
     def said(self, width: int) -> list[Row]:
         """Return the note, and why the session is not in the history when it is not."""
-        words = f"Not all of this session is in your history: {self._unwritten}"
+        words = f"Part of this session is missing from your history: {self._unwritten}"
         return (prose(words, width, "alert-text") if self._unwritten else []) + super().said(width)
 
     def page(self, width: int) -> list[Row]:
