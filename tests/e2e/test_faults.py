@@ -351,7 +351,7 @@ def test_quitting_while_the_server_hangs_takes_no_time(pulse, routine):
         terminal.wait_for("WORK")
         pulse.stand_still()
         terminal.send("q")
-        terminal.wait_for("End the session here?")
+        terminal.wait_for("End now?")
         terminal.send("y")
         terminal.wait_for("Stopped at ")
         terminal.close_summary()

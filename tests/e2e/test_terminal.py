@@ -43,9 +43,9 @@ def test_choose_run_pause_and_quit():
         terminal.send(" ")
         terminal.wait_for("PAUSED", gone=True)
         terminal.send("q")
-        terminal.wait_for("End the session here?")
+        terminal.wait_for("End now?")
         terminal.send("n")
-        terminal.wait_for("End the session here?", gone=True)
+        terminal.wait_for("End now?", gone=True)
         terminal.send("qy")
         terminal.wait_for("Stopped at ")
         terminal.close_summary()
@@ -74,9 +74,9 @@ def test_no_stray_key_ends_a_session(tmp_path):
         terminal.wait_for("GET READY")
         for leave, stray in (("\x03", "x"), ("\x11", "q"), ("q", "\r")):
             terminal.send(leave)
-            terminal.wait_for("End the session here?")
+            terminal.wait_for("End now?")
             terminal.send(stray)
-            terminal.wait_for("End the session here?", gone=True)
+            terminal.wait_for("End now?", gone=True)
         terminal.send(" ")
         terminal.wait_for("PAUSED")
         assert terminal.process.poll() is None

@@ -2,13 +2,16 @@
 
 import json
 import random
+import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
 from coach.figure import body, motion
 from coach.figure.cast import Cast
 from coach.figure.shelf import Figures
+from coach.routine.language.reader import read_routine
 from coach.routine.library.library import Library
 from coach.session import state as s
 from coach.session.machine import step
@@ -19,6 +22,10 @@ from coach.timeline.signals import signals
 from tests.page.chromium import content_of, made, opened
 
 SHIPPED = Library().ids()
+ROOT = Path(__file__).parents[2]
+EXAMPLES = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/routine-files.md").read_text(encoding="utf-8"), re.DOTALL)
+GUIDE = [text for text in EXAMPLES if "steps:" in text and read_routine(text, "f", "f").value]
+"""The routines that the guide to the language shows."""
 MOMENTS = 100
 LEAD_MS = 60
 FAR_MS = 600_000
@@ -107,6 +114,11 @@ def test_a_page_says_and_plays_what_the_terminal_does(name, any_page):
 @pytest.mark.parametrize("case", CASES)
 def test_a_page_says_and_plays_every_kind_of_work(case, any_page):
     assert_same(any_page, *content_of(text_of(CASES[case])))
+
+
+@pytest.mark.parametrize("number", range(len(GUIDE)))
+def test_a_page_says_and_plays_every_example_of_the_guide(number, any_page):
+    assert_same(any_page, *content_of(GUIDE[number]))
 
 
 COMMANDS = {

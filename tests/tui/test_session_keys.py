@@ -201,7 +201,7 @@ async def test_leaving_asks_first_while_the_clock_runs(key):
     async with session(*THREE) as rig:
         await rig.press(key)
         assert rig.state.mode == "running"
-        assert "End the session here?" in rig.text
+        assert "End now?" in rig.text
         assert "n stay" in rig.keys
         before = rig.scene.view.digits
         await rig.advance(3000)
@@ -212,9 +212,9 @@ async def test_the_question_goes_by_itself():
     async with session(*THREE) as rig:
         await rig.press("q")
         await rig.advance(9_900)
-        assert "End the session here?" in rig.text
+        assert "End now?" in rig.text
         await rig.advance(200)
-        assert "End the session here?" not in rig.text
+        assert "End now?" not in rig.text
         assert rig.state.mode == "running"
 
 
@@ -224,7 +224,7 @@ async def test_an_answer_that_comes_too_late_is_a_key_like_any_other():
         rig.clock.ns += 11_000_000_000
         await rig.press("q")
         assert rig.where == "SessionScreen"
-        assert "End the session here?" in rig.text
+        assert "End now?" in rig.text
 
 
 @pytest.mark.parametrize("key", ["y", "ctrl+c"])
@@ -242,7 +242,7 @@ async def test_no_continues_the_session(key):
     async with session(*THREE) as rig:
         await rig.press("q", key)
         assert (rig.state.mode, rig.state.index, rig.state.asking_until_ms) == ("running", 0, None)
-        assert "End the session here?" not in rig.text
+        assert "End now?" not in rig.text
 
 
 @pytest.mark.parametrize(
@@ -272,7 +272,7 @@ async def test_while_asked_any_other_key_is_a_no_and_nothing_else(key):
         await rig.press("q", key)
         assert rig.state == before
         assert rig.where == "SessionScreen"
-        assert "End the session here?" not in rig.text
+        assert "End now?" not in rig.text
 
 
 STRAY = [
@@ -377,9 +377,9 @@ async def test_a_lock_ignores_all_keys_but_its_own():
 async def test_one_can_leave_although_keys_are_locked(key):
     async with session(*THREE) as rig:
         await rig.press("L", key)
-        assert "End the session here?" in rig.text
+        assert "End now?" in rig.text
         await rig.press("x")
-        assert "End the session here?" not in rig.text
+        assert "End now?" not in rig.text
         assert rig.state.locked
         await rig.press(key, "y")
         assert rig.where == "SummaryScreen"

@@ -257,7 +257,7 @@ def next_frame_ms(elapsed_ms: int, step_ms: int, limit_ms: int | None) -> int:
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
 """How long the player is kept after the end, so that the last sound is heard."""
-QUESTION = "End the session here? What you did counts."
+QUESTION = "End now? Your progress is saved."
 ALLOWED_WHEN_LOCKED = frozenset({"lock", "ask_locked", "end", "stay"})
 """Actions that work while keys are locked."""
 
