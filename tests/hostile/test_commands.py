@@ -38,7 +38,7 @@ ASKED = {
             ["page", "text-action", "-o", "-"],
             ["page", "text-action", "-o", f"{EVIL}/x.html"],
         ),
-        *(["page", "text-storm", "-o", f"{EVIL}.html"], ["page", "--all", "-o", f"{EVIL}"]),
+        *(["page", "text-storm", "-o", f"{EVIL}.html"], ["page", "--all"]),
         ["page", "text-action", "--serve", "--host", EVIL],
     ],
     "plan": [

@@ -65,30 +65,39 @@ def session(page):
     return page.evaluate("(({mode, index, locked}) => ({mode, index, locked}))(coach.session())")
 
 
+RENDER = """async ([plans, seconds, rate, find]) => {
+    const context = new OfflineAudioContext(1, seconds * rate, rate);
+    const speaker = new coach.Speaker(await coach.unpackedSounds(coach.content.sounds), 1);
+    speaker.context = context;
+    speaker.gain = context.createGain();
+    speaker.gain.connect(context.destination);
+    speaker.buffers = coach.buffersFor(context, speaker.samples);
+    for (const plan of plans) speaker.lay(plan, 0);
+    const samples = (await context.startRendering()).getChannelData(0);
+    if (!find) return Array.from(samples, value => Math.round(value * 32767));
+    const onsets = [];
+    let heard = -rate;
+    samples.forEach((value, at) => {
+        if (Math.round(value * 32767) === 0) return;
+        if (at - heard > rate / 50) onsets.push(at);
+        heard = at;
+    });
+    return onsets;
+}"""
+"""Lets the page's own speaker lay out plans, one in place of the other; returns samples, or where sounds begin.
+
+A sound begins at the first sample after a silence of twenty milliseconds.
+"""
+
+
 def rendered(page, plans, seconds):
-    """Return the samples of sounds that the page's own speaker lays out, each plan at a time in seconds."""
-    data = page.evaluate(
-        """async ([plans, seconds, rate]) => {
-            const context = new OfflineAudioContext(1, seconds * rate, rate);
-            const speaker = new coach.Speaker(await coach.unpackedSounds(coach.content.sounds), 1);
-            speaker.context = context;
-            speaker.gain = context.createGain();
-            speaker.gain.connect(context.destination);
-            speaker.buffers = coach.buffersFor(context, speaker.samples);
-            for (const plan of plans) speaker.lay(plan, 0);
-            const buffer = await context.startRendering();
-            return Array.from(buffer.getChannelData(0), value => Math.round(value * 32767));
-        }""",
-        [plans, seconds, RATE],
-    )
-    return np.array(data)
+    """Return the samples of what is heard of plans in so many seconds."""
+    return np.array(page.evaluate(RENDER, [plans, seconds, RATE, False]))
 
 
-def onsets(samples):
-    """Return where each sound begins: the first sample after a silence of twenty milliseconds."""
-    loud = np.flatnonzero(samples)
-    breaks = np.flatnonzero(np.diff(loud) > RATE // 50)
-    return [int(loud[0]), *(int(at) for at in loud[breaks + 1])]
+def onsets(page, plan, seconds):
+    """Return the samples at which the sounds of a plan begin."""
+    return page.evaluate(RENDER, [[plan], seconds, RATE, True])
 
 
 def test_the_start_shows_what_is_ahead_and_how_long_it_takes(phone, page_of):
@@ -127,8 +136,8 @@ def test_each_sound_is_on_its_sample(phone, legs):
     # One at a time, since a sound that rings hides where the next begins.
     kept = [one for one, before in zip(plan[1:], plan, strict=False) if one[0] - before[0] >= 1500][:20]
     assert len(kept) >= 5
-    alone = onsets(rendered(phone, [[[0, name] for _, name in kept[:1]]], 2))[0]
-    heard = onsets(rendered(phone, [kept], 61))
+    alone = onsets(phone, [[0, name] for _, name in kept[:1]], 2)[0]
+    heard = onsets(phone, kept, 61)
     starts = [at for at in heard if any(abs(at - one[0] * RATE / 1000) < RATE // 50 for one in kept)]
     assert len(starts) == len(kept)
     assert max(abs(at - alone - one[0] * RATE / 1000) for at, one in zip(starts, kept, strict=True)) <= 2
