@@ -37,6 +37,9 @@ def test_choose_run_pause_and_quit():
         terminal.send("/six ph\r")
         terminal.wait_for("Lunge 12 (to begin with)")
         terminal.send("\r")
+        # Who has pressed keys is shown how to do an exercise that is new to them.
+        terminal.wait_for("Key points")
+        terminal.send("\x1b")
         terminal.wait_for("GET READY", "Leave the front foot in place")
         terminal.send(" ")
         terminal.wait_for("PAUSED")
