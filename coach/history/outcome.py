@@ -1,12 +1,11 @@
 """Judge a session: its share of the planned work, whether it is finished, and its score.
 
-Each bout of work is worth the time it was given. Work at the person's own pace has no such time, so its worth is an
-estimate: its planned pace, `REP_MS` a rep, `METRE_MS` a metre, the sum of its checklist, or else `OPEN_WORK_MS`. The
-share is the part of all that worth that was done:
+Each bout of work is worth the time it was given. Work at the person's own pace has no such time, so its worth is the
+estimate that totals show, too (`coach.timeline.estimate`). The share is the part of all that worth that was done:
 
 - Where reps are counted, by reps.
 - Where the clock ends the work, an AMRAP included, by the time that ran.
-- Work that a key ends is done when the key says so, but not within a twelfth of its worth: nobody does four reps a
+- Work that a key ends is done when the key says so, but not within a sixteenth of its worth: nobody does four reps a
   second, so that was a slip of the finger or a way to skip. A cap that ran out ends it, too.
 - Work at the person's own pace that was broken off counts by the time it ran, and as half at most: nobody knows how
   much was left.
@@ -24,13 +23,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.timeline.estimate import OPEN_ESTIMATE_MS, REP_ESTIMATE_MS, estimate_ms
 from coach.timeline.visit import BoutPlan
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coach.timeline.model import Interval, Item, Timeline
+    from coach.timeline.model import Interval, Timeline
     from coach.timeline.visit import Visit
 
 ENOUGH = 90
@@ -40,16 +40,8 @@ COUNTS = 10
 COUNTS_MS = 60_000
 """Milliseconds of work that make a session count as training, however little of the plan that is."""
 
-REP_MS = 3_000
-"""Worth of a rep at the person's own pace; most strength work takes two to four seconds a rep."""
-METRE_MS = 300
-"""Worth of a metre without a planned pace: five minutes a kilometre, an easy run."""
-ITEM_MS = 30_000
-"""Worth of a line of a checklist without reps, distance or time."""
-OPEN_WORK_MS = 60_000
-"""Worth of open work without reps, distance or checklist."""
-TOO_FAST = 12
-"""Nobody is this many times faster than the estimate: with `REP_MS` that would be four reps a second."""
+TOO_FAST = 16
+"""Nobody is this many times faster than the estimate: with `REP_ESTIMATE_MS` that would be four reps a second."""
 BROKEN_OFF = 0.5
 """The largest part of open work that counts when it was broken off."""
 
@@ -135,35 +127,22 @@ def worth_of(timeline: Timeline) -> int:
 
 
 def worth_ms(interval: Interval) -> int:
-    """Return the worth of a bout of work: its time, or an estimate where the person sets the pace."""
-    if interval.length_ms is not None:
-        return interval.length_ms
-    if interval.planned_reps is not None:
-        worth = interval.planned_reps * REP_MS
-    elif interval.distance is not None:
-        worth = interval.distance.mm * METRE_MS // 1000
-    elif interval.items:
-        rounds = interval.block[-1].rounds if interval.frame == "for-time" and interval.block else 1
-        items = (item for done in range(rounds) for item in interval.items_after(done))
-        worth = max(OPEN_WORK_MS, sum(map(_worth_of_item, items)))
-    else:
-        worth = OPEN_WORK_MS
-    return worth if interval.cap_ms is None else min(worth, interval.cap_ms)
+    """Return the worth of a bout of work: its time, or an estimate where the person sets the pace.
 
-
-def _worth_of_item(item: Item) -> int:
-    if item.reps is not None:
-        return item.reps * REP_MS
-    if item.distance is not None:
-        return item.distance.mm * METRE_MS // 1000
-    return item.time_ms or ITEM_MS
+    A checklist is worth as much as other open work at least, so that a short one is not over at once.
+    """
+    worth = estimate_ms(interval)
+    if interval.length_ms is not None or not interval.items:
+        return worth
+    least = OPEN_ESTIMATE_MS if interval.cap_ms is None else min(OPEN_ESTIMATE_MS, interval.cap_ms)
+    return max(least, worth)
 
 
 def worth_of_row(planned_ms: int | None, planned_reps: int | None) -> int:
     """Return the worth of a bout from a row of an older history, which knows no more than these two."""
     if planned_ms is not None:
         return planned_ms
-    return OPEN_WORK_MS if planned_reps is None else planned_reps * REP_MS
+    return OPEN_ESTIMATE_MS if planned_reps is None else planned_reps * REP_ESTIMATE_MS
 
 
 def outcome(plans: Mapping[int, BoutPlan], visits: Iterable[Visit], planned_ms: int, *, reached_end: bool) -> Outcome:

@@ -13,9 +13,6 @@ from coach.history.db import reader, rows
 from coach.history.db.database import open_database
 from coach.history.outcome import (
     BROKEN_OFF,
-    ITEM_MS,
-    OPEN_WORK_MS,
-    REP_MS,
     Outcome,
     Score,
     done_of,
@@ -27,6 +24,9 @@ from coach.history.outcome import (
 from coach.history.tally import reckon
 from coach.routine.model import Distance, Dose, Pace, Source, Work
 from coach.session.state import CountRound, Done, Jump, Next, Quit
+from coach.timeline.estimate import ITEM_ESTIMATE_MS as ITEM_MS
+from coach.timeline.estimate import OPEN_ESTIMATE_MS as OPEN_WORK_MS
+from coach.timeline.estimate import REP_ESTIMATE_MS as REP_MS
 from coach.timeline.model import Interval, Item
 from coach.timeline.visit import BoutPlan, Visit
 from tests.builders import compiled, counted, rest, timed
@@ -62,12 +62,12 @@ def open_work(active, ending="done", frame=None, **more):
         (reps(10), 1),
         (reps(7), 0.7),
         (reps(14), 1),
-        (reps(10, active=1_000), 1_000 / 30_000),
+        (reps(10, active=1_000), 1_000 / (10 * REP_MS)),
         (reps(10, active=1_000, corrected=True), 1),
         (reps(4, ending="next", corrected=True), 0.4),
-        (reps(0, active=6_000, ending="next"), 0.2),
-        (open_work(5_000), 1),
-        (open_work(4_999), 4_999 / MINUTE),
+        (reps(0, active=6_000, ending="next"), 6_000 / (10 * REP_MS)),
+        (open_work(3_750), 1),
+        (open_work(3_749), 3_749 / MINUTE),
         (open_work(MINUTE, "clock"), 1),  # its cap
         (open_work(15_000, "next"), 0.25),
         (open_work(5 * MINUTE, "quit"), BROKEN_OFF),
@@ -261,7 +261,7 @@ def test_what_is_kept_now_needs_no_copies():
 
 
 def test_what_was_corrected_counts():
-    fill(session(worth_ms=30_000, visits=[visit(planned_ms=None, planned_reps=10, reps=10, ending="done")]))
+    fill(session(worth_ms=10 * REP_MS, visits=[visit(planned_ms=None, planned_reps=10, reps=10, ending="done")]))
     with closing(open_database()) as connection:
         connection.execute("UPDATE visit SET said_reps = 5")
     assert (kept().outcome.percent, kept().reps) == (50, 5)
