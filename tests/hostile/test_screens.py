@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import time
@@ -61,19 +60,11 @@ def of_texts():
     return compile_routine(routine, library.catalogue(routine)), library
 
 
-async def read_on(rig):
-    """Wait until the whole library is listed and looked through."""
-    until = asyncio.get_running_loop().time() + 30
-    while rig.screen.is_reading:
-        assert asyncio.get_running_loop().time() < until
-        await rig.pilot.pause(0.01)
-
-
 @pytest.mark.usefixtures("_home")
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_chooser_and_its_preview(size):
     async with running(size=size) as rig:
-        await read_on(rig)
+        await rig.settle()
         assert len(rig.screen.choices.choices) > 80
         for _ in rig.screen.choices.choices:
             assert_is_text(rig)

@@ -62,7 +62,7 @@ async def frames() -> list[Frame]:
         journal = Journal(folder / "home" / "history.db")
         library = Library(user=None)
         async with running(size=SIZE, library=library, now=lambda: NOW, journal=journal) as rig:
-            await _settle(rig)
+            await rig.settle()
             await rig.press("slash", *"runner", "escape")
             found.append(Frame(cells(rig), CHOOSER_MS))
             await rig.press("enter")
@@ -73,8 +73,7 @@ async def frames() -> list[Frame]:
                 await _shoot(rig, take.shown_ms, found)
             while rig.where == "SessionScreen":
                 await rig.advance(UNSEEN_MS)
-            await rig.app.workers.wait_for_complete()
-            await rig.pilot.pause()
+            await rig.settle()
             found.append(Frame(cells(rig), SUMMARY_MS))
             journal.close()
     return found
@@ -84,7 +83,7 @@ async def chooser() -> str:
     """Return the picture of the chooser with the shipped routines."""
     with home():
         async with running(size=CHOOSER_SIZE, library=Library(user=None), now=lambda: NOW) as rig:
-            await _settle(rig)
+            await rig.settle()
             await rig.press("slash", *"runner", "escape")
             return drawn(rig)
 
@@ -105,13 +104,6 @@ async def _shoot(rig: Rig, shown_ms: int, found: list[Frame]) -> None:
             ms += found.pop().ms
         found.append(Frame(rows, ms))
         await rig.advance(STEP_MS)
-
-
-async def _settle(rig: Rig) -> None:
-    choices = rig.screen.choices
-    while not choices.complete or choices.next_without_total() is not None:
-        await rig.pilot.pause(0.002)
-    await rig.pilot.pause()
 
 
 def poster_of(shown: list[Frame]) -> int:

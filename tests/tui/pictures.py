@@ -241,7 +241,7 @@ async def pictured(
         more = {"library": stock(folder), "settings": settings, "now": lambda: NOW, "notices": notices}
         async with running(size=size, **more) as rig:
             if not picture.is_new:
-                await _settle(rig)
+                await rig.settle()
             if picture.is_cut:
                 rig.screen.offer(GROUP, (unfinished_offer(CUT, NOW, lambda: None, lambda: None),))
             for is_time, steps in groupby(picture.steps, lambda each: isinstance(each, int)):
@@ -251,16 +251,9 @@ async def pictured(
                 for ms in steps:
                     await (rig.advance(ms) if ms else rig.begin())
             await rig.pilot.wait_for_scheduled_animations()
-            await rig.app.workers.wait_for_complete()
-            await rig.pilot.pause()
+            await rig.settle()
             assert rig.where == picture.shown, rig.where
             yield rig
-
-
-async def _settle(rig: Rig) -> None:
-    while rig.screen.is_reading or rig.screen.is_drawing:
-        await rig.pilot.pause(0.002)
-    await rig.pilot.pause()
 
 
 def grid_file(name: str, size: tuple[int, int]) -> Path:

@@ -12,6 +12,7 @@ from coach.routine.library.library import Library
 from coach.session.setup import SessionSetup
 from coach.settings import Settings
 from coach.tui.app import CoachApp
+from coach.tui.screens.choose import ChooseScreen
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.summary import QUIET_S
 from coach.tui.widgets.input import SearchInput
@@ -120,6 +121,22 @@ class Rig:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
+    async def settle(self):
+        """Wait until workers are done, files read and pictures drawn, and the screen shows it."""
+        while True:
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            if not self._is_under_way:
+                return
+            await asyncio.sleep(0.001)
+
+    @property
+    def _is_under_way(self):
+        if any(not worker.is_finished for worker in self.app.workers):
+            return True
+        seen = (screen for screen in (*self.app._background_screens, self.screen) if isinstance(screen, ChooseScreen))
+        return any(not screen.is_up_to_date or screen.is_reading or screen.is_drawing for screen in seen)
+
     async def begin(self, lead_ms=0):
         """Have sound, and be at the very start of the first interval."""
         self.player.tell(Ready("null", "nothing", lead_ms))
@@ -161,8 +178,9 @@ def prompt_idleness(app):
                 busy = any(each.message_queue_size or each._next_callbacks for each in pumps)
                 busy = busy or getattr(app, "_resize_timer", None) is not None
                 rounds = 0 if busy else rounds + 1
-            # What waits for the next sixtieth of a second need not.
-            app.screen._on_timer_update()
+            # What waits for the next sixtieth of a second need not; a dialog shows what is behind it, too.
+            for screen in (*app._background_screens, app.screen):
+                screen._on_timer_update()
 
     with patch("textual.pilot.wait_for_idle", idle), patch("textual.app.wait_for_idle", idle):
         yield

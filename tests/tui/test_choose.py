@@ -46,16 +46,6 @@ def choosing(folders, **more):
     return running(library=Library(folders / "shipped", folders / "user"), **more)
 
 
-async def settle(rig):
-    """Wait until every file is read and unrolled."""
-    choices = rig.screen.choices
-    for _ in range(200):
-        if choices.complete and choices.next_without_total() is None:
-            break
-        await rig.pilot.pause(0.002)
-    await rig.pilot.pause()
-
-
 def listed(rig):
     return [each.name for each in rig.routines.choices]
 
@@ -70,7 +60,7 @@ def messages(rig):
 
 async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         assert listed(rig) == ["Calm back", "X", "Strong arms", "Morning legs"]
         lines = [" ".join(line[1:35].split()) for line in rig.text.splitlines()[2:10]]
         assert lines == [
@@ -87,7 +77,7 @@ async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
 
 async def test_the_preview_tells_about_the_routine(folders):
     async with choosing(folders, size=(100, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down", "down")
         for words in (
             "Strong arms",
@@ -103,7 +93,7 @@ async def test_the_preview_tells_about_the_routine(folders):
 
 async def test_a_broken_file_tells_all_its_problems_and_does_not_start(folders):
     async with choosing(folders, size=(120, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down")
         assert "Can't start: fix these errors first." in rig.text
         assert 'unknown key "step"' in rig.text
@@ -119,7 +109,7 @@ async def test_a_broken_file_tells_all_its_problems_and_does_not_start(folders):
 
 async def test_without_room_for_a_preview_enter_still_shows_the_problems(folders):
     async with choosing(folders, size=(40, 12)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down")
         assert 'unknown key "level"' not in rig.text
         await rig.press("enter")
@@ -132,7 +122,7 @@ async def test_without_room_for_a_preview_enter_still_shows_the_problems(folders
 async def test_a_routine_that_cannot_be_unrolled_says_why(folders):
     (folders / "user/aa.yaml").write_text("name: Vague\nsteps:\n  - exercise: Plank\n", encoding="utf-8")
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         assert under_cursor(rig) == "Vague"
         assert '"Plank" has no time or reps' in " ".join(rig.page.split())
         await rig.press("enter")
@@ -190,7 +180,7 @@ async def test_the_cursor_moves(folders, keys, name):
 )
 async def test_search_looks_in_names_tags_and_exercises(folders, search, found):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *("space" if each == " " else each for each in search))
         assert listed(rig) == found
         if not found:
@@ -199,7 +189,7 @@ async def test_search_looks_in_names_tags_and_exercises(folders, search, found):
 
 async def test_while_searching_arrows_move_enter_starts_and_letters_are_letters(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"b")
         assert "Esc clear" in rig.text
         assert listed(rig) == ["Calm back", "X", "Strong arms", "Morning legs"]
@@ -218,7 +208,7 @@ async def test_while_searching_arrows_move_enter_starts_and_letters_are_letters(
 
 async def test_escape_clears_the_search_and_goes_back_to_the_list(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"calm", "escape")
         assert len(listed(rig)) == 4
         assert under_cursor(rig) == "Calm back"
@@ -254,7 +244,7 @@ async def test_help_shows_the_keys(folders):
 
 async def test_the_preview_scrolls(folders):
     async with choosing(folders, size=(80, 12)) as rig:
-        await settle(rig)
+        await rig.settle()
         top = rig.text
         await rig.press("shift+down", "shift+down")
         assert rig.text != top
@@ -264,7 +254,7 @@ async def test_the_preview_scrolls(folders):
 
 async def test_a_click_moves_the_cursor_and_another_one_starts(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.pilot.click("RoutineList", offset=(5, 8))
         await rig.pilot.pause()
         assert under_cursor(rig) == "Morning legs"
@@ -279,7 +269,7 @@ async def test_a_click_moves_the_cursor_and_another_one_starts(folders):
 @pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (200, 60)])
 async def test_every_size_shows_list_and_keys(folders, size):
     async with choosing(folders, size=size) as rig:
-        await settle(rig)
+        await rig.settle()
         assert "\u25b6 Calm back" in rig.text
         assert "Enter start" in rig.text
         assert ("Slow." in rig.text) == (size[1] > 15)
@@ -294,7 +284,7 @@ def sighted(rig):
 @pytest.mark.parametrize("size", [(10, 3), (20, 4), (30, 5)])
 async def test_the_cursor_is_in_sight_in_the_smallest_window(folders, size):
     async with choosing(folders, size=size) as rig:
-        await settle(rig)
+        await rig.settle()
         for key in ("down", "down", "up", "up", "end", "home"):
             await rig.press(key)
             assert rig.routines.highlighted in sighted(rig)
@@ -302,7 +292,7 @@ async def test_the_cursor_is_in_sight_in_the_smallest_window(folders, size):
 
 async def test_an_empty_library_says_so(tmp_path):
     async with running(library=Library(tmp_path / "a", tmp_path / "b")) as rig:
-        await settle(rig)
+        await rig.settle()
         assert "No routines yet." in rig.text
         await rig.press("enter", "down", "end", "slash", "x")
         assert rig.where == "ChooseScreen"
@@ -312,7 +302,7 @@ async def test_only_visible_files_are_read_before_the_first_frame(folders):
     for number in range(60):
         put(folders, f"user/r{number:02}", name=f"R {number}", tag="x", exercise="Plank", summary="x")
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         assert len(listed(rig)) == 64
         await rig.press("end")
         assert any("\u25b6 Morning legs" in line for line in rig.text.splitlines())
@@ -392,7 +382,7 @@ async def test_strangers_texts_are_neither_markup_nor_control(folders):
     put(folders, "user/aaa", name=markup, tag="x", exercise=markup, summary=markup)
     put(folders, "user/aab", name=control, tag="x", exercise=control, summary=control)
     async with choosing(folders, size=(160, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         assert rig.text.count("[bold]x[/bold] [@click=app.exit]y[/]") >= 3
         await rig.press("down")
         assert "evil" in rig.text or "aab" in rig.text
@@ -412,7 +402,7 @@ async def test_a_long_preview_leaves_the_scrollbar_its_column():
 async def test_a_shuffled_routine_is_shuffled_again_at_each_start(tmp_path):
     seeds = iter([7, 8])
     async with running(library=stock(tmp_path), seed=lambda: next(seeds), size=(100, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"deck", "escape")
         assert under_cursor(rig) == "Deck of ten"
         assert "Shuffled at each start" in " ".join(rig.page.split())
@@ -428,7 +418,7 @@ async def test_a_shuffled_routine_is_shuffled_again_at_each_start(tmp_path):
 
 async def test_last_done_is_looked_up_again_after_a_session(tmp_path):
     async with running(library=stock(tmp_path), now=lambda: NOW, size=(120, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         assert "last done" not in rig.text
         trained(paths.data() / "history.db")
         await rig.press("question_mark", "escape")
@@ -483,7 +473,7 @@ async def test_the_preview_says_level_and_equipment_once(tmp_path):
     (tmp_path / "user").mkdir()
     (tmp_path / "user/bands.yaml").write_text(f"{head}steps: [10s plank]\n", encoding="utf-8")
     async with choosing(tmp_path) as rig:
-        await settle(rig)
+        await rig.settle()
         assert "beginner, needs loop band" in rig.text
         assert "#strength #legs" in rig.text
         assert "#beginner" not in rig.text

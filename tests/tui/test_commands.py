@@ -19,17 +19,15 @@ async def run(rig, title):
     """Choose a command by its whole title, as a person types it."""
     await rig.press("ctrl+p")
     rig.screen.query_one("CommandInput").value = title
-    await rig.pilot.pause(0.2)
-    await rig.app.workers.wait_for_complete()
+    await rig.settle()
     await rig.press("down")
     await rig.press("enter")
-    await rig.pilot.pause(0.1)
+    await rig.settle()
 
 
 async def test_in_the_chooser_it_starts_any_routine_that_is_whole(tmp_path):
     async with running(library=stock(tmp_path)) as rig:
-        while not rig.screen.choices.complete:
-            await rig.pilot.pause(0.002)
+        await rig.settle()
         offered = titles(rig)
         assert "Start: Runner's legs" in offered
         assert not any("garage" in each for each in offered)
@@ -81,7 +79,7 @@ async def test_a_session_that_ends_behind_the_list_shows_its_summary():
     async with session(timed("A", 5)) as rig:
         await rig.press("ctrl+p", "p")
         await rig.advance(6000)
-        await rig.pilot.pause(0.1)
+        await rig.settle()
         assert rig.where == "SummaryScreen"
 
 

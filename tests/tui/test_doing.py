@@ -43,14 +43,6 @@ def choosing(folders, **more):
     return running(library=Library(folders / "shipped", folders / "user"), **more)
 
 
-async def settle(rig):
-    for _ in range(300):
-        if rig.screen.is_up_to_date and not rig.screen.is_reading:
-            break
-        await rig.pilot.pause(0.002)
-    await rig.pilot.pause()
-
-
 def listed(rig):
     return [each.name for each in rig.routines.choices]
 
@@ -70,7 +62,7 @@ async def find(rig, name):
 
 async def test_a_star_makes_a_group_at_the_top_and_undo_takes_it_back(folders):
     async with choosing(folders, size=(100, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Run")
         await rig.press("s")
         assert headings(rig)[0] == FAVOURITES
@@ -87,18 +79,18 @@ async def test_another_name_is_written_into_the_file_and_undone(folders):
     file = folders / "user" / "legs.yaml"
     before = file.read_bytes()
     async with choosing(folders, size=(100, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Legs")
         await rig.press("s", "r")
         assert rig.where == "NamingScreen"
         assert "legs.yaml" in rig.text
         await rig.press(*["backspace"] * 4, *"Day", "space", "1", "colon", "enter")
-        await settle(rig)
+        await rig.settle()
         assert under(rig) == "Day 1:"
         assert file.read_text(encoding="utf-8").startswith('# mine\nname: "Day 1:"  # its name\n')
         assert read_favourites().pairs == (("legs", "Day 1:"),)
         await rig.press("u")
-        await settle(rig)
+        await rig.settle()
         assert (under(rig), file.read_bytes()) == ("Legs", before)
         assert read_favourites().pairs == (("legs", "Legs"),)
 
@@ -106,10 +98,10 @@ async def test_another_name_is_written_into_the_file_and_undone(folders):
 async def test_a_name_is_not_undone_over_a_later_change(folders):
     file = folders / "user" / "legs.yaml"
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Legs")
         await rig.press("r", "2", "enter")
-        await settle(rig)
+        await rig.settle()
         later = file.read_text(encoding="utf-8") + "# later\n"
         file.write_text(later, encoding="utf-8")
         await rig.press("u")
@@ -121,15 +113,15 @@ async def test_a_deleted_routine_is_in_the_trash_until_it_is_undone(folders):
     file = folders / "user" / "legs.yaml"
     before = file.read_bytes()
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Legs")
         await rig.press("delete")
-        await settle(rig)
+        await rig.settle()
         assert "Legs" not in listed(rig)
         assert rig.said == ["Deleted Legs. u undoes it."]
         assert [each.read_bytes() for each in trash_folder().iterdir()] == [before]
         await rig.press("u")
-        await settle(rig)
+        await rig.settle()
         assert under(rig) == "Legs"
         assert file.read_bytes() == before
 
@@ -137,7 +129,7 @@ async def test_a_deleted_routine_is_in_the_trash_until_it_is_undone(folders):
 @pytest.mark.parametrize(("key", "what"), [("delete", "delete"), ("r", "rename")])
 async def test_what_comes_with_coach_is_neither_deleted_nor_renamed(folders, key, what):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Arms")
         await rig.press(key)
         assert rig.where == "ChooseScreen"
@@ -148,9 +140,9 @@ async def test_what_comes_with_coach_is_neither_deleted_nor_renamed(folders, key
 async def test_deleting_ones_own_copy_brings_back_what_came_with_coach(folders):
     (folders / "user" / "arms.yaml").write_text("name: My arms\nsteps: [10s dip]\n", encoding="utf-8")
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"my", "space", *"arms", "escape", "delete")
-        await settle(rig)
+        await rig.settle()
         assert "Arms" in listed(rig)
         assert "The one that comes with coach is used again." in rig.said[-1]
 
@@ -158,12 +150,12 @@ async def test_deleting_ones_own_copy_brings_back_what_came_with_coach(folders):
 async def test_a_broken_file_can_be_deleted_and_not_renamed(folders):
     (folders / "user" / "legs.yaml").write_text("name: Legs\nstep: []\n", encoding="utf-8")
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Legs")
         await rig.press("r")
         assert rig.said == ["Can't rename: fix the errors in its file first."]
         await rig.press("delete")
-        await settle(rig)
+        await rig.settle()
         assert "Legs" not in listed(rig)
 
 
@@ -185,7 +177,7 @@ async def test_a_broken_file_can_be_deleted_and_not_renamed(folders):
 )
 async def test_filters_narrow_and_sort(folders, filters, names):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         rig.screen._set_filters(filters)
         await rig.pilot.pause()
         assert listed(rig) == names
@@ -197,7 +189,7 @@ async def test_filters_narrow_and_sort(folders, filters, names):
 
 async def test_the_dialog_filters_while_it_is_open(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         chooser = rig.screen
         await rig.press("f", "down", "right")
         assert rig.where == "FilterScreen"
@@ -211,7 +203,7 @@ async def test_the_dialog_filters_while_it_is_open(folders):
 
 async def test_a_chip_turns_by_click_and_wheel(folders):
     async with choosing(folders, size=(120, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.pilot.click(ChipBar, offset=(2, 0))
         assert "up to 5 min" in rig.text
         assert listed(rig) == ["Legs", "Arms"]
@@ -223,7 +215,7 @@ async def test_a_chip_turns_by_click_and_wheel(folders):
 
 async def test_in_a_narrow_window_only_chips_that_are_set_take_room(folders):
     async with choosing(folders, size=(50, 20)) as rig:
-        await settle(rig)
+        await rig.settle()
         assert rig.screen.query_one(ChipBar).text.strip() == ""
         rig.screen._set_filters(Filters(level="beginner"))
         await rig.pilot.pause()
@@ -252,7 +244,7 @@ def test_equipment_is_offered_by_how_common_it_is():
 
 async def test_a_line_typed_into_the_search_starts(folders):
     async with choosing(folders, size=(100, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *("space" if each == " " else each for each in "2x(20s squat, 10s rest)"))
         assert isinstance(rig.routines.under, TopRow)
         assert "0:50" in rig.page
@@ -263,7 +255,7 @@ async def test_a_line_typed_into_the_search_starts(folders):
 
 async def test_o_takes_a_line_shows_its_mistake_and_starts_it(folders):
     async with choosing(folders, size=(100, 30)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("o")
         assert "8x(20s high knees, 10s rest)" in rig.text
         await rig.press(*"2x(20s", "space", *"squat")
@@ -276,18 +268,18 @@ async def test_o_takes_a_line_shows_its_mistake_and_starts_it(folders):
 
 async def test_a_line_is_saved_as_a_routine(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("o", *"1m", "space", *"plank", "ctrl+s")
         assert rig.where == "NamingScreen"
         await rig.press(*"Hold", "enter")
-        await settle(rig)
+        await rig.settle()
         assert under(rig) == "Hold"
         assert (folders / "user" / "hold.yaml").read_text(encoding="utf-8").endswith("steps:\n  - 1m plank\n")
 
 
 async def test_three_numbers_are_typed_and_started(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("w")
         assert "4:00 in all" in rig.text
         await rig.press("3", "0", "down", "left", "down", "backspace", "3", "enter")
@@ -299,11 +291,11 @@ async def test_three_numbers_are_typed_and_started(folders):
 
 async def test_three_numbers_are_saved_under_a_name_and_kept_within_bounds(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("w", *"99999", "right", "down", *["left"] * 5, "down", *"0", "s")
         assert rig.where == "NamingScreen"
         await rig.press("enter")
-        await settle(rig)
+        await rig.settle()
         assert under(rig) == "1 x 3599 s work"
         assert "3599s Work" in (folders / "user" / "1-x-3599-s-work.yaml").read_text(encoding="utf-8")
 
@@ -312,7 +304,7 @@ async def test_rows_of_a_plan_stand_in_place_of_what_was_last_used(folders):
     done = []
     row = TopRow("plan", TODAY, "Walk and run, week 2", "2 of 3", lambda _: [], lambda: done.append(1), None, {})
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         rig.screen.offer(TODAY, (row,))
         await rig.pilot.pause()
         assert headings(rig)[0] == TODAY
@@ -326,7 +318,7 @@ async def test_rows_of_a_plan_stand_in_place_of_what_was_last_used(folders):
 
 async def test_a_typo_says_what_was_searched_for_and_nothing_found_offers_what_is_near(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"birdge")
         assert listed(rig) == ["Back"]
         assert headings(rig) == ["Matches for bridge"]
@@ -338,7 +330,7 @@ async def test_a_typo_says_what_was_searched_for_and_nothing_found_offers_what_i
 
 async def test_y_copies_the_outline(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await find(rig, "Arms")
         await rig.press("y")
         assert rig.app.clipboard.splitlines()[0].startswith("Arms, 1:50")

@@ -57,19 +57,10 @@ def choosing(folders, **more):
     return running(library=Library(folders / "shipped", folders / "user"), **more)
 
 
-async def settle(rig):
-    """Wait until every file is read and unrolled."""
-    for _ in range(200):
-        if rig.screen.is_up_to_date:
-            break
-        await rig.pilot.pause(0.002)
-    await rig.pilot.pause()
-
-
 async def look(rig):
     """Do what the timer does in a moment."""
     rig.screen.look()
-    await settle(rig)
+    await rig.settle()
 
 
 def listed(rig):
@@ -154,7 +145,7 @@ def test_a_slow_disk_is_looked_at_less_often(folders):
 
 async def test_what_is_saved_elsewhere_shows_and_the_cursor_stays(folders):
     async with choosing(folders, size=(100, 24)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down")
         assert under_cursor(rig) == "Legs"
         put(folders / "user", "aaa", "A new one")
@@ -169,7 +160,7 @@ async def test_what_is_saved_elsewhere_shows_and_the_cursor_stays(folders):
 
 async def test_the_preview_follows_the_file(folders):
     async with choosing(folders, size=(100, 24)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down")
         put(folders / "user", "legs", "Legs", "Wall sit")
         await look(rig)
@@ -180,7 +171,7 @@ async def test_the_preview_follows_the_file(folders):
 
 async def test_where_the_routine_under_the_cursor_is_gone_the_cursor_keeps_its_row(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down")
         (folders / "user" / "back.yaml").unlink()
         await look(rig)
@@ -192,7 +183,7 @@ async def test_where_the_routine_under_the_cursor_is_gone_the_cursor_keeps_its_r
 
 async def test_only_the_chooser_looks_at_the_disk(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         chooser = rig.screen
         assert chooser.looks_again
         await rig.press("enter")
@@ -203,14 +194,14 @@ async def test_only_the_chooser_looks_at_the_disk(folders):
         await rig.end()
         assert rig.screen is chooser
         assert chooser.looks_again
-        await settle(rig)
+        await rig.settle()
         assert "A new one" in listed(rig)
         assert before.name == "Back"
 
 
 async def test_a_search_stays_while_files_change(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"legs")
         put(folders / "user", "aaa", "More legs")
         await look(rig)
@@ -221,9 +212,9 @@ async def test_a_search_stays_while_files_change(folders):
 async def test_e_edits_and_shows_what_came_of_it(folders, edits):
     opened = edits(lambda file: put(file.parent, file.stem, "Legs of steel"))
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down", "e")
-        await settle(rig)
+        await rig.settle()
         assert opened == [folders / "user" / "legs.yaml"]
         assert listed(rig) == ["Back", "Legs of steel", "Arms"]
         assert under_cursor(rig) == "Legs of steel"
@@ -232,9 +223,9 @@ async def test_e_edits_and_shows_what_came_of_it(folders, edits):
 async def test_e_copies_what_ships(folders, edits):
     opened = edits()
     async with choosing(folders, size=(100, 24)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("end", "e")
-        await settle(rig)
+        await rig.settle()
         mine = folders / "user" / "arms.yaml"
         assert opened == [mine]
         assert mine.read_bytes() == (folders / "shipped" / "arms.yaml").read_bytes()
@@ -247,23 +238,23 @@ async def test_a_broken_file_can_be_edited(folders, edits):
     (folders / "user" / "legs.yaml").write_text("name: Legs\nstep: []\n", encoding="utf-8")
     edits(lambda file: put(file.parent, file.stem, "Whole legs"))
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down", "e")
-        await settle(rig)
+        await rig.settle()
         assert under_cursor(rig) == "Whole legs"
 
 
 async def test_d_puts_a_copy_beside_it(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down", "d")
-        await settle(rig)
+        await rig.settle()
         assert under_cursor(rig) == "Legs 2"
         await rig.press("d")
-        await settle(rig)
+        await rig.settle()
         assert under_cursor(rig) == "Legs 3"
         await rig.press("end", "d")
-        await settle(rig)
+        await rig.settle()
         assert under_cursor(rig) == "Arms 2"
         names = sorted(each.name for each in (folders / "user").glob("*.yaml"))
         assert names == ["arms-2.yaml", "back.yaml", "legs-2.yaml", "legs-3.yaml", "legs.yaml"]
@@ -272,14 +263,14 @@ async def test_d_puts_a_copy_beside_it(folders):
 async def test_n_asks_for_a_name_and_opens_what_it_made(folders, edits):
     opened = edits()
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("n")
         assert rig.where == "NamingScreen"
         assert "What is the new routine called?" in rig.text
         await rig.press(*"Legs", "enter")
         assert "already exists" in " ".join(rig.text.split())
         await rig.press("space", *"too", "enter")
-        await settle(rig)
+        await rig.settle()
         assert rig.where == "ChooseScreen"
         assert opened == [folders / "user" / "legs-too.yaml"]
         assert under_cursor(rig) == "Legs too"
@@ -291,7 +282,7 @@ async def test_n_asks_for_a_name_and_opens_what_it_made(folders, edits):
 async def test_a_name_need_not_be_given(folders, edits, key):
     opened = edits()
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("n", "e", key)
         assert (rig.where, opened) == ("ChooseScreen", [])
         assert len(listed(rig)) == 3
@@ -308,13 +299,13 @@ async def test_the_question_for_a_name_fits(folders, size):
 @pytest.mark.usefixtures("edits")
 async def test_a_new_one_ends_a_search_that_would_hide_it(folders):
     async with choosing(folders) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("slash", *"legs", "enter")
         await rig.begin()
         await rig.end()
         rig.routines.focus()
         await rig.press("n", *"Zebra", "enter")
-        await settle(rig)
+        await rig.settle()
         assert under_cursor(rig) == "Zebra"
 
 
@@ -329,7 +320,7 @@ async def test_trouble_with_the_editor_is_reported(folders, edits, error, senten
 
     edits(fail, ends=3)
     async with choosing(folders, size=(100, 24)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down", "e")
         await rig.pilot.pause()
         assert messages(rig) == [sentence]
@@ -342,7 +333,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_reported(folders, edits,
     edits()
     monkeypatch.setattr("coach.tui.app.CoachApp.suspend", refuse)
     async with choosing(folders, size=(100, 24)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("down", "e")
         await rig.pilot.pause()
         assert "cannot be handed over" in messages(rig)[0]
@@ -352,7 +343,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_reported(folders, edits,
 async def test_a_folder_that_cannot_be_written_is_reported(folders):
     (folders / "user").chmod(0o500)
     async with choosing(folders, size=(100, 24)) as rig:
-        await settle(rig)
+        await rig.settle()
         await rig.press("d")
         await rig.pilot.pause()
         assert "cannot be written" in messages(rig)[0]

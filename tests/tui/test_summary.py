@@ -243,15 +243,14 @@ async def test_an_answer_can_be_clicked():
 @pytest.mark.usefixtures("recorded")
 async def test_what_is_new_is_shown_once_the_session_is_written():
     async with summary() as rig:
-        await rig.app.workers.wait_for_complete()
-        await rig.pilot.pause()
+        await rig.settle()
         assert "Same as last time, Sat 14 Nov" in rig.page
 
 
 @pytest.mark.usefixtures("recorded")
 async def test_the_page_can_be_copied():
     async with summary() as rig:
-        await rig.app.workers.wait_for_complete()
+        await rig.settle()
         await rig.press("c")
         assert rig.app.clipboard.splitlines()[:2] == ["Legs", "Finished, 1:35 active"]
         assert "Lunge: 3 of 4 sets, 10 of 12 reps" in rig.app.clipboard
@@ -277,7 +276,7 @@ async def test_an_unwritten_session_is_reported_and_written_before_its_note(monk
             await rig.pilot.pause()
             await rig.begin()
             await rig.advance(31_000)
-            await rig.app.workers.wait_for_complete()
+            await rig.settle()
             await rig.pilot.pause()
             assert "Part of this session is missing from your history: " in rig.text
             other.execute("ROLLBACK")

@@ -41,15 +41,8 @@ async def chooser(*done, plan=WEEKS, begun=True, size=(100, 30)):
     rig = Rig(library=Library(folder / "none", folder), now=lambda: NOW, journal=Journal())
     async with rig.app.run_test(size=size) as pilot:
         rig.pilot = pilot
-        await settled(rig)
+        await rig.settle()
         yield rig
-
-
-async def settled(rig):
-    for _ in range(3):
-        await rig.pilot.pause()
-        await rig.app.workers.wait_for_complete()
-    await rig.pilot.pause()
 
 
 def offered(rig):

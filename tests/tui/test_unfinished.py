@@ -40,16 +40,8 @@ async def chooser(monkeypatch, *found, after=timedelta(minutes=12), size=(100, 3
     rig.filed = filed
     async with rig.app.run_test(size=size) as pilot:
         rig.pilot = pilot
-        await settled(rig)
+        await rig.settle()
         yield rig
-
-
-async def settled(rig):
-    await rig.pilot.pause()
-    await rig.app.workers.wait_for_complete()
-    await rig.pilot.pause()
-    await rig.app.workers.wait_for_complete()
-    await rig.pilot.pause()
 
 
 def offered(rig):
@@ -78,9 +70,9 @@ async def test_enter_resumes_it(monkeypatch):
         opened = []
         monkeypatch.setattr(rig.app, "resume", opened.append)
         rig.app.on_choose_screen_shown(type(rig.screen).Shown(rig.screen))
-        await settled(rig)
+        await rig.settle()
         await rig.press("enter")
-        await settled(rig)
+        await rig.settle()
         assert (opened, rig.filed, offered(rig)) == ([CUT], [], [])
 
 
@@ -90,7 +82,7 @@ async def test_an_old_one_can_only_be_saved(monkeypatch, key):
         assert "Too long ago to resume." in rig.text
         assert "Enter save it" in rig.text
         await rig.press(key)
-        await settled(rig)
+        await rig.settle()
         assert (rig.where, rig.filed, offered(rig)) == ("ChooseScreen", [CUT], [])
         assert rig.said == ["Saved what you did of Runner's [b]legs."]
 
@@ -100,7 +92,7 @@ async def test_each_has_a_row_and_saving_one_leaves_the_other(monkeypatch):
     async with chooser(monkeypatch, CUT, other) as rig:
         assert offered(rig) == ["Runner's [b]legs", "Second"]
         await rig.press("delete")
-        await settled(rig)
+        await rig.settle()
         assert offered(rig) == ["Second"]
 
 
@@ -111,7 +103,7 @@ async def test_a_session_that_cannot_resume_is_reported_and_stays(monkeypatch):
     async with chooser(monkeypatch, CUT) as rig:
         monkeypatch.setattr(resume, "reopen", taken)
         await rig.press("enter")
-        await settled(rig)
+        await rig.settle()
         assert rig.where == "ChooseScreen"
         assert rig.said == ["Legs is running in another coach"]
         assert offered(rig) == ["Runner's [b]legs"]
@@ -130,7 +122,7 @@ async def test_the_cursor_stays_where_the_user_went_when_the_row_comes_late(monk
         before = rig.routines.highlighted
         monkeypatch.setattr(resume, "cut_off_sessions", lambda: (CUT,))
         rig.app.on_choose_screen_shown(type(rig.screen).Shown(rig.screen))
-        await settled(rig)
+        await rig.settle()
         assert offered(rig) == ["Runner's [b]legs"]
         assert rig.routines.highlighted == before
 
