@@ -83,3 +83,19 @@ async def test_a_second_repaints_the_digits_alone(size):
         digits = [region for region in regions if region.y in rows and region.x >= clock.column]
         assert digits
         assert all(region.width < clock.drawing.columns // 2 for region in digits)
+
+
+async def test_the_cells_beside_what_changed_are_painted_too():
+    async with session(timed("Squat", 600), size=(80, 24)) as rig:
+        stage = rig.session.query_one(Stage)
+        await rig.advance(21_100)
+        before, regions = rig.text.splitlines(), []
+        paint = stage.refresh
+        stage.refresh = lambda *some, **more: regions.extend(some) or paint(*some, **more)
+        await rig.advance(1000)
+        after, top = rig.text.splitlines(), stage.region.y
+    for region in regions:
+        old, new = before[region.y + top], after[region.y + top]
+        changed = [x for x, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
+        assert not changed or region.x <= changed[0] - 1 < changed[-1] + 1 < region.right
+    assert regions

@@ -129,6 +129,8 @@ class Stage(Painted, Widget):
             after = self._shown[y] = self._strip_at(y)
             first, end = changed_cells(before, after) if before else (0, self.size.width)
             if first < end:
+                # A font may draw a block a little over its cell, so the neighbours are painted, too.
+                first, end = max(0, first - 1), min(self.size.width, end + 1)
                 regions.append(Region(first, y, end - first, 1))
         if regions:
             self.refresh(*regions)
