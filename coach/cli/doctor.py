@@ -27,6 +27,7 @@ _RING_OUT_S = 1.5
 _WIDTH = 66
 """Columns of a long value, which continues on further rows."""
 _TRUE_COLOUR = 1 << 24
+"""How many colours a terminal shows that has 8 bits for each of red, green and blue."""
 
 
 @click.command("doctor")
@@ -205,7 +206,7 @@ def described(
 def _colours(environment: Mapping[str, str]) -> int:
     term = environment.get("TERM", "")
     if environment.get("COLORTERM", "").casefold() in {"truecolor", "24bit"} or term.endswith("-direct"):
-        return 16_777_216
+        return _TRUE_COLOUR
     if "256" in term:
         return 256
     return 0 if term in {"", "dumb"} else 16

@@ -20,7 +20,7 @@ PenLine: TypeAlias = tuple[PenPoint, ...]
 Glyph: TypeAlias = "tuple[float, tuple[PenLine, ...]]"
 """Width from stem to stem, and lines."""
 
-CAPITAL, SMALL, BELOW = 10.0, 7.0, -3.0
+CAPITAL, SMALL = 10.0, 7.0
 ACCENT = 2.8
 """How far a second mark stands above the first."""
 

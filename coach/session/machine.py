@@ -163,7 +163,7 @@ def _done(state: State, _: Done, now_ms: int) -> Transition:
     if state.mode == "paused":
         return state, (Message("Paused. Resume first."),)
     if frame == "amrap":
-        return _round(state, CountRound(), now_ms)
+        return _count_round(state, CountRound(), now_ms)
     if frame == "window":
         return _window_done(state, now_ms)
     return go_to(state, state.index + 1, now_ms, "done")
@@ -183,8 +183,8 @@ def _window_done(state: State, now_ms: int) -> Transition:
     return go_to(replace(state, timeline=timeline), state.index + 1, now_ms, "done")
 
 
-def _round(state: State, _: CountRound, now_ms: int) -> Transition:
-    if state.interval.frame not in ("amrap", "for-time"):
+def _count_round(state: State, _: CountRound, now_ms: int) -> Transition:
+    if not state.interval.counts_rounds:
         return state, (Message("There are no rounds to count here."),)
     state = replace(state, rounds=state.rounds + 1, counted_ms=now_ms)
     # The voice says how the next round differs.
@@ -231,11 +231,11 @@ def _extend(state: State, command: Extend, now_ms: int) -> Transition:
     return (state, ()) if state.mode == "paused" else plan_sounds(state, now_ms)
 
 
-def _ask(state: State, _: AskToQuit, now_ms: int) -> Transition:
+def _ask_to_quit(state: State, _: AskToQuit, now_ms: int) -> Transition:
     return replace(state, asking_until_ms=now_ms + int(QUESTION_MS * state.options.rate)), ()
 
 
-def _stay(state: State, _: KeepGoing, __: int) -> Transition:
+def _keep_going(state: State, _: KeepGoing, __: int) -> Transition:
     return replace(state, asking_until_ms=None), ()
 
 
@@ -257,15 +257,16 @@ _HANDLERS: dict[type[Command], Callable[[State, Any, int], Transition]] = {
     Back: _back,
     Restart: _restart,
     Done: _done,
-    CountRound: _round,
+    CountRound: _count_round,
     Jump: _jump,
     Extend: _extend,
     Correct: _correct,
     Undo: _undo,
     Lock: _lock,
     Unlock: _unlock,
-    AskToQuit: _ask,
-    KeepGoing: _stay,
+    AskToQuit: _ask_to_quit,
+    KeepGoing: _keep_going,
     Quit: _quit,
     Heard: _heard,
 }
+"""The handler of each command, which takes that command and no other; a type cannot say so, hence `Any`."""

@@ -53,7 +53,7 @@ _HOW_TO = "i"
 _NAMES = {letter: name for letter, (name, _) in _BY_LETTER.items()} | {_HOW_TO: "how-to"}
 _LETTERS = ", ".join(f"{letter} {KEY_WORDS[name]}" for letter, name in _NAMES.items())
 HELP = f"Enter: {KEY_WORDS['done']}, or {KEY_WORDS['resume']}. {_LETTERS}, each with Enter."
-GOES_ON = "Press Enter to resume, or a to start this part again."
+HOW_TO_RESUME = "Press Enter to resume, or a to start this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when the input has ended, so that nobody can say that it is done."""
 
@@ -143,7 +143,7 @@ class PlainSession:
         timeline = self.runner.state.timeline
         self._say(f"{timeline.name}, {total_length(timeline)}. {HELP}")
         if self._where:
-            self._say(f"You were at: {self._where}. Paused. {GOES_ON}")
+            self._say(f"You were at: {self._where}. Paused. {HOW_TO_RESUME}")
         self.runner.open(first_index)
         try:
             with handling(lambda *_: self._suspend_soon(), "SIGTSTP"):
@@ -172,7 +172,7 @@ class PlainSession:
             self._say(f"  {'. '.join(part for part in (rounds_done(state), state.next_round) if part)}")
         if state.mode != "running":
             return
-        line = _change(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)
+        line = _phase_line(state.interval, state.elapsed_ms(self.runner.now_ms), state.timeline, state.index)
         if line and (state.index, line) != self._said:
             self._said = (state.index, line)
             self._say(line)
@@ -182,11 +182,11 @@ class PlainSession:
         self._said = None
         self._rounds = 0
         intervals = self.runner.state.timeline.intervals
-        self._say(_line(intervals[index], is_last=index == len(intervals) - 1))
+        self._say(_interval_line(intervals[index], is_last=index == len(intervals) - 1))
 
     def notice(self, text: str) -> None:
         """Print a sentence, and how to resume when it is the reason for a pause."""
-        self._say(f"{text} Paused. {GOES_ON}" if text == self.runner.paused_because else text)
+        self._say(f"{text} Paused. {HOW_TO_RESUME}" if text == self.runner.paused_because else text)
 
     def stand_in(self, sound: str) -> None:  # noqa: ARG002 - one bell for every sound
         """Ring the bell where there is one."""
@@ -277,7 +277,7 @@ class PlainSession:
         print(line, file=self._out, flush=True)
 
 
-def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int) -> str:
+def _phase_line(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int) -> str:
     """Return rep and phase at a moment within an interval, or the current timed cue; empty where there is none."""
     position = timeline.at(index, elapsed_ms)
     phase = position.phase
@@ -291,7 +291,8 @@ def _change(interval: Interval, elapsed_ms: int, timeline: Timeline, index: int)
     return f"  {', '.join(part for part in (f'rep {position.rep}{of}{side}', step) if part)}"
 
 
-def _line(interval: Interval, *, is_last: bool = False) -> str:
+def _interval_line(interval: Interval, *, is_last: bool) -> str:
+    """Return an interval in one line: what to do, how much, and whether Enter ends it."""
     words = []
     if interval.load:
         words.append(interval.load)
@@ -308,8 +309,8 @@ def _line(interval: Interval, *, is_last: bool = False) -> str:
         words.append(condition(interval))
     words += [at_most(interval), interval.cue or ""]
     if interval.open:
-        goes_on = interval.kind == "wait" and not is_last
-        words.append("Press Enter when ready" if goes_on else "Press Enter when done")
+        is_between = interval.kind == "wait" and not is_last
+        words.append("Press Enter when ready" if is_between else "Press Enter when done")
     kind = "" if interval.kind == "work" else f"{interval.kind}: "
     title = label(interval) if interval.kind == "wait" else f"{label(interval)}, {amount(interval)}"
     return f"{kind}{'. '.join(word for word in (title, *words) if word)}"

@@ -33,11 +33,11 @@ def plan_sounds(state: State, now_ms: int) -> tuple[State, tuple[SoundPlan, ...]
     if count_in:
         quiet_until = count_in[-1][0] + AFTER_START_MS
         ahead = tuple(signal for signal in ahead if signal[0] >= quiet_until or not signal[1].startswith(SAY))
-    if rung := _rung(state, begins):
-        quiet_until = rung[0] + APART_MS
-        ahead = (rung, *(signal for signal in ahead if signal[0] >= quiet_until or not signal[1].startswith(SAY)))
+    if next_round := _next_round(state, begins):
+        quiet_until = next_round[0] + APART_MS
+        ahead = (next_round, *(signal for signal in ahead if signal[0] >= quiet_until or not signal[1].startswith(SAY)))
         ahead = tuple(sorted(ahead, key=lambda signal: signal[0]))
-    reached = begins + HORIZON_MS if _goes_on_after(state, begins + HORIZON_MS) else None
+    reached = begins + HORIZON_MS if _has_more_after(state, begins + HORIZON_MS) else None
     return replace(state, planned_ms=reached), (SoundPlan(count_in + ahead),)
 
 
@@ -51,7 +51,7 @@ def _count_in(state: State, now_ms: int) -> Iterator[tuple[int, str]]:
     yield go_ms, "go"
 
 
-def _rung(state: State, begins: int) -> tuple[int, str] | None:
+def _next_round(state: State, begins: int) -> tuple[int, str] | None:
     """Return what the voice says about the next round, once the last one was counted."""
     at_ms = state.counted_ms + AFTER_START_MS
     if not (state.options.sound.voice and state.rounds and state.next_round) or at_ms < begins:
@@ -76,15 +76,16 @@ def _ahead(state: State, begins: int) -> Iterator[tuple[int, str]]:
         if base >= horizon:
             return
         for signal in heard(state.timeline, index, state.options.sound, max(0, begins - base), horizon - base):
-            if not (index == state.index and state.half_heard and _tells_half(signal)):
+            if not (index == state.index and state.half_heard and _is_half_way(signal)):
                 yield base + signal.offset_ms, signal.sound
 
 
-def _tells_half(entry: Signal | Say) -> bool:
+def _is_half_way(entry: Signal | Say) -> bool:
+    """Return whether a signal or phrase says that half of the interval is over."""
     return entry.about == "half" if isinstance(entry, Say) else entry.sound == "half"
 
 
-def _goes_on_after(state: State, horizon: int) -> bool:
+def _has_more_after(state: State, horizon: int) -> bool:
     """Return whether there will be more to plan once the session comes closer to the horizon."""
     for index, base in _bases(state):
         interval = state.timeline.intervals[index]

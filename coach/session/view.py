@@ -93,8 +93,6 @@ class View:
     """The share of the phase that is over, in thousandths; it moves once a second, not with the clock."""
     strip: tuple[str, ...]
     """The cue of each phase of a rep, where there are several."""
-    strip_ms: tuple[int, ...]
-    """How long each of them takes."""
     cadence: int | None
     """Beats a minute."""
     rep: int | None
@@ -164,7 +162,6 @@ def view(state: State, now_ms: int) -> View:
         phase=position.phase.phase if position.phase else None,
         phase_fill=_phase_fill(state, position, elapsed),
         strip=tuple(phase.cue for phase in _strip(interval)),
-        strip_ms=tuple(phase.duration_ms for phase in _strip(interval)),
         cadence=interval.cadence,
         rep=position.rep,
         reps=interval.reps,
@@ -340,16 +337,18 @@ def _way(state: State, position: Position) -> str:
 
 def _block(interval: Interval) -> str:
     """Return the blocks around the interval with their rounds, outermost first, as in "Main, left, round 1 of 3"."""
-    blocks = interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block
     rounds = (
-        (block.name, block.side, f"round {block.round} of {block.rounds}" * (block.rounds > 1)) for block in blocks
+        (block.name, block.side, f"round {block.round} of {block.rounds}" * (block.rounds > 1))
+        for block in interval.blocks_around
     )
     return " · ".join(line for parts in rounds if (line := ", ".join(part for part in parts if part)))
 
 
 def _round(interval: Interval) -> str:
-    blocks = interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block
-    return next((f"round {block.round} of {block.rounds}" for block in reversed(blocks) if block.rounds > 1), "")
+    rounds = (
+        f"round {block.round} of {block.rounds}" for block in reversed(interval.blocks_around) if block.rounds > 1
+    )
+    return next(rounds, "")
 
 
 def _effort(state: State) -> Effort | None:
@@ -359,7 +358,7 @@ def _effort(state: State) -> Effort | None:
 
 def rounds_done(state: State) -> str:
     """Return the rounds counted, of the target if there is one; empty where none are counted."""
-    if state.interval.frame not in ("amrap", "for-time"):
+    if not state.interval.counts_rounds:
         return ""
     return f"{number_of(state.rounds, 'round', state.target)} done"
 

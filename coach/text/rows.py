@@ -109,14 +109,6 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def split_at(text: str, cells: int) -> tuple[str, str]:
-    """Return `text` in two parts, the first at most `cells` wide. No character is split."""
-    for at in range(len(text), 0, -1):
-        if cell_len(text[:at]) <= cells:
-            return text[:at], text[at:]
-    return "", text
-
-
 # Rows of a page, as long as their text.
 
 
@@ -143,14 +135,6 @@ def columns(left: str, right: str, width: int, indent: int = 0, roles: tuple[str
 # Rows of a picture, as wide as the screen.
 
 
-def centred(text: str, width: int, role: str, fill: str = PLAIN) -> Row:
-    """Return `text` in the middle of a row. Words that do not fit are left out."""
-    text = fit(text, width - 2)
-    before = (width - cell_len(text)) // 2
-    after = width - cell_len(text) - before
-    return Row((Span(" " * before, fill), Span(text, role), Span(" " * after, fill)))
-
-
 def split(left: tuple[Span, ...], right: tuple[Span, ...], width: int, fill: str = PLAIN) -> Row:
     """Return a row with spans at its left and right ends. The right end is left out when both do not fit."""
     taken, more = _cells(left), _cells(right)
@@ -165,18 +149,6 @@ def split(left: tuple[Span, ...], right: tuple[Span, ...], width: int, fill: str
 
 def _cells(spans: tuple[Span, ...]) -> int:
     return sum(piece.cells for piece in spans)
-
-
-def edged(row: Row, role: str) -> Row:
-    """Return `row` with its first and last cell in another role, where both are blank."""
-    spans = row.spans
-    if not spans or not spans[0].text.startswith(" ") or not spans[-1].text.endswith(" "):
-        return row
-    # Called for each row of each picture, so only the two ends are made again.
-    edge, first, last = Span(" ", role), spans[0], spans[-1]
-    if len(spans) == 1:
-        return Row((edge, Span(first.text[1:-1], first.role), edge))
-    return Row((edge, Span(first.text[1:], first.role), *spans[1:-1], Span(last.text[:-1], last.role), edge))
 
 
 def coarse(row: Row) -> Row:

@@ -51,8 +51,9 @@ class BlockRound:
     name: str
     round: int
     rounds: int
-    visit: int = field(default=0, compare=False)
-    """The same in all rounds of one block, and in no other block, even if it looks alike."""
+    occurrence: int = field(default=0, compare=False)
+    """The same in all rounds of one block, and in no other block, even if it looks alike. A block in a round is a new
+    one in the next round."""
     side: Side | None = None
     """The side of this round, where the block has sides."""
 
@@ -135,6 +136,16 @@ class Interval:
     def open(self) -> bool:
         """Whether a key ends it."""
         return self.duration_ms is None
+
+    @property
+    def counts_rounds(self) -> bool:
+        """Whether it is a whole block in which a key counts the rounds: an AMRAP or a for-time block."""
+        return self.frame in ("amrap", "for-time")
+
+    @property
+    def blocks_around(self) -> tuple[BlockRound, ...]:
+        """The rounds of the blocks it stands in, outermost first, without the block that it is itself."""
+        return self.block[:-1] if self.counts_rounds else self.block
 
     @property
     def length_ms(self) -> int | None:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 _Path: TypeAlias = "tuple[BlockRound, ...]"
 _Numbered: TypeAlias = "tuple[int, Interval]"
 """An interval and its index in the timeline."""
-_ALONE = ("amrap", "for-time")
-"""Blocks that are one interval, and so one line."""
 _EACH, _IN_TURN = "each side", "sides in turn"
 
 
@@ -58,9 +56,9 @@ class _Blocks:
     """What the lines of first rounds need to know of all rounds."""
 
     lengths: dict[int, int]
-    """How long each block takes in milliseconds, by its visit."""
+    """How long each block takes in milliseconds, by its occurrence."""
     sides: dict[int, str]
-    """How each block takes its sides, in words, by its visit."""
+    """How each block takes its sides, in words, by its occurrence."""
     amounts: dict[int, list[str]]
     """How much there is of a bout in each round, by the index of the first round's interval."""
     notes: dict[int, str]
@@ -76,16 +74,16 @@ def outline(timeline: Timeline) -> list[OutlineLine]:
     shown: set[int] = set()
     lengths, sides = _block_lengths(timeline), _sides(timeline)
     blocks = _Blocks(lengths, sides, _over_rounds(timeline, sides), dict(_notes(timeline)))
-    for _, group in groupby(_in_first_rounds(timeline), key=lambda placed: _visits(placed[0])):
+    for _, group in groupby(_in_first_rounds(timeline), key=lambda placed: _occurrences(placed[0])):
         paths, intervals = zip(*group, strict=True)
         path = paths[0]
-        if any(interval.frame in _ALONE for _, interval in intervals):
+        if any(interval.counts_rounds for _, interval in intervals):
             path = path[:-1]
         for depth, block in enumerate(path):
-            if block.visit not in shown:
-                shown.add(block.visit)
-                rounds = _rounds(block, sides[block.visit])
-                lines.append(OutlineLine(depth, block.name or "Block", rounds, lengths[block.visit], "block"))
+            if block.occurrence not in shown:
+                shown.add(block.occurrence)
+                rounds = _rounds(block, sides[block.occurrence])
+                lines.append(OutlineLine(depth, block.name or "Block", rounds, lengths[block.occurrence], "block"))
         lines.extend(_steps(intervals, len(path), blocks))
     return lines
 
@@ -111,33 +109,33 @@ def _cue(interval: Interval) -> str:
 def _in_first_rounds(timeline: Timeline) -> Iterator[tuple[_Path, _Numbered]]:
     """Yield the intervals of first rounds, with the blocks they stand in: a get-ready stands in those before it."""
     path: _Path = ()
-    left = {block.visit for interval in timeline.intervals for block in interval.block if block.side == "left"}
+    left = {block.occurrence for interval in timeline.intervals for block in interval.block if block.side == "left"}
     for index, interval in enumerate(timeline.intervals):
         path = path if interval.kind == "prepare" else interval.block
-        if all(block.round == 1 and not (block.side == "right" and block.visit in left) for block in path):
+        if all(block.round == 1 and not (block.side == "right" and block.occurrence in left) for block in path):
             yield path, (index, interval)
 
 
-def _visits(path: _Path) -> tuple[int, ...]:
-    return tuple(block.visit for block in path)
+def _occurrences(path: _Path) -> tuple[int, ...]:
+    return tuple(block.occurrence for block in path)
 
 
 def _block_lengths(timeline: Timeline) -> dict[int, int]:
-    """Return how long each block takes, by its visit."""
+    """Return how long each block takes, by its occurrence."""
     found: dict[int, int] = {}
     for interval in timeline.intervals:
         for block in interval.block:
-            found[block.visit] = found.get(block.visit, 0) + (interval.length_ms or 0)
+            found[block.occurrence] = found.get(block.occurrence, 0) + (interval.length_ms or 0)
     return found
 
 
 def _sides(timeline: Timeline) -> dict[int, str]:
-    """Return how each block takes its sides, in words, by its visit; empty for those without."""
+    """Return how each block takes its sides, in words, by its occurrence; empty for those without."""
     found: dict[int, dict[Side | None, set[int]]] = {}
     for interval in timeline.intervals:
         for block in interval.block:
-            found.setdefault(block.visit, {}).setdefault(block.side, set()).add(block.round)
-    return {visit: _side_words(rounds) for visit, rounds in found.items()}
+            found.setdefault(block.occurrence, {}).setdefault(block.side, set()).add(block.round)
+    return {occurrence: _side_words(rounds) for occurrence, rounds in found.items()}
 
 
 def _side_words(rounds: dict[Side | None, set[int]]) -> str:
@@ -165,10 +163,10 @@ def _over_rounds(timeline: Timeline, sides: dict[int, str]) -> dict[int, list[st
     for index, interval in enumerate(timeline.intervals):
         if interval.kind != "work" or interval.set != 1 or (interval.is_cut and interval.block[-1].round > 1):
             continue
-        in_turn = any(sides[block.visit] not in ("", _EACH) for block in interval.block)
+        in_turn = any(sides[block.occurrence] not in ("", _EACH) for block in interval.block)
         if interval.side == "right" and not in_turn:
             continue  # the left side is counted already
-        bout = (interval.exercise, interval.title, interval.direction, _visits(interval.block))
+        bout = (interval.exercise, interval.title, interval.direction, _occurrences(interval.block))
         here = (*bout, tuple((block.round, block.side) for block in interval.block))
         times[here] = times.get(here, 0) + 1
         amounts = found.setdefault((*bout, times[here]), [])
@@ -231,10 +229,10 @@ def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
     index, first = next(numbered for numbered in run if numbered[1].kind == "work")
     work = [interval for _, interval in run if interval.kind == "work"]
     ms = sum(interval.length_ms or 0 for _, interval in run)
-    if first.frame in _ALONE:
+    if first.counts_rounds:
         block = first.block[-1]
-        ms = blocks.lengths[block.visit]
-        turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.visit]
+        ms = blocks.lengths[block.occurrence]
+        turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.occurrence]
         if any(outer.side for outer in first.block[:-1]):
             turns = ""  # the block around says it
         parts = [_rounds(block, turns), _checklist(first), condition(first), at_most(first)]

@@ -244,11 +244,11 @@ def _turn(timeline: Timeline, index: int, words: Words) -> str:
     if before is None:
         return ""
     last = timeline.intervals[before]
-    under_way = {(block.visit, block.round) for block in last.block}
+    under_way = {(block.occurrence, block.round) for block in last.block}
     said = [
         words.which_round(block.round, block.rounds)
         for block in interval.block
-        if block.rounds > 1 and (block.visit, block.round) not in under_way
+        if block.rounds > 1 and (block.occurrence, block.round) not in under_way
     ]
     if interval.sets and interval.set and interval.set != last.set:
         said.append(words.which_set(interval.set, interval.sets))

@@ -389,7 +389,7 @@ class RoutineResolver:
     def _timed_rounds(self, block: Block, rounds: Rounds, time_ms: int) -> TimedRounds:
         last = replace(rounds, rounds=rounds.rounds[-1:], times=1)
         if len(rounds.rounds) > 1 and (size_of(last, None).ms == 0 or not has_work(last)):
-            cure = "end one of the lists with a time above 0 above 0 above 0"
+            cure = "end one of the lists with a time above 0"
             self._report(block.place, f"the last value of a list repeats, and here that leaves nothing to do: {cure}")
         elif size_of(last, None).ms == 0:
             self._report(block.place, "these steps take no time, so they can never fill the block: give them a time")

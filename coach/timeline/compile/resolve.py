@@ -88,8 +88,6 @@ class Resolved:
     switch: RestTime
     place: Place
     effort: Effort | None = None
-    trims: bool = False
-    """Whether its amounts came from a list: a moment that lies beyond a shorter bout is left out there."""
     progression: str | None = None
     """The progression that it counts for; None where nothing grows."""
 
@@ -203,7 +201,6 @@ class StepResolver:
             switch=step.switch or DEFAULT_SWITCH,
             place=step.place,
             effort=step.effort or effort or (exercise.effort if exercise else None),
-            trims=isinstance(step.dose.amount, Series),
             progression=rule.key if rule else None,
         )
 

@@ -46,7 +46,7 @@ class Unroller:
         self._outermost.add(owner)
         yield from self._round(routine.of(0), routine.rest, owner, ())
 
-    def _rounds(self, rounds: Rounds, outer_owner: int, path: _Path, visit: int) -> Iterator[Unrolled]:
+    def _rounds(self, rounds: Rounds, outer_owner: int, path: _Path, occurrence: int) -> Iterator[Unrolled]:
         """Yield all rounds, with the rests between them; `outer_owner` owns the list that they are a step of."""
         owner = next(self._owners)
         if rounds.is_routine and outer_owner in self._outermost:
@@ -55,7 +55,7 @@ class Unroller:
         for number, parts in self._dealt(rounds, range(rounds.times)):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, path)
-            path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
+            path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, occurrence, rounds.side_of(number)))
             yield from self._round(parts, rounds.rest, owner, path)
 
     def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[RoutinePart, ...]]]:
@@ -80,9 +80,9 @@ class Unroller:
                 yield Gap(_rest(rest, "rest", path), owner, automatic=True)
             yield from self._part(part, owner, path)
 
-    def _part(self, part: RoutinePart, owner: int, path: _Path, visit: int | None = None) -> Iterator[Unrolled]:
-        """Yield one part of the list `owner`; `visit` is given where the part is done a second time."""
-        visit = next(self._owners) if visit is None else visit
+    def _part(self, part: RoutinePart, owner: int, path: _Path, occurrence: int | None = None) -> Iterator[Unrolled]:
+        """Yield one part of the list `owner`; `occurrence` is given where the part is done a second time."""
+        occurrence = next(self._owners) if occurrence is None else occurrence
         match part:
             case Rest(pause=pause):
                 yield Gap(_rest(pause, "rest", path), owner, may_end=owner in self._outermost)
@@ -91,27 +91,27 @@ class Unroller:
             case Resolved():
                 yield from self._bouts(part, path)
             case ChecklistWork():
-                yield NotedBout(_checklist_work(part, path, visit), part.note)
+                yield NotedBout(_checklist_work(part, path, occurrence), part.note)
             case Rounds():
-                yield from self._rounds(part, owner, path, visit)
+                yield from self._rounds(part, owner, path, occurrence)
             case Emom():
-                yield from self._emom(part, path, visit)
+                yield from self._emom(part, path, occurrence)
             case TimedRounds():
-                yield from self._timed_rounds(part, path, visit)
+                yield from self._timed_rounds(part, path, occurrence)
             case Sided():
-                yield from self._sided(part, owner, path, visit)
+                yield from self._sided(part, owner, path, occurrence)
 
-    def _sided(self, sided: Sided, owner: int, path: _Path, visit: int) -> Iterator[Unrolled]:
-        """Yield both sides of a block, with the switch between; they share their visit, and are dealt the same."""
+    def _sided(self, sided: Sided, owner: int, path: _Path, occurrence: int) -> Iterator[Unrolled]:
+        """Yield both sides of a block, with the switch between; they share their occurrence, and are dealt the same."""
         dealer = self._dealer.copy()
         block = path
-        for bout_or_gap in self._part(sided.left, owner, path, visit):
+        for bout_or_gap in self._part(sided.left, owner, path, occurrence):
             block = bout_or_gap.interval.block[: len(path) + 1]
             yield bout_or_gap
         if sided.switch is not None:
-            yield _switch(sided.switch, visit, block)
+            yield _switch(sided.switch, occurrence, block)
         self._dealer = dealer
-        yield from self._part(sided.right, owner, path, visit)
+        yield from self._part(sided.right, owner, path, occurrence)
 
     @staticmethod
     def _between_rounds(rounds: Rounds, number: int, owner: int, path: _Path) -> Iterator[Gap]:
@@ -134,11 +134,11 @@ class Unroller:
             interval = outside.within(path)
             yield NotedBout(interval, step.note) if interval.kind == "work" else Gap(interval, owner, automatic=True)
 
-    def _emom(self, emom: Emom, path: _Path, visit: int) -> Iterator[Unrolled]:
+    def _emom(self, emom: Emom, path: _Path, occurrence: int) -> Iterator[Unrolled]:
         """Yield each part, with the rest of its window as a rest behind it."""
         rounds = emom.rounds
         for number, parts in self._dealt(rounds, range(rounds.times)):
-            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, visit, rounds.side_of(number)))
+            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, occurrence, rounds.side_of(number)))
             for part in parts:
                 unrolled = self._part(part, next(self._owners), inner)
                 intervals = self._merged(unrolled)
@@ -149,25 +149,25 @@ class Unroller:
                     rest = Interval("rest", "Rest", left_ms, cause="window", block=inner)
                     yield Gap(rest, next(self._owners))
 
-    def _timed_rounds(self, timed: TimedRounds, path: _Path, visit: int) -> Iterator[Unrolled]:
+    def _timed_rounds(self, timed: TimedRounds, path: _Path, occurrence: int) -> Iterator[Unrolled]:
         """Yield rounds until the time is up, which cuts the last interval off."""
         left_ms = timed.time_ms
         intervals: list[Interval] = []
-        for interval in merge_rests(self._endless(timed.rounds, path, visit), 0):
+        for interval in merge_rests(self._endless(timed.rounds, path, occurrence), 0):
             intervals.append(_cut(interval, left_ms))
             left_ms -= intervals[-1].duration_ms or 0
             if left_ms <= 0:
                 break
         yield from _unmerged(_renumbered(intervals, len(path)), None, self._owners)
 
-    def _endless(self, rounds: Rounds, path: _Path, visit: int) -> Iterator[Unrolled]:
+    def _endless(self, rounds: Rounds, path: _Path, occurrence: int) -> Iterator[Unrolled]:
         """Yield round after round."""
         owner = next(self._owners)
         inner = path
         for number, parts in self._dealt(rounds, count()):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, inner)
-            inner = (*path, BlockRound(rounds.name, number + 1, 1, visit, rounds.side_of(number)))
+            inner = (*path, BlockRound(rounds.name, number + 1, 1, occurrence, rounds.side_of(number)))
             yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
@@ -212,10 +212,10 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
     return replace(interval, duration_ms=left_ms, phases=phases, cues=cues, is_cut=True)
 
 
-def _checklist_work(part: ChecklistWork, path: _Path, visit: int) -> Interval:
+def _checklist_work(part: ChecklistWork, path: _Path, occurrence: int) -> Interval:
     target = part.target or 1
     side = part.sides if part.sides in ("left", "right") else None
-    block = (*path, BlockRound(part.name, 1, target, visit, side)) if part.frame != "window" else path
+    block = (*path, BlockRound(part.name, 1, target, occurrence, side)) if part.frame != "window" else path
     cue, cues = cues_in(part.cap_ms if part.duration_ms is None else part.duration_ms, part.cue)
     return Interval(
         kind="work",
@@ -240,6 +240,6 @@ def _rest(pause: RestTime, cause: Cause, path: _Path) -> Interval:
     return rest_of(pause, cause, block=path)
 
 
-def _switch(pause: RestTime, visit: int, path: _Path) -> Gap:
+def _switch(pause: RestTime, occurrence: int, path: _Path) -> Gap:
     """Return the time to change sides, between two rounds, or between all rounds on the left and those on the right."""
-    return Gap(rest_of(pause, "switch", "Switch sides", path), (visit, "sides"), automatic=True)
+    return Gap(rest_of(pause, "switch", "Switch sides", path), (occurrence, "sides"), automatic=True)

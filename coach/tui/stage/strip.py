@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.text.clean import safe
-from coach.text.rows import Span, cut
+from coach.text.rows import Span
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -90,8 +90,3 @@ def rep_marks(rep: int, reps: int, room: int, *, coarse: bool = False) -> tuple[
             )
             return tuple(span for span in parts if span.text)
     return ()
-
-
-def shortened(text: str, width: int) -> str:
-    """Return a text as a caption of at most `width` cells."""
-    return cut(text, width)
