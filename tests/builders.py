@@ -189,6 +189,15 @@ def _whole(first, steps, prepare, rests):
         reject()  # too long for its window, or for a day
 
 
+routines = st.builds(
+    lambda first, steps, prepare, rests: routine(first, *steps, prepare_ms=prepare, rest=rests),
+    _works,
+    st.lists(_steps, max_size=3),
+    st.sampled_from([0, 3_000, 10_000]),
+    _pauses,
+)
+"""Small routines with the steps of `timelines`; keys that no file may have together, as `time` and `cap`, may occur."""
+
 timelines = st.builds(
     _whole,
     _works,

@@ -15,7 +15,7 @@ LARGEST = 1 << 20
 
 # Line and paragraph separators would move every line number after them; the marks that turn the writing direction
 # can make a message read as another one. YAML itself forbids the rest.
-_FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _MOST_REPORTED = 20
 
 
@@ -42,7 +42,7 @@ def text_of(source: str | bytes, report: Report, begins: Collection[str] = ()) -
         from coach.syntax.pasted import unfenced  # few files need it
 
         text = "\n".join(unfenced(text.split("\n"), report, begins))
-    wrong = [match for match, _ in zip(_FORBIDDEN.finditer(text), range(_MOST_REPORTED), strict=False)]
+    wrong = [match for match, _ in zip(FORBIDDEN.finditer(text), range(_MOST_REPORTED), strict=False)]
     for match in wrong:
         line, column = _place(text[: match.start()])
         report.add(line, column, _complaint(match[0]))
@@ -53,9 +53,9 @@ def text_of(source: str | bytes, report: Report, begins: Collection[str] = ()) -
 
 def without_unseen(value: str, line: int, column: int, report: Report) -> str:
     """Return a value that is safe to show; a character that is not, put in by an escape, is reported and replaced."""
-    if match := _FORBIDDEN.search(value):
+    if match := FORBIDDEN.search(value):
         report.add(line, column, _complaint(match[0]))
-        return _FORBIDDEN.sub("\ufffd", value)
+        return FORBIDDEN.sub("\ufffd", value)
     return value
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
+
+from coach.syntax.emit import scalar
 
 if TYPE_CHECKING:
     from coach.routine.ids import FileKind
@@ -77,8 +77,6 @@ sides: each
 # avoid_if: When to leave it out
 """
 _TEXTS: dict[FileKind, str] = {"routine": _ROUTINE, "exercise": _EXERCISE}
-_PLAIN = re.compile(r"[^\W_](?:[\w'&(),./@+ -]*[\w')(.])?")
-_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 
 def new_file_text(name: str, kind: FileKind) -> str:
@@ -109,11 +107,3 @@ def quick_steps(spec: str) -> list[str]:
         else:
             steps[-1] += char
     return [step.strip() for step in steps if step.strip()]
-
-
-def scalar(words: str) -> str:
-    """Return a text as a YAML scalar on one line, in quotes if it needs them."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in words).split())
-    if _PLAIN.fullmatch(line) and line.casefold() not in _WORDS and re.search("[^\\W\\d_]", line):
-        return line
-    return json.dumps(line, ensure_ascii=False)

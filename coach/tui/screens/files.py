@@ -128,7 +128,7 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         """
         from coach.config.yaml_edit import with_value
         from coach.routine.library.files import read_file
-        from coach.routine.library.template import scalar
+        from coach.syntax.emit import scalar
         from coach.system.storage import write_text
 
         name = " ".join(name.split())
