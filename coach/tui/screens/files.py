@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from coach.problems import CoachError
@@ -34,13 +35,13 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         self._undos: list[Callable[[], Path | None]] = []
         self._next_look: Timer | None = None
 
+    @abstractmethod
     def list_anew(self, on: str) -> None:
         """List the files again, with the cursor on the file `on` unless it is empty."""
-        raise NotImplementedError
 
+    @abstractmethod
     def under_cursor(self) -> Entry | None:
         """Return the routine under the cursor."""
-        raise NotImplementedError
 
     @property
     def can_undo(self) -> bool:
@@ -243,9 +244,9 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         """Return whether a routine is a favourite."""
         return self.favourites.includes(choice.id, choice.name, self.choices.ids)
 
+    @abstractmethod
     def favourites_changed(self) -> None:
         """Show the favourites as they are now."""
-        raise NotImplementedError
 
     def action_yank(self) -> None:
         """Copy the outline of the routine under the cursor to the clipboard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -65,9 +66,9 @@ class SavedScreen(CoachModal["Answer"], inherit_bindings=False):
         self._library = library
 
     @property
+    @abstractmethod
     def line(self) -> str:
         """The line as it is now."""
-        raise NotImplementedError
 
     @property
     def suggested_name(self) -> str:

@@ -1,44 +1,27 @@
-"""The screen of a running session: shows what the runner reports, and turns keys into commands."""
+"""The screen of a running session: shows what the runner reports, and asks before it ends."""
 
 from __future__ import annotations
 
 import os
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from coach.session.runner import IN_THE_SHELL, Runner
-from coach.session.state import (
-    AskToQuit,
-    Back,
-    Correct,
-    CountRound,
-    Done,
-    Extend,
-    Jump,
-    KeepGoing,
-    Lock,
-    Next,
-    Pause,
-    Quit,
-    Restart,
-    Resume,
-    Undo,
-    Unlock,
-)
+from coach.session.state import Done, Jump, KeepGoing, Undo
 from coach.session.undo import undo_until_ms
-from coach.text.clean import draws_wide, safe
+from coach.text.clean import draws_wide
 from coach.tui.actions import bindings, footer, hint, key_names, keys_of, pressed_in
-from coach.tui.base import CoachScreen
 from coach.tui.compositor import TightCompositor
+from coach.tui.how_to import HowTo
+from coach.tui.screens.running import RunnerScreen
 from coach.tui.stage.scene import Scene
 from coach.tui.stage.track import Track
 from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from textual.app import ComposeResult
     from textual.events import Key
@@ -48,12 +31,9 @@ if TYPE_CHECKING:
     from coach.history.past import Feeling
     from coach.session.place import Resumed
     from coach.session.setup import SessionSetup
-    from coach.session.state import Command
     from coach.session.view import View
     from coach.timeline.model import Timeline
     from coach.tui.actions import ChosenKeys, FooterKeys
-    from coach.tui.instructions import Lesson, Lessons
-    from coach.tui.screens.instructions import InstructionsScreen
     from coach.tui.screens.jump import JumpScreen
 
 
@@ -95,154 +75,8 @@ def session_keys(runner: Runner, view: View, *, has_how_to: bool = False) -> Foo
     return (*keys[:at], hint("session.more-reps", "+1 rep"), hint("session.fewer-reps", "-1 rep"), *keys[at:])
 
 
-NOTICE_S = 4.0
 NO_SOUND_S = 10.0
 """How long the screen says why there is no sound; after that a mark stays."""
-
-
-class RunnerScreen(CoachScreen[None], inherit_bindings=False):
-    """Runs a session: turns keys into commands and sleeps until something is due. A subclass shows it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._runner: Runner | None = None
-        self._alarm: Timer | None = None
-        self.wakes_in_s: float | None = None
-        """Seconds of sleep from the last time it was awake; None when nothing will be due."""
-        self._notice = ""
-        self._notice_timer: Timer | None = None
-
-    @property
-    def runner(self) -> Runner:
-        """The session's runner.
-
-        Raises:
-            RuntimeError: the screen is not mounted yet.
-        """
-        if self._runner is None:
-            raise RuntimeError("the session has no runner before its screen is mounted")
-        return self._runner
-
-    def do(self, command: Command) -> None:
-        """Carry out a command. What it begins may be shown a moment later, with its sound."""
-        self.runner.do(command)
-        self._arm()
-
-    def wake(self) -> None:
-        """Have the runner do what is due, and sleep until something is due again."""
-        self._alarm_off()
-        if self._runner and not self._runner.is_over:
-            self._runner.wake()
-            self._arm()
-
-    def notice(self, text: str, seconds: float = NOTICE_S) -> None:
-        """Show a message for some seconds."""
-        self._notice = safe(text)
-        if self._notice_timer:
-            self._notice_timer.stop()
-        self._notice_timer = self.set_timer(seconds, self._forget_notice)
-
-    def say(self, text: str) -> None:
-        """Show a message at once."""
-        self.notice(text)
-        self.wake()
-
-    def _forget_notice(self) -> None:
-        self._notice = ""
-        self.wake()
-
-    def _arm(self) -> None:
-        self._alarm_off()
-        self.wakes_in_s = None if self.runner.is_over else self.runner.next_wake_s()
-        if self.wakes_in_s is not None:
-            self._alarm = self.set_timer(max(self.wakes_in_s, 0.001), self._woken)
-
-    def _woken(self) -> None:
-        self._alarm = None
-        self.wake()
-
-    def _alarm_off(self) -> None:
-        if self._alarm:
-            self._alarm.stop()
-            self._alarm = None
-
-    # Keys.
-
-    def action_pause(self) -> None:
-        """Pause or resume."""
-        self.do(Resume() if self.runner.state.mode == "paused" else Pause())
-
-    def action_done(self) -> None:
-        """End an interval that has no length."""
-        self.do(Done())
-
-    def action_next(self) -> None:
-        """Skip to the next interval."""
-        self.do(Next())
-
-    def action_round(self) -> None:
-        """Count a round."""
-        self.do(CountRound())
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.do(Back())
-
-    def action_restart(self) -> None:
-        """Start the interval again."""
-        self.do(Restart())
-
-    def action_extend(self, seconds: int) -> None:
-        """Make the interval longer or shorter."""
-        self.do(Extend(seconds * 1000))
-
-    def action_undo(self) -> None:
-        """Take back what the last key did."""
-        self.do(Undo())
-        self.wake()
-
-    def action_lock(self) -> None:
-        """Lock the keys, or unlock them."""
-        self.do(Unlock() if self.runner.state.locked else Lock())
-
-    def action_reps(self, more: int) -> None:
-        """Correct how many reps were done."""
-        count = self.runner.state.rep_count
-        self.do(Correct((count.done if count else 0) + more))
-
-    def action_mute(self) -> None:
-        """Turn the sound off, or on again."""
-        self.runner.set_mute(muted=not self.runner.muted)
-        self.wake()
-
-    def action_volume(self, percent: int) -> None:
-        """Turn the sound up or down."""
-        self.runner.set_volume((round(self.runner.volume * 100) + percent) / 100)
-        self.notice(f"Volume {round(self.runner.volume * 100)} %")
-        self.wake()
-
-    def action_keep(self) -> None:
-        """Keep volume and mute for the next sessions."""
-        self.runner.keep_loudness()
-        self.wake()
-
-    def action_ask(self) -> None:
-        """Ask whether to end."""
-        self.do(AskToQuit())
-
-    def action_ask_locked(self) -> None:
-        """Ask whether to end, also while keys are locked."""
-        self.do(AskToQuit())
-
-    def action_end(self) -> None:
-        """End the session."""
-        self.do(Quit())
-
-    def action_stay(self) -> None:
-        """Answer no: the session continues."""
-        self.do(KeepGoing())
-
-
 SECOND_MS = 1000
 FRAME_MS = 125
 """How long a frame of a moving figure is shown."""
@@ -293,19 +127,13 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._flash = False
         self._track: tuple[Timeline, Track] | None = None
         self._jump: JumpScreen | None = None
-        self._named: tuple[ChosenKeys, Mapping[str, str]] | None = None
         self._coarse = draws_wide(os.environ)
         self._trouble: str | None = None
         self._cast: Cast | None = None
         self._film: Timer | None = None
         self._end_timer: Timer | None = None
         """Closes the runner after the end."""
-        self._lessons: Lessons | None = None
-        self._new: tuple[Lesson, ...] = ()
-        self._offer = ""
-        self._how_to: InstructionsScreen | None = None
-        self._how_to_moves = False
-        """Whether the clock runs behind the page, which then makes way for the work."""
+        self._how_to = HowTo(self, still=setup.settings.figure == "still")
         self.felt: tuple[Feeling | None, str] = (None, "")
         """Feeling and note from a summary that was left by taking back the end."""
 
@@ -321,7 +149,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._runner.open(self._first_index)
         self.changed()
         self._arm()
-        self.call_after_refresh(self._learn)
+        self.call_after_refresh(self._load_figures)
 
     def on_unmount(self) -> None:
         """End the sound with the screen."""
@@ -331,16 +159,17 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
 
     # The figure.
 
-    def _learn(self) -> None:
+    def _load_figures(self) -> None:
         """Load figures and instructions, now that the first picture is shown."""
         from coach.tui.figures import cast_of
         from coach.tui.instructions import Lessons
 
         has_figures = self._setup.settings.figure != "off"
-        self._lessons = Lessons(self.timeline, self.coach.library, self._setup.notices, has_figures=has_figures)
+        lessons = Lessons(self.timeline, self.coach.library, self._setup.notices, has_figures=has_figures)
         if has_figures:
-            self._cast = cast_of(self.timeline, self.coach.library, self._lessons.exercises)
-        self._offer_how_to()
+            self._cast = cast_of(self.timeline, self.coach.library, lessons.exercises)
+        self._how_to.lessons = lessons
+        self._how_to.entered()
         self.changed()
 
     def _appearance(self) -> Appearance | None:
@@ -387,81 +216,6 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         """Let the figure move on when nothing covers it any more."""
         self.changed()
 
-    # How an exercise is done.
-
-    @property
-    def _at_hand(self) -> tuple[Lesson, ...]:
-        """The pages on the exercise of this interval, or of the next work."""
-        state = self.runner.state
-        return self._lessons.at(state.timeline, state.index) if self._lessons else ()
-
-    @property
-    def _may_show_how_to(self) -> bool:
-        """Whether nobody is working just now."""
-        state = self.runner.state
-        return state.mode == "paused" or (state.mode in ("ready", "running") and state.interval.kind != "work")
-
-    def _offer_how_to(self) -> None:
-        """Offer the pages on exercises that are new on this machine.
-
-        Before the first work, the page opens by itself if somebody is there; elsewhere, a line says which key opens it.
-        """
-        if self._lessons is None or self.runner.is_over:
-            return
-        kind = self.runner.state.interval.kind
-        if self._how_to and kind == "prepare":
-            self.do(Pause())  # the page was opened before the session began
-            return
-        if kind == "work":
-            if self._how_to and self._how_to_moves:
-                self._how_to.leave()
-            if self._offer and self.coach.has_person:
-                self._lessons.read(self._new)
-            self._offer, self._new = "", ()
-            return
-        self._new = self._lessons.new(self._at_hand)
-        self._offer = ""
-        if not self._new:
-            return
-        if kind == "prepare" and self.coach.has_person and self.runner.state.mode == "running" and self.is_current:
-            self._open_how_to(self._new, by_itself=True)
-        else:
-            names = " and ".join(dict.fromkeys(safe(lesson.exercise.name) for lesson in self._new[:2]))
-            self._offer = f"New: {self._key_names['how-to']} shows how to do {names}."
-        self.changed()
-
-    def action_how_to(self) -> None:
-        """Show how the exercise is done. In a get-ready the clock waits until the page is closed."""
-        if not self._may_show_how_to:
-            keys = self._key_names
-            self.say(f"{keys['pause']} pauses; then {keys['how-to']} shows how it is done.")
-        elif lessons := self._at_hand:
-            self._open_how_to(lessons)
-        else:
-            self.say("There is no page on this exercise.")
-
-    def _open_how_to(self, lessons: tuple[Lesson, ...], *, by_itself: bool = False) -> None:
-        from coach.tui.screens.instructions import InstructionsScreen
-
-        state = self.runner.state
-        waits = state.mode in ("ready", "running") and state.interval.kind == "prepare"
-        self._how_to_moves = state.mode == "running" and not waits
-        if waits:
-            self.do(Pause())
-        still = self._setup.settings.figure == "still"
-        self._how_to = InstructionsScreen(lessons, still=still, by_itself=by_itself)
-        self.app.push_screen(self._how_to, partial(self._after_how_to, lessons, waits=waits))
-
-    def _after_how_to(self, lessons: tuple[Lesson, ...], closed: bool | None, *, waits: bool) -> None:  # noqa: FBT001
-        """Continue after the page. `closed` says whether a person closed it."""
-        self._how_to = None
-        if closed and self._lessons:
-            self._lessons.read(lessons)
-            self._offer, self._new = "", ()
-        if waits and self.runner.state.mode == "paused":
-            self.do(Resume())
-        self.changed()
-
     # Reports of the runner.
 
     def changed(self) -> None:
@@ -482,26 +236,26 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
                 has_figure=appearance is not None,
                 story=self._story(appearance),
                 badges=tuple(badges(self._runner)),
-                notice=self._notice or self._offer,
+                notice=self._notice or self._how_to.offer,
                 reason=self._runner.paused_because,
                 question=self._question if view.asking else "",
                 flash=self._flash,
-                keys=self._key_names,
+                keys=self.names_of_keys,
                 track=self._tracked(self._runner.state.timeline),
                 coarse=self._coarse,
             ),
             appearance,
         )
         self._next_frame(appearance)
-        self._keybar.show(session_keys(self._runner, view, has_how_to=self._may_show_how_to and bool(self._at_hand)))
+        self._keybar.show(session_keys(self._runner, view, has_how_to=self._how_to.is_at_hand))
         if self._jump:
             self._jump.show_now(view)
 
     def entered(self, index: int) -> None:
         """Drop the message about the previous interval, and offer to show how a new exercise is done."""
         self._notice = ""
-        if self._lessons:
-            self.call_after_refresh(self._offer_how_to)
+        if self._how_to.lessons:
+            self.call_after_refresh(self._how_to.entered)
 
     def stand_in(self, sound: str) -> None:
         """Ring and flash where there is no sound."""
@@ -566,6 +320,10 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         elif not self._asking and self.runner.state.locked and event.key not in self._keys_in_lock:
             event.stop()
 
+    def action_how_to(self) -> None:
+        """Show how the exercise is done. In a get-ready the clock waits until the page is closed."""
+        self._how_to.show()
+
     def action_jump(self) -> None:
         """Let the user pick any interval."""
         self._list_parts(self.runner.state.index)
@@ -619,13 +377,6 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
     @property
     def _chosen(self) -> ChosenKeys:
         return self.coach.chosen_keys
-
-    @property
-    def _key_names(self) -> Mapping[str, str]:
-        """Names of the keys, by action; made again when the user chose other keys."""
-        if self._named is None or self._named[0] is not self._chosen:
-            self._named = (self._chosen, key_names("session", self._chosen))
-        return self._named[1]
 
     @property
     def _keys_in_lock(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -93,14 +94,14 @@ class ReviewScreen(Paged, CoachScreen[None], inherit_bindings=False):
         self._answers = FeltBar(feeling)
         self._keys = KeyBar(self._foot)
 
+    @abstractmethod
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def copied(self) -> str:
         """What is copied to the clipboard."""
-        raise NotImplementedError
 
     @property
     def is_roomy(self) -> bool:
