@@ -305,6 +305,16 @@ class Block:
     """Whether its rests stay as they are when there is too little time: they are the protocol."""
     place: Place = NOWHERE
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its rounds repeat until a time is up or a key ends them."""
+        return self.time_ms is not None or self.until is not None
+
+    @property
+    def varies_by_round(self) -> bool:
+        """Whether a list of values in it has one for each round; otherwise it has one for each set."""
+        return self.is_open or self.rounds is not None or isinstance(self.work, Series)
+
 
 @frozen
 class Include:
@@ -317,6 +327,11 @@ class Include:
 
 
 Step: TypeAlias = Work | Rest | Wait | Block | Include
+
+
+def lists_of(dose: Dose, load: str | Series[str] | None) -> list[Series[object]]:
+    """Return the lists of values, one a round or one a set, in a dose and a load."""
+    return [value for value in (dose.amount, dose.cadence, dose.pace, load) if isinstance(value, Series)]
 
 
 def is_work(step: Step) -> bool:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from coach.routine.model import Block, Include, Rest, RestTime, Series, Wait, Work, is_work
+from coach.routine.model import Block, Include, Rest, RestTime, Series, Wait, Work, is_work, lists_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ class Cuttable:
         """Return the next smaller number of sets or rounds; `count` itself where there is none."""
         if not self.is_paired:
             return max(1, count - 1)
-        return count - 1 if count % 2 and count > 2 else max(2, count - 2) if count > 2 else count
+        if count <= 2:
+            return count
+        return count - 1 if count % 2 else count - 2
 
 
 def where_of(routine: Routine, step: Step) -> str:
@@ -143,33 +145,28 @@ def _sets_of(step: Work, exercise: Exercise | None, *, by_round: bool) -> int:
     if step.dose.sets is not None:
         return step.dose.sets
     dose = step.dose if step.dose.amount is not None or exercise is None else exercise.dose
-    if not by_round:
-        for value in (dose.amount, dose.cadence, dose.pace, step.load):
-            if isinstance(value, Series):
-                return len(value.values)
-    return dose.sets or 1
+    lists = [] if by_round else lists_of(dose, step.load)
+    return len(lists[0].values) if lists else dose.sets or 1
 
 
 def _of_block(
     routine: Routine, block: Block, lookup: Lookup, keep: Sequence[str], chain: frozenset[str]
 ) -> Iterator[Cuttable]:
-    is_open = block.time_ms is not None or block.until is not None
-    is_plain = not (is_open or block.shuffle or block.every_ms is not None)
+    is_plain = not (block.is_open or block.shuffle or block.every_ms is not None)
     goes_whole = not is_plain or block.fixed or sum(map(is_work, block.steps)) <= _FEW_STEPS
     rounds = block.rounds or (len(block.work.values) if isinstance(block.work, Series) else 1)
     yield Cuttable(
         (where_of(routine, block),),
         block.name or _titles(block.steps),
         "rounds",
-        1 if is_open else rounds,
+        1 if block.is_open else rounds,
         is_paired=block.sides == "alternate",
         optional=block.optional,
         removable=goes_whole,
     )
     if is_plain:
-        by_round = block.rounds is not None or isinstance(block.work, Series)
-        for one in _in_list(routine, block.steps, lookup, keep, chain, by_round=by_round):
-            yield replace(one, removable=False) if goes_whole else one
+        for cuttable in _in_list(routine, block.steps, lookup, keep, chain, by_round=block.varies_by_round):
+            yield replace(cuttable, removable=False) if goes_whole else cuttable
 
 
 def _of_include(
@@ -180,8 +177,8 @@ def _of_include(
     yield Cuttable((where_of(routine, step),), title, "rounds", optional=step.optional)
     if found and found[0].id not in chain:
         inner, names, _ = found
-        for one in _in_list(inner, inner.steps, names, keep, chain | {inner.id}):
-            yield replace(one, removable=False)
+        for cuttable in _in_list(inner, inner.steps, names, keep, chain | {inner.id}):
+            yield replace(cuttable, removable=False)
 
 
 def _titles(steps: Iterable[Step]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from coach.routine.model import Routine
-    from coach.timeline.model import Interval, Target, Timeline
+    from coach.timeline.model import CutKind, Interval, Target, Timeline
     from coach.timeline.walk import Lookup
 
 
@@ -123,25 +123,25 @@ def _stages(routine: Routine, lookup: Lookup, *, warm_up: bool) -> list[tuple[Cu
     """Return all cuts that may be made together, each longer by one than those before."""
     keep = protected(routine, lookup)
     found = cuttables(routine, lookup, keep=keep)
-    made = {} if warm_up else {("out", where): Cut("out", where) for where in keep}
+    made: dict[tuple[CutKind, str], Cut] = {} if warm_up else {("out", where): Cut("out", where) for where in keep}
     stages: list[tuple[Cut, ...]] = [tuple(made.values())]
 
-    def cut(one: Cuttable, kind: str, value: int = 0) -> None:
-        for where in one.wheres:
-            made[kind, where] = Cut(kind, where, value)  # type: ignore[arg-type]
+    def cut(cuttable: Cuttable, kind: CutKind, value: int = 0) -> None:
+        for where in cuttable.wheres:
+            made[kind, where] = Cut(kind, where, value)
         stages.append(tuple(made.values()))
 
-    for one in reversed(found):
-        if one.optional:
-            cut(one, "out")
-    rest = [one for one in found if not one.optional]
-    for one, count in _fewer(rest):
-        cut(one, one.kind, count)
+    for cuttable in reversed(found):
+        if cuttable.optional:
+            cut(cuttable, "out")
+    required = [cuttable for cuttable in found if not cuttable.optional]
+    for cuttable, count in _fewer(required):
+        cut(cuttable, cuttable.kind, count)
     made["rests", EVERYWHERE] = Cut("rests", EVERYWHERE)
     stages.append(tuple(made.values()))
-    removable = [one for one in rest if one.removable]
-    for one in removable[:0:-1]:
-        cut(one, "out")
+    removable = [cuttable for cuttable in required if cuttable.removable]
+    for cuttable in removable[:0:-1]:
+        cut(cuttable, "out")
     return stages
 
 

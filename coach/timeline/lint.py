@@ -67,6 +67,8 @@ def lint_part(routine: Routine, catalogue: Lookup, names: Names) -> tuple[Proble
 
 
 class _Linter:
+    """Finds what is odd about one routine; it notes the sides and exercises that it comes across on the way."""
+
     def __init__(self, routine: Routine, catalogue: Lookup, names: Names) -> None:
         self._routine = routine
         self._catalogue = catalogue
@@ -126,8 +128,7 @@ class _Linter:
 
     def _block_name(self, block: Block) -> Iterator[Problem]:
         """Warn about rounds that are given only in the block's name."""
-        is_plain = block.rounds is None and block.time_ms is None and block.until is None
-        if is_plain and (again := times_after(block.name)):
+        if block.rounds is None and not block.is_open and (again := times_after(block.name)):
             cure = f'write "rounds: {again[1]}"'
             yield self._at(
                 block.place, f"{quoted(block.name)} has its rounds in its name, which is shown but not counted: {cure}"
@@ -167,8 +168,8 @@ class _Linter:
 
     def _effort(self, block: Block) -> Iterator[Problem]:
         """Warn about a block's effort that no step takes, because each says its own."""
-        is_piece = block.time_ms is not None or block.until is not None  # which has the block's effort itself
-        if block.effort is not None and not is_piece and _all_say_effort(block.steps):
+        # An open block is one piece of work, which has the effort itself.
+        if block.effort is not None and not block.is_open and _all_say_effort(block.steps):
             message = f'no step takes "effort: {block.effort}" from this block, because each has its own: remove it'
             yield self._at(block.place, message)
 

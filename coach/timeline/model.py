@@ -227,11 +227,14 @@ class Asked:
     load: str | None
 
 
+CutKind = Literal["out", "sets", "rounds", "rests"]
+
+
 @frozen
 class Cut:
     """One thing of a routine that is made less: a step left `out`, fewer `sets` or `rounds`, shorter `rests`."""
 
-    kind: Literal["out", "sets", "rounds", "rests"]
+    kind: CutKind
     where: str
     """The step: the id of its routine, its line and its column; a star for the rests."""
     value: int = 0

@@ -226,19 +226,31 @@ def _lines(run: list[_Numbered], depth: int, blocks: _Blocks) -> Iterator[Outlin
 
 
 def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
+    """Return the line of a run of bouts that belong to one step."""
     index, first = next(numbered for numbered in run if numbered[1].kind == "work")
-    work = [interval for _, interval in run if interval.kind == "work"]
-    ms = sum(interval.length_ms or 0 for _, interval in run)
     if first.counts_rounds:
-        block = first.block[-1]
-        ms = blocks.lengths[block.occurrence]
-        turns = _IN_TURN if first.side == "alternate" else blocks.sides[block.occurrence]
-        if any(outer.side for outer in first.block[:-1]):
-            turns = ""  # the block around says it
-        parts = [_rounds(block, turns), _checklist(first), condition(first), at_most(first)]
-        parts.append(effort_words(first.effort, first.title))
-        detail = ", ".join(filter(None, parts))
-        return OutlineLine(depth, first.title, detail, ms, "work", _cue(first), blocks.notes.get(index, ""))
+        ms = blocks.lengths[first.block[-1].occurrence]
+        detail = _block_detail(first, blocks)
+    else:
+        ms = sum(interval.length_ms or 0 for _, interval in run)
+        detail = _step_detail([interval for _, interval in run if interval.kind == "work"], index, blocks)
+    return OutlineLine(depth, first.title, detail, ms, "work", _cue(first), blocks.notes.get(index, ""))
+
+
+def _block_detail(interval: Interval, blocks: _Blocks) -> str:
+    """Return what a block that is one interval asks for: "3 rounds, 3-6-9 Burpee, 15:00 at most"."""
+    block = interval.block[-1]
+    turns = _IN_TURN if interval.side == "alternate" else blocks.sides[block.occurrence]
+    if any(outer.side for outer in interval.blocks_around):
+        turns = ""  # the block around says it
+    effort = effort_words(interval.effort, interval.title)
+    parts = (_rounds(block, turns), _checklist(interval), condition(interval), at_most(interval), effort)
+    return ", ".join(filter(None, parts))
+
+
+def _step_detail(work: list[Interval], index: int, blocks: _Blocks) -> str:
+    """Return what the bouts of one step, the first at `index`, ask for: "3 x 12 reps a side, 40 kg"."""
+    first = work[0]
     parts = [_dose(work, blocks.amounts.get(index, []))]
     sides = {interval.side for interval in work}
     if sides == {"left", "right"}:
@@ -255,7 +267,7 @@ def _line(run: list[_Numbered], depth: int, blocks: _Blocks) -> OutlineLine:
     parts += [effort] if (effort := effort_words(first.effort, first.title)) else []
     if not (first.repeats and first.cap_ms == GUIDED_CAP_MS) and (cap := at_most(first)):
         parts.append(cap)
-    return OutlineLine(depth, first.title, ", ".join(parts), ms, "work", _cue(first), blocks.notes.get(index, ""))
+    return ", ".join(parts)
 
 
 def _dose(work: list[Interval], rounds: list[str]) -> str:

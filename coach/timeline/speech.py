@@ -107,7 +107,7 @@ def speech(
     interval = timeline.intervals[index]
     words = words_for(settings.language)
     placed = _Placed(index, interval.limit_ms)
-    any(placed.put(AFTER_START_MS, text, "name") for text in _openings(timeline, index, settings, words))
+    placed.put_first(_openings(timeline, index, settings, words))
     for offset, text, about in _moments(interval, settings, words):
         placed.put(offset + AFTER_SOUND_MS, text, about)
     if interval.kind != "work" and interval.cue:
@@ -152,6 +152,10 @@ class _Placed:
         self._starts.insert(at, offset)
         self.says.insert(at, Say(self.interval, offset, text, about))
         return True
+
+    def put_first(self, names: Iterable[str]) -> bool:
+        """Place the first of `names` that has room at the start, and return whether one has."""
+        return any(self.put(AFTER_START_MS, name, "name") for name in names)
 
     def put_early(self, text: str, about: About) -> bool:
         """Place a phrase at the first moment where there is room, and return whether there is one."""
@@ -227,7 +231,7 @@ def _with_turn(timeline: Timeline, index: int, words: Words) -> Iterator[str]:
     if timeline.intervals[index].kind in TO_DO:
         if index and timeline.intervals[index - 1].kind not in TO_DO:
             room = _Placed(index - 1, timeline.intervals[index - 1].limit_ms)
-            if any(room.put(AFTER_START_MS, text, "name") for text in _with_turn(timeline, index - 1, words)):
+            if room.put_first(_with_turn(timeline, index - 1, words)):
                 return
     else:
         begins = _next_to_do(timeline, index + 1)

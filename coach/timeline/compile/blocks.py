@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from coach.problems import Problem
 from coach.routine.language.block_rules import with_own_sides
-from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work
+from coach.routine.model import NOWHERE, Block, Include, Rest, Series, Wait, Work, lists_of
 from coach.syntax.report import quoted
 from coach.timeline.compile.bouts import limit_of, moment_at
 from coach.timeline.compile.budget import size_of
@@ -31,8 +31,6 @@ from coach.timeline.compile.resolve import (
     StepResolver,
     fits,
     length_problem,
-    lists_of,
-    varies_by_round,
 )
 
 if TYPE_CHECKING:
@@ -212,7 +210,7 @@ class RoutineResolver:
     def _framed(self, block: Block, *, needs: bool) -> RoutinePart:
         if block.every_ms is not None:
             return self._emom(block, block.every_ms)
-        if block.time_ms is not None or block.until is not None:
+        if block.is_open:
             return self._timed_block(block)
         return self._rounds(block, needs=needs)
 
@@ -227,14 +225,13 @@ class RoutineResolver:
         in_turn = block.sides == "alternate"
         if in_turn:
             differ += differ % 2
-        by_round = _is_open(block) or block.rounds is not None or lists
         times = differ if known is None else known
-        varies = by_round and any(isinstance(step, Work) and varies_by_round(step) for step in block.steps)
+        varies = block.varies_by_round and any(_has_lists_by_round(step) for step in block.steps)
         if lists or varies or in_turn:
             others = sum(not isinstance(step, Work) for step in block.steps)
             self._resolver.count(others * min(times, differ), block.place)
             rounds = tuple(
-                self._round(block, RoundPosition(number, known, is_open=_is_open(block)), needs=needs)
+                self._round(block, RoundPosition(number, known, is_open=block.is_open), needs=needs)
                 for number in range(min(times, differ))
             )
         else:
@@ -256,7 +253,7 @@ class RoutineResolver:
         outer = self._side
         if block.sides == "alternate":
             self._side = _SIDES[at.number % 2]
-        by_round = at if block.rounds is not None or isinstance(block.work, Series) or _is_open(block) else None
+        by_round = at if block.varies_by_round else None
         work = self._work(block, at.number)
         resolved = [
             None if _is_left_out(block, step, at.number) else self._part(step, work, block.rest, by_round, needs=needs)
@@ -270,10 +267,10 @@ class RoutineResolver:
     def _times(self, block: Block) -> int | None:
         """Return how many rounds a block has, or None where that depends on the person."""
         if block.rounds is None:
-            if _is_open(block):
+            if block.is_open:
                 return None
             return len(block.work.values) if isinstance(block.work, Series) else 1
-        if isinstance(block.work, Series) and not fits(len(block.work.values), block.rounds, is_open=_is_open(block)):
+        if isinstance(block.work, Series) and not fits(len(block.work.values), block.rounds, is_open=block.is_open):
             self._report(block.work.place, length_problem(len(block.work.values), block.rounds, "rounds"))
         return block.rounds
 
@@ -287,7 +284,7 @@ class RoutineResolver:
         rests = block.round_rest
         if not isinstance(rests, Series):
             return () if rests is None else (rests,)
-        if times is not None and not fits(len(rests.values), times - 1, is_open=_is_open(block)):
+        if times is not None and not fits(len(rests.values), times - 1, is_open=block.is_open):
             self._report(rests.place, f"{len(rests.values)} rests for {times} rounds: write {max(0, times - 1)}")
         return rests.values
 
@@ -406,9 +403,9 @@ def _is_left_out(block: Block, step: Step, number: int) -> bool:
     return block.work.values[min(number, len(block.work.values) - 1)] is None
 
 
-def _is_open(block: Block) -> bool:
-    """Return whether the rounds of a block repeat until its time is up or a key ends them."""
-    return block.time_ms is not None or block.until is not None
+def _has_lists_by_round(step: Step) -> bool:
+    """Return whether a step has a list with a value for each round, if its block has rounds."""
+    return isinstance(step, Work) and step.dose.sets is None and bool(lists_of(step.dose, step.load))
 
 
 def _longest_list(block: Block) -> int:
@@ -418,5 +415,5 @@ def _longest_list(block: Block) -> int:
         lengths.append(len(block.work.values))
     for step in block.steps:
         if isinstance(step, Work) and step.dose.sets is None:
-            lengths += [len(values.values) for values in lists_of(step)]
+            lengths += [len(values.values) for values in lists_of(step.dose, step.load)]
     return max(lengths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from coach.routine.model import (
     Amount,
@@ -19,6 +19,7 @@ from coach.routine.model import (
     Sides,
     Time,
     Work,
+    lists_of,
 )
 from coach.syntax.report import quoted
 from coach.timeline.progression import at_target, rule_of
@@ -172,25 +173,17 @@ class StepResolver:
         if dose.amount is None and needs_amount:
             self._report(step.place, _no_amount(step.exercise))
             return None
-        by_round = None if step.dose.sets is not None else at
-        count = _sets(step, dose, by_round)
-        self.count(count, step.place)
         rule = rule_of(step, exercise, dose.amount)
-        target = self._targets.get(rule.key) if rule else None
-        sets = [at_dose(self._set(step, dose, number, count, by_round), target, rule) for number in range(count)]
-        rests = [self._rest(step.rest, rest, number, count - 1) for number in range(count - 1)]
-        done = [number for number, of_set in enumerate(sets) if of_set.amount is not None or dose.amount is None]
-        if not done:
+        sets, rests = self._sets_and_rests(step, dose, rest, at, rule)
+        if not sets:
             return None
         phases = step.phases if step.phases is not None else exercise.phases if exercise else ()
-        amounts = [sets[number].amount for number in done]
-        if step.dose.pace is not None and not any(isinstance(amount, Distance) for amount in amounts):
-            self._report(step.place, f'"pace" on {quoted(step.exercise)} has no distance: add "distance: 400 m"')
-        self._check_cap(step, amounts, is_timed=bool(phases), has_clock=not needs_amount)
+        self._check_pace(step, sets)
+        self._check_cap(step, sets, is_timed=bool(phases), has_clock=not needs_amount)
         return Resolved(
             title=exercise.name if exercise else step.exercise,
-            sets=tuple(sets[number] for number in done),
-            rests=tuple(rests[number - 1] for number in done[1:]),
+            sets=sets,
+            rests=rests,
             phases=tuple(phase for phase in phases if phase.ms > 0),
             sides=side or dose.sides,
             directions=dose.directions or (),
@@ -210,6 +203,19 @@ class StepResolver:
         if self._sets > MOST_SETS:
             self._report(place, f"this makes more than {MOST_SETS:,} intervals: use fewer rounds, sets or reps")
             raise TooMuch
+
+    def _sets_and_rests(
+        self, step: Work, dose: Dose, rest: RestTime | None, at: RoundPosition | None, rule: ProgressRule | None
+    ) -> tuple[tuple[SetDose, ...], tuple[RestTime | None, ...]]:
+        """Return the sets of a step at their targets, and the rests between; a set that a list gives 0 is left out."""
+        by_round = None if step.dose.sets is not None else at
+        count = _sets(step, dose, by_round)
+        self.count(count, step.place)
+        target = self._targets.get(rule.key) if rule else None
+        sets = [at_dose(self._set(step, dose, number, count, by_round), target, rule) for number in range(count)]
+        rests = [self._rest(step.rest, rest, number, count - 1) for number in range(count - 1)]
+        done = [number for number, of_set in enumerate(sets) if of_set.amount is not None or dose.amount is None]
+        return tuple(sets[number] for number in done), tuple(rests[number - 1] for number in done[1:])
 
     def _set(self, step: Work, dose: Dose, number: int, count: int, at: RoundPosition | None) -> SetDose:
         """Return the dose of set `number`, from 0, of `count`."""
@@ -232,10 +238,16 @@ class StepResolver:
         index = at.number if at else number
         return value.values[min(index, len(value.values) - 1)]
 
-    def _check_cap(self, step: Work, amounts: list[Amount | None], *, is_timed: bool, has_clock: bool) -> None:
+    def _check_pace(self, step: Work, sets: tuple[SetDose, ...]) -> None:
+        """Report a step's pace that no set has a distance for."""
+        if step.dose.pace is not None and not any(isinstance(of_set.amount, Distance) for of_set in sets):
+            self._report(step.place, f'"pace" on {quoted(step.exercise)} has no distance: add "distance: 400 m"')
+
+    def _check_cap(self, step: Work, sets: tuple[SetDose, ...], *, is_timed: bool, has_clock: bool) -> None:
         """Report a step's cap that has nothing to end; `has_clock` says that its block has a clock."""
         if step.dose.cap_ms is None:
             return
+        amounts = [of_set.amount for of_set in sets]
         if has_clock:
             cure = ' in a block with "every", "time" or "until", which never stops the clock: remove it'
         elif all(isinstance(amount, Time) or (is_timed and isinstance(amount, Reps)) for amount in amounts):
@@ -291,18 +303,7 @@ def _sets(step: Work, dose: Dose, by_round: RoundPosition | None) -> int:
     """Return how many sets there are: as written, else the length of a list that has a value for each set."""
     if dose.sets is not None:
         return dose.sets
-    lists = [values for values in (dose.amount, dose.cadence, dose.pace, step.load) if isinstance(values, Series)]
+    lists = lists_of(dose, step.load)
     if lists and by_round is None:
         return len(lists[0].values)
     return len(step.rest.values) + 1 if isinstance(step.rest, Series) else 1
-
-
-def varies_by_round(step: Work) -> bool:
-    """Return whether a step has a list with a value for each round, if its block has rounds."""
-    return step.dose.sets is None and bool(lists_of(step))
-
-
-def lists_of(step: Work) -> list[Series[Any]]:
-    """Return the lists of values, one a round or one a set, that a step has."""
-    values = (step.dose.amount, step.dose.cadence, step.dose.pace, step.load)
-    return [value for value in values if isinstance(value, Series)]
