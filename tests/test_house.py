@@ -51,6 +51,7 @@ FORBIDDEN = (
     (SCREENS | SOUND | PAST | SESSION, ("quick", "--show", "30s plank")),
     # A folder that is not there is found before the sounds are loaded.
     (SCREENS | SOUND | PAST | SESSION, ("render", "runner-legs", "-o", "no-such-folder/x.wav")),
+    (SCREENS | SOUND | PAST | SESSION, ("export", "runner-legs", "--to", "icu")),
     # They read plans and the history: nothing is played or unrolled.
     (SCREENS | SOUND | SESSION, ("plan",)),
     (SCREENS | SOUND | SESSION, ("today", "--show")),

@@ -32,6 +32,7 @@ COMMANDS = {
     "completion": ("completion", "print_completion"),
     "doctor": ("doctor", "examine"),
     "edit": ("edit", "edit_file"),
+    "export": ("export", "export_routine"),
     "history": ("history", "show_history"),
     "list": ("routines", "list_routines"),
     "new": ("edit", "new_file"),

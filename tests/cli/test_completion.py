@@ -62,7 +62,7 @@ def home():
     return paths.config()
 
 
-@pytest.mark.parametrize("command", ["run", "edit", "render"])
+@pytest.mark.parametrize("command", ["run", "edit", "render", "export"])
 def test_names_are_completed_without_reading_a_file(home, command):
     offered, costs = completed(["coach", command, "run"], home)
     assert offered == [["plain", "run-warm-up"], *RUNNERS, ["plain", "runs-of-mine"]]

@@ -31,6 +31,11 @@ ASKED = {
         ["render", "runner-legs", "--theme", EVIL],
         ["render", "text-action", "--open-seconds", "1", "-o", f"{EVIL}.wav"],
     ],
+    "export": [
+        *(["export", each, "--to", "icu"] for each in (*SOME, EVIL)),
+        ["export", "text-storm", "--to", "fit", "-o", f"{EVIL}.fit"],
+        *(["export", "text-action", "--to", EVIL], ["export", "text-action", "--to", "fit", "-o", f"{EVIL}/x"]),
+    ],
     "page": [
         *(
             ["page"],

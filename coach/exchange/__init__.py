@@ -1,0 +1,1 @@
+"""Files of other programs: read into routines, and written from them."""

@@ -1,0 +1,1 @@
+"""Routines, plans and sessions as files of other programs."""
