@@ -59,10 +59,10 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
         CoachError: it cannot be read.
     """
     from coach.plan.shelf import is_plan_file, problems_of_plan
-    from coach.routine.library.files import is_figure  # `coach --help` needs none
+    from coach.routine.library.files import kind_of  # `coach --help` needs none
     from coach.system import paths
 
-    if file != STANDARD_INPUT and is_figure(Path(file), library.folders):
+    if file != STANDARD_INPUT and kind_of(Path(file), library.folders) == "figure":
         return _problems_of_figure(file)
     if file != STANDARD_INPUT and is_plan_file(Path(file), paths.both("plans")):
         return problems_of_plan(Path(file), library)

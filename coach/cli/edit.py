@@ -44,7 +44,10 @@ def edit_file(name: str, exercise: bool) -> int:
             raise CoachError(f"no such file: {name}: create one with `coach new NAME`")
         return _open(file)
     library = open_library()
-    file, is_copy = user_files.to_edit(library, library.exercise_file(name) if exercise else library.entry(name))
+    if exercise:
+        file, is_copy = user_files.to_edit(library, library.exercise_file(name), "exercise")
+    else:
+        file, is_copy = user_files.to_edit(library, library.entry(name))
     if is_copy:
         click.echo(f"{name} comes with coach: this is your own copy, and coach now uses it instead.", err=True)
     return _open(file)

@@ -15,7 +15,7 @@ from coach.figure.reader import read_figure
 from coach.figure.shelf import Figures
 from coach.problems import FOUND_PROBLEMS, OK, BrokenFile, CoachError, Problem
 from coach.routine.ids import id_of
-from coach.routine.library.files import UnreadableFile, is_figure, read_file
+from coach.routine.library.files import UnreadableFile, kind_of, read_file
 from coach.routine.library.library import Library
 from coach.settings import in_environment
 from coach.syntax.report import Read
@@ -89,7 +89,7 @@ def _read(library: Library, name: str) -> tuple[Read[Figure], Path, Exercise | N
         CoachError: there is no such figure.
     """
     figures = Figures(library)
-    if is_figure(Path(name), library.folders):
+    if kind_of(Path(name), library.folders) == "figure":
         path = Path(name)
         id_ = id_of(path.stem) or "figure"
         return _of_file(path, id_), path, _exercise(library, id_)

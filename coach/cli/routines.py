@@ -86,9 +86,9 @@ def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, pla
 
 
 def _names_figure(library: Library, name: str) -> bool:
-    from coach.routine.library.files import is_figure
+    from coach.routine.library.files import kind_of
 
-    return is_figure(Path(name), library.folders)
+    return kind_of(Path(name), library.folders) == "figure"
 
 
 def _other(library: Library, name: str, *, plain: bool) -> bool:

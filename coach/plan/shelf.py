@@ -52,7 +52,7 @@ class Plans:
 
     def own_files(self) -> tuple[Path, ...]:
         """Return the user's own plan files."""
-        return tuple(found.path for found in self.found if found.origin == "user" and not found.is_folder)
+        return tuple(found.path for found in self.found if found.origin == "user" and found.kind != "folder")
 
     def read(self, found: FoundFile) -> Read[TrainingPlan]:
         """Return a plan, or everything that is wrong with its file; its routines are named by their ids."""
@@ -152,8 +152,7 @@ def problems_of_plan(path: Path, library: Library) -> tuple[Problem, ...]:
     """
     from coach.plan.reader import read_plan
 
-    found = FoundFile(id_of(path.stem) or "plan", path, "user", is_exercise=False)
-    read = checked(read_plan(read_file(path), shown(path), found.id), library)
+    read = checked(read_plan(read_file(path), shown(path), id_of(path.stem) or "plan"), library)
     wrong = []
     if path.stem != id_of(path.stem):
         cure = f'rename it to "{id_of(path.stem) or "my-plan"}.yaml"'

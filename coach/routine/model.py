@@ -329,6 +329,11 @@ class Include:
 Step: TypeAlias = Work | Rest | Wait | Block | Include
 
 
+def values_of(values: _T_co | Series[_T_co]) -> tuple[_T_co, ...]:
+    """Return the values of a list, or the one value that stands in place of a list."""
+    return values.values if isinstance(values, Series) else (values,)
+
+
 def lists_of(dose: Dose, load: str | Series[str] | None) -> list[Series[object]]:
     """Return the lists of values, one a round or one a set, in a dose and a load."""
     return [value for value in (dose.amount, dose.cadence, dose.pace, load) if isinstance(value, Series)]

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.problems import Problem
 from coach.routine.language.doses_in_names import distance_in, is_time, only_shown, times_after
-from coach.routine.model import Block, Include, Rest, RestTime, Series, Time, Until, Wait, Work, is_work, walk
+from coach.routine.model import (
+    Block,
+    Include,
+    Rest,
+    RestTime,
+    Series,
+    Time,
+    Until,
+    Wait,
+    Work,
+    is_work,
+    values_of,
+    walk,
+)
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -200,8 +213,7 @@ class _Linter:
         yield from self._cue(step.cue, step.place)
         if step.note and len(step.note) > LONGEST_CUE:
             yield self._at(step.place, _too_long("note", step.note))
-        beats = step.dose.cadence.values if isinstance(step.dose.cadence, Series) else (step.dose.cadence,)
-        for beat in beats:
+        for beat in values_of(step.dose.cadence):
             if beat is not None and not _SLOWEST <= beat <= _FASTEST:
                 yield self._at(step.place, f"{beat} beats a minute is out of range: use {_SLOWEST} to {_FASTEST}")
         if (one := step.dose.sides or side) in ("left", "right"):

@@ -28,9 +28,7 @@ def exercises():
     for entry in library.entries():
         if entry.routine:
             found |= entry.routine.exercises
-    for shelf in library._shelves:
-        found |= {exercise.id: exercise for exercise in shelf.exercises}
-    return found
+    return found | {exercise.id: exercise for exercise in library.exercises()}
 
 
 def entry(id_, exercise):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.routine.language import fields as f
-from coach.routine.model import Block, Include, Rest, Series, Until, Wait, Work, walk
+from coach.routine.model import Block, Include, Rest, Series, Until, Wait, Work, values_of, walk
 from coach.syntax.report import quoted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _frame(values: Values, report: Report) -> None:
         cure = f'for {rounds} rounds with a time limit, write "until: done" and "cap: {_written(time)}"'
         report.at(
             keys["rounds"],
-            f'"rounds" is not allowed with "time", which repeats until the time is up: remove one of them;  {cure}',
+            f'"rounds" is not allowed with "time", which repeats until the time is up: remove one of them; {cure}',
         )
     if "cap" in keys and "until" not in keys:
         cure = '"time" already ends the block: remove "cap"'
@@ -163,6 +163,4 @@ def _waiting(steps: tuple[Step, ...]) -> Iterator[tuple[Place, str]]:
 
 
 def _has_until(step: Work) -> bool:
-    amount = step.dose.amount
-    amounts = amount.values if isinstance(amount, Series) else (amount,)
-    return any(isinstance(one, Until) and one.words != "max" for one in amounts)
+    return any(isinstance(amount, Until) and amount.words != "max" for amount in values_of(step.dose.amount))

@@ -34,6 +34,7 @@ from coach.routine.model import (
     Until,
     Wait,
     Work,
+    values_of,
 )
 from coach.syntax.keys import Values, expect_keys, read_keys
 from coach.syntax.parse import parse, read_as_meant
@@ -268,8 +269,8 @@ def dose(values: Values, report: Report) -> Dose:
     values.one_of(f.AMOUNTS, report)
     amounts: tuple[Amounts | None, ...] = tuple(values.get(field) for field in f.AMOUNTS)
     amount = next((found for found in amounts if found is not None), None)
-    timed = any(isinstance(one, Time) for one in (amount.values if isinstance(amount, Series) else (amount,)))
-    if timed and "cap" in values.keys:
+    is_timed = any(isinstance(one, Time) for one in values_of(amount))
+    if is_timed and "cap" in values.keys:
         report.at(values.keys["cap"], '"cap" has no effect with "time", which already ends the step: remove "cap"')
     _check_pace(values, amount, report)
     directions = values.get(f.DIRECTIONS)
@@ -293,7 +294,7 @@ def _check_pace(values: Values, amount: Amounts | None, report: Report) -> None:
     key = values.keys.get("pace")
     if key is None or amount is None:
         return
-    if not any(isinstance(one, Distance) for one in (amount.values if isinstance(amount, Series) else (amount,))):
+    if not any(isinstance(one, Distance) for one in values_of(amount)):
         written = next((field.key for field in f.AMOUNTS if field.key in values.keys), "reps")
         report.at(key, f'"pace" needs "distance", but this step has "{written}": write a distance, or remove "pace"')
 
@@ -301,10 +302,14 @@ def _check_pace(values: Values, amount: Amounts | None, report: Report) -> None:
 def _check_cap(values: Values, report: Report) -> None:
     """Report a cap on reps that the clock ends already."""
     reps = values.get(f.REPS)
-    amounts = reps.values if isinstance(reps, Series) else (reps,)
     timing_ = next((key for key in ("phases", "tempo", "rep_time") if key in values.keys), None)
     is_timed = timing_ is not None and values.get(f.PHASES) != ()
-    if "cap" in values.keys and is_timed and reps is not None and not any(isinstance(one, Until) for one in amounts):
+    if (
+        "cap" in values.keys
+        and is_timed
+        and reps is not None
+        and not any(isinstance(one, Until) for one in values_of(reps))
+    ):
         cure = f'"{timing_}" times these reps: remove "cap", or write "reps: max"'
         report.at(values.keys["cap"], f'"cap" only limits open work, and {cure}')
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 Origin = Literal["shipped", "user"]
+FoundKind = Literal["routine", "exercise", "figure", "folder"]
+"""What was found: a file, by the folder that it is in, or a folder that cannot be read."""
 
 EXERCISES_FOLDER = "exercises"
 """The folder for exercise files, directly in a routines folder."""
@@ -40,15 +42,8 @@ class FoundFile:
     id: str
     path: Path
     origin: Origin
-    is_exercise: bool
+    kind: FoundKind
     trouble: Problem | None = None
-    is_folder: bool = False
-    is_figure: bool = False
-
-    @property
-    def is_routine(self) -> bool:
-        """Whether it is the file of a routine, not of an exercise or a figure, nor a folder that cannot be read."""
-        return not self.is_exercise and not self.is_figure and not self.is_folder
 
     def read(self, reader: Callable[[bytes, str, str], Read[_T]]) -> Read[_T]:
         """Read the file with `reader`, which takes bytes, file name and id; an unreadable file is a problem."""
@@ -59,31 +54,24 @@ class FoundFile:
         return reader(data, shown(self.path), self.id)
 
 
-def is_exercise(path: Path, folders: Iterable[Path]) -> bool:
-    """Return whether a file is an exercise's and not a routine's.
+def kind_of(path: Path, folders: Iterable[Path]) -> FoundKind:
+    """Return whether a file is a routine's, an exercise's or a figure's.
 
-    Inside one of the routines `folders` those in its folder `exercises` are; anywhere else those in any folder of that
-    name, since a folder of routines may be anywhere.
+    Inside one of the routines `folders` those in its folder `exercises` are exercises; anywhere else those in any
+    folder of that name, since a folder of routines may be anywhere. Figures are known likewise.
     """
-    return _is_in(EXERCISES_FOLDER, path, folders)
-
-
-def is_figure(path: Path, folders: Iterable[Path]) -> bool:
-    """Return whether a file is a figure's, by the same rule as `is_exercise`."""
-    return _is_in(FIGURES_FOLDER, path, folders)
-
-
-def _is_in(name: str, path: Path, folders: Iterable[Path]) -> bool:
     normal = Path(os.path.normpath(Path(path).absolute()))  # Path.resolve would follow links out of the folder
     for folder in folders:
         if normal.is_relative_to(folder.absolute()):
-            return _starts_in(name, normal.relative_to(folder.absolute()).parts[:-1])
-    return name in normal.parts[:-1]
+            return _kind_in(normal.relative_to(folder.absolute()).parts[:-1][:1])
+    return _kind_in(normal.parts[:-1])
 
 
-def _starts_in(name: str, parents: tuple[str, ...]) -> bool:
-    """Return whether `parents`, folders of a routines folder with the outermost first, start with `name`."""
-    return parents[:1] == (name,)
+def _kind_in(parents: tuple[str, ...]) -> FoundKind:
+    """Return the kind of a file by the names of folders that it is in."""
+    if FIGURES_FOLDER in parents:
+        return "figure"
+    return "exercise" if EXERCISES_FOLDER in parents else "routine"
 
 
 class UnreadableFile(CoachError):
@@ -153,18 +141,18 @@ def scan(folder: Path, origin: Origin) -> tuple[FoundFile, ...]:
     A missing folder is empty; one that cannot be read is returned itself, with its trouble.
     """
     found: list[FoundFile] = []
-    first: dict[tuple[str, str], Path] = {}
+    first: dict[tuple[FoundKind, str], Path] = {}
     for path, parents, error in _walk(folder, (), set()):
-        of_exercise, of_figure = _starts_in(EXERCISES_FOLDER, parents), _starts_in(FIGURES_FOLDER, parents)
         if error is not None:
             closed = Problem(shown(path), 0, 0, f"this folder cannot be read: {error}")
-            found.append(FoundFile(path.name, path, origin, of_exercise, closed, is_folder=True, is_figure=of_figure))
+            found.append(FoundFile(path.name, path, origin, "folder", closed))
             continue
+        kind = _kind_in(parents[:1])
         name = shown(path.stem)
-        twin = first.setdefault((EXERCISES_FOLDER if of_exercise else FIGURES_FOLDER if of_figure else "", name), path)
+        twin = first.setdefault((kind, name), path)
         wrong = _wrong_name(name, path) or (_same_name(twin) if twin is not path else None)
         trouble = Problem(shown(path), 0, 0, wrong) if wrong else None
-        found.append(FoundFile(name, path, origin, of_exercise, trouble, is_figure=of_figure))
+        found.append(FoundFile(name, path, origin, kind, trouble))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coach.problems import BrokenFile, CoachError, Problem, did_you_mean_one_of, nearest, nearest_few
 from coach.routine.ids import id_of
 from coach.routine.library.catalogue import Catalogue, ExerciseShelf, fold
-from coach.routine.library.files import SUFFIXES, FoundFile, is_exercise, read_file, scan
+from coach.routine.library.files import SUFFIXES, FoundFile, kind_of, read_file, scan
 from coach.syntax.report import Read
 from coach.system import paths
 from coach.text.clean import shown
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from coach.routine.ids import FileKind
     from coach.routine.library.files import Origin
-    from coach.routine.model import Routine
+    from coach.routine.model import Exercise, Routine
 
 
 @frozen
@@ -94,9 +94,9 @@ class Library:
     @cached_property
     def _routines(self) -> tuple[FoundFile, ...]:
         """The routine files that count, by id: the user's, and the shipped ones that none of them replaces."""
-        own = [found for found in self._user if found.is_routine]
+        own = [found for found in self._user if found.kind == "routine"]
         taken = {found.id for found in own}
-        rest = [found for found in self._shipped if found.is_routine and found.id not in taken]
+        rest = [found for found in self._shipped if found.kind == "routine" and found.id not in taken]
         return tuple(sorted([*own, *rest], key=lambda found: (found.id, str(found.path))))
 
     @cached_property
@@ -105,7 +105,7 @@ class Library:
 
     @cached_property
     def _shipped_ids(self) -> frozenset[str]:
-        return frozenset(found.id for found in self._shipped if found.is_routine)
+        return frozenset(found.id for found in self._shipped if found.kind == "routine")
 
     @cached_property
     def _by_id(self) -> dict[str, FoundFile]:
@@ -116,7 +116,7 @@ class Library:
     def _shelves(self) -> tuple[ExerciseShelf, ...]:
         """The exercise files, those that win first."""
         return tuple(
-            ExerciseShelf(tuple(found for found in some if found.is_exercise and not found.is_folder))
+            ExerciseShelf(tuple(found for found in some if found.kind == "exercise"))
             for some in (self._user, self._shipped)
         )
 
@@ -132,14 +132,18 @@ class Library:
         """Return the ids of all exercise files without reading one, for completion."""
         return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
 
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Return the exercises of all files without problems, those that win first."""
+        return tuple(exercise for shelf in self._shelves for exercise in shelf.exercises)
+
     def files(self) -> tuple[FoundFile, ...]:
         """Return the file of each routine with a usable id, without reading one."""
         return tuple(self._by_id.values())
 
     def file_of(self, id_: str, kind: FileKind) -> FoundFile | None:
         """Return the file of the routine or exercise `id_`, the user's before a shipped one, or None."""
-        files = (found for found in self._files if not found.is_folder and found.id == id_)
-        return next((found for found in files if found.is_exercise == (kind == "exercise")), None)
+        files = (*self._user, *self._shipped)
+        return next((found for found in files if found.kind == kind and found.id == id_), None)
 
     def exercise_file(self, name: str) -> FoundFile:
         """Return the file of the exercise whose id, name or alias is `name`, ignoring case.
@@ -154,21 +158,17 @@ class Library:
             exercise = shelf.by_name.get(wanted)
             if exercise is not None and (found := self.file_of(exercise.id, "exercise")) is not None:
                 return found
-        exercises = [exercise for shelf in self._shelves for exercise in shelf.exercises]
         known = [
-            (word, exercise.id) for exercise in exercises for word in (exercise.id, exercise.name, *exercise.aliases)
+            (word, exercise.id)
+            for exercise in self.exercises()
+            for word in (exercise.id, exercise.name, *exercise.aliases)
         ]
         cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" creates one'
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
-    @property
-    def _files(self) -> tuple[FoundFile, ...]:
-        """The files of routines and exercises, the user's before the shipped ones."""
-        return tuple(found for found in (*self._user, *self._shipped) if not found.is_figure)
-
     def figures(self) -> tuple[FoundFile, ...]:
         """Return the figure files that count, by id: the user's, and the shipped ones that none of them replaces."""
-        files = [found for found in (*self._user, *self._shipped) if found.is_figure and not found.is_folder]
+        files = [found for found in (*self._user, *self._shipped) if found.kind == "figure"]
         by_id: dict[str, FoundFile] = {}
         for found in files:
             by_id.setdefault(found.id, found)
@@ -176,11 +176,11 @@ class Library:
 
     def own_figures(self) -> tuple[Path, ...]:
         """Return the user's own figure files."""
-        return tuple(found.path for found in self._user if found.is_figure and not found.is_folder)
+        return tuple(found.path for found in self._user if found.kind == "figure")
 
     def own_exercises(self) -> tuple[Path, ...]:
         """Return the user's own exercise files."""
-        return tuple(found.path for found in self._user if found.is_exercise and not found.is_folder)
+        return tuple(found.path for found in self._user if found.kind == "exercise")
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the folders and the exercise files; problems of routines are in `entries`."""
@@ -189,7 +189,9 @@ class Library:
 
     def closed_folders(self) -> tuple[Problem, ...]:
         """Return a problem for each folder that cannot be read: what is in it is missing from `entries`."""
-        return tuple(found.trouble for found in (*self._user, *self._shipped) if found.trouble and found.is_folder)
+        return tuple(
+            found.trouble for found in (*self._user, *self._shipped) if found.trouble and found.kind == "folder"
+        )
 
     def routine(self, name: str) -> Routine:
         """Return the routine that `name` means: a path, an id, or a name, ignoring case.
@@ -256,7 +258,7 @@ class Library:
         trouble = [replace(found.trouble, file=shown(path))] if found and found.trouble else []
         data = read_file(path)  # once: a pipe can be read only once
         trouble += unknown_figures(data, shown(path), [figure.id for figure in self.figures()])
-        if is_exercise(path, self.folders):
+        if kind_of(path, self.folders) == "exercise":
             exercise = read_exercise(data, shown(path), id_of(path.stem) or "exercise")
             return Read(None, tuple(sorted((*trouble, *exercise.problems, *exercise.warnings))))
         read = read_routine(data, shown(path), id_of(path.stem) or "routine")

@@ -53,7 +53,7 @@ def save(library: Library, id_: str, text: str, kind: FileKind = "routine") -> P
     return file
 
 
-def to_edit(library: Library, found: FoundFile | Entry) -> tuple[Path, bool]:
+def to_edit(library: Library, found: FoundFile | Entry, kind: FileKind = "routine") -> tuple[Path, bool]:
     """Return the user's file to edit instead of `found`, and whether it is a copy made now.
 
     Raises:
@@ -61,7 +61,6 @@ def to_edit(library: Library, found: FoundFile | Entry) -> tuple[Path, bool]:
     """
     if found.origin == "user":
         return found.path, False
-    kind: FileKind = "exercise" if getattr(found, "is_exercise", False) else "routine"
     target = _folder(library, kind) / f"{found.id}.yaml"
     if not target.exists():
         write_parts(target, (read_file(found.path),))

@@ -8,7 +8,7 @@ import pytest
 
 from coach.problems import BrokenFile, CoachError
 from coach.routine.library.catalogue import MOST_COMPARED, Catalogue, fold
-from coach.routine.library.files import is_exercise
+from coach.routine.library.files import kind_of
 from coach.routine.library.library import Library, is_path
 from coach.routine.model import Exercise, Source
 from coach.timeline.compile.compile import compile_routine
@@ -421,7 +421,7 @@ def test_a_file_with_a_bad_name_is_reported_by_that_name_and_when_it_is_checked(
 def test_library_and_check_agree_on_what_is_an_exercise(folders, name, expected):
     path = put(folders, name, "name: A\nreps: 3\n")
     lib = library(folders)
-    assert is_exercise(path, lib.folders) is expected
+    assert (kind_of(path, lib.folders) == "exercise") is expected
     assert (lib.problems_of(path).problems == ()) is expected
     if name.startswith("user/"):
         assert (path.stem in lib.exercise_ids()) is expected
