@@ -26,6 +26,8 @@ LEAST_CAPITAL = 7
 """The least height of capitals that letters can be told apart at."""
 _GAP = 1.9
 """Room between letters, in tenths of the height."""
+_PIXEL_SPACE = 2
+"""The room between two words, beside that between two letters, where pixels are whole: 3 in all, as in bitmap fonts."""
 _ROUND = 0.5523
 """How far a curve's handles reach to make a quarter of a circle."""
 _CURVE_PX = 1.6
@@ -82,7 +84,11 @@ def text_width(text: str, face: Face) -> int:
 @lru_cache(maxsize=8192)
 def _advance(character: str, face: Face) -> int:
     found = glyph(character)
-    return 0 if found is None else round(found[0] * face.across) + face.pen + face.gap
+    if found is None:
+        return 0
+    if character == " " and face.capital < PIXELS:
+        return _PIXEL_SPACE
+    return round(found[0] * face.across) + face.pen + face.gap
 
 
 def extent(text: str, face: Face) -> tuple[int, int]:

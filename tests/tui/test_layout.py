@@ -21,7 +21,8 @@ from coach.timeline.compile.compile import compile_routine
 from coach.tui.stage import font
 from coach.tui.stage.layout import arrange
 from coach.tui.stage.scene import Scene, counters
-from coach.tui.stage.strip import phase_labels, rep_marks, share_bar
+from coach.tui.stage.sizing import LEGIBLE
+from coach.tui.stage.strip import phase_names, phase_numbers, rep_marks, share_bar
 from coach.tui.stage.track import Track
 from coach.tui.themes import PALETTES, contrast
 from coach.tui.widgets.paint import TONES, tinted
@@ -237,6 +238,52 @@ def test_name_dose_and_what_to_act_on_are_on_every_screen(size):
     assert lost == {}
 
 
+def letters_to_act_on(scene, size):
+    """Return how high the words to act on are beside or below a figure, in pixels; 0 for the terminal's own letters."""
+    picture = arrange(replace(scene, has_figure=True), size[0], size[1] - 1)
+    parts = [one for one in scene.words if one.part.rank == 1 and one.part.kind != "dose"]
+    firsts = {one.text.split()[0].rstrip(",") for one in parts}
+    heights = [
+        one.drawing.size.capital
+        for one in picture.letters
+        if firsts & {word.rstrip(",") for word in " ".join(one.drawing.lines).split()}
+    ]
+    return max(heights, default=0) if parts else LEGIBLE
+
+
+@pytest.mark.parametrize(
+    ("size", "smallest", "legible"), [((80, 24), 5, 0.95), ((100, 30), LEGIBLE, 1), ((120, 40), LEGIBLE, 1)]
+)
+def test_what_to_act_on_is_large_beside_a_figure(size, smallest, legible):
+    scenes = [*moments(examples()), *moments([own_lists()])]
+    heights = [(letters_to_act_on(scene, size), scene.title) for scene in scenes]
+    assert [(height, title) for height, title in heights if height < smallest] == []
+    assert sum(height >= LEGIBLE for height, _ in heights) >= legible * len(heights)
+
+
+def test_long_words_stand_below_a_low_figure_and_short_ones_beside_a_high_one():
+    lower, long = "Lower", "Lower the heel as far below the step as you can"
+    short = arrange(scene_of(compiled(timed(lower, 30), prepare_ms=0), 500, has_figure=True), 80, 23)
+    below = arrange(scene_of(compiled(timed(long, 30), prepare_ms=0), 500, has_figure=True), 80, 23)
+    assert all(one.column > short.figure.columns for one in short.letters)
+    assert short.figure.rows > below.figure.rows >= 6
+    words = next(one for one in below.letters if one.ink == "text")
+    assert words.row > below.figure.row + below.figure.rows - 1
+    assert " ".join(words.drawing.lines) == long
+
+
+def test_the_number_of_a_phase_makes_way_where_its_words_are_too_small_beside_it():
+    cues = ("Stand tall", "Roll the front foot to its outer edge")
+    timeline = compiled(counted("Lunge", 5, phases=tuple(Phase(2000, each) for each in cues)), prepare_ms=0)
+    lines = {size: set() for size in ((80, 24), (120, 40))}
+    for size, found in lines.items():
+        picture = arrange(scene_of(timeline, 2500, has_figure=True), size[0], size[1] - 1)
+        found |= {line for one in picture.letters for line in one.drawing.lines}
+    assert "2" in lines[120, 40]
+    assert "2" not in lines[80, 24]
+    assert {"Roll the front foot", "to its outer edge"} <= lines[80, 24]
+
+
 def test_the_longest_texts_that_ship_fit_every_size():
     longest = {}
     for scene in moments(examples()):
@@ -364,24 +411,35 @@ def test_paused_is_one_dialog_with_its_keys():
         assert cover.row + len(cover.rows) < height
 
 
+@pytest.mark.parametrize(("width", "expected"), [(35, "1 Stand tall  2 Reach back  3 Float"), (34, "")])
+def test_the_strip_has_the_names_of_all_phases_or_of_none(width, expected):
+    assert "  ".join(label.text for label in phase_names(("Stand tall", "Reach back", "Float"), width)) == expected
+
+
 @pytest.mark.parametrize(
-    ("width", "expected"),
+    ("count", "width", "places"),
     [
-        (60, "1 Stand tall  2 Reach back  3 Float"),
-        (34, "1  2 Reach back  3"),
-        (16, "1  2  3"),
-        (5, "2  3"),
+        (3, 70, {"1": (0, 22), "2": (24, 22), "3": (48, 22)}),
+        (3, 100, {"1": (15, 22), "2": (39, 22), "3": (63, 22)}),
+        (3, 7, {"1": (0, 1), "2": (3, 1), "3": (6, 1)}),
+        (3, 4, {"2": (0, 1), "3": (3, 1)}),
     ],
 )
-def test_the_strip_says_what_there_is_room_for(width, expected):
-    labels = phase_labels(("Stand tall", "Reach back", "Float"), 2, width)
-    assert "  ".join(label.text for label in labels) == expected
-    assert labels[-1].column + labels[-1].columns <= width
+def test_numbers_of_phases_are_spread_evenly(count, width, places):
+    found = phase_numbers(count, 2, width)
+    assert {label.text: (label.column, label.columns) for label in found} == places
+    assert found[-1].column + found[-1].columns <= width
+
+
+@pytest.mark.parametrize("width", [76, 40, 20])
+def test_a_strip_does_not_move_from_one_phase_to_the_next(width):
+    assert len({phase_numbers(6, phase, width) for phase in range(1, 7)}) == 1
 
 
 def test_a_strip_of_many_phases_stays_around_the_present_one():
-    numbers = [label.text for label in phase_labels(("",) * 60, 30, 40)]
+    numbers = [label.text for label in phase_numbers(60, 30, 40)]
     assert {"29", "30", "31"} <= {*numbers}
+    assert "60" not in numbers
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from coach.text.clean import cell_len, safe, wrapped
@@ -9,11 +10,13 @@ from coach.text.rows import Row, Span, blank, fit, split
 from coach.tui.stage.lettering import Drawing, plain_lines, set_lines
 from coach.tui.stage.page import Cover, PlacedLetters, Slot, StagePage, StagePicture
 from coach.tui.stage.scene import counters
-from coach.tui.stage.sizing import NUMBER_GAP, lead_and_tail, share_out
-from coach.tui.stage.strip import phase_labels, phase_role, rep_marks, share_bar
+from coach.tui.stage.sizing import LEGIBLE, NUMBER_GAP, lead_and_tail, share_out, sizes_of
+from coach.tui.stage.strip import phase_names, phase_numbers, phase_role, rep_marks, share_bar
 from coach.tui.stage.track import track_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coach.tui.stage.scene import Scene, StageWords
     from coach.tui.stage.sizing import SizedPart
 
@@ -32,6 +35,10 @@ _FIGURE_SHARE = 46
 """How much of the width a figure gets at most, in per cent."""
 _FIGURE_SHAPE = 2.6
 """How many times as wide as high a figure's place is at most, in cells."""
+_LOW_SHAPE = 3.4
+"""The same where the words stand below it."""
+_LEAST_FIGURE_ROWS = 6
+"""The least rows of a figure with words below it."""
 _SMALL = (12, 18)
 """The least and the most columns of a picture in the storyboard."""
 _SMALL_ROWS = 7
@@ -53,9 +60,7 @@ def arrange(scene: Scene, width: int, height: int) -> StagePicture:
     first = _above(page, scene)
     board: list[Slot] = []
     last = height - _below(page, scene, board)
-    figure = _figure_slot(scene, page, first, last)
-    left = figure.column + figure.columns + 2 if figure else MARGIN
-    _middle(page, scene, letters, (left, first, width - MARGIN, last))
+    figure = _between(page, scene, letters, first, last)
     cover = _cover(scene, width, height)
     return StagePicture(page.rows(), tuple(letters), figure, tuple(board), cover)
 
@@ -123,15 +128,16 @@ def _below(page: StagePage, scene: Scene, board: list[Slot]) -> int:
         else:
             page.put(y, 0, split(_next(ahead, width - 2), (), width).spans)
     has_board = _fits_storyboard(scene, width, height)
+    has_marks = height < ROOMY
     if has_board:
         y -= _storyboard(page, scene, board, y)
     elif view.strip and view.phase is not None:
-        y -= _strip(page, scene, y)
-    if height >= ROOMY and view.rep is not None and view.reps and 1 <= view.rep <= view.reps and view.reps > 1:
-        marks = rep_marks(view.rep, view.reps, width - 2 * MARGIN, coarse=scene.coarse)
-        if marks:
-            y -= 1 if height < TALL else 2
-            page.put(y, (width - sum(span.cells for span in marks)) // 2, marks)
+        has_names = height >= ROOMY and bool(phase_names(view.strip, width - 2 * MARGIN))
+        y -= _named_strip(page, scene, y) if has_names else _numbered_strip(page, scene, view.phase, y)
+        has_marks = has_marks or not has_names
+    if not has_marks and (marks := _marks(scene, width - 2 * MARGIN)):
+        y -= 1 if height < TALL else 2
+        page.put(y, (width - sum(span.cells for span in marks)) // 2, marks)
     if height >= TALL and not has_board and (view.progress or not view.counts_up):
         y -= 2
         page.put(y, MARGIN, share_bar(width - 2 * MARGIN, view.progress, scene.tone, coarse=scene.coarse))
@@ -150,17 +156,37 @@ def _session_row(page: StagePage, scene: Scene, left: str, y: int) -> None:
     page.put(y, page.width - MARGIN - cell_len(left), (Span(left, "strong"),))
 
 
-def _strip(page: StagePage, scene: Scene, y: int) -> int:
-    """Put the names of the phases over their bars, above row `y`; return how many rows they take."""
+def _marks(scene: Scene, room: int) -> tuple[Span, ...]:
+    """Return a mark for each rep; nothing where there is one rep, more than asked for, or too little room."""
     view = scene.view
-    roomy = page.height >= ROOMY
-    for label in phase_labels(view.strip, view.phase, page.width - 2 * MARGIN):
-        role = phase_role(label.number, view.phase)
-        row = y - 2 if roomy else y - 1
-        page.put(row, MARGIN + label.column, (Span(label.text, role),))
-        if roomy:
-            page.put(y - 1, MARGIN + label.column, _phase_bar(scene, label.number, label.columns))
-    return 3 if page.height >= TALL else 2 if roomy else 1
+    if view.rep is None or not view.reps or view.reps < 2 or not 1 <= view.rep <= view.reps:
+        return ()
+    return rep_marks(view.rep, view.reps, room, coarse=scene.coarse)
+
+
+def _named_strip(page: StagePage, scene: Scene, y: int) -> int:
+    """Put the names of the phases over their bars, above row `y`; return how many rows they take."""
+    for label in phase_names(scene.view.strip, page.width - 2 * MARGIN):
+        column = MARGIN + label.column
+        page.put(y - 2, column, (Span(label.text, phase_role(label.number, scene.view.phase)),))
+        page.put(y - 1, column, _phase_bar(scene, label.number, label.columns))
+    return 3 if page.height >= TALL else 2
+
+
+def _numbered_strip(page: StagePage, scene: Scene, phase: int, y: int) -> int:
+    """Put a mark for each rep and the phases as numbers with bars in one row, above row `y`; return the rows taken.
+
+    Their names do not all fit. The present one is in large letters above, and a strip of numbers does not move.
+    """
+    room = page.width - 2 * MARGIN
+    marks = _marks(scene, room // 3) if page.height >= ROOMY else ()
+    taken = sum(span.cells for span in marks) + 2 * NUMBER_GAP if marks else 0
+    page.put(y - 1, MARGIN, marks)
+    for label in phase_numbers(len(scene.view.strip), phase, room - taken):
+        column, digits = MARGIN + taken + label.column, cell_len(label.text)
+        page.put(y - 1, column, (Span(label.text, phase_role(label.number, phase)),))
+        page.put(y - 1, column + digits + 1, _phase_bar(scene, label.number, max(0, label.columns - digits - 1)))
+    return 2 if page.height >= TALL else 1
 
 
 def _phase_bar(scene: Scene, number: int, cells: int) -> tuple[Span, ...]:
@@ -203,7 +229,31 @@ def _storyboard(page: StagePage, scene: Scene, board: list[Slot], y: int) -> int
 # Between them.
 
 
-def _figure_slot(scene: Scene, page: StagePage, first: int, last: int) -> Slot | None:
+def _between(page: StagePage, scene: Scene, letters: list[PlacedLetters], first: int, last: int) -> Slot | None:
+    """Put countdown and words between two rows, and return the place of the figure.
+
+    The words stand beside the figure, or below it over the whole width where they would be too small beside it.
+    """
+    words, right = scene.words, page.width - MARGIN
+    top = first + 1 if last - first >= _ROWS_WITH_EDGE else first
+    slot = _slot_beside(scene, page, first, last)
+    if slot is None:
+        _put_all(page, scene, letters, words, (MARGIN, top, right, last))
+        return None
+    box = (slot.column + slot.columns + 2, top, right, last)
+    beside = _headline(_shared_in(page, scene, words, box)[0])
+    if beside < LEGIBLE and (low := _words_below(page, scene, last - first, beside)):
+        under, taken = low
+        _put_all(page, scene, letters, under, (MARGIN, last - taken, right, last))
+        rows = last - first - taken - 1
+        slot = Slot(MARGIN, first, min(page.width * _FIGURE_SHARE // 100, round(rows * _LOW_SHAPE)), rows)
+        words, box = _with_figure(words), (slot.column + slot.columns + 2, first, right, first + rows)
+    _put_all(page, scene, letters, words, box)
+    return slot
+
+
+def _slot_beside(scene: Scene, page: StagePage, first: int, last: int) -> Slot | None:
+    """Return the place of a figure with the words to its right."""
     if not scene.has_figure or page.width < WITH_FIGURE[0] or page.height < WITH_FIGURE[1]:
         return None
     rows = last - first - (2 if last - first >= 14 else 1)
@@ -211,17 +261,81 @@ def _figure_slot(scene: Scene, page: StagePage, first: int, last: int) -> Slot |
     return Slot(MARGIN, last - rows, columns, rows) if rows >= 6 else None
 
 
-def _middle(page: StagePage, scene: Scene, letters: list[PlacedLetters], box: tuple[int, int, int, int]) -> None:
-    """Put the countdown and the words into a box: its left column, first row, right column and last row."""
+def _is_below(words: StageWords) -> bool:
+    """Return whether words stand below a low figure: those to act on, and what is said of them."""
+    return words.part.rank in (1, 2) and words.part.kind != "clock"
+
+
+def _with_figure(words: tuple[StageWords, ...]) -> tuple[StageWords, ...]:
+    """Return what stands beside a low figure: the countdown and labels."""
+    return tuple(one for one in words if not _is_below(one))
+
+
+def _headline(fitted: Iterable[SizedPart]) -> int:
+    """Return how high the letters to act on are, in pixels."""
+    return max((one.capital for one in fitted if one.part.rank == 1), default=LEGIBLE)
+
+
+def _words_below(page: StagePage, scene: Scene, rows: int, least: int) -> tuple[tuple[StageWords, ...], int] | None:
+    """Return the words below a low figure and how many of so many rows they take.
+
+    The number of a phase is left out where its words are only legible without: the strip has it too.
+
+    Returns:
+        None where the letters to act on would not be higher than `least` pixels.
+    """
+    under = tuple(filter(_is_below, scene.words))
+    bare = tuple(_without_number(one) if one.part.name == "phase" else one for one in under)
+    for words, enough in ((under, LEGIBLE), (bare, LEGIBLE), (under, 1)):
+        taken = _rows_taken(page, scene, words, rows - _LEAST_FIGURE_ROWS - 1, max(enough, least + 1))
+        if taken:
+            return words, taken
+    return None
+
+
+def _without_number(words: StageWords) -> StageWords:
+    return replace(words, part=replace(words.part, numbers=()), number="")
+
+
+def _rows_taken(page: StagePage, scene: Scene, words: tuple[StageWords, ...], most: int, enough: int) -> int:
+    """Return the rows of words whose first are `enough` pixels high; 0 where they would take more than `most`."""
+    width = page.width - 2 * MARGIN
+    main = next((one.part for one in words if one.part.rank == 1), None)
+    if main is None or most < 1:
+        return 0
+    others = [sizes_of(one.part, width, most, coarse=scene.coarse)[0].rows for one in words if one.part != main]
+    sizes = [one.rows for one in sizes_of(main, width, most, coarse=scene.coarse) if one.capital >= enough]
+    needed = min(sizes, default=most + 1) + sum(others)
+    if needed > most:
+        return 0
+    given = min(most, max(needed + len(others), (most + _LEAST_FIGURE_ROWS) // 2))
+    fitted, gap = share_out(tuple(one.part for one in words), width, given, given, coarse=scene.coarse)
+    shown = [one.rows for one in fitted if one.rows]
+    return sum(shown) + gap * (len(shown) - 1)
+
+
+def _shared_in(
+    page: StagePage, scene: Scene, words: tuple[StageWords, ...], box: tuple[int, int, int, int]
+) -> tuple[tuple[SizedPart, ...], int]:
+    """Return the sizes that words get in a box, and the rows between two of them."""
     left, first, right, last = box
-    width, rows = right - left, last - first
-    if rows >= _ROWS_WITH_EDGE:
-        first, rows = first + 1, rows - 1
-    words = scene.words
+    wanted = -(-(page.height + 1) // 3)
+    return share_out(tuple(one.part for one in words), right - left, last - first, wanted, coarse=scene.coarse)
+
+
+def _put_all(
+    page: StagePage,
+    scene: Scene,
+    letters: list[PlacedLetters],
+    words: tuple[StageWords, ...],
+    box: tuple[int, int, int, int],
+) -> None:
+    """Put words into a box: its left column, first row, right column and last row."""
+    left, first, right, last = box
+    rows = last - first
     if not words or rows < 1:
         return
-    wanted = -(-(page.height + 1) // 3)
-    fitted, gap = share_out(tuple(one.part for one in words), width, rows, wanted, coarse=scene.coarse)
+    fitted, gap = _shared_in(page, scene, words, box)
     shown = [(one, what) for one, what in zip(fitted, words, strict=True) if one.rows]
     if not shown:
         return
@@ -229,7 +343,7 @@ def _middle(page: StagePage, scene: Scene, letters: list[PlacedLetters], box: tu
     between = min(spare // (len(shown) + 1), 2)
     y = first + (spare - between * (len(shown) - 1)) // 2
     for one, what in shown:
-        _put_words(page, letters, one, what, (left, y, width))
+        _put_words(page, letters, one, what, (left, y, right - left))
         y += one.rows + gap + between
 
 
@@ -277,8 +391,8 @@ def _put_letters(
         set_lines(text, size, columns) or (), size, columns, one.rows - one.tail_rows, size.reach(texts), to_the_left
     )
     letters.append(PlacedLetters(column, y, drawing, ink))
-    first = y + one.rows - one.tail_rows + 1
-    for row, line in enumerate(plain_lines(tail, columns)[: max(0, one.tail_rows - 1)], first):
+    first = y + one.rows - one.tail_rows + one.parted
+    for row, line in enumerate(plain_lines(tail, columns)[: one.tail_rows - one.parted], first):
         indent = 0 if to_the_left else (columns - cell_len(line)) // 2
         page.put(row, column + indent, (Span(line, "cue"),))
 

@@ -23,6 +23,8 @@ _BESIDE = (1.0, 1.6)
 _UNIT_SHARE = 0.4
 """How high the unit behind a dose is, as a share of the number."""
 _FIRST_PHRASE = re.compile(r"(.+?[^\W\d])[,;:.] +(?=\S)")
+ROW_PX = 2
+"""The pixels of a row of cells."""
 LEGIBLE = 7
 """From this height on, in pixels, words can be read from a mat."""
 LEAST_NUMBER_ROWS = 6
@@ -73,6 +75,8 @@ class SizedPart:
     number_columns: int = 0
     tail_rows: int = 0
     """Rows of plain letters under the large ones: these say the first phrase alone, and these the rest."""
+    parted: int = 0
+    """How many of these rows are blank."""
 
     @property
     def capital(self) -> int:
@@ -123,8 +127,9 @@ def _at(part: Part, size: LetterSize, width: int, number: LetterSize | None = No
         tails = [plain_lines(tail, room) for _, tail in leads]
         columns = max([lead.columns, *(len(line) for line in chain(*tails))])
         taken = max(map(len, tails))
-        # One row parts them.
-        yield replace(lead, rows=lead.rows + taken + 1, columns=columns, tail_rows=taken + 1)
+        # A row parts them, unless there is one already: that of letters which reach below the line.
+        parted = 0 if size.reach(tuple(text for text, _ in leads))[1] >= ROW_PX else 1
+        yield replace(lead, rows=lead.rows + taken + parted, columns=columns, tail_rows=taken + parted, parted=parted)
 
 
 def lead_and_tail(text: str) -> tuple[str, str]:
@@ -209,10 +214,12 @@ def share_out(
     these words as far as they can, then other words, and what is left over goes to the number again.
     """
     choices = [sizes_of(part, width, rows, coarse=coarse) for part in parts]
-    for gap, rank in ((1, 3), (1, 2), (0, 2), (0, 1)):
+    for rank in (3, 2, 1):
         kept = [options for options in choices if options[0].part.rank <= rank]
-        shares = _shared(kept, rows - gap * (len(kept) - 1), wanted)
-        if shares.fits and (shares.capital(0) or rows < LEAST_NUMBER_ROWS or not shares.has_number):
+        tried = [(_shared(kept, rows - gap * (len(kept) - 1), wanted), gap) for gap in (1, 0)]
+        # A row between two parts goes before letters become too small.
+        shares, gap = max(tried, key=lambda one: (one[0].fits, one[0].capital(0) > 0, min(one[0].capital(1), LEGIBLE)))
+        if shares.fits and (shares.capital(0) or rows < LEAST_NUMBER_ROWS or not shares.could_be_large(0)):
             break
     found = {one.part: one for one in shares.held()}
     return tuple(found.get(part, SizedPart(part, 0)) for part in parts), gap
@@ -225,7 +232,7 @@ def _shared(choices: Sequence[tuple[SizedPart, ...]], rows: int, wanted: int) ->
     shares.grow(0, rows=wanted)
     shares.grow(1)
     headline = shares.capital(1)
-    shares.grow(2, capital=headline * BESIDE_HEADLINE if headline else LARGEST_CAPITAL)
+    shares.grow(2, capital=headline * BESIDE_HEADLINE if headline or shares.could_be_large(1) else LARGEST_CAPITAL)
     shares.grow(0, left_over=2)
     return shares
 
@@ -250,10 +257,9 @@ class _Shares:
         """Return the rows that the other parts leave."""
         return self._rows - sum(self._now(other).rows for other in self._order if other != place)
 
-    @property
-    def has_number(self) -> bool:
-        """Whether there is a part of the first rank that could be large."""
-        return any(len(self._choices[place]) > 1 for place in self._of(0))
+    def could_be_large(self, rank: int) -> bool:
+        """Return whether there is a part of a rank that has large letters."""
+        return any(len(self._choices[place]) > 1 for place in self._of(rank))
 
     @property
     def fits(self) -> bool:

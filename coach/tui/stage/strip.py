@@ -1,10 +1,10 @@
-"""The phases of a rep: their names over bars, the present one filling with its time; and a mark for each rep."""
+"""The phases of a rep: names or numbers with bars, the present one filling with its time; and a mark for each rep."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.text.clean import safe
+from coach.text.clean import cell_len, safe
 from coach.text.rows import Span
 from coach.values import frozen
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP = 2
+_PITCH = 24
+"""The most cells from one number to the next."""
 REP_MARKS = ("\u25cf", "\u25c9", "\u25cb")
 """Marks of reps that are done, of the present one, and of those to come."""
 COARSE_REP_MARKS = ("*", "@", ".")
@@ -21,7 +23,7 @@ COARSE_DONE_BAR, COARSE_AHEAD_BAR = "=", "."
 
 @frozen
 class PhaseLabel:
-    """What is written for a phase, and where: its first column and how wide it is."""
+    """What is written for a phase, and where: its first column and how wide it is, with its bar."""
 
     number: int
     text: str
@@ -29,25 +31,33 @@ class PhaseLabel:
     columns: int
 
 
-def phase_labels(cues: Sequence[str], phase: int | None, width: int) -> tuple[PhaseLabel, ...]:
-    """Return what a row of `width` cells has room for: all cues, that of the present phase, or numbers alone."""
-    numbers = range(1, len(cues) + 1)
-    full = {number: f"{number} {safe(cues[number - 1])}".strip() for number in numbers}
-    present = {number: full[number] if number == phase else str(number) for number in numbers}
-    choices = (full, present, {number: str(number) for number in numbers})
-    texts = next((choice for choice in choices if _cells(choice) <= width), None)
-    texts = texts or _window(len(cues), phase or 1, width)
-    column = max(0, (width - _cells(texts)) // 2)
+def phase_names(cues: Sequence[str], width: int) -> tuple[PhaseLabel, ...]:
+    """Return the names of all phases side by side in a row of `width` cells; nothing where they do not all fit."""
+    texts = {number: f"{number} {safe(cue)}".strip() for number, cue in enumerate(cues, 1)}
+    if _cells(texts) > width:
+        return ()
+    column = (width - _cells(texts)) // 2
     found = []
     for number, text in texts.items():
-        cells = Span(text).cells
+        cells = cell_len(text)
         found.append(PhaseLabel(number, text, column, cells))
         column += cells + _GAP
     return tuple(found)
 
 
+def phase_numbers(count: int, phase: int, width: int) -> tuple[PhaseLabel, ...]:
+    """Return the numbers of the phases, evenly over `width` cells: as many around the present one as fit."""
+    numbers = _window(count, phase, width)
+    pitch = min((width + _GAP) // len(numbers), _PITCH)
+    first = (width + _GAP - pitch * len(numbers)) // 2
+    return tuple(
+        PhaseLabel(number, text, first + pitch * place, max(cell_len(text), pitch - _GAP))
+        for place, (number, text) in enumerate(numbers.items())
+    )
+
+
 def _cells(texts: dict[int, str]) -> int:
-    return sum(Span(text).cells for text in texts.values()) + _GAP * (len(texts) - 1)
+    return sum(map(cell_len, texts.values())) + _GAP * (len(texts) - 1)
 
 
 def _window(count: int, phase: int, room: int) -> dict[int, str]:
@@ -56,9 +66,9 @@ def _window(count: int, phase: int, room: int) -> dict[int, str]:
     for distance in range(1, count):
         for number in (phase + distance, phase - distance):
             more = {**shown, number: str(number)}
-            if not 1 <= number <= count or _cells(more) > room:
-                continue
-            shown = more
+            widest = max(map(cell_len, more.values()))
+            if 1 <= number <= count and len(more) * (widest + _GAP) - _GAP <= room:
+                shown = more
     return dict(sorted(shown.items()))
 
 
