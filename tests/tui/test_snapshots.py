@@ -75,10 +75,21 @@ def hard_to_read(rig, least=4.5, *, few=False):
     return low
 
 
+def on_the_terminals_ground(rig):
+    """Return, by row, the cells without a ground of their own: white holes where the terminal's window is white."""
+    found = {}
+    for y, strip in enumerate(rig.strips):
+        grounds = ((segment.text, segment.style and segment.style.bgcolor) for segment in strip)
+        if holes := "".join(text for text, ground in grounds if ground is None or ground.is_default):
+            found[y] = holes
+    return found
+
+
 @pytest.mark.parametrize(("name", "size"), ALL, ids=[f"{name}-{size[0]}x{size[1]}" for name, size in ALL])
 async def test_a_screen_looks_as_it_was_drawn(name, size):
     async with pictured(name, size) as rig:
         seen = grid(rig)
+        bare = on_the_terminals_ground(rig)
         low = {}
         for theme in (*OWN_THEMES, *FOREIGN) if size == SIZES[0] else ():
             rig.app.theme = theme
@@ -87,6 +98,7 @@ async def test_a_screen_looks_as_it_was_drawn(name, size):
                 low[theme] = found
     assert seen == grid_file(name, size).read_text(encoding="utf-8")
     assert low == {}
+    assert bare == {}
 
 
 def test_there_is_a_picture_of_every_screen():

@@ -201,8 +201,10 @@ class Painter:
         style = self._inks.get((ink, ground))
         if style is None:
             made = Style(color=_asked_for(ink), bgcolor=_asked_for(ground))
-            # Blank cells have no colour of letters: it would be written to the terminal for nothing.
-            base = self._style("text") if ink is not None or self._depth in ("16", "none") else Style()
+            # Blank cells with a ground have no colour of letters: it would be written to the terminal for nothing.
+            # Without a ground they stand on the page's; the terminal's own may be white below a dark theme.
+            is_blank = ink is None and ground is not None and self._blends
+            base = Style() if is_blank else self._style("text")
             style = self._inks[ink, ground] = base + made
         return style
 
