@@ -45,6 +45,7 @@ FORBIDDEN = (
     (SCREENS | SOUND | PAST | SESSION | PLAN, ("edit", "nothing-of-this-name")),
     # They read routines and work out their timelines: nothing is played, kept or drawn on a screen.
     (SCREENS | SOUND | PAST | SESSION, ("list",)),
+    (SCREENS | SOUND | PAST | SESSION, ("import", "routines/runner-legs.yaml")),
     (SCREENS | SOUND | PAST | SESSION, ("show", "runner-legs")),
     (SCREENS | SOUND | PAST | SESSION, ("show", "runner-legs", "--json")),
     (SCREENS | SOUND | PAST | SESSION, ("check", "routines/runner-legs.yaml")),

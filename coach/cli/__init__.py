@@ -34,6 +34,7 @@ COMMANDS = {
     "edit": ("edit", "edit_file"),
     "export": ("export", "export_routine"),
     "history": ("history", "show_history"),
+    "import": ("import_", "import_files"),
     "list": ("routines", "list_routines"),
     "new": ("edit", "new_file"),
     "page": ("web", "make_page"),

@@ -9,7 +9,7 @@ import click
 
 from coach.cli.completion import complete_files
 from coach.cli.output import as_data, show_problems
-from coach.cli.shared import STANDARD_INPUT, load_settings, open_library, read_input, unroll
+from coach.cli.shared import STANDARD_INPUT, import_hint, load_settings, open_library, read_input, unroll
 from coach.problems import FOUND_PROBLEMS, OK, USAGE, BrokenFile, CoachError, Problem
 from coach.text.clean import shown
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coach.routine.library.library import Library
+    from coach.routine.model import Routine
+    from coach.syntax.report import Read
 
 
 @click.command("check")
@@ -66,7 +68,7 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
         return _problems_of_figure(file)
     if file != STANDARD_INPUT and is_plan_file(Path(file), paths.both("plans")):
         return problems_of_plan(Path(file), library)
-    read = library.problems_of(file) if file != STANDARD_INPUT else read_input()
+    read = _read_routine(library, file)
     routine, problems = read.value, read.problems
     if read.part is not None:
         from coach.timeline.compile.compile import problems_in_part  # only for a file that is broken
@@ -85,6 +87,22 @@ def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
         return tuple(sorted({*problems, *error.problems}))
     catalogue = library.catalogue(routine)
     return tuple(sorted({*problems, *lint(routine, catalogue, catalogue, timeline)}))
+
+
+def _read_routine(library: Library, file: str | Path) -> Read[Routine]:
+    """Read a routine or exercise file, or standard input; the only problem of another program's file is just that.
+
+    Raises:
+        CoachError: it cannot be read.
+    """
+    from coach.syntax.report import Read  # `coach --help` needs none
+
+    if file == STANDARD_INPUT:
+        return read_input()
+    read = library.problems_of(file)
+    if read.value is None and read.problems and (hint := import_hint(file)) is not None:
+        return Read(None, (hint,))
+    return read
 
 
 def _problems_of_figure(file: str | Path) -> tuple[Problem, ...]:

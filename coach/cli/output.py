@@ -34,11 +34,11 @@ def remember(name: str, text: str) -> None:
         context.meta.setdefault(_TEXTS, {})[name] = text
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
-    """Print `problems` on stdout; on a terminal, with the line of the file that each is in."""
-    if not shows_lines():
+def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
+    """Print `problems` on stdout, or on stderr; on a terminal, with the line of the file that each is in."""
+    if not (sys.stderr.isatty() if err else shows_lines()):
         for problem in problems:
-            click.echo(problem)
+            click.echo(problem, err=err)
         return
     import shutil  # 4 ms that only a terminal has to pay
 
@@ -50,7 +50,7 @@ def show_problems(problems: Iterable[Problem]) -> None:
     for problem in problems:
         if problem.file not in texts:
             texts[problem.file] = _lines_of_file(problem.file)
-        click.echo("\n".join([str(problem), *excerpt(problem, texts[problem.file], width)]))
+        click.echo("\n".join([str(problem), *excerpt(problem, texts[problem.file], width)]), err=err)
 
 
 def shows_lines() -> bool:

@@ -43,7 +43,11 @@ def find_routine(library: Library, name: str) -> Routine:
         BrokenFile: its file has problems.
     """
     if name != STANDARD_INPUT:
-        return library.routine(name)
+        try:
+            return library.routine(name)
+        except CoachError as error:
+            hint = import_hint(name)
+            raise BrokenFile((hint,)) if hint else error from None
     read = read_input()
     if read.value is None:
         raise BrokenFile(read.problems)
@@ -70,11 +74,41 @@ def read_input() -> Read[Routine]:
 
     from coach.routine.language.reader import read_routine
     from coach.syntax.decode import LARGEST
+    from coach.syntax.report import Read
 
     source = sys.stdin.buffer.read(LARGEST + 1)
     remember("standard input", source.decode("utf-8", "replace"))
     read = read_routine(source, "standard input", "routine")
+    if read.value is None and (hint := _hint_for(source, "standard input", "FILE")):
+        return Read(None, (hint,))
     return replace(read, problems=tuple(sorted((*read.problems, *read.warnings))), warnings=())
+
+
+def import_hint(file: str | Path) -> Problem | None:
+    """Return the problem of a file that is another program's, with the command that imports it; None for others."""
+    import shlex
+
+    from coach.exchange.incoming.document import LARGEST_FOREIGN  # only for a file that is no routine
+    from coach.routine.library.files import read_file
+    from coach.text.clean import shown
+
+    try:
+        if not Path(file).is_file():  # a pipe could not be read twice
+            return None
+        data = read_file(file, LARGEST_FOREIGN)
+    except (CoachError, OSError, ValueError):
+        return None
+    return _hint_for(data, shown(file), shlex.quote(shown(file)))
+
+
+def _hint_for(data: bytes, file: str, argument: str) -> Problem | None:
+    from coach.exchange.incoming.reading import recognised
+    from coach.problems import Problem
+
+    found = recognised(data)
+    if found is None:
+        return None
+    return Problem(file, 0, 0, f"this is {found.article} {found.name} file: import it with `coach import {argument}`")
 
 
 def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:

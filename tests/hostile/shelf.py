@@ -101,3 +101,20 @@ def histories() -> list[tuple[dict[str, object], tuple[dict[str, object], ...], 
             row |= {"ended_at": None, "complete": 0, "place": json.dumps({"where": words})}
         made.append((row, *more))
     return made
+
+
+def foreign(folder: Path) -> None:
+    """Write a file of another program with each text of the corpus, and each order to a terminal, in its names."""
+    words = {**TEXTS, **ORDERS}.values()
+    steps = [
+        {
+            "step_type": "step",
+            "label": word,
+            "length": 1000,
+            "behaviour": [{"type": word}, {"type": "VOICE", "content": word}],
+        }
+        for word in words
+    ]
+    timers = [{"name": word, "loop": 1, "steps": steps[:1]} for word in words]
+    timers.append({"name": "Steps", "loop": 2, "steps": steps})
+    (folder / "hostile.json").write_text(json.dumps({"timers": timers}), encoding="utf-8")

@@ -21,6 +21,7 @@ ASKED = {
     "list": [["list"], ["list", EVIL], ["list", f"--{EVIL}"]],
     "show": [[*("show", each), *more] for each in (*SOME, EVIL, f"./{EVIL}.yaml") for more in ([], ["--json"])]
     + [["show", f"{kind}-{each}"] for kind in ("move", "broken") for each in ("action", "storm", "zero-width")],
+    "import": [["import"], ["import", EVIL], ["import", "hostile.json"], ["import", "hostile.json", f"./{EVIL}.yaml"]],
     "check": [["check"], ["check", "--json"], ["check", EVIL], ["check", f"--{EVIL}"]],
     "run": [["run", each, *QUIET] for each in (*SOME, EVIL)] + [["run", "text-action", "--speed", EVIL]],
     "quick": [["quick", "--show", each] for each in ("30s plank", "30s [red]x[/]", f"30s {EVIL}", "5s a\u200bb")],
@@ -73,6 +74,7 @@ def _home(monkeypatch, tmp_path):
     shelf.texts(own)
     shelf.orders(own)
     shelf.names(own)
+    shelf.foreign(tmp_path)
     (own / "config.yaml").write_text("volume: '[red]'\nsounds: '../../x'\ntheme: \"\\e[2J\"\n\"\\x9b\": 1\n")
 
 

@@ -82,8 +82,8 @@ class UnreadableFile(CoachError):
         self.problem = problem
 
 
-def read_file(path: str | Path) -> bytes:
-    """Return the bytes of a file, at most one more than the largest file that is read.
+def read_file(path: str | Path, largest: int = LARGEST) -> bytes:
+    """Return the bytes of a file, at most one more than `largest`, so that a larger one shows.
 
     Raises:
         UnreadableFile: it is missing or cannot be read; the sentence says why.
@@ -91,7 +91,7 @@ def read_file(path: str | Path) -> bytes:
     name = shown(path)
     try:
         with Path(path).expanduser().open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(largest + 1)
     except FileNotFoundError:
         raise UnreadableFile(f"no such file: {name}", "this file does not exist") from None
     except IsADirectoryError:

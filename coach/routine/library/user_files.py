@@ -136,3 +136,19 @@ def free_id(library: Library, name: str, kind: FileKind = "routine") -> str:
         own = f"{shown(there.path)} already exists" if there.origin == "user" else f'"{id_}" comes with coach'
         raise CoachError(f"{own}: open it with `coach edit{flag} {id_}`, or choose another name")
     return id_
+
+
+def next_id(library: Library, name: str, otherwise: str = "routine") -> str:
+    """Return the id for a new routine of this name, numbered where files have it already.
+
+    Args:
+        library: the files there are.
+        name: the name.
+        otherwise: the id for a name that has no letter a to z and no digit.
+    """
+    stem = _short(id_of(name)) or otherwise
+    id_, number = stem, 1
+    while library.file_of(id_, "routine") or (library.user_folder / f"{id_}.yaml").exists():
+        number += 1
+        id_ = f"{stem}-{number}"
+    return id_
