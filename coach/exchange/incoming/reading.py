@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.exchange.incoming.document import Unimportable, open_document
-from coach.exchange.incoming.steps import MOST_ROUTINES, Losses
+from coach.exchange.incoming.steps import MOST_ROUTINES, LossReport
 from coach.exchange.incoming.timer_machine import TIMER_MACHINE
 from coach.problems import BrokenFile, CoachError, Problem
 from coach.routine.language.reader import read_routine
@@ -66,7 +66,7 @@ def read_foreign(data: bytes, file: str, stem: str) -> Incoming:
         *names, last = (each.name for each in FORMATS)
         known = f"{', '.join(names)} or {last}" if names else last
         raise CoachError(f"{file} is not a file of {known}: nothing to import")
-    losses = Losses(file)
+    losses = LossReport(file)
     routines: list[Routine] = []
     problems: list[Problem] = []
     for routine in found.routines(document, losses):

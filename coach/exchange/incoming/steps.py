@@ -28,7 +28,7 @@ _REST = re.compile(
 _DEFAULT_REST = "rest"
 
 
-class Losses:
+class LossReport:
     """What of a file is lost, each kind once for a routine, with the number of places where it is lost."""
 
     def __init__(self, file: str) -> None:
@@ -70,7 +70,7 @@ class Format:
     article: str
     """"a" or "an", as the name needs."""
     recognises: Callable[[Document], bool]
-    routines: Callable[[Document, Losses], Iterator[Routine]]
+    routines: Callable[[Document, LossReport], Iterator[Routine]]
     """Yield the routines of a document that it recognises; what they cannot have goes into the losses."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.exchange.incoming.document import Document
-    from coach.exchange.incoming.steps import Losses
+    from coach.exchange.incoming.steps import LossReport
     from coach.routine.model import Step
 
 _LOST = {
@@ -52,7 +52,7 @@ def _timers(document: Document) -> tuple[Fields, ...]:
     return objects_in(root)
 
 
-def _routines(document: Document, losses: Losses) -> Iterator[Routine]:
+def _routines(document: Document, losses: LossReport) -> Iterator[Routine]:
     root = document.json
     folders: dict[float | None, str] = {}
     if isinstance(root, Fields):
@@ -67,7 +67,7 @@ def _routines(document: Document, losses: Losses) -> Iterator[Routine]:
             yield _routine(timer, folders, document.stem, losses)
 
 
-def _routine(timer: Fields, folders: dict[float | None, str], stem: str, losses: Losses) -> Routine:
+def _routine(timer: Fields, folders: dict[float | None, str], stem: str, losses: LossReport) -> Routine:
     counts: set[int] = set()
     start = timer.fields("startStep")
     steps = (*_started(start, losses), *_steps(timer.listed("steps"), losses, counts, 0))
@@ -87,7 +87,7 @@ def _routine(timer: Fields, folders: dict[float | None, str], stem: str, losses:
     )
 
 
-def _countdown(counts: set[int], timer: Fields, losses: Losses) -> int | None:
+def _countdown(counts: set[int], timer: Fields, losses: LossReport) -> int | None:
     """Return how many seconds the routine counts down; its steps can only agree about that."""
     if not counts:
         return None
@@ -97,7 +97,7 @@ def _countdown(counts: set[int], timer: Fields, losses: Losses) -> int | None:
     return min(longest, 10)
 
 
-def _started(start: Fields | None, losses: Losses) -> Iterator[Step]:
+def _started(start: Fields | None, losses: LossReport) -> Iterator[Step]:
     """Yield what the start step does besides the countdown to the first step."""
     if start is None:
         return
@@ -109,7 +109,7 @@ def _started(start: Fields | None, losses: Losses) -> Iterator[Step]:
     _lost_behaviours(start, losses)
 
 
-def _steps(items: tuple[Fields, ...], losses: Losses, counts: set[int], depth: int) -> Iterator[Step]:
+def _steps(items: tuple[Fields, ...], losses: LossReport, counts: set[int], depth: int) -> Iterator[Step]:
     for item in items:
         if item.text("step_type").casefold() == "group" or "steps" in item.values:
             if depth >= _DEEPEST:
@@ -124,7 +124,7 @@ def _steps(items: tuple[Fields, ...], losses: Losses, counts: set[int], depth: i
             yield step
 
 
-def _step(item: Fields, losses: Losses, counts: set[int]) -> Step | None:
+def _step(item: Fields, losses: LossReport, counts: set[int]) -> Step | None:
     label, ms = item.text("label"), item.ms("length", per=1)
     behaviours = {behaviour.text("type"): behaviour for behaviour in item.listed("behaviour")}
     _lost_behaviours(item, losses)
@@ -146,7 +146,7 @@ def _step(item: Fields, losses: Losses, counts: set[int]) -> Step | None:
     return replace(work, dose=replace(work.dose, cadence=60)) if "BEEP" in behaviours else work
 
 
-def _spoken(voice: Fields | None, losses: Losses) -> str:
+def _spoken(voice: Fields | None, losses: LossReport) -> str:
     """Return the words that a step speaks besides its name: coach speaks cues, too."""
     if voice is None:
         return ""
@@ -157,7 +157,7 @@ def _spoken(voice: Fields | None, losses: Losses) -> str:
     return said
 
 
-def _lost_behaviours(item: Fields, losses: Losses) -> None:
+def _lost_behaviours(item: Fields, losses: LossReport) -> None:
     for behaviour in item.listed("behaviour"):
         kind = behaviour.text("type")
         if kind not in _CARRIED:
