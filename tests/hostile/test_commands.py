@@ -33,7 +33,11 @@ ASKED = {
         ["render", "text-action", "--open-seconds", "1", "-o", f"{EVIL}.wav"],
     ],
     "export": [
-        *(["export", each, "--to", "icu"] for each in (*SOME, EVIL)),
+        *(["export", each, "--to", to] for each in (*SOME, EVIL) for to in ("icu", "csv")),
+        *(["export", each, "--to", "zwo", "--sport", "run"] for each in SOME),
+        ["export", "walk-to-run", "--to", "ics", "--days", "mon", "-o", f"{EVIL}.ics"],
+        ["export", "walk-to-run", "--to", "ics", "--days", EVIL],
+        ["export", EVIL, "--to", "ics"],
         ["export", "text-storm", "--to", "fit", "-o", f"{EVIL}.fit"],
         *(["export", "text-action", "--to", EVIL], ["export", "text-action", "--to", "fit", "-o", f"{EVIL}/x"]),
     ],

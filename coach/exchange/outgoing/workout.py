@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coach.routine.model import Distance, Effort, Pace, Routine
-    from coach.timeline.model import Interval, IntervalKind, Timeline
+    from coach.timeline.model import Interval, IntervalKind, TimedCue, Timeline
 
 Sport = Literal["run", "ride", "strength", "cardio", "hiit", "mobility"]
 SPORTS: tuple[Sport, ...] = get_args(Sport)
@@ -68,6 +68,8 @@ class WorkoutStep:
     """Its name without side and direction."""
     words: str = ""
     """What else to know while doing it, such as load, effort, checklist and cue, in one line."""
+    cues: tuple[TimedCue, ...] = ()
+    """Cues at moments; `words` has the first."""
 
 
 @frozen
@@ -113,9 +115,10 @@ class OutgoingFormat(Protocol):
 class Losses:
     """Collects what a format does not carry, with the names of the steps that had it."""
 
-    def __init__(self, workout: Workout, format_name: str) -> None:
+    def __init__(self, workout: Workout, format_name: str, *, carries_cues: bool = False) -> None:
         self._file = workout.file
         self._format = format_name
+        self._carries_cues = carries_cues
         self._names: dict[str, dict[str, None]] = {}
         self._add_common(workout.timeline)
 
@@ -137,7 +140,7 @@ class Losses:
         for interval in timeline.intervals:
             if interval.phases and interval.phases[0].phases > 1:
                 self.add("the numbered phases of a rep", interval.title)
-            if len(interval.cues) > 1:
+            if len(interval.cues) > 1 and not self._carries_cues:
                 self.add("cues at later moments of a step, only its first", interval.title)
             if interval.ladder:
                 self.add("the checklists of later rounds, only the first", interval.title)
@@ -217,6 +220,7 @@ def _step(interval: Interval) -> WorkoutStep:
         exercise=interval.exercise if works else None,
         title=interval.title,
         words=" ".join(_words(interval).split()) if works else "",
+        cues=interval.cues,
     )
 
 

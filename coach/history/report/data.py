@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.history.figures import WEEKS_A_YEAR, active_by_day, routines, streak, weeks
 from coach.history.report.text import score_words
-from coach.text.clean import legible
+from coach.text.cells import csv_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,8 +24,6 @@ CSV_COLUMNS = (
     *("id", "routine", "name", "started_at", "ended_at", "state", "planned_ms", "active_ms", "work_ms", "paused_ms"),
     *("reps", "rounds", "feeling", "note", "done_percent", "score", "score_ms", "score_reps"),
 )
-_RUN_BY_SPREADSHEETS = "=+-@\uff1d\uff0b\uff0d\uff20"
-"""The first characters of formulas, with the wide forms that some spreadsheets accept too."""
 
 
 def as_json(
@@ -144,12 +142,5 @@ def as_csv(sessions: Iterable[Past]) -> str:
     writer.writerow(CSV_COLUMNS)
     for session in sessions:
         row = _session(session)
-        writer.writerow([_cell(row[name]) for name in CSV_COLUMNS])
+        writer.writerow([csv_cell(row[name]) for name in CSV_COLUMNS])
     return file.getvalue()
-
-
-def _cell(value: str | int | None) -> str:
-    """Return a cell, with a quotation mark in front of anything that a spreadsheet would run."""
-    text = legible("" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n"))
-    runs = text[:1] in ("\t", "\n") or text.lstrip()[:1] in tuple(_RUN_BY_SPREADSHEETS)
-    return f"'{text}" if text and runs else text
