@@ -66,6 +66,20 @@ class KeyChoice:
     column: int = 0
 
 
+HookEvent = Literal["start", "work", "rest", "wait", "pause", "resume", "finish"]
+"""What can happen in a session that runs a program of the user's."""
+HOOK_EVENTS: tuple[HookEvent, ...] = get_args(HookEvent)
+
+
+@frozen
+class Hook:
+    """A program that the user wants to run when something happens in a session."""
+
+    event: HookEvent
+    command: tuple[str, ...]
+    """The program and its arguments, ready to be run; no shell reads them."""
+
+
 @frozen
 class Settings:
     """All settings."""
@@ -78,6 +92,8 @@ class Settings:
     figure: FigureMotion = "moving"
     keys: tuple[KeyChoice, ...] = ()
     """Keys in place of the usual ones, in the order they were written."""
+    hooks: tuple[Hook, ...] = ()
+    """Programs to run when something happens in a session, at most one for each event."""
 
 
 def in_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:

@@ -1,4 +1,4 @@
-"""`coach doctor`: what sound, voice and terminal this computer has, as text, data and played sounds."""
+"""`coach doctor`: what sound, voice, terminal and hooks this computer has, as text, data and played sounds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coach.audio.checkup import Checkup, Sound
-    from coach.settings import SoundSettings
+    from coach.settings import Hook, SoundSettings
 
 _RING_OUT_S = 1.5
 _WIDTH = 66
@@ -36,21 +36,21 @@ _TRUE_COLOUR = 1 << 24
 @click.option("--quiet", is_flag=True, help="Play no sounds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON and play no sounds.")
 def examine(output: str, theme: str | None, quiet: bool, as_json: bool) -> int:
-    """Check sound, voice and terminal, and play each sound by name."""
+    """Check sound, voice, terminal and your hooks, and play each sound by name."""
     from dataclasses import replace
 
     from coach.audio import bank
     from coach.cli.shared import settings_of_user
     from coach.system import paths
 
-    settings = settings_of_user().sound
-    settings = replace(settings, theme=theme or settings.theme)
+    of_user = settings_of_user()
+    settings = replace(of_user.sound, theme=theme or of_user.sound.theme)
     sounds, problems = bank.load_theme(settings.theme, paths.both("sounds"))
     checkup = _checkup(settings, output)
     heard = False
     try:
         sound = checkup.open()
-        data = _data(settings, sound, sounds) | {"problems": list(problems)}
+        data = _data(settings, sound, sounds) | {"hooks": _hooks(of_user.hooks), "problems": list(problems)}
         if as_json:
             import json
 
@@ -97,6 +97,18 @@ def _data(settings: SoundSettings, sound: Sound, sounds: dict[str, array[int]]) 
     }
 
 
+def _hooks(hooks: tuple[Hook, ...]) -> list[dict[str, Any]]:
+    """Return the user's hooks, and the file that each of them would run; None where there is none."""
+    from coach.cli.shared import hooks_folder
+    from coach.system.hooks import program_file
+
+    folder = hooks_folder() if hooks else None
+    return [
+        {"event": hook.event, "command": list(hook.command), "program": program_file(hook.command, folder)}
+        for hook in hooks
+    ]
+
+
 def _print(data: dict[str, Any]) -> None:
     """Print the data for people."""
     sound, voice = data["sound"], data["voice"]
@@ -119,9 +131,17 @@ def _print(data: dict[str, Any]) -> None:
     rows += _listed("  languages", voice["languages"])
     rows += _terminal_rows(data["terminal"])
     rows.append(("theme", data["theme"]))
+    rows += [(f"hook {hook['event']}", _hook_words(hook)) for hook in data["hooks"]]
     rows += [("problem", problem) for problem in data["problems"]]
     for name, words in rows:
         click.echo(f"{name:<14}{words}")
+
+
+def _hook_words(hook: dict[str, Any]) -> str:
+    from coach.text.clean import legible
+
+    where = f"runs {hook['program']}" if hook["program"] else f"there is no program {hook['command'][0]}"
+    return legible(f"{' '.join(hook['command'])}: {where}")
 
 
 def _listed(name: str, words: Sequence[str]) -> list[tuple[str, str]]:

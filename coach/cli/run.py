@@ -15,6 +15,7 @@ from coach.cli.shared import (
     STANDARD_INPUT,
     find_routine,
     get_ready,
+    hooks_folder,
     keep_loudness,
     load_settings,
     open_library,
@@ -23,6 +24,7 @@ from coach.cli.shared import (
 )
 from coach.problems import OK, CoachError
 from coach.system import terminal
+from coach.text.clean import legible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,6 +178,7 @@ def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
     from coach.history.db.journal import Journal
     from coach.session.notices import Confirmed  # only sessions need these
     from coach.session.setup import SessionSetup
+    from coach.system.hooks import HookRunner
     from coach.system.power import KeepAwake, Sleep
 
     settings = _with_options(options, settings)
@@ -187,6 +190,7 @@ def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
         keep=keep_loudness,
         notices=Confirmed(),
         journal=Journal(),
+        hooks=HookRunner(hooks_folder()),
         sleep=Sleep(),
     )
 
@@ -234,6 +238,7 @@ def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Res
         finally:
             if not _close_journal(setup):
                 _warn_unkept(setup)
+            _close_hooks(setup)
     return session.left_with or OK
 
 
@@ -248,6 +253,15 @@ def _report_fault(error: BaseException, setup: SessionSetup, *, kept: bool) -> i
 def _close_journal(setup: SessionSetup) -> bool:
     """Write the rest of the journal, and return whether that was possible."""
     return setup.journal is None or setup.journal.close()
+
+
+def _close_hooks(setup: SessionSetup) -> None:
+    """Let the last hook run, and show what went wrong with any of them."""
+    if setup.hooks is None:
+        return
+    setup.hooks.close()
+    for trouble in setup.hooks.troubles:
+        click.echo(f"coach: {legible(trouble)}; `coach doctor` lists your hooks", err=True)
 
 
 def _warn_unkept(setup: SessionSetup) -> None:
@@ -308,6 +322,7 @@ def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
             kept = _close_journal(setup)
     if not kept:
         _warn_unkept(setup)
+    _close_hooks(setup)
     if app.fault is not None:
         return _report_fault(app.fault, setup, kept=kept)
     return app.return_code or OK

@@ -241,6 +241,16 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
     return settings, problems
 
 
+def hooks_folder() -> Path | None:
+    """Return the folder in which hooks run, that of the settings file; None for a user without one."""
+    from coach.system import paths
+
+    try:
+        return paths.config()
+    except paths.NoHome:
+        return None
+
+
 def keep_loudness(volume: float, *, muted: bool) -> str:
     """Write volume and mute into the user's settings, and return a sentence that confirms it or says why not."""
     from coach.config import settings_file  # only when asked for

@@ -10,13 +10,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coach.config.hook_keys import hooks_of
 from coach.config.yaml_edit import as_yaml, is_blank, with_inner_value, with_value
 from coach.problems import CoachError, Problem, nearest
 from coach.routine.language import parsers as p
 from coach.routine.library.files import UnreadableFile, read_kept
-from coach.settings import FIGURE_MOTIONS, THEMES, KeyChoice, Settings, SoundSettings
+from coach.settings import FIGURE_MOTIONS, HOOK_EVENTS, THEMES, KeyChoice, Settings, SoundSettings
 from coach.syntax.decode import text_of
-from coach.syntax.keys import Field, KeyHints, Table, Values, read_keys
+from coach.syntax.keys import Advice, Field, KeyHints, Table, Values, read_keys
 from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Report, Unreadable, quoted
 from coach.syntax.tree import Keys, Listing, Text
@@ -116,13 +117,22 @@ _KEYS = Field(
     empty="",
 )
 
+_ON = Field(
+    "on",
+    hooks_of,
+    "Programs to run when something happens in a session.",
+    "{finish: [notify-send, Done]}",
+    {"$ref": "#/definitions/hooks"},
+    empty="",
+)
+
 TABLE = Table(
     "the settings file",
     {
         field.key: field
         for field in (
             *(_SOUNDS, _VOLUME, _MUTE, _COUNTDOWN, _HALFWAY, _REP_BEEPS, _PHASE_BEEPS, _METRONOME),
-            *(_LATENCY, _VOICE, _LANGUAGE, _COUNT_REPS, _COUNT_ROUNDS, _COUNT_IN, _THEME, _FIGURE, _KEYS),
+            *(_LATENCY, _VOICE, _LANGUAGE, _COUNT_REPS, _COUNT_ROUNDS, _COUNT_IN, _THEME, _FIGURE, _KEYS, _ON),
         )
     },
 )
@@ -133,7 +143,13 @@ _LIKE_A_VALUE = re.compile(rf"[0-9].*|(?:{'|'.join(_FLAGS)})\b.*", re.IGNORECASE
 
 
 class _SettingHints(KeyHints):
-    """Adds misspelt settings without a colon, and lines that set what does not exist."""
+    """Adds misspelt settings without a colon, lines that set what does not exist, and hooks in the wrong place."""
+
+    def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:
+        """Return what to say about the key `word`, which `table` does not have, beside the keys in `given`."""
+        if word == "hooks" or (word in HOOK_EVENTS and given.get(word) == ""):
+            return Advice(f'unknown key {quoted(word)}: write hooks under "on", such as "on: {_ON.example}"')
+        return super().advise(word, table, given)
 
     def fix_line(self, line: str) -> str | None:
         """Return what to write in place of a line of a file, or None when nothing looks wrong."""
@@ -219,6 +235,7 @@ def _settings(values: Values) -> Settings:
         "theme": values.get(_THEME),
         "figure": values.get(_FIGURE),
         "keys": values.get(_KEYS),
+        "hooks": values.get(_ON),
     }
     given = {key: value for key, value in sound.items() if value is not None}
     return replace(
@@ -229,7 +246,7 @@ def _settings(values: Values) -> Settings:
 
 
 def as_texts(settings: Settings) -> dict[str, str]:
-    """Return each setting as it is written in the file, by its key; chosen keys, not a single text, are left out."""
+    """Return each setting as it is written in the file, by its key; keys and hooks, not a single text, are left out."""
     sound = settings.sound
     flags = (
         (_MUTE, sound.mute),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.plan.model import DAYS_OF_WEEK
 from coach.routine.language import parsers as p
+from coach.routine.language.hints import NOT_IN_ROUTINES, ONLY_IN_SETTINGS
 from coach.routine.language.scalars import Wrong
 from coach.syntax.keys import Advice, Field, KeyHints, Table
 from coach.syntax.report import Report, quoted
@@ -217,6 +218,8 @@ class _PlanHints(KeyHints):
     def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:
         """Return what to say about the key `word`, which `table` does not have."""
         meant = _ELSEWHERE.get("_".join(word.casefold().replace("-", " ").replace("_", " ").split()))
+        if word in ONLY_IN_SETTINGS and not given.get(word):
+            return Advice(NOT_IN_ROUTINES.format(quoted(word)))
         if meant in table.fields:
             return Advice(f'unknown key {quoted(word)}: write "{meant}"', meant)
         if word in ("steps", "block"):

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from coach.audio.protocol import Begun, Event, Ready, Trouble
+from coach.session.announcer import Announcer
 from coach.session.machine import step
 from coach.session.place import restored
 from coach.session.recorder import REHEARSAL, Recorder
@@ -140,6 +141,7 @@ class Runner:
         self._news: SimpleQueue[Event | str] = SimpleQueue()
         journal = setup.journal if setup.speed == 1 else None
         self._recorder = Recorder(journal, timeline, now_ms=lambda: self.now_ms, report=self._take, resumed=resumed)
+        self._announcer = Announcer(setup.settings.hooks, setup.hooks)
         self._player = setup.player_for(timeline)(self._take)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0
@@ -192,6 +194,7 @@ class Runner:
             self.state = replace(self.state, index=first_index)
         else:
             self._recorder.begin(self.state, 0)
+            self._announcer.show(self.state, self.now_ms)
         self._player.start()
 
     def close(self, *, drain_s: float = 0.0) -> None:
@@ -200,6 +203,7 @@ class Runner:
         A session that is not over can be resumed later.
         """
         self._recorder.leave()
+        self._announcer.leave(self.state, self.now_ms)
         self._screen.close()
         self._player.close(drain_s=drain_s)
 
@@ -314,6 +318,7 @@ class Runner:
         for effect in effects:
             self._perform(effect)
         self._recorder.show(self.state)
+        self._announcer.show(self.state, self.now_ms)
         if self.state.mode != "paused":
             self.paused_because = ""
 

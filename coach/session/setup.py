@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coach.audio.protocol import Event, PlayerLike
     from coach.history.db.journal import Journal
     from coach.session.notices import Confirmed
+    from coach.system.hooks import HookRunner
     from coach.system.power import Awake, Sleep
     from coach.timeline.model import Timeline
 
@@ -50,5 +51,7 @@ class SessionSetup:
     """The notices that the user has confirmed; without it none is shown."""
     journal: Journal | None = None
     """Records the session in the history."""
+    hooks: HookRunner | None = None
+    """Runs the user's hooks."""
     sleep: Sleep | None = None
     """Detects that the computer slept."""

@@ -216,12 +216,12 @@ def _display_changes(state: State, now_ms: int) -> list[int]:
     planned = state.interval.planned_ms
     if state.interval.open and planned is not None and elapsed < planned:
         changes.append(now_ms + _to_next_second(planned - elapsed))
-        changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
+        changes.append(now_ms + _to_next_second(session_left_ms(state, elapsed)))
     elif state.interval.open:
         changes.append(now_ms + 1000 - (elapsed - (planned or 0)) % 1000)
     elif limit is not None:
         changes.append(now_ms + _to_next_second(limit - elapsed))
-        changes.append(now_ms + _to_next_second(_left_ms(state, elapsed)))
+        changes.append(now_ms + _to_next_second(session_left_ms(state, elapsed)))
     changes += [now_ms + cue.offset_ms - elapsed for cue in state.interval.cues if cue.offset_ms > elapsed][:1]
     position = state.timeline.at(state.index, elapsed)
     if position.phase:
@@ -397,7 +397,7 @@ def next_up(state: State) -> str:
     return f"{first.title} {amount(first)}, then {then}" if then else f"{first.title} {amount(first)}"
 
 
-def _left_ms(state: State, elapsed: int) -> int:
+def session_left_ms(state: State, elapsed: int) -> int:
     """Return the known time left in the session; open intervals count with their planned length."""
     return max(0, state.timeline.duration_ms - _done_ms(state, elapsed))
 
@@ -409,7 +409,7 @@ def _done_ms(state: State, elapsed: int) -> int:
 
 
 def _remaining(state: State, elapsed: int) -> str:
-    return total(_left_ms(state, elapsed), has_open=state.timeline.last_open >= state.index)
+    return total(session_left_ms(state, elapsed), has_open=state.timeline.last_open >= state.index)
 
 
 def _thousandths(part: int, whole: int | None) -> int:

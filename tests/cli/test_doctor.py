@@ -14,6 +14,7 @@ from coach.audio.checkup import output_choices, voice_choice
 from coach.audio.protocol import Begun, Ready, Trouble
 from coach.cli.doctor import described
 from coach.problems import OK, USAGE
+from coach.system import paths
 
 READY = Ready(
     "miniaudio",
@@ -144,6 +145,7 @@ def test_the_same_as_data(doctor):
             "sounds",
             "voice",
             "terminal",
+            "hooks",
             "problems",
         ),
     ]
@@ -162,6 +164,22 @@ def test_the_same_as_data(doctor):
     assert [each["name"] for each in data["outputs"]] == ["miniaudio", "simpleaudio", "bell", "null"]
     assert data["terminal"]["is_terminal"] is False
     assert FakePlayer.made.plans == []
+
+
+def test_hooks_are_listed_with_what_they_run(doctor):
+    file = paths.settings_file()
+    file.parent.mkdir(parents=True)
+    file.write_text("on:\n  work: [no-such-program, now]\n  finish: [./lamp.sh, '\\e[2J']\n")
+    lamp = file.with_name("lamp.sh")
+    lamp.write_text("#!/bin/sh\n")
+    lamp.chmod(0o700)
+    _, out = doctor("--quiet")
+    assert "hook work     no-such-program now: there is no program no-such-program\n" in out
+    assert f"hook finish   ./lamp.sh \\e[2J: runs {lamp}\n" in out
+    assert json.loads(doctor("--json")[1])["hooks"] == [
+        {"event": "work", "command": ["no-such-program", "now"], "program": None},
+        {"event": "finish", "command": ["./lamp.sh", "\\e[2J"], "program": str(lamp)},
+    ]
 
 
 def test_an_unknown_output_is_usage(doctor):

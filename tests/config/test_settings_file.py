@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 
 import pytest
+from jsonschema import Draft7Validator
 
 from coach.config import settings_file
+from coach.config.schema import settings_schema, settings_schema_text
 from coach.problems import CoachError
-from coach.settings import Settings, SoundSettings, in_environment
+from coach.settings import Hook, Settings, SoundSettings, in_environment
 from coach.system import paths
 
 COMMENTED = """\
@@ -149,6 +152,95 @@ def test_a_settings_file_is_judged_by_its_own_keys(file, text, expected):
     _, problems = settings_file.load()
     found = [f"{problem.line}:{problem.column}: {problem.message}" for problem in problems]
     assert [one[: len(start)] for one, start in zip(found, expected, strict=True)] == expected
+
+
+def test_hooks_are_read_in_the_order_of_events(file):
+    file.write_text("on:\n  finish: [a, 'b c', 5, '{\"on\": true}', ~/x]\n  start: [playerctl, pause]\nvolume: 30\n")
+    settings, problems = settings_file.load()
+    assert problems == ()
+    assert settings.hooks == (
+        Hook("start", ("playerctl", "pause")),
+        Hook("finish", ("a", "b c", "5", '{"on": true}', "~/x")),
+    )
+
+
+@pytest.mark.parametrize("text", ["on:\n", "on: {}\n", 'on: ""\n'])
+def test_there_may_be_no_hooks(file, text):
+    file.write_text(text)
+    assert settings_file.load() == (Settings(), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on: x", '1:5: write one event and its command per line, indented, such as "finish: [notify-send, Done]"'),
+        ("on: [a]", '1:5: write one event and its command per line, indented, such as "finish: [notify-send, Done]"'),
+        ("on: {star: [a]}", '1:6: unknown key "star": did you mean "start"?'),
+        (
+            "on: {start: playerctl pause --all}",
+            "1:13: no shell reads a command: write it as a list, [playerctl, pause, --all]",
+        ),
+        (
+            "on: {start: say 'well done' \"}",
+            """1:13: no shell reads a command: write it as a list, [say, "'well", "done'", "\\""]""",
+        ),
+        ("on: {start: say 'well done'}", "1:13: no shell reads a command: write it as a list, [say, well done]"),
+        ("on: {start: {a: b}}", "1:13: write the command as a list, such as [notify-send, Work]"),
+        (
+            "on: {start: []}",
+            "1:13: there is no program to run: write one first in the list, such as [notify-send, Work]",
+        ),
+        (
+            'on: {start: ["", a]}',
+            "1:13: there is no program to run: write one first in the list, such as [notify-send, Work]",
+        ),
+        ("on: {start: [a, [b]]}", "1:17: a list inside a command is not allowed: put this text in quotes"),
+        ("on: {start: [a, {b: c}]}", '1:17: keys are not allowed here: if this is text, put it in quotes, "b: c"'),
+        ("on: {start: }", '1:6: no value for "start": write one after the colon, as in "start: [notify-send, Work]"'),
+        (
+            "start: [a]",
+            '1:1: unknown key "start": write hooks under "on", such as "on: {finish: [notify-send, Done]}"',
+        ),
+        ("hooks: {}", '1:1: unknown key "hooks": write hooks under "on", such as "on: {finish: [notify-send, Done]}"'),
+    ],
+)
+def test_a_hook_that_cannot_be_run_is_answered_with_the_cure(file, text, expected):
+    file.write_text(f"volume: 30\n{text}\n")
+    settings, problems = settings_file.load()
+    assert settings == Settings(sound=SoundSettings(volume=0.3))
+    line, _, rest = expected.partition(":")
+    assert [f"{each.line - 1}:{each.column}: {each.message}" for each in problems] == [f"{line}:{rest}"]
+
+
+def test_one_broken_hook_leaves_the_others(file):
+    file.write_text("on:\n  start: oops\n  rest: [a]\n")
+    assert settings_file.load()[0].hooks == (Hook("rest", ("a",)),)
+
+
+def test_changing_a_setting_leaves_hooks_to_the_letter(file):
+    file.write_text("on:  # mine\n  start: [a,  b]\nvolume: 30\n")
+    settings_file.keep({"volume": "50"})
+    assert file.read_text() == "on:  # mine\n  start: [a,  b]\nvolume: 50\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_valid"),
+    [
+        ({"volume": 30, "theme": "dark", "keys": {"session.pause": "p"}}, True),
+        ({"on": {"start": ["sleep", 5], "finish": ["a"]}}, True),
+        ({"on": None, "keys": None}, True),
+        ({"on": {"start": "a b"}}, False),
+        ({"on": {"start": []}}, False),
+        ({"on": {"begin": ["a"]}}, False),
+        ({"volum": 30}, False),
+    ],
+)
+def test_the_schema_accepts_what_the_reader_accepts(settings, is_valid):
+    assert Draft7Validator(settings_schema()).is_valid(settings) == is_valid
+
+
+def test_the_schema_is_a_schema():
+    Draft7Validator.check_schema(json.loads(settings_schema_text()))
 
 
 @pytest.mark.parametrize("text", ["- a\n", "just words\n", "a: [\n", "\x00", "volume: 3\nvolume: 4\n"])

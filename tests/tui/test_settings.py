@@ -10,7 +10,7 @@ from coach.audio.protocol import Ready, Trouble
 from coach.config import settings_file
 from coach.settings import Settings
 from coach.system import paths
-from coach.tui.screens.settings import GROUPS, group_rows, options, stepped
+from coach.tui.screens.settings import GROUPS, ONLY_IN_THE_FILE, group_rows, options, stepped
 from coach.tui.widgets.list import RowList
 from tests.tui.rig import is_stopped, running
 
@@ -66,7 +66,7 @@ def test_a_time_between_two_steps_goes_to_its_neighbour():
 
 def test_every_setting_can_be_set_to_each_of_its_options():
     usual = settings_file.as_texts(Settings())
-    assert [*options(), "keys"] == list(settings_file.TABLE.fields)
+    assert [*options(), "keys", ONLY_IN_THE_FILE] == list(settings_file.TABLE.fields)
     for key, among in options().items():
         assert usual[key] in among
         for value in among:
@@ -146,7 +146,7 @@ async def test_a_theme_is_seen_at_once_and_is_gone_when_it_is_not_saved():
 
 def test_every_setting_is_in_one_group():
     named = [key for keys in GROUPS.values() for key in keys]
-    assert sorted(named) == sorted(settings_file.TABLE.fields)
+    assert sorted([*named, ONLY_IN_THE_FILE]) == sorted(settings_file.TABLE.fields)
     assert [row for row in group_rows() if not row.startswith("#")] == named
 
 

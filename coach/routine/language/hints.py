@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
     from coach.syntax.keys import Table
 
+ONLY_IN_SETTINGS = frozenset(("on", "hooks"))
+"""Keys that run programs."""
+NOT_IN_ROUTINES = (
+    "{} is not allowed here: files like this are shared, so they never run programs. "
+    "Hooks belong in your settings file, config.yaml"
+)
 _NAMES = frozenset(("name", "title", "label"))
 _LENGTHS = frozenset(("time", "duration", "seconds", "length"))
 
@@ -24,6 +30,8 @@ class _RoutineHints(KeyHints):
     def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:
         """Return what to say about the key `word`, which `table` does not have, beside the keys in `given`."""
         start = f"unknown key {quoted(word)}: "
+        if word in ONLY_IN_SETTINGS:
+            return Advice(NOT_IN_ROUTINES.format(quoted(word)))
         if (instead := _behind_the_first(word, _kind_of(table), given)) is not None:
             return Advice(start + instead)
         if (elsewhere := synonyms.instead_of_key(word, table.fields, given)) is not None:

@@ -46,6 +46,8 @@ _TRIED = ((0, "count"), (600, "count"), (1200, "count"), (1800, "go"), (3000, "r
 """What is played to try the sound: milliseconds, and which sound."""
 _TRIED_S = 7.0
 KEYS, VOLUME = "keys", "volume"
+ONLY_IN_THE_FILE = "on"
+"""Hooks, which have no place on the screen."""
 FLAGS = ("no", "yes")
 _OTHERS = "Training"
 GROUPS = {
@@ -74,7 +76,7 @@ def options() -> dict[str, tuple[str, ...]]:
         "theme": THEMES,
         "figure": FIGURE_MOTIONS,
     }
-    return {key: found.get(key, FLAGS) for key in settings_file.TABLE.fields if key != KEYS}
+    return {key: found.get(key, FLAGS) for key in settings_file.TABLE.fields if key not in (KEYS, ONLY_IN_THE_FILE)}
 
 
 def stepped(value: str, among: tuple[str, ...], by: int) -> str:
@@ -91,7 +93,7 @@ def stepped(value: str, among: tuple[str, ...], by: int) -> str:
 
 def group_rows() -> list[str]:
     """Return the lines of the list: a heading for each group, as `#Sound`, and the keys of its settings."""
-    grouped = {key for keys in GROUPS.values() for key in keys}
+    grouped = {ONLY_IN_THE_FILE, *(key for keys in GROUPS.values() for key in keys)}
     rows: list[str] = []
     for name, keys in GROUPS.items():
         others = [key for key in settings_file.TABLE.fields if key not in grouped] if name == _OTHERS else []

@@ -1,0 +1,152 @@
+"""What other programs are told of a session: which events happen in it, and the facts about one moment. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from coach.session.view import next_up, session_left_ms
+from coach.text.clean import safe
+from coach.timeline.wording import amount, way
+from coach.values import frozen
+
+if TYPE_CHECKING:
+    from coach.session.state import Mode, State
+    from coach.settings import HookEvent
+    from coach.timeline.model import IntervalKind
+
+SessionResult = Literal["finished", "ended", "left"]
+"""How a session was over: done to its end, ended early, or left so that it can be resumed."""
+_Stage: TypeAlias = Literal["before", "on", "paused", "over"]
+_STAGES: dict[Mode, _Stage] = {
+    "ready": "before",
+    "running": "on",
+    "count_in": "on",
+    "paused": "paused",
+    "over": "over",
+}
+_KINDS: dict[IntervalKind, HookEvent] = {"work": "work", "rest": "rest", "wait": "wait"}
+"""The kinds of intervals that are events; a get-ready is none, because `start` comes with it."""
+
+
+@frozen
+class Announced:
+    """What the last event said of a session: its stage, and the visit that was announced."""
+
+    stage: _Stage = "before"
+    visit: tuple[int, int] | None = None
+    """The interval's index, and when it was entered."""
+
+
+def events_after(last: Announced, state: State) -> tuple[Announced, tuple[HookEvent, ...]]:
+    """Return what is announced once `state` is known, and the events to announce, in their order.
+
+    An interval that is entered in a pause is announced when the session resumes. What was entered and left in between,
+    by a program that was stopped for a while, is not announced at all.
+    """
+    stage = _STAGES[state.mode]
+    if stage == "before":
+        return last, ()
+    if stage == "over":
+        return replace(last, stage=stage), ("finish",) if last.stage in ("on", "paused") else ()
+    events: list[HookEvent] = ["start"] if last.stage == "before" else []
+    if last.stage not in ("before", stage):
+        # Also when the end was taken back.
+        events.append("pause" if stage == "paused" else "resume")
+    visit = (state.index, state.entered_ms)
+    if stage == "paused" or visit == last.visit:
+        return Announced(stage, last.visit), tuple(events)
+    kind = _KINDS.get(state.interval.kind)
+    return Announced(stage, visit), (*events, *((kind,) if kind else ()))
+
+
+@frozen
+class SessionFacts:
+    """A session at one moment. Texts are on one line and safe to show; times are in milliseconds of the session."""
+
+    id: str
+    """The routine's id."""
+    routine: str
+    """The routine's name."""
+    mode: Mode
+    kind: IntervalKind
+    name: str
+    """What is done now: "Lunge"."""
+    side: str
+    """Side and direction: "left"."""
+    dose: str
+    """How much of it: "0:30", "12 reps"."""
+    next: str
+    """What comes next, as on the screen."""
+    part: int
+    """The number of the interval, from 1."""
+    parts: int
+    set: int | None
+    """Which of several sets it is; None where there is only one."""
+    sets: int | None
+    round: int | None
+    """The round of the innermost block that has several."""
+    rounds: int | None
+    length_ms: int | None
+    """How long this interval takes; None when a key ends it and nothing is planned."""
+    elapsed_ms: int
+    is_open: bool
+    """Whether a key ends this interval."""
+    session_left_ms: int
+    """What is left of the session; open work counts with its planned length."""
+    session_ms: int
+    has_open: bool
+    """Whether open work is left, so that nobody knows the end."""
+
+
+def facts_of(state: State, now_ms: int) -> SessionFacts:
+    """Return the facts about a session at `now_ms`."""
+    interval, timeline = state.interval, state.timeline
+    elapsed = state.elapsed_ms(now_ms)
+    several = next((block for block in reversed(interval.block) if block.rounds > 1), None)
+    return SessionFacts(
+        id=safe(timeline.id),
+        routine=safe(timeline.name),
+        mode=state.mode,
+        kind=interval.kind,
+        name=safe(interval.title),
+        side=safe(way(interval)),
+        dose=safe(amount(interval)),
+        next=safe(next_up(state)),
+        part=state.index + 1,
+        parts=len(timeline.intervals),
+        set=interval.set if (interval.sets or 1) > 1 else None,
+        sets=interval.sets if (interval.sets or 1) > 1 else None,
+        round=several.round if several else None,
+        rounds=several.rounds if several else None,
+        length_ms=interval.length_ms,
+        elapsed_ms=elapsed,
+        is_open=interval.open,
+        session_left_ms=session_left_ms(state, elapsed),
+        session_ms=timeline.duration_ms,
+        has_open=timeline.last_open >= state.index,
+    )
+
+
+def in_environment_of(event: HookEvent, facts: SessionFacts, result: SessionResult | None = None) -> dict[str, str]:
+    """Return the facts as a hook gets them in its environment; what is unknown is empty."""
+    values: dict[str, object] = {
+        "EVENT": event,
+        "ROUTINE": facts.routine,
+        "ROUTINE_ID": facts.id,
+        "KIND": facts.kind,
+        "NAME": facts.name,
+        "SIDE": facts.side,
+        "DOSE": facts.dose,
+        "SECONDS": None if facts.length_ms is None else f"{facts.length_ms / 1000:g}",
+        "NEXT": facts.next,
+        "PART": facts.part,
+        "PARTS": facts.parts,
+        "SET": facts.set,
+        "SETS": facts.sets,
+        "ROUND": facts.round,
+        "ROUNDS": facts.rounds,
+        "SECONDS_LEFT": None if facts.has_open else -(-facts.session_left_ms // 1000),
+        "RESULT": result,
+    }
+    return {f"COACH_{name}": "" if value is None else str(value) for name, value in values.items()}
