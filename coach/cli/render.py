@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.completion import complete_files, complete_routines, complete_sound_themes
+from coach.cli.run import LONGEST_OPEN_S
 from coach.cli.shared import STANDARD_OUTPUT, file_to_write, find_routine, open_library, settings_of_user, unroll
 from coach.problems import OK, CoachError, did_you_mean
 from coach.values import frozen
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from coach.timeline.model import Timeline
     from coach.timeline.signals import Signal
     from coach.timeline.speech import Say
-
-_LONGEST_OPEN_S = 24 * 60 * 60
 
 
 @frozen
@@ -47,7 +46,7 @@ class _Wave:
 )
 @click.option(
     "--open-seconds",
-    type=click.IntRange(0, _LONGEST_OPEN_S),
+    type=click.IntRange(0, LONGEST_OPEN_S),
     metavar="N",
     help="How long open work and waits last, because nobody presses a key.",
 )

@@ -58,7 +58,7 @@ def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, pla
     exercise is, show the figure.
     """
     library = open_library()
-    if follow or (_names_figure(library, name)):
+    if follow or _names_figure(library, name):
         from coach.cli.figures import show_figure, watch_figure
 
         return watch_figure(library, name) if follow else show_figure(library, name, plain=plain)
@@ -67,7 +67,7 @@ def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, pla
     except BrokenFile:
         raise
     except CoachError:
-        if as_json or not _other(library, name, plain=plain):
+        if as_json or not _show_other(library, name, plain=plain):
             raise
         return OK
     from coach.plan.ready import SessionWish
@@ -91,7 +91,7 @@ def _names_figure(library: Library, name: str) -> bool:
     return kind_of(Path(name), library.folders) == "figure"
 
 
-def _other(library: Library, name: str, *, plain: bool) -> bool:
+def _show_other(library: Library, name: str, *, plain: bool) -> bool:
     """Show the exercise or the figure called `name`, and return whether there is one.
 
     Raises:
@@ -105,7 +105,7 @@ def _other(library: Library, name: str, *, plain: bool) -> bool:
 
         show_figure(library, name.casefold(), plain=plain)
         return True
-    click.echo("\n".join(_page(library, exercise)))
+    click.echo("\n".join(_exercise_page(library, exercise)))
     if not plain and shows_lines():
         from coach.cli.figures import draw_exercise  # not for words
 
@@ -113,7 +113,7 @@ def _other(library: Library, name: str, *, plain: bool) -> bool:
     return True
 
 
-def _page(library: Library, exercise: Exercise) -> list[str]:
+def _exercise_page(library: Library, exercise: Exercise) -> list[str]:
     """Return the page of an exercise: its dose, how it is done, and the routines with it."""
     from coach.cli.page import exercise_page
     from coach.routine.model import Routine, Work

@@ -40,7 +40,8 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 OUTPUTS = ("auto", "miniaudio", "simpleaudio", "bell", "null")
 _FASTEST = 1000.0
-_LONGEST_S = 86_400.0
+LONGEST_OPEN_S = 24 * 60 * 60
+"""The most seconds that open work can be given when nobody can press a key."""
 
 
 class Number(click.FloatRange):
@@ -96,7 +97,7 @@ def session_options(command: F) -> F:
         click.option("--plain", is_flag=True, help="Show lines of text instead of full screens."),
         click.option(
             "--open-seconds",
-            type=Number(0.0, _LONGEST_S),
+            type=Number(0.0, LONGEST_OPEN_S),
             default=30.0,
             metavar="S",
             help="How long open work lasts when nobody can press a key.",
@@ -113,7 +114,7 @@ def choose(options: SessionOptions) -> int:
         raise CoachError(
             "the chooser needs a terminal: list the routines with `coach list`, and start one with `coach run NAME`"
         )
-    return _screens(open_library(), None, 0, options)
+    return _open_screens(open_library(), None, 0, options)
 
 
 @click.command("run")
@@ -159,8 +160,8 @@ def start(
         The exit code.
     """
     if options["plain"] or not take_terminal():
-        return _plain(timeline, first, options, resumed)
-    return _screens(library, timeline, first, options, resumed)
+        return _run_plain(timeline, first, options, resumed)
+    return _open_screens(library, timeline, first, options, resumed)
 
 
 def has_terminal() -> bool:
@@ -169,7 +170,7 @@ def has_terminal() -> bool:
 
 
 def take_terminal() -> bool:
-    """Return whether there is such a terminal; if so, its keys become standard input."""
+    """Return whether there is a terminal with a screen and keys; if so, its keys become standard input."""
     return has_terminal() and terminal.take_keys()
 
 
@@ -208,6 +209,7 @@ def _with_options(options: SessionOptions, settings: Settings) -> Settings:
 
 
 def _player_for(options: SessionOptions, settings: Settings) -> Callable[[Timeline], MakePlayer]:
+    """Return what makes the player of a session, with the sound theme of its routine if that has one."""
     from dataclasses import replace
 
     def player_for(timeline: Timeline) -> MakePlayer:
@@ -219,7 +221,8 @@ def _player_for(options: SessionOptions, settings: Settings) -> Callable[[Timeli
     return player_for
 
 
-def _plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None) -> int:
+def _run_plain(timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None) -> int:
+    """Run a session as lines of text; afterwards the journal is written, whatever happened. Returns the exit code."""
     from coach.cli.crash import threads_watched
     from coach.session.plain import PlainSession  # not for screens
     from coach.system.shutdown import leaving
@@ -270,9 +273,10 @@ def _warn_unkept(setup: SessionSetup) -> None:
         click.echo(f"coach: part of this session is missing from your history: {setup.journal.trouble}", err=True)
 
 
-def _screens(
+def _open_screens(
     library: Library, timeline: Timeline | None, first: int, options: SessionOptions, resumed: Resumed | None = None
 ) -> int:
+    """Open the app at a session, or at the chooser without one. Returns the exit code."""
     from dataclasses import replace
 
     from coach.tui.app import CoachApp  # 200 ms that no other command has to pay

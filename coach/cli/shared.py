@@ -159,12 +159,12 @@ def _without_warm_up(
         words = f"The shortest is {total(shortest.ms)}. Leave out the warm-up: {other.fitted.sentence}?"
         if click.confirm(words, default=False, err=True):
             return other
-    fitting = _that_fit(library, routine, limit_ms)
+    fitting = _routines_that_fit(library, routine, limit_ms)
     cure = f": {', '.join(fitting)} would fit" if fitting else ""
     raise CoachError(f"{routine.name} does not fit into {total(limit_ms)}, the shortest is {total(shortest.ms)}{cure}")
 
 
-def _that_fit(library: Library, routine: Routine, limit_ms: int, most: int = 3) -> list[str]:
+def _routines_that_fit(library: Library, routine: Routine, limit_ms: int, most: int = 3) -> list[str]:
     """Return the ids of routines that fit as they are, those with a tag in common first, then the longest."""
     from coach.timeline.estimate import session_ms
 

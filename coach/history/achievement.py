@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.history.figures import active_by_day, monday_of, routines, week_streak
+from coach.history.figures import active_by_day, by_routine, monday_of, week_streak
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -56,16 +56,14 @@ def _is_best(session: Past, earlier: Sequence[Past]) -> bool:
     """
     if not session.can_be_best or not session.counts:
         return False
-    for of in routines(earlier):
-        best = of.best
-        if best is None:
-            return False
-        if session.score.timed_ms is not None and best.score.timed_ms is not None:
-            return session.score.timed_ms < best.score.timed_ms
-        if session.score.is_counted and best.score.is_counted:
-            return _rounds(session) > _rounds(best)
-        return session.reps > best.reps > 0
-    return False
+    best = next((figures.best for figures in by_routine(earlier)), None)
+    if best is None:
+        return False
+    if session.score.timed_ms is not None and best.score.timed_ms is not None:
+        return session.score.timed_ms < best.score.timed_ms
+    if session.score.is_counted and best.score.is_counted:
+        return _rounds(session) > _rounds(best)
+    return session.reps > best.reps > 0
 
 
 def _rounds(session: Past) -> tuple[int, int]:

@@ -58,8 +58,8 @@ class Week:
 
 
 @frozen
-class OfRoutine:
-    """All sessions of one routine, under its latest `name`."""
+class RoutineFigures:
+    """Figures over all sessions of one routine, under its latest `name`."""
 
     id: str
     name: str
@@ -144,7 +144,7 @@ def _level_on(by_day: dict[date, int], day: date, today: date) -> int | None:
     return level(by_day.get(day, 0)) if day <= today or day in by_day else None
 
 
-def routines(sessions: Iterable[Past]) -> tuple[OfRoutine, ...]:
+def by_routine(sessions: Iterable[Past]) -> tuple[RoutineFigures, ...]:
     """Return the figures of each routine, the latest one first.
 
     Only sessions that were done from start to finish can be the best: the one with the least time for its for-time
@@ -155,14 +155,14 @@ def routines(sessions: Iterable[Past]) -> tuple[OfRoutine, ...]:
     for session in sorted(sessions, key=attrgetter("started")):
         if session.counts:
             alike[session.routine].append(session)
-    found = [_of_routine(group) for group in alike.values()]
+    found = [_figures_of(group) for group in alike.values()]
     return tuple(sorted(found, key=attrgetter("last.started"), reverse=True))
 
 
-def _of_routine(sessions: list[Past]) -> OfRoutine:
+def _figures_of(sessions: list[Past]) -> RoutineFigures:
     last = sessions[-1]
     best, measure = _best(sessions)
-    return OfRoutine(
+    return RoutineFigures(
         last.routine, last.name, len(sessions), sum(session.active_ms for session in sessions), last, best, measure
     )
 

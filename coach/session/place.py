@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Resumed:
     """A session that was cut off, ready to be resumed: paused as of when it was last written.
 
-    `gap_ms` is how long ago that was; it counts as part of the pause. `hold` is the lock that keeps other processes
+    `gap_ms` is how long ago that was; it counts as part of the pause. `lock` keeps other processes
     from resuming it.
     """
 
@@ -39,7 +39,7 @@ class Resumed:
     place: Mapping[str, Any]
     visits: tuple[Visit, ...]
     gap_ms: int
-    hold: FileLock
+    lock: FileLock
 
     @property
     def now_ms(self) -> int:

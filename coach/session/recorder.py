@@ -77,7 +77,7 @@ class Recorder:
             opening,
             self._snapshot(state, complete=None),
             self._report,
-            hold=resumed.hold if resumed else None,
+            lock=resumed.lock if resumed else None,
             saved=resumed.visits if resumed else (),
         )
         self._journal.begin(self._entry)

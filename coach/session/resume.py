@@ -10,7 +10,7 @@ from coach.history.copies import timeline_of
 from coach.history.db import reader
 from coach.history.db.database import in_words, open_database, sqlite3
 from coach.history.db.rows import read_adjustments, read_sources, read_visits
-from coach.history.db.unfinished import OLD, file_away, held_file, still_unfinished, unfinished
+from coach.history.db.unfinished import OLD, file_away, lock_file, still_unfinished, unfinished
 from coach.problems import CoachError
 from coach.session.place import Resumed, restored
 from coach.session.state import Options
@@ -48,16 +48,16 @@ def reopen(cut: Unfinished, now: datetime) -> Resumed:
         Taken: another coach was faster.
         CoachError: it cannot be resumed, or the history cannot be read.
     """
-    with _held(cut, keep=True) as hold:
+    with _locked(cut, keep=True) as lock:
         try:
-            return reader.read(lambda connection: _resumed(connection, cut, now, hold))
+            return reader.read(lambda connection: _resumed(connection, cut, now, lock))
         except Taken:
             raise
         except CoachError as error:
             raise CoachError(f"{cut.name} cannot be resumed: {error}") from None
 
 
-def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, hold: FileLock) -> Resumed:
+def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: datetime, lock: FileLock) -> Resumed:
     # While the user was asked, another coach may have resumed it, to its end or until it was cut off again.
     cut_now = still_unfinished(connection, cut.id) if connection else None
     if connection is None or cut_now is None:
@@ -74,7 +74,7 @@ def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: dateti
         place=cut_now.place,
         visits=visits,
         gap_ms=gap // timedelta(milliseconds=1),
-        hold=hold,
+        lock=lock,
     )
 
 
@@ -85,24 +85,24 @@ def file_session(cut: Unfinished) -> None:
         Taken: another coach has resumed it.
         CoachError: the history cannot be written.
     """
-    with _held(cut, keep=False), closing(open_database()) as connection:
+    with _locked(cut, keep=False), closing(open_database()) as connection:
         file_away(connection, cut.id)
 
 
 @contextmanager
-def _held(cut: Unfinished, *, keep: bool) -> Iterator[FileLock]:
+def _locked(cut: Unfinished, *, keep: bool) -> Iterator[FileLock]:
     """Lock a session within the block; with `keep` the lock outlives the block, unless it raises."""
     database = paths.history_file()
     try:
-        hold = FileLock.take(held_file(database, cut.id))
-        if hold is None:
+        lock = FileLock.take(lock_file(database, cut.id))
+        if lock is None:
             raise Taken(f"{cut.name} is running in another coach window")
         done = False
         try:
-            yield hold
+            yield lock
             done = True
         finally:
             if not (keep and done):
-                hold.release()
+                lock.release()
     except (OSError, sqlite3.Error) as error:
         raise CoachError(f"the history cannot be written: {in_words(error, database)}") from None

@@ -203,13 +203,17 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the first screen: notices that must be read, or else the session or the chooser."""
-        return self._notice(self._timeline, lambda: self.push_screen(self._first()), self.exit) or self._first()
+        return (
+            self._notice_screen(self._timeline, lambda: self.push_screen(self._first_screen()), self.exit)
+            or self._first_screen()
+        )
 
-    def _first(self) -> Screen[None]:
+    def _first_screen(self) -> Screen[None]:
+        """Return the screen of the session, or else the chooser."""
         if self._timeline is not None:
             if self._timeline.targets and self.resumed is None:
-                return self._targets(self._timeline, self._first_index, self.push_screen, self.exit)
-            return self._session(self._timeline, self._first_index, self.resumed)
+                return self._targets_screen(self._timeline, self._first_index, self.push_screen, self.exit)
+            return self._session_screen(self._timeline, self._first_index, self.resumed)
         from coach.tui.screens.choose import ChooseScreen  # "coach run" does without
 
         return ChooseScreen(self._library)
@@ -282,7 +286,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def resume(self, resumed: Resumed) -> None:
         """Resume a session that was cut off."""
-        self.push_screen(self._session(resumed.timeline, 0, resumed))
+        self.push_screen(self._session_screen(resumed.timeline, 0, resumed))
 
     def on_choose_screen_chosen(self, message: ChooseScreen.Chosen) -> None:
         """Start the chosen routine once its notices are confirmed."""
@@ -290,15 +294,15 @@ class CoachApp(App[None], inherit_bindings=False):
 
         def first() -> Screen[None]:
             return (
-                self._targets(timeline, 0, self.switch_screen, self.pop_screen)
+                self._targets_screen(timeline, 0, self.switch_screen, self.pop_screen)
                 if timeline.targets
-                else self._session(timeline, 0)
+                else self._session_screen(timeline, 0)
             )
 
-        notice = self._notice(timeline, lambda: self.switch_screen(first()), self.pop_screen)
+        notice = self._notice_screen(timeline, lambda: self.switch_screen(first()), self.pop_screen)
         self.push_screen(notice or first())
 
-    def _targets(
+    def _targets_screen(
         self,
         timeline: Timeline,
         first_index: int,
@@ -309,14 +313,14 @@ class CoachApp(App[None], inherit_bindings=False):
         from coach.tui.screens.targets import TargetsScreen  # few routines grow
 
         def start(chosen: Timeline) -> None:
-            show(self._session(chosen, first_index))
+            show(self._session_screen(chosen, first_index))
 
         return TargetsScreen(timeline, start=start, leave=leave)
 
-    def _notice(
-        self, timeline: Timeline | None, go_on: Callable[[], object], leave: Callable[[], object]
+    def _notice_screen(
+        self, timeline: Timeline | None, confirmed: Callable[[], object], leave: Callable[[], object]
     ) -> Screen[None] | None:
-        """Return a screen of the notices that are not confirmed yet, or None. It calls `go_on` once they are."""
+        """Return a screen of the notices that are not confirmed yet, or None. It calls `confirmed` once they are."""
         known = self._setup.notices
         missing = known.missing(timeline) if known else ()
         if not known or not missing:
@@ -326,9 +330,9 @@ class CoachApp(App[None], inherit_bindings=False):
         def confirm() -> None:
             if trouble := known.confirm(missing):
                 self.notify(safe(trouble), severity="warning", markup=False)
-            go_on()
+            confirmed()
 
-        return NoticeScreen(missing, go_on=confirm, leave=leave)
+        return NoticeScreen(missing, confirm=confirm, leave=leave)
 
     def on_session_screen_ended(self, message: SessionScreen.Ended) -> None:
         """Close what is open over the session, and show its summary."""
@@ -378,7 +382,7 @@ class CoachApp(App[None], inherit_bindings=False):
         if self._today is not None:
             self._today.look()
 
-    def _session(self, timeline: Timeline, first_index: int, resumed: Resumed | None = None) -> SessionScreen:
+    def _session_screen(self, timeline: Timeline, first_index: int, resumed: Resumed | None = None) -> SessionScreen:
         from coach.tui.screens.session import SessionScreen
 
         return SessionScreen(timeline, self._setup, first_index=first_index, resumed=resumed)

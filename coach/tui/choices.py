@@ -216,7 +216,7 @@ class Choices:
             if isinstance(timeline, tuple):
                 self._lengths.pop(key, None)
             else:
-                self._lengths[key] = about_ms(timeline)
+                self._lengths[key] = session_ms(timeline)
         return self._timelines[key]
 
     def length_ms(self, key: str) -> int | None:
@@ -342,11 +342,6 @@ def _has_include(entry: Entry) -> bool:
     from coach.routine.model import Include, walk
 
     return entry.routine is not None and any(isinstance(step, Include) for step in walk(entry.routine.steps))
-
-
-def about_ms(timeline: Timeline) -> int:
-    """Return how long a timeline takes, or most likely takes."""
-    return session_ms(timeline)
 
 
 def about_words(ms: int, *, is_about: bool, short: bool = False) -> str:

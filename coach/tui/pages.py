@@ -12,9 +12,9 @@ from coach.history.figures import (
     WEEK,
     WEEKS_A_YEAR,
     active_by_day,
+    by_routine,
     calendar,
     monday_of,
-    routines,
     streak,
     week_streak,
     weeks,
@@ -211,7 +211,7 @@ def overview_rows(
     """
     by_day = active_by_day(sessions)
     weeks_done = week_streak_words(week_streak(by_day, today))
-    routines_done = routine_lines(routines(filtered), width)
+    routines_done = routine_lines(by_routine(filtered), width)
     return [
         *prose(streak_line(streak(by_day, today)), width, "strong"),
         *prose(f"{weeks_done}. {totals_line(filtered)}" if weeks_done else totals_line(filtered), width, "dim"),

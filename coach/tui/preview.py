@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from coach.text.clean import safe
 from coach.text.markdown import markdown_rows
 from coach.text.rows import EMPTY, Row, Span, columns, prose
+from coach.timeline.estimate import session_ms
 from coach.timeline.outline import outline, time_text
 from coach.timeline.wording import clock, countdown_seconds
-from coach.tui.choices import about_ms, about_words
+from coach.tui.choices import about_words
 from coach.tui.stage.track import MARKS, Track, bar_span, cells_of
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def _origin(entry: Entry) -> str:
 
 
 def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
-    facts = [about_words(about_ms(timeline), is_about=timeline.last_open >= 0)]
+    facts = [about_words(session_ms(timeline), is_about=timeline.last_open >= 0)]
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")

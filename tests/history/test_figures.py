@@ -12,10 +12,10 @@ from coach.history.figures import (
     Streak,
     WeekStreak,
     active_by_day,
+    by_routine,
     calendar,
     level,
     monday_of,
-    routines,
     streak,
     week_streak,
     weeks,
@@ -131,7 +131,7 @@ def test_a_day_is_that_of_the_place_where_it_was():
 def test_what_was_left_before_any_work_counts_nowhere():
     idle = past(work=0, active_ms=9_000)
     assert active_by_day([idle]) == {}
-    assert routines([idle]) == ()
+    assert by_routine([idle]) == ()
     assert [each.sessions for each in weeks([idle], TODAY, 1)] == [0]
 
 
@@ -176,7 +176,7 @@ def test_the_best_of_a_timed_block_is_the_least_time():
     ]
     sessions.append(past(timed_ms=None, done=MINUTE // 2, work=100))  # not finished this time
     sessions.append(past(timed_ms=1_000, done=MINUTE // 2))  # its second block was passed over
-    (found,) = routines(sessions)
+    (found,) = by_routine(sessions)
     assert (found.measure, found.best.score.timed_ms, found.sessions) == ("time", 240_000, 4)
     assert found.last.day == TODAY
 
@@ -184,20 +184,20 @@ def test_the_best_of_a_timed_block_is_the_least_time():
 def test_the_best_of_an_amrap_is_the_most_rounds():
     yesterday = TODAY - timedelta(days=1)
     sessions = [past(rounds=9, done=MINUTE // 2), past(rounds=7, more_reps=3), past(yesterday, rounds=7, more_reps=2)]
-    (found,) = routines(sessions)
+    (found,) = by_routine(sessions)
     assert (found.measure, found.best.score.rounds, found.best.score.reps) == ("rounds", 7, 3)
 
 
 def test_what_was_not_finished_is_no_best():
-    (found,) = routines([past(done=MINUTE // 2, reps=99), past(done=MINUTE // 2, timed_ms=10, rounds=99)])
+    (found,) = by_routine([past(done=MINUTE // 2, reps=99), past(done=MINUTE // 2, timed_ms=10, rounds=99)])
     assert (found.best, found.sessions) == (None, 2)
 
 
 def test_a_session_from_the_middle_is_no_best():
     later = past(timed_ms=1_000, reps=99, first_index=1)
-    (found,) = routines([later, past(TODAY - timedelta(days=1), timed_ms=300_000)])
+    (found,) = by_routine([later, past(TODAY - timedelta(days=1), timed_ms=300_000)])
     assert found.best.score.timed_ms == 300_000
-    assert routines([later])[0].best is None
+    assert by_routine([later])[0].best is None
 
 
 def test_what_was_skipped_through_is_no_training():
@@ -218,12 +218,12 @@ def test_what_was_skipped_through_is_no_training():
 )
 def test_the_best_of_anything_else_is_the_most_work(first, second, best):
     sessions = [past(TODAY - timedelta(days=1), **first), past(**second)]
-    (found,) = routines(reversed(sessions))
+    (found,) = by_routine(reversed(sessions))
     assert (found.measure, found.best) == ("work", sessions[best])
 
 
 def test_the_routine_done_last_comes_first_and_has_its_newest_name():
-    found = routines(
+    found = by_routine(
         [
             past(TODAY - timedelta(days=2), routine="arms"),
             past(routine="legs", name="Legs, new"),

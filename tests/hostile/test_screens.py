@@ -155,7 +155,7 @@ async def test_a_notice_before_a_session(name):
     library = Library()
     routine = library.routine(f"text-{shelf.slug(name)}")
     timeline = compile_routine(routine, library.catalogue(routine))
-    screen = NoticeScreen(notices_for(timeline), go_on=bool, leave=bool)
+    screen = NoticeScreen(notices_for(timeline), confirm=bool, leave=bool)
     async with running(size=SIZES[0], library=library) as rig:
         rig.app.push_screen(screen)
         await rig.pilot.pause()

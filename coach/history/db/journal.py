@@ -73,7 +73,7 @@ class JournalEntry:
         opening: The row of the session.
         snapshot: The session as it is now.
         tell: Shows a sentence to the person; called from the journal's thread.
-        hold: The lock of a resumed session; a new one takes its own.
+        lock: That of a resumed session; a new one takes its own.
         saved: Visits that the database already has, as a prefix.
     """
 
@@ -83,16 +83,16 @@ class JournalEntry:
         snapshot: Snapshot,
         tell: Callable[[str], None],
         *,
-        hold: FileLock | None = None,
+        lock: FileLock | None = None,
         saved: tuple[Visit, ...] = (),
     ) -> None:
         self.opening = opening
         self.snapshot = snapshot
         self.tell = tell
-        self.hold = hold
+        self.lock = lock
         self.saved = saved
         self.database: tuple[int, int] | None = None
-        self.is_new = hold is None
+        self.is_new = lock is None
         self.may_have_more = True
         self.left = False
         self.next_beat_s = 0.0
@@ -104,12 +104,12 @@ class JournalEntry:
 
     def release(self) -> None:
         """Release its lock: unless it is over, others now see it as cut off."""
-        if self.hold is not None:
-            self.hold.release()
+        if self.lock is not None:
+            self.lock.release()
 
     def reopen(self) -> None:
         """Be ready to be written again after the end, which released the lock."""
-        self.hold = None
+        self.lock = None
         self.next_beat_s = 0.0
 
     def forget(self) -> None:
@@ -288,7 +288,7 @@ class _Writer:
     def _ready(self, entry: JournalEntry) -> sqlite3.Connection:
         """Return the open database, with the session locked, so that nobody sees it as cut off."""
         from coach.history.db import database  # imports SQLite
-        from coach.history.db.unfinished import held_file  # imports SQLite
+        from coach.history.db.unfinished import lock_file  # imports SQLite
         from coach.system.lock import FileLock
 
         if self._file is None:
@@ -302,8 +302,8 @@ class _Writer:
                 # The file was moved or deleted, and the new one has nothing of this session.
                 entry.forget()
             entry.database = self._identity
-        if entry.hold is None:
-            entry.hold = FileLock.take(held_file(self._file, entry.opening.id))
+        if entry.lock is None:
+            entry.lock = FileLock.take(lock_file(self._file, entry.opening.id))
         return self._connection
 
     def _write(self, connection: sqlite3.Connection, entry: JournalEntry) -> None:

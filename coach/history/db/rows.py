@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coach.routine.model import Source
-    from coach.timeline.model import Timeline
+    from coach.timeline.model import Asked, Timeline
 
 
 @frozen
@@ -51,7 +51,13 @@ def offset_minutes(at: datetime) -> int:
 
 
 def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
-    """Write the session's row and the copies of its files, unless they are there already."""
+    """Write the session's row, what it asks for, and the copies of its files, unless they are there already."""
+    insert(connection, "session", [_session_row(opening)])
+    insert(connection, "asked", [_asked_row(opening.id, asked) for asked in opening.timeline.asked])
+    insert(connection, "source", [_source_row(opening.id, source) for source in opening.timeline.sources])
+
+
+def _session_row(opening: Opening) -> dict[str, Any]:
     timeline = opening.timeline
     row = {
         "id": opening.id,
@@ -66,35 +72,33 @@ def write_opening(connection: sqlite3.Connection, opening: Opening) -> None:
         "open_intervals": timeline.open_intervals,
         "worth_ms": worth_of(timeline),
         "seen_at": utc_text(opening.started),
+        "adjustments": adjustments_text(timeline),
     }
     if (place := timeline.plan) is not None:
         row |= {"plan": place.plan, "plan_week": place.week, "plan_ordinal": place.ordinal}
-    row["adjustments"] = adjustments_text(timeline)
-    insert(connection, "session", [row])
-    asked = [
-        {
-            "session": opening.id,
-            "progression": one.progression,
-            "bouts": one.bouts,
-            "reps": one.reps,
-            "ms": one.ms,
-            "load": one.load,
-        }
-        for one in timeline.asked
-    ]
-    insert(connection, "asked", asked)
-    copies = [
-        {
-            "session": opening.id,
-            "role": source.role,
-            "name": source.name,
-            "id": source.id,
-            "file": source.file,
-            "text": source.text,
-        }
-        for source in timeline.sources
-    ]
-    insert(connection, "source", copies)
+    return row
+
+
+def _asked_row(session: str, asked: Asked) -> dict[str, Any]:
+    return {
+        "session": session,
+        "progression": asked.progression,
+        "bouts": asked.bouts,
+        "reps": asked.reps,
+        "ms": asked.ms,
+        "load": asked.load,
+    }
+
+
+def _source_row(session: str, source: Source) -> dict[str, Any]:
+    return {
+        "session": session,
+        "role": source.role,
+        "name": source.name,
+        "id": source.id,
+        "file": source.file,
+        "text": source.text,
+    }
 
 
 def write_visits(

@@ -80,7 +80,7 @@ def time_ago(since: timedelta) -> str:
     return f"{hours // 24} days ago"
 
 
-def held_file(database: Path, session: str) -> Path:
+def lock_file(database: Path, session: str) -> Path:
     """Return the lock file of a session, which its writer keeps locked."""
     return database.with_name(f"{database.name}-running-{session}")
 
@@ -91,7 +91,7 @@ def unfinished(connection: sqlite3.Connection, database: Path) -> tuple[Unfinish
     Running ones are left out, and those that had not begun their first work: there is nothing to resume or to keep.
     """
     found = connection.execute(f"{_CUT_OFF} AND {_HAS_BEGUN} ORDER BY seen_at DESC").fetchall()
-    return tuple(_unfinished(row) for row in found if not is_locked(held_file(database, row[0])))
+    return tuple(_unfinished(row) for row in found if not is_locked(lock_file(database, row[0])))
 
 
 def still_unfinished(connection: sqlite3.Connection, session: str) -> Unfinished | None:

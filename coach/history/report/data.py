@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from coach.history.figures import WEEKS_A_YEAR, active_by_day, routines, streak, weeks
+from coach.history.figures import WEEKS_A_YEAR, active_by_day, by_routine, streak, weeks
 from coach.history.report.text import score_words
 from coach.text.cells import csv_cell
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
-    from coach.history.figures import OfRoutine
+    from coach.history.figures import RoutineFigures
     from coach.history.past import Past
     from coach.history.tally import Tally
 
@@ -52,7 +52,7 @@ def as_json(
             {"monday": week.monday.isoformat(), "active_ms": week.active_ms, "sessions": week.sessions}
             for week in weeks(filtered, today, WEEKS_A_YEAR)
         ],
-        "routines": [_routine(routine) for routine in routines(filtered)],
+        "routines": [_routine(routine) for routine in by_routine(filtered)],
         "sessions": [
             {**_session(session), "plan": _plan(session), "exercises": [_tally(tally) for tally in exercises(session)]}
             for session in filtered[:limit]
@@ -67,72 +67,72 @@ def _escaped(char: str) -> str:
     return json.dumps(char)[1:-1]
 
 
-def _routine(of: OfRoutine) -> dict[str, Any]:
-    best = of.best
+def _routine(routine: RoutineFigures) -> dict[str, Any]:
+    best = routine.best
     return {
-        "id": of.id,
-        "name": of.name,
-        "sessions": of.sessions,
-        "active_ms": of.active_ms,
-        "last": of.last.id,
-        "last_at": iso_time(of.last.started),
+        "id": routine.id,
+        "name": routine.name,
+        "sessions": routine.sessions,
+        "active_ms": routine.active_ms,
+        "last": routine.last.id,
+        "last_at": iso_time(routine.last.started),
         "best": best.id if best else None,
-        "best_by": of.measure if best else None,
-        "best_ms": {"time": best.score.timed_ms, "work": best.work_ms}.get(of.measure) if best else None,
-        "best_rounds": best.score.rounds if best and of.measure == "rounds" else None,
-        "best_reps": best.score.reps if best and of.measure == "rounds" else None,
+        "best_by": routine.measure if best else None,
+        "best_ms": {"time": best.score.timed_ms, "work": best.work_ms}.get(routine.measure) if best else None,
+        "best_rounds": best.score.rounds if best and routine.measure == "rounds" else None,
+        "best_reps": best.score.reps if best and routine.measure == "rounds" else None,
     }
 
 
-def _session(of: Past) -> dict[str, Any]:
+def _session(session: Past) -> dict[str, Any]:
     return {
-        "id": of.id,
-        "routine": of.routine,
-        "name": of.name,
-        "started_at": iso_time(of.started),
-        "ended_at": iso_time(of.ended) if of.ended else None,
-        "state": of.state,
-        "planned_ms": of.planned_ms,
-        "active_ms": of.active_ms,
-        "work_ms": of.work_ms,
-        "paused_ms": of.paused_ms,
-        "reps": of.reps,
-        "rounds": of.score.rounds,
-        "feeling": of.feeling,
-        "note": of.note,
-        "done_percent": of.outcome.percent,
-        "score": score_words(of.score) or None,
-        "score_ms": of.score.timed_ms,
-        "score_reps": of.score.reps if of.score.rounds is not None else None,
+        "id": session.id,
+        "routine": session.routine,
+        "name": session.name,
+        "started_at": iso_time(session.started),
+        "ended_at": iso_time(session.ended) if session.ended else None,
+        "state": session.state,
+        "planned_ms": session.planned_ms,
+        "active_ms": session.active_ms,
+        "work_ms": session.work_ms,
+        "paused_ms": session.paused_ms,
+        "reps": session.reps,
+        "rounds": session.score.rounds,
+        "feeling": session.feeling,
+        "note": session.note,
+        "done_percent": session.outcome.percent,
+        "score": score_words(session.score) or None,
+        "score_ms": session.score.timed_ms,
+        "score_reps": session.score.reps if session.score.rounds is not None else None,
     }
 
 
-def _plan(of: Past) -> dict[str, Any] | None:
+def _plan(session: Past) -> dict[str, Any] | None:
     """Return the session of a plan that one was started for."""
-    if of.plan is None:
+    if session.plan is None:
         return None
-    plan, week, ordinal = of.plan
+    plan, week, ordinal = session.plan
     return {"id": plan, "week": week or None, "ordinal": ordinal}
 
 
-def _tally(of: Tally) -> dict[str, Any]:
+def _tally(tally: Tally) -> dict[str, Any]:
     return {
-        "title": of.title,
-        "bouts": of.bouts,
-        "bouts_done": of.bouts_done,
-        "reps": of.reps,
-        "reps_done": of.reps_done,
-        "planned_ms": of.ms,
-        "active_ms": of.ms_done,
-        "over_ms": of.over_ms,
-        "distance_mm": of.distance.mm if of.distance else None,
-        "distance_done_mm": (of.distance_done.mm if of.distance_done else 0) if of.distance else None,
+        "title": tally.title,
+        "bouts": tally.bouts,
+        "bouts_done": tally.bouts_done,
+        "reps": tally.reps,
+        "reps_done": tally.reps_done,
+        "planned_ms": tally.ms,
+        "active_ms": tally.ms_done,
+        "over_ms": tally.over_ms,
+        "distance_mm": tally.distance.mm if tally.distance else None,
+        "distance_done_mm": (tally.distance_done.mm if tally.distance_done else 0) if tally.distance else None,
     }
 
 
-def iso_time(of: datetime) -> str:
+def iso_time(at: datetime) -> str:
     """Return a moment in ISO 8601, with its offset from UTC."""
-    return of.isoformat(timespec="seconds")
+    return at.isoformat(timespec="seconds")
 
 
 def as_csv(sessions: Iterable[Past]) -> str:

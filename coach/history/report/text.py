@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, calendar, monday_of, routines, streak, weeks
+from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, by_routine, calendar, monday_of, streak, weeks
 from coach.text.clean import safe
 from coach.text.rows import Row, Span, columns, cut, pad, prose, row_of
 from coach.timeline.wording import clock, number_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from coach.history.achievement import Achievement
-    from coach.history.figures import OfRoutine, Streak, Week, WeekStreak
+    from coach.history.figures import RoutineFigures, Streak, Week, WeekStreak
     from coach.history.outcome import Outcome, Score
     from coach.history.past import Past
     from coach.history.tally import Tally
@@ -40,7 +40,7 @@ _LEAST_MS = 1000
 def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, width: int) -> list[Row]:
     """Return streak, weeks, calendar and routines. The streak is that of all `sessions`, the rest shows `filtered`."""
     by_day = active_by_day(filtered)
-    routines_done = routine_lines(routines(filtered), width)
+    routines_done = routine_lines(by_routine(filtered), width)
     return [
         *prose(streak_line(streak(active_by_day(sessions), today)), width, "strong"),
         *prose(totals_line(filtered), width),
@@ -240,7 +240,7 @@ def legend_rows(width: int) -> list[Row]:
     return [Row(tuple(spans)) for spans in rows]
 
 
-def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Row]:
+def routine_lines(found: Iterable[RoutineFigures], width: int) -> list[Row]:
     """Return each routine with its number of sessions, its last day and its best, under a heading if there are any."""
     rows: list[Row] = []
     for routine in found:
@@ -250,14 +250,14 @@ def routine_lines(found: Iterable[OfRoutine], width: int) -> list[Row]:
     return rows
 
 
-def best(of: OfRoutine) -> str:
+def best(routine: RoutineFigures) -> str:
     """Return the best session of a routine in words."""
-    session = of.best
+    session = routine.best
     if session is None:
         return "not finished yet"
-    if of.measure == "time":
+    if routine.measure == "time":
         result = f"{length(session.score.timed_ms or 0)} for time"
-    elif of.measure == "rounds":
+    elif routine.measure == "rounds":
         result = score_words(session.score)
     else:
         result = f"{length(session.work_ms)} of work"

@@ -32,7 +32,7 @@ def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
 
 
 class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
-    """Shows `notices`. Calls `go_on` when the user confirms them, or `leave`."""
+    """Shows `notices`. Calls `confirm` when the user confirms them, or `leave`."""
 
     BINDINGS = bindings("notice")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
@@ -43,10 +43,10 @@ class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
     """
 
     def __init__(
-        self, notices: tuple[Notice, ...], *, go_on: Callable[[], object], leave: Callable[[], object]
+        self, notices: tuple[Notice, ...], *, confirm: Callable[[], object], leave: Callable[[], object]
     ) -> None:
         super().__init__()
-        self._go_on, self._leave = go_on, leave
+        self._confirm, self._leave = confirm, leave
         self._is_answered = False
         self._sheet = framed(Sheet(lambda width: notice_rows(notices, width)), "Before you start")
 
@@ -61,7 +61,7 @@ class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
 
     def action_confirm(self) -> None:
         """Start."""
-        self._answer(self._go_on)
+        self._answer(self._confirm)
 
     def action_leave(self) -> None:
         """Go back."""

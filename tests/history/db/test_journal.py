@@ -15,7 +15,7 @@ from coach.history.db import database
 from coach.history.db import rows as rows_module
 from coach.history.db.journal import Beat, Journal, JournalEntry, Snapshot
 from coach.history.db.rows import Opening, read_sources, read_visits
-from coach.history.db.unfinished import file_away, held_file, time_ago, unfinished
+from coach.history.db.unfinished import file_away, lock_file, time_ago, unfinished
 from coach.routine.model import Source
 from coach.timeline.visit import Visit
 from tests.builders import compiled, counted, timed
@@ -185,7 +185,7 @@ def test_a_running_session_is_held_and_one_that_was_left_is_not(file, journal):
         assert journal.settle()
         (cut,) = unfinished(connection, file)
         assert (cut.name, cut.where, cut.place, cut.active_ms) == ("Demo", "", {"at_ms": 1_000}, 11_000)
-        assert not held_file(file, cut.id).exists()
+        assert not lock_file(file, cut.id).exists()
         file_away(connection, cut.id)
         assert unfinished(connection, file) == ()
 

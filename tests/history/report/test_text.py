@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from coach.history.figures import Streak, Week, active_by_day, routines
+from coach.history.figures import Streak, Week, active_by_day, by_routine
 from coach.history.outcome import Score
 from coach.history.report import text
 from coach.history.tally import Tally
@@ -80,7 +80,7 @@ def test_months_stand_over_the_week_of_their_first_day():
 
 
 def test_routines_tell_how_often_and_the_best():
-    found = routines(
+    found = by_routine(
         [
             past(name="Legs \x1b[31mred", timed_ms=281_000),
             past(TODAY - timedelta(days=1), routine="amrap", name="A", rounds=1),
