@@ -6,8 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.exchange.incoming.document import Unimportable, open_document
+from coach.exchange.incoming.exercise_timer import EXERCISE_TIMER
+from coach.exchange.incoming.just_another import JUST_ANOTHER
+from coach.exchange.incoming.openhiit import OPENHIIT
+from coach.exchange.incoming.seconds_timer import SECONDS
 from coach.exchange.incoming.steps import MOST_ROUTINES, LossReport
 from coach.exchange.incoming.timer_machine import TIMER_MACHINE
+from coach.exchange.incoming.zwift import ZWIFT
 from coach.problems import BrokenFile, CoachError, Problem
 from coach.routine.language.reader import read_routine
 from coach.routine.language.writer import routine_text
@@ -18,8 +23,8 @@ if TYPE_CHECKING:
     from coach.exchange.incoming.steps import Format
     from coach.routine.model import Routine
 
-FORMATS: tuple[Format, ...] = (TIMER_MACHINE,)
-"""Every format, those that are hardest to mistake first."""
+FORMATS: tuple[Format, ...] = (TIMER_MACHINE, SECONDS, OPENHIIT, JUST_ANOTHER, EXERCISE_TIMER, ZWIFT)
+"""Every format; no file is of two of them, since each asks for keys of its own."""
 
 
 @frozen
