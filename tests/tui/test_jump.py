@@ -34,13 +34,13 @@ async def test_every_part_is_listed_under_its_round():
         lines = listed(rig).text.splitlines()
         assert [" ".join(line.split()) for line in lines[:4]] == [
             "Main, round 1 of 2",
-            "now >> Plank, 0:30 0:00",
-            "-- Rest, 0:10 0:30",
-            ">> Squat, left, 0:40 0:40",
+            "now \u25cf Plank, 0:30 0:00",
+            "\u25cb Rest, 0:10 0:30",
+            "\u25cf Squat, left, 0:40 0:40",
         ]
         assert " Main, round 2 of 2" in lines
         assert any("Push-up, 12 reps, set 2 of 2" in line for line in lines)
-        assert any(".. Put the band on " in line for line in lines)
+        assert any("\u00b7 Put the band on " in line for line in lines)
 
 
 async def test_arrows_pick_a_part_and_the_session_goes_there():

@@ -442,6 +442,45 @@ def test_a_strip_of_many_phases_stays_around_the_present_one():
     assert "60" not in numbers
 
 
+def rows_covered(picture):
+    return range(picture.cover.row, picture.cover.row + len(picture.cover.rows))
+
+
+@pytest.mark.parametrize("name", ["paused", "paused because", "asked"])
+@pytest.mark.parametrize("has_figure", [False, True])
+def test_nothing_that_is_written_shows_in_part_beside_a_dialog(name, has_figure):
+    scene = replace(SCENES[name], has_figure=has_figure, story=("tall", "low"))
+    for width, height in SIZES:
+        picture = arrange(scene, width, height - 1)
+        rows = rows_covered(picture)
+        inside = slice(picture.cover.column, picture.cover.column + cell_len(picture.cover.rows[0].text))
+        for one in picture.letters:
+            assert rows.stop <= one.row or one.row + one.drawing.rows <= rows.start, (width, height)
+        for slot in picture.board:
+            assert rows.stop <= slot.row or slot.row + slot.rows <= rows.start, (width, height)
+        assert all(not picture.rows[y].text[inside].strip() for y in rows), (width, height)
+
+
+def test_a_dialog_makes_way_for_the_countdown():
+    cues = ("Stand tall", "Roll the front foot to its outer edge")
+    timeline = compiled(counted("Lunge", 5, phases=tuple(Phase(2000, each) for each in cues)), prepare_ms=0)
+    picture = arrange(scene_of(timeline, 2500, Pause(), has_figure=True), 80, 23)
+    clock = next(one for one in picture.letters if one.ink == "tone")
+    assert rows_covered(picture).start > clock.row + clock.drawing.rows - 1
+
+
+def test_a_first_phrase_and_the_rest_below_it_go_together_behind_a_dialog():
+    cue = "Reach one leg far back, spine straight, and look down"
+    running, paused = (
+        arrange(
+            scene_of(compiled(timed("Long step", 30, cue=cue), prepare_ms=0), 500, *commands, has_figure=True), 80, 23
+        )
+        for commands in ((), (Pause(),))
+    )
+    assert "look down" in "\n".join(running.texts)
+    assert "down" not in " ".join(paused.texts)
+
+
 @pytest.mark.parametrize(
     ("done", "expected"), [(0, "\u2500" * 8), (500, "\u2501" * 4 + "\u2500" * 4), (1000, "\u2501" * 8)]
 )

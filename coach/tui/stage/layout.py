@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from coach.text.clean import cell_len, safe, wrapped
 from coach.text.rows import Row, Span, blank, fit, split
+from coach.tui.stage.dialog import ROOMY, with_dialog
 from coach.tui.stage.lettering import Drawing, plain_lines, set_lines
-from coach.tui.stage.page import Cover, PlacedLetters, Slot, StagePage, StagePicture
+from coach.tui.stage.page import PlacedLetters, Slot, StagePage, StagePicture
 from coach.tui.stage.scene import counters
-from coach.tui.stage.sizing import LEGIBLE, NUMBER_GAP, lead_and_tail, share_out, sizes_of
+from coach.tui.stage.sizing import LEAST_NUMBER_ROWS, LEGIBLE, NUMBER_GAP, lead_and_tail, share_out, sizes_of
 from coach.tui.stage.strip import phase_names, phase_numbers, phase_role, rep_marks, share_bar
 from coach.tui.stage.track import track_pieces
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (40, 11)
 """The smallest width and height with a picture. Smaller screens get plain text."""
-ROOMY = 17
-"""From this height on there are rows for more than the words to act on."""
 TALL = 26
 WITH_FIGURE = (70, 19)
 """The smallest width and height with a figure beside the countdown."""
@@ -31,6 +30,8 @@ WITH_STORYBOARD = (110, 35)
 """The smallest width and height with a small figure for each phase."""
 MARGIN = 2
 """Free cells at each side."""
+_NARROW = 1
+"""The same beside words below a figure: these may fill the width, and a cell more often makes a size fit."""
 _FIGURE_SHARE = 46
 """How much of the width a figure gets at most, in per cent."""
 _FIGURE_SHAPE = 2.6
@@ -61,8 +62,8 @@ def arrange(scene: Scene, width: int, height: int) -> StagePicture:
     board: list[Slot] = []
     last = height - _below(page, scene, board)
     figure = _between(page, scene, letters, first, last)
-    cover = _cover(scene, width, height)
-    return StagePicture(page.rows(), tuple(letters), figure, tuple(board), cover)
+    picture = StagePicture(page.rows(), tuple(letters), figure, tuple(board))
+    return with_dialog(picture, scene, width, height)
 
 
 # From the top.
@@ -244,10 +245,11 @@ def _between(page: StagePage, scene: Scene, letters: list[PlacedLetters], first:
     beside = _headline(_shared_in(page, scene, words, box)[0])
     if beside < LEGIBLE and (low := _words_below(page, scene, last - first, beside)):
         under, taken = low
-        _put_all(page, scene, letters, under, (MARGIN, last - taken, right, last))
+        _put_all(page, scene, letters, under, (_NARROW, last - taken, page.width - _NARROW, last))
         rows = last - first - taken - 1
         slot = Slot(MARGIN, first, min(page.width * _FIGURE_SHARE // 100, round(rows * _LOW_SHAPE)), rows)
-        words, box = _with_figure(words), (slot.column + slot.columns + 2, first, right, first + rows)
+        top = first + 1 if rows > LEAST_NUMBER_ROWS + 1 else first
+        words, box = _with_figure(words), (slot.column + slot.columns + 2, top, right, first + rows)
     _put_all(page, scene, letters, words, box)
     return slot
 
@@ -299,7 +301,7 @@ def _without_number(words: StageWords) -> StageWords:
 
 def _rows_taken(page: StagePage, scene: Scene, words: tuple[StageWords, ...], most: int, enough: int) -> int:
     """Return the rows of words whose first are `enough` pixels high; 0 where they would take more than `most`."""
-    width = page.width - 2 * MARGIN
+    width = page.width - 2 * _NARROW
     main = next((one.part for one in words if one.part.rank == 1), None)
     if main is None or most < 1:
         return 0
@@ -390,7 +392,7 @@ def _put_letters(
     drawing = Drawing(
         set_lines(text, size, columns) or (), size, columns, one.rows - one.tail_rows, size.reach(texts), to_the_left
     )
-    letters.append(PlacedLetters(column, y, drawing, ink))
+    letters.append(PlacedLetters(column, y, drawing, ink, one.tail_rows))
     first = y + one.rows - one.tail_rows + one.parted
     for row, line in enumerate(plain_lines(tail, columns)[: one.tail_rows - one.parted], first):
         indent = 0 if to_the_left else (columns - cell_len(line)) // 2
@@ -432,60 +434,6 @@ def _put_plain(page: StagePage, one: SizedPart, lines: tuple[str, ...], at: tupl
     for row, line in enumerate(lines, y):
         indent = (width - (widest if one.part.listed else cell_len(line))) // 2
         page.put(row, left + indent, (Span(line, one.part.role),))
-
-
-# Over all of it.
-
-_FRAME = "\u256d\u2500\u256e\u2502\u2570\u256f"
-_COARSE_FRAME = "+-+|++"
-_DIALOG = 64
-"""The most cells that a dialog is wide."""
-
-
-def _cover(scene: Scene, width: int, height: int) -> Cover | None:
-    """Return the question, or what to know in a pause, in a frame."""
-    if scene.question:
-        return _dialog(scene, wrapped(scene.question, min(_DIALOG, width - 6)), "alert-text", (width, height))
-    if scene.view.mode != "paused":
-        return None
-    room = min(_DIALOG, width - 6)
-    lines = [
-        "PAUSED",
-        *wrapped(scene.reason, room),
-        *([""] if height >= ROOMY else []),
-        *_pause_keys(scene, room),
-    ]
-    return _dialog(scene, lines, "paused", (width, height))
-
-
-def _pause_keys(scene: Scene, room: int) -> list[str]:
-    """Return the keys of a pause in lines, each key beside what it does."""
-    lines = [""]
-    for words in scene.pause_keys.split("   "):
-        joined = f"{lines[-1]}   {words}" if lines[-1] else words
-        if cell_len(joined) <= room:
-            lines[-1] = joined
-        else:
-            lines.append(words)
-    return lines
-
-
-def _dialog(scene: Scene, lines: list[str], role: str, size: tuple[int, int]) -> Cover:
-    corners = _COARSE_FRAME if scene.coarse else _FRAME
-    wide = max(map(cell_len, lines)) + 4
-    airy = size[1] >= ROOMY
-    edge = corners[1] * (wide - 2)
-    rows = [Row((Span(f"{corners[0]}{edge}{corners[2]}", role),))]
-    for number, line in enumerate(["", *lines, ""] if airy else lines):
-        before = (wide - 2 - cell_len(line)) // 2
-        after = wide - 2 - cell_len(line) - before
-        is_title = number == (1 if airy else 0)
-        inner = Span(line, role if is_title else "cover")
-        side = Span(corners[3], role)
-        spans = (side, Span(" " * before, "cover"), inner, Span(" " * after, "cover"), side)
-        rows.append(Row(tuple(span for span in spans if span.text)))
-    rows.append(Row((Span(f"{corners[4]}{edge}{corners[5]}", role),)))
-    return Cover((size[0] - wide) // 2, max(1, (size[1] - len(rows)) // 2), tuple(rows[: size[1] - 1]))
 
 
 def _essentials(scene: Scene, width: int) -> list[Row]:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 @frozen
 class PlacedLetters:
-    """Large letters at a place of the stage, in an ink."""
+    """Large letters at a place of the stage, in an ink, and how many rows below go on with what they say."""
 
     column: int
     row: int
     drawing: Drawing
     ink: Literal["tone", "text"]
+    tail: int = 0
 
 
 @frozen

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from coach.session.view import View
     from coach.tui.stage.track import Track
 
-KIND_SIGNS = {"prepare": ">", "work": ">>", "rest": "--", "wait": ".."}
-"""Signs of the kinds, for eyes and terminals without colour. ASCII, so that no terminal draws them two cells wide."""
+KIND_SIGNS = {"prepare": "\u25b6", "work": "\u25cf", "rest": "\u25cb", "wait": "\u00b7"}
+"""Signs of the kinds, for eyes and terminals without colour."""
 
 
 PAUSE_KEYS = {"pause": "resume", "restart": "restart this part", "jump": "jump", "quit": "end"}

@@ -68,7 +68,7 @@ def part_row(part: PartRow, width: int, *, now: int, under_cursor: bool) -> Row:
         text = fit("  " * part.depth + part.text, width - 2)
         return Row((Span(" "), Span(text, "strong"), Span(" " * (width - 1 - cell_len(text)))))
     here = part.index == now
-    lead = f"{'now' if here else '':<4}{'  ' * part.depth}{KIND_SIGNS[part.kind]:<3}"
+    lead = f"{'now' if here else '':<4}{'  ' * part.depth}{KIND_SIGNS[part.kind]} "
     right = part.right
     text = fit(part.text, width - cell_len(lead) - cell_len(right) - 4)
     gap = " " * max(0, width - cell_len(lead) - cell_len(text) - cell_len(right) - 2)
