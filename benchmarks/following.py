@@ -1,4 +1,4 @@
-"""Three plans and a history of 5,000 sessions: how soon `coach today` answers, and the chooser's first frame.
+"""Three plans and a history of 5,000 sessions: how soon commands answer, and the chooser's first frame.
 
 Run with `python -m benchmarks.following [--quick]`.
 """
@@ -33,6 +33,7 @@ PLANS = {
 }
 SHOWS = "search "
 TODAY_BAR = 2.0
+STATUS_BAR = 1.35
 LATER_MS = 100
 _FOLDER = ".local/share/coach"
 
@@ -110,16 +111,18 @@ def rows(*, quick: bool) -> list[Row]:
     """Measure with and without the history, in turns."""
     bare = python("-c", "import coach.cli")
     today = python("-m", "coach", "today", "--show")
-    times: dict[str, list[float]] = {"bare": [], "today": [], "without": [], "with": []}
+    status = python("-m", "coach", "status")
+    times: dict[str, list[float]] = {"bare": [], "today": [], "status": [], "without": [], "with": []}
     with tempfile.TemporaryDirectory() as name:
         empty, full = (home_with_history(Path(name), count) for count in (0, SESSIONS))
         for _ in range(4 if quick else 16):
             times["bare"].append(taken_s(bare, full))
             times["today"].append(taken_s(today, full))
+            times["status"].append(taken_s(status, full))
             times["without"].append(first_frame_s(CHOOSER, SHOWS, empty))
             times["with"].append(first_frame_s(CHOOSER, SHOWS, full))
     # The first turn leaves everything compiled and in the system's cache.
-    least, ours, alone, followed = (statistics.median(taken[1:]) * 1000 for taken in times.values())
+    least, ours, shown, alone, followed = (statistics.median(taken[1:]) * 1000 for taken in times.values())
     return [
         Row(
             f"coach today with {SESSIONS:,} sessions and three plans",
@@ -127,6 +130,13 @@ def rows(*, quick: bool) -> list[Row]:
             f"{ours / least:.2f} x, {ours:.0f} ms",
             f"bare import {least:.0f} ms",
             ours <= TODAY_BAR * least,
+        ),
+        Row(
+            "coach status without a session",
+            f"{STATUS_BAR:g} x the bare import",
+            f"{shown / least:.2f} x, {shown:.0f} ms",
+            f"bare import {least:.0f} ms",
+            shown <= STATUS_BAR * least,
         ),
         Row(
             f"chooser's first frame with {SESSIONS:,} sessions and three plans",

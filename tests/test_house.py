@@ -39,6 +39,9 @@ FORBIDDEN = (
     (SCREENS | SOUND | PAST | SESSION | FILES | PLAN, ("completion", "fish")),
     (SCREENS | SOUND | PAST | SESSION | FILES | PLAN, ("paths",)),
     (SCREENS | SOUND | PAST | SESSION | FILES | PLAN, ("safety",)),
+    # A status bar calls it once a second.
+    (SCREENS | SOUND | PAST | SESSION | FILES | PLAN, ("status",)),
+    (SCREENS | SOUND | PAST | SESSION | FILES | PLAN, ("status", "--json")),
     # They deal with the text of a file: what it comes to in time is nothing to them.
     (SCREENS | SOUND | PAST | SESSION | PLAN, ("schema",)),
     (SCREENS | SOUND | PAST | SESSION | PLAN, ("new", "Mine")),

@@ -47,6 +47,7 @@ COMMANDS = {
     "safety": ("safety", "show_safety"),
     "schema": ("schema", "print_schema"),
     "show": ("routines", "show_routine"),
+    "status": ("status", "show_status"),
     "today": ("today", "run_today"),
 }
 """Each command by its name: its module in this room, and its function there."""

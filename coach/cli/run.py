@@ -181,6 +181,7 @@ def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
     from coach.session.setup import SessionSetup
     from coach.system.hooks import HookRunner
     from coach.system.power import KeepAwake, Sleep
+    from coach.system.status import StatusFile
 
     settings = _with_options(options, settings)
     return SessionSetup(
@@ -192,6 +193,7 @@ def _setup(options: SessionOptions, settings: Settings) -> SessionSetup:
         notices=Confirmed(),
         journal=Journal(),
         hooks=HookRunner(hooks_folder()),
+        status=StatusFile(),
         sleep=Sleep(),
     )
 
@@ -241,7 +243,7 @@ def _run_plain(timeline: Timeline, first: int, options: SessionOptions, resumed:
         finally:
             if not _close_journal(setup):
                 _warn_unkept(setup)
-            _close_hooks(setup)
+            _close_doors(setup)
     return session.left_with or OK
 
 
@@ -258,8 +260,10 @@ def _close_journal(setup: SessionSetup) -> bool:
     return setup.journal is None or setup.journal.close()
 
 
-def _close_hooks(setup: SessionSetup) -> None:
-    """Let the last hook run, and show what went wrong with any of them."""
+def _close_doors(setup: SessionSetup) -> None:
+    """Remove the status, let the last hook run, and show what went wrong with any of them."""
+    if setup.status is not None:
+        setup.status.close()
     if setup.hooks is None:
         return
     setup.hooks.close()
@@ -326,7 +330,7 @@ def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
             kept = _close_journal(setup)
     if not kept:
         _warn_unkept(setup)
-    _close_hooks(setup)
+    _close_doors(setup)
     if app.fault is not None:
         return _report_fault(app.fault, setup, kept=kept)
     return app.return_code or OK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.session.view import next_up, session_left_ms
@@ -126,6 +126,24 @@ def facts_of(state: State, now_ms: int) -> SessionFacts:
         session_ms=timeline.duration_ms,
         has_open=timeline.last_open >= state.index,
     )
+
+
+STATUS_FORMAT = 1
+"""The version of the status; another version of coach may read it."""
+
+
+def status_changes_with(state: State) -> tuple[object, ...] | None:
+    """Return what the status depends on, time aside; None while no session runs. Equal values need no new status."""
+    if _STAGES[state.mode] not in ("on", "paused"):
+        return None
+    standing = state.held_ms if state.mode != "running" else None
+    return state.mode, state.index, state.entered_ms, state.origin_ms, standing, state.interval, len(state.inserted)
+
+
+def as_status(facts: SessionFacts, speed: float) -> dict[str, object]:
+    """Return facts as they are written for `coach status`, which works out by itself how the time passes."""
+    values = asdict(facts)
+    return {"format": STATUS_FORMAT, "runs": facts.mode == "running", "speed": speed, **values}
 
 
 def in_environment_of(event: HookEvent, facts: SessionFacts, result: SessionResult | None = None) -> dict[str, str]:

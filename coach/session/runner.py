@@ -141,7 +141,7 @@ class Runner:
         self._news: SimpleQueue[Event | str] = SimpleQueue()
         journal = setup.journal if setup.speed == 1 else None
         self._recorder = Recorder(journal, timeline, now_ms=lambda: self.now_ms, report=self._take, resumed=resumed)
-        self._announcer = Announcer(setup.settings.hooks, setup.hooks)
+        self._announcer = Announcer(setup.settings.hooks, setup.hooks, setup.status)
         self._player = setup.player_for(timeline)(self._take)
         self._plan: list[tuple[int, str]] = []
         self._first_index = 0

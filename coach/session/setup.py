@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coach.session.notices import Confirmed
     from coach.system.hooks import HookRunner
     from coach.system.power import Awake, Sleep
+    from coach.system.status import StatusFile
     from coach.timeline.model import Timeline
 
     class KeepLoudness(Protocol):
@@ -53,5 +54,7 @@ class SessionSetup:
     """Records the session in the history."""
     hooks: HookRunner | None = None
     """Runs the user's hooks."""
+    status: StatusFile | None = None
+    """Says what the session is doing, for `coach status`."""
     sleep: Sleep | None = None
     """Detects that the computer slept."""

@@ -69,6 +69,15 @@ def logs() -> Path:
     return _folder(platformdirs.user_log_dir)
 
 
+def state() -> Path:
+    """Return the folder of files about sessions that run now; when none does, it may be deleted."""
+    if home := _home():
+        return home / "state"
+    import platformdirs
+
+    return _folder(platformdirs.user_state_dir)
+
+
 def settings_file() -> Path:
     """Return the user's settings file."""
     return config() / "config.yaml"

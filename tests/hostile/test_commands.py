@@ -57,6 +57,7 @@ ASKED = {
     ],
     "today": [["today"], ["today", "--show"], ["today", "--json"], ["today", EVIL], ["today", "walk-to-run", *QUIET]],
     "doctor": [["doctor", "--quiet", "--output", "null", *more] for more in ([], ["--json"], ["--theme", EVIL])],
+    "status": [["status"], ["status", "--json"], ["status", "--format", EVIL], ["status", "--format", "{0.x!r:>9}"]],
     "completion": [["completion", "bash"], ["completion", EVIL]],
     "schema": [["schema"], ["schema", EVIL]],
     "paths": [["paths"]],

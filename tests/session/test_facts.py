@@ -32,14 +32,33 @@ class RememberingHooks:
         return events
 
 
+class RememberingStatus:
+    """Writes nothing and keeps what it should show."""
+
+    def __init__(self):
+        self.shown = []
+
+    def show(self, status):
+        self.shown.append(status and (status["mode"], status["runs"], status["name"], status["elapsed_ms"]))
+
+    @property
+    def news(self):
+        """What was shown since the last look."""
+        news = list(self.shown)
+        self.shown.clear()
+        return news
+
+
 class Session:
     """A session whose sound is ready, and whose events are remembered."""
 
     def __init__(self, *steps, events=HOOK_EVENTS, prepare_ms=5_000, speed=1.0):
-        self.clock, self.hooks = Clock(), RememberingHooks()
+        self.clock, self.hooks, self.status = Clock(), RememberingHooks(), RememberingStatus()
         self.players = []
         settings = Settings(hooks=tuple(Hook(event, ("program", event)) for event in events))
-        setup = SessionSetup(lambda _: self.make_player, settings, speed=speed, clock_ns=self.clock, hooks=self.hooks)
+        setup = SessionSetup(
+            lambda _: self.make_player, settings, speed=speed, clock_ns=self.clock, hooks=self.hooks, status=self.status
+        )
         self.host = WritingHost()
         self.runner = Runner(compiled(*steps, prepare_ms=prepare_ms), setup, host=self.host)
         self.host.wake = self.runner.wake
@@ -176,6 +195,35 @@ def test_only_events_with_a_hook_are_run_with_the_users_command():
 
 def test_a_rehearsal_runs_hooks_too():
     assert Session(*STEPS, prepare_ms=0, speed=20.0).begin() == ["start", "work"]
+
+
+def test_the_status_is_written_at_each_change_and_never_in_between():
+    session = Session(*STEPS)
+    session.runner.open()
+    assert session.status.news == []
+    session.players[0].tell(Ready("null", "null", 0))
+    session.advance(150)
+    assert session.status.news == [("running", True, "Get ready", 0)]
+    for _ in range(9):
+        session.advance(500)
+    assert session.status.news == []
+    session.advance(500)
+    assert session.status.news == [("running", True, "Plank", 0)]
+    session.advance(4_000)
+    session.do(Pause())
+    session.advance(3_000)
+    assert session.status.news == [("paused", False, "Plank", 4_000)]
+    session.do(Resume())
+    session.advance(3_000)
+    assert session.status.news == [("count_in", False, "Plank", 4_000), ("running", True, "Plank", 4_000)]
+    session.do(Extend(10_000))
+    assert session.status.news == [("running", True, "Plank", 4_000)]
+    session.do(Quit())
+    assert session.status.news == [None]
+    session.do(Undo())
+    assert len(session.status.news) == 1, "the end was taken back"
+    session.runner.close()
+    assert session.status.news == [None]
 
 
 LEGS = Block((counted("Lunge", 8), rest(10)), "Main", rounds=3)
