@@ -311,17 +311,19 @@ def _rank(group: str) -> tuple[int, str]:
 
 def _choice(entry: Entry) -> Choice:
     yours = entry.origin == "user"
-    routine = entry.routine
+    routine, name = entry.routine, name_in(entry)
     if routine is None:
         group = YOURS if yours else OTHERS
-        return Choice(str(entry.path), _name_in(entry), yours, _trouble(entry), group, entry.id)
+        return Choice(str(entry.path), name, yours, _trouble(entry), group, entry.id)
     group = YOURS if yours else safe(routine.tags[0]).casefold() if routine.tags else OTHERS
     things = tuple(safe(thing).casefold() for thing in routine.equipment)
-    return Choice(str(entry.path), safe(routine.name), yours, "", group, entry.id, routine.level or "", things)
+    return Choice(str(entry.path), name, yours, "", group, entry.id, routine.level or "", things)
 
 
-def _name_in(entry: Entry) -> str:
-    """Return the name that a broken file gives its routine, or else the file's own."""
+def name_in(entry: Entry) -> str:
+    """Return the name of a routine as it is shown. A broken file may still have one; otherwise it is the id."""
+    if entry.routine:
+        return safe(entry.routine.name)
     try:
         name = _NAME.search(read_file(entry.path).decode("utf-8", "replace"))
     except CoachError:

@@ -15,25 +15,32 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+from coach.history.db import rows
 from coach.history.db.database import open_database
+from coach.history.db.journal import Journal
 from coach.history.db.unfinished import Unfinished
 from coach.routine.library.library import Library
 from coach.session.notices import Confirmed
+from coach.session.state import Quit
+from coach.timeline.compile.compile import compile_routine
 from coach.tui.actions import HEADINGS, actions_in, names_of
 from coach.tui.unfinished import GROUP, unfinished_offer
 from coach.tui.widgets.stage import Stage
+from tests.session.simulator import Simulation
 from tests.tui.drawing import cells, drawn
 from tests.tui.rig import running
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import AsyncIterator, Iterator
 
     from coach.settings import Settings
+    from coach.timeline.model import Timeline
     from tests.tui.drawing import Cell
     from tests.tui.rig import Rig
 
@@ -47,94 +54,67 @@ HALF = "\u2580"
 INK = 290
 """Red, green and blue together, above which a colour of the dark theme is ink."""
 
-LUNGE = """\
-name: Lunge
-phases: [2s Stand tall, 2s Step back long, 3s Back knee to the floor, 2s Lean and float, 2s Knee up, 1s Stand]
-reps: 3
-sides: each
-"""
-ROUTINES = {
-    "shipped/exercises/lunge": LUNGE,
-    "shipped/runner-legs": """\
-name: Runner's legs
-summary: Lunge in six phases, heel circles and high knees, in six minutes.
-description: |
-  A first routine for runners. Running is one leg at a time, so this is too.
-
-  Stand by a wall the first time.
-tags: [strength, running]
-level: beginner
-equipment: [mat]
-source: A trainer's notes
-rest: 10s
-steps:
-  - exercise: lunge
-    note: Left foot stays in place first
-  - exercise: Heel circle
-    reps: 5
-    sides: each
-    directions: [clockwise, anticlockwise]
-    phases: [6s Draw a big circle with the heel]
-  - rest: 15s Shake your legs out
-  - exercise: High knees
-    time: 20s
-    sets: 3
-    rest: 20s
-""",
-    "shipped/push-day": "name: Push day\ntags: [strength]\nwork: 40s\nrest: 20s\nsteps: [Push-up, Dip, 3x9 press-up]\n",
-    "shipped/spine": "name: Easy spine\ntags: [mobility]\nwork: 45s\nrest: 5s\nsteps: [Cat and cow, Thread]\n",
-    "shipped/short-foot": "name: Short foot\ntags: [feet]\nsteps: [3x30s/side short foot]\n",
-    "shipped/tabata": "name: Tabata\ntags: [intervals]\nsteps: ['8x(20s squat, 10s rest)']\n",
-    "shipped/deck": "name: Deck of ten\ntags: [intervals]\nsteps: [{block: Deck, shuffle: true, rounds: 2, work: 30s, "
-    "rest: 10s, steps: [Squat, Plank, Burpee, Lunge jump, Crunch]}]\n",
-    "shipped/first-5k": "name: First 5 km, week 1\ntags: [plan]\nsteps: [5m walk, '8x(60s run, 90s walk)', 5m walk]\n",
-    "user/desk": "name: Desk break\ntags: [mobility]\nwork: 30s\nrest: 5s\nsteps: [Chin tuck, Wall angel, Reach]\n",
-    "user/garage": "name: Garage\ntags: [strength]\nlevel: easy\nstep: [12 swings]\nequipment: kettlebell\n",
-}
-FIGURES = ("lunge", "heel-circle", "high-knees")
-"""The figures that the routines have."""
-DONE = (
-    ("runner-legs", "Runner's legs", 0, 347),
-    ("desk", "Desk break", 1, 110),
-    ("tabata", "Tabata", 2, 240),
-    ("runner-legs", "Runner's legs", 5, 347),
-    ("tabata", "Tabata", 12, 240),
-    ("short-foot", "Short foot", 70, 205),
+SHIPPED = Path(__file__).parent.parent.parent / "routines"
+CHOSEN = (
+    *("runner-legs", "hip-and-core", "core-three", "run-warm-up", "post-run-stretch", "foot-core", "foot-complex"),
+    *("seven-minute", "tabata", "emom-12", "norwegian-4x4", "strides"),
 )
-"""What was done: how many days ago, and how many seconds of it."""
+"""The shipped routines in the pictures. With all of them the tests of the pictures would take half as long again."""
+OWN = {
+    "deck": "name: Deck of ten\nsteps: [{block: Deck, shuffle: true, rounds: 2, work: 30s, rest: 10s, steps: "
+    "[Squat, Plank, Burpee, Lunge jump, Crunch]}]\n",
+    "desk": "name: Desk break\nwork: 30s\nrest: 5s\nsteps: [Chin tuck, Wall angel, Reach]\n",
+    "garage": "name: Garage\nlevel: easy\nstep: [12 swings]\nequipment: kettlebell\n",
+}
+"""The user's own routines, by their ids. One has every kind of mistake in its few lines."""
+DONE = (
+    ("runner-legs", 0, None),
+    ("foot-core", 1, None),
+    ("tabata", 2, None),
+    ("runner-legs", 5, None),
+    ("tabata", 12, 400),
+    ("core-three", 13, None),
+    ("hip-and-core", 20, None),
+    ("runner-legs", 33, None),
+    ("foot-core", 70, None),
+)
+"""What was done: how many days ago, and the seconds after which it was stopped, or None."""
 
 
 def stock(folder: Path) -> Library:
-    """Return a library that is the same at all times."""
-    for name, text in ROUTINES.items():
-        file = folder / f"{name}.yaml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    (folder / "shipped" / "figures").mkdir()
-    for name in FIGURES:
-        shutil.copy(HERE.parent.parent / "routines" / "figures" / f"{name}.yaml", folder / "shipped" / "figures")
-    return Library(folder / "shipped", folder / "user")
+    """Return a library of shipped routines and the user's own, the same at all times."""
+    shipped, user = folder / "shipped", folder / "user"
+    for kind in ("exercises", "figures"):
+        shutil.copytree(SHIPPED / kind, shipped / kind)
+    for id_ in CHOSEN:
+        shutil.copy(SHIPPED / f"{id_}.yaml", shipped)
+    user.mkdir(exist_ok=True)
+    for id_, text in OWN.items():
+        (user / f"{id_}.yaml").write_text(text, encoding="utf-8")
+    return Library(shipped, user)
 
 
 def trained(file: Path) -> None:
-    """Write a history that says when some of it was done."""
+    """Write a history in which `DONE` was done."""
+    library = Library(SHIPPED, SHIPPED / "none")
     with contextlib.closing(open_database(file)) as opened:
-        for number, (routine, name, days, seconds) in enumerate(DONE):
-            moment = datetime.fromtimestamp(NOW.timestamp() - 86_400 * days - 3600, UTC)
-            began = moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-            ms = 1000 * seconds
-            values = {"id": f"{number:032x}", "routine": routine, "name": name, "started_at": began, "complete": 1}
-            values |= {"offset_minutes": 0, "planned_ms": ms, "seen_at": began, "ended_at": began}
-            _insert(opened, "session", values)
-            times = {"entered_ms": 0, "left_ms": ms, "planned_ms": ms, "active_ms": ms, "paused_ms": 0}
-            what = {"session": values["id"], "number": 0, "interval": 1, "kind": "work", "title": "Lunge"}
-            _insert(opened, "visit", {**what, **times, "ending": "clock"})
+        for number, (id_, days, seconds) in enumerate(DONE):
+            timeline = _timeline(library, id_)
+            run = Simulation(timeline).start().advance(1000 * (seconds or 3600))
+            if not run.over:
+                run.do(Quit())
+            began = NOW - timedelta(days=days, hours=1)
+            opening = rows.Opening(f"{number:032x}", timeline, began, 0, {})
+            rows.write_opening(opened, opening)
+            rows.write_visits(opened, opening.id, timeline, tuple(run.visits), 0)
+            rows.write_end(opened, opening.id, began + timedelta(milliseconds=run.over[0]), complete=run.over[1])
         opened.commit()
 
 
-def _insert(opened: sqlite3.Connection, table: str, values: dict[str, object]) -> None:
-    marks = ", ".join(f":{each}" for each in values)
-    opened.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", values)
+@cache
+def _timeline(library: Library, id_: str) -> Timeline:
+    routine = library.routine(id_)
+    return compile_routine(routine, library.catalogue(routine))
 
 
 CUT = Unfinished(
@@ -154,13 +134,15 @@ CUT = Unfinished(
 class Picture:
     """How to get to a screen: keys, and numbers, which are milliseconds to let pass.
 
-    `is_new` shows the notices that a new user confirms; `is_cut` offers a session that was cut off.
+    `is_new` shows the notices that a new user confirms; `is_cut` offers a session that was cut off; `is_kept` writes
+    the session into the history.
     """
 
     steps: tuple[str | int, ...] = ()
     shown: str = "ChooseScreen"
     is_new: bool = False
     is_cut: bool = False
+    is_kept: bool = False
     files: tuple[tuple[str, str], ...] = ()
     """Routines of the user's besides those of `ROUTINES`, by their ids."""
 
@@ -205,7 +187,7 @@ PICTURES = {
     "history-correct": Picture(("h", "down", "e"), "CorrectScreen"),
     "settings-unsaved": Picture(("comma", "down", "right", "escape"), "UnsavedScreen"),
     "history-past": Picture(("h", "down", "enter"), "PastScreen"),
-    "summary": Picture((*BEGIN, 10_000, 40_000, "n", "n", "q", "y"), "SummaryScreen"),
+    "summary": Picture((*BEGIN, *(5_000,) * 74), "SummaryScreen", is_kept=True),
 }
 
 
@@ -232,14 +214,16 @@ async def pictured(
 ) -> AsyncIterator[Rig]:
     """Run the app to where picture `name` is taken; `terminal` is more of its environment."""
     picture = PICTURES[name]
-    with home() as folder:
+    # However slowly the journal writes, the summary waits for it.
+    with home() as folder, patch("coach.tui.screens.summary.SETTLE_S", 600):
         os.environ |= terminal
         notices = Confirmed(folder / "confirmed.txt") if picture.is_new else None
+        journal = Journal(folder / "home" / "history.db", now=lambda: NOW) if picture.is_kept else None
         for id_, text in picture.files:
             (folder / "user").mkdir(exist_ok=True)
             (folder / "user" / f"{id_}.yaml").write_text(text, encoding="utf-8")
-        more = {"library": stock(folder), "settings": settings, "now": lambda: NOW, "notices": notices}
-        async with running(size=size, **more) as rig:
+        more = {"settings": settings, "now": lambda: NOW, "notices": notices, "journal": journal}
+        async with running(size=size, library=stock(folder), **more) as rig:
             if not picture.is_new:
                 await rig.settle()
             if picture.is_cut:
@@ -253,6 +237,8 @@ async def pictured(
             await rig.pilot.wait_for_scheduled_animations()
             await rig.settle()
             assert rig.where == picture.shown, rig.where
+            if journal:
+                journal.close()
             yield rig
 
 

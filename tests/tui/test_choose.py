@@ -423,7 +423,7 @@ async def test_last_done_is_looked_up_again_after_a_session(tmp_path):
         trained(paths.data() / "history.db")
         await rig.press("question_mark", "escape")
         row = next(line for line in rig.text.splitlines() if "Tabata" in line)
-        assert row[:47].split()[-3:] == ["2", "d", "4:00"]
+        assert row[:47].split()[-3:] == ["2", "d", "14:00"]
 
 
 async def test_letters_right_after_the_slash_are_searched_for(folders):

@@ -10,7 +10,7 @@ from coach.routine.library.favourites import Favourites, read_favourites, write_
 from coach.text.clean import safe, shown
 from coach.tui.actions import key_names
 from coach.tui.base import CoachScreen
-from coach.tui.choices import WatchedChoices
+from coach.tui.choices import WatchedChoices, name_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,7 +142,7 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
             raise CoachError("The file is not UTF-8: change the name in your editor") from None
         write_text(entry.path, changed)
         self.after_rename(entry.id, name)
-        before = entry.routine.name if entry.routine else entry.id
+        before = name_in(entry)
 
         def undo() -> Path:
             if read_file(entry.path) != changed.encode():
@@ -167,7 +167,7 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
             self.say(str(error))
             return
         self._undos.append(lambda: trash.bring_back(trashed))
-        name = entry.routine.name if entry.routine else entry.id
+        name = name_in(entry)
         again = " The one that comes with coach is used again." if entry.shadows else ""
         self.say(f"Deleted {name}.{again} {self.key('choose', 'undo')} undoes it.")
         self.look()
@@ -214,7 +214,7 @@ class RoutineFilesScreen(CoachScreen[None], inherit_bindings=False):
         """Make the routine under the cursor a favourite, or no longer."""
         if (entry := self.under_cursor()) is None:
             return
-        name = entry.routine.name if entry.routine else entry.id
+        name = name_in(entry)
         before = self.favourites
         after = before.toggled(entry.id, name, self.choices.ids)
 

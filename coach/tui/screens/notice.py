@@ -21,25 +21,24 @@ if TYPE_CHECKING:
 
 
 def notice_rows(notices: Iterable[Notice], width: int) -> list[Row]:
-    """Return notices as rows of at most `width` cells, each with its title."""
+    """Return notices as rows of at most `width` cells. The first has no title: the frame shows it."""
     rows: list[Row] = []
     for notice in notices:
-        rows += [EMPTY] if rows else []
-        rows += prose(safe(notice.title), width, "strong")
+        rows += prose(safe(notice.title), width, "strong") if rows else []
         for paragraph in notice.text.split("\n\n"):
-            rows += [EMPTY, *prose(safe(paragraph), width)]
-    return rows
+            rows += [*prose(safe(paragraph), width), EMPTY]
+    return rows[:-1]
 
 
 class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
-    """Shows `notices`. Calls `confirm` when the user confirms them, or `leave`."""
+    """Shows `notices`, at least one. Calls `confirm` when the user confirms them, or `leave`."""
 
     BINDINGS = bindings("notice")
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     NoticeScreen { background: $coach-ground; align: center middle; }
-    NoticeScreen > Sheet { width: 100%; max-width: 80; height: auto; padding: 1 1 1 2; }
-    NoticeScreen.-low > Sheet { padding: 0 0 0 1; }
+    NoticeScreen > Sheet.panel { width: 100%; max-width: 80; height: auto; padding: 1 1 1 2; }
+    NoticeScreen.-low > Sheet.panel { padding: 0 0 0 1; }
     """
 
     def __init__(
@@ -48,7 +47,7 @@ class NoticeScreen(Paged, CoachScreen[None], inherit_bindings=False):
         super().__init__()
         self._confirm, self._leave = confirm, leave
         self._is_answered = False
-        self._sheet = framed(Sheet(lambda width: notice_rows(notices, width)), "Before you start")
+        self._sheet = framed(Sheet(lambda width: notice_rows(notices, width)), notices[0].title)
 
     def compose(self) -> ComposeResult:
         """Yield the page and its keys."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.text.clean import safe
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachScreen
+from coach.tui.choices import name_in
 from coach.tui.preview import problem_rows
 from coach.tui.widgets.frame import framed
 from coach.tui.widgets.keybar import KeyBar
@@ -27,18 +27,17 @@ class ProblemsScreen(Paged, CoachScreen[bool], inherit_bindings=False):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     ProblemsScreen { background: $coach-ground; align: center middle; }
-    ProblemsScreen > Sheet { width: 100%; max-width: 104; height: auto; padding: 1 1 1 2; }
-    ProblemsScreen.-low > Sheet { padding: 0 0 0 1; }
+    ProblemsScreen > Sheet.panel { width: 100%; max-width: 104; height: auto; padding: 1 1 1 2; }
+    ProblemsScreen.-low > Sheet.panel { padding: 0 0 0 1; }
     """
 
     def __init__(self, entry: Entry, problems: tuple[Problem, ...]) -> None:
         super().__init__()
-        name = safe(entry.routine.name if entry.routine else entry.id)
 
         def page(width: int) -> list[Row]:
             return list(problem_rows(entry, problems, width))
 
-        self._sheet = framed(Sheet(page), name)
+        self._sheet = framed(Sheet(page), name_in(entry))
 
     def compose(self) -> ComposeResult:
         """Yield the page and its keys."""
