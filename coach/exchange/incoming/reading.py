@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.exchange.incoming.document import Unimportable, open_document
 from coach.exchange.incoming.exercise_timer import EXERCISE_TIMER
+from coach.exchange.incoming.intervals_icu import INTERVALS_ICU
 from coach.exchange.incoming.just_another import JUST_ANOTHER
 from coach.exchange.incoming.openhiit import OPENHIIT
 from coach.exchange.incoming.seconds_timer import SECONDS
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from coach.exchange.incoming.steps import Format
     from coach.routine.model import Routine
 
-FORMATS: tuple[Format, ...] = (TIMER_MACHINE, SECONDS, OPENHIIT, JUST_ANOTHER, EXERCISE_TIMER, ZWIFT)
+FORMATS: tuple[Format, ...] = (TIMER_MACHINE, SECONDS, OPENHIIT, JUST_ANOTHER, EXERCISE_TIMER, ZWIFT, INTERVALS_ICU)
 """Every format; no file is of two of them, since each asks for keys of its own."""
 
 
