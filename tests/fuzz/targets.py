@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from coach.audio import bank, protocol
 from coach.audio.player import Player
 from coach.config import settings_file
+from coach.exchange.incoming.reading import read_foreign
 from coach.figure import motion
 from coach.figure.picture import Album, Room, pens
 from coach.figure.reader import read_figure
@@ -33,6 +34,8 @@ from coach.timeline.compile.compile import compile_routine
 from coach.timeline.lint import lint
 from coach.timeline.outline import outline
 from tests.audio.test_process import PERIOD, Rig
+from tests.builders import Shelf
+from tests.exchange.incoming.samples import SAMPLES
 from tests.history.made import fill, session, visit
 from tests.hostile.corpus import REFUSED
 
@@ -110,6 +113,27 @@ def feed_quick(data: bytes) -> None:
     assert_clean((*found.problems, *found.warnings))
     if found.value is not None:
         assert_whole(Routine("fuzz", "Fuzz", found.value, file="fuzz"))
+
+
+def feed_foreign(data: bytes) -> None:
+    """A file of another program gives whole routines that read without a problem, or is answered in a sentence."""
+    incoming, answer = None, ""
+    try:
+        incoming = read_foreign(data, "fuzz", "fuzz")
+    except CoachError as error:
+        answer = str(error)
+    assert not REFUSED.search(answer), repr(answer)
+    if incoming is None:
+        return
+    assert_clean(incoming.lost)
+    for routine in incoming.routines[:20]:
+        assert not read_routine(routine.text, "fuzz.yaml", "fuzz").problems
+        try:
+            timeline = compile_routine(routine, Shelf())
+        except BrokenFile as error:
+            assert_clean(error.problems)
+        else:
+            outline(timeline)
 
 
 def feed_settings(data: bytes) -> None:
@@ -386,7 +410,27 @@ _ANSWERS = (
     b'{"begun":[1,0],"late_us":0}\n{"trouble":"words","final":true}'
 )
 
+_FOREIGN = (
+    *(
+        b'"length": ',
+        b"1e308",
+        b"-1",
+        b"null",
+        b"true",
+        b'"',
+        b"[",
+        b"{",
+        b"}",
+        b"]",
+        b"0.0001",
+        b"999999999999",
+        b'"HALT"',
+    ),
+    *(b"<", b"/>", b"&amp;", b"<SteadyState Duration=", b"<!ENTITY a 'b'>", b"timeoffset='5'", b"Power='1'", b"<n>"),
+    *(b"\n\n", b"- ", b"5x\n", b"10m", b"60^", b"1km", b"press lap", b"ramp ", b"-", b"%", b"Z9", b":", b", 10s rest"),
+)
 TARGETS = {
+    **{f"import {name}": Target(feed_foreign, _FOREIGN, (sample,)) for name, sample in SAMPLES.items()},
     "routine": Target(feed_routine, _WORDS, _SHIPPED),
     "figure": Target(feed_figure, _WORDS, _FIGURES),
     "exercise": Target(feed_exercise, _WORDS, _EXERCISES),
