@@ -82,7 +82,7 @@ def rig():
     return made
 
 
-def test_hello_tells_the_clock():
+def test_hello_reports_the_clock():
     rig = Rig()
     rig.host.hello()
     assert rig.said == [{"hello": 1, "clock_ns": rig.now}]
@@ -169,7 +169,7 @@ def test_with_the_voice_off_none_is_made():
     assert (talker.language, talker.asked, rig.begun()) == (None, [], [])
 
 
-def test_a_voice_that_is_not_to_be_had_is_one_sentence_and_the_sounds_go_on():
+def test_a_missing_voice_is_one_sentence_and_the_sounds_still_play():
     def none(_):
         raise VoiceError("The voice is not installed.")
 

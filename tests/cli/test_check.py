@@ -47,7 +47,7 @@ def test_a_missing_file_does_not_hide_the_problems_of_the_others(coach, tmp_path
     assert "missing.yaml" in err
 
 
-def test_a_name_that_is_no_id_is_told_by_check_and_by_name(coach, mine):
+def test_a_name_that_is_no_id_is_reported_by_check_and_by_name(coach, mine):
     (mine / "My Legs.yaml").write_text(GOOD, encoding="utf-8")
     code, out, _ = coach("check")
     assert code == FOUND_PROBLEMS
@@ -59,7 +59,7 @@ def test_a_name_that_is_no_id_is_told_by_check_and_by_name(coach, mine):
 RENAME = 'a file name can have only lowercase letters, digits and hyphens: rename it to "my-legs.yaml"'
 
 
-def test_two_files_of_one_name_are_told_by_check(coach, mine):
+def test_two_files_of_one_name_are_reported_by_check(coach, mine):
     for folder in ("a", "b"):
         (mine / folder).mkdir()
         (mine / folder / "legs.yaml").write_text(GOOD, encoding="utf-8")
@@ -68,7 +68,7 @@ def test_two_files_of_one_name_are_told_by_check(coach, mine):
     assert out == f"{mine / 'b/legs.yaml'}: {mine / 'a/legs.yaml'} has the same name: rename one of them\n"
 
 
-def test_a_folder_that_cannot_be_read_is_told(coach, mine, monkeypatch):
+def test_a_folder_that_cannot_be_read_is_reported(coach, mine, monkeypatch):
     real = __import__("os").scandir
 
     def refuse(path):
@@ -136,7 +136,7 @@ steps:
 """
 
 
-def test_what_needs_the_whole_file_is_told_of_the_steps_that_are_whole(coach, mine):
+def test_steps_that_can_be_read_are_checked_though_others_are_broken(coach, mine):
     (mine / "half.yaml").write_text(HALF_BROKEN, encoding="utf-8")
     code, out, _ = coach("check", str(mine / "half.yaml"), "--json")
     assert code == FOUND_PROBLEMS

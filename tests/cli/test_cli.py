@@ -165,7 +165,7 @@ def test_check_without_a_file_checks_the_settings(coach):
     assert 'config.yaml:1:1: unknown key "volum": did you mean "volume"?' in out
 
 
-def test_broken_settings_are_told_and_stop_nothing(capsys):
+def test_broken_settings_are_reported_and_stop_nothing(capsys):
     paths.config().mkdir(parents=True)
     paths.settings_file().write_text("volum: 3\ncount_in: 5\n", encoding="utf-8")
     assert settings_of_user().count_in == 5
@@ -184,7 +184,7 @@ def test_loudness_that_cannot_be_kept_is_one_sentence():
     assert "nothing was changed" in keep_loudness(0.65, muted=True)
 
 
-def test_paths_tells_where_things_live(coach):
+def test_paths_shows_where_things_are(coach):
     code, out, _ = coach("paths")
     assert code == OK
     assert f"your routines     {paths.user('routines')}\n" in out
@@ -315,7 +315,7 @@ def test_a_routine_may_come_from_standard_input(coach, monkeypatch):
         ),
     ],
 )
-def test_what_the_system_refuses_is_told_with_its_place(coach, monkeypatch, error, words):
+def test_what_the_system_refuses_is_reported_with_its_place(coach, monkeypatch, error, words):
     def refuse():
         raise error
 

@@ -80,7 +80,7 @@ def test_a_report_and_the_sentence_are_text(words, monkeypatch, capsys):
     assert told.count("\n") == 1
 
 
-def test_an_error_that_cannot_be_told_is_told(capsys):
+def test_an_error_that_cannot_be_shown_is_reported(capsys):
     class SilentError(Exception):
         def __str__(self):
             raise ValueError("no words")
@@ -155,7 +155,7 @@ def test_a_closed_stderr_is_no_second_fault(monkeypatch):
     assert len(reports()) == 1
 
 
-def test_a_thread_that_fails_is_told_of_once_all_is_over(capsys):
+def test_a_thread_that_fails_is_reported_once_all_is_over(capsys):
     def fail():
         raise ValueError("in a thread")
 

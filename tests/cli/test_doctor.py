@@ -66,7 +66,7 @@ def doctor(capsys, monkeypatch):
     return run
 
 
-def test_it_tells_what_was_chosen_and_why(doctor):
+def test_it_shows_what_was_chosen_and_why(doctor):
     code, out = doctor("--quiet")
     assert code == OK
     assert "sound         miniaudio, default device of PulseAudio. PulseAudio answers.\n" in out
@@ -103,7 +103,7 @@ def test_without_a_device_it_says_so_and_all_is_well(doctor, monkeypatch):
     assert FakePlayer.made.plans == []
 
 
-def test_the_bell_that_was_asked_for_is_told_once(doctor, monkeypatch):
+def test_the_bell_that_was_asked_for_is_shown_once(doctor, monkeypatch):
     monkeypatch.setattr(FakePlayer, "answer", Trouble("Using the terminal bell, as you chose.", final=True))
     assert "none: Using the terminal bell, as you chose.\n" in doctor("--output", "bell")[1]
 
@@ -113,13 +113,13 @@ def test_silence_is_not_played(doctor, monkeypatch):
     assert "as it plays" not in doctor("--output", "null")[1]
 
 
-def test_a_theme_that_is_not_there_is_a_problem_told(doctor):
+def test_a_missing_theme_is_a_problem(doctor):
     code, out = doctor("--quiet", "--theme", "gym")
     assert code == OK
     assert 'problem       There is no sound theme "gym". Using classic instead.' in out
 
 
-def test_the_rate_is_told_with_who_resamples_and_why(doctor, monkeypatch):
+def test_the_rate_is_shown_with_who_resamples_and_why(doctor, monkeypatch):
     assert "rate          44100 Hz, resampler: none. It is the device's own.\n" in doctor("--quiet")[1]
     refused = replace(READY, rate=48_000, resampler="PulseAudio", rate_why="It was refused.")
     monkeypatch.setattr(FakePlayer, "answer", refused)
@@ -203,7 +203,7 @@ def test_outputs_and_voice_that_are_missing_say_how_to_get_them():
         ({}, 0, False),
     ],
 )
-def test_what_a_terminal_tells_of_colours(environment, colours, no_color):
+def test_colours_of_a_terminal_by_its_environment(environment, colours, no_color):
     found = described(environment, is_terminal=True, size=(80, 24), encoding="UTF-8")
     assert (found.colours, found.no_color, found.columns, found.rows) == (colours, no_color, 80, 24)
 

@@ -166,7 +166,7 @@ def test_a_broken_file_can_be_edited(coach, mine, edits):
     assert coach("edit", "mine")[0] == OK
 
 
-def test_an_editor_that_ends_with_an_error_is_told(coach, mine, edits):
+def test_an_editor_that_ends_with_an_error_is_reported(coach, mine, edits):
     edits(ends=3)
     code, _, err = coach("edit", str(mine / "mine.yaml"))
     assert code == OK

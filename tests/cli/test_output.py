@@ -132,7 +132,7 @@ def test_json_of_nothing_is_an_empty_list(coach):
     assert coach("check", "--json", str(paths.shipped("routines") / "runner-legs.yaml")) == (OK, "[]\n", "")
 
 
-def test_warnings_are_told_and_are_no_reason_to_fail(coach, broken, monkeypatch):
+def test_warnings_are_shown_and_are_no_reason_to_fail(coach, broken, monkeypatch):
     warning = Problem(str(broken), 2, 1, "this is odd", "warning")
     monkeypatch.setattr("coach.routine.library.library.Library.problems_of", lambda *_: Read(None, (warning,)))
     assert coach("check", str(broken)) == (OK, f"{broken}:2:1: warning: this is odd\n", "")

@@ -115,7 +115,7 @@ def page_of(text):
     return page(routine, compile_routine(routine, catalogue), catalogue)
 
 
-def test_a_page_tells_the_routine_then_each_exercise_once():
+def test_a_page_shows_the_routine_then_each_exercise_once():
     assert "\n".join(page_of(ROUTINE)) == PAGE
 
 
@@ -156,7 +156,7 @@ def test_every_page_that_ships_fits(coach, id_):
     assert "\n\n\n" not in out
 
 
-def test_the_page_tells_how_each_exercise_is_done(coach):
+def test_the_page_says_how_each_exercise_is_done(coach):
     out = coach("show", "hip-engine")[1]
     for name in ("Box jump with high knee", "Air cycling"):
         assert out.count(f"\n{name}\n") == 1
@@ -209,7 +209,7 @@ def test_the_list_fits_and_has_all_that_ships(coach):
     assert max(map(len, out.splitlines())) <= 80
 
 
-def test_safety_tells_all_facts(coach):
+def test_safety_shows_all_facts(coach):
     code, out, err = coach("safety")
     assert (code, err) == (OK, "")
     assert max(map(len, out.splitlines())) <= 80
@@ -288,7 +288,7 @@ def test_without_a_terminal_nobody_is_waited_for(tmp_path, monkeypatch, stdin, s
     assert known.missing(PLAIN)
 
 
-def test_a_session_on_lines_tells_its_notices_first(coach, monkeypatch):
+def test_a_session_on_lines_shows_its_notices_first(coach, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     code, out, _ = coach("run", "nordic-lower", "--speed", "1000", "--output", "null")
     assert code == OK

@@ -18,7 +18,7 @@ def test_it_runs_with_the_options_of_a_session(coach):
     assert out.splitlines()[-1] == "Finished: 4:00 done."
 
 
-def test_show_tells_what_it_comes_to(coach):
+def test_show_says_what_it_comes_to(coach):
     code, out, err = coach("quick", "--show", TABATA)
     assert (code, err) == (OK, "")
     assert out.splitlines()[0] == f"{TABATA}, 4:00"
@@ -63,7 +63,7 @@ def test_a_mistake_is_shown_under_its_column(coach, monkeypatch):
     assert caret == "      |              ^"
 
 
-def test_a_dose_that_is_missing_is_told_at_its_column_too(coach):
+def test_a_missing_dose_is_reported_at_its_column_too(coach):
     assert coach("quick", "30s plank, burpees")[1].startswith('quick:1:12: "burpees" has no time or reps')
 
 

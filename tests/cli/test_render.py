@@ -204,7 +204,7 @@ def test_the_voice_is_in_the_file_on_its_moments(coach, plank, monkeypatch):
     assert not any("say" in each for each in plan(coach, plank)["signals"])
 
 
-def test_without_a_voice_the_file_has_the_sounds_and_it_is_told(coach, plank, monkeypatch):
+def test_without_a_voice_the_file_has_the_sounds_and_a_warning_says_so(coach, plank, monkeypatch):
     monkeypatch.setitem(sys.modules, "espeakng_loader", None)
     code, out, err = coach("render", plank, "-o", "-", "--voice")
     assert (code, len(out) > 10 * 96_000) == (OK, True)

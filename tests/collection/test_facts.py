@@ -147,7 +147,7 @@ def exercises_of(id_):
 
 
 @pytest.mark.parametrize("id_", facts.LEAVE_OUT)
-def test_who_must_leave_it_out_is_told(id_):
+def test_the_file_says_who_must_leave_it_out(id_):
     assert says(exercise_of(id_).avoid_if, facts.LEAVE_OUT[id_])
 
 

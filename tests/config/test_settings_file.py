@@ -35,7 +35,7 @@ def test_without_a_file_all_is_default():
     assert not paths.config().exists()
 
 
-def test_in_a_folder_that_nobody_may_look_into_all_is_default_and_it_is_told(file, somebody_else):
+def test_in_a_closed_folder_all_settings_are_default_and_the_problem_is_reported(file, somebody_else):
     file.parent.chmod(0)
     with somebody_else():
         settings, (problem,) = settings_file.load(file)
@@ -106,7 +106,7 @@ def test_no_motion_keeps_moving_figures_still(figure, environment, expected):
     assert in_environment(Settings(figure=figure), environment) == Settings(figure=expected)
 
 
-def test_what_is_broken_is_told_and_the_rest_counts(file):
+def test_what_is_broken_is_reported_and_the_rest_counts(file):
     file.write_text("volume: 120\ncountdwn: 4\ncount_in: 5\nhalfway: maybe\n")
     settings, problems = settings_file.load()
     assert settings == Settings(count_in=5)
@@ -251,7 +251,7 @@ def test_no_settings_file_stops_the_program(file, text):
     assert problems
 
 
-def test_a_folder_in_its_place_is_told(file):
+def test_a_folder_in_its_place_is_reported(file):
     file.mkdir()
     settings, problems = settings_file.load()
     assert settings == Settings()
@@ -355,7 +355,7 @@ def test_chosen_keys_are_read_with_their_place(file, text, chosen):
         ("keys:\n  session.pause: {a: b}\n", "2:18"),
     ],
 )
-def test_chosen_keys_that_cannot_be_read_are_told(file, text, place):
+def test_chosen_keys_that_cannot_be_read_are_reported(file, text, place):
     file.write_text(text)
     settings, problems = settings_file.load()
     assert settings == Settings()

@@ -38,7 +38,7 @@ def test_strokes_as_numbers():
     assert numbers([Stroke(0.12345, 1, 2, 3, 0.05, 0.0666, 4)]) == [[0.123, 1, 2, 3, 0.05, 0.067, 4]]
 
 
-def test_lines_of_one_width_share_a_path_and_go_on_only_if_they_do_so_throughout():
+def test_lines_of_one_width_share_a_path_and_continue_only_if_they_do_so_throughout():
     arm, hand = Stroke(0, 0, 1, 0, 0.03, 0.03, 1), Stroke(1, 0, 2, 0, 0.03, 0.03, 1)
     apart = Stroke(1, 1, 2, 0, 0.03, 0.03, 1)
     for frames, path in (

@@ -156,7 +156,7 @@ def test_a_fault_in_a_session_on_screens(routine, fault):
         terminal.wait_for("Plank", "PAUSED")
 
 
-def test_screens_that_hang_give_the_terminal_back_when_told_to_leave(routine, tmp_path):
+def test_screens_that_hang_give_the_terminal_back_when_asked_to_leave(routine, tmp_path):
     sign, program = tmp_path / "it hangs", ("-c", HANGING + START)
     with Terminal("run", routine, "--output", "null", program=program, HANGING=str(sign)) as terminal:
         terminal.wait_for("Plank", " left")
@@ -176,7 +176,7 @@ def test_a_fault_in_a_session_on_lines(routine):
     assert_resumable()
 
 
-def test_a_fault_in_a_thread_of_a_session_is_told_at_its_end(routine):
+def test_a_fault_in_a_thread_of_a_session_is_reported_at_its_end(routine):
     routine.write_text(ROUTINE.replace("1h", "1s"), encoding="utf-8")
     run = without_terminal(IN_A_THREAD, "run", routine, "--plain")
     assert run.returncode == OK

@@ -103,7 +103,7 @@ def test_with_pipewire_sound_is_back_within_a_second_of_its_server(tmp_path, mon
             made.player.close()
 
 
-def test_a_server_that_hangs_is_said_and_sound_returns_when_it_goes_on(pulse, listener):
+def test_a_server_that_hangs_is_reported_and_sound_returns_when_it_continues(pulse, listener):
     ready = listener.wait(Ready)
     origin = time.perf_counter_ns() + ready.lead_ms * MS
     listener.player.plan(origin, beeps(200))

@@ -65,7 +65,7 @@ def told(words):
     return f"Your history cannot be written: {words}. The session continues, and coach will try again."
 
 
-def test_nothing_wrong_is_nothing_told(routine):
+def test_where_nothing_is_wrong_nothing_is_said(routine):
     assert coach(routine, kept=True) == []
     assert sorted(each.name for each in paths.data().glob("history*")) == ["history.db"]
 
@@ -203,7 +203,7 @@ def test_a_python_without_sqlite_on_screens(routine, no_sqlite):
         assert f"part of this session is missing from your history: {NO_SQLITE}" in terminal.text
 
 
-def test_on_screens_it_is_told_too_and_again_when_they_are_gone(long):
+def test_screens_say_so_too_and_again_when_they_are_gone(long):
     Confirmed().confirm(Confirmed().missing(None))
     with closing(open_database()) as other:
         other.execute("BEGIN EXCLUSIVE")

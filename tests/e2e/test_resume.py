@@ -99,7 +99,7 @@ def left(routine, a_home):
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV])
-def test_what_is_killed_or_crashes_goes_on_where_it_was(routine, by):
+def test_what_is_killed_or_crashes_resumes_where_it_was(routine, by):
     code, _, ended = leave_one(routine, by)
     assert code == -by
     session = the_session()
@@ -124,7 +124,7 @@ def test_what_is_killed_or_crashes_goes_on_where_it_was(routine, by):
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGHUP])
-def test_what_is_told_to_end_gives_the_terminal_back(routine, by):
+def test_what_is_asked_to_end_gives_the_terminal_back(routine, by):
     code, restored, _ = leave_one(routine, by)
     assert (code, restored) == (128 + by, True)
     assert the_session()["ended_at"] is None
@@ -227,12 +227,12 @@ def test_nothing_to_resume_is_one_sentence():
     assert list(paths.data().glob("history*")) == []
 
 
-def test_a_session_goes_on_at_its_own_speed():
+def test_a_session_resumes_at_its_own_speed():
     assert coach("resume", "--speed", "2").stderr == "coach: a resumed session keeps its own speed: leave out --speed\n"
 
 
 @pytest.mark.usefixtures("left")
-def test_an_old_one_without_a_terminal_is_told():
+def test_an_old_one_without_a_terminal_is_explained():
     grow_old(timedelta(days=3))
     done = coach("resume")
     assert done.returncode == 2
@@ -257,7 +257,7 @@ def plain(routine, *more):
 @pytest.mark.parametrize(
     ("by", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -signal.SIGKILL)]
 )
-def test_lines_of_text_go_on_too(routine, by, code):
+def test_lines_of_text_resume_too(routine, by, code):
     with plain(routine) as process:
         wait_until(lambda: beats() >= 2_000)
         process.send_signal(by)
@@ -297,7 +297,7 @@ def rows_or_none():
 
 
 @pytest.mark.parametrize("source", ["-", "quick"])
-def test_what_lies_in_no_file_goes_on_as_well(source):
+def test_what_lies_in_no_file_resumes_as_well(source):
     arguments = ["quick", "20x(60s squat, 2s rest), 5 lunge"] if source == "quick" else ["run", "-"]
     with subprocess.Popen(
         [sys.executable, "-m", "coach", *arguments, "--plain", "--output", "null", "--open-seconds", "100"],

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.problems import Problem
+from coach.syntax.report import Read
 from tests.fuzz.edits import edits
 from tests.fuzz.targets import CORPUS, TARGETS
 
@@ -17,13 +19,13 @@ KEPT = [pytest.param(each, id=f"{each.parent.name}-{each.name}") for each in sor
 
 @pytest.mark.parametrize("file", KEPT)
 def test_what_once_broke_it(file):
-    """A target raises when a promise is broken."""
+    """`feed` asserts what must hold whatever a target is fed, and raises where it does not."""
     TARGETS[file.parent.name].feed(file.read_bytes())
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_damage_breaks_a_promise(name):
-    """As above."""
+    """Valid input, damaged at random; `feed` asserts, as above."""
     target = TARGETS[name]
 
     @settings(
@@ -40,6 +42,13 @@ def test_no_damage_breaks_a_promise(name):
         target.feed(seed)
 
     damaged()
+
+
+def test_a_broken_promise_is_seen(monkeypatch):
+    monkeypatch.setattr("tests.fuzz.targets.read_quick", lambda text: Read(None, (Problem("quick", 1, 1, text),)))
+    TARGETS["quick"].feed(b"12 squat")
+    with pytest.raises(AssertionError):
+        TARGETS["quick"].feed(b"12 \x1b[2Jsquat")
 
 
 def test_every_folder_of_the_corpus_has_a_target():

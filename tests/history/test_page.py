@@ -38,7 +38,7 @@ def answers(query):
     ("query", "expected"),
     list(zip(QUERIES, ANSWERS, strict=True)),
 )
-def test_every_query_runs_and_tells_what_it_says(query, expected):
+def test_every_query_runs_and_returns_what_the_page_says(query, expected):
     assert answers(query) == expected
 
 
@@ -53,15 +53,15 @@ def test_every_column_is_explained(table):
     assert sorted(explained) == sorted(columns)
 
 
-def test_the_version_is_told():
+def test_the_page_names_the_version():
     assert f"`PRAGMA user_version` is {VERSION};" in PAGE
 
 
 @pytest.mark.parametrize("name", show_history.commands)
-def test_every_command_is_told(name):
+def test_the_page_names_every_command(name):
     assert f"`coach history {name}" in PAGE
 
 
 @pytest.mark.parametrize("option", [each.opts[0] for each in show_history.params])
-def test_every_option_is_told(option):
+def test_the_page_names_every_option(option):
     assert f"`coach history {option}" in PAGE

@@ -98,7 +98,7 @@ def test_a_real_session_adds_up():
         (50_000, "next", None),  # not finished
     ],
 )
-def test_what_took_longer_than_planned_is_told(ran_ms, ending, over_ms):
+def test_what_took_longer_than_planned_is_shown(ran_ms, ending, over_ms):
     found = done(TWO, (0, 0, ran_ms, 0, ending))
     assert found.tallies[0].over_ms == over_ms
 
@@ -113,7 +113,7 @@ def test_reps_that_were_corrected_count(corrected, told):
     assert (found.tallies[1].reps, found.tallies[1].reps_done) == (10, told)
 
 
-def test_reps_are_told_where_only_the_person_counted():
+def test_reps_are_shown_where_only_the_person_counted():
     timeline = compiled(until("Push-up", "max"), prepare_ms=0)
     (push_up,) = reckon(timeline, [Visit(0, 0, 30_000, 0, "done", reps=23)]).tallies
     assert (push_up.reps, push_up.reps_done) == (None, 23)
@@ -139,7 +139,7 @@ def test_distances_are_tallied_as_asked_and_as_done():
     assert amount_done(tally) == "1 of 2 sets, 800 m of 1.6 km, 5:00"
 
 
-def test_distances_of_several_units_are_told_in_metres():
+def test_distances_of_several_units_are_added_up_in_metres():
     mixed = Series((Distance(100_000, "yd"), Distance(100_000)))
     [tally] = reckon(compiled(Work("Swim", Dose(mixed)), prepare_ms=0), []).tallies
     assert (tally.distance.words, tally.distance_done) == ("191.44 m", None)

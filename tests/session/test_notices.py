@@ -81,7 +81,7 @@ def test_what_another_program_confirmed_meanwhile_is_kept(tmp_path):
 
 
 @pytest.mark.parametrize("damage", [b"\xff\x00\xfe", b"", b"safety\nroutine", b"\n\n#"])
-def test_a_damaged_file_is_asked_about_and_mended(tmp_path, damage):
+def test_a_damaged_file_is_asked_about_and_repaired(tmp_path, damage):
     file = tmp_path / "confirmed.txt"
     file.write_bytes(damage)
     known = Confirmed(file)

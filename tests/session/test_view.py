@@ -49,7 +49,7 @@ def test_moments_change_the_cue_when_they_come():
     assert seen(sim.advance(12_200)).cue == "Nearly"
 
 
-def test_alternating_tells_the_side_of_the_moment():
+def test_alternating_shows_the_side_of_the_moment():
     sim = started(counted("A", 3, phases=PHASES, sides="alternate"), prepare_ms=0)
     assert seen(sim).way == "left"
     assert seen(sim.advance(5_000)).way == "right"

@@ -82,7 +82,7 @@ def test_the_marks_of_one_document_are_fine():
         (b"", 'f: the file is empty: start it with "name:" and a name'),
     ],
 )  # fmt: skip
-def test_what_is_not_text_is_told_with_its_place(source, expected):
+def test_what_is_not_text_is_reported_with_its_place(source, expected):
     assert expected in messages(source)
 
 

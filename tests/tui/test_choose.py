@@ -75,7 +75,7 @@ async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
         ]
 
 
-async def test_the_preview_tells_about_the_routine(folders):
+async def test_the_preview_describes_the_routine(folders):
     async with choosing(folders, size=(100, 30)) as rig:
         await rig.settle()
         await rig.press("down", "down")
@@ -91,7 +91,7 @@ async def test_the_preview_tells_about_the_routine(folders):
         assert "8 reps" in rig.text
 
 
-async def test_a_broken_file_tells_all_its_problems_and_does_not_start(folders):
+async def test_a_broken_file_shows_all_its_problems_and_does_not_start(folders):
     async with choosing(folders, size=(120, 30)) as rig:
         await rig.settle()
         await rig.press("down")

@@ -76,7 +76,7 @@ def under_cursor(rig):
     return rig.routines.highlighted.name
 
 
-def test_a_signature_tells_new_gone_and_different_files(tmp_path):
+def test_a_signature_shows_new_gone_and_different_files(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     for name in ("a/one.yaml", "a/b/two.YML", "a/.hidden.yaml", "a/notes.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")

@@ -300,7 +300,7 @@ async def test_a_history_that_cannot_be_read_is_reported():
 
 
 @pytest.mark.usefixtures("year")
-async def test_help_tells_the_keys():
+async def test_help_shows_the_keys():
     async with shown() as rig:
         await rig.press("?")
         assert rig.where == "HelpScreen"

@@ -138,7 +138,7 @@ def test_what_was_said_comes_together(tmp_path):
     assert said_in(here) == said_in(there) == ("hard", "yours")  # neither was said later, so one is chosen
 
 
-def test_a_session_that_may_go_on_here_is_left_alone(tmp_path):
+def test_a_session_that_can_be_resumed_here_is_left_alone(tmp_path):
     here, there = tmp_path / "here.db", tmp_path / "there.db"
     fill(session(1, complete=0, ended_at=None, place="{}"), file=here)
     fill(session(1, seen_at=utc(START + timedelta(hours=1))), file=there)
@@ -147,7 +147,7 @@ def test_a_session_that_may_go_on_here_is_left_alone(tmp_path):
     assert stored(here) == before
 
 
-def test_a_session_that_may_go_on_elsewhere_is_filed_here(tmp_path):
+def test_a_session_that_can_be_resumed_elsewhere_is_filed_here(tmp_path):
     fill(session(1, complete=0, ended_at=None, place='{"where": "there"}'), file=tmp_path / "there.db")
     merge(records(exported(tmp_path / "there.db")))
     with closing(open_database()) as connection:
@@ -233,7 +233,7 @@ def test_what_is_no_export_is_one_sentence(data):
     assert "\n" not in str(caught.value)
 
 
-def test_where_it_is_wrong_is_told(whole):
+def test_the_error_says_where_it_is_wrong(whole):
     with pytest.raises(CoachError, match=r"^back-up:4: visits\[0\]\.kind is not valid; nothing was imported"):
         records(spoilt(whole, SPOILT["another kind"]))
 

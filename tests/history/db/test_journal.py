@@ -129,7 +129,7 @@ def test_visits_are_written_as_they_end_with_what_was_planned(file, journal):
     assert rows(file, "SELECT place, ended_at, complete FROM session") == [(None, "2026-10-24T23:31:00.000Z", 0)]
 
 
-def test_what_goes_on_is_there_as_cut_off_and_moves_with_each_heartbeat(file, journal):
+def test_a_running_session_is_there_as_cut_off_and_moves_with_each_heartbeat(file, journal):
     session = Session(journal).begin()
     session.show(ONE)
     session.at_ms = 2_000
@@ -157,7 +157,7 @@ def test_what_was_left_of_a_window_is_a_rest_that_was_not_planned(file, journal)
     ]
 
 
-def test_a_resumed_session_goes_on_in_the_same_row(file, journal):
+def test_a_resumed_session_continues_in_the_same_row(file, journal):
     session = Session(journal).begin()
     session.show(ONE)
     journal.leave(session.entry)
@@ -190,7 +190,7 @@ def test_a_running_session_is_held_and_one_that_was_left_is_not(file, journal):
         assert unfinished(connection, file) == ()
 
 
-def test_while_another_program_keeps_it_locked_it_is_tried_again_and_told_once(file, journal, monkeypatch):
+def test_while_another_program_keeps_it_locked_it_is_tried_again_and_reported_once(file, journal, monkeypatch):
     monkeypatch.setattr(database, "open_database", partial(database.open_database, busy_s=0.01))
     with closing(database.open_database(file)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -265,7 +265,7 @@ def test_on_a_full_disk_it_is_tried_again_until_there_is_room(file, journal, mon
     assert rows(file, "SELECT count(*) FROM visit") == [(901,)]
 
 
-def test_whatever_goes_wrong_is_told_once_and_closing_does_not_wait_for_ever(file, journal, monkeypatch):
+def test_whatever_goes_wrong_is_reported_once_and_closing_does_not_wait_for_ever(file, journal, monkeypatch):
     monkeypatch.setattr("coach.history.db.journal.LAST_S", 0.05)
     tried = threading.Semaphore(0)
 

@@ -126,7 +126,7 @@ def test_visits_come_as_they_were():
     assert [plan.reps for plan in found.plans.values()] == [None, 4]
 
 
-def test_what_was_never_reached_is_told_from_the_copies():
+def test_what_was_never_reached_is_known_from_the_copies():
     fill(session(visits=[visit(active=12_000, ending="quit")], sources=[SOURCE], complete=0))
     assert [(each.title, each.bouts_done, each.reps) for each in tallies()] == [("Plank", 0, None), ("Squat", 0, 8)]
 
@@ -142,7 +142,7 @@ def test_what_was_passed_over_at_the_start_is_not_missed():
     [[], [{**SOURCE, "text": b"steps: ["}], [{**SOURCE, "text": ROUTINE.replace(b"Plank", b"Bridge")}]],
     ids=["no copies", "copies nobody can read", "copies that mean something else now"],
 )
-def test_without_copies_that_fit_only_what_was_begun_is_told(sources):
+def test_without_copies_that_fit_only_what_was_begun_is_listed(sources):
     fill(session(visits=[visit(active=12_000, ending="quit")], sources=sources))
     assert [(each.title, each.bouts, each.ms, each.ms_done) for each in tallies()] == [("Plank", 1, 30_000, 12_000)]
 
@@ -326,7 +326,7 @@ def test_an_older_version_is_read_in_a_copy(monkeypatch):
     assert history_file().read_bytes() == before
 
 
-def test_a_database_that_is_held_is_told(monkeypatch):
+def test_a_database_that_another_program_has_locked_is_an_error(monkeypatch):
     fill(session())
     monkeypatch.setattr(reader, "BUSY_S", 0.0)
     with closing(sqlite3.connect(history_file(), isolation_level=None)) as holder:

@@ -56,7 +56,7 @@ def document(sessions, filtered=None, today=TODAY, tallies=(), **more):
     return json.loads(as_json(sessions, sessions if filtered is None else filtered, today, lambda _: tallies, **more))
 
 
-def test_json_tells_figures_and_sessions():
+def test_json_has_figures_and_sessions():
     found = document([past(), past(date(2026, 11, 20), note="x")], tallies=[Tally("Lunge", 2, 1, 6, 3, None, 9, 4)])
     assert found["streak"] == {"current": 2, "longest": 2, "today": True}
     assert found["days"] == {"2026-11-20": 60_000, "2026-11-21": 60_000}
@@ -96,6 +96,6 @@ def test_json_of_a_session_that_was_cut_off():
         ({"rounds": 7}, ("rounds", None, 7)),
     ],
 )
-def test_json_tells_the_best(more, expected):
+def test_json_has_the_best(more, expected):
     (found,) = document([past(**more)])["routines"]
     assert (found["best_by"], found["best_ms"], found["best_rounds"]) == expected

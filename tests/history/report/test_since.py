@@ -42,7 +42,7 @@ def test_since(text, day):
         ("0000-01-01", "there is no day"),
     ],
 )
-def test_what_is_no_day_is_told(text, words):
+def test_what_is_no_day_is_an_error(text, words):
     with pytest.raises(CoachError) as caught:
         first_day(text, TODAY)
     assert words in str(caught.value)

@@ -129,8 +129,12 @@ def test_plain_names_are_left_alone(name):
     assert doses_in_names.only_shown(name) is None
 
 
-@given(st.text(max_size=300))
-def test_no_name_is_too_much(name):
-    doses_in_names.only_shown(name)
-    doses_in_names.without_side(name)
-    doses_in_names.distance_after(name)
+@given(st.one_of(st.text(max_size=300), st.from_regex(r"[a-z]{1,9} [0-9]{1,4} ?(m|km|mi)( a side|/leg)?")))
+def test_parts_of_any_name_are_in_the_name(name):
+    plain = doses_in_names.without_side(name)
+    assert plain is None or (plain in name and len(plain) < len(name))
+    title, distance = doses_in_names.distance_after(name) or ("", "")
+    assert title in name
+    assert distance.replace(" ", "") in name.replace(" ", "")
+    cure = doses_in_names.only_shown(name)
+    assert cure is None or cure.startswith("write ")
