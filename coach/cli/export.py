@@ -10,6 +10,7 @@ from click.core import ParameterSource
 
 from coach.cli.completion import complete_files, complete_plans, complete_routines
 from coach.cli.shared import (
+    SPORT_CHOICES,
     STANDARD_INPUT,
     STANDARD_OUTPUT,
     file_to_write,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from coach.routine.model import Routine
 
 TARGETS = ("icu", "ics", "fit", "zwo", "csv")
-_SPORTS = ("run", "ride", "strength", "cardio", "hiit", "mobility")
 _BINARY = frozenset(("fit",))
 _OF_CALENDARS = ("first", "weeks", "days", "at")
 _WEEKS = 12
@@ -77,7 +77,7 @@ def _complete_names(context: click.Context, parameter: click.Parameter, incomple
     shell_complete=complete_files,
     help="The file to write; standard output by default, or -.",
 )
-@click.option("--sport", type=click.Choice(_SPORTS), help="What the other program calls it, instead of a guess.")
+@click.option("--sport", type=click.Choice(SPORT_CHOICES), help="What the other program calls it, instead of a guess.")
 @click.option(
     "--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="With ics: the first day, not today."
 )

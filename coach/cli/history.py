@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from coach.cli.completion import complete_files
-from coach.cli.shared import STANDARD_INPUT, STANDARD_OUTPUT, file_to_write
+from coach.cli.shared import SPORT_CHOICES, STANDARD_INPUT, STANDARD_OUTPUT, file_to_write
 from coach.problems import OK, CoachError
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from coach.exchange.outgoing.workout import Sport
     from coach.history.db.changes import Key
     from coach.history.past import Past
     from coach.text.rows import Row
@@ -25,7 +26,20 @@ _WIDTH = 80
 _SHOWN = 20
 _FELT = ("easy", "right", "hard", "none")
 _UNDO = "To undo this today: `coach history undo`."
+_NO_ACTIVITY = "there are no sessions yet, so there is no activity to write: start one with `coach`"
 _NOTHING = "No sessions yet: start one with `coach`."
+
+
+_TARGETS = ("fit", "csv")
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    "file",
+    metavar="FILE",
+    shell_complete=complete_files,
+    help="With --to: the file to write; standard output by default, or -.",
+)
+_FORCE = click.option("--force", is_flag=True, help="With -o: replace an existing file.")
 
 
 @click.group("history", invoke_without_command=True)
@@ -35,6 +49,11 @@ _NOTHING = "No sessions yet: start one with `coach`."
     "--json", "as_json", is_flag=True, help="Print everything as JSON, with each exercise as planned and done."
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Print one row per session, for spreadsheets.")
+@click.option(
+    "--to", "target", type=click.Choice(_TARGETS), help="Write the last session as a FIT activity, or all as csv."
+)
+@_OUTPUT
+@_FORCE
 @click.pass_context
 def show_history(
     context: click.Context,
@@ -42,16 +61,26 @@ def show_history(
     limit: int | None,
     as_json: bool,
     as_csv: bool,
+    target: str | None,
+    file: str | None,
+    force: bool,
 ) -> int:
     """Show your training history: streak, minutes, calendar, routines and sessions."""
     if context.invoked_subcommand is not None:
-        if since_ is not None or limit is not None or as_json or as_csv:
+        if since_ is not None or limit is not None or as_json or as_csv or target:
             raise CoachError(
-                f"`coach history {context.invoked_subcommand}` does not take --since, --limit, --json or --csv"
+                f"`coach history {context.invoked_subcommand}` does not take --since, --limit, --json or --csv, "
+                "and a --to stands after it"
             )
         return OK
-    if as_json and as_csv:
-        raise CoachError("--json and --csv cannot be used together: keep one of them")
+    if as_json + as_csv + bool(target) > 1:
+        raise CoachError("--json, --csv and --to cannot be used together: keep one of them")
+    if target == "fit":
+        if since_ is not None or limit is not None:
+            raise CoachError("--to fit writes the last session: for another, write `coach history show 3 --to fit`")
+        return _write_activity(1, None, file, force=force)
+    if (file is not None or force) and not target:
+        raise CoachError("-o and --force go with --to: write `--to csv -o FILE`, or `--to fit -o FILE`")
     from coach.history.db import reader
     from coach.history.report.recent import first_day
 
@@ -62,10 +91,10 @@ def show_history(
         return OK
     sessions = reader.read(reader.sessions)
     wanted = _since(first, sessions)
-    if as_csv:
+    if as_csv or target == "csv":
         from coach.history.report.data import as_csv as csv_of
 
-        click.echo(csv_of(wanted[:limit]), nl=False)
+        _write_table(csv_of(wanted[:limit]), file, force=force)
     elif wanted:
         _print(_pages(sessions, wanted, today, limit or _SHOWN))
     else:
@@ -120,10 +149,47 @@ def _print(rows: Sequence[Row]) -> None:
     click.echo("\n".join(row.text.rstrip() for row in rows))
 
 
+def _write_table(text: str, file: str | None, *, force: bool) -> None:
+    if file is None or file == STANDARD_OUTPUT:
+        click.echo(text, nl=False)
+        return
+    from coach.system.storage import write_text
+    from coach.text.clean import shown
+
+    path = file_to_write(file, "history.csv", force=force)
+    write_text(path, text)
+    click.echo(f"History written to {shown(path)}.", err=True)
+
+
+def _write_activity(number: int, sport: Sport | None, file: str | None, *, force: bool) -> int:
+    """Write the session with that number as a FIT activity."""
+    from coach.cli.export import path_of_export, write_export
+    from coach.exchange.outgoing.fit_activity import export_activity
+    from coach.history.db import reader
+
+    path = path_of_export(file, "fit", force=force)
+    session = _session(number)
+    if session is None:
+        raise CoachError(_NO_ACTIVITY)
+    visits = reader.read(lambda connection: reader.visits_of(connection, session))
+    write_export(_called(session), export_activity(session, visits, sport), path)
+    return OK
+
+
 @show_history.command("show")
 @click.argument("number", type=click.IntRange(min=1), default=1)
-def show_session(number: int) -> int:
+@click.option("--to", "target", type=click.Choice(("fit",)), help="Write it as a FIT activity for a training site.")
+@_OUTPUT
+@click.option(
+    "--sport", type=click.Choice(SPORT_CHOICES), help="With --to: what the site calls it, instead of a guess."
+)
+@_FORCE
+def show_session(number: int, target: str | None, file: str | None, sport: Sport | None, force: bool) -> int:
     """Show one session in full. NUMBER is its number in `coach history`; 1 is the last one."""
+    if target is not None:
+        return _write_activity(number, sport, file, force=force)
+    if file is not None or force or sport is not None:
+        raise CoachError("-o, --sport and --force go with --to: write `--to fit -o FILE`")
     from coach.history.comparison import Comparison
     from coach.history.db import reader
     from coach.history.report import text

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = STANDARD_OUTPUT = "-"
 """The name for them in place of a file's."""
+SPORT_CHOICES = ("run", "ride", "strength", "cardio", "hiit", "mobility")
+"""What `--sport` may be: the sports of `coach.exchange.outgoing.workout`, which most commands do not import."""
 
 
 def open_library() -> Library:

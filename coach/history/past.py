@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from coach.history.outcome import Outcome, Score
-    from coach.timeline.visit import BoutPlan, Visit
+    from coach.timeline.model import IntervalKind
+    from coach.timeline.visit import BoutPlan, Ending, Visit
 
 Standing = Literal["finished", "stopped", "cut off", "unfinished"]
 """How a session ended: it did its work, it stopped before, it was cut off and filed, or it may still be resumed."""
@@ -95,6 +96,29 @@ class PastWork:
     """By their place in the timeline."""
     visits: Mapping[int, Visit]
     """By the number that each visit has in the history, in the order they ended."""
+
+
+@frozen
+class PastVisit:
+    """One stay in one interval of any kind, as the history has it. Times are milliseconds on the session's clock."""
+
+    kind: IntervalKind
+    title: str
+    exercise: str | None
+    """The id of its exercise file."""
+    entered_ms: int
+    active_ms: int
+    paused_ms: int
+    ending: Ending
+    reps: int | None = None
+    """Those that were done, corrected ones included; None where nobody counted."""
+    distance_mm: int | None = None
+    load: str | None = None
+
+    @property
+    def left_ms(self) -> int:
+        """When it was left."""
+        return self.entered_ms + self.active_ms + self.paused_ms
 
 
 PlanMove = Literal["begin", "again", "skip", "go", "end"]

@@ -15,6 +15,7 @@ from coach.cli.output import Legible
 from coach.history.db.database import open_database
 from coach.problems import FOUND_PROBLEMS, OK, USAGE
 from coach.system import paths
+from tests.exchange.outgoing.shipped import messages
 from tests.history.made import START, everything, fill, session, visit
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -219,3 +220,46 @@ def test_a_damaged_history_is_one_sentence(coach):
 def test_now_is_local_time():
     assert history.now().utcoffset() is not None
     assert abs(history.now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_the_last_session_or_another_one_becomes_an_activity(coach, capfdbinary, tmp_path):
+    fill(
+        session(1, visits=[visit("Squat", reps=12)]),
+        session(2, START - timedelta(days=1), name="Run", visits=[visit("Run", distance_mm=400_000)]),
+    )
+    assert cli.run_command(["history", "--to", "fit"]) == OK
+    piped = capfdbinary.readouterr().out
+    assert [one[3] for one in messages(piped, "set")] == [12]
+    file = tmp_path / "run.fit"
+    code, out, err = coach("show", "2", "--to", "fit", "-o", str(file))
+    assert (code, out) == (OK, "")
+    assert err == f"Run, 2026-11-20 07:30 written to {file}.\n"
+    assert messages(file.read_bytes(), "session")[0][5] == 1
+    assert coach("show", "2", "--to", "fit", "-o", str(file))[0] == USAGE
+    assert coach("show", "2", "--to", "fit", "--sport", "ride", "-o", str(file), "--force")[0] == OK
+    assert messages(file.read_bytes(), "session")[0][5] == 2
+
+
+@pytest.mark.usefixtures("month")
+def test_the_table_goes_into_a_file_too(coach, tmp_path):
+    assert coach("--to", "csv")[1] == coach("--csv")[1]
+    code, out, err = coach("--to", "csv", "--limit", "2", "-o", str(tmp_path / "x.csv"))
+    assert (code, out, err) == (OK, "", f"History written to {tmp_path / 'x.csv'}.\n")
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8") == coach("--csv", "--limit", "2")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--to", "fit"), "there are no sessions yet, so there is no activity to write: start one with `coach`"),
+        (("--to", "fit", "--json"), "--json, --csv and --to cannot be used together: keep one of them"),
+        (("--to", "fit", "--limit", "3"), "--to fit writes the last session: for another, write `coach history show 3"),
+        (("-o", "x"), "-o and --force go with --to: write `--to csv -o FILE`, or `--to fit -o FILE`"),
+        (("show", "-o", "x"), "-o, --sport and --force go with --to: write `--to fit -o FILE`"),
+        (("--to", "fit", "show"), "`coach history show` does not take --since, --limit, --json or --csv, and a --to"),
+    ],
+)
+def test_what_does_not_go_together_is_said(coach, arguments, sentence):
+    code, out, err = coach(*arguments)
+    assert (code, out) == (USAGE, "")
+    assert err.startswith(f"coach: {sentence}")

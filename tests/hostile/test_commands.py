@@ -62,7 +62,7 @@ ASKED = {
     "schema": [["schema"], ["schema", EVIL]],
     "paths": [["paths"]],
     "safety": [["safety"]],
-    "history": [["history"], ["history", EVIL]],
+    "history": [["history"], ["history", EVIL], ["history", "--to", EVIL], ["history", "--to", "fit", "-o", EVIL]],
     "new": [["new", EVIL], ["new", "text-action"], ["new", "\x1b[2J"]],
     "edit": [["edit", EVIL], ["edit", f"./{EVIL}.yaml"], ["edit", f"~{EVIL}/x.yaml"], ["edit", "text-action"]],
     EVIL: [[EVIL], [f"--{EVIL}"], ["--output", EVIL]],

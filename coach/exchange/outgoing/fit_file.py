@@ -23,8 +23,10 @@ _PROTOCOL = 0x10
 _PROFILE = 21218
 _DEFINITION = 0x40
 _TEXT = 0x07
-_FORMATS = {0x00: "B", 0x02: "B", 0x84: "H", 0x85: "i", 0x86: "I", 0x8C: "I"}
+_FORMATS = {0x00: "B", 0x02: "B", 0x84: "H", 0x86: "I", 0x8C: "I"}
 """How `struct` writes each of FIT's numeric types."""
+_LARGEST = {"B": 2**8 - 2, "H": 2**16 - 2, "I": 2**32 - 2}
+"""The largest number of each; one more says that the value is missing."""
 
 
 @frozen
@@ -36,6 +38,7 @@ class FitField:
     type: int
     """FIT's number for its base type."""
     value: int | str
+    """A number beyond the type's range is written as the nearest one within it."""
 
 
 def enum(number: int, value: int) -> FitField:
@@ -107,7 +110,8 @@ def _records(messages: Iterable[FitMessage]) -> Iterator[bytes]:
 def _value(field: FitField) -> bytes:
     if isinstance(field.value, str):
         return field.value.encode("utf-8") + b"\0"
-    return struct.pack(f"<{_FORMATS[field.type]}", field.value)
+    kind = _FORMATS[field.type]
+    return struct.pack(f"<{kind}", min(max(0, field.value), _LARGEST[kind]))
 
 
 def _table() -> tuple[int, ...]:

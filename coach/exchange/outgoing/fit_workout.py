@@ -40,7 +40,6 @@ _WORKOUT_FILE = 5
 _TIME, _DISTANCE, _OPEN, _REPEAT, _REPS = 0, 1, 5, 6, 29
 _SPEED_TARGET, _NO_TARGET, _CADENCE_TARGET = 0, 2, 3
 _ACTIVE, _REST, _WARM_UP, _COOL_DOWN = 0, 1, 2, 3
-_LARGEST = 2**32 - 2
 _PACE_SPREAD = 33
 """A pace is kept while the speed is within one part in this many of it."""
 _CADENCE_SPREAD = 3
@@ -48,7 +47,7 @@ _CADENCE_SPREAD = 3
 
 def export_fit(workout: Workout, made_s: int) -> Exported:
     """Return `workout` as a FIT workout; see `OutgoingFormat`."""
-    losses = Losses(workout, "FIT")
+    losses = Losses.of(workout, "FIT")
     steps: list[FitMessage] = []
     _add(steps, folded(workout.steps), workout.sport, losses)
     if len(steps) > WATCH_STEPS:
@@ -77,7 +76,7 @@ def file_id(kind: int, serial: int, made_s: int) -> tuple[FitField, ...]:
         uint16(1, DEVELOPMENT),
         uint16(2, 1),
         uint32z(3, serial),
-        uint32(4, max(0, made_s - EPOCH_S)),
+        uint32(4, made_s - EPOCH_S),
     )
 
 
@@ -128,7 +127,7 @@ def _length(step: WorkoutStep) -> tuple[FitField, FitField]:
         kind, value = _REPS, step.reps
     else:
         kind, value = _OPEN, 0
-    return enum(1, kind), uint32(2, min(value, _LARGEST))
+    return enum(1, kind), uint32(2, value)
 
 
 def _target(step: WorkoutStep, sport: Sport, losses: Losses) -> tuple[FitField, ...]:
@@ -147,7 +146,7 @@ def _target(step: WorkoutStep, sport: Sport, losses: Losses) -> tuple[FitField, 
 
 
 def _range(target: int, low: int, high: int) -> tuple[FitField, ...]:
-    return (enum(3, target), uint32(4, 0), uint32(5, min(low, _LARGEST)), uint32(6, min(high, _LARGEST)))
+    return (enum(3, target), uint32(4, 0), uint32(5, low), uint32(6, high))
 
 
 def _intensity(step: WorkoutStep) -> int:

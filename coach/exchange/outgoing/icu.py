@@ -39,7 +39,7 @@ _KM_MM = 1_000_000
 
 def export_icu(workout: Workout, _made_s: int) -> Exported:
     """Return `workout` as intervals.icu text; see `OutgoingFormat`."""
-    losses = Losses(workout, "intervals.icu")
+    losses = Losses.of(workout, "intervals.icu")
     blocks: list[list[str]] = [[_words(workout.name)], []]
     for part in folded(workout.steps, nested=False):
         if isinstance(part, Repeated):

@@ -29,7 +29,7 @@ def export_csv(workout: Workout, _made_s: int) -> Exported:
     for number, (start_ms, interval) in enumerate(zip(timeline.starts, timeline.intervals, strict=False), 1):
         row = _row(number, start_ms, interval)
         writer.writerow([csv_cell(row[name]) for name in TABLE_COLUMNS])
-    return Exported.of_text(file.getvalue(), Losses(workout, "CSV").problems())
+    return Exported.of_text(file.getvalue(), Losses.of(workout, "CSV").problems())
 
 
 def _row(number: int, start_ms: int, interval: Interval) -> dict[str, str | float | None]:

@@ -115,12 +115,17 @@ class OutgoingFormat(Protocol):
 class Losses:
     """Collects what a format does not carry, with the names of the steps that had it."""
 
-    def __init__(self, workout: Workout, format_name: str, *, carries_cues: bool = False) -> None:
-        self._file = workout.file
+    def __init__(self, file: str, format_name: str) -> None:
+        self._file = file
         self._format = format_name
-        self._carries_cues = carries_cues
         self._names: dict[str, dict[str, None]] = {}
-        self._add_common(workout.timeline)
+
+    @classmethod
+    def of(cls, workout: Workout, format_name: str, *, carries_cues: bool = False) -> Losses:
+        """Return the losses of a workout, which begin with what no format of workouts carries."""
+        losses = cls(workout.file, format_name)
+        losses._add_common(workout.timeline, carries_cues=carries_cues)
+        return losses
 
     def add(self, what: str, name: str = "") -> None:
         """Report that `what` is missing from the file, for the step called `name`."""
@@ -135,12 +140,11 @@ class Losses:
             for what, names in self._names.items()
         )
 
-    def _add_common(self, timeline: Timeline) -> None:
-        """Add what no format of workouts carries."""
+    def _add_common(self, timeline: Timeline, *, carries_cues: bool) -> None:
         for interval in timeline.intervals:
             if interval.phases and interval.phases[0].phases > 1:
                 self.add("the numbered phases of a rep", interval.title)
-            if len(interval.cues) > 1 and not self._carries_cues:
+            if len(interval.cues) > 1 and not carries_cues:
                 self.add("cues at later moments of a step, only its first", interval.title)
             if interval.ladder:
                 self.add("the checklists of later rounds, only the first", interval.title)
@@ -188,7 +192,7 @@ def likely_sport(tags: Iterable[str], timeline: Timeline) -> Sport:
         for interval in work
         if _covers_ground(interval)
         or (endures and interval.effort is not None)
-        or (not known & _ON_THE_SPOT and _ON_FOOT.search(interval.title.casefold()) and not interval.reps)
+        or (not known & _ON_THE_SPOT and is_on_foot(interval.title) and not interval.reps)
     )
     if moving * 2 > sum(map(estimate_ms, work)):
         return "ride" if "cycling" in known else "run"
@@ -199,6 +203,11 @@ def likely_sport(tags: Iterable[str], timeline: Timeline) -> Sport:
     if any(interval.reps or interval.load for interval in work):
         return "strength"
     return "cardio" if known & {"intervals", "hiit", "circuit"} else "strength"
+
+
+def is_on_foot(title: str) -> bool:
+    """Return whether a title says that somebody runs or walks."""
+    return bool(_ON_FOOT.search(title.casefold()))
 
 
 def _covers_ground(interval: Interval) -> bool:

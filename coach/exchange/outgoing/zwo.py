@@ -31,7 +31,7 @@ def export_zwo(workout: Workout, _made_s: int) -> Exported:
             f"Zwift knows runs and rides, and {workout.name} looks like {workout.sport}: "
             "write `--sport run` or `--sport ride` to export it anyway"
         )
-    losses = Losses(workout, "Zwift", carries_cues=True)
+    losses = Losses.of(workout, "Zwift", carries_cues=True)
     root = ET.Element("workout_file")
     for tag, words in (
         ("author", "coach"),

@@ -13,7 +13,7 @@ from coach.history.db.older import OlderPlans
 from coach.history.db.rows import from_utc_text
 from coach.history.db.schema import VERSION
 from coach.history.outcome import outcome, reps_of, worth_of_row
-from coach.history.past import Past, PastWork
+from coach.history.past import Past, PastVisit, PastWork
 from coach.problems import FOUND_PROBLEMS, CoachError
 from coach.system import paths
 from coach.timeline.visit import BoutPlan, Visit
@@ -47,6 +47,11 @@ SELECT session, number,
   FROM visit
  WHERE kind = 'work' {one}
  ORDER BY session, number
+"""
+_VISITS = """
+SELECT kind, title, exercise, entered_ms, active_ms, paused_ms, ending, coalesce(said_reps, reps) AS reps, distance_mm,
+       load
+  FROM visit WHERE session = ? ORDER BY number
 """
 _OF_VISIT, _OF_PLAN = slice(1, 11), slice(11, None)
 """The columns that make a `Visit`, and those that make a `BoutPlan`."""
@@ -191,6 +196,28 @@ def sessions(connection: sqlite3.Connection | None, id_: str | None = None) -> l
 def work_of(connection: sqlite3.Connection | None, session: Past) -> PastWork:
     """Return the bouts of work that were begun in a session."""
     return dict(_work(connection, session.id)).get(session.id, NO_WORK) if connection else NO_WORK
+
+
+def visits_of(connection: sqlite3.Connection | None, session: Past) -> list[PastVisit]:
+    """Return every visit of a session, rests too, in the order they ended."""
+    if connection is None:
+        return []
+    rows = connection.execute(_VISITS, (session.id,)).fetchall()
+    return [
+        PastVisit(
+            row["kind"],
+            _text(row["title"], "title"),
+            None if row["exercise"] is None else _text(row["exercise"], "exercise"),
+            int(row["entered_ms"]),
+            int(row["active_ms"]),
+            int(row["paused_ms"]),
+            row["ending"],
+            None if row["reps"] is None else int(row["reps"]),
+            None if row["distance_mm"] is None else int(row["distance_mm"]),
+            None if row["load"] is None else _text(row["load"], "load"),
+        )
+        for row in rows
+    ]
 
 
 def work_in(connection: sqlite3.Connection, ids: Sequence[str], progression: str) -> Iterator[tuple[str, PastWork]]:
