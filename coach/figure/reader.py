@@ -15,6 +15,7 @@ from coach.syntax.keys import KeyHints, read_keys
 from coach.syntax.parse import parse, read_as_meant
 from coach.syntax.report import Read, quoted
 from coach.syntax.tree import Keys, Node, Text
+from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,31 +76,18 @@ def _figure(node: Node, report: Report, id_: str) -> Figure | None:
     start = values.get(k.START) or first
     if start not in poses:
         report.at(values.keys["start"], f"there is no pose {quoted(start)}{did_you_mean(start[:40], poses)}")
-    phases = _known(values.get(k.PHASES) or (), poses, report)
-    cycle = plain_path(values.get(k.CYCLE) or ())
-    _known([values.get(k.CYCLE) or ()], poses, report)
-    if not phases and not cycle:
-        cycle = (*(name for name in poses if name != start), start)
-    other = _known(values.get(k.OTHER_WAY) or (), poses, report)
-    if other and phases and len(other) != len(phases):
-        report.at(values.keys["other_way"], f"there are {len(phases)} phases: write as many entries here")
-    beat = plain_path(values.get(k.BEAT) or ())
-    for name in values.get(k.BEAT) or ():
-        if name.value.strip() not in cycle:
-            report.at(
-                name, f"{quoted(name.value)} is not in the cycle: a beat falls on one of {', '.join(cycle) or '-'}"
-            )
+    ways = _ways(values, poses, start, report)
     return Figure(
         id=id_,
         poses=poses,
         start=start,
         view=view,
-        phases=phases,
-        cycle=cycle,
-        beat=beat,
-        cycle_ms=values.get(k.CYCLE_TIME) or POSE_MS * (len(cycle) or sum(map(len, phases))),
-        other_phases=other if phases else (),
-        other_cycle=() if phases else tuple(name for path in other for name in path),
+        phases=ways.phases,
+        cycle=ways.cycle,
+        beat=ways.beat,
+        cycle_ms=values.get(k.CYCLE_TIME) or POSE_MS * (len(ways.cycle) or sum(map(len, ways.phases))),
+        other_phases=ways.other if ways.phases else (),
+        other_cycle=() if ways.phases else tuple(name for path in ways.other for name in path),
         by_the_clock=values.get(k.BY_THE_CLOCK) or False,
         directions=values.get(k.DIRECTIONS) or {},
         things=_things(values, view, report),
@@ -110,6 +98,38 @@ def _figure(node: Node, report: Report, id_: str) -> Figure | None:
         file=report.file,
         places={key: Place(text.line, text.column) for key, text in values.keys.items()},
     )
+
+
+@frozen
+class _Ways:
+    """The poses that a figure goes through, by name, in order."""
+
+    phases: tuple[PoseNames, ...]
+    """The poses of each phase."""
+    cycle: PoseNames
+    """The poses of a movement without phases."""
+    other: tuple[PoseNames, ...]
+    """The same in the other direction."""
+    beat: PoseNames
+    """Those of the cycle that a beat falls on."""
+
+
+def _ways(values: Values, poses: Mapping[str, object], start: str, report: Report) -> _Ways:
+    """Return the ways of a figure; without any written, a cycle through all its poses that ends at `start`."""
+    phases = _known(values.get(k.PHASES) or (), poses, report)
+    cycle = plain_path(values.get(k.CYCLE) or ())
+    _known([values.get(k.CYCLE) or ()], poses, report)
+    if not phases and not cycle:
+        cycle = (*(name for name in poses if name != start), start)
+    other = _known(values.get(k.OTHER_WAY) or (), poses, report)
+    if other and phases and len(other) != len(phases):
+        report.at(values.keys["other_way"], f"there are {len(phases)} phases: write as many entries here")
+    for name in values.get(k.BEAT) or ():
+        if name.value.strip() not in cycle:
+            report.at(
+                name, f"{quoted(name.value)} is not in the cycle: a beat falls on one of {', '.join(cycle) or '-'}"
+            )
+    return _Ways(phases, cycle, other, plain_path(values.get(k.BEAT) or ()))
 
 
 def _names_only(values: Values, poses: Mapping[str, object], report: Report) -> None:

@@ -117,7 +117,7 @@ class CoachApp(App[None], inherit_bindings=False):
         if self.warnings:
             # One message only, because it covers a part of the screen.
             first, *others = self.warnings
-            words = f"{first}. And {len(others)} more: `coach check` tells all." if others else first
+            words = f"{first}. And {len(others)} more: `coach check` shows them all." if others else first
             self.notify(safe(words), severity="warning", timeout=15, markup=False)
 
     def leave(self, code: int) -> None:

@@ -440,7 +440,7 @@ async def test_letters_right_after_the_slash_are_searched_for(folders):
         (("a:1: no such key",), ["a:1: no such key"]),
         (
             ("a:1: no such key", "a:2: no number", "a:3: odd"),
-            ["a:1: no such key. And 2 more: `coach check` tells all."],
+            ["a:1: no such key. And 2 more: `coach check` shows them all."],
         ),
     ],
 )
