@@ -9,15 +9,20 @@ import pytest
 
 from coach.cli import commands
 from coach.cli.plan import plan_commands
+from coach.cli.status import any_fields
 from coach.config import settings_file
 from coach.plan.keys import ENTRY_KEYS, PLAN_KEYS
 from coach.plan.reader import read_plan
 from coach.plan.shelf import checked
 from coach.routine.language.reader import read_routine
 from coach.routine.library.library import Library
-from coach.settings import Settings
+from coach.session.facts import facts_of, in_environment_of
+from coach.session.state import State
+from coach.settings import HOOK_EVENTS, Settings
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.signals import SOUND_RANKS
+from coach.tui.keymap import checked_keys
+from tests.builders import compiled, timed
 from tests.tui.pictures import KEYS, keys_page
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +87,40 @@ def test_the_settings_explained_are_the_defaults(tmp_path):
     file = tmp_path / "config.yaml"
     file.write_text(re.search(r"```\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
     assert settings_file.load(file) == (Settings(), ())
+
+
+SETTINGS = [
+    pytest.param(example, id=f"{file.name}-{number}")
+    for file in sorted((ROOT / "docs").glob("*.md"))
+    for number, example in enumerate(
+        re.findall(r"^```\n((?:keys|on):.*?)^```", file.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    )
+]
+
+
+@pytest.mark.parametrize("example", SETTINGS)
+def test_every_example_of_keys_and_hooks_is_read(example, tmp_path):
+    file = tmp_path / "config.yaml"
+    file.write_text(example, encoding="utf-8")
+    settings, problems = settings_file.load(file)
+    assert (*problems, *checked_keys(settings.keys, "config.yaml")[1]) == ()
+    assert settings.keys or settings.hooks
+
+
+@pytest.mark.parametrize("event", HOOK_EVENTS)
+def test_every_event_is_explained(event):
+    assert f"| `{event}` |" in (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
+
+
+def test_every_fact_of_a_hook_is_explained():
+    page = (ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")
+    facts = in_environment_of("work", facts_of(State(compiled(timed("Plank", 20))), 0))
+    assert {name for name in facts if f"`{name}`" not in page} == set()
+
+
+def test_every_field_of_a_status_is_explained():
+    page = (ROOT / "docs" / "status.md").read_text(encoding="utf-8")
+    assert {name for name in any_fields() if f"`{{{name}}}`" not in page} == set()
 
 
 def test_the_keys_page_is_the_table_of_keys():

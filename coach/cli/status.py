@@ -191,7 +191,7 @@ def show_status(template: str | None, as_json: bool) -> int:
     if template is not None and as_json:
         raise CoachError("--format and --json do not go together: keep one of them")
     if template is not None:
-        filled(template, _any_fields())  # a wrong format is an error whether or not a session runs
+        filled(template, any_fields())  # a wrong format is an error whether or not a session runs
     clock_ms = time.monotonic_ns() // 1_000_000
     read: Callable[[Any], SessionStatus] = lambda data: status_from(data, clock_ms)  # noqa: E731 - it names its type
     status = newest_status(read)
@@ -207,7 +207,8 @@ def show_status(template: str | None, as_json: bool) -> int:
     return OK
 
 
-def _any_fields() -> dict[str, str]:
+def any_fields() -> dict[str, str]:
+    """Return the fields that a format may name, without a session."""
     still = SessionStatus(
         dict.fromkeys(_KEPT, ""),
         "paused",

@@ -239,12 +239,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "undo", "u", "undo", "Undo the last key, within ten seconds", "undo", 1),
     Action("session", "pause", "space", "pause", "Pause or resume", "pause", 1),
     Action("session", "done", "enter", "done", "Done, when the session waits for you", "done", 2),
-    Action("session", "next", "n right", "next", "Skip to the next part", "next", 3),
+    Action("session", "next", "n right pagedown", "next", "Skip to the next part", "next", 3),
     Action("session", "round", "r", "round", "Count a round, in an AMRAP or for time", "round"),
     Action(
         "session", "how-to", "i", "how to", "How to do the exercise, before it, in a rest or in a pause", "how_to", 4
     ),
-    Action("session", "back", "b left", "back", "Start this part again, or go to the one before", "back", 5),
+    Action("session", "back", "b left pageup", "back", "Start this part again, or go to the one before", "back", 5),
     Action("session", "restart", "home", "again", "Start this part again", "restart"),
     Action("session", "jump", "j", "jump", "Go to any part; the clock keeps running", "jump", 6),
     Action("session", "longer", "+ = up", "+10 s", "Ten seconds more for this part", "extend(10)", 9),
@@ -347,6 +347,9 @@ KEY_NAMES = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "media_play_pause": "Play",
+    "media_track_next": "NextTrack",
+    "media_track_previous": "PreviousTrack",
 }
 """Names of keys on the screen, by Textual's names."""
 

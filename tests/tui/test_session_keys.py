@@ -51,7 +51,7 @@ async def test_after_a_long_pause_work_is_counted_in():
         assert rig.state.mode == "paused"
 
 
-@pytest.mark.parametrize("key", ["n", "right"])
+@pytest.mark.parametrize("key", ["n", "right", "pagedown"])
 async def test_next_skips(key):
     async with session(*THREE) as rig:
         await rig.press(key)
@@ -59,7 +59,7 @@ async def test_next_skips(key):
         assert "REST" in rig.text
 
 
-@pytest.mark.parametrize("key", ["b", "left"])
+@pytest.mark.parametrize("key", ["b", "left", "pageup"])
 async def test_back_starts_again_and_at_the_start_goes_to_the_one_before(key):
     async with session(*THREE) as rig:
         await rig.press("n")
