@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from coach.tui.compositor import _written
-from coach.tui.widgets.stage import Stage, changed_cells
+from coach.tui.widgets.stage import Stage, changed_cells, laid_over
 from tests.builders import timed
 from tests.tui.rig import session
 
@@ -67,6 +67,15 @@ def test_cells_outside_of_the_change_are_alike(one, other):
     assert before.crop(end, width).simplify() == after.crop(end, width).simplify()
     if before == after:
         assert first == end
+
+
+@given(RUNS, RUNS, st.integers(0, 40))
+def test_a_row_laid_over_another_keeps_what_it_does_not_hide(one, other, column):
+    under, over = strip_of(one), strip_of(other)
+    end = column + over.cell_length
+    under = under.adjust_cell_length(max(under.cell_length, end), STYLES[0])
+    expected = Strip.join((under.crop(0, column), over, under.crop(end, under.cell_length)))
+    assert Strip(laid_over(list(under), column, list(over))).simplify() == expected.simplify()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

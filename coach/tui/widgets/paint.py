@@ -138,8 +138,12 @@ class Painter:
 
     def strip(self, row: Row) -> Strip:
         """Return a row as what the terminal gets."""
+        return Strip(self.segments(row))
+
+    def segments(self, row: Row) -> list[Segment]:
+        """Return the pieces of a row, for a strip made of several."""
         text_of = in_ascii if coach_of(self._widget).is_coarse else str
-        return Strip([Segment(text_of(span.text), self._style(span.role)) for span in row.spans if span.text])
+        return [Segment(text_of(span.text), self._style(span.role)) for span in row.spans if span.text]
 
     def strip_of(self, row: Row, width: int) -> Strip:
         """Return a row of any length as exactly `width` cells."""
@@ -148,8 +152,12 @@ class Painter:
 
     def cells(self, row: CellRow, width: int = 0) -> Strip:
         """Return a row of a drawing as what the terminal gets; with a `width`, as exactly so many cells."""
-        strip = Strip([Segment(run.text, self._coloured(run.ink, run.ground)) for run in row])
+        strip = Strip(self.drawn(row))
         return strip.adjust_cell_length(width, self._style("text")) if width else strip
+
+    def drawn(self, row: CellRow) -> list[Segment]:
+        """Return the pieces of a row of a drawing, for a strip made of several."""
+        return [Segment(run.text, self._coloured(run.ink, run.ground)) for run in row]
 
     def figure_pens(self) -> Pens:
         """Return what figures are drawn with on the present ground."""

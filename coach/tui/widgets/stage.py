@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -22,7 +23,6 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.segment import Segment
     from textual.events import Click
 
     from coach.drawing.cells import CellRow, Pens
@@ -68,7 +68,7 @@ class Stage(Painted, Widget):
         self._still: tuple[StillRow, ...] = ()
         self._frame: tuple[CellRow, ...] = ()
         self._albums: dict[tuple[str, Room, Pens], Album] = {}
-        self._strips: dict[int, tuple[Strip, Strip | None]] = {}
+        self._parts: dict[int, tuple[list[Segment], list[Segment] | None]] = {}
         self._shown: dict[int, Strip] = {}
 
     @property
@@ -114,7 +114,7 @@ class Stage(Painted, Widget):
         if slot is None or before is self._frame:
             return
         if len(before) != len(self._frame):
-            self._strips.clear()
+            self._parts.clear()
             changed = list(range(slot.rows))
         else:
             pairs = zip(before, self._frame, strict=True)
@@ -139,13 +139,13 @@ class Stage(Painted, Widget):
         """Draw all but the moving figure, and repaint what differs from before."""
         before, self._still = self._still, self._drawn_still()
         if repaint_all or len(before) != len(self._still):
-            self._strips.clear()
+            self._parts.clear()
             self._shown.clear()
             self.refresh()
             return
         changed = [y for y, (old, new) in enumerate(zip(before, self._still, strict=True)) if old != new]
         for y in changed:
-            self._strips.pop(y, None)
+            self._parts.pop(y, None)
         self._repaint(changed)
 
     def _redraw(self) -> None:
@@ -187,35 +187,32 @@ class Stage(Painted, Widget):
         """Return a row as it looks now."""
         if y >= len(self._still):
             return self._painter.blank(self.size.width)
-        if y not in self._strips:
-            self._strips[y] = self._still_strips(y)
-        left, right = self._strips[y]
+        if y not in self._parts:
+            self._parts[y] = self._still_parts(y)
+        left, right = self._parts[y]
         slot = self._picture.figure
         if slot is None or not 0 <= y - slot.row < len(self._frame) or right is None:
-            return left
-        return Strip.join((left, self._painter.cells(self._frame[y - slot.row]), right))
+            return Strip(left, self.size.width)
+        return Strip([*left, *self._painter.drawn(self._frame[y - slot.row]), *right], self.size.width)
 
-    def _still_strips(self, y: int) -> tuple[Strip, Strip | None]:
+    def _still_parts(self, y: int) -> tuple[list[Segment], list[Segment] | None]:
         """Return a row without the moving figure: whole, or what is to the left and to the right of the figure.
 
-        Where something covers the figure the row is whole.
+        Where something covers the figure the row is whole. Rows are put together as segments: a strip is dear to make.
         """
         still, width = self._still[y], self.size.width
-        strip = self._painter.strip(still.row)
+        row = self._painter.segments(still.row)
         for column, cells in still.drawn:
-            drawn = self._painter.cells(cells)
-            strip = Strip.join((strip.crop(0, column), drawn, strip.crop(column + drawn.cell_length, width)))
+            row = laid_over(row, column, self._painter.drawn(cells))
         slot, cover = self._picture.figure, self._picture.cover
         if slot is not None and 0 <= y - slot.row < len(self._frame):
-            end = slot.column + slot.columns
             if still.cover is None:
-                return strip.crop(0, slot.column).simplify(), strip.crop(end, width).simplify()
-            figure = self._painter.cells(self._frame[y - slot.row])
-            strip = Strip.join((strip.crop(0, slot.column), figure, strip.crop(end, width)))
+                end = slot.column + slot.columns
+                return _simplified(cut_segments(row, 0, slot.column)), _simplified(cut_segments(row, end, width))
+            row = laid_over(row, slot.column, self._painter.drawn(self._frame[y - slot.row]))
         if cover is not None and still.cover is not None:
-            over = self._painter.strip(still.cover)
-            strip = Strip.join((strip.crop(0, cover.column), over, strip.crop(cover.column + over.cell_length, width)))
-        return strip.simplify(), None
+            row = laid_over(row, cover.column, self._painter.segments(still.cover))
+        return _simplified(row), None
 
     def _arranged(self) -> StagePicture:
         width, height = self.size
@@ -268,6 +265,33 @@ class Stage(Painted, Widget):
         return album
 
 
+def cut_segments(segments: Iterable[Segment], first: int, end: int) -> list[Segment]:
+    """Return what of a row lies in the cells from `first` to before `end`."""
+    found = []
+    at = 0
+    for segment in segments:
+        if at >= end:
+            break
+        before, at = at, at + segment.cell_length
+        if at <= first:
+            continue
+        kept = segment.split_cells(first - before)[1] if before < first else segment
+        found.append(kept.split_cells(end - max(before, first))[0] if at > end else kept)
+    return found
+
+
+def laid_over(segments: list[Segment], column: int, over: list[Segment]) -> list[Segment]:
+    """Return a row with another one over it, from a column on."""
+    end = column + sum(segment.cell_length for segment in over)
+    width = sum(segment.cell_length for segment in segments)
+    return [*cut_segments(segments, 0, column), *over, *cut_segments(segments, end, width)]
+
+
+def _simplified(segments: list[Segment]) -> list[Segment]:
+    """Return a row with neighbours of one style joined."""
+    return list(Segment.simplify(segments))
+
+
 def changed_cells(before: Strip, after: Strip) -> tuple[int, int]:
     """Return from which cell to before which one two rows differ; twice the same cell where they do not."""
     old, new = list(before), list(after)
@@ -284,10 +308,11 @@ def _common(one: Sequence[Segment], other: Sequence[Segment], *, from_end: bool 
     """Return how many cells are alike before the first that differs."""
     cells = 0
     for first, second in zip(one, other, strict=False):
-        if first == second:
+        same = first.style is second.style or first.style == second.style
+        if same and first.text == second.text:
             cells += first.cell_length
             continue
-        if first.style == second.style and first.text.isascii() and second.text.isascii():
+        if same and first.text.isascii() and second.text.isascii():
             order = -1 if from_end else 1
             pairs = zip(first.text[::order], second.text[::order], strict=False)
             cells += sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
