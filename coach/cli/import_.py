@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_files)
 @click.option("--yes", "-y", "is_sure", is_flag=True, help="Write the routines without asking.")
 def import_files(files: tuple[str, ...], is_sure: bool) -> int:
-    """Turn files of other timer programs into routines in your folder.
+    """Turn files of other programs into routines in your folder.
 
-    TimeR Machine is read, by content, not by name. Each routine is shown
-    before anything is written, with a line for everything that it cannot have. No file is ever replaced. Use - for
-    standard input.
+    It reads TimeR Machine, Seconds, OpenHIIT, Just Another Workout Timer, Exercise Timer, Zwift workouts and the text
+    of intervals.icu, and knows them by their content. Each routine is shown before anything is written, with a line for
+    everything that is lost. No file is ever replaced. Use - for standard input.
     """
     library = open_library()
     worst = OK

@@ -59,6 +59,8 @@ _NOTE = re.compile(r"(?<!\w)(?:intensity|hidepower|power|hr|units)=\S+|hidepower
 _OURS = re.compile(r"(?:name|steps|summary|weeks|turns|exercises|rest|work)\s*:", re.IGNORECASE)
 """Keys at the beginning of a line, by which a file of coach's own is known, however broken it is."""
 _FRAME = re.compile(r"(?:warm|cool)[- ]?(?:up|down)?", re.IGNORECASE)
+_START = re.compile(r"get ready|prepar\w*", re.IGNORECASE)
+_USUAL_START_MS = 10_000
 _UNITS: dict[str, Unit] = {"mtr": "m", "km": "km", "mi": "mi", "yd": "yd", "yrd": "yd", "y": "yd"}
 _NAMES: dict[Effort, str] = {"easy": "Easy", "moderate": "Steady", "hard": "Hard", "all-out": "All out"}
 _OF_ZONE: tuple[Effort, ...] = ("easy", "easy", "moderate", "hard", "hard", "all-out", "all-out")
@@ -90,16 +92,19 @@ def _recognises(document: Document) -> bool:
     bodies = [match[1] for line in lines if (match := _item(line))]
     with_length = [found for body in bodies if (found := _split(body))]
     has_target = any(_targets(after, is_run=False) != _Target(left=after.strip()) for _, _, after in with_length)
-    return bool(with_length) and (has_target or any(_header(line) for line in lines))
+    return bool(with_length) and (has_target or any(_header(lines, number) for number in range(1, len(lines))))
 
 
 def _item(line: str) -> re.Match[str] | None:
     return _ITEM.match(line) if len(line) <= _LONGEST_LINE else None
 
 
-def _header(line: str) -> re.Match[str] | None:
-    """Match a line that repeats the lines below it."""
-    return _REPEAT.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE and not _item(line) else None
+def _header(lines: list[str], number: int) -> re.Match[str] | None:
+    """Match a line that repeats the lines below it; `number` is the line's, from 1."""
+    line = lines[number - 1]
+    if not _is_above_step(lines, number) or len(line) > _LONGEST_LINE or _item(line):
+        return None
+    return _REPEAT.fullmatch(line.strip())
 
 
 def _split(body: str) -> tuple[str, re.Match[str], str] | None:
@@ -126,7 +131,7 @@ def _routines(document: Document, losses: LossReport) -> Iterator[Routine]:
             continue
         steps += in_rounds(group, times, section if times > 1 else "")
         section, times, group = "", 1, []
-        if (header := _header(line)) is not None:
+        if (header := _header(lines, number)) is not None:
             section = title(f"{header['before']} {header['after']}".strip(" :-"), "")
             times = max(1, int(header["times"]))
         elif plain_text(line) and _is_above_step(lines, number):
@@ -134,16 +139,27 @@ def _routines(document: Document, losses: LossReport) -> Iterator[Routine]:
         elif plain_text(line):
             notes.append(plain_text(line))
     steps += in_rounds(group, times, section if times > 1 else "")
+    prepare_ms, steps = _prepared(steps)
     name, notes = (notes[0].strip(" :#"), notes[1:]) if notes and _is_name(notes[0]) else ("", notes)
     yield Routine(
         id="",
         name=title(name, document.stem),
         steps=tuple(steps),
         description="\n".join(notes) or None,
+        prepare_ms=prepare_ms,
     )
 
 
 _RUN = re.compile(rf"(?<!\w)Pace(?!\w)|{_CLOCK}/", re.IGNORECASE)
+
+
+def _prepared(steps: list[Step]) -> tuple[int, list[Step]]:
+    """Return the get-ready countdown, which may be the first step of a text, and the other steps."""
+    first = steps[0] if steps else None
+    is_first = isinstance(first, Work) and len(steps) > 1 and _START.fullmatch(first.exercise)
+    if is_first and isinstance(first, Work) and isinstance(first.dose.amount, Time):
+        return first.dose.amount.ms, steps[1:]
+    return _USUAL_START_MS, steps
 
 
 def _is_name(line: str) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coach.exchange.incoming.reading import recognised
+from coach.exchange.outgoing.icu import export_icu
+from coach.exchange.outgoing.workout import workout_of
+from coach.routine.library.library import Library
+from coach.timeline.compile.compile import compile_routine
 from tests.exchange.incoming.rig import intervals_of, lost_of, only, reads_as_itself, steps_of
 
 
@@ -92,6 +96,20 @@ def test_a_workout_has_sections_and_repeats():
 
 def test_a_workout_without_a_name_has_that_of_its_file():
     assert only("- 5m 50%\n", "easy-ride").name == "easy-ride"
+
+
+@pytest.mark.parametrize("id_", ["norwegian-4x4", "billat-30-30", "tabata", "hip-engine"])
+def test_what_coach_exports_lasts_as_long_when_it_comes_back(id_):
+    library = Library()
+    routine = library.routine(id_)
+    timeline = compile_routine(routine, library.catalogue(routine))
+    again = only(export_icu(workout_of(routine, timeline), 0).data)
+    assert again.name == routine.name
+    assert compile_routine(again, library.catalogue(again)).duration_ms == timeline.duration_ms
+
+
+def test_a_name_with_a_number_of_times_in_it_is_a_name():
+    assert only("Norwegian 4 x 4\n\n- 4m 90%\n").name == "Norwegian 4 x 4"
 
 
 def test_the_lap_key_is_any_key_here():
