@@ -387,7 +387,7 @@ def test_it_is_old_after_a_day_by_any_clock():
     # A clock that was set back must not make the pause negative.
     resumed = resume.reopen(cut, cut.seen - timedelta(hours=3))
     assert resumed.gap_ms == 0
-    resumed.hold.release()
+    resumed.lock.release()
 
 
 def test_corrected_reps_come_back_as_they_were():
