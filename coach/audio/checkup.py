@@ -74,7 +74,7 @@ def voice_choice(has: Callable[[str], bool] = lambda name: find_spec(name) is no
     """Return whether there is a voice, and how to get it."""
     there = has("espeakng_loader")
     return OutputChoice(
-        "espeak-ng", there, "Installed." if there else "Not installed. To install it: pip install 'coach-tui[voice]'"
+        "espeak-ng", there, "Installed." if there else "Not installed: install it with pip install 'coach-tui[voice]'."
     )
 
 

@@ -189,7 +189,7 @@ def test_an_unknown_output_is_usage(doctor):
 def test_outputs_and_voice_that_are_missing_say_how_to_get_them():
     assert [each.available for each in output_choices(lambda _: False)] == [False, False, True, True]
     assert output_choices(lambda _: True)[0].why == "Sample-accurate."
-    assert voice_choice(lambda _: False).why == "Not installed. To install it: pip install 'coach-tui[voice]'"
+    assert voice_choice(lambda _: False).why == "Not installed: install it with pip install 'coach-tui[voice]'."
     assert voice_choice(lambda name: name == "espeakng_loader").available
 
 

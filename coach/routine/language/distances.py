@@ -43,6 +43,7 @@ def read_distance(text: str) -> Distance:
     if text.casefold() == "max":
         raise Wrong(f'{quoted(text)} is not a distance: for as many as you can, write "reps: max"')
     if (match := re.fullmatch(_WHOLE, text, re.IGNORECASE)) is None:
+        scalars.refuse_sides(text, "distance")
         scalars.refuse_range(text)
         raise Wrong(_not_a_distance(text))
     return _checked(text, match[1], match[2])
@@ -76,6 +77,8 @@ def read_pace(text: str) -> Pace:
     scalars.refuse_range(text)
     if speed := re.fullmatch(_SPEED, text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is a speed: write it as a pace, "{_pace_of(speed)}"')
+    if minutes := re.fullmatch(r"([0-9]{1,2})[.,]([0-5][0-9])(?![0-9])(.*)", text):
+        raise Wrong(f'{quoted(text)} is not a pace: write "{minutes[1]}:{minutes[2]}{minutes[3] or " /km"}"')
     if (match := re.fullmatch(_PACE, text, re.IGNORECASE)) is None:
         if re.fullmatch(r"[0-9:.]+\s*(?:s|m|min)?", text):
             raise Wrong(f'{quoted(text)} needs a distance: write "{text} /km"')

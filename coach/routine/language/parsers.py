@@ -107,6 +107,7 @@ def amount_of_time(value: str) -> Time:
         return found
     if value.strip().casefold() == "max":
         raise Wrong(f'{quoted(value)} is not a time: for as many as you can, write "reps: max"')
+    scalars.refuse_sides(value, "time")
     return Time(scalars.read_some_time(value))
 
 
@@ -282,6 +283,11 @@ def definitions(node: Node, report: Report) -> Keys | None:
     """Return private exercises by id, each still a node."""
     if isinstance(node, Keys):
         return node
+    if isinstance(node, Listing):
+        report.at(
+            node, 'a list of what to do goes under "steps:"; here each exercise goes under its id, as "wall-sit:"'
+        )
+        return None
     report.at(node, 'each exercise goes under its id: write "wall-sit:" and its keys below it')
     return None
 

@@ -47,6 +47,10 @@ _NOT_DOSES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
         lambda m, _: scalars.not_a_duration(m[0]),
     ),
     (
+        r"(?:(?:[0-9]+\s+)?[0-9]/[0-9]|[0-9]+\s*[\u00bd\u00bc\u00be])\s*(?:h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)(?![a-z])",
+        lambda m, _: scalars.not_a_duration(m[0]),
+    ),
+    (
         r"[0-9]{1,4}\"(?![^\"]*\")",
         lambda m, _: scalars.not_a_duration(m[0]),
     ),
@@ -98,7 +102,7 @@ _MAY_BE_RANGE = re.compile(
 """What may be a range; most doses are not, and need not be tried."""
 _MAY_NOT_BE_DOSE = re.compile(
     r"[0-9.]+\s*(?:[^\w\s/:()@]|(?:ms|k|ft|feet|foot|kgs?|kilos?|lbs?|pounds?|reps?"
-    r"|repetitions?|sets?|rounds|times)(?![a-z]))|[0-9]+\s+[0-9]+\s+[0-9]",
+    r"|repetitions?|sets?|rounds|times)(?![a-z]))|[0-9]+\s+[0-9]+\s+[0-9]|(?:[0-9]+\s+)?[0-9]/[0-9]|[0-9]+\s*[\u00bd\u00bc\u00be]",
     re.IGNORECASE,
 )
 """What may match one of `_NOT_DOSES`; most doses do not, and need not be tried with each."""

@@ -145,6 +145,11 @@ def _no_kind(node: Keys, written: list[str], report: Report) -> None:
         report.at(node, fix)
     elif "name" in written:
         report.at(node, 'cannot tell what kind of step this is: write "exercise:" instead of "name:"')
+    elif word := next(
+        (word for line in written[:_FEW] for word in line.split()[:_FEW] if synonyms.is_block_word(word)), ""
+    ):
+        cure = synonyms.instead_of_key(word, (), {})
+        report.at(node, f"cannot tell what kind of step this is: for {quoted(word)}, {cure}")
     elif isinstance(first, Text) and _DOSE.fullmatch(first.value) and written[0] not in f.WORK_KEYS.fields:
         line = f"{first.value.strip()} {written[0]}"
         report.at(node, f'cannot tell what kind of step this is: write {quoted(line)}, or start it with "exercise:"')

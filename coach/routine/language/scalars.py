@@ -110,9 +110,14 @@ def read_progress(text: str) -> Progress:
         return Progress("time", read_some_time(plain_))
     match = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?([^\W\d_]{1,12})", plain_)
     if match is None or not _thousandths(match[1]):
+        if re.fullmatch(r"[0-9]{1,4},[0-9]{1,3} ?[^\W\d_]{1,12}", plain_):
+            raise Wrong(f"{quoted(text)} is no step of progress: write {plain_.replace(',', '.')}")
         refuse_range(text)
         raise Wrong(f"{quoted(text)} is no step of progress: write 2 kg, 5s, 1 for a rep, or none")
     return Progress("load", _thousandths(match[1]), unit_of_load(match[2]))
+
+
+_LOAD = re.compile(r"(?<![0-9.,])([0-9]{1,4}(?:\.[0-9]{1,3}|,[0-9]{1,2})?)\s?([^\W\d_]{1,12})")
 
 
 def unit_of_load(word: str) -> str:
@@ -128,11 +133,11 @@ def unit_of_load(word: str) -> str:
 def load_in(text: str, unit: str) -> tuple[int, int, int] | None:
     """Return the first amount of `unit` in a load, in thousandths, with the indexes around its number; None without.
 
-    "2 x 16 kg kettlebells" has 16,000 of kg.
+    "2 x 16 kg kettlebells" has 16,000 of kg. A load is free text, so a decimal comma is as good as a point.
     """
-    for match in re.finditer(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s?([^\W\d_]{1,12})", text):
+    for match in _LOAD.finditer(text):
         if unit_of_load(match[2]) == unit:
-            return _thousandths(match[1]), match.start(1), match.end(1)
+            return _thousandths(match[1].replace(",", ".")), match.start(1), match.end(1)
     return None
 
 
@@ -141,7 +146,9 @@ def with_load(text: str, unit: str, thousandths: int) -> str:
     found = load_in(text, unit)
     if found is None:
         return text
-    return f"{text[: found[1]]}{thousandths / 1000:g}{text[found[2] :]}"
+    _, start, end = found
+    number = f"{thousandths / 1000:g}"
+    return text[:start] + (number.replace(".", ",") if "," in text[start:end] else number) + text[end:]
 
 
 def _joins(match: re.Match[str]) -> bool:
@@ -175,6 +182,17 @@ def refuse_range(text: str, *, is_reps: bool = False) -> None:
     """Raise Wrong, with what to write instead, when a value begins with a range such as `8 to 12`."""
     if found := range_complaint(text, reps=is_reps):
         raise Wrong(found[0])
+
+
+_EACH_SIDE = re.compile(
+    r"(.*?[0-9].*?)\s*(?:/|(?<=\s)(?:on\s+)?(?:per|an?|each)(?=\s|$))\s*(?:side|leg|arm|foot|hand|knee)?", re.IGNORECASE
+)
+
+
+def refuse_sides(text: str, key: str) -> None:
+    """Raise Wrong, with what to write instead, when the value of `key` has a word for both sides: `30s each leg`."""
+    if match := _EACH_SIDE.fullmatch(text.strip()):
+        raise Wrong(f'{quoted(text)} has sides in it: write "{key}: {match[1]}" and "sides: each"')
 
 
 def read_duration(text: str) -> int:
@@ -237,12 +255,33 @@ def _led(text: str, example: str) -> tuple[int, str]:
         return lead
     if (colon := re.match(r"([0-9][0-9.:]{0,9} ?[a-z]{0,7}):\s+(\S.*)", text, re.IGNORECASE)) and _lead(colon[1]):
         raise Wrong(f"{quoted(text)} does not need a colon: write {colon[1]} {colon[2][:30]}")
+    if time := _OTHER_TIME.match(text):
+        raise Wrong(f"{quoted(time[0])} is not a duration: write {_as_duration(time)}{text[time.end() :][:30]}")
     if re.match(r"[0-9]+\s+\S", text):
         number, rest = text.split(maxsplit=1)
         raise Wrong(f"{quoted(text)} has no unit: write {number}s {rest[:30]}")
     if text[:1].isdecimal() or text[:1] == "-":
         raise Wrong(not_a_duration(text.split(maxsplit=1)[0]))
     raise Wrong(f"{quoted(text)} does not start with a time: write {example}")
+
+
+_FRACTIONS = {"1/2": "5", "\u00bd": "5", "1/4": "25", "\u00bc": "25", "3/4": "75", "\u00be": "75"}
+_TIME_UNIT = "(h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?)"
+_OTHER_TIME = re.compile(
+    rf"(?:([0-9]+(?:\.[0-9]+)?)\s*{_TIME_UNIT}\.|([0-9]+\s+)?({'|'.join(_FRACTIONS)})\s*{_TIME_UNIT}\.?)(?!\S)"
+    rf"|([0-9]+)([\u00bd\u00bc\u00be])\s*{_TIME_UNIT}\.?(?!\S)",
+    re.IGNORECASE,
+)
+"""Times in a form that is clear to a person and not allowed here: `20 sec.`, `1 1/2 min`, `½ h`."""
+
+
+def _as_duration(match: re.Match[str]) -> str:
+    """Return a match of `_OTHER_TIME` as a duration."""
+    number, unit, whole, fraction, fraction_unit, glued_whole, glued_fraction, glued_unit = match.groups()
+    if number:
+        return f"{number} {unit}"
+    part = _FRACTIONS[(fraction or glued_fraction).casefold()]
+    return f"{(whole or glued_whole or '0').strip()}.{part} {fraction_unit or glued_unit}"
 
 
 def _lead(text: str) -> tuple[int, str] | None:
@@ -295,6 +334,7 @@ def not_a_duration(text: str) -> str:
     cures = (
         (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" instead'),
         (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),
+        (r"([0-9]{1,2})\.([0-5][0-9])", lambda m: f"{m[1]}:{m[2]}, or {m[1]}.{m[2]}s for seconds"),
         (r"([0-9]+\.[0-9]+)", lambda m: f"{m[1]}s"),
         (r"-\s*([0-9].*)", lambda m: m[1]),
         (r"([0-9]{1,6})\s*ms", lambda m: f"{int(m[1]) / 1000:g}s"),
@@ -304,6 +344,8 @@ def not_a_duration(text: str) -> str:
         (r"([0-9]+)['\u2032\u2019]", lambda m: f"{m[1]}m"),
         (r"([0-9]+)[\"\u2033]", lambda m: f"{m[1]}s"),
     )
+    if (time := _OTHER_TIME.fullmatch(text.strip())) is not None:
+        return f"{quoted(text)} is not a duration: write {_as_duration(time)}"
     for pattern, cure in cures:
         if match := re.fullmatch(pattern, text.strip(), re.IGNORECASE):
             return f"{quoted(text)} is not a duration: write {cure(match)}"
@@ -334,8 +376,7 @@ def read_reps(text: str) -> int | None:
     match = re.fullmatch(r"([0-9]+)\s*[x\u00d7]\s*(.+)", text, re.IGNORECASE)
     if match and (match[2].isdecimal() or ((found := leading_range(match[2])) and found[1] == len(match[2]))):
         raise Wrong(f'{quoted(text)} is both sets and reps: write "sets: {match[1]}" and "reps: {match[2]}"')
-    if match := re.fullmatch(r"([0-9]+)\s*(?:/|per|a|each)\s*(?:side|leg|arm)?", text, re.IGNORECASE):
-        raise Wrong(f'{quoted(text)} is not a plain number: write "reps: {match[1]}" and "sides: each"')
+    refuse_sides(text, "reps")
     refuse_range(re.sub(r"^[0-9]+\s*[x\u00d7]\s*", "", text), is_reps=True)
     if re.fullmatch(r"[0-9]+(?:(?:\s*[,;/\u2013-]\s*|\s+)[0-9]+)+", text):
         values = ", ".join(re.findall("[0-9]+", text))
@@ -346,6 +387,10 @@ def read_reps(text: str) -> int | None:
         raise Wrong(f'{quoted(text)} is a distance: write "distance: {text}" instead of "reps"')
     if re.fullmatch(r"[0-9]+\s*(?:s|sec|m|min)|[0-9]+:[0-9]+", text, re.IGNORECASE):
         raise Wrong(f'{quoted(text)} is a time: write "time: {text}" instead of "reps"')
+    if match := re.fullmatch(
+        r"(?:x\s*)?0*([1-9][0-9]{0,5})\s*(?:x|times|reps?|repetitions?)\.?|x\s*([1-9][0-9]{0,5})", text, re.IGNORECASE
+    ):
+        raise Wrong(f"{quoted(text)} is not a plain number: write {match[1] or match[2]}")
     if not re.fullmatch(r"[0-9]{1,6}", text):
         raise Wrong(f'{quoted(text)} is not a whole number: write a number such as 12, or "max"')
     raise Wrong(f"{quoted(text)} reps leave nothing to do: write 1 or more, or remove the step")

@@ -92,6 +92,9 @@ def test_progress(text, expected):
         ("40 cm box, 10 kg", "kg", 12_000, "40 cm box, 12 kg"),
         ("3 plates", "plate", 4_000, "4 plates"),
         ("red band", "kg", 4_000, "red band"),
+        ("22,5 kg", "kg", 25_000, "25 kg"),
+        ("25,0 kg", "kg", 27_500, "27,5 kg"),
+        ("1,000 lb", "lb", 4_000, "1,000 lb"),
     ],
 )
 def test_a_load_is_moved_where_its_number_stands(load, unit, more, expected):
