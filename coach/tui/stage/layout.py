@@ -139,7 +139,8 @@ def _below(page: StagePage, scene: Scene, board: list[Slot]) -> int:
     if not has_marks and (marks := _marks(scene, width - 2 * MARGIN)):
         y -= 1 if height < TALL else 2
         page.put(y, (width - sum(span.cells for span in marks)) // 2, marks)
-    if height >= TALL and not has_board and (view.progress or not view.counts_up):
+    has_phases = has_board or (bool(view.strip) and view.phase is not None)
+    if height >= TALL and not has_phases and (view.progress or not view.counts_up):
         y -= 2
         page.put(y, MARGIN, share_bar(width - 2 * MARGIN, view.progress, scene.tone, coarse=scene.coarse))
     return height - y
