@@ -317,7 +317,7 @@ def _run_screens(app: CoachApp, setup: SessionSetup) -> int:
     restore = terminal.saved_state()
 
     def save() -> None:
-        terminal.leave_screens(has_picture=app.has_picture)
+        terminal.leave_screens(has_picture=app.has_picture, window=app.window.leave())
         restore()
         _close_journal(setup)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from coach.session.view import next_up, session_left_ms
 from coach.text.clean import safe
-from coach.timeline.wording import amount, way
+from coach.timeline.wording import amount, label, way
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -144,6 +144,12 @@ def as_status(facts: SessionFacts, speed: float) -> dict[str, object]:
     """Return facts as they are written for `coach status`, which works out by itself how the time passes."""
     values = asdict(facts)
     return {"format": STATUS_FORMAT, "runs": facts.mode == "running", "speed": speed, **values}
+
+
+def window_title(state: State) -> str:
+    """Return the title of a window that shows a session: "Lunge, left, 12 reps - Runner legs"."""
+    paused = "Paused: " if state.mode == "paused" else ""
+    return f"{paused}{label(state.interval)}, {amount(state.interval)} - {state.timeline.name}"
 
 
 def in_environment_of(event: HookEvent, facts: SessionFacts, result: SessionResult | None = None) -> dict[str, str]:

@@ -108,10 +108,11 @@ def drawn_on() -> TextIO | None:
     return None
 
 
-def leave_screens(*, has_picture: bool) -> None:
+def leave_screens(*, has_picture: bool, window: str = "") -> None:
     """Give the terminal back as it was before the screens, without waiting for a terminal that hangs.
 
-    With `has_picture`, the screens' picture is still shown, and is cleared.
+    With `has_picture`, the screens' picture is still shown, and is cleared. `window` are the codes that set the window
+    back.
     """
     stream = drawn_on()
     if sys.platform == "win32" or stream is None:
@@ -120,6 +121,6 @@ def leave_screens(*, has_picture: bool) -> None:
         terminal = stream.fileno()
         os.set_blocking(terminal, False)
         try:
-            os.write(terminal, ((WIPED if has_picture else "") + _LEAVE_MODES).encode())
+            os.write(terminal, ((WIPED if has_picture else "") + window + _LEAVE_MODES).encode())
         finally:
             os.set_blocking(terminal, True)

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.events import Click, InputEvent, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 
+from coach.system.window import Window, has_progress, has_title
 from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, keymap
 from coach.tui.driver import resumable
@@ -81,6 +82,8 @@ class CoachApp(App[None], inherit_bindings=False):
         self.is_coarse = draws_wide(os.environ)
         """Whether the terminal may draw some characters two cells wide, so that only ASCII is shown."""
         super().__init__(ansi_color=ansi_color)
+        self.window = Window(titled=has_title(os.environ), progresses=has_progress(os.environ))
+        """What the terminal's window shows of a session."""
         if self.is_coarse:
             _use_whole_cell_scrollbars()
         for name in PALETTES:
@@ -142,6 +145,18 @@ class CoachApp(App[None], inherit_bindings=False):
         """
         self.fault = self.fault or RuntimeError("the screens gave up")
         super().panic()
+
+    def show_in_window(self, title: str, done: int, *, paused: bool) -> None:
+        """Show a session in the window's title, and how much of it is done, in per cent."""
+        self._to_window(self.window.show(title, done, paused=paused))
+
+    def leave_window(self) -> None:
+        """Give the window its own title back."""
+        self._to_window(self.window.leave())
+
+    def _to_window(self, codes: str) -> None:
+        if codes and self._driver is not None:
+            self._driver.write(codes)
 
     @property
     def has_picture(self) -> bool:

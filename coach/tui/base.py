@@ -63,6 +63,14 @@ class Coach(Protocol):
         """Show a colour theme."""
         ...
 
+    def show_in_window(self, title: str, done: int, *, paused: bool) -> None:
+        """Show a session in the window's title, and how much of it is done, in per cent."""
+        ...
+
+    def leave_window(self) -> None:
+        """Give the window its own title back."""
+        ...
+
     @property
     def setup(self) -> SessionSetup:
         """What the next session is run with."""

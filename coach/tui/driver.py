@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.constants import ESCAPE_DELAY
 
 from coach.system.terminal import WIPED, drawn_on
+from coach.system.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,10 @@ READ_S = 0.1
 """Seconds that one look of Textual's reader lasts when no key comes."""
 SLEEP_S = 5.0
 """Longest sleep of the reader in seconds, so that an Escape it overlooked is not stuck for ever."""
+
+
+_NO_WINDOW = Window(titled=False, progresses=False)
+"""What an app without a window of its own shows there."""
 
 
 class InputThreadExit(Event):
@@ -111,7 +116,7 @@ class ResumableDriver(_Terminal):
     def stop_application_mode(self) -> None:
         """Give the terminal back, without the picture."""
         if self.has_picture:
-            self.write(WIPED)
+            self.write(WIPED + getattr(self._app, "window", _NO_WINDOW).leave())
         super().stop_application_mode()
         self.has_picture = False
 

@@ -26,12 +26,15 @@ def test_hooks_and_status_follow_a_session_on_a_terminal(tmp_path):
     settings.parent.mkdir(parents=True, exist_ok=True)
     events = ("start", "work", "pause", "resume", "finish")
     settings.write_text("on:\n" + "".join(f"  {event}: {note}\n" for event in events) + "  rest: [no-such-program]\n")
-    with Terminal("quick", "60m plank, 10m rest, 60m plank", "--output", "null", **os.environ) as terminal:
+    with Terminal(
+        "quick", "60m plank, 10m rest, 60m plank", "--output", "null", COACH_WINDOW="1", **os.environ
+    ) as terminal:
         wait_until(lambda: mode() == "running")
         terminal.send("n")
         terminal.wait_for("plank")
         terminal.send(" ")
         wait_until(lambda: mode() == "paused")
+        wait_until(lambda: terminal.screen.title == "Paused: plank, 1:00:00 - 60m plank, 10m rest, 60m plank")
         terminal.send(" ")
         wait_until(lambda: mode() == "running")
         terminal.send("n")
@@ -40,10 +43,14 @@ def test_hooks_and_status_follow_a_session_on_a_terminal(tmp_path):
         terminal.wait_for("end")
         terminal.send("y")
         wait_until(lambda: mode() is None)
+        wait_until(lambda: terminal.screen.title == "")
         wait_until(lambda: "finish" in log.read_text())  # hooks run in order, so all others have run, too
         terminal.close_summary()
         assert terminal.wait() == 0
         said = terminal.raw.decode()
+    assert (said.count("\x1b[22;2t"), said.count("\x1b[23;2t")) == (1, 1)
+    assert "\x1b]9;4;4;" in said, "paused"
+    assert said.rpartition("\x1b]9;4;")[2].startswith("0;0\x07")
     assert log.read_text().splitlines() == [
         *("start Get ready ", "work plank ", "pause plank ", "resume plank ", "finish Rest ended"),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from coach.session.facts import window_title
 from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Done, Jump, KeepGoing, Undo
 from coach.session.undo import undo_until_ms
@@ -154,6 +155,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
     def on_unmount(self) -> None:
         """End the sound with the screen."""
         self._film_off()
+        self.coach.leave_window()
         if self._runner:
             self._runner.close()
 
@@ -246,10 +248,18 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
             ),
             appearance,
         )
+        self._show_in_window(view)
         self._next_frame(appearance)
         self._keybar.show(session_keys(self._runner, view, has_how_to=self._how_to.is_at_hand))
         if self._jump:
             self._jump.show_now(view)
+
+    def _show_in_window(self, view: View) -> None:
+        state = self.runner.state
+        if state.mode == "over":
+            self.coach.leave_window()
+        else:
+            self.coach.show_in_window(window_title(state), view.session_progress // 10, paused=state.mode == "paused")
 
     def entered(self, index: int) -> None:
         """Drop the message about the previous interval, and offer to show how a new exercise is done."""
