@@ -13,7 +13,7 @@ from coach.text.clean import safe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WINDOW = "COACH_WINDOW"
+WINDOW_WISH = "COACH_WINDOW"
 """The environment variable that leaves the window alone ("0"), or sends progress to a terminal we do not know ("1")."""
 _TITLED = (
     *("xterm", "rxvt", "screen", "tmux", "alacritty", "foot", "kitty", "wezterm", "ghostty", "contour"),
@@ -28,14 +28,14 @@ _RUNNING, _PAUSED = 1, 4
 
 def has_title(environment: Mapping[str, str]) -> bool:
     """Return whether the terminal's window has a title."""
-    if environment.get(WINDOW) == "0":
+    if environment.get(WINDOW_WISH) == "0":
         return False
     return environment.get("TERM", "").startswith(_TITLED) or "WT_SESSION" in environment
 
 
 def has_progress(environment: Mapping[str, str]) -> bool:
     """Return whether the terminal draws progress; a multiplexer does not pass it on."""
-    wish, term = environment.get(WINDOW), environment.get("TERM", "")
+    wish, term = environment.get(WINDOW_WISH), environment.get("TERM", "")
     if wish in ("0", "1"):
         return wish == "1"
     if "TMUX" in environment or "STY" in environment or term.startswith(("screen", "tmux")) or _NOTIFIES in term:
@@ -62,7 +62,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-class Window:
+class TerminalWindow:
     """What the window shows of a session, and the codes that change it.
 
     Args:

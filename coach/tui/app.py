@@ -14,7 +14,7 @@ from textual.app import App
 from textual.events import Click, InputEvent, MouseDown, MouseUp, Resize
 from textual.geometry import Size
 
-from coach.system.window import Window, has_progress, has_title
+from coach.system.window import TerminalWindow, has_progress, has_title
 from coach.text.clean import draws_wide, safe
 from coach.tui.actions import bindings, keymap
 from coach.tui.driver import resumable
@@ -82,7 +82,7 @@ class CoachApp(App[None], inherit_bindings=False):
         self.is_coarse = draws_wide(os.environ)
         """Whether the terminal may draw some characters two cells wide, so that only ASCII is shown."""
         super().__init__(ansi_color=ansi_color)
-        self.window = Window(titled=has_title(os.environ), progresses=has_progress(os.environ))
+        self.window = TerminalWindow(titled=has_title(os.environ), progresses=has_progress(os.environ))
         """What the terminal's window shows of a session."""
         if self.is_coarse:
             _use_whole_cell_scrollbars()

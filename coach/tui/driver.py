@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from textual.constants import ESCAPE_DELAY
 
 from coach.system.terminal import WIPED, drawn_on
-from coach.system.window import Window
+from coach.system.window import TerminalWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ SLEEP_S = 5.0
 """Longest sleep of the reader in seconds, so that an Escape it overlooked is not stuck for ever."""
 
 
-_NO_WINDOW = Window(titled=False, progresses=False)
+_NO_WINDOW = TerminalWindow(titled=False, progresses=False)
 """What an app without a window of its own shows there."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.system.window import Window, has_progress, has_title
+from coach.system.window import TerminalWindow, has_progress, has_title
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_which_terminal_has_what(environment, title, progress):
 
 
 def test_only_changes_are_sent_and_all_is_set_back():
-    window = Window(titled=True, progresses=True)
+    window = TerminalWindow(titled=True, progresses=True)
     assert window.leave() == ""
     assert window.show("Plank", 0, paused=False) == "\x1b[22;2t\x1b]2;Plank\x07\x1b]9;4;1;0\x07"
     assert window.show("Plank", 0, paused=False) == ""
@@ -52,12 +52,12 @@ def test_only_changes_are_sent_and_all_is_set_back():
 
 
 def test_a_terminal_without_either_gets_nothing():
-    window = Window(titled=False, progresses=False)
+    window = TerminalWindow(titled=False, progresses=False)
     assert window.show("Plank", 50, paused=False) == window.leave() == ""
 
 
 def test_a_name_cannot_end_the_title():
-    codes = Window(titled=True, progresses=False).show("A\x07\x1b]0;B\x9c" + "x" * 500, 0, paused=False)
+    codes = TerminalWindow(titled=True, progresses=False).show("A\x07\x1b]0;B\x9c" + "x" * 500, 0, paused=False)
     assert codes.count("\x1b") == 2
     assert codes.count("\x07") == 1
     assert len(codes) < 200
