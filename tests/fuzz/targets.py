@@ -435,7 +435,14 @@ TARGETS = {
     "figure": Target(feed_figure, _WORDS, _FIGURES),
     "exercise": Target(feed_exercise, _WORDS, _EXERCISES),
     "quick": Target(feed_quick, _LINE, _QUICK),
-    "settings": Target(feed_settings, _WORDS, (b"volume: 80 # loud\nmute: no\nsounds: soft\n",)),
+    "settings": Target(
+        feed_settings,
+        _WORDS,
+        (
+            b"volume: 80 # loud\nmute: no\nsounds: soft\n",
+            b"on:\n  start: [a, pause]\n  work: [sh, -c, 'a \"b\"']\n  rest:\n    - c\nkeys: {session.pause: p}\n",
+        ),
+    ),
     "wav": Target(feed_wav, _CHUNKS, ((ROOT / "sounds" / "classic" / "tick.wav").read_bytes(),)),
     "database": Target(feed_database, _PAGES, (_database(),)),
     "backup": Target(feed_backup, _ROWS, (_backup(),)),
