@@ -245,6 +245,24 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     assert len(json.loads(coach("history", "--json")[1])["sessions"]) == 1
 
 
+def test_a_pause_is_never_longer_than_its_visit_in_the_file(phone, page_of, coach, tmp_path):
+    begun(phone, page_of(SHORT))
+    lines = phone.evaluate(
+        """() => {
+            const now = coach.session();
+            const visit = { index: 1, entered: now.began + 0.5, left: now.began + 67.4, paused: 66.9, ending: "next",
+                reps: null, rounds: 0, rest: false };
+            const meta = { id: "0".repeat(32), started: Date.now(), offset: 0 };
+            return coach.exportLines(coach.content, { ...now, visits: [visit], since: now.began + 67.4 }, meta);
+        }"""
+    )
+    (visit,) = json.loads(lines.splitlines()[-1])["visits"]
+    assert (visit["active_ms"], visit["paused_ms"]) == (0, 66)
+    file = tmp_path / "paused.jsonl"
+    file.write_text(lines, encoding="utf-8")
+    assert coach("history", "import", str(file)) == (0, "", "1 session added.\n")
+
+
 def test_a_session_that_was_cut_off_is_offered_again(phone, page_of):
     file = page_of(SHORT)
     begun(phone, file)

@@ -71,7 +71,9 @@ function exportLines(content, state, meta) {
   const visits = state.visits.map((visit, number) => {
     const plan = plans[visit.index];
     const interval = content.intervals[visit.index];
-    const [entered, left, paused] = [visit.entered - state.began, visit.left - state.began, visit.paused].map(Math.round);
+    const [entered, left] = [visit.entered - state.began, visit.left - state.began].map(Math.round);
+    // Each is rounded alone, so a pause that fills its visit could come out a millisecond longer than it.
+    const paused = Math.min(Math.round(visit.paused), left - entered);
     const ended = visit.ending === "clock" || visit.ending === "done";
     const row = {
       number, interval: visit.index, ...plan, entered_ms: entered, left_ms: left, active_ms: left - entered - paused,
