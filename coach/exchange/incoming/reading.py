@@ -11,12 +11,13 @@ from coach.exchange.incoming.intervals_icu import INTERVALS_ICU
 from coach.exchange.incoming.just_another import JUST_ANOTHER
 from coach.exchange.incoming.openhiit import OPENHIIT
 from coach.exchange.incoming.seconds_timer import SECONDS
-from coach.exchange.incoming.steps import MOST_ROUTINES, LossReport
+from coach.exchange.incoming.steps import MOST_ROUTINES, MOST_STEPS, LossReport
 from coach.exchange.incoming.timer_machine import TIMER_MACHINE
 from coach.exchange.incoming.zwift import ZWIFT
 from coach.problems import BrokenFile, CoachError, Problem
 from coach.routine.language.reader import read_routine
 from coach.routine.language.writer import routine_text
+from coach.routine.model import walk
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read_foreign(data: bytes, file: str, stem: str) -> Incoming:
 
     Raises:
         BrokenFile: it is damaged.
-        CoachError: it is of no known format, or has too many routines.
+        CoachError: it is of no known format, or has too many routines or steps.
     """
     try:
         document = open_document(data, stem)
@@ -75,9 +76,13 @@ def read_foreign(data: bytes, file: str, stem: str) -> Incoming:
     losses = LossReport(file)
     routines: list[Routine] = []
     problems: list[Problem] = []
+    count = 0
     for routine in found.routines(document, losses):
         if len(routines) + len(problems) >= MOST_ROUTINES:
             raise CoachError(f"{file} has more than {MOST_ROUTINES} timers: export fewer at once")
+        count += sum(1 for _ in walk(routine.steps))
+        if count > MOST_STEPS:
+            raise CoachError(f"{file} has more than {MOST_STEPS} steps: export fewer timers at once")
         if not routine.steps:
             problems.append(Problem(file, 0, 0, f'"{routine.name}" has nothing to do in it and is left out', "warning"))
             continue

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_ROUTINES = 500
 """Routines in one file; nobody has so many timers."""
+MOST_STEPS = 20_000
+"""Steps in all routines of a file, which take some seconds to write; nobody has a tenth as many."""
 _LONGEST_NAME = 120
 _REST = re.compile(
     r"(?:rest|recover|recovery|break|pause|off|relax|breathe|transition|repos|descanso|riposo|pausa|erholung|ruhe)"

@@ -42,6 +42,11 @@ def test_a_file_that_is_cut_off_is_answered_in_a_sentence(name):
     assert all(answer.startswith("file") for answer in answers)
 
 
+def test_a_file_with_more_steps_than_anybody_has_is_refused_before_they_are_written():
+    with pytest.raises(CoachError, match="more than 20000 steps"):
+        read("- 1m 50%\n" * 20_001)
+
+
 def test_a_file_with_more_timers_than_anybody_has_is_refused():
     with pytest.raises(CoachError, match="more than 500 timers"):
         read({"workouts": [workout((1, exercise("A", 1)))] * 501})
