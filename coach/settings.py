@@ -27,7 +27,7 @@ FigureMotion = Literal["moving", "still", "off"]
 """Whether figures move, step from pose to pose, or are not drawn."""
 FIGURE_MOTIONS: tuple[FigureMotion, ...] = get_args(FigureMotion)
 NO_MOTION = "NO_MOTION"
-"""The environment variable by which a user asks every program to keep still; an empty value means nothing."""
+"""The environment variable that asks every program to keep still; an empty value is ignored."""
 
 
 @frozen

@@ -59,7 +59,7 @@ def watch_figure(library: Library, name: str) -> int:
         CoachError: there is no such figure, or no terminal to draw on.
     """
     if not shows_lines():
-        raise CoachError("a figure can be followed on a terminal only: leave --watch out")
+        raise CoachError("`--watch` needs a terminal: leave it out")
     _, path, _ = _read(library, name)
 
     def load() -> storyboard.Draft:

@@ -333,7 +333,7 @@ def undo_change() -> int:
 
 
 def _called(session: Past) -> str:
-    """Return a session's name and time, by which the user knows it."""
+    """Return a session's name and time, which identify it to the user."""
     from coach.text.clean import safe
 
     return f"{safe(session.name)}, {session.started:%Y-%m-%d %H:%M}"

@@ -39,20 +39,20 @@ _INDEX = "index.html"
 @click.argument("name", metavar="NAME|FILE|-", required=False, shell_complete=complete_routines)
 @click.option("-o", "--output", "target", metavar="FILE|FOLDER", shell_complete=complete_files, help="Where to write.")
 @click.option("--all", "every", is_flag=True, help="Write a page for each routine, and an index, into a folder.")
-@click.option("--serve", is_flag=True, help="Show the page to a phone in the same network, until Ctrl-C.")
-@click.option("--host", metavar="ADDRESS", help="With --serve: the address of this computer to serve at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="With --serve: the port.")
+@click.option("--serve", is_flag=True, help="Show the page to a phone on the same network, until Ctrl-C.")
+@click.option("--host", metavar="ADDRESS", help="With --serve: the address of this computer to use.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="With --serve: the port to use.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 def make_page(
     name: str | None, target: str | None, every: bool, serve: bool, host: str | None, port: int, force: bool
 ) -> int:
-    """Write the routine NAME as one HTML file that runs in any browser, without this program and without a network."""
+    """Write the routine NAME as one HTML file that runs in any browser, without coach or a network."""
     if (name is None) != every:
         raise CoachError("name one routine, as in `coach page runner-legs`, or write `--all`", exit_code=USAGE)
     if serve and target:
-        raise CoachError("--serve writes no file: leave out `-o`, or leave out `--serve`", exit_code=USAGE)
+        raise CoachError("`--serve` writes no file: remove `-o`, or remove `--serve`", exit_code=USAGE)
     if (host or port) and not serve:
-        raise CoachError("--host and --port go with `--serve`", exit_code=USAGE)
+        raise CoachError("`--host` and `--port` need `--serve`", exit_code=USAGE)
     library = open_library()
     maker = PageMaker(library, settings_of_user())
     if serve:
@@ -71,15 +71,15 @@ def make_page(
 
 def _write_all(maker: PageMaker, target: str | None, *, force: bool) -> int:
     if not target or target == STANDARD_OUTPUT:
-        raise CoachError("into which folder? Write `coach page --all -o FOLDER`", exit_code=USAGE)
+        raise CoachError("choose a folder: `coach page --all -o FOLDER`", exit_code=USAGE)
     folder = Path(target)
     if folder.exists() and not folder.is_dir():
-        raise CoachError(f"{shown(folder)} is not a folder: write the name of one")
+        raise CoachError(f"{shown(folder)} is not a folder: choose another name")
     pages = maker.pages()
     files = {folder / (name or _INDEX): text for name, text in pages.items()}
     taken = next((path for path in files if path.exists()), None)
     if taken and not force:
-        raise CoachError(f"{shown(taken)} exists: write `--force` to replace it, or name another folder")
+        raise CoachError(f"{shown(taken)} exists: add `--force` to replace it, or choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
     _write(files)
     click.echo(f"{len(files) - 1} routines written to {shown(folder)}: open {_INDEX} there.", err=True)
@@ -96,12 +96,12 @@ def _serve(pages: Mapping[str, str], host: str | None, port: int) -> int:
     # A text that can be no address at all is a type error to Python.
     except (OSError, TypeError, ValueError) as error:
         where = f"{shown(host or own_address())}, port {port or 'any'}"
-        why = getattr(error, "strerror", None) or "not an address of this computer"
-        raise CoachError(f"cannot serve at {where} ({why}): name another with --host or --port") from None
+        why = getattr(error, "strerror", None) or "this computer does not have that address"
+        raise CoachError(f"cannot serve at {where} ({why}): choose another with `--host` or `--port`") from None
     with server:
         segno.make(server.address, error="l").terminal(sys.stdout, compact=True, border=2)
-        click.echo(f"{server.address}\nOpen this on a phone in the same network. Ctrl-C ends it.")
-        click.echo("The screen will not stay on there: browsers allow that only to a saved file.")
+        click.echo(f"{server.address}\nOpen this on a phone on the same network. Press Ctrl-C to stop.")
+        click.echo("The phone's screen may turn off: browsers keep it on only for a saved file.")
         with suppress(KeyboardInterrupt):
             server.serve_forever(poll_interval=0.2)
     return OK

@@ -192,7 +192,7 @@ def of_256(colour: Rgb) -> int:
 
 @lru_cache(maxsize=256)
 def of_16(colour: Rgb, ground: Rgb) -> int:
-    """Return the nearest of sixteen colours that can be told from the ground."""
+    """Return the nearest of sixteen colours that stands out from the ground."""
     behind = min(range(16), key=lambda number: _apart(SIXTEEN[number], ground))
     return min((number for number in range(16) if number != behind), key=lambda number: _apart(SIXTEEN[number], colour))
 

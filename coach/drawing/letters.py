@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PIXELS = 10
 """From this height of capitals on edges are blended."""
 LEAST_CAPITAL = 7
-"""The least height of capitals that letters can be told apart at."""
+"""The least height of capitals at which letters can be distinguished."""
 _GAP = 1.9
 """Room between letters, in tenths of the height."""
 _PIXEL_SPACE = 2

@@ -82,7 +82,7 @@ def _width(stroke: Stroke) -> int:
 def _shape(moments: Sequence[Sequence[Stroke]], wide: int, timing: str) -> str:
     """Return strokes of one width as a path, moving where its moments differ.
 
-    A line that starts where the one before it ends goes on from there, if it does so at every moment: a browser moves
+    A line that starts where the one before it ends continues from there, if it does so at every moment: a browser moves
     only between paths that are built alike.
     """
     goes_on = [

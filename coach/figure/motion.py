@@ -274,7 +274,7 @@ def is_anticlockwise(direction: str) -> bool:
 
 
 def storyboard(figure: Figure, *, other: bool = False) -> tuple[str, ...]:
-    """Return the poses that tell a movement: the one each phase ends in, or each of the cycle once."""
+    """Return the poses that show a movement: the one each phase ends in, or each of the cycle once."""
     phases = figure.other_phases if other and figure.other_phases else figure.phases
     if phases:
         return tuple(path[-1] for path in phases)

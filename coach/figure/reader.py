@@ -1,4 +1,4 @@
-"""From the text of a figure file to a `Figure`, with every problem at its place, and anatomy checked as a warning."""
+"""Reads a figure file. Reports every mistake with its line, and warns about what no body can do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.syntax.report import Report
 
 POSE_MS = 1200
-"""How long a pose of a cycle takes where the file does not say."""
+"""How long a pose of a cycle takes if the file gives no time."""
 ANKLE_REACH = (-50.0, 35.0)
 """How far an ankle bends to keep a left-out foot flat, in degrees."""
 FLAT_FROM_FRONT: Limb = ((0.0, 1.0), (8.0, 1.0))
@@ -40,14 +40,14 @@ HINTS = KeyHints((k.FIGURE_KEYS, k.POSE_KEYS, k.THING_KEYS, k.TRACE_KEYS), begin
 
 
 def read_figure(source: str | bytes, file: str, id: str) -> Read[Figure]:  # noqa: A002 - the model's word
-    """Read a figure file. `file` names it in messages, `id` is its stem. Never raises for what it holds."""
+    """Read a figure file. `file` names it in messages, `id` is its stem. Never raises because of its content."""
 
     def once(source: str | bytes, report: Report) -> Figure | None:
         node = parse(source, report, HINTS)
         if node is not None:
             return _figure(node, report, id)
         if not report.problems:
-            report.add(0, 0, 'the file is empty: begin it with "poses:" and the names of poses under it')
+            report.add(0, 0, 'the file is empty: start it with "poses:", and write the poses under it')
         return None
 
     figure, report = read_as_meant(source, file, HINTS, once)
@@ -62,7 +62,7 @@ def read_figure(source: str | bytes, file: str, id: str) -> Read[Figure]:  # noq
 
 def _figure(node: Node, report: Report, id_: str) -> Figure | None:
     if not isinstance(node, Keys) or not node.value:
-        report.at(node, 'a figure file begins with "poses:", and under it are poses, such as "tall: {arms: 5}"')
+        report.at(node, 'a figure file starts with "poses:"; write the poses under it, such as "tall: {arms: 5}"')
         return None
     values = read_keys(node, k.FIGURE_KEYS, report, HINTS)
     values.one_of((k.PHASES, k.CYCLE), report)
@@ -127,7 +127,7 @@ def _ways(values: Values, poses: Mapping[str, object], start: str, report: Repor
     for name in values.get(k.BEAT) or ():
         if name.value.strip() not in cycle:
             report.at(
-                name, f"{quoted(name.value)} is not in the cycle: a beat falls on one of {', '.join(cycle) or '-'}"
+                name, f"{quoted(name.value)} is not in the cycle: choose one of {', '.join(cycle) or '-'}"
             )
     return _Ways(phases, cycle, other, plain_path(values.get(k.BEAT) or ()))
 
@@ -144,7 +144,7 @@ def _known(paths: Iterable[tuple[Text, ...]], poses: Mapping[str, object], repor
     found: list[PoseNames] = []
     for path in paths:
         if sum(map(len, found)) + len(path) > MOST_STEPS:
-            report.at(path[0], f"this is the way through more than {MOST_STEPS} poses: make it shorter")
+            report.at(path[0], f"this path has more than {MOST_STEPS} poses: make it shorter")
             break
         for name in path:
             word = name.value.strip()
@@ -169,7 +169,7 @@ class _Poses:
             self._check_point(self._pin.point, values.keys["pin"])
         written = (values.get(k.POSES) or Keys((), 0, 0, (0, 0))).value
         if len(written) > MOST_POSES:
-            report.at(written[MOST_POSES][0], f"there are more than {MOST_POSES} poses: leave some out")
+            report.at(written[MOST_POSES][0], f"there are more than {MOST_POSES} poses: remove some")
         for key, node in written[:MOST_POSES]:
             self.written[key.value.strip()] = (key, node)
 
@@ -190,7 +190,7 @@ class _Poses:
         if isinstance(node, Text) and not node.value.strip():
             node = Keys((), node.line, node.column, node.end)
         if not isinstance(node, Keys):
-            self._report.at(node, f"a pose has keys: write {name}: {{trunk: 150, arms: 90}}")
+            self._report.at(node, f"a pose needs keys: write {name}: {{trunk: 150, arms: 90}}")
             return None
         before = self._report.count
         values = read_keys(node, k.POSE_KEYS, self._report, HINTS)
@@ -208,9 +208,7 @@ class _Poses:
                 continue
             key = values.keys[field.key]
             if word in self._busy:
-                self._report.at(
-                    key, f"{quoted(word)} starts from this pose itself: write the angles out in one of them"
-                )
+                self._report.at(key, f"{quoted(word)} starts from this pose: write all the angles in one of the two")
             elif word not in self.written:
                 self._report.at(key, f"there is no pose {quoted(word)}{did_you_mean(word[:40], self.written)}")
             else:
@@ -302,7 +300,7 @@ def _things(values: Values, view: Viewpoint, report: Report) -> tuple[Thing, ...
     found = []
     for node in listing.value if listing else ():
         if not isinstance(node, Keys) or not node.value:
-            report.at(node, "an object has keys: write {kind: mat, x: -1, width: 2}")
+            report.at(node, "an object needs keys: write {kind: mat, x: -1, width: 2}")
             continue
         own = read_keys(node, k.THING_KEYS, report, HINTS)
         kind = own.get(k.KIND)

@@ -23,7 +23,7 @@ THIGH, SHANK = 0.50, 0.50
 ANKLE = 0.08
 """Height of the ankle above the sole."""
 HEEL, BALL, TOE = 0.07, 0.16, 0.09
-"""The heel lies behind the ankle and the ball before it, along the sole; the toe goes on from the ball."""
+"""The heel lies behind the ankle and the ball before it, along the sole; the toe continues from the ball."""
 LUMBAR, THORAX = 0.28, 0.31
 NECK, HEAD = 0.25, 0.13
 """From the neck to the middle of the head, and the head's radius."""

@@ -1,4 +1,4 @@
-"""Show pages to a phone in the same network: only these pages, at an address that has to be known."""
+"""Show pages to a phone on the same network: only these pages, at an address that nobody can guess."""
 
 from __future__ import annotations
 

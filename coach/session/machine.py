@@ -159,7 +159,7 @@ def _jump(state: State, command: Jump, now_ms: int) -> Transition:
 def _done(state: State, _: Done, now_ms: int) -> Transition:
     frame = state.interval.frame
     if not state.interval.open and frame is None:
-        return state, (Message("This ends by itself. To skip it, use next."),)
+        return state, (Message("This ends by itself. Press next to skip."),)
     if state.mode == "paused":
         return state, (Message("Paused. Resume first."),)
     if frame == "amrap":

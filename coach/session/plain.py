@@ -1,7 +1,8 @@
 """A session as lines of text: for pipes, screen readers, and terminals that can do no more.
 
 Each change is one line, without a ticking clock. Commands are lines, too: an empty one means done or, in a pause,
-resume; the first letters of pause, next, back, again, round, undo and quit stand for those.
+resume; the first letters of pause, next, back, again, round, undo and quit stand for those. A line that would end the
+session early is asked about first.
 """
 
 from __future__ import annotations
@@ -53,6 +54,9 @@ _HOW_TO = "i"
 _NAMES = {letter: name for letter, (name, _) in _BY_LETTER.items()} | {_HOW_TO: "how-to"}
 _LETTERS = ", ".join(f"{letter} {KEY_WORDS[name]}" for letter, name in _NAMES.items())
 HELP = f"Enter: {KEY_WORDS['done']}, or {KEY_WORDS['resume']}. {_LETTERS}, each with Enter."
+QUESTION = "End now? Your progress is saved. y end, Enter keep going."
+_YES = ("y", "yes", "q")
+"""What ends the session after the question; a second q does, too."""
 HOW_TO_RESUME = "Press Enter to resume, or a to start this part again."
 OPEN_SECONDS = 30.0
 """How long an open interval lasts when the input has ended, so that nobody can say that it is done."""
@@ -134,6 +138,8 @@ class PlainSession:
         self._trouble: str | None = None
         self._where = str(resumed.place["where"]) if resumed else ""
         self._suspending = False
+        self._asked_about: Command | None = None
+        """What would end the session, while the question waits for its answer."""
         self.left_with: int | None = None
         """The exit code, when a signal of the system ended the session."""
         self.runner = Runner(timeline, setup, host=self, resumed=resumed)
@@ -215,6 +221,8 @@ class PlainSession:
         if line is not None:
             self._obey(line.strip().casefold())
         self.runner.wake()
+        if self._inbox.at_end and self._asked_about is not None:
+            self._answer("y")  # nobody is left to answer
         if self._inbox.at_end and self.runner.state.mode == "paused":
             self.runner.do(Resume())  # nobody is left to press Enter
         if self._done_by_itself and self._open_left_ms() <= 0:
@@ -262,16 +270,36 @@ class PlainSession:
             self._say("There is no page on this exercise.")
 
     def _obey(self, line: str) -> None:
-        if line == _HOW_TO:
+        if self._asked_about is not None:
+            self._answer(line)
+        elif line == _HOW_TO:
             self._how_to()
         elif line == "":
             self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())
         elif command := LINE_COMMANDS.get(line):
+            if self._would_end(command):
+                self._asked_about = command
+                self._say(QUESTION)
+                return
             self.runner.do(command)
             if line == "p" and self.runner.state.mode == "paused":
                 self._say("Paused. Press Enter to resume.")
         else:
             self._say(HELP)
+
+    def _would_end(self, command: Command) -> bool:
+        """Return whether `command` ends the session: lines have no summary that could take it back."""
+        state = self.runner.state
+        is_last = state.index == len(state.timeline.intervals) - 1
+        return isinstance(command, Quit) or (isinstance(command, Next) and is_last)
+
+    def _answer(self, line: str) -> None:
+        """End the session if the answer to the question is yes; any other line keeps it going."""
+        command, self._asked_about = self._asked_about, None
+        if line in _YES and command is not None:
+            self.runner.do(command)
+        else:
+            self._say("Keep going.")
 
     def _say(self, line: str) -> None:
         print(line, file=self._out, flush=True)

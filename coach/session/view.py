@@ -136,7 +136,7 @@ class View:
     locked: bool
     can_undo: bool
     index: int
-    """The number of the interval, from 0, by which a screen sees that a new one has begun."""
+    """The number of the interval, from 0. A screen compares it to notice a new one."""
 
 
 def view(state: State, now_ms: int) -> View:

@@ -27,7 +27,7 @@ def text_of(source: str | bytes, report: Report, begins: Collection[str] = ()) -
     Args:
         source: The content of the file.
         report: Receives the problems.
-        begins: Keys at the top of a file by which its fence is found among others.
+        begins: Keys at the top of a file that identify its fence among others.
 
     Raises:
         Unreadable: too large, not UTF-8, or with characters that are not text; the report says where.

@@ -122,7 +122,7 @@ class KeyHints:
 
         Args:
             tables: Its mappings.
-            begins: Keys at its top by which it is recognised in a Markdown fence.
+            begins: Keys at its top that identify it in a Markdown fence.
             words: Words that values begin with, beside digits: they tell a key in the middle of a text.
             items: Keys with which an item of a list may begin as text, without a colon.
         """

@@ -63,7 +63,7 @@ class Cuttable:
 
 
 def where_of(routine: Routine, step: Step) -> str:
-    """Return the place of a step, by which a cut names it."""
+    """Return the place of a step; cuts name steps by it."""
     return f"{routine.id}:{step.place.line}:{step.place.column}"
 
 

@@ -351,7 +351,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
     def on_session_screen_ended(self, message: SessionScreen.Ended) -> None:
         """Close what is open over the session, and show its summary."""
-        from coach.history.tally import reckon  # seldom and late, so loaded then
+        from coach.history.tally import reckon  # rarely needed, and only at the end
         from coach.tui.screens.summary import SummaryScreen
 
         session = message.screen

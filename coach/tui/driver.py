@@ -77,7 +77,7 @@ class InputThreadExit(Event):
 
 
 def _is_cut_off(fileno: int) -> bool:
-    """Return whether the terminal is gone. Reading it would then return nothing at once, for ever."""
+    """Return whether the terminal is gone. Reading it would then return nothing, immediately and forever."""
     poll = select.poll()
     poll.register(fileno, 0)
     return any(state & select.POLLHUP for _, state in poll.poll(0))

@@ -41,11 +41,11 @@ def test_a_users_sounds_travel_with_the_page(coach, tmp_path, monkeypatch):
     [
         ((), "name one routine"),
         (("tabata", "--all"), "name one routine"),
-        (("--all",), "into which folder"),
-        (("tabata", "--serve", "-o", "x.html"), "leave out"),
-        (("tabata", "--port", "80"), "go with `--serve`"),
+        (("--all",), "choose a folder"),
+        (("tabata", "--serve", "-o", "x.html"), "remove `-o`"),
+        (("tabata", "--port", "80"), "need `--serve`"),
         (("no-such-routine",), "no-such-routine"),
-        (("tabata", "--serve", "--host", "203.0.113.7"), "name another with --host or --port"),
+        (("tabata", "--serve", "--host", "203.0.113.7"), "choose another with `--host` or `--port`"),
     ],
 )
 def test_what_cannot_be_done_is_answered_in_a_sentence(coach, arguments, words):

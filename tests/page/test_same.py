@@ -239,3 +239,14 @@ def test_the_figure_of_a_page_is_where_the_terminals_is(phone, tmp_path):
             abs(a - b) for one, other in zip(drawn, expected, strict=True) for a, b in zip(one, other, strict=True)
         )
         assert off <= 1.0, at
+
+
+def test_the_page_refuses_in_the_words_of_the_terminal():
+    words = (ROOT / "coach/page/assets/machine.js").read_text(encoding="utf-8")
+    refusals = re.findall(r'"([A-Z][^"]+\.)"', words)
+    core = "".join(
+        (ROOT / "coach" / name).read_text(encoding="utf-8")
+        for name in ("session/machine.py", "session/undo.py", "timeline/edit.py")
+    )
+    assert len(refusals) > 5
+    assert [each for each in refusals if f'"{each}"' not in core] == []

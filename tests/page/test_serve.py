@@ -1,4 +1,4 @@
-"""Pages for a phone in the same network: what they say they serve, where they say, and nothing else."""
+"""Pages for a phone on the same network: what they say they serve, where they say, and nothing else."""
 
 import http.client
 import threading

@@ -11,7 +11,7 @@ import pytest
 
 from coach.audio.protocol import Ready, Trouble
 from coach.routine.model import Block, Moment, Phase, Until, Wait
-from coach.session.plain import HELP, LineReader, PlainSession
+from coach.session.plain import HELP, QUESTION, LineReader, PlainSession
 from coach.session.setup import SessionSetup
 from coach.timeline.wording import clock
 from tests.builders import compiled, counted, ladder, pause, timed
@@ -95,14 +95,14 @@ def played(*steps, script=(), at_end=False, open_seconds=30.0, out=None, player=
 def test_after_a_stop_in_the_shell_the_lines_say_that_the_session_is_paused(player, said, monkeypatch):
     sent = []
     monkeypatch.setattr(os, "kill", lambda *what: sent.append(what))
-    script = [(1_000, lambda: signal.raise_signal(signal.SIGTSTP)), (2_000, "q")]
+    script = [(1_000, lambda: signal.raise_signal(signal.SIGTSTP)), (2_000, "q"), (2_000, "y")]
     lines = played(timed("Plank", 20), script=script, player=player)
     assert sent == [(os.getpid(), signal.SIGSTOP)]
     assert said in lines
 
 
 def test_each_counted_round_is_a_line_with_what_the_next_one_is():
-    script = [(1_000, "r"), (2_000, ""), (3_000, "u"), (4_000, "q")]
+    script = [(1_000, "r"), (2_000, ""), (3_000, "u"), (4_000, "q"), (4_000, "y")]
     lines = played(ladder(), script=script, prepare_ms=0)
     assert lines[1:-1] == [
         "Open, 10:00. 3 Burpee",
@@ -110,6 +110,7 @@ def test_each_counted_round_is_a_line_with_what_the_next_one_is():
         "  2 rounds done. 9 Burpee",
         "Undone.",
         "  1 round done. 6 Burpee",
+        QUESTION,
     ]
 
 
@@ -135,8 +136,10 @@ def test_a_round_on_another_side_says_which():
 
 
 def test_rounds_that_are_alike_are_only_counted():
-    lines = played(Block((counted("Dip", 5),), time_ms=60_000), script=[(1_000, "r"), (2_000, "q")], prepare_ms=0)
-    assert lines[2:-1] == ["  1 round done"]
+    lines = played(
+        Block((counted("Dip", 5),), time_ms=60_000), script=[(1_000, "r"), (2_000, "q"), (2_000, "y")], prepare_ms=0
+    )
+    assert lines[2:-1] == ["  1 round done", QUESTION]
 
 
 def test_a_wait_at_the_end_ends_the_session():
@@ -147,7 +150,7 @@ def test_a_wait_at_the_end_ends_the_session():
 def test_one_line_a_change():
     lines = played(
         Block((timed("Plank", 20), timed("Squat", 30, sets=2, sides="left")), "Main", 2, rest=pause(10)),
-        script=[(130_000, "n"), (131_000, "q")],
+        script=[(130_000, "n"), (131_000, "q"), (131_000, "y")],
     )
     assert lines == [
         f"Demo, 3:40. {HELP}",
@@ -160,6 +163,7 @@ def test_one_line_a_change():
         "rest: Rest, 0:10. round 1 of 2",
         "Plank, 0:20. round 2 of 2",
         "rest: Rest, 0:10. round 2 of 2",
+        QUESTION,
         "Stopped at 56 %: 2:10 done.",
     ]
 
@@ -206,14 +210,46 @@ def test_enter_is_done_and_resumes():
 
 
 def test_back_and_unknown_lines():
-    lines = played(timed("Plank", 20), script=[(5_000, "b"), (6_000, "x"), (7_000, "q")], prepare_ms=0)
-    assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, "Stopped at 24 %: 0:06 done."]
+    lines = played(timed("Plank", 20), script=[(5_000, "b"), (6_000, "x"), (7_000, "q"), (7_000, "y")], prepare_ms=0)
+    assert lines[1:] == ["Plank, 0:20", "Plank, 0:20", HELP, QUESTION, "Stopped at 24 %: 0:06 done."]
 
 
 def test_what_was_done_by_mistake_is_taken_back():
     steps = (timed("Plank", 20), timed("Squat", 20))
-    lines = played(*steps, script=[(5_000, "n"), (6_000, "u"), (9_000, "q")], prepare_ms=0)
-    assert lines[1:] == ["Plank, 0:20", "Squat, 0:20", "Undone. Back to Plank.", "Stopped at 19 %: 0:07 done."]
+    lines = played(*steps, script=[(5_000, "n"), (6_000, "u"), (9_000, "q"), (9_000, "y")], prepare_ms=0)
+    assert lines[1:] == [
+        "Plank, 0:20",
+        "Squat, 0:20",
+        "Undone. Back to Plank.",
+        QUESTION,
+        "Stopped at 19 %: 0:07 done.",
+    ]
+
+
+PLANK = timed("Plank", 20)
+
+
+@pytest.mark.parametrize("answer", ["", "n", "p", "x"])
+@pytest.mark.parametrize("ends", ["q", "n"])
+def test_a_line_that_would_end_the_session_is_asked_about_and_can_be_taken_back(ends, answer):
+    lines = played(PLANK, script=[(5_000, ends), (6_000, answer)], prepare_ms=0)
+    assert lines[1:] == ["Plank, 0:20", QUESTION, "Keep going.", "Finished: 0:20 done."]
+
+
+@pytest.mark.parametrize("answer", ["y", "yes", "q"])
+def test_the_answer_yes_ends_the_session(answer):
+    lines = played(PLANK, PLANK, script=[(5_000, "q"), (6_000, answer)], prepare_ms=0)
+    assert lines[2:] == [QUESTION, "Stopped at 14 %: 0:05 done."]
+
+
+def test_the_question_answers_itself_when_nobody_is_left():
+    lines = played(PLANK, script=[(5_000, "q")], at_end=True, prepare_ms=0)
+    assert lines[2:] == [QUESTION, "Stopped at 24 %: 0:04 done."]
+
+
+def test_next_asks_only_in_the_last_part():
+    lines = played(PLANK, PLANK, script=[(5_000, "n")], prepare_ms=0)
+    assert QUESTION not in lines
 
 
 @pytest.mark.parametrize("player", [ReadyPlayer, Silent])
@@ -253,7 +289,7 @@ def test_a_pause_before_the_start_is_not_claimed():
         def start(self):
             pass
 
-    lines = played(timed("Plank", 20), script=[(100, "p"), (9_000, "q")], player=Late, prepare_ms=0)
+    lines = played(timed("Plank", 20), script=[(100, "p"), (9_000, "q"), (9_000, "y")], player=Late, prepare_ms=0)
     assert "Paused. Press Enter to resume." not in lines
 
 

@@ -152,7 +152,7 @@ def _connection(file: Path, busy_s: float, *, is_quiet: bool) -> Iterator[sqlite
 @contextmanager
 def _copied(file: Path) -> Iterator[sqlite3.Connection]:
     """Yield a copy, because SQLite cannot read a leftover log in a folder where it may not write."""
-    import shutil  # slow to import, and seldom needed
+    import shutil  # slow to import and rarely needed
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:

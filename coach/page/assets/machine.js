@@ -193,7 +193,7 @@ const HANDLERS = {
   done: (state, command, now) => {
     const interval = present(state);
     if (interval.ms !== null && !interval.frame) return says(state, "This ends by itself. Press next to skip.");
-    if (state.mode === "paused") return says(state, "Paused: resume first.");
+    if (state.mode === "paused") return says(state, "Paused. Resume first.");
     if (interval.frame === "amrap") return HANDLERS.round(state, command, now);
     return interval.frame === "window" ? windowDone(state, now) : goTo(state, state.index + 1, now, "done");
   },
@@ -243,10 +243,10 @@ function windowRest(interval, words) {
 
 /** Why an interval cannot be made longer or shorter; empty when it can. */
 function refusal(interval) {
-  if (interval.kind === "wait") return "A wait has no time: continue when you are ready.";
-  if (interval.ms === null) return "This is open: it ends when you say so.";
-  if (interval.frame === "window") return "The window sets the time: what is left of it is your rest.";
-  if (interval.kind === "work" && interval.reps !== null) return "These reps set the time: skip, or go back to start again.";
+  if (interval.kind === "wait") return "A wait has no time limit. Continue when you are ready.";
+  if (interval.ms === null) return "This has no time limit. It ends when you say so.";
+  if (interval.frame === "window") return "The window sets the time. What is left of it is your rest.";
+  if (interval.kind === "work" && interval.reps !== null) return "The reps set the time. Skip them, or go back to start again.";
   return "";
 }
 

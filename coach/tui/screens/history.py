@@ -387,7 +387,7 @@ def _is_same(row: Past | str | None, other: Past | None) -> bool:
 
 
 def _called(session: Past) -> str:
-    """Return a session's name and time, by which the person knows it."""
+    """Return a session's name and time, which identify it to the user."""
     return f"{safe(session.name)}, {session.started:%a} {session.started.day} {session.started:%b %H:%M}"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def key_line(action: Action, chosen: dict[str, str], width: int, *, under_cursor: bool) -> Row:
-    """Return one line of the list: what is done, and by which keys; a star marks keys that were chosen."""
+    """Return one line of the list: the action and its keys; a star marks keys that the user chose."""
     fill = "cursor" if under_cursor else "text"
     keys = f"{names_of(action, chosen)}{' *' if action.id in chosen else ''}"
     words = fit(action.tooltip, width - cell_len(keys) - 5)

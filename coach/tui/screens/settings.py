@@ -1,4 +1,4 @@
-"""The settings: changed here, heard and seen at once, and written to the settings file on request."""
+"""The settings screen: a change is heard and seen immediately, and saved on request."""
 
 from __future__ import annotations
 

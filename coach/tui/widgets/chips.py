@@ -1,4 +1,4 @@
-"""A row of chips, each a choice in one word: a click goes on to its next value, the wheel back and forth."""
+"""A row of chips, each a choice in one word: a click selects its next value, and the wheel goes either way."""
 
 from __future__ import annotations
 
