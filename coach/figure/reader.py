@@ -126,9 +126,7 @@ def _ways(values: Values, poses: Mapping[str, object], start: str, report: Repor
         report.at(values.keys["other_way"], f"there are {len(phases)} phases: write as many entries here")
     for name in values.get(k.BEAT) or ():
         if name.value.strip() not in cycle:
-            report.at(
-                name, f"{quoted(name.value)} is not in the cycle: choose one of {', '.join(cycle) or '-'}"
-            )
+            report.at(name, f"{quoted(name.value)} is not in the cycle: choose one of {', '.join(cycle) or '-'}")
     return _Ways(phases, cycle, other, plain_path(values.get(k.BEAT) or ()))
 
 
