@@ -568,3 +568,13 @@ def test_the_storyboard_shows_the_phases_of_the_next_exercise_in_a_rest():
     picture = arrange(scene, 120, 39)
     assert [slot.pose for slot in picture.board] == ["tall", "low"]
     assert all(slot.faded for slot in picture.board)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_number_beside_plain_words_is_not_huge(size):
+    cues = ("\u5de6", "\u53f3")
+    timeline = compiled(counted("Step", 5, phases=tuple(Phase(2000, each) for each in cues)), prepare_ms=0)
+    for coarse in (False, True):
+        picture = arrange(scene_of(timeline, 500, has_figure=True, coarse=coarse), size[0], size[1] - 1)
+        heights = [one.drawing.size.capital for one in picture.letters if one.drawing.lines == ("1",)]
+        assert heights == [10]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 NUMBER_GAP = 2
 """Cells between a number and the words beside it."""
-_PLAIN_NUMBERS = (7, 10, 14, 20)
-"""Heights of a number beside words in plain letters, in pixels."""
+_PLAIN_NUMBERS = (7, 10)
+"""Heights of a number beside words in plain letters, in pixels: a higher one would outshout them."""
 _BESIDE = (1.0, 1.6)
 """How much higher a number may be than the words beside it."""
 _UNIT_SHARE = 0.4
