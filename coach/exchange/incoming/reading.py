@@ -11,7 +11,7 @@ from coach.exchange.incoming.intervals_icu import INTERVALS_ICU
 from coach.exchange.incoming.just_another import JUST_ANOTHER
 from coach.exchange.incoming.openhiit import OPENHIIT
 from coach.exchange.incoming.seconds_timer import SECONDS
-from coach.exchange.incoming.steps import MOST_ROUTINES, MOST_STEPS, LossReport
+from coach.exchange.incoming.steps import MOST_FOREIGN_STEPS, MOST_ROUTINES, LossReport
 from coach.exchange.incoming.timer_machine import TIMER_MACHINE
 from coach.exchange.incoming.zwift import ZWIFT
 from coach.problems import BrokenFile, CoachError, Problem
@@ -81,8 +81,8 @@ def read_foreign(data: bytes, file: str, stem: str) -> Incoming:
         if len(routines) + len(problems) >= MOST_ROUTINES:
             raise CoachError(f"{file} has more than {MOST_ROUTINES} timers: export fewer at once")
         count += sum(1 for _ in walk(routine.steps))
-        if count > MOST_STEPS:
-            raise CoachError(f"{file} has more than {MOST_STEPS} steps: export fewer timers at once")
+        if count > MOST_FOREIGN_STEPS:
+            raise CoachError(f"{file} has more than {MOST_FOREIGN_STEPS} steps: export fewer timers at once")
         if not routine.steps:
             problems.append(Problem(file, 0, 0, f'"{routine.name}" has nothing to do in it and is left out', "warning"))
             continue

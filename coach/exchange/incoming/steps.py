@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_ROUTINES = 500
 """Routines in one file; nobody has so many timers."""
-MOST_STEPS = 20_000
+MOST_FOREIGN_STEPS = 20_000
 """Steps in all routines of a file, which take some seconds to write; nobody has a tenth as many."""
 _LONGEST_NAME = 120
 _REST = re.compile(
