@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from coach.drawing.canvas import FULL, Canvas
@@ -136,13 +136,17 @@ def head_rows(
     spans = (Span(state, role), Span(f"{what}; {times}" if scored else times), *more)
     if width < _BESIDE:
         return [*drawn, EMPTY, *_lines(spans, width)]
-    beside = _lines(spans, room)
-    beside = [EMPTY] * ((len(drawn) - len(beside)) // 2) + beside
-    rows = []
-    for at in range(max(len(drawn), len(beside))):
-        left = drawn[at].spans if at < len(drawn) else (Span(" " * wide),)
-        rows.append(Row((*left, Span("    "), *(beside[at].spans if at < len(beside) else ()))))
-    return rows
+    return _side_by_side(drawn, _lines(spans, room), wide)
+
+
+def _side_by_side(left: list[Row], right: list[Row], wide: int) -> list[Row]:
+    """Return rows that are `wide` cells with others beside them, four cells apart and centred if there are fewer."""
+    right = [EMPTY] * ((len(left) - len(right)) // 2) + right
+    pairs = zip_longest(left, right, fillvalue=None)
+    return [
+        Row((*(one.spans if one else (Span(" " * wide),)), Span("    "), *(other.spans if other else ())))
+        for one, other in pairs
+    ]
 
 
 def _lines(spans: Sequence[Span], width: int) -> list[Row]:
