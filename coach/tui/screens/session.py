@@ -92,7 +92,7 @@ def next_frame_ms(elapsed_ms: int, step_ms: int, limit_ms: int | None) -> int:
 FLASH_S = 0.15
 FINISH_RINGS_S = 3.0
 """How long the player is kept after the end, so that the last sound is heard."""
-QUESTION = "End now? Your progress is saved."
+_QUESTION = "End now? Your progress is saved."
 ALLOWED_WHEN_LOCKED = frozenset({"lock", "ask_locked", "end", "stay"})
 """Actions that work while keys are locked."""
 
@@ -397,7 +397,7 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
     def _question(self) -> str:
         """The quit question with the keys that answer it."""
         keys = key_names("question", self._chosen)
-        return f"{QUESTION}  {keys['end']}: end  {keys['stay']}: stay"
+        return f"{_QUESTION}  {keys['end']}: end  {keys['stay']}: stay"
 
     def _tracked(self, timeline: Timeline) -> Track:
         if self._track is None or self._track[0] is not timeline:
