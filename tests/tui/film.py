@@ -59,7 +59,7 @@ async def frames() -> list[Frame]:
     """Run the app through a session and return what it showed."""
     found: list[Frame] = []
     with home() as folder:
-        journal = Journal(folder / "home" / "history.db")
+        journal = Journal(folder / "home" / "history.db", now=lambda: NOW)
         library = Library(user=None)
         async with running(size=SIZE, library=library, now=lambda: NOW, journal=journal) as rig:
             await rig.settle()
