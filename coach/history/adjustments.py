@@ -1,6 +1,8 @@
-"""What was changed of a routine before a session began, as JSON: with it the session's routine compiles again.
+"""What was changed of a routine for one session, as JSON: with it the session's routine compiles again.
 
-The keys are `targets`, by progression, and `cuts`. Unknown keys are left alone, so an older program reads newer ones.
+The keys are `targets`, by progression, and `cuts`, both from before it began, and `left_out`: the intervals that the
+user left out while it ran, by their places in its timeline. Unknown keys are left alone, so an older program reads
+newer ones.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from coach.timeline.model import Cut, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from coach.timeline.model import Timeline
 
@@ -19,14 +21,27 @@ if TYPE_CHECKING:
 _MOST = 10**9
 
 
-def adjustments_text(timeline: Timeline) -> str | None:
-    """Return what was changed of a timeline's routine, as the history keeps it; None when it is as it was written."""
+def adjustments_text(timeline: Timeline, left_out: Sequence[int] = ()) -> str | None:
+    """Return what was changed of a timeline's routine, as the history keeps it; None when it is as it was written.
+
+    Args:
+        timeline: The session as it was planned.
+        left_out: The intervals that were left out while it ran.
+    """
     found: dict[str, Any] = {}
     if timeline.targets:
         found["targets"] = {key: _target_row(target) for key, target in timeline.targets.items()}
     if timeline.cuts:
         found["cuts"] = [[cut.kind, cut.where, cut.value] for cut in timeline.cuts]
+    if left_out:
+        found["left_out"] = list(left_out)
     return json.dumps(found, ensure_ascii=False) if found else None
+
+
+def left_out_in(text: str | None) -> frozenset[int]:
+    """Return the intervals that were left out while a session ran; what makes no sense is none."""
+    rows = _object(text).get("left_out")
+    return frozenset(row for row in rows if isinstance(row, int)) if isinstance(rows, list) else frozenset()
 
 
 def targets_in(text: str | None) -> dict[str, Target] | None:

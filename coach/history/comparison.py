@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.history.adjustments import left_out_in
 from coach.history.db import reader
 from coach.history.db.rows import read_adjustments, read_sources
 from coach.history.outcome import plans_of
@@ -51,9 +52,11 @@ def _unrolled(sources: tuple[Source, ...], seed: int | None, adjustments: str | 
     from coach.history.copies import timeline_of  # compiles routines, which a list of sessions does not need
 
     try:
-        return plans_of(timeline_of(sources, seed, adjustments))
+        plans = plans_of(timeline_of(sources, seed, adjustments))
     except CoachError:
         return {}
+    gone = left_out_in(adjustments)
+    return {index: plan for index, plan in plans.items() if index not in gone}
 
 
 def _agree(planned: Mapping[int, BoutPlan], begun: Mapping[int, BoutPlan]) -> bool:

@@ -28,7 +28,7 @@ from coach.timeline.visit import BoutPlan
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from coach.timeline.model import Interval, Timeline
     from coach.timeline.visit import Visit
@@ -121,9 +121,13 @@ def plans_of(timeline: Timeline) -> dict[int, BoutPlan]:
     return {index: plan_of(interval) for index, interval in enumerate(timeline.intervals) if interval.kind == "work"}
 
 
-def worth_of(timeline: Timeline) -> int:
-    """Return the worth of all work of `timeline`, in milliseconds."""
-    return sum(worth_ms(interval) for interval in timeline.intervals if interval.kind == "work")
+def worth_of(timeline: Timeline, left_out: Collection[int] = ()) -> int:
+    """Return the worth of all work of `timeline`, in milliseconds, without the intervals that were left out."""
+    return sum(
+        worth_ms(interval)
+        for index, interval in enumerate(timeline.intervals)
+        if interval.kind == "work" and index not in left_out
+    )
 
 
 def worth_ms(interval: Interval) -> int:

@@ -10,7 +10,7 @@ from coach.history.outcome import is_too_fast, outcome, plans_of, worth_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from coach.history.outcome import Outcome
     from coach.routine.model import Distance
@@ -77,10 +77,19 @@ class Reckoning:
     outcome: Outcome
 
 
-def reckon(timeline: Timeline, visits: Iterable[Visit], *, reached_end: bool) -> Reckoning:
-    """Tally and judge a session of `timeline`; visits to intervals that it does not have are left out."""
+def reckon(
+    timeline: Timeline, visits: Iterable[Visit], *, reached_end: bool, left_out: Collection[int] = ()
+) -> Reckoning:
+    """Tally and judge a session of `timeline`; visits to intervals that it does not have are left out.
+
+    Args:
+        timeline: The session as it was planned.
+        visits: What was done of it.
+        reached_end: Whether it ran to its end.
+        left_out: The intervals that the user left out to save time: they were not planned after all.
+    """
     known = [visit for visit in visits if 0 <= visit.index < len(timeline.intervals)]
-    plans = plans_of(timeline)
+    plans = {index: plan for index, plan in plans_of(timeline).items() if index not in left_out}
     work = [
         replace(visit, reps=reps_done(timeline.intervals[visit.index], visit))
         for visit in known
@@ -90,7 +99,7 @@ def reckon(timeline: Timeline, visits: Iterable[Visit], *, reached_end: bool) ->
         tallies(plans, work),
         sum(visit.active_ms for visit in known),
         sum(visit.paused_ms for visit in known),
-        outcome(plans, work, worth_of(timeline), reached_end=reached_end),
+        outcome(plans, work, worth_of(timeline, left_out), reached_end=reached_end),
     )
 
 

@@ -21,6 +21,7 @@ KEY_WORDS: Mapping[str, str] = {
     "undo": "undo",
     "jump": "jump",
     "how-to": "how to",
+    "shorten": "less time",
     "lock": "lock",
     "mute": "mute",
     "quit": "end",

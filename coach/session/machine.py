@@ -18,6 +18,7 @@ from coach.session.state import (
     Command,
     Correct,
     CountRound,
+    CutShort,
     Done,
     Effect,
     Entered,
@@ -42,7 +43,7 @@ from coach.session.state import (
 )
 from coach.session.transitions import Transition, end, go_to, is_long_pause, move, paused_at, resumed
 from coach.session.undo import count_visits, mark_heard_before, replace_last_visit, undo_last, with_undo
-from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after
+from coach.timeline.edit import refusal_to_extend, with_duration, with_rest_after, without_intervals
 from coach.timeline.wording import number_of
 
 if TYPE_CHECKING:
@@ -231,6 +232,25 @@ def _extend(state: State, command: Extend, now_ms: int) -> Transition:
     return (state, ()) if state.mode == "paused" else plan_sounds(state, now_ms)
 
 
+def _cut_short(state: State, command: CutShort, now_ms: int) -> Transition:
+    ahead = range(state.index + 1, len(state.timeline.intervals))
+    gone = tuple(at for at in command.left_out if at in ahead)
+    rests = [(at, ms) for at, ms in command.rests if at in ahead and state.timeline.intervals[at].kind == "rest"]
+    if not gone and not rests:
+        return state, ()
+    timeline = state.timeline
+    for at, ms in rests:
+        timeline = with_duration(timeline, at, ms)
+    state = replace(
+        state,
+        timeline=without_intervals(timeline, gone),
+        left_out=tuple(sorted({*state.left_out, *map(state.planned_at, gone)})),
+        original=state.original or state.timeline,
+    )
+    state, plan = (state, ()) if state.mode == "paused" else plan_sounds(state, now_ms)
+    return state, (*plan, Message(command.words))
+
+
 def _ask_to_quit(state: State, _: AskToQuit, now_ms: int) -> Transition:
     return replace(state, asking_until_ms=now_ms + int(QUESTION_MS * state.options.rate)), ()
 
@@ -260,6 +280,7 @@ _HANDLERS: dict[type[Command], Callable[[State, Any, int], Transition]] = {
     CountRound: _count_round,
     Jump: _jump,
     Extend: _extend,
+    CutShort: _cut_short,
     Correct: _correct,
     Undo: _undo,
     Lock: _lock,

@@ -10,7 +10,7 @@ from coach.history.db.journal import Beat
 from coach.problems import CoachError
 from coach.session.state import State
 from coach.session.transitions import paused_at, visit_so_far
-from coach.timeline.edit import with_duration, with_rest_after
+from coach.timeline.edit import with_duration, with_rest_after, without_intervals
 from coach.timeline.wording import clock, label, set_and_rounds
 from coach.values import frozen
 
@@ -67,6 +67,7 @@ def beat_of(state: State, planned: Timeline, now_ms: int, began_ms: int) -> Beat
         "rounds": still.rounds,
         "reps": still.reps,
         "inserted": list(still.inserted),
+        "left_out": list(still.left_out),
         "changed": _changed(still, planned),
     }
     return Beat(at_ms - began_ms, from_start(visit, began_ms), json.dumps(place))
@@ -87,10 +88,11 @@ def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, vis
         if place["intervals"] != len(timeline.intervals):
             raise CoachError("this version of coach plans its routine differently")
         inserted = tuple(map(int, place["inserted"]))
+        left_out = tuple(map(int, place.get("left_out", ())))
         changed = {int(index): int(ms) for index, ms in place["changed"].items()}
         origin = place["since_ms"] - place["held_ms"]
         state = State(
-            _edited(timeline, inserted, changed),
+            _edited(without_intervals(timeline, left_out) if left_out else timeline, inserted, changed),
             options,
             mode="paused",
             index=place["index"],
@@ -104,7 +106,8 @@ def restored(timeline: Timeline, place: Mapping[str, Any], options: Options, vis
             rounds=place["rounds"],
             reps=place["reps"],
             inserted=inserted,
-            original=timeline if inserted else None,
+            left_out=left_out,
+            original=timeline if inserted or left_out else None,
             last=visits[-1] if visits else None,
         )
         int(place["at_ms"])
@@ -143,11 +146,12 @@ def _changed(state: State, planned: Timeline) -> dict[str, int | None]:
     if state.timeline.intervals is planned.intervals:
         return {}
     inserted = frozenset(state.inserted)
-    before = iter(planned.intervals)
+    left_out = frozenset(state.left_out)
+    before = (interval for index, interval in enumerate(planned.intervals) if index not in left_out)
     return {
         str(index): interval.duration_ms
         for index, interval in enumerate(state.timeline.intervals)
-        if index in inserted or interval is not next(before)
+        if index in inserted or interval.duration_ms != next(before).duration_ms
     }
 
 

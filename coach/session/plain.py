@@ -2,12 +2,13 @@
 
 Each change is one line, without a ticking clock. Commands are lines, too: an empty one means done or, in a pause,
 resume; the first letters of pause, next, back, again, round, undo and quit stand for those. A line that would end the
-session early is asked about first.
+session early is asked about first. `t 8` cuts what is left to eight minutes.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -51,7 +52,9 @@ _BY_LETTER: dict[str, tuple[str, Command]] = {
 LINE_COMMANDS: dict[str, Command] = {letter: command for letter, (_, command) in _BY_LETTER.items()}
 _HOW_TO = "i"
 """The letter that shows how the exercise is done; it is no command of the session."""
-_NAMES = {letter: name for letter, (name, _) in _BY_LETTER.items()} | {_HOW_TO: "how-to"}
+_SHORTEN = re.compile(r"t\s*(\d{1,3})?(?:\s*m(?:in)?)?")
+"""The line that cuts what is left of the session, to five minutes or to as many as it says."""
+_NAMES = {letter: name for letter, (name, _) in _BY_LETTER.items()} | {_HOW_TO: "how-to", "t": "shorten"}
 _LETTERS = ", ".join(f"{letter} {KEY_WORDS[name]}" for letter, name in _NAMES.items())
 HELP = f"Enter: {KEY_WORDS['done']}, or {KEY_WORDS['resume']}. {_LETTERS}, each with Enter."
 QUESTION = "End now? Your progress is saved. y end, Enter keep going."
@@ -204,7 +207,7 @@ class PlainSession:
         """Print how the session ended."""
         from coach.history.report.text import length, outcome_words, score_words  # not before the end
 
-        reckoning = reckon(self._planned, self.runner.visits, reached_end=complete)
+        reckoning = reckon(self._planned, self.runner.visits, reached_end=complete, left_out=self.runner.state.left_out)
         score = score_words(reckoning.outcome.score)
         lines = [f"Score: {score}"] if score else []
         self._say(". ".join([*lines, f"{outcome_words(reckoning.outcome)}: {length(reckoning.active_ms)} done."]))
@@ -274,6 +277,10 @@ class PlainSession:
             self._answer(line)
         elif line == _HOW_TO:
             self._how_to()
+        elif asked := _SHORTEN.fullmatch(line):
+            from coach.session.less_time import USUAL_MINUTES  # few sessions are cut
+
+            self.runner.cut_to(int(asked[1] or USUAL_MINUTES) * 60_000)
         elif line == "":
             self.runner.do(Resume() if self.runner.state.mode == "paused" else Done())
         elif command := LINE_COMMANDS.get(line):

@@ -111,7 +111,13 @@ class Recorder:
         if len(visits) != len(self.visits) or (visits and visits[-1] is not self.visits[-1]):
             # While no visit ends the tuple stays the same object, by which the journal sees that nothing changed.
             visits = tuple(self.visits)
-        return Snapshot(visits, partial(self._beat, state), still=state.mode == "paused", complete=complete)
+        return Snapshot(
+            visits,
+            partial(self._beat, state),
+            still=state.mode == "paused",
+            complete=complete,
+            left_out=state.left_out,
+        )
 
     def _beat(self, state: State) -> Beat:
         return beat_of(state, self._timeline, self._now_ms(), self._began_ms)

@@ -11,6 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol
 
 from coach.audio.protocol import Begun, Event, Ready, Trouble
+from coach.problems import CoachError
 from coach.session.announcer import Announcer
 from coach.session.machine import step
 from coach.session.place import restored
@@ -37,11 +38,13 @@ from coach.timeline.signals import FREQUENT_SOUNDS, START_SOUNDS
 from coach.timeline.speech import SAY
 
 if TYPE_CHECKING:
+    from coach.session.less_time import LessTime
     from coach.session.place import Resumed
     from coach.session.setup import SessionSetup
     from coach.session.state import Effect
     from coach.system.power import Awake
     from coach.timeline.model import Timeline
+    from coach.timeline.remaining import Shortened
     from coach.timeline.visit import Visit
 
 IN_THE_SHELL = "You were in the shell."
@@ -157,6 +160,9 @@ class Runner:
         """Why the session is paused when the user did not pause it; empty otherwise."""
         self._looked_ms = self.now_ms
         self._screen = ScreenOn(setup.awake)
+        self.timeline = timeline
+        """The session as it was planned."""
+        self._less_time: LessTime | None = None
 
     @property
     def visits(self) -> list[Visit]:
@@ -227,6 +233,31 @@ class Runner:
         self._screen.update(self.state, now)
         if self.state.mode != "running" or self.state.reached_ms <= now:
             self._host.changed()
+
+    def remaining_in(self, limit_ms: int) -> Shortened:
+        """Return what is left of the session from now on, cut to fit into `limit_ms`.
+
+        Raises:
+            CoachError: the copy of its routine cannot be read.
+        """
+        from coach.session.less_time import LessTime  # few sessions are cut
+
+        if self._less_time is None:
+            self._less_time = LessTime(self.timeline)
+        return self._less_time.remaining(self.state, self.now_ms, limit_ms)
+
+    def cut_to(self, limit_ms: int) -> None:
+        """Cut what is left of the session to fit into `limit_ms`, and say what was cut, or why it does not fit."""
+        from coach.session.less_time import command_of
+
+        try:
+            found = command_of(self.remaining_in(limit_ms), limit_ms)
+        except CoachError as error:
+            found = str(error)
+        if isinstance(found, str):
+            self._host.notice(found)
+        else:
+            self.do(found)
 
     def wake(self) -> None:
         """Do what is due, and notify the host."""

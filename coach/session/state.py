@@ -91,8 +91,10 @@ class State:
     """How many reps the user says were done in this interval; None means as planned."""
     inserted: tuple[int, ...] = ()
     """Indexes of rests that were not planned: the remainder of windows that were done early."""
+    left_out: tuple[int, ...] = ()
+    """Indexes, in the timeline as planned, of the intervals that the user left out to save time."""
     original: Timeline | None = None
-    """The timeline before the first window was done early; None while none was."""
+    """The timeline as planned; None while it has all its intervals and no others."""
     last: Visit | None = None
     """The visit that ended last."""
     undoable: tuple[Undoable, ...] = ()
@@ -124,7 +126,7 @@ class State:
     @property
     def planned_index(self) -> int:
         """The interval's index in the timeline as planned; an inserted rest has the index of its window."""
-        return self.index - sum(rest <= self.index for rest in self.inserted)
+        return self.planned_at(self.index)
 
     @property
     def rep_count(self) -> RepCount | None:
@@ -166,6 +168,13 @@ class State:
         if self.target is not None and self.rounds >= self.target:
             return ""
         return ", ".join(word for word in (self.side, self.interval.ladder and items_line(self.items)) if word)
+
+    def planned_at(self, index: int) -> int:
+        """Return where the interval at `index` is in the timeline as planned; see `planned_index`."""
+        planned = index - sum(rest <= index for rest in self.inserted)
+        for left_out in self.left_out:
+            planned += left_out <= planned
+        return planned
 
     def elapsed_ms(self, now_ms: int) -> int:
         """Return the time spent in the interval, never past its end."""
@@ -248,6 +257,21 @@ class Extend:
 
 
 @frozen
+class CutShort:
+    """Leave out intervals that are ahead, and shorten rests there.
+
+    Attributes:
+        left_out: The intervals, by their places in the timeline of now.
+        rests: Rests, as (place, milliseconds).
+        words: What this is, in words.
+    """
+
+    left_out: tuple[int, ...]
+    rests: tuple[tuple[int, int], ...]
+    words: str
+
+
+@frozen
 class Correct:
     """Set the reps done, both sides together, in this interval or, in a rest, in the work before it."""
 
@@ -303,6 +327,7 @@ Command: TypeAlias = (
     | CountRound
     | Jump
     | Extend
+    | CutShort
     | Correct
     | Undo
     | Lock
@@ -313,13 +338,13 @@ Command: TypeAlias = (
     | Heard
 )
 
-LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend, Correct, Undo)
+LOCKED_OUT = (Pause, Resume, Next, Back, Restart, Done, CountRound, Jump, Extend, CutShort, Correct, Undo)
 """Commands that are ignored while keys are locked: not the clock, the quit question or a pause as of a past moment."""
 
 COUNTING = (CountRound, Correct)
 """Commands that only count something: undoing them never moves the clock."""
 
-REVERSIBLE = (Next, Back, Restart, Jump, Done, Extend, Quit, *COUNTING)
+REVERSIBLE = (Next, Back, Restart, Jump, Done, Extend, CutShort, Quit, *COUNTING)
 """Commands that can be undone: the user may give them by mistake, and no other key reverses them.
 
 Those that end the session, at once or by the clock soon after, can be undone when it is over."""

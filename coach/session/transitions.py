@@ -112,5 +112,7 @@ def _windows_whole_from(state: State, index: int) -> State:
     rests = tuple(rest for rest in state.inserted if rest > index)
     if not rests or state.original is None:
         return state
-    timeline = without_rests(state.timeline, rests, state.original)
+    original = state.original.intervals
+    windows = {rest: original[state.planned_at(rest)].duration_ms for rest in rests}
+    timeline = without_rests(state.timeline, windows)
     return replace(state, timeline=timeline, inserted=tuple(rest for rest in state.inserted if rest <= index))

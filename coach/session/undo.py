@@ -129,6 +129,8 @@ def _put_right(state: State, before: State, now_ms: int) -> Transition:
     state = replace(
         state,
         timeline=before.timeline,
+        left_out=before.left_out,
+        original=before.original,
         half_heard=state.half_heard or state.elapsed_ms(now_ms) > half,
     )
     if state.mode == "paused":

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from coach.routine.model import Block, Include, Rest, RestTime, Series, Wait, Work, is_work, lists_of
+from coach.timeline.walk import where_of
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -52,19 +53,18 @@ class Cuttable:
     optional: bool = False
     removable: bool = True
     """Whether it may be left out as a whole."""
+    least: int = 1
+    """Fewer sets or rounds it cannot have: in a running session, those that have begun."""
 
     def fewer(self, count: int) -> int:
         """Return the next smaller number of sets or rounds; `count` itself where there is none."""
         if not self.is_paired:
-            return max(1, count - 1)
-        if count <= 2:
-            return count
-        return count - 1 if count % 2 else count - 2
-
-
-def where_of(routine: Routine, step: Step) -> str:
-    """Return the place of a step; cuts name steps by it."""
-    return f"{routine.id}:{step.place.line}:{step.place.column}"
+            found = max(1, count - 1)
+        elif count <= 2:
+            found = count
+        else:
+            found = count - 1 if count % 2 else count - 2
+        return count if found < self.least else found
 
 
 def is_warm_up(step: Step, lookup: Lookup) -> bool:
@@ -92,6 +92,33 @@ def protected(routine: Routine, lookup: Lookup) -> tuple[str, ...]:
                 break
             found.append(where_of(routine, step))
     return tuple(dict.fromkeys(found))
+
+
+def fixed_steps(routine: Routine, lookup: Lookup) -> frozenset[str]:
+    """Return the steps and blocks whose rests are the protocol, in the routines that it includes, too."""
+    return frozenset(_fixed(routine, routine.steps, lookup, frozenset({routine.id})))
+
+
+def _fixed(routine: Routine, steps: Iterable[Step], lookup: Lookup, chain: frozenset[str]) -> Iterator[str]:
+    for step in steps:
+        match step:
+            case Work(fixed=True):
+                yield where_of(routine, step)
+            case Block():
+                if step.fixed:
+                    yield where_of(routine, step)
+                yield from _fixed(routine, step.steps, lookup, chain)
+            case Include(routine=name):
+                found = lookup.include(name)
+                if found and found[0].id not in chain:
+                    yield from _fixed(found[0], found[0].steps, found[1], chain | {found[0].id})
+            case _:
+                continue
+
+
+def shorter_rest_ms(ms: int) -> int:
+    """Return how long a rest is once it is cut: two thirds of it, in whole seconds."""
+    return ms if ms <= LEAST_REST_MS else max(LEAST_REST_MS, ms * 2 // 3000 * 1000)
 
 
 def cuttables(routine: Routine, lookup: Lookup, *, keep: Sequence[str]) -> tuple[Cuttable, ...]:
@@ -288,10 +315,8 @@ class _Scissors:
         )
 
     def rest(self, pause: RestTime | None) -> RestTime | None:
-        """Return a rest as it is cut: two thirds of it, in whole seconds."""
-        if pause is None or not self._shorter or pause.ms <= LEAST_REST_MS:
-            return pause
-        return replace(pause, ms=max(LEAST_REST_MS, pause.ms * 2 // 3000 * 1000))
+        """Return a rest as it is cut."""
+        return replace(pause, ms=shorter_rest_ms(pause.ms)) if pause and self._shorter else pause
 
     def _pauses(self, pauses: Pauses | None) -> Pauses | None:
         if isinstance(pauses, Series):

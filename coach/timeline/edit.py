@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from coach.timeline.model import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from coach.timeline.model import TimedPhase, Timeline
+    from coach.timeline.model import BlockRound, TimedPhase, Timeline
 
 
 def refusal_to_extend(interval: Interval) -> str | None:
@@ -48,24 +48,57 @@ def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
     return replace(timeline, intervals=(*timeline.intervals[:index], changed, *between, *behind))
 
 
-def without_rests(timeline: Timeline, rests: tuple[int, ...], original: Timeline) -> Timeline:
-    """Return `timeline` without some rests that `with_rest_after` added.
-
-    The windows before them get back the length they have in `original`. They are found there by counting from the end,
-    since no rest was added behind the last of `rests`.
+def without_rests(timeline: Timeline, windows: Mapping[int, int | None]) -> Timeline:
+    """Return `timeline` without some rests that `with_rest_after` added; the windows before them are whole again.
 
     Args:
         timeline: The timeline with the rests.
-        rests: The indices of the rests.
-        original: The timeline as planned.
+        windows: The length of the window before each of these rests, by the place of the rest.
     """
     intervals = list(timeline.intervals)
-    for rest in sorted(rests, reverse=True):
+    for rest, window_ms in sorted(windows.items(), reverse=True):
         del intervals[rest]
-        from_end = len(intervals) - (rest - 1)
-        window_ms = original.intervals[-from_end].duration_ms
         intervals[rest - 1] = replace(intervals[rest - 1], duration_ms=window_ms)
     return replace(timeline, intervals=tuple(intervals))
+
+
+def without_intervals(timeline: Timeline, places: Collection[int]) -> Timeline:
+    """Return `timeline` without the intervals at some places; sets and rounds are counted up to those that remain."""
+    gone = frozenset(places)
+    kept = [interval for at, interval in enumerate(timeline.intervals) if at not in gone]
+    out = [timeline.intervals[at] for at in sorted(gone)]
+    sets = dict.fromkeys(map(_set_key, out), 0)
+    rounds = {part.occurrence: 0 for interval in out for part in _counted_rounds(interval)}
+    for interval in kept:
+        if (key := _set_key(interval)) in sets:
+            sets[key] = max(sets[key], interval.set or 1)
+        for part in _counted_rounds(interval):
+            if part.occurrence in rounds:
+                rounds[part.occurrence] = max(rounds[part.occurrence], part.round)
+    return replace(timeline, intervals=tuple(_recounted(interval, sets, rounds) for interval in kept))
+
+
+_SetKey: TypeAlias = "tuple[str, tuple[tuple[int, int], ...]]"
+
+
+def _set_key(interval: Interval) -> _SetKey:
+    """Return what the sets of one exercise have in common: their step, in one round of each block around it."""
+    return interval.where, tuple((part.occurrence, part.round) for part in interval.block)
+
+
+def _counted_rounds(interval: Interval) -> tuple[BlockRound, ...]:
+    """Return the blocks around an interval whose rounds are intervals of their own; in a frame a key counts them."""
+    return interval.block[:-1] if interval.frame in ("amrap", "for-time") else interval.block
+
+
+def _recounted(interval: Interval, sets: Mapping[_SetKey, int], rounds: Mapping[int, int]) -> Interval:
+    """Return an interval with the sets and rounds there are now."""
+    own = _counted_rounds(interval)
+    block = tuple(replace(part, rounds=rounds.get(part.occurrence, part.rounds)) for part in own)
+    if block != own:
+        interval = interval.within((*block, *interval.block[len(own) :]))
+    count = sets.get(_set_key(interval)) if interval.kind == "work" else None
+    return interval if count in (None, interval.sets) else replace(interval, sets=count)
 
 
 def _cycled(cycle: tuple[TimedPhase, ...], duration_ms: int) -> Iterator[TimedPhase]:

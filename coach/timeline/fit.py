@@ -18,7 +18,7 @@ from coach.timeline.wording import number_of, total
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from coach.routine.model import Routine
     from coach.timeline.model import CutKind, Interval, Target, Timeline
@@ -120,10 +120,21 @@ def _counting(timeline: Timeline, whole: Timeline) -> Timeline:
 
 
 def _stages(routine: Routine, lookup: Lookup, *, warm_up: bool) -> list[tuple[Cut, ...]]:
-    """Return all cuts that may be made together, each longer by one than those before."""
+    """Return the stages for a whole routine; see `cut_stages`."""
     keep = protected(routine, lookup)
-    found = cuttables(routine, lookup, keep=keep)
-    made: dict[tuple[CutKind, str], Cut] = {} if warm_up else {("out", where): Cut("out", where) for where in keep}
+    first = () if warm_up else tuple(Cut("out", where) for where in keep)
+    return cut_stages(cuttables(routine, lookup, keep=keep), first, keeps_first=True)
+
+
+def cut_stages(found: Sequence[Cuttable], first: Sequence[Cut] = (), *, keeps_first: bool) -> list[tuple[Cut, ...]]:
+    """Return all cuts that may be made together, each longer by one than those before.
+
+    Args:
+        found: What may be cut, in the order of the session.
+        first: Cuts that are made in any case.
+        keeps_first: Whether the first step that could be left out stays, so that there is something to do.
+    """
+    made: dict[tuple[CutKind, str], Cut] = {(cut.kind, cut.where): cut for cut in first}
     stages: list[tuple[Cut, ...]] = [tuple(made.values())]
 
     def cut(cuttable: Cuttable, kind: CutKind, value: int = 0) -> None:
@@ -140,12 +151,12 @@ def _stages(routine: Routine, lookup: Lookup, *, warm_up: bool) -> list[tuple[Cu
     made["rests", EVERYWHERE] = Cut("rests", EVERYWHERE)
     stages.append(tuple(made.values()))
     removable = [cuttable for cuttable in required if cuttable.removable]
-    for cuttable in removable[:0:-1]:
+    for cuttable in reversed(removable[1:] if keeps_first else removable):
         cut(cuttable, "out")
     return stages
 
 
-def _fewer(found: list[Cuttable]) -> Iterator[tuple[Cuttable, int]]:
+def _fewer(found: Sequence[Cuttable]) -> Iterator[tuple[Cuttable, int]]:
     """Yield cuts of sets and rounds by one: always of the largest number, the last of equal ones first."""
     counts = [one.count for one in found]
     while True:
@@ -159,6 +170,14 @@ def _fewer(found: list[Cuttable]) -> Iterator[tuple[Cuttable, int]]:
 
 def cut_words(cuts: tuple[Cut, ...], found: tuple[Cuttable, ...], routine: Routine, lookup: Lookup) -> str:
     """Return what was cut, in words: "2 rounds instead of 3, rests 40 s instead of 60 s, without Side plank"."""
+    parts = count_words(cuts, found)
+    if any(cut.kind == "rests" for cut in cuts):
+        parts.append(_rest_words(routine, cuts, lookup))
+    return ", ".join(part for part in (*parts, left_out_words(cuts, found)) if part)
+
+
+def count_words(cuts: Sequence[Cut], found: Sequence[Cuttable]) -> list[str]:
+    """Return which sets and rounds were cut: "2 rounds instead of 3"."""
     by_where = {where: one for one in found for where in one.wheres}
     out = {cut.where for cut in cuts if cut.kind == "out"}
     parts: list[str] = []
@@ -169,22 +188,31 @@ def cut_words(cuts: tuple[Cut, ...], found: tuple[Cuttable, ...], routine: Routi
             continue
         of = f" of {one.title}" if one.kind == "sets" or several[one.kind] > 1 else ""
         parts.append(f"{number_of(cut.value, one.kind[:-1])}{of} instead of {one.count}")
-    if any(cut.kind == "rests" for cut in cuts):
-        parts.append(_rest_words(routine, cuts, lookup))
-    titles = [one.title for one in found if one.wheres[0] in out]
-    if titles:
-        parts.append(f"without {', '.join(dict.fromkeys(titles))}")
-    return ", ".join(part for part in parts if part)
+    return parts
+
+
+def left_out_words(cuts: Sequence[Cut], found: Sequence[Cuttable]) -> str:
+    """Return what is left out: "without Side plank"; empty for nothing."""
+    out = {cut.where for cut in cuts if cut.kind == "out"}
+    titles = dict.fromkeys(one.title for one in found if one.wheres[0] in out)
+    return f"without {', '.join(titles)}" if titles else ""
 
 
 def _rest_words(routine: Routine, cuts: tuple[Cut, ...], lookup: Lookup) -> str:
     """Return how rests were cut: by their times where they were all alike."""
     rest_cut = tuple(cut for cut in cuts if cut.kind == "rests")
     others = tuple(cut for cut in cuts if cut.kind != "rests")
-    before, after = (
-        {interval.duration_ms for interval in _compiled(routine, lookup, some, 0, None).intervals if _is_rest(interval)}
-        for some in (others, others + rest_cut)
-    )
+    before, after = (_rest_lengths(routine, lookup, some) for some in (others, others + rest_cut))
+    return rest_words(before, after)
+
+
+def _rest_lengths(routine: Routine, lookup: Lookup, cuts: tuple[Cut, ...]) -> set[int | None]:
+    timeline = _compiled(routine, lookup, cuts, 0, None)
+    return {interval.duration_ms for interval in timeline.intervals if is_plain_rest(interval)}
+
+
+def rest_words(before: set[int | None], after: set[int | None]) -> str:
+    """Return how rests were cut, from all their lengths before and after: "rests 40 s instead of 60 s"."""
     if before == after:
         return ""
     if len(before) == len(after) == 1:
@@ -192,7 +220,8 @@ def _rest_words(routine: Routine, cuts: tuple[Cut, ...], lookup: Lookup) -> str:
     return "shorter rests"
 
 
-def _is_rest(interval: Interval) -> bool:
+def is_plain_rest(interval: Interval) -> bool:
+    """Return whether an interval is a rest that may be cut: no change of sides, and not the rest of a window."""
     return interval.kind == "rest" and interval.cause not in ("switch", "window")
 
 

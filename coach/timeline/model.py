@@ -56,6 +56,8 @@ class BlockRound:
     one in the next round."""
     side: Side | None = None
     """The side of this round, where the block has sides."""
+    where: str = field(default="", compare=False)
+    """Where the block was written: its routine's id, line and column."""
 
 
 @frozen
@@ -131,6 +133,8 @@ class Interval:
 
     progression: str | None = None
     """The progression that this bout counts for; None where nothing grows."""
+    where: str = field(default="", compare=False)
+    """Where its step was written: its routine's id, line and column; empty in what is no work."""
 
     @property
     def open(self) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coach.problems import Problem
-    from coach.routine.model import Exercise, Routine, Source
+    from coach.routine.model import Exercise, Routine, Source, Step
 
 
 class Lookup(Protocol):
@@ -50,6 +50,11 @@ class Content:
 def contents(routine: Routine, catalogue: Lookup) -> Iterator[Content]:
     """Yield `routine`, its exercise steps and the routines it includes, in order; each included one only once."""
     yield from _contents(routine, catalogue, set())
+
+
+def where_of(routine: Routine, step: Step) -> str:
+    """Return where a step was written: by this, a cut names it, and intervals know their step."""
+    return f"{routine.id}:{step.place.line}:{step.place.column}"
 
 
 def notices_of(routine: Routine, catalogue: Lookup) -> tuple[str, ...]:

@@ -225,11 +225,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("notice", "leave", "escape q ctrl+q ctrl+c", "back", "Go back without starting", "leave", 2),
     Action("notice", "up", "up", "up", "Scroll up", "scroll(-1)"),
     Action("notice", "down", "down", "down", "Scroll down", "scroll(1)"),
-    Action("shorten", "start", "enter", "start", "Start it as it is cut", "start", 1),
+    Action("shorten", "start", "enter", "start", "Start it as it is cut; in a session, cut what is left", "start", 1),
     Action("shorten", "more", "right + = up l", "more", "A minute more", "change(1)", 2),
     Action("shorten", "less", "left - down h", "less", "A minute less", "change(-1)", 3),
     Action("shorten", "erase", "backspace", "erase", "Erase the last digit", "erase"),
-    Action("shorten", "leave", "escape q ctrl+q ctrl+c", "back", "Go back without starting", "leave", 4),
+    Action("shorten", "leave", "escape q ctrl+q ctrl+c", "back", "Go back; nothing is cut", "leave", 4),
     Action("targets", "start", "enter", "start", "Start the session with these targets", "start", 1),
     Action("targets", "more", "+ = right l", "more", "Ask for a step more", "change(1)", 2),
     Action("targets", "less", "- left h", "less", "Ask for a step less", "change(-1)", 3),
@@ -253,6 +253,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "session", "fewer-reps", ", <", "one fewer", "You did one rep fewer, also in the rest afterwards", "reps(-1)"
     ),
+    Action("session", "shorten", "t", "less time", "Cut what is left to the minutes you have", "shorten"),
     Action("session", "lock", "L", "lock", "Lock all keys until you press this again", "lock", 8),
     Action("session", "mute", "m", "mute", "Turn the sound off or on", "mute", 7),
     Action("session", "quieter", "[", "quieter", "Turn the sound down", "volume(-10)"),

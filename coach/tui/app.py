@@ -359,7 +359,10 @@ class CoachApp(App[None], inherit_bindings=False):
             return  # its end was taken back before this message came
         while self.screen is not session:
             self.pop_screen()
-        reckoning = reckon(session.timeline, session.runner.visits, reached_end=message.complete)
+        runner = session.runner
+        reckoning = reckon(
+            session.timeline, runner.visits, reached_end=message.complete, left_out=runner.state.left_out
+        )
         kept = session.runner.session_id
 
         def take_back() -> None:

@@ -10,11 +10,13 @@ import threading
 import pytest
 
 from coach.audio.protocol import Ready, Trouble
+from coach.routine.language.reader import read_routine
 from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.plain import HELP, QUESTION, LineReader, PlainSession
 from coach.session.setup import SessionSetup
+from coach.timeline.compile.compile import compile_routine
 from coach.timeline.wording import clock
-from tests.builders import compiled, counted, ladder, pause, timed
+from tests.builders import Shelf, compiled, counted, ladder, pause, timed
 from tests.session.fakes import Clock, RememberingPlayer
 
 
@@ -304,3 +306,33 @@ def test_waiting_has_an_end():
             threading.Event().wait()
 
     assert LineReader(Silence()).wait(0) is None
+
+
+ROUTINE = """name: N
+prepare: 0
+steps:
+  - {exercise: A, time: 60s, sets: 6, rest: 60s}
+  - {block: Cool down, steps: [60s Walk]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("t", "2 sets of A instead of 6: 3:55."),
+        ("T 3", "1 set of A instead of 6: 1:55."),
+        ("t 12m", "It fits already: 11:55."),
+        ("t 1", "1:00 is too short: the shortest is 1:55."),
+    ],
+)
+def test_a_line_cuts_what_is_left_to_the_minutes_there_are(line, said):
+    now, out = Clock(), io.StringIO()
+    timeline = compile_routine(read_routine(ROUTINE, "n.yaml", "n").value, Shelf())
+    session = PlainSession(
+        timeline,
+        SessionSetup(lambda _: ReadyPlayer, clock_ns=now),
+        out=out,
+        inbox=ScriptedInbox(now, [(5_150, line), (6_000, "q")], at_end=False),
+    )
+    session.run()
+    assert said in out.getvalue().splitlines()

@@ -10,6 +10,7 @@ from coach.session.state import (
     Back,
     Correct,
     CountRound,
+    CutShort,
     Done,
     Extend,
     Jump,
@@ -68,6 +69,12 @@ commands = st.one_of(
     st.builds(Extend, st.sampled_from([10_000, -10_000])),
     st.builds(Correct, st.integers(0, 20)),
     st.integers(0, 12).map(Jump),
+    st.builds(
+        CutShort,
+        st.lists(st.integers(0, 12), max_size=5).map(tuple),
+        st.lists(st.tuples(st.integers(0, 12), st.just(10_000)), max_size=2, unique_by=lambda rest: rest[0]).map(tuple),
+        st.just("Cut."),
+    ),
     st.integers(0, 9_000).map(lambda each: -each),
 )
 """A negative number is a pause as of so many milliseconds ago."""

@@ -19,6 +19,7 @@ from coach.history.db.journal import Journal
 from coach.history.db.rows import read_visits
 from coach.history.db.unfinished import unfinished
 from coach.problems import CoachError
+from coach.routine.language.reader import read_routine
 from coach.routine.library.library import Library
 from coach.routine.library.template import quick_text
 from coach.routine.model import Block, Phase
@@ -30,7 +31,7 @@ from coach.session.setup import SessionSetup
 from coach.session.state import Back, Done, Extend, Jump, Next, Options, Pause, Quit, Resume, Tick, Undo, Unlock
 from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
-from tests.builders import compiled, counted, timed, timelines
+from tests.builders import Shelf, compiled, counted, timed, timelines
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 from tests.session.simulator import Simulation
 from tests.session.test_properties import obey, scripts
@@ -471,3 +472,37 @@ def test_ticks_alone_write_nothing_more_often():
     kept.runner.do(Tick())
     assert kept.journal._entries[0].snapshot.visits is before
     assert kept.journal.close()
+
+
+GROWING = """name: N
+prepare: 0
+steps:
+  - {exercise: A, reps: 8 to 12, sets: 3, rest: 60s}
+  - {exercise: B, reps: 5 to 8, sets: 2, rest: 60s}
+"""
+
+
+def test_what_was_left_out_to_save_time_counts_as_not_planned():
+    timeline = compile_routine(read_routine(GROWING, "n.yaml", "n").value, Shelf(), targets={})
+    kept = Kept(timeline).open()
+    kept.runner.cut_to(3 * 60_000)
+    assert kept.host.notices[-1].startswith("2 sets of A instead of 3, 1 set of B instead of 2: about ")
+    for _ in range(4):
+        kept.run(40_000).runner.do(Done() if kept.runner.state.interval.open else Next())
+    kept.run(40_000).runner.do(Done())
+    assert kept.runner.is_over
+    assert kept.journal.close()
+    ((adjustments, worth, complete),) = rows("SELECT adjustments, worth_ms, complete FROM session")
+    assert (json.loads(adjustments)["left_out"], worth, complete) == ([3, 4, 6, 7], 84_000, 1)
+    assert rows("SELECT progression FROM asked") == []
+
+
+def test_what_was_left_out_and_taken_back_counts_again():
+    timeline = compile_routine(read_routine(GROWING, "n.yaml", "n").value, Shelf(), targets={})
+    kept = Kept(timeline).open()
+    kept.runner.cut_to(3 * 60_000)
+    kept.runner.do(Undo())
+    assert kept.runner.state.timeline.intervals == timeline.intervals
+    assert kept.runner.state.left_out == ()
+    assert kept.journal.close()
+    assert len(rows("SELECT progression FROM asked")) == 2

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from coach.routine.language.reader import read_routine
 from coach.routine.model import Block
 from coach.settings import KeyChoice, Settings
+from coach.timeline.compile.compile import compile_routine
 from coach.tui.widgets.stage import Stage
-from tests.builders import counted, rest, timed
-from tests.tui.rig import session
+from tests.builders import Shelf, counted, rest, timed
+from tests.tui.rig import running, session
 
 THREE = (timed("Plank", 30), rest(20), timed("Squat", 40))
 
@@ -391,3 +393,32 @@ async def test_the_prompt_names_the_key_that_was_chosen():
         assert "d when done" in rig.text
         await rig.press("q")
         assert "e: end" in rig.text
+
+
+async def test_less_time_cuts_what_is_left_and_is_undone_in_one_step():
+    text = "name: N\nprepare: 0\nsteps: [{exercise: Plank, time: 60s, sets: 10, rest: 60s}]\n"
+    timeline = compile_routine(read_routine(text, "n.yaml", "n").value, Shelf())
+    async with running(timeline) as rig:
+        await rig.begin(0)
+        await rig.advance(5000)
+        await rig.press("t")
+        assert rig.where == "ShortenScreen"
+        assert "3 sets of Plank instead of 10: 4:55" in " ".join(rig.text.split())
+        await rig.press("9", "enter")
+        assert rig.where == "SessionScreen"
+        assert "5 sets of Plank instead of 10: 8:55." in " ".join(rig.text.split())
+        assert [rig.state.interval.sets, len(rig.state.timeline.intervals)] == [5, 9]
+        await rig.press("u")
+        assert rig.state.timeline.intervals == timeline.intervals
+
+
+async def test_less_time_than_the_shortest_changes_nothing():
+    text = "name: N\nprepare: 0\nsteps: [5m Plank, 5m Squat]\n"
+    timeline = compile_routine(read_routine(text, "n.yaml", "n").value, Shelf())
+    async with running(timeline) as rig:
+        await rig.begin(0)
+        await rig.press("t", "1", "enter")
+        assert rig.where == "ShortenScreen"
+        assert "The shortest is 5:00." in rig.text
+        await rig.press("escape")
+        assert rig.state.timeline.intervals == timeline.intervals

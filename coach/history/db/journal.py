@@ -58,12 +58,14 @@ class Snapshot:
         beat: Returns the current moment; called from the journal's thread.
         still: Whether it is paused.
         complete: Whether it reached its end; None while it continues.
+        left_out: The intervals that were left out to save time, by their places in the session as planned.
     """
 
     visits: tuple[Visit, ...]
     beat: Callable[[], Beat]
     still: bool = False
     complete: bool | None = None
+    left_out: tuple[int, ...] = ()
 
 
 class JournalEntry:
@@ -91,6 +93,7 @@ class JournalEntry:
         self.tell = tell
         self.lock = lock
         self.saved = saved
+        self.saved_left_out: tuple[int, ...] = ()
         self.database: tuple[int, int] | None = None
         self.is_new = lock is None
         self.may_have_more = True
@@ -115,10 +118,12 @@ class JournalEntry:
     def forget(self) -> None:
         """Start over: the database has nothing of it."""
         self.saved, self.is_new, self.may_have_more = (), True, True
+        self.saved_left_out = ()
 
-    def took(self, visits: tuple[Visit, ...]) -> None:
-        """Note that the database has these visits and no others."""
+    def took(self, visits: tuple[Visit, ...], left_out: tuple[int, ...]) -> None:
+        """Note that the database has these visits and no others, and which intervals were left out."""
         self.saved, self.is_new, self.may_have_more = visits, False, False
+        self.saved_left_out = left_out
 
 
 class Journal:
@@ -319,6 +324,8 @@ class _Writer:
         with database.transaction(connection):
             if entry.is_new:
                 rows.write_opening(connection, opening)
+            if snapshot.left_out != entry.saved_left_out:
+                rows.write_left_out(connection, opening, snapshot.left_out)
             rows.write_visits(connection, opening.id, opening.timeline, visits[same:], same)
             if entry.may_have_more or len(visits) < len(entry.saved):
                 rows.drop_visits(connection, opening.id, len(visits))
@@ -326,7 +333,7 @@ class _Writer:
                 rows.write_heartbeat(connection, opening.id, seen, beat.place)
             else:
                 rows.write_end(connection, opening.id, seen, complete=snapshot.complete is True)
-        entry.took(visits)
+        entry.took(visits, snapshot.left_out)
 
     def _is_set_aside(self, entry: JournalEntry, error: Exception) -> bool:
         """Set aside the database if `error` shows damage. Returns whether to write into a new one.

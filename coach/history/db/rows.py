@@ -101,6 +101,16 @@ def _source_row(session: str, source: Source) -> dict[str, Any]:
     }
 
 
+def write_left_out(connection: sqlite3.Connection, opening: Opening, left_out: Sequence[int]) -> None:
+    """Write which intervals the user left out to save time; what has fewer bouts than planned moves no progress."""
+    row = (adjustments_text(opening.timeline, left_out), worth_of(opening.timeline, left_out), opening.id)
+    connection.execute("UPDATE session SET adjustments = ?, worth_ms = ? WHERE id = ?", row)
+    connection.execute("DELETE FROM asked WHERE session = ?", (opening.id,))
+    shortened = {opening.timeline.intervals[index].progression for index in left_out}
+    asked = [_asked_row(opening.id, one) for one in opening.timeline.asked if one.progression not in shortened]
+    insert(connection, "asked", asked)
+
+
 def write_visits(
     connection: sqlite3.Connection, session: str, timeline: Timeline, visits: Sequence[Visit], first: int
 ) -> None:

@@ -32,6 +32,7 @@ from coach.timeline.compile.resolve import (
     fits,
     length_problem,
 )
+from coach.timeline.walk import where_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,7 +131,10 @@ class RoutineResolver:
                 )
                 if resolved is not None and not isinstance(step.dose.amount, Series):
                     self._check_moments(resolved.cue, [limit_of(resolved, dose) for dose in resolved.sets])
-                return resolved
+                return resolved and replace(resolved, where=self._where(step))
+
+    def _where(self, step: Step) -> str:
+        return where_of(self._chain[-1], step)
 
     def _check_moments(self, cue: Cue | None, limits: list[int | None]) -> None:
         """Report moments that lie outside their work, or are counted from an end that nobody knows."""
@@ -148,7 +152,8 @@ class RoutineResolver:
         key = (step.routine.casefold(), self._side, self._effort)
         if key not in self._included:
             self._included[key] = self._read_include(step)
-        return self._included[key]
+        rounds = self._included[key]
+        return rounds and replace(rounds, where=self._where(step))
 
     def _read_include(self, step: Include) -> Rounds | None:
         if broken := self._catalogue.broken_routine(step.routine):
@@ -246,6 +251,7 @@ class RoutineResolver:
             place=block.place,
             sides=self._side if block.sides == "each" else block.sides,
             switch=(block.switch or DEFAULT_SWITCH) if in_turn else None,
+            where=self._where(block),
         )
 
     def _round(self, block: Block, at: RoundPosition, *, needs: bool) -> tuple[RoutinePart, ...]:
@@ -326,6 +332,7 @@ class RoutineResolver:
             note=note,
             sides=side,
             effort=part.effort if isinstance(part, Resolved) else self._effort,
+            where=part.where if isinstance(part, Resolved | Rounds) else self._where(block),
         )
 
     def _timed_block(self, block: Block) -> RoutinePart:
@@ -353,6 +360,7 @@ class RoutineResolver:
             name=block.name,
             sides=rounds.sides or self._side,
             effort=self._effort,
+            where=self._where(block),
         )
 
     def _ladder(self, block: Block, rounds: Rounds) -> tuple[tuple[Item, ...], ...]:

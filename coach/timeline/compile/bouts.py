@@ -79,6 +79,7 @@ def _bout(step: Resolved, number: int, way: Way, phases: tuple[TimedPhase, ...])
         phases=phases,
         repeats=guided,
         cycle=tuple(_cycle(step, side)) if isinstance(dose.amount, Time) else (),
+        where=step.where,
     )
 
 

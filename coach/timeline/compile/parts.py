@@ -36,6 +36,8 @@ class ChecklistWork:
     """The checklist of each round, where they differ."""
     sides: Sides | None = None
     effort: Effort | None = None
+    where: str = ""
+    """Where it was written, by which a cut names it."""
 
 
 @frozen(eq=False)
@@ -59,6 +61,8 @@ class Rounds:
     """The side they are done on. With "alternate" the length of `rounds` is even, unless `times` is smaller."""
     switch: RestTime | None = None
     """Between rounds, where the sides alternate."""
+    where: str = ""
+    """Where the block or the include was written, by which a cut names it."""
 
     def of(self, number: int) -> tuple[RoutinePart, ...]:
         """Return the parts of round `number`, from 0.

@@ -91,6 +91,8 @@ class Resolved:
     effort: Effort | None = None
     progression: str | None = None
     """The progression that it counts for; None where nothing grows."""
+    where: str = ""
+    """Where it was written, by which a cut names it."""
 
     @property
     def cycle_ms(self) -> int:

@@ -55,7 +55,10 @@ class Unroller:
         for number, parts in self._dealt(rounds, range(rounds.times)):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, path)
-            path = (*outer, BlockRound(rounds.name, number + 1, rounds.times, occurrence, rounds.side_of(number)))
+            path = (
+                *outer,
+                BlockRound(rounds.name, number + 1, rounds.times, occurrence, rounds.side_of(number), rounds.where),
+            )
             yield from self._round(parts, rounds.rest, owner, path)
 
     def _dealt(self, rounds: Rounds, numbers: Iterable[int]) -> Iterator[tuple[int, tuple[RoutinePart, ...]]]:
@@ -138,7 +141,10 @@ class Unroller:
         """Yield each part, with the rest of its window as a rest behind it."""
         rounds = emom.rounds
         for number, parts in self._dealt(rounds, range(rounds.times)):
-            inner = (*path, BlockRound(rounds.name, number + 1, rounds.times, occurrence, rounds.side_of(number)))
+            inner = (
+                *path,
+                BlockRound(rounds.name, number + 1, rounds.times, occurrence, rounds.side_of(number), rounds.where),
+            )
             for part in parts:
                 unrolled = self._part(part, next(self._owners), inner)
                 intervals = self._merged(unrolled)
@@ -167,7 +173,7 @@ class Unroller:
         for number, parts in self._dealt(rounds, count()):
             if number:
                 yield from self._between_rounds(rounds, number - 1, owner, inner)
-            inner = (*path, BlockRound(rounds.name, number + 1, 1, occurrence, rounds.side_of(number)))
+            inner = (*path, BlockRound(rounds.name, number + 1, 1, occurrence, rounds.side_of(number), rounds.where))
             yield from self._round(parts, rounds.rest, owner, inner)
 
     @staticmethod
@@ -215,7 +221,7 @@ def _cut(interval: Interval, left_ms: int) -> Interval:
 def _checklist_work(part: ChecklistWork, path: _Path, occurrence: int) -> Interval:
     target = part.target or 1
     side = part.sides if part.sides in ("left", "right") else None
-    block = (*path, BlockRound(part.name, 1, target, occurrence, side)) if part.frame != "window" else path
+    block = (*path, BlockRound(part.name, 1, target, occurrence, side, part.where)) if part.frame != "window" else path
     cue, cues = cues_in(part.cap_ms if part.duration_ms is None else part.duration_ms, part.cue)
     return Interval(
         kind="work",
@@ -233,6 +239,7 @@ def _checklist_work(part: ChecklistWork, path: _Path, occurrence: int) -> Interv
         ladder=part.ladder,
         frame=part.frame,
         effort=part.effort,
+        where=part.where,
     )
 
 

@@ -364,7 +364,11 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         except CoachError as error:
             self.say(str(error))
             return
-        self.app.push_screen(ShortenScreen(routine.name, max(1, minutes), fitted), self._take_answer)
+
+        def start(limit_ms: int | None) -> None:
+            self._take_answer(None if limit_ms is None else fitted(limit_ms).timeline)
+
+        self.app.push_screen(ShortenScreen(routine.name, max(1, minutes), fitted), start)
 
     def favourites_changed(self) -> None:
         """Show the favourites as they are now."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from coach.problems import CoachError
 from coach.session.facts import window_title
 from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Done, Jump, KeepGoing, Undo
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from coach.session.place import Resumed
     from coach.session.setup import SessionSetup
     from coach.session.view import View
+    from coach.timeline.fit import Fitted
     from coach.timeline.model import Timeline
     from coach.tui.actions import ChosenKeys, FooterKeys
     from coach.tui.screens.jump import JumpScreen
@@ -363,6 +365,27 @@ class SessionScreen(RunnerScreen, inherit_bindings=False):
         self._jump = None
         if index is not None and not self.runner.is_over:
             self.do(Jump(index))
+
+    def action_shorten(self) -> None:
+        """Take the minutes there are, and cut what is left of the session to them; the clock keeps running."""
+        from coach.session.less_time import USUAL_MINUTES
+        from coach.tui.screens.shorten import ShortenScreen
+
+        def fitted(limit_ms: int) -> Fitted:
+            return self.runner.remaining_in(limit_ms).fitted
+
+        try:
+            fitted(0)
+        except CoachError as error:
+            self.say(str(error))
+            return
+        screen = ShortenScreen("What is left", USUAL_MINUTES, fitted, starts=False)
+        self.app.push_screen(screen, self._cut_to)
+
+    def _cut_to(self, limit_ms: int | None) -> None:
+        if limit_ms is not None and not self.runner.is_over:
+            self.runner.cut_to(limit_ms)
+            self._arm()
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell, where the system can."""

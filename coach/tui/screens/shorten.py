@@ -1,4 +1,4 @@
-"""A routine in the minutes there are: what is cut is shown, then it starts."""
+"""A routine, or what is left of a session, in the minutes there are: shows what is cut."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from coach.text.clean import safe
 from coach.text.rows import EMPTY, Row, prose
-from coach.timeline.model import Timeline
 from coach.timeline.wording import total
 from coach.tui.actions import bindings, footer
 from coach.tui.base import CoachModal
@@ -27,28 +26,31 @@ if TYPE_CHECKING:
 MOST_MINUTES = 180
 
 
-class ShortenScreen(CoachModal[Timeline | None], inherit_bindings=False):
-    """Takes a number of minutes, and shows what a routine loses to fit into them.
+class ShortenScreen(CoachModal[int | None], inherit_bindings=False):
+    """Takes a number of minutes, and shows what a routine loses to fit into them; returns them in milliseconds.
 
     Args:
         name: what the routine is called.
         minutes: the number to begin with.
         fitted: returns the routine cut to so many milliseconds.
+        starts: whether Enter starts the routine; otherwise it runs already, and Enter cuts it.
     """
 
     BINDINGS = bindings("shorten")
     DEFAULT_CSS = "ShortenScreen Dialog { max-width: 72; }"
 
-    def __init__(self, name: str, minutes: int, fitted: Callable[[int], Fitted]) -> None:
+    def __init__(self, name: str, minutes: int, fitted: Callable[[int], Fitted], *, starts: bool = True) -> None:
         super().__init__()
-        self._called, self._fitted = name, fitted
+        self._called, self._fitted, self._starts = name, fitted, starts
         self._minutes = max(1, min(minutes, MOST_MINUTES))
         self._typed = ""
         self._sheet = Sheet(self._page)
 
     def compose(self) -> ComposeResult:
         """Yield the minutes, what is cut, and the keys."""
-        yield Dialog(self._sheet, KeyBar(footer("shorten")), title=safe(self._called))
+        labels = {} if self._starts else {"shorten.start": "cut it"}
+        keys = footer("shorten", labels)
+        yield Dialog(self._sheet, KeyBar(keys), title=safe(self._called))
 
     def action_change(self, by: int) -> None:
         """Take a minute more or less."""
@@ -68,15 +70,14 @@ class ShortenScreen(CoachModal[Timeline | None], inherit_bindings=False):
             self._set(int(self._typed))
 
     def action_start(self) -> None:
-        """Start it, if anything of it fits."""
-        found = self._fitted(self._minutes * 60_000)
-        if found.fits:
-            self.dismiss(found.timeline)
+        """Take these minutes, if anything fits into them."""
+        if self._fitted(self._minutes * 60_000).fits:
+            self.dismiss(self._minutes * 60_000)
         else:
             self.app.bell()
 
     def action_leave(self) -> None:
-        """Go back without starting."""
+        """Go back; nothing is cut."""
         self.dismiss(None)
 
     def _set(self, minutes: int) -> None:
