@@ -65,7 +65,7 @@ def test_a_figure_is_checked_like_other_files(coach, mine):
 def test_without_a_terminal_nothing_is_followed(coach):
     code, _, err = coach("show", "squat", "--watch")
     assert code == USAGE
-    assert "on a terminal only" in err
+    assert "`--watch` needs a terminal" in err
 
 
 def test_a_figure_that_is_not_there(coach):

@@ -76,6 +76,24 @@ def assert_steady(off_ms: Sequence[float], spread_ms: float) -> None:
     assert max(gaps) <= 1000 * stalled_s(), (off_ms, stalled_s())
 
 
+def joined(sounds: Sequence[tuple[int, int]], apart_ms: float, rate: int) -> list[tuple[int, int]]:
+    """Return sounds, each as its first sample and length, with the parts of one that was cut in two put together.
+
+    A queue that runs dry within a sound leaves a silence in it. That is forgiven where no other sound can begin yet,
+    `apart_ms` being the least from one to the next, and where the silence is no longer than processes had to wait.
+    """
+    whole: list[tuple[int, int]] = []
+    for at, length in sounds:
+        if whole:
+            first, so_far = whole[-1]
+            silence_s = (at - first - so_far) / rate
+            if (at - first) / rate < 0.75 * apart_ms / 1000 and silence_s <= stalled_s():
+                whole[-1] = (first, at + length - first)
+                continue
+        whole.append((at, length))
+    return whole
+
+
 @contextmanager
 def watched() -> Iterator[None]:
     """While inside, measure how much later than asked for a thread wakes at the worst."""

@@ -16,7 +16,7 @@ from coach.audio.player import Player
 from coach.audio.protocol import Begun, Ready, Trouble
 from coach.settings import SoundSettings
 from coach.timeline.speech import SAY
-from tests.e2e.lateness import assert_steady, slack_s
+from tests.e2e.lateness import assert_steady, joined, slack_s
 from tests.e2e.pulse import QUIET, RATE, onsets, pulse  # noqa: F401 - a fixture
 from tests.e2e.terminal import wait_until
 
@@ -65,8 +65,10 @@ def listener(pulse):  # noqa: ARG001 - the fixture imported above, for its serve
 
 def off_ms(recording, samples, origin_ns, plan):
     """Return how far each sound was from its moment, in ms; fails when one is missing or too many."""
-    found = onsets(samples)
-    assert len(found) == len(plan), [round(recording.clock_s(at) * 1000 - origin_ns / MS) for at, _ in found]
+    apart_ms = min((after - before for (before, _), (after, _) in pairwise(plan)), default=0)
+    found = joined(onsets(samples), apart_ms, recording.rate)
+    heard = [(round(recording.clock_s(at) * 1000 - origin_ns / MS), length) for at, length in found]
+    assert len(found) == len(plan), str(heard)
     return [
         recording.clock_s(at) * 1000 - origin_ns / MS - offset for (at, _), (offset, _) in zip(found, plan, strict=True)
     ]

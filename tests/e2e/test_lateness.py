@@ -45,6 +45,22 @@ def test_only_gaps_that_the_machine_explains_are_forgiven(machine, off_ms, late,
             lateness.assert_steady(off_ms, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("sounds", "stalled", "whole"),
+    [
+        ([(0, 50), (190, 50)], 1000, [(0, 50), (190, 50)]),
+        # A silence of 20 ms within a sound.
+        ([(0, 30), (50, 20), (190, 50)], 0, [(0, 30), (50, 20), (190, 50)]),
+        ([(0, 30), (50, 20), (190, 50)], 25, [(0, 70), (190, 50)]),
+        # A sound too many, where the next may begin.
+        ([(0, 50), (160, 50), (380, 50)], 1000, [(0, 50), (160, 50), (380, 50)]),
+    ],
+)
+def test_a_sound_cut_in_two_is_one_where_the_machine_explains_it(machine, sounds, stalled, whole):
+    machine(late=0, stalled=stalled)
+    assert lateness.joined(sounds, 190, rate=1000) == whole
+
+
 def test_a_test_is_charged_only_with_its_own_waiting(tmp_path, monkeypatch):
     monkeypatch.setattr(lateness, "PRESSURE", tmp_path)
     assert lateness.waited_s() == 0.0

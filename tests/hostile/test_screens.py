@@ -32,6 +32,8 @@ OURS = re.compile(
     rb"|\x1b[=>78]|\x1b\([B0]"
 )
 """What Textual says to a terminal."""
+TITLE = re.compile(rb"\x1b\]2;([^\x07]*)\x07")
+"""The window's title, whose words must be as clean as the screen's."""
 
 
 @pytest.fixture
@@ -165,7 +167,7 @@ async def test_a_notice_before_a_session(name):
 def assert_ours(raw):
     """Nothing but our own orders reached the terminal."""
     # What was still on its way is not held against it.
-    left = re.sub(rb"\x1b[^a-zA-Z]*\Z", b"", OURS.sub(b"", bytes(raw))).decode("utf-8", "replace")
+    left = re.sub(rb"\x1b[^a-zA-Z]*\Z", b"", OURS.sub(b"", TITLE.sub(rb"\1", bytes(raw)))).decode("utf-8", "replace")
     found = sorted({char for char in UNFIT.findall(left) if char not in "\r\x0f\b"})
     assert not found, [left[max(0, at - 30) : at + 30] for at in (left.index(each) for each in found)]
     assert b"\x1b[1337;42H" not in raw

@@ -95,7 +95,7 @@ def test_every_action_has_all_its_words_and_an_id_of_its_own():
 
 def test_bindings_carry_what_the_table_says():
     found = {each.id: each for each in bindings("session")}
-    assert found["session.next"].key == "n,right,N"
+    assert found["session.next"].key == "n,right,pagedown,N"
     assert found["session.next"].description == "next"
     assert found["session.longer"].action == "extend(10)"
 
