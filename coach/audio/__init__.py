@@ -1,1 +1,1 @@
-"""What is heard: a process of its own that plays each signal on its frame."""
+"""Sound: a separate process that plays each signal at its frame."""

@@ -1,4 +1,4 @@
-"""The sounds of a theme, in memory: 16 bit, one channel, at the rate of the device.
+"""Load the sounds of a theme into memory: 16 bits, one channel, at the rate of the device.
 
 The user's folder comes before the shipped one, and what a theme lacks comes from `classic`. A file that cannot be read
 is reported and replaced; no workout is lost over a sound.

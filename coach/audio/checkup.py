@@ -1,4 +1,4 @@
-"""What `coach doctor` finds out about the sound, through the same player and process as a session's."""
+"""Check the sound for `coach doctor`, through the same player and process that a session uses."""
 
 from __future__ import annotations
 

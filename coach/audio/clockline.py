@@ -1,4 +1,4 @@
-"""When each frame is due: the device's frames against the computer's clock.
+"""Work out when each frame of sound is due: the device's frames against the computer's clock.
 
 A device counts frames with its own crystal, up to a few hundred millionths off, and asks for more of them in requests.
 A request shows the earliest time at which its frames can leave. Other programs, a resampler and the server's own blocks

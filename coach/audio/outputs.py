@@ -1,7 +1,7 @@
-"""Where sound goes: devices behind one small protocol, and the choice of one.
+"""Sound devices behind one small protocol, and the choice of one.
 
 An output asks a source for blocks at its own pace, for as long as the process runs; it is never reopened. Each library
-is imported when it is asked for, so that a missing or broken one makes a sentence and not a crash.
+is imported only when it is needed, so that a missing or broken one causes a message and not a crash.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The session's side of the sound: send the plan to the sound process, and report which sounds have begun.
 
-Nothing here waits, and nothing raises because of a device. When the process ends, `Link` starts another, which gets the
-rest of the plan.
+Nothing here waits, and no device makes it raise. When the process ends, `Link` starts another and sends it the rest of
+the plan.
 """
 
 from __future__ import annotations

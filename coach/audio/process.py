@@ -1,8 +1,8 @@
-"""The process that plays: `python -P -m coach.audio.process`, driven by lines on stdin, answering on stdout.
+"""The sound process: `python -P -m coach.audio.process`, driven by lines on stdin, answering on stdout.
 
 It is a separate process so that nothing the screen does can move a sound and nothing a sound library does can end a
-workout. It waits for a device that is not there yet. It repairs nothing: any other fault it reports once and ends, and
-the session starts another process. The end of stdin ends it at once, so it never outlives a session.
+workout. It waits for a missing device. It repairs nothing: it reports any other fault once and ends, and the session
+starts another process. The end of stdin ends it at once, so it never outlives a session.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""All that passes between a session and its sound process: requests one way, news the other, as values and as JSON.
+"""The messages between a session and its sound process: requests one way, news the other, as values and as JSON.
 
 Each message is one line of JSON. Every value says with `message()` how it is sent; `parse_request` and `parse_news`
 read it back. Reading never raises: a line that is not JSON, an unknown key or a value of the wrong type counts as

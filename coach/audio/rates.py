@@ -1,4 +1,4 @@
-"""Convert samples from one rate to another: files and phrases have theirs, and every device has its own.
+"""Convert samples from one rate to another, because files, phrases and devices each have their own.
 
 Samples are 16 bit, one channel; rates are in hertz.
 """

@@ -1,4 +1,4 @@
-"""A session as samples, and the WAV file around them.
+"""Render a whole session as samples, and as a WAV file.
 
 The samples come from the mixer that plays a session live. Blocks run from each start or end of a sound to the next, so
 an hour renders in seconds: silence is a slice of zeros, and samples are added only where sounds overlap.

@@ -1,7 +1,7 @@
 """espeak-ng as a synthesiser: the library and the voices of the `espeakng-loader` wheel, through ctypes.
 
-The wheel is an extra. If it is missing or does not load, there is a sentence and no voice. The constants are those of
-espeak-ng's `speak_lib.h`.
+The wheel is an extra. If it is missing or does not load, the user gets a sentence and no voice. The constants are those
+of espeak-ng's `speak_lib.h`.
 """
 
 from __future__ import annotations
