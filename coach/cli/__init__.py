@@ -1,6 +1,6 @@
 """The command line. A command's module is imported when the command is called, and imports what it needs as it runs.
 
-So `coach list` does not pay for the user interface, nor for the other commands.
+So `coach list` loads neither the user interface nor the other commands.
 
 Data goes to stdout (problems of files are data), messages to stderr. Exit codes: 0 fine, 1 problems found, 2 usage or
 no such file, 70 a fault of the program itself, 130 interrupted.

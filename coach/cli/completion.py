@@ -1,4 +1,4 @@
-"""Shell completion, `coach completion`: names of routines, exercises, plans and themes, without reading a file."""
+"""`coach completion`: complete names of routines, exercises, plans and themes in a shell, without reading a file."""
 
 from __future__ import annotations
 

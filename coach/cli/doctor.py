@@ -1,4 +1,4 @@
-"""`coach doctor`: what sound, voice, terminal and hooks this computer has, as text, data and played sounds."""
+"""`coach doctor`: check sound, voice, terminal and hooks, as text or data, and play each sound."""
 
 from __future__ import annotations
 

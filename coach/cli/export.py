@@ -1,4 +1,4 @@
-"""`coach export`: a routine or a plan for another program, a watch or a calendar."""
+"""`coach export`: write a routine or a plan for another program, a watch or a calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coach import`: routines from the files of other programs, shown first and then written to the user's folder."""
+"""`coach import`: show routines from the files of other programs, and write them to the user's folder."""
 
 from __future__ import annotations
 

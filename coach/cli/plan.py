@@ -1,4 +1,4 @@
-"""`coach plan`: the plans, how far one is in each, and what a person says of one."""
+"""`coach plan`: list the plans and the place in each, and start, repeat, skip, move or end one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coach quick`: a routine in one line, run, shown or written to a file."""
+"""`coach quick`: run, show or save a routine written in one line."""
 
 from __future__ import annotations
 

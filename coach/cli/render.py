@@ -1,4 +1,4 @@
-"""`coach render`: a whole session as a sound file."""
+"""`coach render`: write a whole session to a sound file."""
 
 from __future__ import annotations
 

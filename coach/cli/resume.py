@@ -1,4 +1,4 @@
-"""`coach resume`: resume a session that was interrupted, or file it in the history."""
+"""`coach resume`: resume an interrupted session, or save it in the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coach run` and starting a session for every command: on screens, or as lines of text."""
+"""`coach run`, and how every command starts a session: on screens, or as lines of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coach schema`: the JSON Schema of files for editors, and a page for language models.
+"""`coach schema`: print the JSON Schema of files for editors, and instructions for language models.
 
 It stands alone, like every command, so that no other command imports it.
 """

@@ -1,4 +1,4 @@
-"""`coach status`: what a session that runs elsewhere is doing, for status bars, in one line."""
+"""`coach status`: print what a running session is doing, in one line, for status bars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coach today`: run what comes next in a plan."""
+"""`coach today`: run the next session of a plan."""
 
 from __future__ import annotations
 

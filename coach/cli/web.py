@@ -1,4 +1,4 @@
-"""`coach page`: a routine as one HTML file for the phone."""
+"""`coach page`: write a routine as one HTML file for the phone."""
 
 from __future__ import annotations
 
