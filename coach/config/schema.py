@@ -1,4 +1,4 @@
-"""The JSON Schema of the settings file, made from its tables of keys, so that editors complete and check.
+"""The JSON Schema of the settings file, made from its tables of keys, so that editors can complete and check it.
 
 It stands alone because reading the settings needs no schema.
 """

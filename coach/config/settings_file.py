@@ -1,7 +1,7 @@
 """The user's settings file: read it into `Settings`, and change values in place.
 
-Problems are reported with their place, as in a routine. A broken setting keeps its default, and the others count. The
-user's comments and order never change.
+Problems are reported with their place, as in a routine. A setting that cannot be read keeps its default, and the others
+still apply. The user's comments and order never change.
 """
 
 from __future__ import annotations

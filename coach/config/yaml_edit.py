@@ -1,4 +1,4 @@
-"""Change one value of a YAML text in place; everything else stays to the letter, comments included."""
+"""Change one value of a YAML text in place, and leave the rest as it is, comments included."""
 
 from __future__ import annotations
 
