@@ -1,4 +1,4 @@
-"""From a canvas to the cells of a terminal: two pixels a cell, one above the other, in the colours it has.
+"""Turn a canvas into the cells of a terminal: two pixels a cell, one above the other, in the colours it has.
 
 A terminal with millions or 256 colours gets blended edges. One with sixteen, or none, gets whole pixels of one ink, and
 inks that would look like another are checkered.
