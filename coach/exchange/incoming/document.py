@@ -1,7 +1,7 @@
-"""From bytes to a document: JSON or XML with the place of each part, or plain text.
+"""Read a file as a document: JSON or XML with the place of each part, or plain text.
 
-Files come from strangers. The size is bounded, nesting is bounded, and XML with entity declarations is refused, since a
-few lines of them unfold to gigabytes.
+Files come from strangers. Size and nesting are bounded, and XML with entity declarations is refused, because a few
+lines of them unfold to gigabytes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Exercise Timer's list of timers, which it keeps in the settings of GNOME and not in a file.
 
-Its keys are read off the app (github.com/mfep/exercise-timer, `TrainingSetup.vala`), those of older versions too. There
-is no rest after the last set.
+Its keys are those of the app's source (github.com/mfep/exercise-timer, `TrainingSetup.vala`), older versions included.
+There is no rest after the last set.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The text of intervals.icu workouts: a line a step, with words, a length, a target and a cadence.
+"""The text of intervals.icu workouts: one line per step, with words, a length, a target and a cadence.
 
 The rules are those of the site's quick guide (forum.intervals.icu/t/123701). `m` means minutes, metres are `mtr`, and a
 line such as `Main set 5x` repeats the lines below it up to the next empty line.

@@ -1,7 +1,7 @@
 """Just Another Workout Timer's JSON: sets of exercises with repetitions; a rest is just an exercise.
 
-Read off the app (github.com/blockbasti/just_another_workout_timer, `lib/utils`). It always counts down ten seconds
-before it begins, which is also what coach does.
+The format follows the app's source (github.com/blockbasti/just_another_workout_timer, `lib/utils`). The app always
+counts down ten seconds before it begins, as coach does.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """OpenHIIT's JSON: a list of timers, each with one time for all work and one for all rests.
 
-Read off the app (github.com/a-mabe/OpenHIIT, `lib/core`).
+The format follows the app's source (github.com/a-mabe/OpenHIIT, `lib/core`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Timers of Seconds (intervaltimer.com), in its three dialects of JSON: folders, older packs, and the website's widget.
 
-No description of the format is public. This follows what programs that write such files agree on, and the help pages of
-the app; every key may be missing.
+The format has no public description. This follows the app's help pages and what programs that write such files agree
+on; every key may be missing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""TimeR Machine's JSON: timers of steps and groups in loops; what a step does besides counting is its behaviours.
+"""TimeR Machine's JSON: timers of steps and looped groups; what a step does besides counting is a behaviour.
 
-Read off the data classes of the app (github.com/timer-machine/timer-machine-android, `data/datas`).
+The format follows the app's data classes (github.com/timer-machine/timer-machine-android, `data/datas`).
 """
 
 from __future__ import annotations

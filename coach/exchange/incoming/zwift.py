@@ -1,7 +1,7 @@
 """Zwift's `.zwo` workouts, for the bike and on foot: power as effort, texts as cues.
 
 Files in the wild differ from Zwift's own: names of elements and attributes come in any case, `message` is misspelt,
-`<n>` stands for `<name>`, and a cool-down rises on paper though it is meant to fall.
+`<n>` stands for `<name>`, and a cool-down may rise in the file although it is meant to fall.
 """
 
 from __future__ import annotations

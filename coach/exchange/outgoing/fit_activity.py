@@ -1,7 +1,7 @@
-"""A session that is done, as a FIT activity that training sites take.
+"""A recorded session as a FIT activity, for training sites.
 
-Each visit of an interval is a lap, and in a sport on the spot a set with its reps and weight, too. A record a second
-tells the sites that the clock ran. Heart rate and calories are unknown, so they are left out.
+Each visit to an interval is a lap. In sports other than running and riding it is also a set, with its reps and weight.
+One record per second shows the sites that the clock ran. Heart rate and calories are unknown, so they are left out.
 """
 
 from __future__ import annotations

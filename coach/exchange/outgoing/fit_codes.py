@@ -1,7 +1,7 @@
 """Garmin's numbers for exercises, by which a watch knows an exercise's name and picture.
 
-Only exercises that Garmin's profile has are here; where it has a close relative, the watch shows that one's name beside
-ours. Others travel by name.
+The table has only exercises that Garmin's profile has. If the profile has only a close relative, the watch shows that
+name beside ours. Other exercises are exported by name alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Encode FIT files: a header, messages each behind the definition of its fields, and checksums.
+"""Encode FIT files: a header, messages that each follow a definition of their fields, and checksums.
 
 The layout is that of Garmin's protocol, version 1: little-endian, one definition for a run of messages that look alike.
 """

@@ -1,7 +1,7 @@
-"""A workout as a FIT file that a watch guides through.
+"""A workout as a FIT file, through which a watch leads its owner.
 
 The numbers are those of Garmin's profile (messages `file_id`, `workout`, `workout_step`). A repeat is a step of its own
-after those that it repeats; it names the first of them and how often they are done in all.
+after the steps it repeats; it names the first of them, and how often they are done in all.
 """
 
 from __future__ import annotations

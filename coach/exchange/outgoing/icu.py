@@ -1,8 +1,8 @@
-"""A workout in the text that intervals.icu reads, where it becomes a chart and travels on to watches.
+"""A workout as text for intervals.icu, which draws it as a chart and sends it on to watches.
 
-One line a step: words, length, target, cadence. A line such as `5x` between empty lines repeats the lines below it; a
-repeat holds no other. Whatever stands before the first length is shown as the step's words, so numbers in a name must
-not look like a length.
+Each step is one line: words, length, target, cadence. A line such as `5x` between empty lines repeats the lines below
+it; a repeat contains no other. Everything before the first length is shown as the step's words, so numbers in a name
+must not look like a length.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A workout as CSV, for spreadsheets: one row for each interval, in which no cell is a formula."""
+"""A workout as CSV for spreadsheets: one row for each interval, and no cell that runs as a formula."""
 
 from __future__ import annotations
 

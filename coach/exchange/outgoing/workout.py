@@ -1,7 +1,7 @@
 """A routine as other programs see it: a flat list of steps, and what a format could not carry of it.
 
 Other programs know steps that end after a time, after a distance or at a key, and repeats. Numbered phases, cues at
-moments and checklists are words to them at most.
+moments and checklists can only be words there.
 """
 
 from __future__ import annotations

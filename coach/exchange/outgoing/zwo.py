@@ -1,7 +1,7 @@
 """A run or a ride as a Zwift workout file (`.zwo`).
 
-Zwift measures effort as a share of one's threshold, so an effort becomes such a share and a pace cannot be carried.
-Repeats are written out: texts inside Zwift's own repeats come at wrong times.
+Zwift measures effort as a share of the rider's threshold, so an effort becomes such a share, and a pace cannot be
+carried. Repeats are written out, because texts inside Zwift's own repeats come at the wrong times.
 """
 
 from __future__ import annotations
