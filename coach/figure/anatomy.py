@@ -1,4 +1,4 @@
-"""What a body cannot do: joints bent too far, limbs under the floor, feet that slide. Checked like spelling."""
+"""Check a figure for what no body can do: joints bent too far, limbs under the floor, feet that slide."""
 
 from __future__ import annotations
 

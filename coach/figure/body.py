@@ -1,4 +1,4 @@
-"""From the points of a pose to strokes: a body, and what else is in the picture, drawn with one pen."""
+"""Draw a pose as strokes: the body, and the objects in the picture, with one pen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which figure a session shows at a moment, and what it does: all that a screen has to ask."""
+"""Decide which figure a session shows at a moment, and what it does."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a figure is: poses of a flat skeleton, and the order they are gone through.
+"""A figure as values: poses of a flat skeleton, and the order in which they follow one another.
 
-Lengths are in legs: 1 is the way from hip to ankle. Angles are in degrees and say where a segment points, from its
+Lengths are in legs: 1 is the distance from hip to ankle. Angles are in degrees and say where a segment points, from its
 upper to its lower joint: 0 down, 90 forward (in the front view: to the right of the picture), 180 up.
 """
 

@@ -1,7 +1,7 @@
-"""How a figure moves: a function of the interval and the time spent in it. No clock, no frames counted.
+"""How a figure moves: a function of the interval and the time spent in it, without a clock or a frame count.
 
-A phase moves in its first 60 percent and then holds, so that a person sees where to be. Without phases a figure goes
-round its cycle, on the beats of the metronome where there is one.
+A phase moves in its first 60 percent and then holds, so that a person sees the position to be in. Without phases, a
+figure repeats its cycle, on the beats of the metronome if there is one.
 """
 
 from __future__ import annotations

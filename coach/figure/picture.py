@@ -1,4 +1,4 @@
-"""A pose as rows of cells, as large as there is room: what screens ask for."""
+"""Draw a pose as rows of cells, as large as the room allows, for screens."""
 
 from __future__ import annotations
 

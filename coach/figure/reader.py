@@ -1,4 +1,4 @@
-"""Reads a figure file. Reports every mistake with its line, and warns about what no body can do."""
+"""Read a figure file: report every mistake with its line, and warn about what no body can do."""
 
 from __future__ import annotations
 

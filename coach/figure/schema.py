@@ -1,4 +1,4 @@
-"""The JSON Schema of figure files, made from the tables of keys, so that editors complete and check."""
+"""The JSON Schema of figure files, made from the tables of keys, so that editors can complete and check them."""
 
 from __future__ import annotations
 

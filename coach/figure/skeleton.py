@@ -1,4 +1,4 @@
-"""From a pose to points: where each joint of the body is, and poses between two others.
+"""Work out where each joint of a body is in a pose, and the poses between two others.
 
 The lengths follow Drillis and Contini's body proportions (1964), with the leg from hip to ankle as the unit.
 """

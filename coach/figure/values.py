@@ -1,4 +1,4 @@
-"""What single values of a figure file mean: angles, limbs, points, pins. A node in, a value out, problems reported."""
+"""Read single values of a figure file: angles, limbs, points, pins. Each reader reports what is wrong."""
 
 from __future__ import annotations
 
