@@ -1,1 +1,1 @@
-"""What was done."""
+"""Past sessions: what was done, as the database keeps it and as figures and reports."""

@@ -1,4 +1,4 @@
-"""What a session adds to those before it: how it compares with last time, whether it is a best, the weeks in a row."""
+"""Compare a session with the ones before it: last time, whether it is a best, and the weeks in a row."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What was changed of a routine for one session, as JSON: with it the session's routine compiles again.
+"""What one session changed in its routine, as JSON, so that the same routine can be compiled again.
 
 The keys are `targets`, by progression, and `cuts`, both from before it began, and `left_out`: the intervals that the
-user left out while it ran, by their places in its timeline. Unknown keys are left alone, so an older program reads
-newer ones.
+user left out while it ran, by their places in its timeline. Unknown keys are ignored, so an older program can read what
+a newer one wrote.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compare a past session with its routine, the parts that it never reached too."""
+"""Compare a past session with its routine, including the parts it never reached."""
 
 from __future__ import annotations
 

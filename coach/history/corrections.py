@@ -1,4 +1,4 @@
-"""Correct reps and rounds after a session: from what a person writes to values for its visits."""
+"""Correct reps and rounds after a session: read what a person writes, and match it to the visits."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Figures over many sessions: the streak, minutes, the calendar, and each routine.
 
-Days are calendar days, never spans of 24 hours, so changes of the clock do not matter. A session without training
-counts nowhere; one that was stopped counts with what was done.
+Days are calendar days, never spans of 24 hours, so changing the clock does not matter. A session without training
+counts nowhere; one that was stopped counts for what was done.
 """
 
 from __future__ import annotations

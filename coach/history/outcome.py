@@ -1,20 +1,20 @@
 """Judge a session: its share of the planned work, whether it is finished, and its score.
 
-Each bout of work is worth the time it was given. Work at the person's own pace has no such time, so its worth is the
-estimate that totals show, too (`coach.timeline.estimate`). The share is the part of all that worth that was done:
+Each bout of work is worth its planned time. Work at the person's own pace has none, so its worth is the estimate that
+totals show (`coach.timeline.estimate`). The share is how much of the worth of the whole session was done:
 
 - Where reps are counted, by reps.
 - Where the clock ends the work, an AMRAP included, by the time that ran.
 - Work that a key ends is done when the key says so, but not within a sixteenth of its worth: nobody does four reps a
-  second, so that was a slip of the finger or a way to skip. A cap that ran out ends it, too.
-- Work at the person's own pace that was broken off counts by the time it ran, and as half at most: nobody knows how
-  much was left.
+  second, so that was a slip of the finger or a way to skip. A cap that ran out also ends it.
+- Work at the person's own pace that was broken off counts by the time it ran, up to half, because nobody knows how much
+  was left.
 
 A bout that was repeated counts once, at its best. Work that the session never reached, or skipped at the start
-(`--from`), was planned all the same.
+(`--from`), still counts as planned.
 
-A session is finished when it did all of its work, or when it reached its end with at least `ENOUGH` percent: ending in
-the last rest, or skipping one stretch of many, spoils nothing. Any other session stopped at its share.
+A session is finished if all of its work was done, or if it reached its end with at least `ENOUGH` percent of it: a
+person may end in the last rest, or skip one bout of many. Any other session was stopped at its share.
 
 The score is the time of the for-time blocks and the rounds of the AMRAP blocks, with the reps into the next round.
 """

@@ -1,1 +1,1 @@
-"""The history in SQLite: written as it happens, read without leaving a trace, backed up."""
+"""The history in SQLite: written as it happens, read without side effects, backed up."""

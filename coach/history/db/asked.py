@@ -1,4 +1,4 @@
-"""Read what past sessions asked for of each progression, and what was done of it."""
+"""Read what past sessions asked for in each progression, and what was done."""
 
 from __future__ import annotations
 

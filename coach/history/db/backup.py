@@ -1,11 +1,11 @@
 """Export a history to a file of JSON, one line for each session, and read it back.
 
-The first line is `{"coach_history": 3, "sessions": N}`. A line `{"text": KEY, "content": …}` carries a routine or
-exercise file that the sessions after it were made of, once for all of them; `"base64"` replaces `"content"` where its
-bytes are not UTF-8. A line `{"plan_event": {…}}` is what the person said of a plan. Every other line is a session:
-`{"session": {…}, "sources": […], "visits": […], "changes": […], "asked": […]}`, with the columns of the tables as keys,
-each checked before it is taken. A copy of the database would be easier to write, but opening one that a stranger made
-runs what is in it, and only SQLite can read it.
+The first line is `{"coach_history": 3, "sessions": N}`. A line `{"text": KEY, "content": …}` is a copy, once for all,
+of a routine or exercise file that sessions after it used; `"base64"` replaces `"content"` if its bytes are not UTF-8. A
+line `{"plan_event": {…}}` is a person's change to a plan. Every other line is a session: `{"session": {…}, "sources":
+[…], "visits": […], "changes": […], "asked": […]}`, with the columns of the tables as keys, each checked before it is
+stored. A copy of the database would be easier to write, but only SQLite can read one, and opening one from a stranger
+can run what is in it.
 """
 
 from __future__ import annotations

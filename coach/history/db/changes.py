@@ -1,10 +1,10 @@
-"""Keep what a person changes about a session afterwards: removal, how it felt, a note, corrected reps and rounds.
+"""Store what a person changes about a session afterwards: removal, how it felt, a note, corrected reps and rounds.
 
-Nothing is overwritten. Each change is a group of rows with one id. Of several about the same thing the latest counts,
-and an undone one no longer counts. So two machines with the same rows agree, in whatever order the rows came. The
-current values are also written beside the session, in the columns that readers use: `settle` does that.
+Nothing is overwritten. Each change is a group of rows with one id. Of several changes to the same thing, the latest
+that was not undone counts. So two machines with the same rows agree, in whatever order the rows came. `settle` also
+writes the current values into the columns of the session that readers use.
 
-Feelings and notes from before these rows existed stand in the session alone. They count as changes made when the
+Feelings and notes from before these rows existed are in the session alone. They count as changes made when the
 session ended, by rows with the session's own id.
 """
 

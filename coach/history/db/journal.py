@@ -1,4 +1,4 @@
-"""Write sessions to SQLite as they happen, on a thread of their own, so that nobody waits for a disk.
+"""Write sessions to SQLite as they happen, on a thread of their own, so that no session waits for the disk.
 
 A session gives `Snapshot`s. Each write applies the difference from the last one that succeeded, so a failed write
 repairs itself. Writes happen at once when a visit has ended, otherwise once a second. SQLite is imported on that thread

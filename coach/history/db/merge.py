@@ -1,4 +1,4 @@
-"""Write to the history apart from running sessions: merge exports, and keep what the person changes afterwards."""
+"""Write to the history outside a running session: merge exports, and store what a person changes afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find the worth of sessions that were recorded before it was kept, from their routines or by estimate."""
+"""Work out the worth of sessions recorded before it was stored, from their routines or by estimate."""
 
 from __future__ import annotations
 

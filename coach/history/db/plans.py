@@ -1,4 +1,4 @@
-"""Plans in the history: keep what a person says of a plan, and read what a plan has to know of the sessions.
+"""Plans in the history: store a person's changes to a plan, and read what a plan needs to know of the sessions.
 
 A plan looks at its own sessions and its own routines only, so a long history costs it little.
 """

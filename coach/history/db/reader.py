@@ -1,4 +1,4 @@
-"""Read the history without leaving a trace: no folder, no file, and no writer has to wait."""
+"""Read the history without side effects: create no folder or file, and make no writer wait."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The tables of the history, as SQL; `docs/history.md` explains them to people who read them with `sqlite3`.
 
 Moments are texts in UTC, ISO 8601 with milliseconds and a `Z`, so that they sort as they happened; the person's offset
-from UTC stands beside them. Durations are whole milliseconds of training time.
+from UTC is in a column of its own. Durations are whole milliseconds of training time.
 """
 
 from __future__ import annotations

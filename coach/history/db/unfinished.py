@@ -1,4 +1,4 @@
-"""Find sessions that were cut off, and file them."""
+"""Find sessions that were cut off, and save them in the history."""
 
 from __future__ import annotations
 

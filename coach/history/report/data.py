@@ -1,4 +1,4 @@
-"""The history for other programs: as JSON, and as CSV in which no spreadsheet finds a formula to run."""
+"""The history for other programs: as JSON, and as CSV in which no spreadsheet runs a formula."""
 
 from __future__ import annotations
 
