@@ -1,4 +1,4 @@
-"""What a page knows of a session: the timeline, the words of each interval as screens have them, sounds and figures."""
+"""What a page needs of a session: the timeline, the words of each interval as screens have them, sounds and figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of a session as numbers: pictures, each once, and for each interval when it shows which."""
+"""The figures of a session as numbers: each picture once, and when each interval shows which."""
 
 from __future__ import annotations
 

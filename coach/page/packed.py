@@ -1,4 +1,4 @@
-"""Numbers and sounds made small enough to travel inside a page."""
+"""Make numbers and sounds small enough to travel inside a page."""
 
 from __future__ import annotations
 
