@@ -1,6 +1,6 @@
 """Days in words, as seen from today: "yesterday", "on Tuesday", "on 3 March".
 
-Apart from the place in a plan, because a routine's progress needs them without the history.
+It stands alone because a routine's progress needs it without the history.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A plan as values: an ordered list of sessions, never of dates.
 
-A plan either has weeks and an end, or it goes round its turns without one. A week is a group of sessions that belong
+A plan either has weeks and an end, or it repeats its turns without end. A week is a group of sessions that belong
 together, not a week of the calendar.
 """
 

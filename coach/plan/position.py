@@ -1,12 +1,12 @@
 """Where a person is in a plan, and why: a pure function of the plan, what was done, and the day.
 
-Nothing is stored but what the person said (`PlanEvent`): the place is worked out anew each time, so a session that is
-removed or corrected, and histories of two machines that are merged, come out right by themselves.
+Only the person's own changes (`PlanEvent`) are stored. The place is worked out each time, so it stays right when a
+session is removed or corrected, or when the histories of two machines are merged.
 
-- Next is the session after the latest one that is done. Starting, quitting and removing move nothing.
-- A session that was started for the plan knows its place by week, ordinal and routine, so a plan may be edited.
-- A routine that was started by itself counts when it is the next one. Earlier ones throw nobody back.
-- Nothing is ever missed. After a break the plan offers an earlier week, and any answer is as good as another.
+- Next is the session after the latest one that is done. Starting, quitting or removing a session moves nothing.
+- A session that was started for the plan records its week, ordinal and routine, so the plan may be edited.
+- A routine that was started by itself counts if it is the next one. An earlier one sets nobody back.
+- Nothing is ever missed. After a break the plan offers an earlier week, and the person chooses.
 """
 
 from __future__ import annotations

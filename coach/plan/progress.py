@@ -1,7 +1,7 @@
 """What the next session asks for: a function of what the last ones asked for, what was done, and how they felt.
 
-Nothing is stored: when reps are corrected or a session is removed, the next target is right by itself. One step up
-when all sets went as asked, the same again when they did not or when it was hard, and a little down after three times.
+Nothing is stored, so the next target stays right when reps are corrected or a session is removed. It is one step up if
+all sets went as asked, the same again if they did not or if it was hard, and a little less after three such times.
 """
 
 from __future__ import annotations

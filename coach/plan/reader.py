@@ -1,4 +1,4 @@
-"""From the text of a plan file to a `TrainingPlan`, or to every problem of the file at once."""
+"""Read a plan file into a `TrainingPlan`, or report every problem of the file at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session about to start: its routine at today's targets, as the history has them."""
+"""Prepare a session: its routine with today's targets, worked out from the history."""
 
 from __future__ import annotations
 

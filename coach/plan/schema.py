@@ -1,4 +1,4 @@
-"""The JSON Schema of plan files, made from the table of keys, so that editors complete and check."""
+"""The JSON Schema of plan files, made from the table of keys, so that editors can complete and check them."""
 
 from __future__ import annotations
 

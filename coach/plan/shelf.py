@@ -1,4 +1,4 @@
-"""The plans there are: those of the user and those that ship, each read when it is asked for."""
+"""Find plans, the user's and the shipped ones. Each is read when it is first needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to do today: every plan with its place, from the plan files and the history."""
+"""Find what there is to do today: every plan with its place, from the plan files and the history."""
 
 from __future__ import annotations
 
