@@ -1,6 +1,6 @@
-"""Ids of routines and exercises: which names are one, and the id for any other name.
+"""Ids of routines and exercises: which names are ids, and how to make an id from any name.
 
-Apart from the model, since both the language and the library need ids, and a list of files needs nothing else of it.
+It stands apart from the model because a list of files needs ids and nothing else of the model.
 """
 
 from __future__ import annotations

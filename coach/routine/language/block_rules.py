@@ -1,4 +1,4 @@
-"""Rules for blocks (format 5): which keys contradict each other, and which steps a block may not hold."""
+"""Rules for blocks: which keys contradict each other, and which steps a block may not contain."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The quick notation: a plan on one line, `8x(20s high knees, 10s rest)`. Its grammar is section 7 of the format.
+"""The quick notation: a routine on one line, `8x(20s high knees, 10s rest)`.
 
-The same parser reads the command line, the steps of a file that are one line, and those whose colon made YAML read a
+The same parser reads the command line, the one-line steps of a file, and such steps with a colon, which YAML reads as a
 key and a value. Every mistake is reported at its column, and parsing continues after the next comma.
 """
 

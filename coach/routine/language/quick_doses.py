@@ -111,7 +111,7 @@ _MAY_NOT_BE_DOSE = re.compile(
 def read_dose(text: str, at: int) -> tuple[Amount, int] | None:
     """Return the dose at index `at`, and the index after it; None when there is no dose.
 
-    A bare number is reps here: a duration needs its unit or its colon (format 7). A time may be zero.
+    A bare number is reps here: a duration needs its unit or its colon. A time may be zero.
 
     Raises:
         Mistake: the text begins like a dose and is not one.

@@ -1,4 +1,4 @@
-"""The parser of one line of the quick notation, which `quick` describes: recursive descent over its characters."""
+"""Parse one line of the quick notation, which `quick` describes, by recursive descent over its characters."""
 
 from __future__ import annotations
 

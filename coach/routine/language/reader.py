@@ -1,6 +1,6 @@
-"""From the text of a file to a `Routine` or an `Exercise`, or to every problem of the file at once.
+"""Read a file's text into a `Routine` or an `Exercise`, or report every problem of the file at once.
 
-It checks the rules of the format for one file. The compiler checks what needs exercise files or sums of times.
+It checks what one file alone can show. The compiler checks what needs exercise files or sums of times.
 """
 
 from __future__ import annotations

@@ -196,7 +196,7 @@ def refuse_sides(text: str, key: str) -> None:
 
 
 def read_duration(text: str) -> int:
-    """Return a duration in milliseconds: `90`, `90s`, `1m30s`, `1:30`, `1:02:03`, `1.5s`, `2 min` (format 3.6).
+    """Return a duration in milliseconds: `90`, `90s`, `1m30s`, `1:30`, `1:02:03`, `1.5s`, `2 min`.
 
     Raises:
         Wrong: it is not a duration, or is longer than 24 hours.
@@ -220,7 +220,7 @@ def read_some_time(text: str) -> int:
 
 
 def read_pause(text: str) -> RestTime:
-    """Return a rest: a duration, then the name to show for it, if any (format 4.4).
+    """Return a rest: a duration, then the name to show for it, if any.
 
     Raises:
         Wrong: it does not begin with a duration.
@@ -307,7 +307,7 @@ def _lead(text: str) -> tuple[int, str] | None:
 
 
 def metres(match: re.Match[str]) -> str | None:
-    """Return the number in a match of `UNITS` when nobody would mean so many minutes: 400m (format 3.6)."""
+    """Return the number in a match of `UNITS` when nobody would mean so many minutes, as in `400m`."""
     whole = (match[2] or "").split(".")[0].lstrip("0")
     return whole if len(whole) > 2 and match[3] in {"m", "M"} else None
 
@@ -400,7 +400,7 @@ _PARTS = ("Lower", "Hold", "Lift", "Hold")
 
 
 def read_tempo(text: str) -> tuple[int, int, int, int]:
-    """Return the four parts of a tempo in milliseconds, lower-hold-lift-hold; X is one second (format 3.7).
+    """Return the four parts of a tempo in milliseconds, lower-hold-lift-hold; X is one second.
 
     Raises:
         Wrong: it does not have four parts, or all of them are zero.

@@ -1,6 +1,6 @@
 """Words of other programs, and the keys and values that they stand for here.
 
-Edit distance finds typos; it does not find `emom`. The table is section 1 of the format.
+Edit distance finds typos, but not a word such as `emom`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A routine as the text of its file: the reader's way back.
+"""Write a routine as the text of its file, the reverse of `reader`.
 
-`routine_text` writes the short forms that people write by hand, `- 20s high knees` or `tempo: 3-1-1-0`, where reading
-them gives the same value, and keys everywhere else. Values are those that the reader returns; their places are not
-kept, nor are comments, which values do not have.
+`routine_text` writes the short forms that people write by hand, `- 20s high knees` or `tempo: 3-1-1-0`, if reading them
+gives the same value, and otherwise keys. Values are those that the reader returns. Their places and the comments of the
+file are not kept.
 """
 
 from __future__ import annotations

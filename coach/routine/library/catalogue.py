@@ -1,6 +1,6 @@
 """Look up the exercises and routines that a routine names.
 
-The order of precedence is here: a routine's private exercises before the user's files, those before the shipped ones.
+It sets the order of precedence: a routine's private exercises, then the user's files, then the shipped ones.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The user's favourite routines, in a text file: a line for each, its id and its name with a tab between.
+"""The user's favourite routines, in a text file: one per line, its id and its name with a tab between.
 
 A favourite is known by its id. If its file was renamed, it is known by its name.
 """

@@ -1,7 +1,7 @@
 """Find, read and watch the files of routines, exercises and figures on disk.
 
-Whatever a folder holds, the answer is a value or a problem in one sentence: pipes, loops of links and closed folders do
-no harm.
+Whatever a folder contains, the answer is a value or a problem in one sentence: pipes, loops of links and closed folders
+do no harm.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a search for routines looks in, and what people call a part of the body or a kind of training."""
+"""What a search for routines looks in, and other words for a part of the body or a kind of training."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deleted routine files: kept in a folder of the program's for some weeks, so that they can come back."""
+"""Deleted routine files: kept in a trash folder for a while, so that they can be restored."""
 
 from __future__ import annotations
 
