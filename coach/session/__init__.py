@@ -1,1 +1,1 @@
-"""What is happening: the state of a session, what is shown of it, and the shells that drive it."""
+"""A running session: its state, what is shown of it, and the shells that drive it."""

@@ -1,4 +1,4 @@
-"""What other programs are told of a session: which events happen in it, and the facts about one moment. Pure."""
+"""What other programs learn of a session: the events in it, and the facts about one moment. Pure."""
 
 from __future__ import annotations
 

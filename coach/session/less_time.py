@@ -1,6 +1,6 @@
-"""Less time than planned in a running session: "five minutes left" cuts what is ahead, by the rules of `cuts`.
+"""Shorten a running session to the minutes that are left, by the rules of `cuts`.
 
-It stands alone because few sessions need it, and it compiles the routine from the copies that the session has.
+It stands alone because few sessions need it. It compiles the routine from the copies that the session keeps.
 """
 
 from __future__ import annotations

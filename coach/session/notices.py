@@ -1,8 +1,8 @@
 """The notices that the user has read and confirmed, so that each is shown once.
 
 They are kept in a small text file, one per line: the subject, and a hash of the text, so that a changed text is shown
-again. Deleting a line brings its notice back. A file that cannot be read or written stops nobody: what was confirmed is
-remembered until the program ends, and shown again after that.
+again. Deleting a line brings its notice back. If the file cannot be read or written, what was confirmed is remembered
+until the program ends, and shown again after that.
 """
 
 from __future__ import annotations

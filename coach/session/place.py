@@ -1,4 +1,4 @@
-"""The place of a session as JSON, and the session that continues from it."""
+"""Where a session is, as JSON, and the session restored from it."""
 
 from __future__ import annotations
 

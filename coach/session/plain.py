@@ -1,8 +1,8 @@
-"""A session as lines of text: for pipes, screen readers, and terminals that can do no more.
+"""A session as lines of text, for pipes, screen readers and simple terminals.
 
-Each change is one line, without a ticking clock. Commands are lines, too: an empty one means done or, in a pause,
+Each change is one line, without a ticking clock. Commands are also lines: an empty one means done or, in a pause,
 resume; the first letters of pause, next, back, again, round, undo and quit stand for those. A line that would end the
-session early is asked about first. `t 8` cuts what is left to eight minutes.
+session early asks first. `t 8` cuts what is left to eight minutes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Decide what of a session the journal writes, and when."""
+"""Decide what the journal writes of a session, and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions that were cut off: list them, resume one, or file it as it is."""
+"""Sessions that were cut off: list them, resume one, or save it as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The moves of a session: pause, resume, leave an interval and enter another, end."""
+"""The transitions of a session: pause, resume, leave an interval and enter another, end."""
 
 from __future__ import annotations
 
