@@ -1,4 +1,4 @@
-"""From bytes to text that is safe to show: size, encoding, characters. YAML never sees what fails here."""
+"""Decode bytes into text that is safe to show: check size, encoding and characters before YAML sees them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Texts as YAML scalars, the way people write them: plain where YAML allows it, in quotes elsewhere.
+"""Write texts as YAML scalars the way people do: plain where YAML allows it, otherwise in quotes.
 
-Apart from `parse`, which a program that only writes need not load.
+It stands apart from `parse`, so that code that only writes does not load the parser.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables of keys: read one mapping by its table, and give hints where a key is wrong.
 
-Every key must be known and have a value, which the key's own parser reads. The hints are here because they are made
-from the same tables.
+Every key must be known and have a value, which its own parser reads. The hints are here because they come from the same
+tables.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Characters that look like ASCII ones, or are invisible: their names, and the characters that were meant.
 
 Web pages, word processors and phones put them in. In a title or a cue they are ordinary text, so this module is used
-only where something cannot be read, or would be read differently from how it looks.
+only when something cannot be read, or would be read differently from how it looks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""From a file's text to a tree of nodes; nothing in a stranger's file can crash, hang or run anything.
+"""Parse a file's text into a tree of nodes. No file, however hostile, can crash it, hang it or run anything.
 
-One loop over YAML events: `yaml.compose` recurses in C and dies of 50,000 brackets, makes a cycle of an alias
-inside its own anchor, and lets tags vanish; `yaml.load` runs code. Every scalar stays text, so YAML 1.1 turns
-neither `1:30` into 90 nor `no` into False.
+It is one loop over YAML events. `yaml.compose` recurses in C and crashes on 50,000 brackets, makes a cycle of an alias
+inside its own anchor, and drops tags; `yaml.load` runs code. Every scalar stays text, so `1:30` does not become 90, nor
+`no` False, as in YAML 1.1.
 """
 
 from __future__ import annotations

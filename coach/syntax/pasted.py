@@ -1,8 +1,8 @@
 """Clean up pasted files: a fence around the file, prose, and characters that only look like YAML's.
 
-A fence is removed. The rest is reported line by line, and the file is read on as it was meant, so that a person sees
-everything in one go. Characters inside a title, a cue or a description are text and stay: a file that can be read
-never comes here.
+A fence is removed. Everything else is reported line by line, and reading continues with what was meant, so that a
+person sees all problems in one go. Characters inside a title, a cue or a description are text and stay: a file that can
+be read never comes here.
 """
 
 from __future__ import annotations

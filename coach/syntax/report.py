@@ -1,4 +1,4 @@
-"""The problems of one file, collected so that a person can fix them all in one go."""
+"""Collect the problems of one file, so that a person can fix them all in one go."""
 
 from __future__ import annotations
 

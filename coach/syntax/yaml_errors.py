@@ -1,4 +1,4 @@
-"""YAML's own errors in our words: what is wrong, and what to write instead."""
+"""YAML's own errors in plain words: what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
