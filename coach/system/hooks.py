@@ -1,6 +1,6 @@
 """Run the user's own programs beside a session: one at a time, each with a time limit, and without a terminal.
 
-Nothing a program does reaches the session: it has no input, its output goes nowhere, and a thread of ours waits for it.
+Nothing a program does reaches the session: it has no input, its output is discarded, and a thread waits for it.
 """
 
 from __future__ import annotations

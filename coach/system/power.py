@@ -1,7 +1,7 @@
 """Keep the screen on during a workout, and notice when the computer slept.
 
-Where the system cannot keep the screen on, nothing happens. To notice sleep, two clocks are compared: one that runs
-during sleep and one that does not. While a program is merely stopped, both run.
+If the system cannot keep the screen on, nothing happens. To notice sleep, it compares two clocks: one that runs during
+sleep and one that does not. While a program is merely stopped, both run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""End in order when the system says so: a closed terminal, a shutdown, `kill`. The session is saved."""
+"""End in order when the terminal closes, the system shuts down or `kill` comes: the session is saved."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The status of a running session, in a small file that other processes read.
 
 Each session has a file of its own and holds a lock beside it. The system releases the lock however the process ends, so
-a file without a held lock is what a crash left behind: readers ignore and remove it.
+a file whose lock is free was left by a crash: readers ignore and remove it.
 """
 
 from __future__ import annotations

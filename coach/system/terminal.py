@@ -1,4 +1,4 @@
-"""The terminal itself: its keys where standard input is a pipe or a file, and its state before the program."""
+"""The terminal: its keys when standard input is a pipe or a file, and its state before the program."""
 
 from __future__ import annotations
 

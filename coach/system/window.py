@@ -1,7 +1,7 @@
 """The terminal's window: its title, and its progress bar where it has one. Pure: control codes are returned as text.
 
-Progress is a sequence of ConEmu's, OSC 9;4, which other terminals took over. Terminals that do not know it may show it
-as a notification, so it is sent only to those that are known to draw it.
+Progress is ConEmu's sequence OSC 9;4, which other terminals adopted. Terminals that do not know it may show it as a
+notification, so it is sent only to those that are known to draw it.
 """
 
 from __future__ import annotations
