@@ -1,1 +1,1 @@
-"""Text that any screen or pipe may be given: clean, measured in cells, and in styled rows."""
+"""Text that is safe for any screen or pipe: clean, measured in cells, and in styled rows."""

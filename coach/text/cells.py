@@ -1,4 +1,4 @@
-"""Cells of CSV files. Apart, because the history and exported routines need the same care."""
+"""Cells of CSV files that no spreadsheet runs as formulas. Alone, because the history and exports share it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Clean text for terminals: no escape sequences, measured and wrapped in cells.
 
 A terminal obeys control characters, in their 7-bit and 8-bit forms, and format characters can reverse a line or hide
-a part of it. This is the only place that decides what may pass from a file, a name or a person.
+a part of it. This is the only place that decides which characters may pass from a file, a name or a person.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Markdown as rows of text: paragraphs, headings, lists, quotes and code, with bold and italic words.
 
-What is not known stays as it was written, so no text is lost, and nothing of it reaches a terminal but what `safe`
-lets pass. Each line is looked at once.
+Unknown markup stays as it was written, so no text is lost, and only what `safe` lets pass reaches a terminal. Each line
+is read once.
 """
 
 from __future__ import annotations

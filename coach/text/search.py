@@ -1,6 +1,6 @@
-"""Find texts by words: by their beginnings and stems, by what else they are called, and in spite of small typos.
+"""Find texts by words: by beginnings, stems and synonyms, and in spite of small typos.
 
-Pure. It knows nothing of what the texts are about; who asks brings the words that mean the same.
+Pure. It knows nothing about the subject of the texts; the caller supplies the synonyms.
 """
 
 from __future__ import annotations
