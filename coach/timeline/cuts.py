@@ -1,9 +1,9 @@
 """Shorten a routine: what may be cut, in which order, and the routine without it.
 
-Never touched are the get-ready, a first block called warm-up and a last one called cool-down, the effort, tempo and
-length of a work interval, and the windows of an EMOM. What is cut, in this order: steps that are optional; sets and
-rounds, the largest number first, down to one; rests, to two thirds and not under ten seconds, but not where they are
-the protocol (`fixed: yes`); steps, from the end. A left side is never done without its right one.
+It never cuts the get-ready, a first block called warm-up, a last one called cool-down, or the windows of an EMOM, and
+never changes the effort, tempo or length of a work interval. It cuts, in this order: optional steps; sets and rounds,
+the largest number first, down to one; rests, to two thirds but not below ten seconds, unless they are part of the
+protocol (`fixed: yes`); steps, from the end. Both sides of a step stay or go together.
 
 Each cut is a plain value that names its step by file, line and column, so the history can keep it and a copy of the
 routine can be cut in the same way.

@@ -1,6 +1,6 @@
 """How long a session takes when some of its work is open: an estimate, always written with "about".
 
-A rep at the person's own pace takes what it took before, by the history, or else `REP_ESTIMATE_MS`.
+A rep at the person's own pace takes as long as it did before, by the history, or else `REP_ESTIMATE_MS`.
 """
 
 from __future__ import annotations

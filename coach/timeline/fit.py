@@ -1,7 +1,7 @@
-"""Fit a routine into a time: the fewest cuts, in their order, with which it is no longer than that.
+"""Fit a routine into a given time, with as few cuts as possible, in their order.
 
-The cuts come one after another in an order that does not depend on the time, so the same routine always loses the same
-things first, and more minutes never mean a shorter session.
+The order of the cuts does not depend on the time, so a routine always loses the same things first, and more minutes
+never mean a shorter session.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Warnings about what a routine may say but most likely does not mean, each with its place and what to do."""
+"""Warn about what a routine may say but probably does not mean, with its place and what to do."""
 
 from __future__ import annotations
 

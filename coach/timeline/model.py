@@ -1,6 +1,6 @@
 """The values of a timeline: its intervals and their phases. Times are whole milliseconds, never wall-clock.
 
-An interval is what feels like one piece: a get-ready, one bout of work on one side, a rest, a wait. The place of a
+An interval is one piece of a session: a get-ready, one bout of work on one side, a rest or a wait. The place of a
 session is (interval index, milliseconds elapsed in it); the phase to show is looked up from that, never counted up.
 """
 

@@ -1,7 +1,7 @@
 """Progress on a step: what may grow from one session to the next, and the target that a session asks for.
 
 A step with a range (`reps: 8 to 12`), or with `progress`, belongs to a progression: the one of its exercise, or one of
-its own with `as`. What the next target is, `coach.plan.progress` works out from the history.
+its own with `as`. `coach.plan.progress` works out the next target from the history.
 """
 
 from __future__ import annotations

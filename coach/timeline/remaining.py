@@ -1,7 +1,7 @@
-"""Shorten what is left of a session that runs: the rules and the order of `cuts`, applied to the intervals ahead.
+"""Shorten what is left of a running session: the rules and the order of `cuts`, applied to the intervals ahead.
 
-Nothing that has begun is cut: the interval that runs, the sets and rounds before it, and the other side of what was
-done on one. So the sets of an exercise never fall below those that have begun.
+Nothing that has begun is cut: the current interval, the sets and rounds before it, and the other side of what was done
+on one side. So an exercise never has fewer sets than have begun.
 """
 
 from __future__ import annotations

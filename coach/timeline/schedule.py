@@ -1,4 +1,4 @@
-"""A session on one line of time, for rendering. Nobody presses a key there, so open work is given a length."""
+"""Lay a whole session out in time, for rendering. Nobody presses a key there, so open work gets a length."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which sound is heard when: the rules of the signals, for one interval or part of it.
 
-A caller asks for part of an interval, since an open one has no end. The signals of an interval are in order, at most
-one at a moment: of several sounds that fall together, the most important one is heard.
+A caller asks for part of an interval, because an open one has no end. The signals of an interval are in order, at most
+one at a moment: of several sounds due at once, only the most important one is heard.
 """
 
 from __future__ import annotations

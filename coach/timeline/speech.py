@@ -1,8 +1,8 @@
 """What the voice says, and when: names first, then what is happening, then how to move.
 
 A phrase belongs to one interval and depends only on it and its neighbours, so a plan that begins in the middle of a
-session says the same as one from its start. How long a phrase takes is estimated, since only a synthesiser knows; the
-mixer deals with a phrase that takes longer.
+session says the same as one from its start. The length of a phrase is estimated, because only a synthesiser knows
+it; the mixer copes with a phrase that takes longer.
 """
 
 from __future__ import annotations

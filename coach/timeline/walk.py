@@ -1,4 +1,4 @@
-"""Everything a routine contains, its blocks and included routines opened: exercises, and the notices to confirm."""
+"""Walk through everything a routine contains, blocks and included routines too: exercises, and notices to confirm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much a part would unroll into, by arithmetic, so that an endless file is refused before it is unrolled."""
+"""Count by arithmetic what a part would unroll into, so that an endless file is refused before it is unrolled."""
 
 from __future__ import annotations
 

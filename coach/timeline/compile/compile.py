@@ -1,6 +1,6 @@
-"""From a routine to its timeline.
+"""Compile a routine into its timeline.
 
-First every step is resolved and counted, by arithmetic, so that a file that would unroll into a billion intervals is
+First every step is resolved and counted by arithmetic, so that a file that would unroll into a billion intervals is
 refused in microseconds. Only then is anything unrolled.
 """
 

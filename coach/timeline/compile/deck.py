@@ -1,4 +1,4 @@
-"""Deal steps like cards. It is a module of its own because one seed must deal the same on every machine, for ever."""
+"""Shuffle steps like cards. Alone, because one seed must give the same order on every machine, forever."""
 
 from __future__ import annotations
 

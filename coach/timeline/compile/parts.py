@@ -1,6 +1,6 @@
 """The parts of a resolved routine: counted first, then unrolled.
 
-Parts are compared by identity. The same part may stand in many rounds, and it is counted and laid out once.
+Parts are compared by identity. One part may be in many rounds, and it is counted and laid out once.
 """
 
 from __future__ import annotations

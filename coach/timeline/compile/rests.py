@@ -1,7 +1,7 @@
-"""Which rests stay between two bouts of work.
+"""Decide which rests stay between two bouts of work.
 
 A gap may get rests from several places: the list of steps, the sets, the rounds, and rests that the user wrote as
-steps. The person rests once, so each gap is merged to the rests that count.
+steps. The person rests once, so the rests of each gap are merged.
 """
 
 from __future__ import annotations
