@@ -1,1 +1,1 @@
-"""What is seen: the screens, on Textual."""
+"""The screens, on Textual."""

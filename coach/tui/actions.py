@@ -1,6 +1,6 @@
 """Every key of every screen, once: bindings, footers, help, the palette and the key settings come from this table.
 
-Textual is loaded only when bindings are asked for: the settings file is checked against the table without a screen.
+Textual is loaded only for bindings, so the settings file can be checked against the table without a screen.
 """
 
 from __future__ import annotations

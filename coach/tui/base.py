@@ -1,4 +1,4 @@
-"""What every screen stands on: typed access to the app, and the commands that the command list offers."""
+"""The base of every screen: typed access to the app, and the commands for the command list."""
 
 from __future__ import annotations
 

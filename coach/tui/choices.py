@@ -1,4 +1,4 @@
-"""The routines to choose from: read a few at a time, searched, compiled when looked at, and kept as on disk."""
+"""The routines to choose from: read a few at a time, searched, compiled when looked at, kept in step with the disk."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The list of commands: what can be done on the screen it was opened on, found by typing.
 
-A command does what its key does, by the same way, so nothing here can lose a session that a key could not.
+A command runs the same action as its key, so nothing here can lose a session that a key could not.
 """
 
 from __future__ import annotations

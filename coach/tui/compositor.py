@@ -1,8 +1,7 @@
 """Textual's compositor, writing only the cells that changed, and of their colours only what is new.
 
-Its own writes a row from the left edge of the widget on, which for a countdown on the right of a figure is most of it,
-and both colours of each run of cells, of which one is mostly that of the run before. A figure in motion takes less than
-half of the bytes.
+The original writes a row from the left edge of the widget on, even if only a countdown at the right has changed, and
+both colours of each run of cells, even if one is the same as before. A moving figure takes less than half the bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The figures of one session, found by what its routine says about each exercise.
 
-It stands alone so that nothing of the figures is loaded before the first picture of a session is on the screen.
+It stands alone so that no figure is loaded before the first picture of a session is on the screen.
 """
 
 from __future__ import annotations

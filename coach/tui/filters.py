@@ -1,4 +1,4 @@
-"""What the list of routines is narrowed and sorted by: minutes, level, equipment. Values only."""
+"""What filters and sorts the list of routines: minutes, level, equipment. Values only."""
 
 from __future__ import annotations
 

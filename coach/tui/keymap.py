@@ -1,4 +1,4 @@
-"""The keys that the user chose, checked against the table of actions: a mistake is reported and loses no key."""
+"""The keys that the user chose, checked against the table of actions: after a mistake the usual key stays."""
 
 from __future__ import annotations
 

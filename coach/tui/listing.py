@@ -1,4 +1,4 @@
-"""What stands in the chooser's list: the answer to a search, a sorted list, or what to do now and then groups. Pure."""
+"""Which rows the chooser lists: what a search found, a sorted list, or what to do now and then groups. Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The colours of the themes, for each number of colours that a terminal may have.
 
-Tests check the contrasts: a text stands out from its ground by at least 4.5 to 1, a frame or a bar by 3 to 1.
+Tests check the contrasts: at least 4.5 to 1 for text on its ground, and 3 to 1 for a frame or a bar.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The movements of a routine as small pictures in a row: what its preview shows of them.
 
-A figure's file is read when its routine is looked at for a moment, so that running down the list reads none.
+A figure's file is read once its routine has been selected for a moment, so that running down the list reads none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the plans say to do today, as rows at the top of the chooser.
 
-Plans and history are read on a thread: it may wait for a disk.
+Plans and history are read on a thread, because reading may wait for a disk.
 """
 
 from __future__ import annotations

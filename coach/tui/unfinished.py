@@ -1,6 +1,6 @@
-"""Sessions that were cut off, as rows at the top of the chooser: to resume, or to save as what was done.
+"""Sessions that were cut off, as rows at the top of the chooser: to resume, or to save as they are.
 
-The history is read and written on a thread: it may wait for a disk.
+The history is read and written on a thread, because that may wait for a disk.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Choosing a routine: what to do now at the top, a list to search and filter, and a preview beside it.
 
-It is long because all that starts a session from here is in it; what is listed, and files, are modules of their own.
+It is long because it has everything that starts a session; the list and the files are modules of their own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The files of routines on a screen: followed, made, copied, edited, renamed, starred, deleted, brought back."""
+"""Routine files from a screen: watch, create, copy, edit, rename, star, delete and restore them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All keys of one place, from the table of actions."""
+"""All keys of one screen, from the table of actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing other keys: every action with its keys, and the question for a new one."""
+"""Choosing other keys: every action with its keys, and the dialog that asks for a new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The problems of a routine file that cannot start before they are fixed."""
+"""The problems of a routine file that must be fixed before it can start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The half of the session's screen that acts: keys become commands, and it sleeps until something is due."""
+"""The half of the session screen that acts: it turns keys into commands, and sleeps until something is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A routine, or what is left of a session, in the minutes there are: shows what is cut."""
+"""Shorten a routine, or what is left of a session, to the minutes you have, and show what is cut."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-"""What lies over the session's picture: a pause, or the question whether to end.
+"""Dialogs over the session's picture: a pause, or the question whether to end.
 
-Nothing shows in part beside it: large letters that it would cut are left out, and it makes way for the countdown where
-there is room below.
+Nothing is half hidden: large letters that it would cut are left out, and it moves below the countdown if there is room.
 """
 
 from __future__ import annotations

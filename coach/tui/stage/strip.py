@@ -1,4 +1,4 @@
-"""The phases of a rep: names or numbers with bars, the present one filling with its time; and a mark for each rep."""
+"""The phases of a rep: names or numbers with bars, the current one filling with time; and a mark for each rep."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row of keys: at the foot of a screen, or where it invites to do something. A click does what the key does."""
+"""A row of keys, at the foot of a screen or where it offers something to do. A click does what the key does."""
 
 from __future__ import annotations
 
