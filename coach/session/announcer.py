@@ -20,7 +20,7 @@ class Announcer:
 
     Args:
         hooks: The user's hooks.
-        runner: Runs them; without one, none is run.
+        runner: Runs them; without one, no hook runs.
         status: Where the status is shown; without one, nowhere.
     """
 

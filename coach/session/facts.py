@@ -31,7 +31,7 @@ _KINDS: dict[IntervalKind, HookEvent] = {"work": "work", "rest": "rest", "wait":
 
 @frozen
 class Announced:
-    """What the last event said of a session: its stage, and the visit that was announced."""
+    """What the last event announced of a session: its stage, and the visit."""
 
     stage: _Stage = "before"
     visit: tuple[int, int] | None = None
@@ -39,10 +39,10 @@ class Announced:
 
 
 def events_after(last: Announced, state: State) -> tuple[Announced, tuple[HookEvent, ...]]:
-    """Return what is announced once `state` is known, and the events to announce, in their order.
+    """Return what counts as announced after `state`, and the events to announce, in order.
 
-    An interval that is entered in a pause is announced when the session resumes. What was entered and left in between,
-    by a program that was stopped for a while, is not announced at all.
+    An interval entered in a pause is announced when the session resumes. Intervals that were entered and left while the
+    program was stopped for a while are not announced at all.
     """
     stage = _STAGES[state.mode]
     if stage == "before":
@@ -133,7 +133,7 @@ STATUS_FORMAT = 1
 
 
 def status_changes_with(state: State) -> tuple[object, ...] | None:
-    """Return what the status depends on, time aside; None while no session runs. Equal values need no new status."""
+    """Return what the status depends on besides time; None while no session runs. Equal values need no new status."""
     if _STAGES[state.mode] not in ("on", "paused"):
         return None
     standing = state.held_ms if state.mode != "running" else None
@@ -141,7 +141,7 @@ def status_changes_with(state: State) -> tuple[object, ...] | None:
 
 
 def as_status(facts: SessionFacts, speed: float) -> dict[str, object]:
-    """Return facts as they are written for `coach status`, which works out by itself how the time passes."""
+    """Return facts as they are written for `coach status`, which works out the passing of time by itself."""
     values = asdict(facts)
     return {"format": STATUS_FORMAT, "runs": facts.mode == "running", "speed": speed, **values}
 
@@ -153,7 +153,7 @@ def window_title(state: State) -> str:
 
 
 def in_environment_of(event: HookEvent, facts: SessionFacts, result: SessionResult | None = None) -> dict[str, str]:
-    """Return the facts as a hook gets them in its environment; what is unknown is empty."""
+    """Return the facts as environment variables for a hook; an unknown one is empty."""
     values: dict[str, object] = {
         "EVENT": event,
         "ROUTINE": facts.routine,

@@ -36,7 +36,7 @@ class Notice:
 
     @property
     def line(self) -> str:
-        """The line that is written once it is confirmed."""
+        """The line that records that it is confirmed."""
         import hashlib  # takes 2 ms, so only where there are notices
 
         return f"{self.about} {hashlib.sha256(self.text.encode()).hexdigest()[:32]}"
@@ -67,11 +67,11 @@ class Confirmed:
         return tuple(notice for notice in notices if notice.line not in known)
 
     def confirm(self, notices: Iterable[Notice]) -> str:
-        """Remember that `notices` were read, in the file or, where it cannot be written, until the program ends.
+        """Remember that `notices` were read: in the file or, if it cannot be written, until the program ends.
 
         Returns:
-            Why the file could not be written, in a sentence, or an empty text. Being asked again is better than having
-            no session.
+            Why the file could not be written, in a sentence, or an empty text. To be asked again is better than to
+            have no session.
         """
         lines = [notice.line for notice in notices]
         self._here.update(lines)

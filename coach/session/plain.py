@@ -111,7 +111,7 @@ class LineReader:
 
 
 class PlainSession:
-    """Runs one session on lines of text. Only the inbox ever waits.
+    """Runs one session as lines of text. Only the inbox ever waits.
 
     Args:
         timeline: What to do.
@@ -171,7 +171,7 @@ class PlainSession:
         self._inbox.wake()
 
     def changed(self) -> None:
-        """Print the rounds, the phase and the cue if they are new, and why there is no sound."""
+        """Print the rounds, the phase and the cue when they change, and why there is no sound."""
         if self.runner.trouble != self._trouble:
             self._trouble = self.runner.trouble
             self._say(f"No sound: {self._trouble}" if self._trouble else "Sound is back.")
@@ -194,7 +194,7 @@ class PlainSession:
         self._say(_interval_line(intervals[index], is_last=index == len(intervals) - 1))
 
     def notice(self, text: str) -> None:
-        """Print a sentence, and how to resume when it is the reason for a pause."""
+        """Print a sentence and, if it is the reason for a pause, how to resume."""
         self._say(f"{text} Paused. {HOW_TO_RESUME}" if text == self.runner.paused_because else text)
 
     def stand_in(self, sound: str) -> None:  # noqa: ARG002 - one bell for every sound

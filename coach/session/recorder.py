@@ -91,7 +91,7 @@ class Recorder:
         del self.visits[len(self.visits) - count :]
 
     def show(self, state: State) -> None:
-        """Hand the present state to the journal."""
+        """Hand the current state to the journal."""
         if self._entry is None or self._journal is None:
             return
         complete = state.complete if state.mode == "over" else None

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 class Taken(CoachError):
-    """Another coach has resumed or filed this session."""
+    """Another coach has already resumed or saved this session."""
 
 
 def cut_off_sessions() -> tuple[Unfinished, ...]:
-    """Return the sessions that were cut off and neither resumed nor filed, the latest first.
+    """Return the sessions that were cut off and not yet resumed or saved, the latest first.
 
     Raises:
         CoachError: the history cannot be read.
@@ -79,7 +79,7 @@ def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: dateti
 
 
 def file_session(cut: Unfinished) -> None:
-    """File a session that was cut off, with what was done of it.
+    """Save a session that was cut off in the history, with what was done of it.
 
     Raises:
         Taken: another coach has resumed it.

@@ -78,7 +78,7 @@ LONG_PAUSE_MS = 5 * 60_000
 
 
 class ScreenOn:
-    """Keeps the screen on while a session runs, but not through a long pause; does nothing without an `awake`."""
+    """Keeps the screen on while a session runs, but not during a long pause; does nothing without an `awake`."""
 
     def __init__(self, awake: Awake | None) -> None:
         self._awake = awake
@@ -97,7 +97,7 @@ class ScreenOn:
             self._awake.end(wait=False)
 
     def due_ms(self, state: State) -> int | None:
-        """Return when `update` next has something to do without a command, or None."""
+        """Return when `update` next has something to do even without a command, or None."""
         return self._until_ms(state) if self._is_on else None
 
     def close(self) -> None:
@@ -214,7 +214,7 @@ class Runner:
         self._player.close(drain_s=drain_s)
 
     def stand_still(self, why: str) -> None:
-        """Pause for a reason that the user needs to see when they come back."""
+        """Pause for a reason that the user should see when they come back."""
         self._step(Pause(self.now_ms), self.now_ms)
         if self.state.mode == "paused":
             self.paused_because = why
@@ -223,8 +223,8 @@ class Runner:
     def do(self, command: Command) -> None:
         """Carry out `command` now, and notify the host.
 
-        An interval begun by a key starts a lead later, so that its sound can be on time. The host then hears of it from
-        `wake`, at that moment, so that screen and sound change together.
+        An interval that a key begins starts one lead later, so that its sound can be on time. `wake` notifies the host
+        at that moment, so that screen and sound change together.
         """
         self._notice_sleep()
         self._drain()

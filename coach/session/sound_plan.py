@@ -21,7 +21,7 @@ HORIZON_MS = 15 * 60_000
 def plan_sounds(state: State, now_ms: int) -> tuple[State, tuple[SoundPlan, ...]]:
     """Plan sounds from `now_ms` to the horizon.
 
-    The plan covers every interval whose start is known, and leaves out what was heard already.
+    The plan covers every interval whose start is known, and leaves out what has already been heard.
 
     Returns:
         The state with `planned_ms` set, and the plan.

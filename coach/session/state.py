@@ -23,8 +23,8 @@ Mode = Literal["ready", "running", "paused", "count_in", "over"]
 class Options:
     """The settings that the machine needs.
 
-    `lead_ms` is how long a sound takes from command to air. What a key starts begins that much after the key, so that
-    its start sound is on time.
+    `lead_ms` is how long a sound takes from command to air. An interval that a key starts begins that long after the
+    key, so that its start sound is on time.
     """
 
     sound: SoundSettings = field(default_factory=SoundSettings)
@@ -38,8 +38,8 @@ class Options:
 class Undoable:
     """A command that can be undone: when it came, and the state before it.
 
-    `visits` is how many visits have ended by it and after it. A `light` command only counted something; it can be
-    undone until the visit ends in which it came.
+    `visits` is how many visits it and later commands have ended. A `light` command only counted something; it can be
+    undone until the end of the visit in which it came.
     """
 
     at_ms: int
@@ -67,7 +67,7 @@ class State:
 
     While it runs, the elapsed time is now - `origin_ms`, but at least `held_ms`; otherwise it is `held_ms`.
     `since_ms` is when the pause began; a count-in belongs to the pause. `entered_ms` and `paused_ms` (the time spent
-    paused) are those of the present visit. Signals have begun to sound up to `heard_ms` and are planned up to
+    paused) are those of the current visit. Signals have begun to sound up to `heard_ms` and are planned up to
     `planned_ms`; None means up to the last one that can be known.
     """
 
@@ -205,8 +205,8 @@ class Tick:
 class Pause:
     """Stop the clock.
 
-    With `at_ms`, a reading in the past, the clock stops as of then, and nothing that was due later happens. This is
-    for a computer that slept or a process that was stopped; it works while keys are locked, too.
+    With `at_ms`, a reading in the past, the clock stops at that reading, and nothing that was due later happens. This
+    is for a computer that slept or a process that was stopped; it also works while keys are locked.
     """
 
     at_ms: int | None = None
@@ -214,7 +214,7 @@ class Pause:
 
 @frozen
 class Resume:
-    """Start the clock again, after a count-in when work was interrupted for long."""
+    """Start the clock again, with a count-in first if work was interrupted for long."""
 
 
 @frozen
@@ -261,9 +261,9 @@ class CutShort:
     """Leave out intervals that are ahead, and shorten rests there.
 
     Attributes:
-        left_out: The intervals, by their places in the timeline of now.
+        left_out: The intervals, by their places in the current timeline.
         rests: Rests, as (place, milliseconds).
-        words: What this is, in words.
+        words: What was cut, in words.
     """
 
     left_out: tuple[int, ...]
@@ -300,7 +300,7 @@ class AskToQuit:
 
 @frozen
 class KeepGoing:
-    """Answer the question with no: close it, and continue the session."""
+    """Answer no to the question: close it, and continue the session."""
 
 
 @frozen
@@ -396,7 +396,7 @@ class Message:
 
 @frozen
 class Over:
-    """The session has ended at `at_ms`; `complete` if it reached its end, or no work was left."""
+    """The session has ended at `at_ms`; it is `complete` if it reached its end or no work was left."""
 
     at_ms: int
     complete: bool

@@ -48,7 +48,7 @@ def is_long_pause(state: State, now_ms: int) -> bool:
 
 
 def go_to(state: State, index: int, now_ms: int, ending: Ending) -> Transition:
-    """Move because of a key: the new interval begins as soon as its start sound can be on time."""
+    """Move to interval `index` because of a key. It begins as soon as its start sound can be on time."""
     if state.mode == "paused":
         return move(state, index, max(now_ms, state.reached_ms), ending)
     begins = now_ms + state.options.lead_ms
@@ -101,7 +101,7 @@ def end(state: State, at_ms: int) -> Transition:
 
 
 def visit_so_far(state: State, at_ms: int, ending: Ending) -> Visit:
-    """Return the present visit, as if it ended at `at_ms`."""
+    """Return the current visit, as if it ended at `at_ms`."""
     paused = state.paused_ms + (max(0, at_ms - state.since_ms) if state.mode in ("paused", "count_in") else 0)
     rest = state.index in state.inserted
     return Visit(state.planned_index, state.entered_ms, at_ms, paused, ending, state.rounds, rest=rest, reps=state.reps)

@@ -33,7 +33,7 @@ UNDO_LIMIT = 20
 def undo_until_ms(state: State) -> int | None:
     """Return when the last command can no longer be undone, or None when there is none to undo.
 
-    When the session is over, undoing a command that ended it, at once or soon after, takes back the end.
+    After the session, a command that ended it, at once or soon after, can be undone, and the session continues.
     """
     from_ms = state.undoable[-1].at_ms if state.undoable else None
     return None if from_ms is None else from_ms + int(UNDO_MS * state.options.rate)
@@ -53,7 +53,7 @@ def with_undo(before: State, command: Command, after: State, now_ms: int) -> Sta
 
 
 def count_visits(state: State, effects: tuple[Effect, ...]) -> State:
-    """Return `state`, with the visits that `effects` ended or took back counted for each command that can be undone."""
+    """Return `state`, with the visits that `effects` ended or undid counted for each command that can be undone."""
     left = sum(isinstance(effect, Left) for effect in effects)
     visits = left - sum(effect.visits for effect in effects if isinstance(effect, Undone))
     if not visits or not state.undoable:

@@ -62,9 +62,9 @@ class Ahead:
 class View:
     """Everything to be shown. Texts are plain text, never markup.
 
-    `digits` is the large number: the seconds left, rounded up, or the seconds elapsed where `counts_up`. Open work
-    with a planned length shows what is left of that, and then the excess with a plus. `progress` is the share of the
-    interval that is over and `session_progress` the share of the session, both in thousandths.
+    `digits` is the large number: the seconds left, rounded up, or with `counts_up` the seconds elapsed. Open work with
+    a planned length shows what is left of it, and then the excess with a plus. `progress` is the share of the interval
+    that is over, and `session_progress` that of the session, both in thousandths.
     """
 
     mode: Mode
@@ -357,7 +357,7 @@ def _effort(state: State) -> Effort | None:
 
 
 def rounds_done(state: State) -> str:
-    """Return the rounds counted, of the target if there is one; empty where none are counted."""
+    """Return how many rounds were counted, with the target if there is one; empty if none are counted."""
     if not state.interval.counts_rounds:
         return ""
     return f"{number_of(state.rounds, 'round', state.target)} done"
