@@ -107,7 +107,7 @@ def _flush() -> None:
 
 
 class OnDemand(Mapping[str, click.Command]):
-    """The commands by name; each is imported when it is looked up, all of them only for `--help`."""
+    """The commands by name. Each is imported when it is looked up, and all of them only for `--help`."""
 
     def __getitem__(self, name: str) -> click.Command:
         """Return the command called `name`."""
@@ -125,7 +125,7 @@ class OnDemand(Mapping[str, click.Command]):
 
 
 class Commands(click.Group):
-    """Shows errors while click's context, which knows texts without a file, still exists."""
+    """Shows errors while click's context still exists, which has the texts that are in no file."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; problems of files go to stdout as data, other errors to stderr."""

@@ -55,7 +55,7 @@ def _problems_elsewhere(library: Library) -> set[Problem]:
 
 
 def problems_of(library: Library, file: str | Path) -> tuple[Problem, ...]:
-    """Return the problems of a routine, exercise, figure or plan file, warnings too, in order of place.
+    """Return the problems of a routine, exercise, figure or plan file, warnings included, in order of place.
 
     Raises:
         CoachError: it cannot be read.

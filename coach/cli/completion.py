@@ -27,7 +27,7 @@ def complete_routines(context: click.Context, parameter: click.Parameter, incomp
 def complete_routines_or_exercises(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete the id of an exercise if the command has `--exercise`, else of a routine."""
+    """Complete the id of an exercise if the command has `--exercise`, otherwise of a routine."""
     if context.params.get("exercise"):
         return _ids(open_library().exercise_ids(), incomplete)
     return complete_routines(context, parameter, incomplete)

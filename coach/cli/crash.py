@@ -68,7 +68,7 @@ def report_text(error: BaseException) -> str:
 def threads_watched() -> Iterator[None]:
     """Within the context, a failing thread leaves the others running; its fault is reported at the end.
 
-    A thread that could not write because the terminal has closed has no fault: the session is ending for that reason.
+    If a thread cannot write because the terminal has closed, that is no fault: the session is ending for that reason.
     """
     failed: list[BaseException] = []
 

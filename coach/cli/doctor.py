@@ -178,7 +178,7 @@ def _play(checkup: Checkup, sound: Sound, sounds: dict[str, array[int]]) -> bool
 
 @frozen
 class Terminal:
-    """The terminal of a process, or the pipe or file in its place."""
+    """The terminal of a process, or the pipe or file that stands in for it."""
 
     is_terminal: bool
     """Whether it has keys and a screen; without them sessions run as lines of text."""
@@ -205,7 +205,7 @@ def terminal() -> Terminal:
 def described(
     environment: Mapping[str, str], *, is_terminal: bool, size: tuple[int, int] | None, encoding: str
 ) -> Terminal:
-    """Return a terminal as described by `environment` and the other arguments."""
+    """Return the terminal that `environment` and the other arguments describe."""
     columns, rows = size or (None, None)
     try:
         name = codecs.lookup(encoding).name

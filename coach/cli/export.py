@@ -43,7 +43,7 @@ _WEEKS = 12
 
 
 class TargetOptions(TypedDict):
-    """The options that go with some formats only."""
+    """The options that apply to some formats only."""
 
     sport: Sport | None
     first: datetime | None

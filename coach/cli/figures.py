@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def draw_exercise(library: Library, exercise: Exercise) -> None:
-    """Draw the phases of an exercise on the terminal, if it has an intact figure and the user wants figures."""
+    """Draw the phases of an exercise on the terminal, if its figure can be read and the user wants figures."""
     settings = settings_of_user()
     figure = Figures(library).of(exercise) if settings.figure != "off" else None
     if figure is not None:
@@ -35,7 +35,7 @@ def draw_exercise(library: Library, exercise: Exercise) -> None:
 
 
 def show_figure(library: Library, name: str, *, plain: bool) -> int:
-    """Show a figure by its id or the path of its file: pictures on a terminal, else its poses in words.
+    """Show a figure by its id or the path of its file: as pictures on a terminal, otherwise as poses in words.
 
     Raises:
         BrokenFile: its file has problems.

@@ -28,14 +28,14 @@ _CUT = "…"
 
 
 def remember(name: str, text: str) -> None:
-    """Keep a text without a file, under its name in problems, so that its lines can be shown."""
+    """Remember a text that is in no file under its name in problems, so that its lines can be shown."""
     context = click.get_current_context(silent=True)
     if context is not None:
         context.meta.setdefault(_TEXTS, {})[name] = text
 
 
 def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
-    """Print `problems` on stdout, or on stderr; on a terminal, with the line of the file that each is in."""
+    """Print `problems` on stdout or stderr; on a terminal, each with its line of the file."""
     if not (sys.stderr.isatty() if err else shows_lines()):
         for problem in problems:
             click.echo(problem, err=err)
@@ -54,7 +54,7 @@ def show_problems(problems: Iterable[Problem], *, err: bool = False) -> None:
 
 
 def shows_lines() -> bool:
-    """Return whether stdout is a terminal, and not a program that reads one problem a line."""
+    """Return whether stdout is a terminal, and not a program that expects one problem per line."""
     return sys.stdout.isatty()
 
 
@@ -147,7 +147,7 @@ class Legible:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write `text`, and return its length. A bell by itself is our own sound, and passes."""
+        """Write `text`, and return its length. A bell by itself is coach's own sound, and passes."""
         self._stream.write(text if text == BELL else legible(text))
         return len(text)
 
@@ -157,7 +157,7 @@ class Legible:
             self.write(text)
 
     def draw(self, text: str) -> None:
-        """Write `text` unchanged: a picture with our own colours; words from files in it must be cleaned already."""
+        """Write `text` unchanged: a picture with coach's colours. Words from files in it must already be clean."""
         self._stream.write(text)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute of the stream
@@ -165,14 +165,14 @@ class Legible:
 
 
 def draw_picture(text: str) -> None:
-    """Write a picture with its colours to stdout; words from files in it must be cleaned already."""
+    """Write a picture with its colours to stdout. Words from files in it must already be clean."""
     getattr(sys.stdout, "draw", sys.stdout.write)(text)
 
 
 def make_ready() -> None:
-    """Make the standard streams take any text, and replace a closed one by an empty one.
+    """Make the standard streams accept any text, and replace a closed one with an empty one.
 
-    Messages are always cleaned, data only for a terminal: a program that reads them wants them unchanged.
+    Messages are always cleaned. Data are cleaned only for a terminal: a program that reads them wants them unchanged.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)

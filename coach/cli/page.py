@@ -89,7 +89,7 @@ def _marker(line: str) -> int:
 
 
 def cues_of_files(routine: Routine, catalogue: Lookup) -> set[str]:
-    """Return the cues of the exercise files, which the page has below the outline."""
+    """Return the cues of the exercise files, which the page shows below the outline."""
     return {found.exercise.cue for found in contents(routine, catalogue) if found.exercise and found.exercise.cue}
 
 

@@ -50,7 +50,7 @@ def open_plans() -> Plans:
 
 
 def positions_as_data(positions: Iterable[PlanPosition]) -> str:
-    """Return places in plans as JSON."""
+    """Return the person's places in plans as JSON."""
     import json
 
     return json.dumps([_values(here) for here in positions], ensure_ascii=False, indent=1)
@@ -112,7 +112,7 @@ def _running(name: str) -> PlanPosition:
 
 
 def place_in(name: str) -> PlanPosition:
-    """Return the place in the plan called `name`, begun or not.
+    """Return the person's place in the plan called `name`, whether or not they have begun it.
 
     Raises:
         CoachError: there is no such plan.
@@ -126,7 +126,7 @@ def place_in(name: str) -> PlanPosition:
 
 
 def keep_move(plan: TrainingPlan, move: PlanMove, slot: PlanSlot | None = None) -> PlanPosition:
-    """Keep what a person says of a plan, and return the place that this leads to."""
+    """Store a person's change to a plan, and return their new place in it."""
     from coach.history.db.plans import keep_plan_event
 
     place = (slot.week, slot.ordinal, slot.entry.routine) if slot else (0, 0, "")

@@ -45,7 +45,7 @@ LONGEST_OPEN_S = 24 * 60 * 60
 
 
 class Number(click.FloatRange):
-    """A number within bounds that is finite; click's own type accepts "nan"."""
+    """A finite number within bounds; click's own type accepts "nan"."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's own signature
         """Return the number, or fail with a sentence."""
@@ -147,7 +147,7 @@ def run_routine(
 def start(
     library: Library, timeline: Timeline, first: int, options: SessionOptions, resumed: Resumed | None = None
 ) -> int:
-    """Run a session, on screens where there is a terminal, else as lines of text.
+    """Run a session, on screens if there is a terminal, otherwise as lines of text.
 
     Args:
         library: The routines to choose from after the session.
@@ -170,7 +170,7 @@ def has_terminal() -> bool:
 
 
 def take_terminal() -> bool:
-    """Return whether there is a terminal with a screen and keys; if so, its keys become standard input."""
+    """Return whether there is a terminal with a screen and keys. If so, make its keys the standard input."""
     return has_terminal() and terminal.take_keys()
 
 

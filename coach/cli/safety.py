@@ -38,7 +38,7 @@ def notice_lines(title: str, text: str) -> list[str]:
 
 
 def show_notices(confirmed: Confirmed, timeline: Timeline) -> None:
-    """Print the notices that have to be read before `timeline`, and on a terminal wait until the user confirms them.
+    """Print the notices to read before `timeline`, and on a terminal wait until the user confirms them.
 
     Without a terminal nobody can confirm them, so they are printed again the next time.
     """

@@ -71,7 +71,7 @@ def find_exercise(library: Library, name: str) -> Exercise | None:
 
 
 def read_input() -> Read[Routine]:
-    """Read a routine from standard input, up to the size of a file; its warnings are among the problems."""
+    """Read a routine from standard input, up to the largest size of a file; its warnings are among the problems."""
     from dataclasses import replace
 
     from coach.routine.language.reader import read_routine
@@ -87,7 +87,7 @@ def read_input() -> Read[Routine]:
 
 
 def import_hint(file: str | Path) -> Problem | None:
-    """Return the problem of a file that is another program's, with the command that imports it; None for others."""
+    """Return a problem that names the command to import another program's file; None for any other file."""
     import shlex
 
     from coach.exchange.incoming.document import LARGEST_FOREIGN  # only for a file that is no routine
@@ -125,7 +125,7 @@ def unroll(library: Library, routine: Routine, seed: int = 0) -> Timeline:
 
 
 def get_ready(library: Library, routine: Routine, wish: SessionWish) -> Timeline:
-    """Return the timeline of a session at today's targets, cut to fit, and show why and what on stderr.
+    """Return the timeline of a session at today's targets, cut to fit. Show on stderr the reasons and what was cut.
 
     Raises:
         BrokenFile: the routine has problems.
@@ -191,17 +191,17 @@ def local_now() -> datetime:
 
 
 def random_seed() -> int:
-    """Return a random seed, short enough to be typed again."""
+    """Return a random seed that is short enough to type again."""
     import random  # 5 ms that only sessions need to pay
 
     return random.randrange(1_000_000)  # noqa: S311 - a deck of exercises, no secret
 
 
 def file_to_write(name: str, example: str, *, force: bool) -> Path:
-    """Return the path `name`, to be written; `example` is a name for messages, and `force` allows to replace a file.
+    """Return the path `name` to write to. `example` is a name for messages; with `force`, a file may be replaced.
 
     Raises:
-        CoachError: it is no file, it exists already, or its folder does not.
+        CoachError: it is not a file, it already exists, or its folder does not exist.
     """
     path = Path(name)
     if path.exists() and not path.is_file():
@@ -244,7 +244,7 @@ def load_settings() -> tuple[Settings, tuple[Problem, ...]]:
 
 
 def hooks_folder() -> Path | None:
-    """Return the folder in which hooks run, that of the settings file; None for a user without one."""
+    """Return the folder in which hooks run, which is that of the settings file; None if the user has none."""
     from coach.system import paths
 
     try:

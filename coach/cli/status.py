@@ -54,10 +54,10 @@ _KEPT = ("id", "routine", "kind", "name", "side", "dose", "next", "part", "parts
 
 
 def status_from(data: Any, clock_ms: int) -> SessionStatus:  # noqa: ANN401 - whatever JSON holds
-    """Return what a status file says, as of `clock_ms`; while a session is paused, its time stands still.
+    """Return what a status file says at `clock_ms`; while a session is paused, its time stands still.
 
     Raises:
-        ValueError, KeyError, TypeError: it is no status of this version.
+        ValueError, KeyError, TypeError: it is not a status of this version.
     """
     if data["format"] != 1:
         raise ValueError("another format")
@@ -99,7 +99,7 @@ def _clock(ms: int, *, up: bool = False) -> str:
 
 
 def status_fields(status: SessionStatus, now_s: float) -> dict[str, str]:
-    """Return what a format may name; `now_s` is the time of day, in seconds since 1970."""
+    """Return the fields that a format may name; `now_s` is the time of day, in seconds since 1970."""
 
     def at(ms: int | None) -> str:
         if ms is None or not status.runs:
@@ -157,7 +157,7 @@ def filled(template: str, fields: Mapping[str, str]) -> str:
 
 
 def harmless(line: str) -> str:
-    """Return a line in which a status bar finds no commands of its own: names may come from somebody else's file."""
+    """Return a line that gives a status bar no commands, because names may come from somebody else's file."""
     for start in ("%{", "#[", "#(", "#{"):
         line = line.replace(start, f"{start[0]} {start[1]}")
     return safe(line)

@@ -52,7 +52,7 @@ class Sketch:
 
 
 def sketch(figure: Figure, exercise: Exercise | None) -> Sketch:
-    """Return a storyboard with its words: the cues of the phases, or else the names of the poses."""
+    """Return a storyboard with its words: the cues of the phases, or without phases the names of the poses."""
     names = motion.storyboard(figure)
     phases = exercise.phases if exercise else ()
     if figure.phases and len(phases) == len(names):

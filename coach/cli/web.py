@@ -141,7 +141,7 @@ class PageMaker:
         return {"": index_page(rows), **pages}
 
     def timeline(self, routine: Routine) -> Timeline:
-        """Return the session of a routine; shuffled steps are dealt anew for each page."""
+        """Return the session of a routine; shuffled steps get a new order for each page."""
         timeline = unroll(self._library, routine)
         return timeline if timeline.seed is None else unroll(self._library, routine, random_seed())
 
