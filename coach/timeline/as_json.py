@@ -37,7 +37,7 @@ def as_values(timeline: Timeline, settings: SoundSettings) -> dict[str, Any]:
 
 
 def json_chunks(timeline: Timeline, settings: SoundSettings) -> Iterator[str]:
-    """Yield `as_values` as JSON text in small pieces: a million phases are never in memory as text at once."""
+    """Yield `as_values` as JSON text in small pieces, so that a million phases are never in memory as text at once."""
     yield from _json(_document(timeline, settings), "\n")
     yield "\n"
 

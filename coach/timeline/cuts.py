@@ -57,7 +57,7 @@ class Cuttable:
     """Fewer sets or rounds it cannot have: in a running session, those that have begun."""
 
     def fewer(self, count: int) -> int:
-        """Return the next smaller number of sets or rounds; `count` itself where there is none."""
+        """Return the next smaller number of sets or rounds; `count` itself if there is none."""
         if not self.is_paired:
             found = max(1, count - 1)
         elif count <= 2:
@@ -95,7 +95,7 @@ def protected(routine: Routine, lookup: Lookup) -> tuple[str, ...]:
 
 
 def fixed_steps(routine: Routine, lookup: Lookup) -> frozenset[str]:
-    """Return the steps and blocks whose rests are the protocol, in the routines that it includes, too."""
+    """Return the steps and blocks with `fixed: yes`, whose rests are never cut, also in routines that it includes."""
     return frozenset(_fixed(routine, routine.steps, lookup, frozenset({routine.id})))
 
 
@@ -117,7 +117,7 @@ def _fixed(routine: Routine, steps: Iterable[Step], lookup: Lookup, chain: froze
 
 
 def shorter_rest_ms(ms: int) -> int:
-    """Return how long a rest is once it is cut: two thirds of it, in whole seconds."""
+    """Return the length of a rest after a cut: two thirds of it, in whole seconds."""
     return ms if ms <= LEAST_REST_MS else max(LEAST_REST_MS, ms * 2 // 3000 * 1000)
 
 
@@ -214,7 +214,7 @@ def _titles(steps: Iterable[Step]) -> str:
 
 
 def cut_routine(routine: Routine, cuts: Iterable[Cut], lookup: Lookup) -> tuple[Routine, Lookup]:
-    """Return a routine with `cuts`, and the lookup for it, which cuts the routines that it includes, too."""
+    """Return a routine with `cuts` made, and a lookup for it that also cuts the routines it includes."""
     found = tuple(cuts)
     if not found:
         return routine, lookup
@@ -265,7 +265,7 @@ class _Scissors:
         self._lookup = lookup
 
     def steps(self, steps: Iterable[Step], *, fixed: bool) -> tuple[Step, ...]:
-        """Return the steps that remain; a block without work goes, too."""
+        """Return the steps that remain; a block without work is also removed."""
         found = [self._step(step, fixed=fixed) for step in steps if where_of(self._routine, step) not in self._out]
         return tuple(step for step in found if step is not None)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def refusal_to_extend(interval: Interval) -> str | None:
-    """Return why the user cannot make an interval longer or shorter; None when it is possible."""
+    """Return why the user cannot make an interval longer or shorter; None if it is possible."""
     if interval.kind == "wait":
         return "A wait has no time limit. Continue when you are ready."
     if interval.open:
@@ -35,9 +35,9 @@ def with_duration(timeline: Timeline, index: int, duration_ms: int) -> Timeline:
 
 
 def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
-    """Return `timeline` with window `index` cut to `work_ms`, and the rest of the window as a rest behind it.
+    """Return `timeline` with window `index` cut to `work_ms`, and the remaining time of the window as a rest after it.
 
-    The last interval of a session gets no rest behind it.
+    The last interval of a session gets no rest after it.
     """
     interval = timeline.intervals[index]
     left_ms = (interval.duration_ms or 0) - work_ms
@@ -49,7 +49,7 @@ def with_rest_after(timeline: Timeline, index: int, work_ms: int) -> Timeline:
 
 
 def without_rests(timeline: Timeline, windows: Mapping[int, int | None]) -> Timeline:
-    """Return `timeline` without some rests that `with_rest_after` added; the windows before them are whole again.
+    """Return `timeline` without some rests that `with_rest_after` added; the windows before them get their time back.
 
     Args:
         timeline: The timeline with the rests.
@@ -63,7 +63,7 @@ def without_rests(timeline: Timeline, windows: Mapping[int, int | None]) -> Time
 
 
 def without_intervals(timeline: Timeline, places: Collection[int]) -> Timeline:
-    """Return `timeline` without the intervals at some places; sets and rounds are counted up to those that remain."""
+    """Return `timeline` without the intervals at some places; the numbers of sets and rounds are those that remain."""
     gone = frozenset(places)
     kept = [interval for at, interval in enumerate(timeline.intervals) if at not in gone]
     out = [timeline.intervals[at] for at in sorted(gone)]

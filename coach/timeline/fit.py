@@ -59,14 +59,14 @@ def fit_routine(
     rep_ms: Mapping[str, int] | None = None,
     warm_up: bool = True,
 ) -> Fitted:
-    """Return a routine cut to at most `limit_ms`; the shortest there is when nothing fits.
+    """Return a routine cut to at most `limit_ms`, or the shortest one possible if nothing fits.
 
     Args:
         routine: The routine.
         lookup: Where the names in it are looked up.
         limit_ms: How long the session may take, its get-ready included.
         seed: Decides how shuffled blocks are dealt.
-        targets: What to ask for of each progression; see `compile_routine`.
+        targets: What to ask for in each progression; see `compile_routine`.
         rep_ms: How long a rep takes this person; see `estimate_ms`.
         warm_up: Whether warm-up and cool-down stay, as they should; otherwise they go first.
 
@@ -127,12 +127,12 @@ def _stages(routine: Routine, lookup: Lookup, *, warm_up: bool) -> list[tuple[Cu
 
 
 def cut_stages(found: Sequence[Cuttable], first: Sequence[Cut] = (), *, keeps_first: bool) -> list[tuple[Cut, ...]]:
-    """Return all cuts that may be made together, each longer by one than those before.
+    """Return the stages of cutting: each has one cut more than the stage before it.
 
     Args:
         found: What may be cut, in the order of the session.
         first: Cuts that are made in any case.
-        keeps_first: Whether the first step that could be left out stays, so that there is something to do.
+        keeps_first: Whether to keep the first step that could be left out, so that there is something to do.
     """
     made: dict[tuple[CutKind, str], Cut] = {(cut.kind, cut.where): cut for cut in first}
     stages: list[tuple[Cut, ...]] = [tuple(made.values())]

@@ -41,12 +41,12 @@ def exercises_of(timeline: Timeline) -> dict[str, Exercise]:
 
 
 def work_at(timeline: Timeline, index: int) -> Interval | None:
-    """Return the work that a person wants to know about at interval `index`: this one, or the next."""
+    """Return the work that a person wants to know about at interval `index`: this interval's or the next one's."""
     return next((interval for interval in timeline.intervals[index:] if interval.kind == "work"), None)
 
 
 def exercise_ids(intervals: Iterable[Interval]) -> tuple[str, ...]:
-    """Return the ids of the exercises in `intervals`, each once, those on a checklist, too."""
+    """Return the ids of the exercises in `intervals`, each once, including those on checklists."""
     found: dict[str, None] = {}
     for interval in intervals:
         rungs = interval.ladder or (interval.items,)
@@ -56,7 +56,7 @@ def exercise_ids(intervals: Iterable[Interval]) -> tuple[str, ...]:
 
 
 def instructions(exercise: Exercise) -> tuple[Section, ...]:
-    """Return how an exercise is done, the most important first; empty where its file does not say."""
+    """Return how an exercise is done, the most important first; empty if its file does not say."""
     said = (
         Section("", tuple(filter(None, (exercise.summary,)))),
         Section("Before you start", tuple(filter(None, (exercise.notice,))), is_warning=True),

@@ -56,11 +56,11 @@ class Names(Protocol):
         ...
 
     def rivals(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the exercises that `name` may mean alike, the one it means first."""
+        """Return the ids of all exercises that `name` could mean; the first is the one it means."""
         ...
 
     def routine_rivals(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the routines that `name` may mean alike, the one it means first."""
+        """Return the ids of all routines that `name` could mean; the first is the one it means."""
         ...
 
 
@@ -75,7 +75,7 @@ def lint(routine: Routine, catalogue: Lookup, names: Names, timeline: Timeline) 
 
 
 def lint_part(routine: Routine, catalogue: Lookup, names: Names) -> tuple[Problem, ...]:
-    """Return the warnings about the steps of `routine` that could be read, where others could not."""
+    """Return the warnings about the steps of `routine` that could be read, if others could not."""
     return tuple(sorted(set(_Linter(routine, catalogue, names).of_steps())))
 
 

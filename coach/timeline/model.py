@@ -148,12 +148,12 @@ class Interval:
 
     @property
     def blocks_around(self) -> tuple[BlockRound, ...]:
-        """The rounds of the blocks it stands in, outermost first, without the block that it is itself."""
+        """The rounds of the blocks around it, outermost first, without the block that it is itself."""
         return self.block[:-1] if self.counts_rounds else self.block
 
     @property
     def length_ms(self) -> int | None:
-        """How long it takes: its duration, or what is planned for open work; None where nobody knows."""
+        """How long it takes: its duration, or the planned length of open work; None if unknown."""
         return self.planned_ms if self.duration_ms is None else self.duration_ms
 
     @property
@@ -172,7 +172,7 @@ class Interval:
 
     @property
     def planned_reps(self) -> int | None:
-        """The reps of this bout of work, both sides together where they alternate; None where none are counted."""
+        """The reps of this bout of work, both sides together if they alternate; None if none are counted."""
         if self.kind != "work" or self.reps is None:
             return None
         return self.reps * (2 if self.side == "alternate" else 1)
@@ -203,14 +203,14 @@ class Position:
 
 @frozen
 class Target:
-    """What a session asks for in place of what is written; None leaves that as it is.
+    """What a session asks for instead of what is written; None leaves that as it is.
 
     Attributes:
-        reps: Reps, a side and direction.
-        ms: Milliseconds, a side.
+        reps: Reps, for each side and direction.
+        ms: Milliseconds, for each side.
         load: The load, in words.
         why: Why, in words such as "8 in every set on Tuesday".
-        is_own: Whether the person chose it, who may leave the range.
+        is_own: Whether the person chose it; their choice may be outside the range.
     """
 
     reps: int | None = None
@@ -222,7 +222,7 @@ class Target:
 
 @frozen
 class Asked:
-    """What a session asks for of one progression: its first bout's reps, time and load, and the number of its bouts."""
+    """What a session asks for in one progression: its first bout's reps, time and load, and the number of its bouts."""
 
     progression: str
     bouts: int
@@ -236,7 +236,7 @@ CutKind = Literal["out", "sets", "rounds", "rests"]
 
 @frozen
 class Cut:
-    """One thing of a routine that is made less: a step left `out`, fewer `sets` or `rounds`, shorter `rests`."""
+    """One cut of a routine: a step left `out`, fewer `sets` or `rounds`, or shorter `rests`."""
 
     kind: CutKind
     where: str
@@ -303,7 +303,7 @@ class Timeline:
 
     @cached_property
     def last_open(self) -> int:
-        """The index of the last interval whose length nobody knows; -1 when there is none."""
+        """The index of the last interval of unknown length; -1 if there is none."""
         return max((index for index, interval in enumerate(self.intervals) if interval.length_ms is None), default=-1)
 
     def at(self, index: int, elapsed_ms: int) -> Position:

@@ -324,7 +324,7 @@ def _joined(amounts: list[str]) -> str:
 
 
 def time_text(line: OutlineLine) -> str:
-    """Return how long a line takes, or an empty text where nobody knows."""
+    """Return how long a line takes, or an empty text if that is unknown."""
     return clock(countdown_seconds(line.ms)) if line.ms else ""
 
 
@@ -337,8 +337,8 @@ def title_lines(timeline: Timeline, summary: str, width: int) -> list[str]:
 def outline_lines(timeline: Timeline, width: int, *, known: Collection[str] | None = None) -> list[str]:
     """Return the outline as lines of at most `width` columns, each length at the end of its line.
 
-    A nested line is indented by a quarter of the width at most, which leaves room for its words. With `known`, notes
-    and cues stand below, without those that are known from elsewhere, and none twice.
+    A nested line is indented by at most a quarter of the width, which leaves room for its words. With `known`, notes
+    and cues follow below, each once, without those in `known`.
     """
     lines = []
     said = set(known or ())

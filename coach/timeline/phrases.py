@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Words:
-    """What the voice says around the words of a file. `{}` stands for a name or a number.
+    """What the voice adds to the words of a file. `{}` stands for a name or a number.
 
     `efforts` are "easy", "moderate", "hard" and "all out". `ordinals` and `set_ordinals` are "second" to "tenth", in
     the grammatical form for a round and for a set; without `set_ordinals` both have the same form.
@@ -74,7 +74,7 @@ def _which(number: int, of: int, ordinals: tuple[str, ...], phrase: str, numbere
 
 
 def words_for(language: str) -> Words:
-    """Return the words of a language, or the English ones when it has none here."""
+    """Return the words of a language, or the English ones if it has none here."""
     return WORDS[best_tag(language, WORDS) or "en"]
 
 

@@ -40,12 +40,12 @@ class ProgressRule:
 
 
 def rule_of(step: Work, exercise: Exercise | None, amounts: Amounts | None) -> ProgressRule | None:
-    """Return how a step progresses; None where nothing grows.
+    """Return how a step progresses; None if nothing grows.
 
     Args:
         step: The step as it was written.
         exercise: The exercise that it names.
-        amounts: Its amount, from wherever it comes.
+        amounts: Its amount: its own, its list's or the exercise file's.
     """
     progress = step.progress
     amount = next((one for one in amounts.values if one), None) if isinstance(amounts, Series) else amounts
@@ -84,7 +84,7 @@ def _within(wanted: int, low: int, high: int | None, target: Target | None) -> i
 
 
 def asked_of(intervals: Iterable[Interval]) -> tuple[Asked, ...]:
-    """Return what a session asks for of each progression in it, in the order they come."""
+    """Return what a session asks for in each of its progressions, in the order they come."""
     found: dict[str, Asked] = {}
     for interval in intervals:
         if interval.progression is None:

@@ -30,7 +30,7 @@ class Shortened:
     """What is left of a session, cut to fit into a time.
 
     Attributes:
-        fitted: What is left, from the interval that runs on, how long it takes, and what was cut.
+        fitted: What is left, starting with the current interval; how long it takes; and what was cut.
         left_out: The intervals that are left out, by their places in the session's timeline.
         rests: Rests that become shorter, as (place, milliseconds).
     """
@@ -48,11 +48,11 @@ def shorten_remaining(
     lookup: Lookup,
     rep_ms: Mapping[str, int] | None = None,
 ) -> Shortened:
-    """Return what is left of a session, cut to at most `limit_ms`; the shortest there is when nothing fits.
+    """Return what is left of a session, cut to at most `limit_ms`, or as short as possible if nothing fits.
 
     Args:
         timeline: The session as it runs.
-        here: The interval that runs, and for how many milliseconds it has.
+        here: The current interval, and for how many milliseconds it has run.
         limit_ms: How long the rest of the session may take, what is left of this interval included.
         routine: The routine that the timeline was made of.
         lookup: Where the names in it are looked up.
@@ -115,7 +115,7 @@ class _Scene:
         return not places.isdisjoint(wheres)
 
     def cuttables(self) -> Iterator[Cuttable]:
-        """Yield what may be cut of what is ahead, with the sets and rounds that the session has now."""
+        """Yield what may be cut ahead, with the sets and rounds that the session has now."""
         places: dict[str, list[int]] = defaultdict(list)
         for at, interval in enumerate(self._intervals):
             for where in {interval.where, *(part.where for part in interval.block)}:

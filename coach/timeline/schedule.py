@@ -29,7 +29,7 @@ class IntervalTime:
 def interval_times(timeline: Timeline, open_ms: int = 0) -> tuple[IntervalTime, ...]:
     """Return when each interval begins and ends.
 
-    An open one lasts as long as planned, or `open_ms` without a plan, but never beyond its cap.
+    An open one lasts as long as planned, or `open_ms` if no length is planned, but never beyond its cap.
     """
     times = []
     start = 0
@@ -46,8 +46,8 @@ def interval_times(timeline: Timeline, open_ms: int = 0) -> tuple[IntervalTime, 
 def scheduled(timeline: Timeline, settings: SoundSettings, open_ms: int = 0) -> Iterator[tuple[int, Signal | Say]]:
     """Yield (milliseconds in the session, signal or phrase) from beginning to finish, in order.
 
-    A live session sounds like this when each open interval is done after `open_ms`. Phrases are placed with that end
-    in mind, so none is cut off.
+    A live session sounds like this if each open interval is done after `open_ms`. Phrases are placed to end before
+    that, so none is cut off.
     """
     times = interval_times(timeline, open_ms)
     with_ends = _with_ends(timeline, times)

@@ -147,14 +147,14 @@ def is_turn(timeline: Timeline, index: int) -> bool:
 
 
 def half_ms(interval: Interval) -> int | None:
-    """Return when timed work is half over; None where that has no sound."""
+    """Return when timed work is half over; None if that has no sound."""
     length = interval.duration_ms or 0
     halves = _is_timed(interval) and interval.frame != "window" and length >= HALF_FROM_MS
     return length // 2 if halves else None
 
 
 def last_rep_ms(interval: Interval) -> int | None:
-    """Return when the last of several reps begins; None where nobody knows which rep that is."""
+    """Return when the last of several reps begins; None if nobody can know which rep that is."""
     starts = [phase.offset_ms for phase in interval.phases if phase.phase == 1]
     return max(starts) or None if starts and not interval.repeats else None
 

@@ -101,8 +101,8 @@ def speech(
     """Return the phrases of interval `index` with `from_ms` <= offset < `to_ms`, in order.
 
     No two phrases begin within 2.5 s of each other, not even in two intervals, and none before 500 ms. They are placed
-    in order of importance, and one that finds no room is left out: names, then "half-way", "last one" and the moments
-    of a cue, then a note, counted reps, the cue, and the cues of phases, each on the first rep where it fits.
+    in order of importance, and a phrase without room is left out: names first, then "half-way", "last one" and the
+    moments of a cue, then a note, counted reps, the cue, and the cues of phases, each on the first rep where it fits.
     """
     interval = timeline.intervals[index]
     words = words_for(settings.language)
@@ -129,7 +129,8 @@ def speech(
 def speaking_ms(text: str) -> int:
     """Return about how long `text` takes to say.
 
-    A digit is a word, and a sign of a script without letters a syllable: both take as long as four letters.
+    A digit counts as a word, and a character of a script without letters as a syllable: each takes as long as four
+    letters.
     """
     letters = sum(4 if letter.isdigit() or letter >= "\u2e80" else 1 for letter in text)
     return LETTER_MS * letters + STOP_MS * sum(letter in ",.:;!?\u2026" for letter in text)

@@ -22,7 +22,7 @@ class Lookup(Protocol):
         ...
 
     def broken(self, name: str) -> tuple[Problem, ...]:
-        """Return why the exercise that `name` means cannot be read; nothing when it can, or is none."""
+        """Return why the exercise that `name` means cannot be read; nothing if it can be, or if there is none."""
         ...
 
     def include(self, name: str) -> tuple[Routine, Lookup, Source] | None:
@@ -34,7 +34,7 @@ class Lookup(Protocol):
         ...
 
     def broken_routine(self, name: str) -> tuple[Problem, ...]:
-        """Return why the routine that `name` means cannot be read; nothing when it can, or is none."""
+        """Return why the routine that `name` means cannot be read; nothing if it can be, or if there is none."""
         ...
 
 
@@ -48,12 +48,12 @@ class Content:
 
 
 def contents(routine: Routine, catalogue: Lookup) -> Iterator[Content]:
-    """Yield `routine`, its exercise steps and the routines it includes, in order; each included one only once."""
+    """Yield `routine`, its exercise steps and the routines it includes, in order; each included routine only once."""
     yield from _contents(routine, catalogue, set())
 
 
 def where_of(routine: Routine, step: Step) -> str:
-    """Return where a step was written: by this, a cut names it, and intervals know their step."""
+    """Return where a step was written. A cut names its step by this, and so does an interval."""
     return f"{routine.id}:{step.place.line}:{step.place.column}"
 
 

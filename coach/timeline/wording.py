@@ -31,7 +31,7 @@ def short_clock(seconds: int) -> str:
 
 
 def total(ms: int, *, has_open: bool = False) -> str:
-    """Return a planned length; a plus stands for open work whose length nobody knows."""
+    """Return a planned length; a plus means that open work of unknown length comes on top."""
     return clock(countdown_seconds(ms)) + ("+" if has_open else "")
 
 
@@ -48,7 +48,7 @@ def number_of(number: int, of: str, target: int | None = None) -> str:
 
 
 def reps_to_do(number: int, *, a_side: bool) -> str:
-    """Return the reps to do: "12 reps", or "6 a side" where the sides alternate."""
+    """Return the reps to do: "12 reps", or "6 a side" if the sides alternate."""
     return f"{number} a side" if a_side else number_of(number, "rep")
 
 
@@ -76,7 +76,7 @@ def way(interval: Interval) -> str:
 
 
 def effort_words(effort: Effort | None, title: str = "") -> str:
-    """Return how hard work should feel, such as "all out"; empty where the title says it already."""
+    """Return how hard work should feel, such as "all out"; empty if the title already says it."""
     words = (effort or "").replace("-", " ")
     said = " ".join(title.casefold().replace("-", " ").split())
     return "" if f" {words} " in f" {said} " else words
@@ -88,7 +88,7 @@ def label(interval: Interval) -> str:
 
 
 def set_and_rounds(interval: Interval) -> list[str]:
-    """Return the number of the set, and of the round of each block, where there are several: "set 1 of 2"."""
+    """Return the number of the set, and of the round of each block, if there are several: "set 1 of 2"."""
     sets = [f"set {interval.set} of {interval.sets}"] if interval.sets and interval.sets > 1 else []
     return sets + [f"round {block.round} of {block.rounds}" for block in interval.block if block.rounds > 1]
 
@@ -121,14 +121,14 @@ def until_words(until: str) -> str:
 
 
 def condition(interval: Interval) -> str:
-    """Return when open work is over, in words; empty where its dose says that, or it is simply done."""
+    """Return when open work is over, in words; empty if its dose says that, or if the person just ends it."""
     if interval.until is None or (interval.frame == "for-time" and interval.until == "done"):
         return ""
     return until_words(interval.until)
 
 
 def at_most(interval: Interval) -> str:
-    """Return when the clock ends open work, such as "15:00 at most"; empty where it does not."""
+    """Return when the clock ends open work, such as "15:00 at most"; empty if it does not."""
     cap_ms = interval.cap_ms if interval.open else None
     return "" if cap_ms is None else f"{clock(countdown_seconds(cap_ms))} at most"
 
@@ -143,7 +143,7 @@ def window_item(interval: Interval) -> Item | None:
 
 
 def dose_words(interval: Interval) -> str:
-    """Return how much is done in one bout where the clock does not show it: "12 reps", "6 a side", "400 m"."""
+    """Return how much is done in one bout if the clock does not show it: "12 reps", "6 a side", "400 m"."""
     if interval.reps is not None:
         return reps_to_do(interval.reps, a_side=interval.side == "alternate")
     if interval.distance is not None:

@@ -52,11 +52,11 @@ class RoutineResolver:
     Args:
         catalogue: Where the routine's names are looked up.
         problems: Collects the errors, each with its place in its file.
-        chain: The routine, after those that include each other down to it.
+        chain: The routines that include each other down to this one, and this one last.
         included: Collects the routines resolved so far, by name, side and effort; each is resolved once.
         sources: Collects the files that names led to, by role and name.
-        side: That of the block the routine is included in, if that block has sides.
-        effort: That of the block the routine is included in, for steps that say none.
+        side: The side of the block that includes the routine, if that block has sides.
+        effort: The effort of the block that includes the routine, for steps without one.
         targets: What to ask for of each progression.
     """
 

@@ -20,7 +20,7 @@ Way: TypeAlias = tuple[str | None, str | None]
 
 
 def laid_out(step: Resolved) -> Iterator[Interval]:
-    """Yield the intervals of a step, as if no block were around it: bouts, with the rests and switches between."""
+    """Yield the intervals of a step, as if it were in no block: bouts, with the rests and switches between them."""
     phases: dict[tuple[Amount | None, str | None], tuple[TimedPhase, ...]] = {}
     for number, dose in enumerate(step.sets):
         if number and (rest := step.rests[number - 1]):
@@ -117,7 +117,7 @@ def is_open(step: Resolved, dose: SetDose) -> bool:
 
 
 def is_guided(step: Resolved, dose: SetDose) -> bool:
-    """Return whether open work has a guide until the key: phases, or where nothing is counted a beat."""
+    """Return whether open work has a guide until the key: phases or, if nothing is counted, a beat."""
     match dose.amount:
         case Until():
             return bool(step.phases or dose.cadence)
@@ -136,7 +136,7 @@ def limit_of(step: Resolved, dose: SetDose) -> int | None:
 
 
 def bout_ms(step: Resolved, dose: SetDose) -> int:
-    """Return how long one bout takes; an open one takes 0, unless a pace gives it a planned length."""
+    """Return how long one bout takes in milliseconds: 0 for an open one, unless a pace gives it a planned length."""
     if dose.planned_ms is not None:
         return dose.planned_ms
     if isinstance(dose.amount, Time):

@@ -40,7 +40,7 @@ class Size:
 
     @property
     def complaint(self) -> str | None:
-        """Which bound it passes, in words; None when it passes none."""
+        """Which bound it exceeds, in words; None if it exceeds none."""
         if self.ms > MAX_MS:
             return "this lasts more than 24 hours"
         if self.intervals > MAX_INTERVALS:
@@ -53,7 +53,7 @@ class Size:
 def size_of(part: RoutinePart, known: dict[RoutinePart, Size] | None, prepare_ms: int = 0) -> Size:
     """Return the most that `part` can unroll into, with a get-ready of `prepare_ms` after each wait.
 
-    `known` holds the sizes found so far: an include may stand in many places, and inside others again and again.
+    `known` has the sizes found so far, because an include may come many times, also inside others.
     """
     known = {} if known is None else known
     if part not in known:

@@ -26,7 +26,7 @@ MOST_ITEMS = 200
 def items(parts: Iterable[RoutinePart], side: Side | None = None) -> tuple[Item, ...]:
     """Return the checklist of `parts`, nested rounds and rests written out, at most `MOST_ITEMS` lines.
 
-    No line repeats `side`, which is named once for all of them.
+    No line repeats `side`, which the screen names once for all of them.
     """
     return tuple(islice(_items(parts, None, side), MOST_ITEMS))
 
@@ -39,7 +39,7 @@ def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tup
     Args:
         rounds: The rounds of the block.
         target: How many rounds there will be; None where nobody knows.
-        side: That of the blocks around it, which no line repeats.
+        side: The side of the blocks around it, which no line repeats.
     """
     rests = len(rounds.round_rests) + 1 if len(rounds.round_rests) > 1 else 1
     differ = max(len(rounds.rounds), rests)
@@ -51,7 +51,7 @@ def rungs(rounds: Rounds, target: int | None, side: Side | None) -> Iterator[tup
 
 
 def title_of(parts: Iterable[RoutinePart], side: Side | None = None) -> str:
-    """Return the title of some parts: the names of their exercises, each once, without the `side` they all have."""
+    """Return the title of some parts: the names of their exercises, each once, without the `side` they share."""
     names = dict.fromkeys(item.title for item in islice(_items(parts, None, side, full=False), MOST_ITEMS))
     return " + ".join(names) or "Work"
 
@@ -62,7 +62,7 @@ def unlisted_keys(steps: Iterable[Step], *, alone: bool = False) -> Iterator[tup
     Phases and beats that come from an exercise file are not reported: nobody wrote them for this place.
 
     Args:
-        steps: Steps of a block; those of the blocks inside it are looked at, too.
+        steps: Steps of a block; those of the blocks inside it are included.
         alone: Whether each of them has an interval of its own, which shows its cue, note and effort.
     """
     for step in walk(steps):

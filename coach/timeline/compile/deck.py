@@ -20,7 +20,7 @@ class Dealer:
         return Dealer(self._state)
 
     def deck(self, size: int, before: int | None) -> list[int]:
-        """Return the numbers below `size` in a new order; with two or more it does not begin with `before`."""
+        """Return the numbers below `size` in a new order; if there are two or more, it does not begin with `before`."""
         cards = list(range(size))
         for last in range(size - 1, 0, -1):
             other = self._below(last + 1)
@@ -42,7 +42,7 @@ class Dealer:
 class Hand:
     """The cards of one shuffled block: each round continues the deck where the last one stopped.
 
-    No card returns before all others were dealt, and none is dealt twice running.
+    No card returns before all others were dealt, and none comes twice in a row.
     """
 
     def __init__(self, dealer: Dealer, size: int) -> None:

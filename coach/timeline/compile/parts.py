@@ -67,7 +67,7 @@ class Rounds:
     def of(self, number: int) -> tuple[RoutinePart, ...]:
         """Return the parts of round `number`, from 0.
 
-        After the rounds that differ, the last one repeats; with alternating sides the last two take turns.
+        After the rounds that differ, the last one repeats; with alternating sides, the last two take turns.
         """
         beyond = number - len(self.rounds)
         if beyond >= 0 and self.sides == "alternate":
@@ -99,7 +99,7 @@ class Emom:
 
 @frozen(eq=False)
 class TimedRounds:
-    """Rounds that repeat until `time_ms` is up, and are cut off there: an AMRAP that the clock leads."""
+    """Rounds that repeat until `time_ms` is up, and stop there: an AMRAP that the clock leads."""
 
     rounds: Rounds
     time_ms: int
@@ -107,7 +107,7 @@ class TimedRounds:
 
 @frozen(eq=False)
 class Sided:
-    """A block that is done on the left, and after the switch on the right."""
+    """A block that is done on the left and, after the switch, on the right."""
 
     left: RoutinePart
     right: RoutinePart
@@ -126,7 +126,7 @@ def place_of(part: RoutinePart) -> Place:
 def is_clock_driven(part: RoutinePart) -> bool:
     """Return whether the clock leads through a part, so that AMRAP rounds or a window can lay it out step by step.
 
-    A block with a clock of its own is not: inside another clock it is one interval.
+    A block with its own clock is not: inside another block with a clock, it is one interval.
     """
     match part:
         case Rest():
@@ -143,7 +143,7 @@ def is_clock_driven(part: RoutinePart) -> bool:
 
 
 def is_break(part: RoutinePart) -> bool:
-    """Return whether a part is a written rest or wait, beside which no automatic rest is listed."""
+    """Return whether a part is a written rest or wait, next to which no automatic rest is listed."""
     match part:
         case Rest() | Wait():
             return True

@@ -113,7 +113,7 @@ class Resolved:
 
 
 class TooMuch(Exception):
-    """A routine has more sets than a session may have intervals; resolving the rest of them would not help."""
+    """A routine has more sets than a session may have intervals, so resolving the others is pointless."""
 
 
 class StepResolver:
@@ -122,8 +122,8 @@ class StepResolver:
     Args:
         catalogue: Looks up the exercises that steps name.
         report: Takes each problem, with its place.
-        use: Takes the file that a name led to, once for each time it does.
-        targets: What to ask for of each progression; the bottom of a range where there is none.
+        use: Takes the file that a name led to, each time it does.
+        targets: What to ask for in each progression; without a target, the bottom of its range.
     """
 
     def __init__(
@@ -150,19 +150,19 @@ class StepResolver:
         effort: Effort | None = None,
         needs_amount: bool = True,
     ) -> Resolved | None:
-        """Return `step` with every value known; None when it is left out of its round, or its amount is missing.
+        """Return `step` with every value known; None if it is left out of its round or its amount is missing.
 
-        The amount is the step's own, else `work` of its list, else the exercise file's. Sides, directions, sets and
-        cadence come from the same source as the amount, but the step's own always win. Phases and cue are the step's,
-        else the file's.
+        The amount is the step's own, otherwise `work` of its list, otherwise that of the exercise file. Sides,
+        directions, sets and cadence come from the same source as the amount, but the step's own always win. Phases and
+        cue are the step's, otherwise the file's.
 
         Args:
             step: The step as it was written.
             work: The amount for steps of its list that have none.
             rest: The rest of its list, used between sets if the step has none.
             at: The round; None where a list has a value for each set.
-            side: That of a block around it, in place of the exercise file's sides.
-            effort: That of the blocks around it, in place of the exercise file's.
+            side: The side of a block around it, which replaces the exercise file's sides.
+            effort: The effort of the blocks around it, which replaces the exercise file's.
             needs_amount: Whether a step without an amount is a problem.
 
         Raises:
@@ -291,7 +291,7 @@ def _no_amount(name: str) -> str:
 
 
 def fits(found: int, wanted: int, *, is_open: bool) -> bool:
-    """Return whether `found` values are right for `wanted` rounds; where rounds are open, fewer will do."""
+    """Return whether `found` values are right for `wanted` rounds; if the number of rounds is open, fewer will do."""
     return found <= wanted if is_open else found == wanted
 
 

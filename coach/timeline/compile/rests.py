@@ -26,7 +26,7 @@ class NotedBout:
 
 @frozen
 class Gap:
-    """A rest or wait that may stand between two bouts."""
+    """A rest or wait that may come between two bouts."""
 
     interval: Interval
     owner: Hashable
@@ -38,7 +38,7 @@ class Gap:
 
     @property
     def stays(self) -> bool:
-        """Whether it adds to the rest beside it instead of giving way: the rest of a window does."""
+        """Whether it adds to the rest next to it instead of being replaced, as the rest of a window does."""
         return self.interval.cause == "window"
 
     @property
@@ -58,7 +58,7 @@ Unrolled: TypeAlias = NotedBout | Gap
 def merge_rests(unrolled: Iterable[Unrolled], prepare_ms: int) -> Iterator[Interval]:
     """Yield the intervals of a session: each gap merged, and a get-ready before the first work and after each wait.
 
-    After the last work only the rests and waits stay that may end the session, and the rest of a window before them.
+    After the last work, only rests and waits that may end the session stay, and the rest of a window before them.
 
     Args:
         unrolled: Bouts and gaps in order.

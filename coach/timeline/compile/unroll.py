@@ -26,8 +26,8 @@ _Path: TypeAlias = tuple[BlockRound, ...]
 class Unroller:
     """Unrolls the parts of one routine.
 
-    Rests belong to an owner, a number: each time a list of steps is done, it is a new owner. The same numbers tell the
-    blocks of a timeline apart.
+    Each rest belongs to an owner, which is a number: each pass over a list of steps is a new owner. The same numbers
+    distinguish the blocks of a timeline.
     """
 
     def __init__(self, seed: int) -> None:
