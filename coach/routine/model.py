@@ -55,7 +55,7 @@ class Source:
 
 @frozen
 class Series(Generic[_T_co]):
-    """A list of values in place of one: a value for each round, or for each set.
+    """A list of values instead of one: a value for each round, or for each set.
 
     `place` is for the problem that the list has the wrong length.
     """
@@ -209,7 +209,7 @@ class Exercise:
 
 @frozen
 class Progress:
-    """How much more the next session asks for, when the last one went as asked.
+    """How much more the next session asks for, if the last one went as asked.
 
     `size` counts reps or milliseconds, and thousandths of `unit` for a load.
     """
@@ -312,7 +312,7 @@ class Block:
 
     @property
     def varies_by_round(self) -> bool:
-        """Whether a list of values in it has one for each round; otherwise it has one for each set."""
+        """Whether a list inside has a value for each round; otherwise it has one for each set."""
         return self.is_open or self.rounds is not None or isinstance(self.work, Series)
 
 
@@ -330,17 +330,17 @@ Step: TypeAlias = Work | Rest | Wait | Block | Include
 
 
 def values_of(values: _T_co | Series[_T_co]) -> tuple[_T_co, ...]:
-    """Return the values of a list, or the one value that stands in place of a list."""
+    """Return the values of a list, or the single value that stands instead of a list."""
     return values.values if isinstance(values, Series) else (values,)
 
 
 def lists_of(dose: Dose, load: str | Series[str] | None) -> list[Series[object]]:
-    """Return the lists of values, one a round or one a set, in a dose and a load."""
+    """Return the lists in a dose and a load, whose values are for rounds or sets."""
     return [value for value in (dose.amount, dose.cadence, dose.pace, load) if isinstance(value, Series)]
 
 
 def is_work(step: Step) -> bool:
-    """Return whether a step is work or has work inside, and is no break between two others."""
+    """Return whether a step is work or contains work, and is not a break between two others."""
     match step:
         case Work() | Block() | Include():
             return True

@@ -166,7 +166,7 @@ def goes_far(name: str) -> bool:
 
 
 def is_too_long_for(minutes: int, name: str) -> bool:
-    """Return whether an exercise of this name hardly lasts so many minutes: nobody sprints for half an hour."""
+    """Return whether so many minutes are too long for an exercise of this name: nobody sprints for half an hour."""
     return (
         minutes >= _LONG_SHORT
         and re.search(_SHORT, name, re.IGNORECASE) is not None
@@ -177,7 +177,7 @@ def is_too_long_for(minutes: int, name: str) -> bool:
 def likely_metres(minutes: int, name: str, times: int) -> bool:
     """Return whether so many minutes of an exercise, done `times` times, are more likely metres.
 
-    Thirty minutes of running are common, eight times thirty minutes are not; 25 is the length of a pool.
+    Thirty minutes of running are common; eight times thirty minutes are not. 25 is the length of a pool.
     """
     if is_too_long_for(minutes, name) or (re.search(_SWIMS, name, re.IGNORECASE) and minutes % _POOL == 0):
         return True

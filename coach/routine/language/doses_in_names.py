@@ -61,7 +61,7 @@ def each_side_first(text: str, at: int) -> re.Match[str] | None:
 
 
 def sides_in_brackets(text: str, at: int) -> re.Match[str] | None:
-    """Match words for sides in brackets at index `at`, after a name; group "how" is "both" when that is ambiguous."""
+    """Match words for sides in brackets at index `at`, after a name; group "how" is "both" if that is ambiguous."""
     return re.compile(_IN_BRACKETS, re.IGNORECASE).match(text, at)
 
 
@@ -78,7 +78,7 @@ def distance_after(name: str) -> tuple[str, str] | None:
 
 
 def two_steps_in(name: str) -> tuple[str, str] | None:
-    """Split a name that holds two steps, such as "plank 10s rest", the second with its dose; None for one step."""
+    """Split a name that contains two steps, such as "plank 10s rest", the second with its dose; None for one step."""
     if len(name) > _FEW:
         return None
     if on_off := re.fullmatch(_ON_OFF, name, re.IGNORECASE):
@@ -94,7 +94,7 @@ def two_steps_in(name: str) -> tuple[str, str] | None:
 
 
 def times_after(name: str) -> tuple[str, int] | None:
-    """Split a name such as "work x 8" into the name and how many times; None when it does not end so."""
+    """Split a name such as "work x 8" into the name and how many times; None if it does not end like that."""
     match = re.fullmatch(_TIMES_AFTER, name, re.IGNORECASE) if len(name) <= _FEW else None
     if match is None:
         return None

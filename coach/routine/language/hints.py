@@ -28,7 +28,7 @@ class _RoutineHints(KeyHints):
     """Adds words of other programs, and steps in the wrong place."""
 
     def advise(self, word: str, table: Table, given: Mapping[str, str]) -> Advice:
-        """Return what to say about the key `word`, which `table` does not have, beside the keys in `given`."""
+        """Return a hint for the key `word`, which `table` does not have, next to the keys in `given`."""
         start = f"unknown key {quoted(word)}: "
         if word in ONLY_IN_SETTINGS:
             return Advice(NOT_IN_ROUTINES.format(quoted(word)))

@@ -30,8 +30,8 @@ def one(parse: Callable[[str], _T], *, listing: str = NO_LIST, mapping: str = ""
 
     Args:
         parse: reads the text, and raises Wrong for what it cannot read.
-        listing: the message for a list in its place.
-        mapping: the message for keys in its place; a general one when empty.
+        listing: the message if there is a list instead.
+        mapping: the message if there are keys instead; a general one if empty.
     """
 
     def parser(node: Node, report: Report) -> _T | None:
@@ -75,7 +75,7 @@ def on_one_line(text: str) -> str:
 
 
 def with_line_ends(text: str) -> str:
-    """Return text with its line ends kept, for Markdown, and tabs made spaces."""
+    """Return text with its line ends, for Markdown, and with tabs turned into spaces."""
     return text.expandtabs(4).strip()
 
 
@@ -198,7 +198,7 @@ def theme_name(value: str) -> str:
 
 
 def joined(node: Node) -> Text | None:
-    """Return an item of a list as text; None for anything but a line.
+    """Return an item of a list as text; None for anything but a line of text.
 
     YAML reads a line with a colon as a key and a value, which are joined again.
     """

@@ -27,7 +27,7 @@ _EMPTY = 'nothing to run: write steps such as "8x(20s high knees, 10s rest)"'
 
 
 def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
-    """Read a plan from the command line; `file` is its name in messages. No text makes it raise."""
+    """Read a routine from the command line; `file` is its name in messages. No text makes it raise."""
     report = Report(file)
     found: tuple[Step, ...] | None = None
     try:
@@ -38,14 +38,14 @@ def read_quick(text: str, file: str = "quick") -> Read[tuple[Step, ...]]:
 
 
 def parse_quick(text: str, report: Report, line: int = 1, column: int = 1, *, exact: bool = True) -> tuple[Step, ...]:
-    """Return the steps of a text in order, without those that have a mistake.
+    """Return the steps of a text in order, without those that contain a mistake.
 
     Args:
         text: a line of the quick notation.
         report: takes mistakes and warnings.
         line: where the text begins in its file, from 1.
         column: the same, from 1.
-        exact: whether columns of the text are columns of the file. If not, problems are placed at the beginning.
+        exact: whether columns of the text are columns of the file. If not, problems are reported at the beginning.
     """
 
     def place(index: int) -> Place:

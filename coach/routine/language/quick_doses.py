@@ -221,7 +221,7 @@ _LATE = (
 
 
 def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: bool = False) -> None:
-    """Refuse a name that is not one.
+    """Refuse a name that is probably something else.
 
     Args:
         text: the line.

@@ -43,8 +43,8 @@ class QuickLine:
     Args:
         text: the line.
         report: takes each mistake, as an index counted from 0 and a sentence.
-        warn: takes the same for what is allowed and probably not meant.
-        place: returns the place in the file of an index.
+        warn: takes the same for what is allowed but probably not meant.
+        place: returns the place in the file for an index.
     """
 
     def __init__(

@@ -32,12 +32,12 @@ _ABOUT = (
 
 
 def range_complaint(text: str, at: int = 0, *, reps: bool = False) -> tuple[str, int] | None:
-    """Return what to write in place of a range that begins at index `at`, and the index after it; None without a range.
+    """Return what to write instead of a range that begins at index `at`, and the index after it; None without a range.
 
     Args:
         text: the value, or a line with the value in it.
         at: where the range would begin, counted from 0.
-        reps: whether `max` is allowed there, too.
+        reps: whether `max` is also allowed there.
     """
     for pattern, says in ((_RANGE, "is a range"), (_PLUS, "has no upper end"), (_ABOUT, "is not one value")):
         match = re.compile(pattern, re.IGNORECASE).match(text, at)
@@ -330,7 +330,7 @@ def _in_a_day(text: str, ms: int) -> int:
 
 
 def not_a_duration(text: str) -> str:
-    """Return the sentence that a text is not a duration, with what was probably meant."""
+    """Return the sentence that says a text is not a duration, and what was probably meant."""
     cures = (
         (r"([0-9.]+\s*(?:k|kms?|mi|miles?|yds?|yards?|met(?:re|er)s?))", lambda m: f'"distance: {m[1]}" instead'),
         (r"([0-9]+),([0-9]+)\s*([a-z]*)", lambda m: f"{m[1]}.{m[2]}{m[3] or 's'}"),

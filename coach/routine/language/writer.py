@@ -53,7 +53,7 @@ _FENCE = re.compile(r"```|~~~")
 
 
 def routine_text(routine: Routine) -> str:
-    """Return the text of a file that reads as `routine` again, apart from the places in it."""
+    """Return the text of a file that, when read, gives `routine` again, apart from its places."""
     head = [
         *_pair("name", scalar(routine.name)),
         *_text("summary", routine.summary),
@@ -76,7 +76,7 @@ def routine_text(routine: Routine) -> str:
 
 
 def without_places(value: _T) -> _T:
-    """Return a value of the model with every place in it made `NOWHERE`, to compare what two files mean."""
+    """Return a value of the model with every place replaced by `NOWHERE`, to compare what two files mean."""
     found: Any = value
     if isinstance(found, Place):
         found = NOWHERE

@@ -117,7 +117,7 @@ class Catalogue:
 
     Args:
         private: the routine's own exercises, by id.
-        shelves: exercise files, those that win first.
+        shelves: exercise files, in order of precedence.
         routines: the routines that can be included; None for none.
     """
 
@@ -198,9 +198,9 @@ class Catalogue:
     def near(self, names: Iterable[str]) -> dict[str, str]:
         """Return, for each of `names` that looks like a typo of a known name, the known name as it is written.
 
-        Most titles are names of their own, so only a typo counts: "side plank" is not near "side lunge". Names for
-        which more than `MOST_COMPARED` comparisons would be needed are left out: a page of titles beside a page of
-        names would take hours.
+        Most titles are names of their own, so only a typo counts: "side plank" is not near "side lunge". Names that
+        would need more than `MOST_COMPARED` comparisons are left out: a page of titles against a page of names would
+        take hours.
         """
         most = MOST_COMPARED // max(1, len(self._known))
         found = {name: nearest(" ".join(name[:60].split()), self._known, least=0.8) for name in islice(names, most)}

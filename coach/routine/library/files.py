@@ -37,7 +37,7 @@ DEEPEST_FOLDER = 32
 
 @frozen
 class FoundFile:
-    """A file that was found and not read yet; `trouble` is why it cannot be used, if it cannot."""
+    """A file that was found but not yet read; `trouble` says why it cannot be used, if it cannot."""
 
     id: str
     path: Path
@@ -57,8 +57,8 @@ class FoundFile:
 def kind_of(path: Path, folders: Iterable[Path]) -> FoundKind:
     """Return whether a file is a routine's, an exercise's or a figure's.
 
-    Inside one of the routines `folders` those in its folder `exercises` are exercises; anywhere else those in any
-    folder of that name, since a folder of routines may be anywhere. Figures are known likewise.
+    In one of the routine `folders`, files in its folder `exercises` are exercises. Anywhere else, files in any folder
+    of that name are, because a folder of routines may be anywhere. The same goes for figures.
     """
     normal = Path(os.path.normpath(Path(path).absolute()))  # Path.resolve would follow links out of the folder
     for folder in folders:
@@ -75,7 +75,7 @@ def _kind_in(parents: tuple[str, ...]) -> FoundKind:
 
 
 class UnreadableFile(CoachError):
-    """A file is missing or cannot be read; `problem` is the sentence for where the file is named already."""
+    """A file is missing or cannot be read; `problem` is the sentence to show next to the file's name."""
 
     def __init__(self, message: str, problem: str) -> None:
         super().__init__(message)
@@ -83,7 +83,7 @@ class UnreadableFile(CoachError):
 
 
 def read_file(path: str | Path, largest: int = LARGEST) -> bytes:
-    """Return the bytes of a file, at most one more than `largest`, so that a larger one shows.
+    """Return the bytes of a file, at most one more than `largest`, so that the caller can see that it is too large.
 
     Raises:
         UnreadableFile: it is missing or cannot be read; the sentence says why.
@@ -119,9 +119,9 @@ def _cannot_be_read(name: str, reason: str) -> UnreadableFile:
 
 
 def read_kept(path: Path) -> bytes:
-    """Return the bytes of a file that the program itself keeps, empty while it does not exist.
+    """Return the bytes of a file that the program itself keeps; empty if it does not exist.
 
-    A pipe is refused here, since reading it would wait forever; the user may name one as an argument.
+    A pipe is refused here, because reading it would wait forever; as an argument, the user may name one.
 
     Raises:
         UnreadableFile: it cannot be read.
@@ -138,7 +138,7 @@ def read_kept(path: Path) -> bytes:
 def scan(folder: Path, origin: Origin) -> tuple[FoundFile, ...]:
     """Return the YAML files in a folder and its folders, by path, without hidden ones.
 
-    A missing folder is empty; one that cannot be read is returned itself, with its trouble.
+    A missing folder counts as empty. A folder that cannot be read is returned itself, with its trouble.
     """
     found: list[FoundFile] = []
     first: dict[tuple[FoundKind, str], Path] = {}

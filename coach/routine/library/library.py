@@ -133,7 +133,7 @@ class Library:
         return tuple(sorted({id_ for shelf in self._shelves for id_ in shelf.ids}))
 
     def exercises(self) -> tuple[Exercise, ...]:
-        """Return the exercises of all files without problems, those that win first."""
+        """Return the exercises of all files without problems, in order of precedence."""
         return tuple(exercise for shelf in self._shelves for exercise in shelf.exercises)
 
     def files(self) -> tuple[FoundFile, ...]:
@@ -167,7 +167,7 @@ class Library:
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     def figures(self) -> tuple[FoundFile, ...]:
-        """Return the figure files that count, by id: the user's, and the shipped ones that none of them replaces."""
+        """Return the figure files in use, by id: the user's, and the shipped ones that none of these replaces."""
         files = [found for found in (*self._user, *self._shipped) if found.kind == "figure"]
         by_id: dict[str, FoundFile] = {}
         for found in files:
@@ -271,8 +271,8 @@ class Library:
     def include(self, name: str) -> Routine | None:
         """Return the routine whose id or else name is `name`, ignoring case.
 
-        Of several with that name a user's comes first, then the first by id (see `rivals`). None when there is no such
-        routine, or its file is broken (see `broken_routine`).
+        If several have that name, a user's routine comes first, and then the first by id (see `rivals`). None if there
+        is no such routine, or its file is broken (see `broken_routine`).
         """
         wanted = fold(name)
         found = self._by_id.get(wanted)

@@ -15,7 +15,7 @@ LONGEST_TITLE = 40
 
 
 def routine_of_line(line: str, name: str = "") -> Read[Routine]:
-    """Return the routine that a line means, called `name` or after itself, or its problems."""
+    """Return the routine that a line means, or its problems. It is named `name`, or else after the line."""
     read = read_quick(line, QUICK_ID)
     if read.value is None:
         return Read(None, read.problems, read.warnings)
@@ -28,7 +28,7 @@ def routine_of_line(line: str, name: str = "") -> Read[Routine]:
 
 @frozen
 class Intervals:
-    """The timer that most people need: so many seconds of work and of rest, in rounds. Each has its bounds."""
+    """The timer that most people need: seconds of work and of rest, and rounds, each within bounds."""
 
     work: int = 20
     rest: int = 10

@@ -86,12 +86,12 @@ def new_file_text(name: str, kind: FileKind) -> str:
 
 
 def schema_lines(schema: str) -> str:
-    """Return the comments that point editors to the schema: most read the first, those of JetBrains the second."""
+    """Return the comments that point editors to the schema: JetBrains editors read the second, all others the first."""
     return f"# yaml-language-server: $schema=./{schema}\n# $schema: ./{schema}\n"
 
 
 def quick_text(name: str, spec: str) -> str:
-    """Return a routine file with the steps of a line of the quick notation, as they are written there."""
+    """Return a routine file with the steps of a line of the quick notation, as that line has them."""
     steps = "".join(f"  - {scalar(step)}\n" for step in quick_steps(spec))
     return f"{schema_lines(SCHEMA_NAMES['routine'])}name: {scalar(name)}\nsteps:\n{steps}"
 

@@ -40,10 +40,10 @@ def trash_folder() -> Path:
 
 
 def throw_away(file: Path, now: datetime) -> Trashed:
-    """Move a file to the trash, under its name with the time before it; remove what has been there for `TRASH_TIME`.
+    """Move a file to the trash, with the time before its name; remove files that have been there for `TRASH_TIME`.
 
     Raises:
-        CoachError: it cannot be moved; then it is where it was.
+        CoachError: it cannot be moved, and stays where it was.
     """
     folder = trash_folder()
     kept = folder / f"{now:{_STAMP}}-{file.name}"
@@ -60,7 +60,7 @@ def bring_back(trashed: Trashed) -> Path:
     """Move a deleted file back to where it was, and return its path.
 
     Raises:
-        CoachError: another file has its name by now, or it cannot be moved.
+        CoachError: another file has taken its name, or it cannot be moved.
     """
     if trashed.origin.exists():
         raise CoachError(f"{shown(trashed.origin)} exists again: the deleted file is {shown(trashed.kept)}")
