@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-SCRIPTS = ("machine.js", "signals.js", "view.js", "sound.js", "figure.js", "store.js", "app.js")
+SCRIPTS = ("machine.js", "signals.js", "view.js", "sound.js", "figure.js", "outcome.js", "store.js", "app.js")
 """In the order in which they use each other."""
 _INERT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"})
 

@@ -11,6 +11,7 @@ import pytest
 from coach.figure import body, motion
 from coach.figure.cast import Cast
 from coach.figure.shelf import Figures
+from coach.history.tally import reckon
 from coach.routine.language.reader import read_routine
 from coach.routine.library.library import Library
 from coach.session import state as s
@@ -149,7 +150,7 @@ def as_command(kind, more):
 
 
 def traced(timeline, commands):
-    """Return where the terminal's machine is after each command, and the visits at its end."""
+    """Return where the terminal's machine is after each command, the visits at its end, and how it judges them."""
     state, _ = step(State(timeline, Options(lead_ms=LEAD_MS)), s.Start(), 1000)
     trace, visits = [], []
     for kind, more, now in commands:
@@ -165,16 +166,17 @@ def traced(timeline, commands):
             [state.mode, state.index, state.elapsed_ms(now), state.rounds, state.reps, len(state.timeline.intervals)]
         )
     rows = [[v.index, v.entered_ms, v.left_ms, v.paused_ms, v.ending, v.rounds, v.reps, v.rest] for v in visits]
-    return trace, rows
+    judged = reckon(timeline, visits, reached_end=state.complete).outcome
+    return trace, rows, [judged.done_ms, judged.percent, judged.is_finished]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_page_moves_as_the_terminal_does(case, any_page):
+def test_a_page_moves_and_judges_as_the_terminal_does(case, any_page):
     three = text_of(CASES[case] + "\n  - 40s squat\n  - rest: 20s\n  - 25s plank")
     content, timeline = content_of(three)
     for seed in range(6):
         commands = commands_of(timeline, random.Random(seed), 40)
-        expected, visits = traced(timeline, commands)
+        expected, visits, outcome = traced(timeline, commands)
         found = any_page.evaluate(
             """([content, commands]) => {
                 let state = coach.step(coach.newSession(content), {type: "start"}, 1000);
@@ -185,13 +187,16 @@ def test_a_page_moves_as_the_terminal_does(case, any_page):
                     return [...place, state.rounds, state.reps, state.intervals.length];
                 });
                 const row = v => [v.index, v.entered, v.left, v.paused, v.ending, v.rounds, v.reps, v.rest];
-                return [trace, state.visits.map(row)];
+                const planned = content.record.session.worth_ms;
+                const judged = coach.outcomeOf(coach.visitRows(content, state), planned, state.complete);
+                return [trace, state.visits.map(row), [judged.doneMs, judged.percent, judged.isFinished]];
             }""",
             [content, commands],
         )
         for number, (one, other) in enumerate(zip(found[0], expected, strict=True)):
             assert one == other, (seed, number, commands[: number + 1])
         assert found[1] == visits, seed
+        assert found[2] == outcome, seed
 
 
 def test_what_is_played_next_is_what_the_terminal_plans(phone, tmp_path):

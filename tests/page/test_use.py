@@ -208,7 +208,7 @@ def test_a_session_ends_only_after_a_question_and_shows_what_was_done(phone, pag
     phone.keyboard.press("q")
     phone.click("#ask-yes")
     phone.wait_for_selector("#over:not([hidden])")
-    assert phone.inner_text("#over-time").startswith("Stopped early")
+    assert phone.inner_text("#over-time").startswith("Stopped at ")
 
 
 def test_an_end_can_be_undone(phone, page_of):
@@ -232,6 +232,7 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     phone.click("[data-do=next]")
     phone.wait_for_selector("#over:not([hidden]):not([inert])")
     assert "Squat: 8 reps" in phone.inner_text("#over-rows")
+    judged = phone.inner_text("#over-time")
     with phone.expect_download() as saved:
         phone.click("#save")
     file = tmp_path / "done.jsonl"
@@ -239,6 +240,7 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     assert coach("history", "import", str(file)) == (0, "", "1 session added.\n")
     (found,) = json.loads(coach("history", "--json")[1])["sessions"]
     assert (found["name"], found["state"]) == ("Short", "stopped")
+    assert judged.startswith(f"Stopped at {found['done_percent']} %: ")
     record = json.loads(file.read_text().splitlines()[-1])
     assert [visit["reps"] for visit in record["visits"] if visit["title"] == "Squat"] == [8]
     assert coach("history", "import", str(file))[0] == 0

@@ -457,7 +457,7 @@ async function setUp() {
 Object.assign(window, {
   coach: Object.freeze({
     content, newSession, step, view, signalsOf, soundsAhead, laidOut, buffersFor, unpackedSounds, unpackedJson,
-    exportLines, restored, packedState, cycled, countsReps, Speaker, limitOf, elapsedIn, present, previewAt, session: () => state,
+    exportLines, visitRows, outcomeOf, shareOf, summaryText, restored, packedState, cycled, countsReps, Speaker, limitOf, elapsedIn, present, previewAt, session: () => state,
     speaker: () => speaker, figure: () => figure,
   }),
 });

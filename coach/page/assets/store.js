@@ -64,12 +64,10 @@ function repsOf(interval, visit) {
   return Math.min(interval.plannedReps, Math.floor(over / interval.phases[0][2]));
 }
 
-/** A session as an export of one, line by line. @param {State} state */
-function exportLines(content, state, meta) {
-  const { texts, sources, session, visits: plans } = content.record;
-  const utc = (wall) => new Date(wall).toISOString();
-  const visits = state.visits.map((visit, number) => {
-    const plan = plans[visit.index];
+/** The visits of a session as rows of an export. @param {State} state */
+function visitRows(content, state) {
+  return state.visits.map((visit, number) => {
+    const plan = content.record.visits[visit.index];
     const interval = content.intervals[visit.index];
     const [entered, left] = [visit.entered - state.began, visit.left - state.began].map(Math.round);
     // Each is rounded alone, so a pause that fills its visit could come out a millisecond longer than it.
@@ -85,6 +83,13 @@ function exportLines(content, state, meta) {
     const distance = { planned_distance_mm: null, distance_mm: null, distance_unit: null };
     return { ...row, ...nothing, ...distance, kind: "rest", title: "Rest", planned_ms: 0 };
   });
+}
+
+/** A session as an export of one, line by line. @param {State} state */
+function exportLines(content, state, meta) {
+  const { texts, sources, session } = content.record;
+  const utc = (wall) => new Date(wall).toISOString();
+  const visits = visitRows(content, state);
   const ended = utc(meta.started + (state.since - state.began));
   const row = {
     ...session, id: meta.id, started_at: utc(meta.started), offset_minutes: meta.offset, first_index: 0, seen_at: ended,
@@ -113,6 +118,7 @@ function summaryText(content, state, meta) {
     return `${title}: ${[amount, clock(Math.round(one.ms / 1000))].filter(Boolean).join(", ")}`;
   });
   const date = new Date(meta.started).toLocaleString();
-  const word = state.complete ? "Finished" : "Stopped early";
+  const judged = outcomeOf(visitRows(content, state), content.record.session.worth_ms, state.complete);
+  const word = judged.isFinished ? "Finished" : `Stopped at ${judged.percent} %`;
   return [`${content.name}, ${date}`, `${word}: ${clock(Math.round(active / 1000))}`, ...rows].join("\n");
 }
