@@ -198,8 +198,11 @@ def show_session(number: int, target: str | None, file: str | None, sport: Sport
     if session is None:
         click.echo(_NOTHING)
         return OK
-    tallies = reader.read(lambda connection: Comparison().of(connection, session))
-    _print(text.detail(session, tallies, _width()))
+    compared = Comparison()
+    tallies, planned = reader.read(
+        lambda connection: (compared.of(connection, session), compared.total(connection, session))
+    )
+    _print(text.detail(session, tallies, planned, _width()))
     return OK
 
 

@@ -329,15 +329,14 @@ def _short_state(session: Past) -> str:
     return "    " if session.state == "finished" else f"{session.outcome.percent:>2} %"
 
 
-def detail(session: Past, tallies: Iterable[Tally], width: int) -> list[Row]:
-    """Return a whole session: its head, how it felt, and each exercise."""
-    return [*session_head(session, width), *feedback(session, width), *exercises(tallies, width)]
+def detail(session: Past, tallies: Iterable[Tally], planned: str, width: int) -> list[Row]:
+    """Return a whole session: its head with the planned time in words, how it felt, and each exercise."""
+    return [*session_head(session, planned, width), *feedback(session, width), *exercises(tallies, width)]
 
 
-def session_head(session: Past, width: int) -> list[Row]:
+def session_head(session: Past, planned: str, width: int) -> list[Row]:
     """Return the name and score of a session, when it was, and how long against its plan."""
-    plan = length(session.planned_ms) + ("+" if session.open_intervals else "")
-    times = f"{length(session.active_ms)} active of {plan} planned"
+    times = f"{length(session.active_ms)} active of {planned} planned"
     if session.paused_ms >= _LEAST_MS:
         times += f", {length(session.paused_ms)} paused"
     return [

@@ -40,6 +40,7 @@ from coach.tui.widgets.list import MARKER, RowList, marked_row
 from coach.tui.widgets.sheet import Paged, Sheet
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping
     from datetime import date
 
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
     from coach.history.db.changes import Key
     from coach.history.past import Past
     from coach.history.tally import Tally
+
+    _Compared = tuple[tuple[Tally, ...], str]
+    """A session's exercises against their plan, and its planned time in words."""
 
 OVERVIEW = "Overview"
 WIDEST = 112
@@ -99,13 +103,14 @@ class PastScreen(ReviewScreen, inherit_bindings=False):
 
     BINDINGS = ReviewScreen.BINDINGS
 
-    def __init__(self, session: Past, tallies: tuple[Tally, ...], found: Achievement | None) -> None:
-        self._session, self._tallies, self._achievement = session, tallies, found
+    def __init__(self, session: Past, compared: _Compared, found: Achievement | None) -> None:
+        self._session, self._achievement = session, found
+        self._tallies, self._planned = compared
         super().__init__(session.name, session.id, session.feeling, session.note or "")
 
     def page(self, width: int) -> list[Row]:
         """Return the session as rows of `width` cells."""
-        head = _past_head(self._session, self._achievement, width, is_large=self.is_roomy)
+        head = _past_head(self._session, self._planned, self._achievement, width, is_large=self.is_roomy)
         return [*head, EMPTY, *self.said(width), *exercise_rows(self._tallies, width)]
 
     @property
@@ -216,7 +221,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             self.app.push_screen(PageScreen(self._overview))
         else:
             found = achievement(self._sessions, session.id, self._today)
-            self.app.push_screen(PastScreen(session, self._tallies(session), found))
+            self.app.push_screen(PastScreen(session, self._comparison(session), found))
 
     def action_filter(self) -> None:
         """Open the field at once: the next key may be on its way."""
@@ -306,7 +311,7 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             words = self._sheet.text
         else:
             found = achievement(self._sessions, session.id, self._today)
-            tallies = self._tallies(session)
+            tallies, _ = self._comparison(session)
             words = text.summary_text(session.name, session.outcome, session.active_ms, found, tallies)
         self.app.copy_to_clipboard(words)
         self.notify("Copied.", markup=False)
@@ -349,16 +354,19 @@ class HistoryScreen(CoachScreen[None], inherit_bindings=False):
             entitle(self._sheet, OVERVIEW)
             self._sheet.show(self._overview)
             return
-        tallies, found = self._tallies(session), achievement(self._sessions, session.id, self._today)
+        compared, found = self._comparison(session), achievement(self._sessions, session.id, self._today)
         entitle(self._sheet, session.name)
-        self._sheet.show(lambda width: _past_page(session, tallies, found, min(width, WIDEST)))
+        self._sheet.show(lambda width: _past_page(session, compared, found, min(width, WIDEST)))
 
-    def _tallies(self, session: Past) -> tuple[Tally, ...]:
+    def _comparison(self, session: Past) -> _Compared:
+        def compared(connection: sqlite3.Connection | None) -> _Compared:
+            return self._compared.of(connection, session), self._compared.total(connection, session)
+
         try:
-            return reader.read(lambda connection: self._compared.of(connection, session))
+            return reader.read(compared)
         except CoachError as error:
             self.notify(safe(str(error)), severity="warning", markup=False)
-            return ()
+            return compared(None)
 
     def _overview(self, width: int) -> list[Row]:
         if self._trouble:
@@ -391,13 +399,13 @@ def _called(session: Past) -> str:
     return f"{safe(session.name)}, {session.started:%a} {session.started.day} {session.started:%b %H:%M}"
 
 
-def _past_head(past: Past, found: Achievement | None, width: int, *, is_large: bool) -> list[Row]:
+def _past_head(past: Past, planned: str, found: Achievement | None, width: int, *, is_large: bool) -> list[Row]:
     more = [Span(text.when(past.started), "dim"), *achievement_spans(found, is_now=False)]
-    planned = text.length(past.planned_ms) + ("+" if past.open_intervals else "")
     return head_rows(past.outcome, past.active_ms, past.paused_ms, more, width, planned=planned, is_large=is_large)
 
 
-def _past_page(session: Past, tallies: tuple[Tally, ...], found: Achievement | None, width: int) -> list[Row]:
+def _past_page(session: Past, compared: _Compared, found: Achievement | None, width: int) -> list[Row]:
     """Return a session as it stands beside the list."""
-    head = _past_head(session, found, width, is_large=False)
+    tallies, planned = compared
+    head = _past_head(session, planned, found, width, is_large=False)
     return [*head, *text.feedback(session, width), EMPTY, *exercise_rows(tallies, width)]

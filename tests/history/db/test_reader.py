@@ -137,6 +137,28 @@ def test_what_was_passed_over_at_the_start_is_not_missed():
     assert [each.title for each in tallies()] == ["Squat"]
 
 
+RUN = b"name: Legs\nprepare: 0s\nsteps:\n  - {exercise: Run, distance: 100 m, pace: 5:00 /km}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "open_intervals", "words"),
+    [
+        (ROUTINE, 1, "about 1:02"),  # eight reps of four seconds
+        (ROUTINE.replace(b"{exercise: Squat, reps: 8}", b"wait: Ready"), 1, "about 0:35"),
+        (ROUTINE.replace(b"  - {exercise: Squat, reps: 8}\n", b""), 0, "0:30"),
+        (RUN, 1, "0:30"),  # a key ends it, but its pace says how long it takes
+        (ROUTINE.replace(b"time: 30s", b"time: 40s"), 1, "at least 0:30"),  # another session
+        (None, 1, "at least 0:30"),
+        (None, 0, "0:30"),
+    ],
+)
+def test_the_planned_time_is_that_of_coach_show(text, open_intervals, words):
+    sources = [] if text is None else [{**SOURCE, "text": text}]
+    fill(session(visits=[visit()], sources=sources, open_intervals=open_intervals))
+    found = reader.read(lambda connection: Comparison().total(connection, sessions(connection)[0]))
+    assert found == words
+
+
 @pytest.mark.parametrize(
     "sources",
     [[], [{**SOURCE, "text": b"steps: ["}], [{**SOURCE, "text": ROUTINE.replace(b"Plank", b"Bridge")}]],

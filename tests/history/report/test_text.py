@@ -165,10 +165,10 @@ def test_what_was_done_of_an_exercise(tally, told, over):
 
 def test_a_session_whole():
     session = past(feeling="hard", note="a\x1b[2Jb\nc", paused_ms=61_000, open_intervals=1, offset=-210)
-    assert texts(text.detail(session, [Tally("Plank", 1, 1, None, None, 30_000, 30_000, 0)], 60)) == [
+    assert texts(text.detail(session, [Tally("Plank", 1, 1, None, None, 30_000, 30_000, 0)], "about 1:36", 60)) == [
         "Legs",
         "Sat 21 Nov 2026, 07:00 (UTC-03:30)",
-        "Finished: 1:00 active of 1:00+ planned, 1:01 paused",
+        "Finished: 1:00 active of about 1:36 planned, 1:01 paused",
         "It felt hard.",
         '"a?[2Jb c"',
         "",
