@@ -42,6 +42,8 @@ class Field(Generic[T_co]):
     """What to say when nothing follows the colon, in place of the usual sentence; "" allows it."""
     prose: bool = False
     """Whether the value is free text, which may continue over lines in any words."""
+    often: str = ""
+    """A required key of the same mapping whose value people write here instead; then it is not missing as well."""
 
 
 @frozen
@@ -171,6 +173,14 @@ class KeyHints:
             return Advice(f'unknown key {quoted(word)}: did you mean "{near}"?', near)
         return Advice(f"unknown key {quoted(word)}: {table.noun} has {', '.join(table.fields)}")
 
+    def advise_on_list(self, word: str, table: Table, given: Mapping[str, str], missing: str) -> Advice:
+        """Return the same for a key with a list, where `table` needs a list under `missing`, which was not written."""
+        advice = self.advise(word, table, given)
+        is_known = any(word in other.fields for other in self.tables)
+        if is_known or advice.meant is not None:
+            return advice
+        return Advice(f'unknown key {quoted(word)}: write "{missing}"', missing)
+
     @property
     def _keys(self) -> str:
         """The keys as alternatives of a pattern, the longest first; a pattern that never fits without any."""
@@ -191,7 +201,7 @@ def read_keys(node: Keys, table: Table, report: Report, hints: KeyHints) -> Valu
     for key, value in node.value:
         field = table.fields.get(key.value)
         if field is None:
-            missing.discard(_report_unknown(key, node, table, report, hints) or "")
+            missing.discard(_report_unknown(key, value, node, table, report, hints) or "")
             continue
         missing.discard(key.value)
         if _is_empty(value) and field.empty != "":
@@ -204,21 +214,39 @@ def read_keys(node: Keys, table: Table, report: Report, hints: KeyHints) -> Valu
             values.put(key, field.parse(value, report))
             if isinstance(value, Text):
                 values.texts[key.value] = value.value.strip()
+            elif _holds(value, field.often):
+                missing.discard(field.often)
     for key_name in sorted(missing):
         example = table.fields[key_name].example
-        cure = f'"{key_name}:" and "{example}" below it' if example.startswith("- ") else f'"{key_name}: {example}"'
+        cure = f'"{key_name}:" and "{example}" below it' if _is_list(key_name, table) else f'"{key_name}: {example}"'
         report.at(node, f'{table.noun} needs "{key_name}": write {cure}')
     return values
 
 
-def _report_unknown(key: Text, node: Keys, table: Table, report: Report, hints: KeyHints) -> str | None:
+def _report_unknown(key: Text, value: Node, node: Keys, table: Table, report: Report, hints: KeyHints) -> str | None:
     """Report a key that `table` does not have, and return the one that was meant, if that is clear."""
     if not key.value.isascii() and (meant := _looks_like(key, table, report)):
         return meant
-    given = {other.value: value.value if isinstance(value, Text) else "" for other, value in node.value[:_FEW]}
-    advice = hints.advise(key.value, table, given)
+    given = {other.value: text.value if isinstance(text, Text) else "" for other, text in node.value[:_FEW]}
+    written = {other.value for other, _ in node.value}
+    needed = next((name for name in table.required if name not in written and _is_list(name, table)), None)
+    if needed is None or not _holds(value, needed):
+        advice = hints.advise(key.value, table, given)
+    else:
+        advice = hints.advise_on_list(key.value, table, given, needed)
     report.at(key, advice.message)
     return advice.meant
+
+
+def _is_list(key: str, table: Table) -> bool:
+    return table.fields[key].example.startswith("- ")
+
+
+def _holds(value: Node, key: str) -> bool:
+    """Return whether a value is the list that `key` takes, or a mapping with that key."""
+    return bool(key) and (
+        isinstance(value, Listing) or (isinstance(value, Keys) and any(key == other.value for other, _ in value.value))
+    )
 
 
 def _is_empty(value: Node) -> bool:

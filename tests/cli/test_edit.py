@@ -143,7 +143,7 @@ def test_edit_takes_an_exercise_by_id_name_or_alias(coach, name):
     [
         (["runer-legs"], 'there is no routine "runer-legs": did you mean "runner-legs"?'),
         (["--exercise", "pelvis-trun"], 'there is no exercise "pelvis-trun": did you mean "pelvis-turn"?'),
-        (["--exercise", "zzz"], 'there is no exercise "zzz": "coach new --exercise" creates one'),
+        (["--exercise", "zzz"], 'there is no exercise "zzz": `coach new --exercise` creates one'),
         (["./nope.yaml"], "no such file: ./nope.yaml: create one with `coach new NAME`"),
     ],
 )

@@ -99,6 +99,7 @@ EXERCISES = Field(
     "Exercises for this routine only, by id.",
     "{wall-sit: {name: Wall sit}}",
     {"type": "object", "additionalProperties": {"$ref": "#/definitions/exercise"}},
+    often="steps",
 )
 
 # Dose and timing: an exercise file and a step share them, but only a step takes lists of values.
@@ -234,7 +235,15 @@ FIXED = Field(
 )
 REST_STEP = _rest("A rest, with a name if you like.", "60s Walk")
 WAIT = Field("wait", p.text, "Shows this text and waits for a key.", "Put the band on", _TEXT, prose=True)
-BLOCK = Field("block", p.text, "A group of steps, with a name if you like.", "Main part", {"type": "string"}, empty="")
+BLOCK = Field(
+    "block",
+    p.block_name,
+    "A group of steps, with a name if you like.",
+    "Main part",
+    {"type": "string"},
+    empty="",
+    often="steps",
+)
 ROUNDS = Field("rounds", p.whole_number(1), "How many times to do the steps.", "3", _WHOLE)
 ROUND_REST: Field[Pauses] = Field(
     "round_rest",

@@ -40,6 +40,13 @@ class _RoutineHints(KeyHints):
             return Advice(_misplaced_step(word, table))
         return super().advise(word, table, given)
 
+    def advise_on_list(self, word: str, table: Table, given: Mapping[str, str], missing: str) -> Advice:
+        """Return the same for a word that holds the steps of a block, which have a key of their own."""
+        if synonyms.key_meant(word) != "block" and not synonyms.is_block_word(word):
+            return super().advise_on_list(word, table, given, missing)
+        instead = synonyms.instead_of_key(word, table.fields, given)
+        return Advice(f'unknown key {quoted(word)}: {instead}, with its steps under "steps:"', missing)
+
 
 HINTS = _RoutineHints(
     TABLES, begins=("name", "steps"), words=("max", "each", "left", "right", "alternate"), items=("rest", "wait")

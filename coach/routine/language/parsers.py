@@ -80,6 +80,11 @@ def with_line_ends(text: str) -> str:
 
 
 text: Parser[str] = one(on_one_line)
+block_name: Parser[str] = one(
+    on_one_line,
+    listing='only a name goes after "block:": put the steps below it, under "steps:"',
+    mapping='only a name goes after "block:": put its keys below it, in line with "block:"',
+)
 markdown: Parser[str] = one(with_line_ends)
 exercise_cue: Parser[str] = one(
     on_one_line, mapping="the cue in an exercise file is one text: cues at a moment go on a step"

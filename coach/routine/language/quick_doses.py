@@ -220,7 +220,7 @@ _LATE = (
 )
 
 
-def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: bool = False) -> None:
+def check_name(text: str, at: int, end: int, name: str, written: str, *, is_each: bool = False) -> None:
     """Refuse a name that is probably something else.
 
     Args:
@@ -228,7 +228,7 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
         at: where the name begins.
         end: the index after it.
         name: the name, with single spaces.
-        bare: whether there is no dose before it.
+        written: the dose before it, as it was written; empty without one.
         is_each: whether words for each side follow it.
 
     Raises:
@@ -239,8 +239,8 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
             cure = f"in a routine file, {synonyms.instead_of_key(word, (), {})}"
             raise Mistake(at, f"{quoted(word)} is not part of the quick notation: {cure}")
     if synonyms.key_meant(name) == "rest" or name.casefold() == "off":
-        raise Mistake(at, f'{quoted(name)} means "rest" here: write "60s rest", or put a name {QUOTES}')
-    if not bare:
+        raise Mistake(at, f'{quoted(name)} means "rest" here: write "{_rest_of(written)}", or put a name {QUOTES}')
+    if written:
         return
     if re.search("[0-9]", name):
         _refuse_range(name, 0, at)
@@ -254,6 +254,16 @@ def check_name(text: str, at: int, end: int, name: str, *, bare: bool, is_each: 
         raise Mistake(at, f"the dose comes first: write {quoted(turned)}, or put the name {QUOTES}")
 
 
+def _rest_of(written: str) -> str:
+    """Return a rest of the dose that was written, where that is a time: "90s rest"."""
+    time = "".join(written.split())
+    try:
+        scalars.read_duration(time)
+    except scalars.Wrong:
+        time = "60s"
+    return f"{time}s rest" if time.isdecimal() else f"{time} rest"
+
+
 def dose_first(name: str) -> str | None:
     """Return a bare name with the dose from its end in front, "30s plank"; None when it does not end in a dose."""
     if len(name) > 200 or not (re.search("[0-9]", name) or name.casefold().endswith("max")):
@@ -261,4 +271,6 @@ def dose_first(name: str) -> str | None:
     if (match := re.fullmatch(_LATE, name, re.IGNORECASE)) is None:
         return None
     title = re.sub(r"\s+for$", "", match["name"], flags=re.IGNORECASE)
+    if synonyms.key_meant(title) == "rest":
+        return _rest_of(match["dose"])
     return f"{match['times'] or ''.join(match['dose'].split())} {title}"

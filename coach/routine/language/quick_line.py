@@ -292,7 +292,7 @@ class QuickLine:
                 is_each = True
             elif (plain := doses_in_names.without_side(name)) is not None:
                 name, is_each = plain, True
-            quick_doses.check_name(self._text, at, self._pos, name, bare=not written, is_each=is_each)
+            quick_doses.check_name(self._text, at, self._pos, name, written, is_each=is_each)
             self._check_name(at, name, written, dose.sets)
         if not name and isinstance(dose.amount, Distance) and self._next() != "(":
             return RUN, False

@@ -163,7 +163,7 @@ class Library:
             for exercise in self.exercises()
             for word in (exercise.id, exercise.name, *exercise.aliases)
         ]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach new --exercise" creates one'
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach new --exercise` creates one"
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     def figures(self) -> tuple[FoundFile, ...]:
@@ -229,7 +229,7 @@ class Library:
         if broken:
             return broken[0]
         known = [(name, id_) for id_, found in self._by_id.items() for name in self._names(found)]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ': "coach list" shows them all'
+        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach list` shows them all"
         raise CoachError(f'there is no routine "{shown(name)}"{cure}')
 
     def read_path(self, path: str | Path) -> Read[Routine]:

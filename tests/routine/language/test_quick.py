@@ -278,6 +278,31 @@ def without_places(step):
     return Rest(step.pause) if isinstance(step, Rest) else Wait(step.text)
 
 
+@pytest.mark.parametrize(
+    ("line", "advised", "ms"),
+    [
+        ("90 s Pause", "90s rest", 90_000),
+        ("30s off", "30s rest", 30_000),
+        ("1:30 break", "1:30 rest", 90_000),
+        ("1 min 30 s pause", "1min30s rest", 90_000),
+        ("90 pause", "90s rest", 90_000),
+        ("5 m pause", "5m rest", 300_000),  # a rest has no distance
+        ("3x45s recovery", "45s rest", 45_000),
+        ("20s/side pause", "20s rest", 20_000),
+        ("plank, Pause 90s", "90s rest", 90_000),
+        ("break for 2 min", "2min rest", 120_000),
+        ("pause", "60s rest", 60_000),
+        ("max pause", "60s rest", 60_000),
+        ("60-90s pause", "60s rest", 60_000),
+    ],
+)
+def test_another_word_for_a_rest_keeps_its_time(line, advised, ms):
+    (problem,) = read_quick(line).problems
+    assert f'write "{advised}"' in problem.message
+    (rest,) = read_quick(advised).value
+    assert rest.pause.ms == ms
+
+
 @given(st.lists(STEPS, min_size=1, max_size=4))
 def test_what_is_written_is_what_is_read(steps):
     read = read_quick(", ".join(map(written, steps)))

@@ -117,7 +117,7 @@ def test_a_name_that_means_nothing_or_two_things_is_an_error_with_a_cure(folders
     assert error.value.exit_code == 2
     with pytest.raises(CoachError, match=r'^there is no routine "twoo": did you mean "two"\?$'):
         library(folders).routine("twoo")
-    with pytest.raises(CoachError, match=r'^there is no routine "zz": "coach list" shows them all$'):
+    with pytest.raises(CoachError, match=r'^there is no routine "zz": `coach list` shows them all$'):
         library(folders).routine("zz")
     with pytest.raises(CoachError, match=r'^there is no routine "\?\[31m": '):
         library(folders).routine("\x1b[31m")
