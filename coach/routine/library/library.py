@@ -6,6 +6,7 @@ when it is first needed, and only once.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -163,7 +164,8 @@ class Library:
             for exercise in self.exercises()
             for word in (exercise.id, exercise.name, *exercise.aliases)
         ]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach new --exercise` creates one"
+        cure = _file_here(name) or did_you_mean_one_of(nearest_few(name[:60], known))
+        cure = cure or ": `coach new --exercise` creates one"
         raise CoachError(f'there is no exercise "{shown(name)}"{cure}')
 
     def figures(self) -> tuple[FoundFile, ...]:
@@ -229,7 +231,7 @@ class Library:
         if broken:
             return broken[0]
         known = [(name, id_) for id_, found in self._by_id.items() for name in self._names(found)]
-        cure = did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach list` shows them all"
+        cure = _file_here(name) or did_you_mean_one_of(nearest_few(name[:60], known)) or ": `coach list` shows them all"
         raise CoachError(f'there is no routine "{shown(name)}"{cure}')
 
     def read_path(self, path: str | Path) -> Read[Routine]:
@@ -324,3 +326,14 @@ class Library:
 def is_path(name: str) -> bool:
     """Return whether an argument is a path and not the name of a routine: it has a separator or ends in .yaml."""
     return "/" in name or "\\" in name or name.casefold().endswith(SUFFIXES)
+
+
+def _file_here(name: str) -> str:
+    """Return how to write the path of the file in the current folder that was meant; empty when there is none."""
+    for file in (name + suffix for suffix in SUFFIXES):
+        with suppress(OSError, ValueError):  # too long for a file's name, or not text that can be one
+            if Path(file).is_file() and shown(file) == file:
+                import shlex  # only for a wrong name
+
+                return f": for the file in this folder, write `{shlex.quote(f'./{file}')}`"
+    return ""

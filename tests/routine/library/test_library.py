@@ -124,6 +124,30 @@ def test_a_name_that_means_nothing_or_two_things_is_an_error_with_a_cure(folders
 
 
 @pytest.mark.parametrize(
+    ("name", "file", "cure"),
+    [
+        ("two", "two.yaml", "for the file in this folder, write `./two.yaml`"),
+        ("two", "two.yml", "for the file in this folder, write `./two.yml`"),
+        ("my legs", "my legs.yaml", "for the file in this folder, write `'./my legs.yaml'`"),
+        ("onee", "onee.yaml", "for the file in this folder, write `./onee.yaml`"),  # not: did you mean "one"?
+        ("two", "two.txt", "`coach list` shows them all"),
+        ("two", "two.yaml/x", "`coach list` shows them all"),  # a folder
+        ("n" * 300, "two.yaml", "`coach list` shows them all"),
+        ("t\0wo", "two.yaml", "`coach list` shows them all"),
+    ],
+)
+def test_a_file_of_that_name_in_the_current_folder_is_offered(folders, monkeypatch, name, file, cure):
+    put(folders, "shipped/one.yaml", ROUTINE.format("One"))
+    put(folders, f"here/{file}", ROUTINE.format("Two"))
+    monkeypatch.chdir(folders / "here")
+    with pytest.raises(CoachError) as error:
+        library(folders).routine(name)
+    assert str(error.value).endswith(f": {cure}")
+    if cure.startswith("for"):
+        assert library(folders).routine(f"./{file}").name == "Two"
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("legs", False),
