@@ -22,7 +22,7 @@ from coach.cli.shared import (
     random_seed,
     settings_of_user,
 )
-from coach.problems import OK, CoachError
+from coach.problems import INTERRUPTED, OK, CoachError
 from coach.system import terminal
 from coach.text.clean import legible
 
@@ -241,9 +241,12 @@ def _run_plain(timeline: Timeline, first: int, options: SessionOptions, resumed:
         except Exception as error:  # noqa: BLE001 - as in run_command, with a hint to resume the session
             return _report_fault(error, setup, kept=_close_journal(setup))
         finally:
-            if not _close_journal(setup):
+            kept = _close_journal(setup)
+            if not kept:
                 _warn_unkept(setup)
             _close_doors(setup)
+    if session.left_with == INTERRUPTED and kept and session.can_be_resumed:
+        click.echo("Interrupted. Resume with `coach resume`, or save what you did with `coach resume --file`.")
     return session.left_with or OK
 
 

@@ -2,7 +2,8 @@
 
 Each change is one line, without a ticking clock. Commands are also lines: an empty one means done or, in a pause,
 resume; the first letters of pause, next, back, again, round, undo and quit stand for those. A line that would end the
-session early asks first. `t 8` cuts what is left to eight minutes.
+session early asks first. `t 8` cuts what is left to eight minutes. Ctrl-C leaves a session that can be resumed, as the
+system's signals do.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.history.tally import reckon
+from coach.problems import INTERRUPTED
 from coach.session.glossary import KEY_WORDS
 from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Back, CountRound, Done, Next, Pause, Quit, Restart, Resume, Undo
@@ -144,31 +146,45 @@ class PlainSession:
         self._asked_about: Command | None = None
         """What would end the session, while the question waits for its answer."""
         self.left_with: int | None = None
-        """The exit code, when a signal of the system ended the session."""
+        """The exit code, when a signal left the session."""
         self.runner = Runner(timeline, setup, host=self, resumed=resumed)
 
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
+        # From the first line to the last, so that a signal never breaks into the making or the closing of a thread.
+        with (
+            handling(lambda *_: self._suspend_soon(), "SIGTSTP"),
+            handling(lambda number, _: self.leave(128 + number), "SIGINT"),
+        ):
+            try:
+                self._run(first_index)
+            finally:
+                self.runner.close(drain_s=RING_OUT_S if self.runner.state.complete else 0.0)
+        return self.runner.state.complete
+
+    def _run(self, first_index: int) -> None:
         timeline = self.runner.state.timeline
         self._say(f"{timeline.name}, {total_length(timeline)}. {HELP}")
         if self._where:
             self._say(f"You were at: {self._where}. Paused. {HOW_TO_RESUME}")
         self.runner.open(first_index)
-        try:
-            with handling(lambda *_: self._suspend_soon(), "SIGTSTP"):
-                while not self.runner.is_over and self.left_with is None:
-                    self._wait()
-        except KeyboardInterrupt:
+        while not self.runner.is_over and self.left_with is None:
+            self._wait()
+        if self.left_with == INTERRUPTED and not self.can_be_resumed:
             self.runner.do(Quit())
-            raise
-        finally:
-            self.runner.close(drain_s=RING_OUT_S if self.runner.state.complete else 0.0)
-        return self.runner.state.complete
 
     def leave(self, code: int) -> None:
         """Leave soon with an exit code; called from a signal handler. The session can be resumed."""
         self.left_with = code
         self._inbox.wake()
+
+    @property
+    def can_be_resumed(self) -> bool:
+        """Whether the session is recorded and not over, and its first work has begun."""
+        runner, timeline = self.runner, self.runner.timeline
+        begun = [runner.state.interval, *(timeline.intervals[visit.index] for visit in runner.visits)]
+        is_running = not runner.is_over and runner.session_id is not None
+        return is_running and any(interval.kind == "work" for interval in begun)
 
     def changed(self) -> None:
         """Print the rounds, the phase and the cue when they change, and why there is no sound."""

@@ -87,7 +87,7 @@ def test_a_notice_on_lines_waits_for_the_terminal(routine):
         terminal.send("\n")
         terminal.wait_for(HELP, "Press Enter when done")
         terminal.send("\x03")
-        terminal.wait_for("Stopped at", "code=130")
+        terminal.wait_for("Interrupted. Resume with `coach resume`", "code=130")
 
 
 @pytest.mark.parametrize("command", ["quick '12 squats, 2s plank' < /dev/null", "quick '2s plank' <&- 2> /dev/null"])

@@ -10,13 +10,16 @@ import threading
 import pytest
 
 from coach.audio.protocol import Ready, Trouble
+from coach.history.db.journal import Journal
+from coach.problems import INTERRUPTED
 from coach.routine.language.reader import read_routine
 from coach.routine.model import Block, Moment, Phase, Until, Wait
 from coach.session.plain import HELP, QUESTION, LineReader, PlainSession
+from coach.session.resume import cut_off_sessions
 from coach.session.setup import SessionSetup
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.wording import clock
-from tests.builders import Shelf, compiled, counted, ladder, pause, timed
+from tests.builders import Shelf, compiled, counted, ladder, pause, rest, timed
 from tests.session.fakes import Clock, RememberingPlayer
 
 
@@ -266,11 +269,29 @@ def test_it_says_why_there_is_no_sound():
     assert not [line for line in played(timed("Plank", 20)) if "sound" in line]
 
 
-def test_control_c_ends_it_and_is_passed_on():
-    out = io.StringIO()
-    with pytest.raises(KeyboardInterrupt):
-        played(timed("Plank", 20), script=[(15_150, KeyboardInterrupt())], out=out)
-    assert out.getvalue().splitlines()[-1] == "Stopped at 25 %: 0:15 done."
+@pytest.mark.parametrize(
+    ("at_ms", "has_journal", "last", "kept"),
+    [
+        (15_150, True, "Plank, 0:20", ["Demo"]),
+        (35_150, True, "rest: Rest, 0:10", ["Demo"]),
+        (5_150, True, "Stopped at 0 %: 0:05 done.", []),  # nothing but the get-ready: there is nothing to resume
+        (15_150, False, "Stopped at 12 %: 0:15 done.", []),
+    ],
+)
+def test_control_c_leaves_what_can_be_resumed_and_ends_the_rest(at_ms, has_journal, last, kept):
+    now, out = Clock(), io.StringIO()
+    journal = Journal() if has_journal else None
+    session = PlainSession(
+        compiled(PLANK, rest(10), PLANK),
+        SessionSetup(lambda _: ReadyPlayer, clock_ns=now, journal=journal),
+        out=out,
+        inbox=ScriptedInbox(now, [(at_ms, lambda: signal.raise_signal(signal.SIGINT))], at_end=False),
+    )
+    session.run()
+    assert journal is None or journal.close()
+    assert (session.left_with, session.can_be_resumed) == (INTERRUPTED, bool(kept))
+    assert out.getvalue().splitlines()[-1] == last
+    assert [cut.name for cut in cut_off_sessions()] == kept
 
 
 @pytest.mark.parametrize("open_seconds", [30.0, 5.0])
