@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.exchange.incoming.document import plain_text
-from coach.exchange.incoming.steps import Format, effort_of, in_rounds, is_rest, rest_time, title
+from coach.exchange.incoming.steps import Format, effort_of, in_rounds, is_rest, rest_time, split_get_ready, title
 from coach.routine.language.distances import read_pace
 from coach.routine.language.scalars import Wrong
 from coach.routine.model import Distance, Dose, Moment, Place, Rest, Routine, Time, Until, Work
@@ -59,8 +59,6 @@ _NOTE = re.compile(r"(?<!\w)(?:intensity|hidepower|power|hr|units)=\S+|hidepower
 _OURS = re.compile(r"(?:name|steps|summary|weeks|turns|exercises|rest|work)\s*:", re.IGNORECASE)
 """Keys at the beginning of a line, by which a file of coach's own is known, however broken it is."""
 _FRAME = re.compile(r"(?:warm|cool)[- ]?(?:up|down)?", re.IGNORECASE)
-_START = re.compile(r"get ready|prepar\w*", re.IGNORECASE)
-_USUAL_START_MS = 10_000
 _UNITS: dict[str, Unit] = {"mtr": "m", "km": "km", "mi": "mi", "yd": "yd", "yrd": "yd", "y": "yd"}
 _NAMES: dict[Effort, str] = {"easy": "Easy", "moderate": "Steady", "hard": "Hard", "all-out": "All out"}
 _OF_ZONE: tuple[Effort, ...] = ("easy", "easy", "moderate", "hard", "hard", "all-out", "all-out")
@@ -139,27 +137,18 @@ def _routines(document: Document, losses: LossReport) -> Iterator[Routine]:
         elif plain_text(line):
             notes.append(plain_text(line))
     steps += in_rounds(group, times, section if times > 1 else "")
-    prepare_ms, steps = _prepared(steps)
+    prepare_ms, others = split_get_ready(steps, lambda first: first.exercise)
     name, notes = (notes[0].strip(" :#"), notes[1:]) if notes and _is_name(notes[0]) else ("", notes)
     yield Routine(
         id="",
         name=title(name, document.stem),
-        steps=tuple(steps),
+        steps=others,
         description="\n".join(notes) or None,
         prepare_ms=prepare_ms,
     )
 
 
 _RUN = re.compile(rf"(?<!\w)Pace(?!\w)|{_CLOCK}/", re.IGNORECASE)
-
-
-def _prepared(steps: list[Step]) -> tuple[int, list[Step]]:
-    """Return the get-ready countdown, which may be the first step of a text, and the other steps."""
-    first = steps[0] if steps else None
-    is_first = isinstance(first, Work) and len(steps) > 1 and _START.fullmatch(first.exercise)
-    if is_first and isinstance(first, Work) and isinstance(first.dose.amount, Time):
-        return first.dose.amount.ms, steps[1:]
-    return _USUAL_START_MS, steps
 
 
 def _is_name(line: str) -> bool:

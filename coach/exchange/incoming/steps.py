@@ -28,6 +28,8 @@ _REST = re.compile(
     re.IGNORECASE,
 )
 _DEFAULT_REST = "rest"
+_START = re.compile(r"get ready|prepar\w*", re.IGNORECASE)
+_USUAL_START_MS = 10_000
 
 
 class LossReport:
@@ -111,6 +113,19 @@ def timed(
 def work_or_rest(name: str, ms: int) -> Work | Rest:
     """Return a step of a timer that names its rests and has no other sign of them."""
     return Rest(rest_time(ms, name)) if is_rest(name) else timed(name, ms)
+
+
+def split_get_ready(steps: Sequence[Step], name_of: Callable[[Work], str]) -> tuple[int, tuple[Step, ...]]:
+    """Return the get-ready countdown in milliseconds, and the other steps.
+
+    Args:
+        steps: Those of a file; its first one may be a get-ready, as in files that coach has written.
+        name_of: Returns what the file calls a step.
+    """
+    first = steps[0] if len(steps) > 1 else None
+    if isinstance(first, Work) and isinstance(first.dose.amount, Time) and _START.fullmatch(name_of(first).strip()):
+        return first.dose.amount.ms, tuple(steps[1:])
+    return _USUAL_START_MS, tuple(steps)
 
 
 def in_rounds(steps: Sequence[Step], rounds: int, name: str = "") -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.exchange.incoming.document import plain_paragraphs
-from coach.exchange.incoming.steps import Format, effort_of, title
+from coach.exchange.incoming.steps import Format, effort_of, split_get_ready, title
 from coach.routine.ids import id_of
 from coach.routine.model import Block, Distance, Dose, Moment, Routine, Time, Work
 from coach.values import frozen
@@ -76,17 +76,25 @@ def _routines(document: Document, losses: LossReport) -> Iterator[Routine]:
     sport = _Sport("Run" if is_run else "Ride", "threshold pace" if is_run else "FTP", is_distance)
     tags = [id_of(tag.attribute("name") or tag.text) for tags in root.of("tags") for tag in tags.of("tag")]
     author = title(root.first("author"), "")
-    steps = (
-        step for workout in root.of("workout") for block in workout.children for step in _block(block, sport, losses)
+    prepare_ms, steps = split_get_ready(
+        [step for workout in root.of("workout") for block in workout.children for step in _block(block, sport, losses)],
+        _said_name,
     )
     yield Routine(
         id="",
         name=title(root.first("name", "n"), document.stem),
-        steps=tuple(steps),
+        steps=steps,
+        prepare_ms=prepare_ms,
         description=plain_paragraphs(root.first("description")) or None,
         tags=tuple(dict.fromkeys([*filter(None, tags), "running" if is_run else "cycling"])),
         source=f"{author}, for Zwift" if author else None,
     )
+
+
+def _said_name(step: Work) -> str:
+    """Return what the text of a steady block calls it: blocks have no names, so coach writes "Run: hard" there."""
+    is_steady = step.exercise not in _RAMPS.values()
+    return step.cue.partition(":")[0] if is_steady and isinstance(step.cue, str) else ""
 
 
 def _block(block: Element, sport: _Sport, losses: LossReport) -> Iterator[Step]:

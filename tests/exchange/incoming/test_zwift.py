@@ -56,6 +56,34 @@ def test_a_block_of_a_workout(block, expected):
     assert reads_as_itself(only(zwo(block)))
 
 
+def ready(seconds, words, tag="FreeRide", more=""):
+    power = 'PowerLow="0.4" PowerHigh="0.6"' if tag == "Warmup" else ""
+    return f'<{tag} Duration="{seconds}" {power}><textevent timeoffset="0" message="{words}"/>{more}</{tag}>'
+
+
+HARD = '<SteadyState Duration="60" Power="0.95"/>'
+
+
+@pytest.mark.parametrize(
+    ("blocks", "prepare_ms", "steps"),
+    [
+        ([ready(10, "Get ready"), HARD], 10_000, 1),
+        ([ready(90, "get ready: Put the fan on"), HARD], 90_000, 1),
+        ([ready(5, "Prepare", "SteadyState"), HARD], 5_000, 1),
+        ([HARD], 10_000, 1),
+        ([HARD, ready(20, "Get ready")], 10_000, 2),
+        # These are work: the only block, a ramp that nobody wants to stand still in, a text that says more.
+        ([ready(20, "Get ready")], 10_000, 1),
+        ([ready(600, "Get ready", "Warmup"), HARD], 10_000, 2),
+        ([ready(60, "Get ready for the hill"), HARD], 10_000, 2),
+        ([ready(60, "Get ready", more='<textevent timeoffset="50" message="Now"/>'), HARD], 10_000, 2),
+    ],
+)
+def test_a_first_block_that_is_a_get_ready_is_the_get_ready(blocks, prepare_ms, steps):
+    routine = only(zwo(*blocks))
+    assert (routine.prepare_ms, len(routine.steps)) == (prepare_ms, steps)
+
+
 def test_intervals_are_a_block_of_rounds():
     block = (
         '<IntervalsT Repeat="5" OnDuration="180" OffDuration="120" OnPower="1.1" OffPower="0.5" '

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.exchange.outgoing.icu import export_icu
 from coach.exchange.outgoing.zwo import export_zwo
 from coach.problems import CoachError
 from coach.routine.model import Distance, Dose, Pace, Work
-from tests.builders import counted, rest, timed
+from coach.timeline.compile.compile import compile_routine
+from tests.builders import Shelf, counted, rest, timed
+from tests.exchange.incoming.rig import only
 from tests.exchange.outgoing.shipped import lost, shipped_workouts, workout
 
 RUNS = [name for name, made in shipped_workouts().items() if made.sport == "run"]
@@ -35,6 +38,17 @@ def test_every_run_that_ships_has_its_steps_and_its_length(name):
         step.name.split(":")[0] for step in made.steps
     ]
     assert sum(int(step.get("Duration")) for step in steps) * 1000 == made.timeline.duration_ms
+
+
+@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("export", [export_zwo, export_icu])
+def test_what_is_imported_again_is_as_long_and_has_one_get_ready(name, export):
+    made = shipped_workouts()[name]
+    again = only(export(made, 0).data)
+    assert again.prepare_ms == made.timeline.intervals[0].duration_ms
+    timeline = compile_routine(again, Shelf())
+    assert timeline.duration_ms == made.timeline.duration_ms
+    assert [interval.kind for interval in timeline.intervals].count("prepare") == 1
 
 
 def test_there_are_runs_among_those_that_ship():
