@@ -144,6 +144,7 @@ def show_paths() -> int:
         "shipped plans": paths.shipped("plans"),
         "shipped sounds": paths.shipped("sounds"),
         "history": paths.history_file(),
+        "status": paths.status_folder(),
         "logs": paths.logs(),
     }
     for name, path in rows.items():

@@ -78,6 +78,11 @@ def state() -> Path:
     return _folder(platformdirs.user_state_dir)
 
 
+def status_folder() -> Path:
+    """Return the folder where running sessions keep their status, for `coach status`."""
+    return state() / "status"
+
+
 def settings_file() -> Path:
     """Return the user's settings file."""
     return config() / "config.yaml"

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-STATUS_FOLDER = "status"
 LARGEST_STATUS = 64 * 1024
 """Bytes of a status that are read; a real one has one or two thousand."""
 REMOVAL_S = 1.0
@@ -81,7 +80,7 @@ class StatusFile:
         import json
 
         if self._file is None or self._hold is None:
-            folder = self._folder or paths.state() / STATUS_FOLDER
+            folder = self._folder or paths.status_folder()
             folder.mkdir(parents=True, exist_ok=True)
             # The name sorts by when the session began.
             file = folder / f"{time.time_ns():020}-{os.getpid()}.json"
@@ -109,7 +108,7 @@ def newest_status(read: Callable[[Any], object], folder: Path | None = None) -> 
         folder: Where the files are; by default the user's own folder.
     """
     try:
-        folder = folder or paths.state() / STATUS_FOLDER
+        folder = folder or paths.status_folder()
         files = sorted((file for file in folder.iterdir() if file.suffix == ".json"), reverse=True)
     except (OSError, paths.NoHome):
         return None

@@ -189,6 +189,13 @@ def test_paths_shows_where_things_are(coach):
     assert code == OK
     assert f"your routines     {paths.user('routines')}\n" in out
     assert f"shipped routines  {paths.shipped('routines')}\n" in out
+    rows = dict(line.split(maxsplit=1) for line in out.splitlines() if not line.startswith(("your", "shipped")))
+    assert rows == {
+        "settings": str(paths.settings_file()),
+        "history": str(paths.history_file()),
+        "status": str(paths.status_folder()),
+        "logs": str(paths.logs()),
+    }
 
 
 @pytest.mark.parametrize("option", [["--speed", "nan"], ["--open-seconds", "inf"], ["--open-seconds", "1e300"]])

@@ -15,7 +15,7 @@ from coach.problems import CoachError
 from coach.session.facts import as_status, facts_of
 from coach.session.state import State
 from coach.system import paths
-from coach.system.status import STATUS_FOLDER, StatusFile
+from coach.system.status import StatusFile
 from tests.builders import compiled, rest, timed, until
 
 STEPS = (timed("Plank", 20), rest(10), until("Lunge", "max"))
@@ -154,4 +154,4 @@ def test_a_running_session_is_shown(coach, monkeypatch):
     assert (data["left_ms"], data["part"], data["set"]) == (20_000, 1, None)
     session.close()
     assert coach("status") == (1, "", "")
-    assert list((paths.state() / STATUS_FOLDER).iterdir()) == []
+    assert list(paths.status_folder().iterdir()) == []
