@@ -65,7 +65,7 @@ def next_target(rule: ProgressRule, past: Sequence[PastAsked], today: date) -> T
     """
     begun = [session for session in past if session.begun]
     if not begun:
-        return Target(*_start(rule), why="to begin with")
+        return Target(*_start(rule), why="first time")
     last = begun[-1]
     when = day_words(last.started.date(), today)
     here = _asked(rule, last)

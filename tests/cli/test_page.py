@@ -149,7 +149,7 @@ def test_every_page_that_ships_fits(coach, id_):
     code, out, err = coach("show", id_)
     assert code == OK
     # Steps that progress say what they ask for, and why.
-    assert all(line.endswith("(to begin with)") for line in err.splitlines())
+    assert all(line.endswith("(first time)") for line in err.splitlines())
     lines = out.splitlines()
     assert max(map(len, lines)) <= 80
     assert all(line == line.rstrip() for line in lines)

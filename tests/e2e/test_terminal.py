@@ -35,7 +35,7 @@ def test_choose_run_pause_and_quit():
     with run() as terminal:
         terminal.wait_for("Runner's legs", "5:59")
         terminal.send("/six ph\r")
-        terminal.wait_for("Lunge 12 (to begin with)")
+        terminal.wait_for("Lunge 12 (first time)")
         terminal.send("\r")
         # Who has pressed keys is shown how to do an exercise that is new to them.
         terminal.wait_for("Key points")

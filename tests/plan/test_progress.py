@@ -98,7 +98,7 @@ def test_what_comes_next(keys, past, expected):
 @pytest.mark.parametrize(
     ("keys", "past", "words"),
     [
-        (SQUAT, [], "Goblet squat 8, 16 kg (to begin with)"),
+        (SQUAT, [], "Goblet squat 8, 16 kg (first time)"),
         (SQUAT, [asked(8, load="16 kg", number=-5)], "Goblet squat 9, 16 kg (8 in every set on Wednesday)"),
         (SQUAT, [asked(8, load="16 kg", felt="hard")], "Goblet squat 8, 16 kg (the same again, it was hard yesterday)"),
         (

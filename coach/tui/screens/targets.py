@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
 _MARK = 2
 """Cells of the mark before a row."""
+_ROOMY = 16
+"""Rows of a window from which the list has room around it."""
 
 
 class TargetsScreen(CoachScreen[None], inherit_bindings=False):
     """Shows the targets of `timeline`. Calls `start` with the session as it was changed, or `leave`."""
 
     BINDINGS = bindings("targets")
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_ROOMY, "-high")]
     DEFAULT_CSS = """
     TargetsScreen { background: $coach-ground; align: center middle; }
-    TargetsScreen > RowList { width: 100%; max-width: 96; height: auto; }
+    TargetsScreen > #targets { width: 100%; max-width: 96; padding: 1; }
+    TargetsScreen.-low > #targets { padding: 0; }
     """
 
     def __init__(self, timeline: Timeline, *, start: Callable[[Timeline], object], leave: Callable[[], object]) -> None:
@@ -47,7 +51,8 @@ class TargetsScreen(CoachScreen[None], inherit_bindings=False):
         self._rules = tuple(known[key] for key in timeline.targets if key in known)
         self._targets = dict(timeline.targets)
         self._is_answered = False
-        self._list = framed(RowList(self._row, len(self._rules)), safe(timeline.name))
+        self._list = framed(RowList(self._row, len(self._rules)), timeline.name, "today's targets")
+        self._list.id = "targets"
 
     def compose(self) -> ComposeResult:
         """Yield the targets and the keys."""
@@ -61,7 +66,7 @@ class TargetsScreen(CoachScreen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Let the list be as high as its rows, or as the screen above the keys."""
         self._list.styles.max_height = max(1, self.size.height - 1)
-        self._list.styles.height = len(self._rules) + 2
+        self._list.styles.height = len(self._rules) + (4 if self.size.height >= _ROOMY else 2)
 
     def _row(self, at: int, width: int, *, under_cursor: bool) -> Row:
         rule = self._rules[at]
