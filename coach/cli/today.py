@@ -83,7 +83,9 @@ def _chosen(found: Sequence[PlanPosition]) -> PlanPosition:
             raise CoachError(f"{len(several)} plans have a session: write {names}")
         here = several[_ask("Which plan?", [f"{here.plan.name}: {next_words(here)}" for here in several])]
     sentence = f"{here.why[:1].upper()}{here.why[1:]}."
-    if here.state == "rest" and asks and not click.confirm(f"{sentence} Do it anyway?", default=True):
+    if here.state == "rest" and not asks:
+        click.echo(f"coach: {sentence}", err=True)  # nobody can press Enter
+    elif here.state == "rest" and not click.confirm(f"{sentence} Do it anyway?", default=True):
         raise click.Abort
     if here.offers and asks:
         words = [f"{offer.slot.entry.routine}, {offer.words}" for offer in here.offers]

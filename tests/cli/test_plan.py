@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import datetime, timedelta, timezone
 
@@ -11,7 +12,7 @@ from coach import cli
 from coach.cli import plan as plan_module
 from coach.cli import today as today_module
 from coach.history.db import reader
-from coach.problems import FOUND_PROBLEMS, OK, USAGE
+from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
 from coach.system import paths
 from tests.history.made import fill, session, visit
 
@@ -81,6 +82,23 @@ def test_today_runs_the_next_session_and_the_history_knows_which_it_was(coach):
         lambda connection: connection.execute("SELECT plan, plan_week, plan_ordinal, routine FROM session").fetchall()
     )
     assert [tuple(row) for row in connection] == [("two", 1, 1, "push")]
+
+
+@pytest.mark.parametrize(
+    ("has_terminal", "answer", "code"),
+    [(False, "", OK), (True, "\n", OK), (True, "y\n", OK), (True, "n\n", INTERRUPTED)],
+)
+def test_a_rest_day_asks_on_a_terminal_and_a_pipe_starts_at_once(coach, monkeypatch, has_terminal, answer, code):
+    (paths.user("plans") / "two.yaml").write_text("name: Two\ndays: [mon, thu]\nweeks: [[push, pull]]\n")
+    coach("plan", "start", "two")
+    monkeypatch.setattr(today_module, "take_terminal", lambda: has_terminal)
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    found, out, err = coach("today", *QUICKLY, "--speed", "1000")
+    assert found == code
+    words = "The first session; a day of rest, next on Thursday."
+    assert words in (out if has_terminal else err)
+    assert ("Do it anyway?" in out) == has_terminal
+    assert ("plank" in out) == (code == OK)
 
 
 def test_the_list_has_every_plan_and_the_place_in_those_that_run(coach):
