@@ -58,6 +58,19 @@ def messages(rig):
     return rig.said
 
 
+@pytest.mark.parametrize(("columns", "is_whole"), [(89, False), (90, True), (104, True), (116, True)])
+async def test_a_wide_window_has_room_for_whole_names(folders, columns, is_whole):
+    name = "Strength for runners, on day A"
+    for number in range(20):  # more than the list shows, so that it has a scrollbar
+        put(folders, f"shipped/arms-{number}", name=name, tag="arms", exercise="Push-up", summary="Push a lot.")
+    async with choosing(folders, size=(columns, 30)) as rig:
+        await rig.settle()
+        assert rig.routines.show_vertical_scrollbar
+        rows = [line[: rig.routines.outer_size.width] for line in rig.text.splitlines()]
+        assert any(name in row for row in rows) == is_whole
+        assert rig.screen.query_one(Sheet).outer_size.width >= 44  # what it has in 80 columns
+
+
 async def test_it_lists_what_there_is_with_how_long_it_takes(folders):
     async with choosing(folders) as rig:
         await rig.settle()

@@ -53,13 +53,15 @@ CHIPS_FROM = 80
 """Columns from which on all chips have room; in a narrower window only those that are set are shown."""
 HINT_FROM = 110
 """Columns from which on the invitation to search says what for."""
+WHOLE_NAMES_FROM = 90
+"""Columns from which on the list has room for names of thirty letters, and the page keeps the width it has in 80."""
 
 
 class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     """Lists the library and starts what is chosen."""
 
     BINDINGS = bindings("choose")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (WHOLE_NAMES_FROM, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]
     DEFAULT_CSS = """
     ChooseScreen { background: $coach-ground; align-horizontal: center; }
@@ -68,6 +70,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     ChooseScreen #top KeyBar, ChooseScreen #top SearchInput { width: 1fr; }
     ChooseScreen #both { layout: horizontal; height: 1fr; }
     ChooseScreen RoutineList { width: 2fr; min-width: 36; }
+    ChooseScreen.-broad RoutineList { min-width: 44; }
     ChooseScreen RoutineSheet { width: 3fr; }
     ChooseScreen.-narrow #both { layout: vertical; }
     ChooseScreen.-narrow RoutineList { width: 1fr; min-width: 0; height: 2fr; }
