@@ -231,7 +231,7 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     phone.click("[data-do=next]")
     phone.click("[data-do=next]")
     phone.wait_for_selector("#over:not([hidden]):not([inert])")
-    assert "Squat: 8 reps" in phone.inner_text("#over-rows")
+    assert "Squat: " in phone.inner_text("#over-rows")
     judged = phone.inner_text("#over-time")
     with phone.expect_download() as saved:
         phone.click("#save")
@@ -245,6 +245,36 @@ def test_what_was_done_is_imported_by_the_history(phone, page_of, coach, tmp_pat
     assert [visit["reps"] for visit in record["visits"] if visit["title"] == "Squat"] == [8]
     assert coach("history", "import", str(file))[0] == 0
     assert len(json.loads(coach("history", "--json")[1])["sessions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("visits", "lines"),
+    [
+        ([(1, 10_000, "clock"), (3, 10_000, "clock"), (4, 20_999, "done"), (6, 30_000, "clock")],
+         ["Finished: 1:10", "Lunge: 4 reps, 0:20", "Squat: 8 reps, 0:20", "Plank: 0:30"]),
+        ([(0, 200, "next"), (1, 0, "next"), (3, 0, "next"), (4, 0, "next"), (5, 0, "next"), (6, 0, "next")],
+         ["Stopped at 0 %: 0:00", "Lunge: 0:00", "Squat: 0:00", "Plank: 0:00"]),
+        # Repeated is not done twice, and nobody does eight squats in a second.
+        ([(1, 10_000, "clock"), (1, 10_000, "clock"), (4, 1_000, "done"), (6, 15_000, "next")],
+         ["Stopped at 31 %: 0:36", "Lunge: 2 reps, 0:20", "Squat: 0:01", "Plank: 0:15"]),
+    ],
+)  # fmt: skip
+def test_the_summary_says_what_was_done(phone, page_of, visits, lines):
+    opened(phone, page_of(SHORT))
+    said = phone.evaluate(
+        """(visits) => {
+            let at = 0;
+            const made = visits.map(([index, ms, ending]) => {
+                const entered = at;
+                at += ms;
+                return { index, entered, left: at, paused: 0, ending, reps: null, rounds: 0, rest: false };
+            });
+            const state = { ...coach.newSession(coach.content), visits: made, since: at, complete: true };
+            return coach.summaryText(coach.content, state, { id: "", started: 0, offset: 0 });
+        }""",
+        visits,
+    )
+    assert said.splitlines()[1:] == lines
 
 
 def test_a_pause_is_never_longer_than_its_visit_in_the_file(phone, page_of, coach, tmp_path):

@@ -5,20 +5,25 @@ const ENOUGH = 90; // percent of the work that a session needs to be finished wh
 const TOO_FAST = 16; // nobody is this many times faster than the estimate
 const BROKEN_OFF = 0.5; // the largest part of open work that counts when it was broken off
 
+/** Whether a key ended work sooner than anybody could have done it. @param {{[name: string]: any}} row */
+const isTooFast = (row) => row.ending === "done" && row.active_ms * TOO_FAST < row.worth_ms;
+
+/** The reps of a visit that count; those of an AMRAP belong to its rounds. @param {{[name: string]: any}} row */
+const countedReps = (row) => (row.frame !== null || isTooFast(row) ? 0 : row.reps || 0);
+
 /** The part of a bout that one visit did, from 0 to 1. @param {{[name: string]: any}} row  as it goes home */
 function shareOf(row) {
   const isOpen = row.planned_ms === null || row.planned_distance_mm !== null;
-  const isTooFast = row.ending === "done" && row.active_ms * TOO_FAST < row.worth_ms;
   const isCompleted = row.ending === "clock" || row.ending === "done";
   const brokenOff = row.worth_ms ? Math.min(BROKEN_OFF, row.active_ms / row.worth_ms) : 1;
-  if (row.planned_reps && row.reps !== null && !isTooFast) {
+  if (row.planned_reps && row.reps !== null && !isTooFast(row)) {
     const byReps = Math.min(1, row.reps / row.planned_reps);
     return isCompleted || !isOpen ? byReps : Math.max(byReps, brokenOff);
   }
   if (!isOpen && !(row.frame === "window" && row.ending === "done")) {
     return row.planned_ms ? Math.min(1, row.active_ms / row.planned_ms) : 1;
   }
-  return isCompleted && !isTooFast ? 1 : brokenOff;
+  return isCompleted && !isTooFast(row) ? 1 : brokenOff;
 }
 
 /**

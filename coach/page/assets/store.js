@@ -101,24 +101,24 @@ function exportLines(content, state, meta) {
 
 /** What was done, in a few lines of text. @param {State} state */
 function summaryText(content, state, meta) {
-  const active = state.visits.reduce((sum, visit) => sum + visit.left - visit.entered - visit.paused, 0);
+  const visits = visitRows(content, state);
+  const active = visits.reduce((sum, row) => sum + row.active_ms, 0);
   const done = new Map();
-  for (const visit of state.visits) {
-    const interval = content.intervals[visit.index];
-    if (interval.kind !== "work" || visit.rest) continue;
-    const one = done.get(interval.words.title) || { bouts: 0, reps: 0, ms: 0, rounds: 0 };
-    one.bouts += 1;
-    one.reps += repsOf(interval, visit) || 0;
-    one.rounds += visit.rounds;
-    one.ms += visit.left - visit.entered - visit.paused;
-    done.set(interval.words.title, one);
+  for (const row of visits) {
+    if (row.kind !== "work") continue;
+    const one = done.get(row.title) || { reps: new Map(), ms: 0, rounds: 0 };
+    one.reps.set(row.interval, Math.max(one.reps.get(row.interval) || 0, countedReps(row)));
+    one.rounds += row.rounds;
+    one.ms += row.active_ms;
+    done.set(row.title, one);
   }
   const rows = [...done].map(([title, one]) => {
-    const amount = one.rounds ? plural(one.rounds, "round") : one.reps ? plural(one.reps, "rep") : "";
-    return `${title}: ${[amount, clock(Math.round(one.ms / 1000))].filter(Boolean).join(", ")}`;
+    const reps = [...one.reps.values()].reduce((sum, count) => sum + count, 0);
+    const amount = one.rounds ? plural(one.rounds, "round") : reps ? plural(reps, "rep") : "";
+    return `${title}: ${[amount, clock(Math.floor(one.ms / 1000))].filter(Boolean).join(", ")}`;
   });
   const date = new Date(meta.started).toLocaleString();
-  const judged = outcomeOf(visitRows(content, state), content.record.session.worth_ms, state.complete);
+  const judged = outcomeOf(visits, content.record.session.worth_ms, state.complete);
   const word = judged.isFinished ? "Finished" : `Stopped at ${judged.percent} %`;
-  return [`${content.name}, ${date}`, `${word}: ${clock(Math.round(active / 1000))}`, ...rows].join("\n");
+  return [`${content.name}, ${date}`, `${word}: ${clock(Math.floor(active / 1000))}`, ...rows].join("\n");
 }
