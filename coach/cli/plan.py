@@ -157,8 +157,15 @@ def start_plan(name: str, at: str | None) -> int:
     slot = _slot(here.plan, at) if at else None
     if here.plan.notice:
         click.echo(f"Before you start: {here.plan.notice}", err=True)
-    here = keep_move(here.plan, "begin")
+    here = _begin(here)
     return _confirm(keep_move(here.plan, "go", slot) if slot else here)
+
+
+def _begin(here: PlanPosition) -> PlanPosition:
+    """Begin a plan that does not run. One that is done ends first, so that it begins anew even if it grows later."""
+    if here.state == "finished":
+        keep_move(here.plan, "end")
+    return keep_move(here.plan, "begin")
 
 
 @plan_commands.command("again")
@@ -166,6 +173,8 @@ def start_plan(name: str, at: str | None) -> int:
 def do_again(name: str) -> int:
     """Do the session that was done last once more."""
     here = place_in(name)
+    if here.last_slot is None and here.last is not None:
+        raise CoachError(f"{here.plan.name} no longer has {here.last.routine}, the routine that you did last")
     if here.last_slot is None:
         raise CoachError(f"you have not done a session of {here.plan.name} yet, so there is none to repeat")
     return _confirm(keep_move(here.plan, "again", here.last_slot))
@@ -187,7 +196,7 @@ def go_to_session(name: str, at: str) -> int:
     here = place_in(name)
     slot = _slot(here.plan, at)
     if not here.is_running:
-        here = keep_move(here.plan, "begin")
+        here = _begin(here)
     return _confirm(keep_move(here.plan, "go", slot))
 
 
