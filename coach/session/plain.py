@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.history.tally import reckon
+from coach.plan.ready import paces_for
 from coach.problems import INTERRUPTED
 from coach.session.glossary import KEY_WORDS
 from coach.session.runner import IN_THE_SHELL, Runner
@@ -164,7 +165,7 @@ class PlainSession:
 
     def _run(self, first_index: int) -> None:
         timeline = self.runner.state.timeline
-        self._say(f"{timeline.name}, {total_length(timeline)}. {HELP}")
+        self._say(f"{timeline.name}, {total_length(timeline, paces_for(timeline))}. {HELP}")
         if self._where:
             self._say(f"You were at: {self._where}. Paused. {HOW_TO_RESUME}")
         self.runner.open(first_index)

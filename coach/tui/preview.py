@@ -15,7 +15,7 @@ from coach.tui.choices import about_words
 from coach.tui.stage.track import MARKS, Track, bar_span, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from coach.problems import Problem
     from coach.routine.library.library import Entry
@@ -34,6 +34,7 @@ def preview_rows(
     width: int,
     last_done: str = "",
     pictures: Callable[[int], Sequence[PageRow]] = lambda _: (),
+    rep_ms: Mapping[str, int] | None = None,
 ) -> list[PageRow]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
@@ -43,13 +44,14 @@ def preview_rows(
         width: cells of a row.
         last_done: when it was last done; empty when that is not known.
         pictures: returns the rows that show its movements in a width.
+        rep_ms: how long a rep takes this person, for the total time; see `estimate_ms`.
     """
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
     rows: list[PageRow] = [*prose(facts, width, "dim")]
     if isinstance(timeline, tuple):
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:
-        rows += _head(entry.routine, timeline, width)
+        rows += _head(entry.routine, timeline, width, rep_ms)
     rows += timeline_rows(timeline, width, pictures)
     if entry.routine and entry.routine.description:
         rows += [EMPTY, *markdown_rows(entry.routine.description, width)]
@@ -133,8 +135,8 @@ def _origin(entry: Entry) -> str:
     return "yours, in place of the one that comes with coach" if entry.shadows else "yours"
 
 
-def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
-    facts = [about_words(session_ms(timeline), is_about=timeline.last_open >= 0)]
+def _head(routine: Routine, timeline: Timeline, width: int, rep_ms: Mapping[str, int] | None) -> Iterator[Row]:
+    facts = [about_words(session_ms(timeline, rep_ms), is_about=timeline.last_open >= 0)]
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")

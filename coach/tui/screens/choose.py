@@ -166,6 +166,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         from coach.history.report.recent import last_done
 
         self._last_done = last_done()
+        if self._last_done:
+            self.choices.look_up_paces()
 
     @property
     def _listing(self) -> ListContent:
@@ -513,9 +515,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             case TopRow() as row:
                 self._sheet.show_page(row.id, row.group, row.page)
             case choice:
-                entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
+                self._sheet.show_routine(choice, self.choices, self._last_in_words(choice))
                 self._list.refresh_total(choice.key)
-                self._sheet.show_routine(choice, entry, timeline, self._last_in_words(choice), self.choices.library)
 
     def _last_in_words(self, choice: Choice) -> str:
         from coach.history.report.recent import days_ago
