@@ -150,22 +150,14 @@ _NAME = click.argument("name", metavar="PLAN", shell_complete=complete_plans)
 @click.argument("at", metavar="[WEEK[.SESSION]]", required=False)
 def start_plan(name: str, at: str | None) -> int:
     """Begin a plan, at its first session or at another."""
+    from coach.plan.today import begin_plan
+
     here = place_in(name)
-    if here.is_running:
-        cure = f"`coach today` runs the next session, and `coach plan go {here.plan.id} 1` goes back to the start"
-        raise CoachError(f"{here.plan.name} has already started: {cure}")
-    slot = _slot(here.plan, at) if at else None
+    slot = _slot(here.plan, at) if at and not here.is_running else None
+    begin_plan(here, local_now())
     if here.plan.notice:
         click.echo(f"Before you start: {here.plan.notice}", err=True)
-    here = _begin(here)
-    return _confirm(keep_move(here.plan, "go", slot) if slot else here)
-
-
-def _begin(here: PlanPosition) -> PlanPosition:
-    """Begin a plan that does not run. One that is done ends first, so that it begins anew even if it grows later."""
-    if here.state == "finished":
-        keep_move(here.plan, "end")
-    return keep_move(here.plan, "begin")
+    return _confirm(keep_move(here.plan, "go", slot) if slot else place_in(here.plan.id))
 
 
 @plan_commands.command("again")
@@ -193,10 +185,12 @@ def skip_session(name: str) -> int:
 @click.argument("at", metavar="WEEK[.SESSION]")
 def go_to_session(name: str, at: str) -> int:
     """Go to a session: by its week as 3, by week and session as 3.2, or by its routine."""
+    from coach.plan.today import begin_plan
+
     here = place_in(name)
     slot = _slot(here.plan, at)
     if not here.is_running:
-        here = _begin(here)
+        begin_plan(here, local_now())
     return _confirm(keep_move(here.plan, "go", slot))
 
 

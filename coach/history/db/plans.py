@@ -130,3 +130,17 @@ def keep_plan_event(
         }
         insert(connection, "plan_event", [row])
     return event
+
+
+def take_back_plan_event(id_: str, file: Path | None = None) -> None:
+    """Take back what a person said of a plan, as if it had never been said.
+
+    Args:
+        id_: The event's id. Nothing happens when it is not there.
+        file: The history; the user's own by default.
+
+    Raises:
+        CoachError: the history cannot be written.
+    """
+    with writing(file) as connection:
+        connection.execute("DELETE FROM plan_event WHERE id = ?", (id_,))
