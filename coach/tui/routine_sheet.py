@@ -46,13 +46,14 @@ class RoutineSheet(Sheet, can_focus=False):
         self.show(page, from_top=self._showing != id_)
         self._showing = id_
 
-    def show_routine(self, choice: Choice, choices: Choices, last: str) -> None:
+    def show_routine(self, choice: Choice, choices: Choices, last: str, notes: Sequence[str] = ()) -> None:
         """Show a routine.
 
         Args:
             choice: its row in the list.
             choices: the list, which knows what the routine unrolls into.
             last: when it was last done; empty when that is not known.
+            notes: what else to say of it at the top, such as its place in a plan.
         """
         from coach.tui.preview import preview_rows
 
@@ -64,7 +65,7 @@ class RoutineSheet(Sheet, can_focus=False):
         def page(width: int) -> list[PageRow]:
             # Where there is no room for a frame, there is none for the name in it.
             name = [] if self.styles.border_top[0] else prose(choice.name, width, "strong")
-            return [*name, *preview_rows(entry, timeline, width, last, pictures, rep_ms)]
+            return [*name, *preview_rows(entry, timeline, width, last, pictures, rep_ms, notes)]
 
         entitle(self, choice.name)
         self.show(page, from_top=self._showing != choice.key)
