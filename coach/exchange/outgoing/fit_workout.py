@@ -1,4 +1,4 @@
-"""A workout as a FIT file, through which a watch leads its owner.
+"""A workout as a FIT file, which a watch guides its wearer through.
 
 The numbers are those of Garmin's profile (messages `file_id`, `workout`, `workout_step`). A repeat is a step of its own
 after the steps it repeats; it names the first of them, and how often they are done in all.
