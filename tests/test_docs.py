@@ -134,3 +134,9 @@ def test_the_readme_has_two_commands_that_set_up_and_do():
         ".venv/bin/coach run runner-legs",
         ".venv/bin/pytest -n auto",
     ]
+
+
+def test_ci_finds_the_test_command_of_the_readme():
+    pattern = re.search(r"grep -m 1 -E '([^']+)' README.md", (ROOT / ".ci" / "run").read_text())[1]
+    found = re.findall(pattern, (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert len(found) == 1
