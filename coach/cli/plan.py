@@ -150,15 +150,14 @@ _NAME = click.argument("name", metavar="PLAN", shell_complete=complete_plans)
 @click.argument("at", metavar="[WEEK[.SESSION]]", required=False)
 def start_plan(name: str, at: str | None) -> int:
     """Begin a plan, at its first session or at another."""
+    from coach.plan.today import begin_plan
+
     here = place_in(name)
-    if here.is_running:
-        cure = f"`coach today` runs the next session, and `coach plan go {here.plan.id} 1` goes back to the start"
-        raise CoachError(f"{here.plan.name} has already started: {cure}")
-    slot = _slot(here.plan, at) if at else None
+    slot = _slot(here.plan, at) if at and not here.is_running else None
+    begin_plan(here, local_now())
     if here.plan.notice:
         click.echo(f"Before you start: {here.plan.notice}", err=True)
-    here = keep_move(here.plan, "begin")
-    return _confirm(keep_move(here.plan, "go", slot) if slot else here)
+    return _confirm(keep_move(here.plan, "go", slot) if slot else place_in(here.plan.id))
 
 
 @plan_commands.command("again")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.history.db import reader
-from coach.history.db.plans import plan_events, plan_work
+from coach.history.db.plans import keep_plan_event, plan_events, plan_work
 from coach.plan.model import slots_of
 from coach.plan.position import next_words, place_words, position, streak_words, week_words
+from coach.problems import CoachError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from coach.history.past import PlanEvent, PlanWork
     from coach.plan.model import TrainingPlan
@@ -56,6 +57,19 @@ def positions(plans: Plans, today: date, *, every: bool = False, only: str | Non
         return tuple(position(known[id_], events, work, today) for id_ in order)
 
     return reader.read(read)
+
+
+def begin_plan(here: PlanPosition, now: datetime) -> PlanEvent:
+    """Start a plan at its first session, and return the event that was kept.
+
+    Raises:
+        CoachError: it has already started, or the history cannot be written.
+    """
+    plan = here.plan
+    if here.is_running:
+        cure = f"`coach today` runs the next session, and `coach plan go {plan.id} 1` goes back to the start"
+        raise CoachError(f"{plan.name} has already started: {cure}")
+    return keep_plan_event(plan.id, "begin", now)
 
 
 def words_after(plan: str, plans: Plans, today: date) -> str:

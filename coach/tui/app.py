@@ -294,9 +294,7 @@ class CoachApp(App[None], inherit_bindings=False):
 
             chooser = message.screen
             UnfinishedSessions(chooser, chooser.offer, self.resume).look()
-            self._today = TodayRows(
-                chooser, self._library, offer=chooser.offer_today, fold=chooser.fold, begin=chooser.begin
-            )
+            self._today = TodayRows(chooser)
             self._today.look()
 
     def resume(self, resumed: Resumed) -> None:

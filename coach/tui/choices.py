@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 YOURS = "your own"
 OTHERS = "others"
-AIMS = ("strength", "mobility", "feet", "hips", "intervals", "plan")
+PLANS = "plan"
+"""The first tag of routines that belong to a plan."""
+AIMS = ("strength", "mobility", "feet", "hips", "intervals", PLANS)
 """First tags, in the order they are listed: what a routine is for."""
 FEW = 8
 """Files read between two looks at the clock."""

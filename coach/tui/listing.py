@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coach.text.search import Searchable, SearchIndex, prepared
 from coach.tui.filters import NO_FILTERS, Filters
 from coach.tui.widgets.routines import FAVOURITES, LAST_USED, Heading, Listed, TopRow, grouped, plain_rows, section
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from coach.routine.library.favourites import Favourites
     from coach.tui.choices import Choice, Choices, Found
@@ -32,6 +33,7 @@ class ListContent:
         favourites: The user's favourites.
         invitation: What stands in place of the user's own routines while there are none.
         folded: Ids of routines that stand in a plan, and not in a group of their own.
+        plans: Rows of the plans that can be started.
     """
 
     choices: Choices
@@ -41,6 +43,7 @@ class ListContent:
     favourites: Favourites
     invitation: str
     folded: frozenset[str] = frozenset()
+    plans: tuple[TopRow, ...] = ()
 
     def narrowed(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
         """Return the choices that the filters admit, in their order."""
@@ -67,25 +70,43 @@ class ListContent:
             if not self.top.get(TODAY):
                 yield from section(LAST_USED, self._last_used(choices), "last ")
             yield from section(FAVOURITES, [choice for choice in choices if self.is_starred(choice)], "star ")
-            yield from grouped([choice for choice in choices if choice.id not in self.folded], self.invitation)
+            unfolded = [choice for choice in choices if choice.id not in self.folded]
+            yield from grouped(unfolded, self.invitation, self.plans)
 
     def _last_used(self, choices: tuple[Choice, ...]) -> list[Choice]:
         """Return the routines that were used last, the latest first."""
         used = [choice for choice in choices if self.ago_of(choice.id) < float("inf")]
         return sorted(used, key=lambda choice: self.ago_of(choice.id))[:MOST_LAST_USED]
 
-    def answer(self, found: Found, line: TopRow | None) -> Rows:
-        """Return the answer to a search; `line` is the row that starts what was typed, if that is a routine."""
-        return tuple(self._answer(found, line))
+    def answer(self, wanted: str, found: Found, line: TopRow | None) -> Rows:
+        """Return the answer to a search.
 
-    def _answer(self, found: Found, line: TopRow | None) -> Iterator[Listed]:
+        Args:
+            wanted: What was searched for.
+            found: The routines that were found.
+            line: The row that starts what was typed, if that is a routine.
+        """
+        return tuple(self._answer(wanted, found, line))
+
+    def _answer(self, wanted: str, found: Found, line: TopRow | None) -> Iterator[Listed]:
         choices = self.narrowed(found.choices)
         if line:
             yield from section(line.group, (line,))
         if found.meant:
             yield Listed("# meant", Heading(f"Matches for {' '.join(found.meant)}", count=len(choices)))
+        # Enter starts the first row: a plan comes before routines only where none of them has such a name itself.
+        plans = [] if self.filters.narrows else [self.plans[at] for at in _named(wanted, self.plans)]
+        plans_first = not _named(wanted, choices)
+        yield from section("Plans", plans) if plans_first else ()
         yield from plain_rows(choices)
-        if not choices and not line:
+        yield from () if plans_first else section("Plans", plans)
+        if not choices and not plans and not line:
             near = self.narrowed(found.near)
             yield Listed("# none", Heading("No matches. Close to it:" if near else "No matches."))
             yield from plain_rows(near)
+
+
+def _named(wanted: str, rows: Sequence[TopRow | Choice]) -> tuple[int, ...]:
+    """Return the indices of the rows whose name or id has all the words of a search as they were typed."""
+    hits = SearchIndex([Searchable((prepared(row.name, row.id),)) for row in rows]).find(wanted)
+    return () if hits.meant else hits.found

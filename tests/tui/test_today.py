@@ -1,4 +1,4 @@
-"""What plans say to do today, at the top of the chooser: the row, its page, what Enter starts, and what is folded."""
+"""Plans in the chooser: what they say to do today, what Enter starts, what is folded; plans started and ended."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import pytest
 from coach.history.db.journal import Journal
 from coach.history.db.plans import keep_plan_event, plan_events
 from coach.history.db.reader import read
+from coach.plan.reader import read_plan
 from coach.routine.library.library import Library
 from coach.system import paths
 from coach.timeline.model import PlanPlace
+from coach.tui.today import sessions_in_words
 from coach.tui.widgets.routines import TopRow
 from tests.history.made import fill, session, visit
 from tests.tui.rig import Rig
@@ -45,8 +47,19 @@ async def chooser(*done, plan=WEEKS, begun=True, size=(100, 30)):
         yield rig
 
 
-def offered(rig):
-    return [(row.name, row.right) for row in rig.routines.rows if isinstance(row, TopRow)]
+def offered(rig, group="Today"):
+    rows = rig.routines.rows
+    return [(row.name, row.right) for row in rows if isinstance(row, TopRow) and row.group == group]
+
+
+def said_of_plans():
+    return [(event.plan, event.move, event.week, event.ordinal) for event in read(plan_events)]
+
+
+async def command(rig, title):
+    """Do what a line of the list of commands does."""
+    next(command.run for command in rig.screen.commands() if command.title == title)()
+    await rig.settle()
 
 
 async def test_the_chooser_opens_on_what_is_next_and_says_why():
@@ -108,3 +121,140 @@ async def test_a_broken_plan_hides_no_routine():
     async with chooser(plan="name: N\nturns: [nothing]\n") as rig:
         assert offered(rig) == []
         assert len(rig.routines.choices) == 2
+
+
+async def test_a_plan_is_started_where_its_page_says_and_that_can_be_undone():
+    plan = f"notice: Ask a [b]doctor.\nsource: A book\n{WEEKS}"
+    async with chooser(plan=plan, begun=False) as rig:
+        assert offered(rig, "Plans") == [("[b]Two weeks", "3 weeks")]
+        await rig.press("end")
+        page = " ".join(rig.page.split())
+        for words in (
+            "3 weeks, 6 sessions, 3 a week",
+            "Enter starts it at week 1, session 1: Push day.",
+            "Before you start: Ask a [b]doctor.",
+            "Week 1: Push day; Pull day",
+            "Week 2: 2x Push day",
+            "Source: A book",
+        ):
+            assert words in page
+        assert "Enter start plan" in rig.text
+        await rig.press("enter")
+        await rig.settle()
+        assert rig.where == "ChooseScreen"
+        assert said_of_plans() == [("two", "begin", 0, 0)]
+        assert (offered(rig), offered(rig, "Plans")) == ([("Push day", "week 1 of 3")], [])
+        assert rig.routines.under.name == "Push day"
+        assert rig.said == [
+            "You now follow [b]Two weeks, starting at week 1, session 1. u undoes it.",
+            "Before you start: Ask a [b]doctor.",
+        ]
+        await rig.press("u")
+        await rig.settle()
+        assert said_of_plans() == []
+        assert (offered(rig), offered(rig, "Plans")) == ([], [("[b]Two weeks", "3 weeks")])
+        assert rig.routines.under.name == "[b]Two weeks"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("pull", ["Pull day", "[b]Pull two"]),
+        ("two", ["[b]Pull two", "Pull day"]),
+        ("day", ["Pull day", "Push day"]),
+        ("nothing", []),
+    ],
+)
+async def test_a_search_finds_a_plan_before_routines_that_are_not_called_so(wanted, found):
+    described = ROUTINE.format("Pull day") + "summary: Do two.\n"
+    plan = "name: '[b]Pull two'\nturns: [pull]\n"
+    async with chooser(plan=plan, begun=False) as rig:
+        (paths.user("routines") / "pull.yaml").write_text(described)
+        rig.screen.look()
+        await rig.settle()
+        await rig.press("slash", *wanted)
+        names = [row.name for row in rig.routines.rows if hasattr(row, "id")]
+        assert names == found
+
+
+async def test_starting_a_plan_from_a_search_clears_the_search():
+    async with chooser(begun=False) as rig:
+        await rig.press("slash", *"weeks")
+        assert offered(rig, "Plans") == [("[b]Two weeks", "3 weeks")]
+        assert "No matches" not in rig.text
+        await rig.press("enter")
+        await rig.settle()
+        assert rig.search.value == ""
+        assert rig.routines.under.group == "Today"
+
+
+async def test_filters_leave_plans_out():
+    async with chooser(begun=False) as rig:
+        await rig.press("f", "right", "escape")
+        assert offered(rig, "Plans") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "kept", "row"),
+    [
+        ("Skip the next session: [b]Two weeks", ("two", "skip", 1, 2), ("Push day", "week 2 of 3")),
+        ("Repeat the last session: [b]Two weeks", ("two", "again", 1, 1), ("Push day", "week 1 of 3")),
+        ("End plan: [b]Two weeks", ("two", "end", 0, 0), None),
+    ],
+)
+async def test_what_a_person_says_of_a_plan_is_a_command_that_can_be_undone(title, kept, row):
+    async with chooser(("push", (1, 1), 2)) as rig:
+        before = said_of_plans()
+        await command(rig, title)
+        assert said_of_plans() == [*before, kept]
+        assert offered(rig) == ([row] if row else [])
+        await rig.press("u")
+        await rig.settle()
+        assert said_of_plans() == before
+        assert offered(rig) == [("Pull day", "week 1 of 3")]
+
+
+async def test_the_key_to_delete_ends_a_plan_and_no_file():
+    async with chooser(("push", (1, 1), 2), size=(160, 30)) as rig:
+        assert "end plan" in rig.text
+        await rig.press("delete")
+        await rig.settle()
+        assert (offered(rig), offered(rig, "Plans")) == ([], [("[b]Two weeks", "3 weeks")])
+        assert sorted(path.stem for path in paths.user("routines").iterdir()) == ["pull", "push"]
+
+
+async def test_nothing_that_a_plan_knows_is_taken_back_once_a_session_is_done():
+    async with chooser(begun=False) as rig:
+        await command(rig, "Start plan: [b]Two weeks")
+        place = {"plan": "two", "plan_week": 1, "plan_ordinal": 1}
+        stay = visit(active=180_000, worth_ms=180_000)
+        fill(session(1, NOW + timedelta(hours=1), visits=[stay], routine="push", worth_ms=180_000, offset=0, **place))
+        await rig.press("u")
+        assert rig.said[-1] == "Can't undo: you have done a session of [b]Two weeks since"
+        assert said_of_plans() == [("two", "begin", 0, 0)]
+
+
+async def test_a_plan_that_was_started_elsewhere_is_not_started_again():
+    async with chooser(begun=False) as rig:
+        start = next(row.start for row in rig.routines.rows if isinstance(row, TopRow))
+        start()
+        await rig.settle()
+        start()
+        await rig.settle()
+        assert "has already started" in rig.said[-1]
+        assert said_of_plans() == [("two", "begin", 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("turns: [push, {routine: pull, light: yes}]", ["By turns: PUSH; PULL (light)"]),
+        (
+            "weeks: [2x push, 2x push, [push, 2x pull], [push]]",
+            ["Weeks 1 to 2: 2x PUSH", "Week 3: PUSH; 2x PULL", "Week 4: PUSH"],
+        ),
+    ],
+)
+def test_the_sessions_of_a_plan_in_words(text, lines):
+    plan = read_plan(f"name: N\n{text}\n".encode(), "n.yaml", "n").value
+    assert sessions_in_words(plan, str.upper) == lines

@@ -45,7 +45,7 @@ async def chooser(monkeypatch, *found, after=timedelta(minutes=12), size=(100, 3
 
 
 def offered(rig):
-    return [row.name for row in rig.routines.rows if isinstance(row, TopRow)]
+    return [row.name for row in rig.routines.rows if isinstance(row, TopRow) and row.group == "Unfinished"]
 
 
 async def test_it_is_the_first_row_with_where_and_when(monkeypatch):

@@ -1,4 +1,4 @@
-"""Plans in the history: keep what a person says of a plan, and read what a plan has to know of the sessions.
+"""Plans in the history: keep what a person says of a plan, and read what a plan knows of the sessions.
 
 A plan looks at its own sessions and its own routines only, so a long history costs it little.
 """
@@ -130,3 +130,17 @@ def keep_plan_event(
         }
         insert(connection, "plan_event", [row])
     return event
+
+
+def take_back_plan_event(id_: str, file: Path | None = None) -> None:
+    """Take back what a person said of a plan, as if it had never been said.
+
+    Args:
+        id_: The event's id. Nothing happens when it is not there.
+        file: The history; the user's own by default.
+
+    Raises:
+        CoachError: the history cannot be written.
+    """
+    with writing(file) as connection:
+        connection.execute("DELETE FROM plan_event WHERE id = ?", (id_,))

@@ -101,6 +101,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._filters = NO_FILTERS
         self._top: dict[str, tuple[TopRow, ...]] = {TODAY: ()}
         self._folded: frozenset[str] = frozenset()
+        self._plans: tuple[TopRow, ...] = ()
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
         self._has_moved = False
@@ -138,22 +139,40 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._hint.show((hint("choose.search", words),))
         self._show_chips()
 
-    def offer(self, group: str, rows: tuple[TopRow, ...]) -> None:
+    def offer(self, group: str, rows: tuple[TopRow, ...], on: str = "") -> None:
         """Show rows at the top, under the heading `group`, in place of those that were there.
 
-        They stand in the order in which their groups came first.
+        They stand in the order in which their groups came first. The row with the id `on` gets the cursor.
         """
         self._top[group] = rows
-        self._relist(keep=self._has_moved)
+        self._clear_for(on)
+        self._relist(on=on, keep=self._has_moved)
         self._preview()
 
-    def offer_today(self, offers: tuple[TopRow, ...]) -> None:
-        """Show what plans say to do now."""
-        self.offer(TODAY, offers)
+    def offer_today(self, offers: tuple[TopRow, ...], folded: frozenset[str], on: str = "") -> None:
+        """Show what plans say to do now, with the cursor on the row `on`.
 
-    def fold(self, ids: frozenset[str]) -> None:
-        """Leave the routines with these ids out of the groups: they stand in a plan that is followed."""
-        self._folded = ids
+        The routines whose ids are `folded` are left out of their groups: they stand in a plan that is followed.
+        """
+        self._folded = folded
+        self.offer(TODAY, offers, on)
+
+    def offer_plans(self, rows: tuple[TopRow, ...], on: str = "") -> None:
+        """Show the plans that can be started, with the cursor on the row `on`."""
+        self._plans = rows
+        self._clear_for(on)
+        self._relist(on=on)
+        self._preview()
+
+    def _clear_for(self, row: str) -> None:
+        """Clear search and filters, which would hide a row that is to get the cursor."""
+        if row:
+            self.action_clear()
+            self._set_filters(NO_FILTERS)
+
+    def name_of(self, id_: str) -> str:
+        """Return the name of a routine as it is listed; its id when there is none."""
+        return next((choice.name for choice in self.choices.choices if choice.id == id_), safe(id_))
 
     def begin(self, timeline: Timeline) -> None:
         """Start a session."""
@@ -167,7 +186,9 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     @property
     def _listing(self) -> ListContent:
         invitation = f"{self.key('choose', 'new')} writes one" if self.choices.complete else ""
-        return ListContent(self.choices, self._filters, self._top, self._ago, self.favourites, invitation, self._folded)
+        return ListContent(
+            self.choices, self._filters, self._top, self._ago, self.favourites, invitation, self._folded, self._plans
+        )
 
     def _relist(self, *, on: str = "", keep: bool = True) -> None:
         """List what is searched for now: Enter may come before the event of the last letter."""
@@ -175,7 +196,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._listed_query = self._wanted
         found, listing = self.choices.found(self._wanted), self._listing
         choices = listing.narrowed(found.choices)
-        rows = listing.answer(found, self._typed_line()) if self._wanted else listing.all_rows()
+        rows = listing.answer(self._wanted, found, self._typed_line()) if self._wanted else listing.all_rows()
         self._list.list(rows, choices, on=on, keep=keep)
         shown, every = len(choices), len(self.choices.choices)
         entitle(self._list, "Routines", f"{shown} of {every}" if shown != every else number_of(every, "routine"))
@@ -231,8 +252,11 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         return self.choices.entry(choice.key) if choice else None
 
     def commands(self) -> Iterator[ScreenCommand]:
-        """Yield what can be done here, and a start of each routine."""
+        """Yield what can be done here and with plans, and a start of each routine."""
         yield from super().commands()
+        for row in (*self._top[TODAY], *self._plans):
+            for title, run in row.commands.items():
+                yield ScreenCommand(title, row.right, run)
         for choice in self.choices.choices:
             if not choice.trouble:
                 total = self.choices.total(choice.key) or ""

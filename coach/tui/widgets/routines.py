@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from coach.text.clean import cell_len
 from coach.text.rows import Row, Span, fit, fit_ends
-from coach.tui.choices import YOURS, Choice
+from coach.tui.choices import PLANS, YOURS, Choice
 from coach.tui.widgets.list import MARKER, RowList
 from coach.values import frozen
 
@@ -32,6 +33,7 @@ class TopRow:
         start: Does what Enter and a second click do.
         put_away: Does what the key to delete does; None where it does nothing.
         labels: What the row of keys calls these, by the action's id, such as "choose.start".
+        commands: What else can be done with it, by its title in the list of commands.
     """
 
     id: str
@@ -42,6 +44,7 @@ class TopRow:
     start: Callable[[], object]
     put_away: Callable[[], object] | None
     labels: Mapping[str, str]
+    commands: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
 
 @frozen
@@ -108,11 +111,19 @@ def trouble_row(trouble: TroubleLine, width: int) -> Row:
     return Row((Span(f"    {fit(trouble.words, width - 5)}", "dim"),))
 
 
-def grouped(choices: Iterable[Choice], note: str = "") -> Iterator[Listed]:
-    """Yield a heading for each group of `choices`, and its rows; `note` stands in for the user's own if it has none."""
-    groups: dict[str, list[Choice]] = {}
+def grouped(choices: Iterable[Choice], note: str = "", plans: Iterable[TopRow] = ()) -> Iterator[Listed]:
+    """Yield a heading for each group of `choices`, and its rows.
+
+    Args:
+        choices: The routines.
+        note: What stands in for the user's own routines if there are none.
+        plans: Rows that stand before the routines that belong to plans.
+    """
+    groups: dict[str, list[TopRow | Choice]] = {}
     for choice in choices:
         groups.setdefault(choice.group, []).append(choice)
+    if first := [*plans]:
+        groups[PLANS] = [*first, *groups.get(PLANS, ())]
     if note and YOURS not in groups:
         yield Listed(f"# {YOURS}", Heading(_title(YOURS), note))
     for group, members in groups.items():
@@ -137,7 +148,7 @@ def plain_rows(members: Iterable[TopRow | Choice], prefix: str = "") -> Iterator
 
 
 def _title(group: str) -> str:
-    return {"plan": "Plans"}.get(group, group[:1].upper() + group[1:])
+    return {PLANS: "Plans"}.get(group, group[:1].upper() + group[1:])
 
 
 class RoutineList(RowList, inherit_bindings=False):
