@@ -95,13 +95,6 @@ def ready(routine: Routine, catalogue: Lookup, today: date, wish: SessionWish) -
     return ReadySession(timeline if wish.plan is None else replace(timeline, plan=wish.plan), rules, fitted)
 
 
-def fitted_today(routine: Routine, catalogue: Lookup, today: date, limit_ms: int, seed: int) -> Fitted:
-    """Return a routine cut to a time, at today's targets; raises what `ready` raises."""
-    rules = rules_of(routine, catalogue)
-    targets = targets_today(rules, _past(rules), today) if rules else None
-    return _fitted(routine, catalogue, limit_ms, SessionWish(seed), targets)
-
-
 def _fitted(
     routine: Routine,
     catalogue: Lookup,
@@ -117,6 +110,7 @@ def _fitted(
         targets=targets,
         rep_ms=rep_paces(routine, catalogue),
         warm_up=wish.warm_up,
+        light=wish.light,
     )
 
 

@@ -58,6 +58,7 @@ def fit_routine(
     targets: Mapping[str, Target] | None = None,
     rep_ms: Mapping[str, int] | None = None,
     warm_up: bool = True,
+    light: bool = False,
 ) -> Fitted:
     """Return a routine cut to at most `limit_ms`; the shortest there is when nothing fits.
 
@@ -69,6 +70,7 @@ def fit_routine(
         targets: What to ask for of each progression; see `compile_routine`.
         rep_ms: How long a rep takes this person; see `estimate_ms`.
         warm_up: Whether warm-up and cool-down stay, as they should; otherwise they go first.
+        light: Whether the session is a light one, see `lightened`; then it is cut from there on.
 
     Raises:
         BrokenFile: the routine has problems.
@@ -78,7 +80,10 @@ def fit_routine(
         return _compiled(routine, lookup, cuts, seed, targets)
 
     whole = compiled(())
-    stages = _stages(routine, lookup, warm_up=warm_up)
+    keep = protected(routine, lookup)
+    first = [] if warm_up else [Cut("out", where) for where in keep]
+    first += _light_cuts(routine, lookup) if light else []
+    stages = cut_stages(cuttables(routine, lookup, keep=keep), first, keeps_first=True)
     low, high = 0, len(stages) - 1
     while low < high:
         middle = (low + high) // 2
@@ -89,21 +94,26 @@ def fit_routine(
     timeline = compiled(stages[low])
     ms = session_ms(timeline, rep_ms)
     words = cut_words(stages[low], cuttables(routine, lookup, keep=()), routine, lookup)
-    return Fitted(_counting(timeline, whole), ms, ms <= limit_ms, words)
+    timeline = replace(timeline, asked=()) if light else _counting(timeline, whole)
+    return Fitted(timeline, ms, ms <= limit_ms, words)
 
 
 def lightened(
     routine: Routine, lookup: Lookup, *, seed: int = 0, targets: Mapping[str, Target] | None = None
 ) -> Timeline:
     """Return a light session: two thirds of the sets and rounds, and nothing counts for a progression."""
-    cuts = []
+    return replace(_compiled(routine, lookup, _light_cuts(routine, lookup), seed, targets), asked=())
+
+
+def _light_cuts(routine: Routine, lookup: Lookup) -> tuple[Cut, ...]:
+    cuts: list[Cut] = []
     for one in cuttables(routine, lookup, keep=protected(routine, lookup)):
         count, wanted = one.count, max(1, (2 * one.count + 1) // 3)
         while count > wanted and one.fewer(count) < count:
             count = one.fewer(count)
         if count < one.count:
             cuts += [Cut(one.kind, where, count) for where in one.wheres]
-    return replace(_compiled(routine, lookup, tuple(cuts), seed, targets), asked=())
+    return tuple(cuts)
 
 
 def _compiled(
@@ -119,13 +129,6 @@ def _counting(timeline: Timeline, whole: Timeline) -> Timeline:
     return replace(timeline, asked=tuple(one for one in timeline.asked if one.bouts >= written.get(one.progression, 0)))
 
 
-def _stages(routine: Routine, lookup: Lookup, *, warm_up: bool) -> list[tuple[Cut, ...]]:
-    """Return the stages for a whole routine; see `cut_stages`."""
-    keep = protected(routine, lookup)
-    first = () if warm_up else tuple(Cut("out", where) for where in keep)
-    return cut_stages(cuttables(routine, lookup, keep=keep), first, keeps_first=True)
-
-
 def cut_stages(found: Sequence[Cuttable], first: Sequence[Cut] = (), *, keeps_first: bool) -> list[tuple[Cut, ...]]:
     """Return all cuts that may be made together, each longer by one than those before.
 
@@ -139,7 +142,8 @@ def cut_stages(found: Sequence[Cuttable], first: Sequence[Cut] = (), *, keeps_fi
 
     def cut(cuttable: Cuttable, kind: CutKind, value: int = 0) -> None:
         for where in cuttable.wheres:
-            made[kind, where] = Cut(kind, where, value)
+            before = made.get((kind, where))
+            made[kind, where] = Cut(kind, where, min(value, before.value) if before else value)
         stages.append(tuple(made.values()))
 
     for cuttable in reversed(found):

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from coach.history.past import PlanEvent, PlanMove
     from coach.plan.model import PlanEntry, PlanSlot, TrainingPlan
     from coach.plan.position import PlanPosition
+    from coach.plan.ready import SessionWish
     from coach.routine.library.library import Library
+    from coach.routine.model import Routine
+    from coach.timeline.model import Timeline
     from coach.tui.screens.choose import ChooseScreen
 
 
@@ -269,26 +272,52 @@ class TodayRows:
             start=partial(self._start, here, slot),
             put_away=partial(self._end, here),
             labels={"choose.delete": "end plan"},
+            shorten=partial(self._shorten, here, slot),
             commands=commands,
         )
 
     def _start(self, here: PlanPosition, slot: PlanSlot) -> None:
-        """Start a session of a plan; one that was chosen after a break is where the plan continues."""
-        from coach.history.db.plans import keep_plan_event
-        from coach.plan.ready import SessionWish, ready
-        from coach.timeline.model import PlanPlace
+        """Start a session of a plan."""
+        from coach.plan.ready import ready
 
-        now, entry = self._screen.coach.now(), slot.entry
-        place = PlanPlace(here.plan.id, slot.week, slot.ordinal)
-        wish = SessionWish(self._screen.coach.seed(), plan=place, limit_ms=here.plan.time_ms, light=entry.light)
         try:
-            if slot != here.next:
-                keep_plan_event(here.plan.id, "go", now, (slot.week, slot.ordinal, entry.routine))
-            routine = self._library.routine(entry.routine)
-            session = ready(routine, self._library.catalogue(routine), now.date(), wish)
+            routine, wish = self._wish(here, slot)
+            session = ready(routine, self._library.catalogue(routine), self._screen.coach.now().date(), wish)
         except CoachError as error:
             self._say(str(error))
             return
-        if session.fitted is not None and session.fitted.words:
+        if self._begin_session(here, slot, session.timeline) and session.fitted is not None and session.fitted.words:
             self._app.notify(safe(session.fitted.sentence), timeout=8, markup=False)
-        self._screen.begin(session.timeline)
+
+    def _shorten(self, here: PlanPosition, slot: PlanSlot) -> None:
+        """Ask for minutes, and start a session of a plan cut to fit."""
+        try:
+            routine, wish = self._wish(here, slot)
+        except CoachError as error:
+            self._say(str(error))
+            return
+        self._screen.shorten(routine, wish, partial(self._begin_session, here, slot))
+
+    def _wish(self, here: PlanPosition, slot: PlanSlot) -> tuple[Routine, SessionWish]:
+        """Return the routine of a session of a plan, and what the plan wants of it."""
+        from coach.plan.ready import SessionWish
+        from coach.timeline.model import PlanPlace
+
+        place = PlanPlace(here.plan.id, slot.week, slot.ordinal)
+        routine = self._library.routine(slot.entry.routine)
+        seed = self._screen.coach.seed()
+        return routine, SessionWish(seed, plan=place, limit_ms=here.plan.time_ms, light=slot.entry.light)
+
+    def _begin_session(self, here: PlanPosition, slot: PlanSlot, timeline: Timeline) -> bool:
+        """Begin a session, and return whether it began. After a break, the plan continues with the chosen one."""
+        from coach.history.db.plans import keep_plan_event
+
+        try:
+            if slot != here.next:
+                now = self._screen.coach.now()
+                keep_plan_event(here.plan.id, "go", now, (slot.week, slot.ordinal, slot.entry.routine))
+        except CoachError as error:
+            self._say(str(error))
+            return False
+        self._screen.begin(timeline)
+        return True

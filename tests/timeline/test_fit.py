@@ -154,6 +154,16 @@ def test_a_light_session_has_two_thirds_of_its_sets_and_moves_no_progress():
     assert light.asked == ()
 
 
+@pytest.mark.parametrize(
+    ("seconds", "left"), [(900, "AAAAAABBBB"), (280, "AAAABBBB"), (250, "AAAABBB"), (90, "AB"), (1, "A")]
+)
+def test_a_light_session_is_cut_from_there_on(seconds, left):
+    steps = "  - {exercise: A, time: 20s, sets: 9, rest: 10s}\n  - {exercise: B, reps: 8 to 12, sets: 6, rest: 10s}\n"
+    found = fitted(steps, seconds, targets={}, light=True)
+    assert "".join(titles(found.timeline)) == left
+    assert found.timeline.asked == ()
+
+
 def test_a_session_that_was_cut_is_made_again_from_its_adjustments():
     routine = read(WARM + ROUNDS + SETS)
     found = fit_routine(routine, Shelf(LUNGE), 300_000).timeline

@@ -111,6 +111,54 @@ async def test_a_plan_with_a_time_starts_a_session_that_was_cut():
         assert sum(bout.kind == "work" for bout in rig.session.timeline.intervals) == 1
 
 
+def bouts(rig):
+    return sum(bout.kind == "work" for bout in rig.session.timeline.intervals)
+
+
+async def test_less_time_cuts_todays_session_and_it_is_still_the_plans():
+    async with chooser(("push", (1, 1), 2)) as rig:
+        await rig.press("t")
+        assert rig.where == "ShortenScreen"
+        await rig.press("2")
+        assert "1 set of Plank instead of 3" in " ".join(rig.text.split())
+        await rig.press("escape")
+        assert rig.where == "ChooseScreen"
+        await rig.press("t", "2", "enter")
+        assert bouts(rig) == 1
+        assert rig.session.timeline.plan == PlanPlace("two", 1, 2)
+
+
+async def test_less_time_starts_with_the_minutes_that_the_plan_gives_and_more_can_be_taken():
+    async with chooser(plan="name: Short\ntime: 2m\nturns: [push, pull]\n") as rig:
+        await rig.press("t")
+        assert "1 min" in rig.text
+        await rig.press("9", "enter")
+        assert bouts(rig) == 3
+
+
+async def test_after_a_break_less_time_keeps_the_choice_only_once_the_session_starts():
+    done = [("push", (1, 1), 30), ("pull", (1, 2), 29), ("push", (2, 1), 12)]
+    async with chooser(*done) as rig:
+        await rig.press("t", "2", "escape")
+        assert said_of_plans() == [("two", "begin", 0, 0)]
+        await rig.press("t", "2", "enter")
+        assert rig.session.timeline.plan == PlanPlace("two", 1, 1)
+        assert said_of_plans() == [("two", "begin", 0, 0), ("two", "go", 1, 1)]
+
+
+async def test_a_light_session_with_less_time_stays_light():
+    plan = "name: Light\nturns: [{routine: push, light: yes}, pull]\n"
+    async with chooser(plan=plan) as rig:
+        await rig.press("t", "9", "enter")
+        assert bouts(rig) == 2
+
+
+async def test_less_time_means_nothing_on_a_plan_that_is_not_started():
+    async with chooser(begun=False) as rig:
+        await rig.press("end", "t")
+        assert rig.where == "ChooseScreen"
+
+
 @pytest.mark.parametrize("begun", [False, True])
 async def test_without_a_plan_that_runs_there_is_no_row(begun):
     async with chooser(begun=begun) as rig:

@@ -5,6 +5,7 @@ It is long because all that starts a session from here is in it; what is listed,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coach.history.report.recent import Last
+    from coach.plan.ready import SessionWish
     from coach.routine.library.library import Entry, Library
+    from coach.routine.model import Routine
     from coach.text.rows import Row
     from coach.timeline.fit import Fitted
     from coach.tui.filters import Filters
@@ -51,6 +54,7 @@ RELIST_FACTOR = 1.5
 LINE = "A routine in one line"
 CHIPS_FROM = 80
 """Columns from which on all chips have room; in a narrower window only those that are set are shown."""
+TEN_MINUTES_MS = 600_000
 HINT_FROM = 110
 """Columns from which on the invitation to search says what for."""
 
@@ -365,32 +369,51 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             self.look(go_to=answer)
 
     def action_shorten(self) -> None:
-        """Take minutes, and start the routine under the cursor cut to fit."""
-        choice = self._list.highlighted
-        entry = self.choices.entry(choice.key) if choice else None
+        """Take minutes, and start what is under the cursor cut to fit."""
+        under = self._list.under
+        if isinstance(under, TopRow) and under.shorten:
+            under.shorten()
+            return
+        entry = self.under_cursor()
         if entry is None or entry.routine is None:
             self.app.bell()
             return
-        from coach.plan.ready import fitted_today
+        from coach.plan.ready import SessionWish
+
+        self.shorten(entry.routine, SessionWish(self.coach.seed()), self.begin)
+
+    def shorten(self, routine: Routine, wish: SessionWish, begin: Callable[[Timeline], object]) -> None:
+        """Take minutes, and begin a session of `routine` cut to fit.
+
+        Args:
+            routine: What to do.
+            wish: What the person wants of it; its limit is where the minutes start, ten without one.
+            begin: Starts the session.
+        """
+        from coach.plan.ready import ready
         from coach.tui.screens.shorten import ShortenScreen
 
-        routine, today, seed = entry.routine, self.coach.now().date(), self.coach.seed()
-        lookup = self.choices.library.catalogue(routine)
-        known: dict[int, Fitted] = {}
+        today, lookup = self.coach.now().date(), self.choices.library.catalogue(routine)
+        known: dict[int, tuple[Timeline, Fitted]] = {}
 
-        def fitted(limit_ms: int) -> Fitted:
+        def session(limit_ms: int) -> tuple[Timeline, Fitted]:
             if limit_ms not in known:
-                known[limit_ms] = fitted_today(routine, lookup, today, limit_ms, seed)
+                made = ready(routine, lookup, today, replace(wish, limit_ms=limit_ms))
+                known[limit_ms] = made.timeline, cast("Fitted", made.fitted)
             return known[limit_ms]
 
+        def fitted(limit_ms: int) -> Fitted:
+            return session(limit_ms)[1]
+
         try:
-            minutes = fitted(10 * 60_000).ms // 60_000
+            minutes = fitted(wish.limit_ms or TEN_MINUTES_MS).ms // 60_000
         except CoachError as error:
             self.say(str(error))
             return
 
         def start(limit_ms: int | None) -> None:
-            self._take_answer(None if limit_ms is None else fitted(limit_ms).timeline)
+            if limit_ms is not None:
+                begin(session(limit_ms)[0])
 
         self.app.push_screen(ShortenScreen(routine.name, max(1, minutes), fitted), start)
 

@@ -33,6 +33,7 @@ class TopRow:
         start: Does what Enter and a second click do.
         put_away: Does what the key to delete does; None where it does nothing.
         labels: What the row of keys calls these, by the action's id, such as "choose.start".
+        shorten: Asks for minutes and starts it cut to fit; None where that means nothing.
         commands: What else can be done with it, by its title in the list of commands.
     """
 
@@ -44,6 +45,7 @@ class TopRow:
     start: Callable[[], object]
     put_away: Callable[[], object] | None
     labels: Mapping[str, str]
+    shorten: Callable[[], object] | None = None
     commands: Mapping[str, Callable[[], object]] = field(default_factory=dict)
 
 
