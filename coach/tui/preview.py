@@ -15,7 +15,7 @@ from coach.tui.choices import about_words
 from coach.tui.stage.track import MARKS, Track, bar_span, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from coach.problems import Problem
     from coach.routine.library.library import Entry
@@ -34,6 +34,7 @@ def preview_rows(
     width: int,
     last_done: str = "",
     pictures: Callable[[int], Sequence[PageRow]] = lambda _: (),
+    notes: Iterable[str] = (),
 ) -> list[PageRow]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
@@ -43,9 +44,11 @@ def preview_rows(
         width: cells of a row.
         last_done: when it was last done; empty when that is not known.
         pictures: returns the rows that show its movements in a width.
+        notes: what else to say of it at the top, such as its place in a plan.
     """
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
     rows: list[PageRow] = [*prose(facts, width, "dim")]
+    rows += [row for note in notes for row in prose(safe(note), width)]
     if isinstance(timeline, tuple):
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:

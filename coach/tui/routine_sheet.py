@@ -48,7 +48,13 @@ class RoutineSheet(Sheet, can_focus=False):
         self._showing = id_
 
     def show_routine(
-        self, choice: Choice, entry: Entry, timeline: Timeline | tuple[Problem, ...], last: str, library: Library
+        self,
+        choice: Choice,
+        entry: Entry,
+        timeline: Timeline | tuple[Problem, ...],
+        last: str,
+        library: Library,
+        notes: Sequence[str] = (),
     ) -> None:
         """Show a routine.
 
@@ -58,6 +64,7 @@ class RoutineSheet(Sheet, can_focus=False):
             timeline: what it unrolls into, or the problems of its file.
             last: when it was last done; empty when that is not known.
             library: where its exercises and their figures are found.
+            notes: what else to say of it at the top, such as its place in a plan.
         """
         from coach.tui.preview import preview_rows
 
@@ -67,7 +74,7 @@ class RoutineSheet(Sheet, can_focus=False):
         def page(width: int) -> list[PageRow]:
             # Where there is no room for a frame, there is none for the name in it.
             name = [] if self.styles.border_top[0] else prose(choice.name, width, "strong")
-            return [*name, *preview_rows(entry, timeline, width, last, pictures)]
+            return [*name, *preview_rows(entry, timeline, width, last, pictures, notes)]
 
         entitle(self, choice.name)
         self.show(page, from_top=self._showing != choice.key)

@@ -52,6 +52,19 @@ def plan_rows(here: PlanPosition, name: str, width: int) -> list[Row]:
     return rows
 
 
+def place_note(here: PlanPosition, id_: str, name_of: Callable[[str], str]) -> str:
+    """Return what to say of a routine that stands in a plan that is followed: "Walk to run: week 3 of 9, …".
+
+    Args:
+        here: The place in the plan.
+        id_: The routine's id.
+        name_of: Returns what a routine is called, by its id.
+    """
+    coming = here.next.entry.routine if here.next is not None else ""
+    next_one = "this is next" if coming == id_ else f"next is {name_of(coming)}"
+    return f"{here.plan.name}: {_briefly(here)}, {next_one}"
+
+
 def _briefly(here: PlanPosition) -> str:
     """Return how far a person is, short enough for a row: "week 2 of 9"."""
     return place_words(here).partition(",")[0]
@@ -161,7 +174,15 @@ class TodayRows:
         folded = {slot.entry.routine for here in found if here.plan.weeks for slot in slots_of(here.plan)}
         rows = [(here.plan.id, row) for here in found for row in self._rows(here)]
         cursor = next((row.id for plan, row in rows if plan == on), "")
-        self._screen.offer_today(tuple(row for _, row in rows), frozenset(folded), cursor)
+        self._screen.offer_today(tuple(row for _, row in rows), frozenset(folded), self._places(found), cursor)
+
+    def _places(self, found: Iterable[PlanPosition]) -> dict[str, tuple[str, ...]]:
+        """Return what to say of each routine that stands in a plan that is followed, by its id."""
+        places: dict[str, tuple[str, ...]] = {}
+        for here in found:
+            for id_ in dict.fromkeys(slot.entry.routine for slot in slots_of(here.plan)):
+                places[id_] = (*places.get(id_, ()), place_note(here, id_, self._screen.name_of))
+        return places
 
     def _show_others(self, others: tuple[PlanPosition, ...], on: str) -> None:
         rows = tuple(self._idle_row(here) for here in others)

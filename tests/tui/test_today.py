@@ -159,6 +159,36 @@ async def test_less_time_means_nothing_on_a_plan_that_is_not_started():
         assert rig.where == "ChooseScreen"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "note"),
+    [
+        ("push", "yours [b]Two weeks: week 1 of 3, next is Pull day"),
+        ("pull", "yours [b]Two weeks: week 1 of 3, this is next"),
+    ],
+)
+async def test_the_page_of_a_routine_says_its_place_in_a_plan_that_is_followed(wanted, note):
+    async with chooser(("push", (1, 1), 2)) as rig:
+        await rig.press("slash", *wanted)
+        await rig.settle()
+        assert note in " ".join(rig.page.split()).replace(", last done 2 days ago", "")
+        await rig.press("escape")
+        await command(rig, "End plan: [b]Two weeks")
+        await rig.press("slash", *wanted)
+        assert "Two weeks" not in rig.page
+
+
+async def test_a_routine_of_two_plans_says_its_place_in_both():
+    async with chooser() as rig:
+        (paths.user("plans") / "turns.yaml").write_text("name: Turns\nturns: [pull, push]\n")
+        keep_plan_event("turns", "begin", NOW - timedelta(days=1))
+        rig.app.on_choose_screen_shown(type(rig.screen).Shown(rig.screen))
+        await rig.settle()
+        await rig.press("slash", *"push")
+        await rig.settle()
+        page = " ".join(rig.page.split())
+        assert "Two weeks: week 1 of 3, this is next Turns: turn 1 of 2, next is Pull day" in page
+
+
 @pytest.mark.parametrize("begun", [False, True])
 async def test_without_a_plan_that_runs_there_is_no_row(begun):
     async with chooser(begun=begun) as rig:

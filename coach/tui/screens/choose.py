@@ -32,7 +32,7 @@ from coach.tui.widgets.keybar import KeyBar
 from coach.tui.widgets.routines import RoutineList, TopRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -106,6 +106,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._top: dict[str, tuple[TopRow, ...]] = {TODAY: ()}
         self._folded: frozenset[str] = frozenset()
         self._plans: tuple[TopRow, ...] = ()
+        self._places: Mapping[str, tuple[str, ...]] = {}
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
         self._has_moved = False
@@ -153,12 +154,22 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._relist(on=on, keep=self._has_moved)
         self._preview()
 
-    def offer_today(self, offers: tuple[TopRow, ...], folded: frozenset[str], on: str = "") -> None:
-        """Show what plans say to do now, with the cursor on the row `on`.
+    def offer_today(
+        self,
+        offers: tuple[TopRow, ...],
+        folded: frozenset[str],
+        places: Mapping[str, tuple[str, ...]],
+        on: str = "",
+    ) -> None:
+        """Show what plans say to do now.
 
-        The routines whose ids are `folded` are left out of their groups: they stand in a plan that is followed.
+        Args:
+            offers: The rows.
+            folded: Ids of routines to leave out of their groups: they stand in a plan that is followed.
+            places: What to say of a routine's place in plans that are followed, by its id.
+            on: The row that gets the cursor.
         """
-        self._folded = folded
+        self._folded, self._places = folded, places
         self.offer(TODAY, offers, on)
 
     def offer_plans(self, rows: tuple[TopRow, ...], on: str = "") -> None:
@@ -559,7 +570,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             case choice:
                 entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
                 self._list.refresh_total(choice.key)
-                self._sheet.show_routine(choice, entry, timeline, self._last_in_words(choice), self.choices.library)
+                last, places = self._last_in_words(choice), self._places.get(choice.id, ())
+                self._sheet.show_routine(choice, entry, timeline, last, self.choices.library, places)
 
     def _last_in_words(self, choice: Choice) -> str:
         from coach.history.report.recent import days_ago
