@@ -35,6 +35,7 @@ def preview_rows(
     last_done: str = "",
     pictures: Callable[[int], Sequence[PageRow]] = lambda _: (),
     notes: Iterable[str] = (),
+    asked: Sequence[str] = (),
 ) -> list[PageRow]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
@@ -45,6 +46,7 @@ def preview_rows(
         last_done: when it was last done; empty when that is not known.
         pictures: returns the rows that show its movements in a width.
         notes: what else to say of it at the top, such as its place in a plan.
+        asked: what it asks for this time wherever something grows, a line for each.
     """
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
     rows: list[PageRow] = [*prose(facts, width, "dim")]
@@ -53,12 +55,20 @@ def preview_rows(
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:
         rows += _head(entry.routine, timeline, width)
+    rows += asked_rows(asked, width)
     rows += timeline_rows(timeline, width, pictures)
     if entry.routine and entry.routine.description:
         rows += [EMPTY, *markdown_rows(entry.routine.description, width)]
     if entry.routine and entry.routine.source:
         rows += [EMPTY, *prose(f"Source: {safe(entry.routine.source)}", width, "dim")]
     return rows
+
+
+def asked_rows(asked: Sequence[str], width: int) -> list[Row]:
+    """Return what a session asks for this time, under a heading; nothing where nothing grows."""
+    if not asked:
+        return []
+    return [EMPTY, *prose("This time", width, "strong"), *(row for line in asked for row in prose(safe(line), width))]
 
 
 def timeline_rows(

@@ -55,6 +55,7 @@ class RoutineSheet(Sheet, can_focus=False):
         last: str,
         library: Library,
         notes: Sequence[str] = (),
+        asked: Sequence[str] = (),
     ) -> None:
         """Show a routine.
 
@@ -65,6 +66,7 @@ class RoutineSheet(Sheet, can_focus=False):
             last: when it was last done; empty when that is not known.
             library: where its exercises and their figures are found.
             notes: what else to say of it at the top, such as its place in a plan.
+            asked: what it asks for this time wherever something grows, a line for each.
         """
         from coach.tui.preview import preview_rows
 
@@ -74,7 +76,7 @@ class RoutineSheet(Sheet, can_focus=False):
         def page(width: int) -> list[PageRow]:
             # Where there is no room for a frame, there is none for the name in it.
             name = [] if self.styles.border_top[0] else prose(choice.name, width, "strong")
-            return [*name, *preview_rows(entry, timeline, width, last, pictures, notes)]
+            return [*name, *preview_rows(entry, timeline, width, last, pictures, notes, asked)]
 
         entitle(self, choice.name)
         self.show(page, from_top=self._showing != choice.key)
