@@ -102,7 +102,10 @@ async def test_the_page_of_a_routine_shows_what_it_asks_for_this_time_and_why(li
     train(1, 8)
     async with running(library=library, size=(120, 40), now=lambda: NOW) as rig:
         await rig.settle()
-        assert "This time\nSquat 9, 16 kg (8 in every set on 22 November)\nPlank 25 s (20 s in every set on 22 November)\n" in rig.page
+        assert (
+            "This time\nSquat 9, 16 kg (8 in every set on 22 November)\nPlank 25 s (20 s in every set on 22 November)\n"
+            in rig.page
+        )
         assert "2 x 9 reps" in rig.page
         await rig.press("?")
         train(2, 9)

@@ -189,6 +189,10 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             self.action_clear()
             self._set_filters(NO_FILTERS)
 
+    def show_page_again(self) -> None:
+        """Show the page beside the list again: more of it is known."""
+        self._preview()
+
     def name_of(self, id_: str) -> str:
         """Return the name of a routine as it is listed; its id when there is none."""
         return next((choice.name for choice in self.choices.choices if choice.id == id_), safe(id_))
