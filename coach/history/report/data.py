@@ -23,7 +23,9 @@ JSON_FORMAT = 2
 CSV_COLUMNS = (
     *("id", "routine", "name", "started_at", "ended_at", "state", "planned_ms", "active_ms", "work_ms", "paused_ms"),
     *("reps", "rounds", "feeling", "note", "done_percent", "score", "score_ms", "score_reps"),
+    *("plan", "plan_week", "plan_ordinal"),
 )
+"""New columns go to the end, so that a spreadsheet that refers to a column by its letter stays right."""
 
 
 def as_json(
@@ -141,6 +143,11 @@ def as_csv(sessions: Iterable[Past]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     for session in sessions:
-        row = _session(session)
+        plan = _plan(session) or {}
+        row = _session(session) | {
+            "plan": plan.get("id"),
+            "plan_week": plan.get("week"),
+            "plan_ordinal": plan.get("ordinal"),
+        }
         writer.writerow([csv_cell(row[name]) for name in CSV_COLUMNS])
     return file.getvalue()

@@ -52,6 +52,20 @@ def test_csv_of_nothing_has_its_heads():
     assert rows() == [list(CSV_COLUMNS)]
 
 
+@pytest.mark.parametrize(
+    ("plan", "csv_cells", "value"),
+    [
+        (None, ("", "", ""), None),
+        (("walk-to-run", 3, 2), ("walk-to-run", "3", "2"), {"id": "walk-to-run", "week": 3, "ordinal": 2}),
+        (("by-turns", 0, 2), ("by-turns", "", "2"), {"id": "by-turns", "week": None, "ordinal": 2}),
+    ],
+)
+def test_a_session_has_its_plan(plan, csv_cells, value):
+    found = cell(plan=plan)
+    assert (found["plan"], found["plan_week"], found["plan_ordinal"]) == csv_cells
+    assert document([past(plan=plan)])["sessions"][0]["plan"] == value
+
+
 def document(sessions, filtered=None, today=TODAY, tallies=(), **more):
     return json.loads(as_json(sessions, sessions if filtered is None else filtered, today, lambda _: tallies, **more))
 
