@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coach.history.copies import timeline_of
 from coach.history.db import reader
 from coach.history.db.database import in_words, open_database, sqlite3
-from coach.history.db.rows import read_adjustments, read_sources, read_visits
+from coach.history.db.rows import as_it_was_opened, read_adjustments, read_sources, read_visits
 from coach.history.db.unfinished import OLD, file_away, lock_file, still_unfinished, unfinished
 from coach.problems import CoachError
 from coach.session.place import Resumed, restored
@@ -64,6 +64,7 @@ def _resumed(connection: sqlite3.Connection | None, cut: Unfinished, now: dateti
         raise Taken(f"{cut.name} was already resumed or saved in another coach window")
     sources, visits = read_sources(connection, cut.id), read_visits(connection, cut.id)
     timeline = timeline_of(sources, cut_now.seed, read_adjustments(connection, cut.id))
+    timeline = as_it_was_opened(connection, cut.id, timeline)
     restored(timeline, cut_now.place, Options(), visits)
     gap = min(max(timedelta(), now - cut_now.seen), OLD)
     return Resumed(

@@ -31,6 +31,8 @@ from coach.session.setup import SessionSetup
 from coach.session.state import Back, Done, Extend, Jump, Next, Options, Pause, Quit, Resume, Tick, Undo, Unlock
 from coach.system import paths
 from coach.timeline.compile.compile import compile_routine
+from coach.timeline.fit import fit_routine, lightened
+from coach.timeline.model import PlanPlace, Target
 from tests.builders import Shelf, compiled, counted, timed, timelines
 from tests.session.fakes import Clock, RememberingPlayer, WritingHost
 from tests.session.simulator import Simulation
@@ -345,6 +347,69 @@ def test_a_session_that_was_cut_off_resumes_with_its_copies():
     assert rows("SELECT paused_ms > 11 * 60000 FROM visit WHERE interval = 1") == [(1,)]
 
 
+STRONGER = """\
+name: Growing
+prepare: 0
+rest: 0
+steps:
+  - {exercise: Squat, sets: 3, reps: 8 to 12, load: 16 kg, progress: 2 kg}
+  - {exercise: Plank, sets: 2, time: 20s to 60s}
+"""
+TARGETS = {"squat": Target(14, load="20 kg", is_own=True), "plank": Target(ms=35_000)}
+OF_PLAN = PlanPlace("strong", 2, 1)
+
+
+def as_planned(growing, catalogue):
+    return compile_routine(growing, catalogue, targets=TARGETS)
+
+
+def light(growing, catalogue):
+    return lightened(growing, catalogue, targets=TARGETS)
+
+
+def shortened(growing, catalogue):
+    return fit_routine(growing, catalogue, 200_000, targets=TARGETS).timeline
+
+
+@pytest.mark.parametrize(
+    ("made", "counting"),
+    [
+        (as_planned, {"squat": (3, 14, "20 kg"), "plank": (2, None, None)}),
+        (shortened, {"plank": (2, None, None)}),
+        (light, {}),
+    ],
+)
+def test_a_resumed_session_keeps_its_targets_and_its_place_in_the_plan(made, counting):
+    found = library(growing=STRONGER)
+    growing = found.routine("growing")
+    timeline = replace(made(growing, found.catalogue(growing)), plan=OF_PLAN)
+    assert {one.progression: (one.bouts, one.reps, one.load) for one in timeline.asked} == counting
+    kept = Kept(timeline).open().run(2_000)
+    kept.runner.do(Done())
+    kept.run(1_000)
+    kept.runner.close()
+    assert kept.journal.close()
+    before = rows("SELECT * FROM asked"), rows("SELECT plan, plan_week, plan_ordinal, adjustments FROM session")
+    # What the file says by then changes nothing.
+    (paths.user("routines") / "growing.yaml").write_text(STRONGER.replace("8 to 12", "3 to 5"), encoding="utf-8")
+
+    (cut,) = resume.cut_off_sessions()
+    resumed = resume.reopen(cut, cut.seen)
+    assert (resumed.timeline, resumed.timeline.cuts) == (timeline, timeline.cuts)
+    assert resumed.timeline.targets == timeline.targets == TARGETS
+    assert [target.is_own for target in resumed.timeline.targets.values()] == [True, False]
+    assert (resumed.timeline.asked, resumed.timeline.plan) == (timeline.asked, OF_PLAN)
+    again = Kept(resumed.timeline, resumed=resumed).open()
+    again.runner.do(Resume())
+    again.run(1_000)
+    again.runner.do(Quit())
+    assert again.journal.close()
+    assert before == (
+        rows("SELECT * FROM asked"),
+        rows("SELECT plan, plan_week, plan_ordinal, adjustments FROM session"),
+    )
+
+
 def test_a_filed_session_is_not_offered_again():
     kept = Kept(compiled(timed("A", 40))).open().run(13_000)
     kept.runner.close()
@@ -495,6 +560,22 @@ def test_what_was_left_out_to_save_time_counts_as_not_planned():
     ((adjustments, worth, complete),) = rows("SELECT adjustments, worth_ms, complete FROM session")
     assert (json.loads(adjustments)["left_out"], worth, complete) == ([3, 4, 6, 7], 84_000, 1)
     assert rows("SELECT progression FROM asked") == []
+
+
+def test_what_was_left_out_still_counts_for_no_progress_when_the_session_is_resumed():
+    timeline = compile_routine(read_routine(GROWING, "n.yaml", "n").value, Shelf(), targets={})
+    kept = Kept(timeline).open()
+    kept.runner.cut_to(3 * 60_000)
+    kept.run(2_000).runner.close()
+    assert kept.journal.close()
+    (cut,) = resume.cut_off_sessions()
+    resumed = resume.reopen(cut, cut.seen)
+    again = Kept(resumed.timeline, resumed=resumed).open()
+    assert again.runner.state.left_out == kept.runner.state.left_out != ()
+    again.runner.do(Quit())
+    assert again.journal.close()
+    ((adjustments,),) = rows("SELECT adjustments FROM session")
+    assert (json.loads(adjustments)["left_out"], rows("SELECT * FROM asked")) == ([3, 4, 6, 7], [])
 
 
 def test_what_was_left_out_and_taken_back_counts_again():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from coach.history.adjustments import adjustments_text
 from coach.history.outcome import worth_ms, worth_of
 from coach.history.tally import distance_done, reps_done
+from coach.timeline.model import PlanPlace
 from coach.timeline.visit import Visit
 from coach.values import frozen
 
@@ -158,6 +160,19 @@ def read_adjustments(connection: sqlite3.Connection, session: str) -> str | None
     """Return what was changed of a session's routine before it began, as JSON; None when it was as written."""
     found = connection.execute("SELECT adjustments FROM session WHERE id = ?", (session,)).fetchone()
     return found[0] if found and isinstance(found[0], str) else None
+
+
+def as_it_was_opened(connection: sqlite3.Connection, session: str, timeline: Timeline) -> Timeline:
+    """Return the timeline of a session, compiled again, with what only the history knows of it.
+
+    That is the session of a plan that it is for, and which progressions it counts for: a light or shortened session
+    counts for fewer than its routine has.
+    """
+    row = connection.execute("SELECT plan, plan_week, plan_ordinal FROM session WHERE id = ?", (session,)).fetchone()
+    place = PlanPlace(row[0], int(row[1] or 0), int(row[2] or 0)) if row and row[0] else None
+    rows = connection.execute("SELECT progression FROM asked WHERE session = ?", (session,))
+    counting = {progression for (progression,) in rows}
+    return replace(timeline, plan=place, asked=tuple(one for one in timeline.asked if one.progression in counting))
 
 
 def read_visits(connection: sqlite3.Connection, session: str) -> tuple[Visit, ...]:
