@@ -165,6 +165,8 @@ def start_plan(name: str, at: str | None) -> int:
 def do_again(name: str) -> int:
     """Do the session that was done last once more."""
     here = place_in(name)
+    if here.last_slot is None and here.last is not None:
+        raise CoachError(f"{here.plan.name} no longer has {here.last.routine}, the routine that you did last")
     if here.last_slot is None:
         raise CoachError(f"you have not done a session of {here.plan.name} yet, so there is none to repeat")
     return _confirm(keep_move(here.plan, "again", here.last_slot))
@@ -183,10 +185,12 @@ def skip_session(name: str) -> int:
 @click.argument("at", metavar="WEEK[.SESSION]")
 def go_to_session(name: str, at: str) -> int:
     """Go to a session: by its week as 3, by week and session as 3.2, or by its routine."""
+    from coach.plan.today import begin_plan
+
     here = place_in(name)
     slot = _slot(here.plan, at)
     if not here.is_running:
-        here = keep_move(here.plan, "begin")
+        begin_plan(here, local_now())
     return _confirm(keep_move(here.plan, "go", slot))
 
 

@@ -6,6 +6,7 @@ removed or corrected, and histories of two machines that are merged, come out ri
 - Next is the session after the latest one that is done. Starting, quitting and removing move nothing.
 - A session that was started for the plan knows its place by week, ordinal and routine, so a plan may be edited.
 - A routine that was started by itself counts when it is the next one. Earlier ones throw nobody back.
+- A plan that was begun on two machines is one plan, and keeps the place that was reached before.
 - Nothing is ever missed. After a break the plan offers an earlier week, and any answer is as good as another.
 """
 
@@ -123,7 +124,7 @@ class _Walk:
         self.next = 0
         self.done: list[PlanWork] = []
         self.last_slot: PlanSlot | None = None
-        """The session that was done last."""
+        """The session that was done last; None when the plan no longer has its routine."""
         self.left: PlanWork | None = None
         """The latest session that is not done, if it is the next one."""
         self.moved: PlanEvent | None = None
@@ -138,8 +139,10 @@ class _Walk:
 
     def _event(self, event: PlanEvent) -> None:
         if event.move == "begin":
-            self._begin(event.made)
-            self.moved = event
+            # Nobody begins a plan that runs: a second machine did, before it knew the history of the first.
+            if self.begun is None or self.next >= len(self.slots):
+                self._begin(event.made)
+                self.moved = event
             return
         if self.begun is None:
             return
@@ -163,10 +166,11 @@ class _Walk:
         if not session.done:
             self.left = session if at == self.next else self.left
             return
-        if at < self.next and not self.goes_round:
+        is_there = any(slot.entry.routine == session.routine for slot in self.slots)
+        if at < self.next and is_there and not self.goes_round:
             return
         self.done.append(session)
-        self.last_slot = self.slots[at] if at < len(self.slots) else None
+        self.last_slot = self.slots[at] if is_there else None
         self.moved = self.left = None
         self._pass(at)
 

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
     from coach.plan.shelf import Plans
 
 
-def running_ids(events: Iterable[PlanEvent]) -> tuple[str, ...]:
-    """Return the ids of the plans that were begun and not ended, in the order they were begun; they may be finished."""
-    running: dict[str, None] = {}
+def running_since(events: Iterable[PlanEvent]) -> dict[str, datetime]:
+    """Return when each plan that runs was begun, by its id, in that order; a plan may be finished, but not ended.
+
+    A plan that was begun again before it ended was begun on two machines, and the first time counts.
+    """
+    running: dict[str, datetime] = {}
     for event in events:
-        if event.move in ("begin", "end"):
-            running.pop(event.plan, None)
         if event.move == "begin":
-            running[event.plan] = None
-    return tuple(running)
+            running.setdefault(event.plan, event.made)
+        elif event.move == "end":
+            running.pop(event.plan, None)
+    return running
 
 
 def positions(plans: Plans, today: date, *, every: bool = False, only: str | None = None) -> tuple[PlanPosition, ...]:
@@ -45,10 +48,10 @@ def positions(plans: Plans, today: date, *, every: bool = False, only: str | Non
 
     def read(connection: sqlite3.Connection | None) -> tuple[PlanPosition, ...]:
         events = plan_events(connection)
-        running = tuple(id_ for id_ in running_ids(events) if only in (None, id_))
+        begun = {id_: made for id_, made in running_since(events).items() if only in (None, id_)}
+        running = tuple(begun)
         known = {plan.id: plan for plan in plans.of(plans.ids if every else running if only is None else (only,))}
         order = [*(id_ for id_ in running if id_ in known), *(id_ for id_ in known if id_ not in running)]
-        begun = {event.plan: event.made for event in events if event.move == "begin" and event.plan in running}
         work: tuple[PlanWork, ...] = ()
         if begun:
             followed: list[TrainingPlan] = [known[id_] for id_ in running if id_ in known]
@@ -69,6 +72,9 @@ def begin_plan(here: PlanPosition, now: datetime) -> PlanEvent:
     if here.is_running:
         cure = f"`coach today` runs the next session, and `coach plan go {plan.id} 1` goes back to the start"
         raise CoachError(f"{plan.name} has already started: {cure}")
+    if here.state == "finished":
+        # It ends first, so that it begins anew even if its file has more weeks later.
+        keep_plan_event(plan.id, "end", now)
     return keep_plan_event(plan.id, "begin", now)
 
 

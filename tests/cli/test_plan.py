@@ -11,7 +11,8 @@ from coach import cli
 from coach.cli import plan as plan_module
 from coach.cli import today as today_module
 from coach.history.db import reader
-from coach.problems import FOUND_PROBLEMS, OK, USAGE
+from coach.history.db.plans import keep_plan_event, plan_events
+from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
 from coach.system import paths
 from tests.history.made import fill, session, visit
 
@@ -130,6 +131,79 @@ def test_two_plans_are_asked_about(coach):
     )
     assert coach("today", "round", *QUICKLY)[0] == OK
     assert json.loads(coach("today", "round", "--json")[1])[0]["next"] == "push"
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """Answer the questions of `coach today` as on a terminal, and keep them."""
+    asked, replies = [], []
+
+    def reply(question, **_):
+        asked.append(question)
+        return replies.pop(0)
+
+    monkeypatch.setattr(today_module, "take_terminal", lambda: True)
+    for name in ("confirm", "prompt"):
+        monkeypatch.setattr(today_module.click, name, reply)
+    return asked, replies
+
+
+def kept_sessions():
+    query = "SELECT plan_week, plan_ordinal, routine FROM session WHERE id NOT LIKE '0000%'"
+    return [tuple(row) for row in reader.read(lambda connection: connection.execute(query).fetchall())]
+
+
+@pytest.mark.parametrize(("reply", "code", "done"), [(True, OK, [(1, 2, "pull")]), (False, INTERRUPTED, [])])
+def test_on_a_day_of_rest_it_is_said_and_done_anyway_if_wanted(coach, answers, reply, code, done):
+    (paths.user("plans") / "two.yaml").write_text("name: Two\napart: 1 day\nweeks: [[push, pull], 2x push]\n")
+    keep_plan_event("two", "begin", NOW - timedelta(days=5))
+    trained("push", 1, days_ago=1)
+    asked, replies = answers
+    replies.append(reply)
+    assert coach("today", *QUICKLY)[0] == code
+    assert asked == ["After push yesterday; a day of rest, next tomorrow. Do it anyway?"]
+    assert kept_sessions() == done
+
+
+@pytest.mark.parametrize(
+    ("reply", "moves", "done"), [(1, ["begin", "go"], (1, 1, "push")), (2, ["begin"], (2, 1, "push"))]
+)
+def test_after_a_break_a_person_chooses_where_to_start(coach, answers, reply, moves, done):
+    keep_plan_event("two", "begin", NOW - timedelta(days=30))
+    trained("push", 1, days_ago=14)
+    trained("pull", 2, days_ago=12)
+    asked, replies = answers
+    replies.append(reply)
+    code, out, _ = coach("today", *QUICKLY)
+    assert (code, asked) == (OK, ["Number"])
+    choices = "12 days since pull: choose where to start.\n  1  push, the week before\n  2  push, where you were\n"
+    assert out.startswith(choices)
+    assert [event.move for event in reader.read(plan_events)] == moves
+    assert kept_sessions() == [done]
+
+
+def test_a_session_that_the_plan_no_longer_has_cannot_be_repeated(coach):
+    coach("plan", "start", "two")
+    trained("push", 1, days_ago=-1)
+    (paths.user("plans") / "two.yaml").write_text("name: Two\nweeks: [2x pull]\n")
+    sentence = "Two no longer has push, the routine that you did last"
+    assert coach("plan", "again", "two") == (USAGE, "", f"coach: {sentence}\n")
+
+
+def test_a_plan_that_was_begun_on_two_machines_keeps_its_place(coach):
+    keep_plan_event("two", "begin", NOW - timedelta(days=5))
+    trained("push", 1, days_ago=4)
+    keep_plan_event("two", "begin", NOW - timedelta(days=3))
+    (row,) = json.loads(coach("today", "--json")[1])
+    assert (row["week"], row["ordinal"], row["begun"][:10]) == (1, 2, "2026-11-19")
+
+
+def test_a_plan_that_is_done_begins_anew_even_if_it_grows_later(coach):
+    coach("plan", "start", "two", "2.2")
+    coach("plan", "skip", "two")
+    assert "session 1 of 2" in coach("plan", "start", "two")[2]
+    (paths.user("plans") / "two.yaml").write_text("name: Two\nweeks: [[push, pull], 2x push, 2x pull]\n")
+    assert coach("today", "--show")[1].startswith("Two, week 1 of 3, session 1 of 2")
 
 
 @pytest.mark.parametrize(

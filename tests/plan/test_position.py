@@ -49,6 +49,14 @@ def key(place):
         ([said("begin"), did("c", 0)], 2, "1.1", "due"),
         ([said("begin"), *WEEK_1, did("a", 5)], 7, "2.1", "due"),
         ([said("begin"), *WEEK_1, did("a", 5, of=(1, 1))], 7, "2.1", "due"),
+        ([said("begin"), *WEEK_1, did("a", 5), did("b", 6)], 7, "2.1", "due"),
+        # A session that was started for another plan counts as one by hand.
+        ([said("begin"), did("a", 0, plan="other", week=4, ordinal=2)], 2, "1.2", "due"),
+        ([said("begin"), did("c", 0, plan="other", week=1, ordinal=3)], 2, "1.1", "due"),
+        # Hard but finished goes on; what was left early is offered again, unless the person says that it counts.
+        ([said("begin"), did("a", 0, of=(1, 1), feeling="hard")], 2, "1.2", "due"),
+        ([said("begin"), did("a", 0, of=(1, 1), done=False), said("skip", 1, to=(1, 1, "a"))], 2, "1.2", "due"),
+        ([said("begin"), *WEEK_1, did("d", 7, of=(2, 1), done=False, feeling="hard")], 9, "2.1", "due"),
         # Before it began nothing counts.
         ([did("a", 0, hour=7), said("begin", 0, hour=8)], 0, "1.1", "due"),
         # Again, skip, go.
@@ -56,10 +64,23 @@ def key(place):
         ([said("begin"), said("skip", 0, to=(1, 1, "a"))], 0, "1.2", "due"),
         ([said("begin"), said("go", 0, to=(2, 2, "d"))], 0, "2.2", "due"),
         ([said("begin"), *WEEK_1, said("go", 5, to=(1, 1, "a")), did("a", 7, of=(1, 1))], 9, "1.2", "due"),
+        ([said("begin"), *WEEK_1, said("again", 5, to=(1, 3, "c")), did("c", 6, of=(1, 3))], 8, "2.1", "due"),
+        ([said("begin"), *WEEK_1, said("again", 5, to=(1, 3, "c")), did("c", 6, done=False)], 8, "1.3", "due"),
+        ([said("begin"), said("skip", 0, to=(1, 1, "a")), said("skip", 0, to=(1, 2, "b"))], 0, "1.3", "due"),
+        # What is skipped or left out of order loses nothing that was done.
+        ([said("begin"), *WEEK_1, said("skip", 5, to=(1, 2, "b"))], 7, "2.1", "due"),
+        ([said("begin"), did("d", 0, of=(2, 1))], 2, "2.2", "due"),
         # Said of another plan.
         ([said("begin"), said("end", 1, of="other")], 1, "1.1", "due"),
         # Done to its end.
         ([said("begin"), said("go", 0, to=(3, 2, "f")), did("f", 0, of=(3, 2))], 3, None, "finished"),
+        ([said("begin"), said("go", 0, to=(3, 2, "f")), said("skip", 1, to=(3, 2, "f"))], 3, None, "finished"),
+        # What is done after the end changes nothing, and it can begin anew.
+        ([said("begin"), said("go", 0, to=(3, 2, "f")), did("f", 0), did("a", 2)], 3, None, "finished"),
+        ([said("begin"), said("go", 0, to=(3, 2, "f")), did("f", 0), said("begin", 4)], 4, "1.1", "due"),
+        # Begun on a second machine, before it knew of the first.
+        ([said("begin"), *WEEK_1, said("begin", 5)], 7, "2.1", "due"),
+        ([said("begin"), *WEEK_1, said("end", 5), said("begin", 5, hour=9)], 7, "1.1", "due"),
     ],
 )
 def test_what_comes_next(happened, today, expected, state):
@@ -151,6 +172,13 @@ EDITED = (
     ("name: N\nweeks: [[a, b], 3x d, [e, f]]\n", "2.1"),
     ("name: N\nweeks: [[a, b, c, g], 3x d]\n", "1.4"),
     ("name: N\nweeks: [[a, b, c]]\n", None),
+    # The order within a week turned round, two weeks exchanged, a week added, all of it other routines.
+    ("name: N\nweeks: [[c, b, a], 3x d]\n", "2.1"),
+    ("name: N\nweeks: [3x d, [a, b, c], [e, f]]\n", "3.1"),
+    ("name: N\nweeks: [[a, b, c], 3x d, [e, f], 3x g]\n", "2.1"),
+    ("name: N\nweeks: [[x, y, z], 3x d]\n", "1.3"),
+    # From weeks to turns.
+    ("name: N\nturns: [a, b, c]\n", "1"),
 )
 
 
@@ -159,11 +187,76 @@ def test_a_plan_edited_half_way_keeps_the_place(text, expected):
     assert key(here(said("begin"), *WEEK_1, text=text, today=7)) == expected
 
 
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [("[a, b]", "2"), ("[x, a, b]", "3"), ("[b, a]", "1"), ("[a, x, b]", "2"), ("[b, x]", "2"), ("[a]", "1")],
+)
+def test_turns_edited_half_way_keep_the_place(turns, expected):
+    done = [did("a", 0, of=(0, 1)), did("b", 1, of=(0, 2)), did("a", 2, of=(0, 1))]
+    assert key(here(said("begin"), *done, text=f"name: N\nturns: {turns}\n", today=3)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "last"),
+    [
+        (None, "after a on Monday", "1.1"),
+        ("name: N\nweeks: [[x, b, c], 3x d]\n", "after a on Monday", None),
+        ("name: N\nweeks: [[b, c], 3x d]\n", "after a on Monday", None),
+        ("name: N\nweeks: [[b, a, c], 3x d]\n", "after a on Monday", "1.2"),
+        ("name: N\nturns: [x, b]\n", "after a on Monday", None),
+    ],
+)
+def test_the_session_that_was_done_last_is_known_only_while_it_is_in_the_plan(text, why, last):
+    place = here(said("begin"), did("a", 0, of=(1, 1)), text=text, today=2)
+    assert (place.why, place.last_slot and place.last_slot.key, place.this_week) == (why, last, 1)
+
+
+@pytest.mark.parametrize("move", ["go", "again"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("name: N\nweeks: [[a, b, c], 3x d, [e, f]]\n", "3.1"),
+        ("name: N\nweeks: [3x x, [a, b, c], 3x d, [e, f]]\n", "4.1"),
+        ("name: N\nweeks: [[a, b, c], [e, f]]\n", "2.1"),
+        ("name: N\nweeks: [[a, b, c], 3x d, [f, x, e]]\n", "3.3"),
+    ],
+)
+def test_what_was_said_of_a_session_still_means_it_when_the_plan_was_edited(move, text, expected):
+    assert key(here(said("begin"), *WEEK_1, said(move, 5, to=(3, 1, "e")), text=text, today=7)) == expected
+
+
 def test_two_histories_merged_agree_whatever_came_first():
     mine = [said("begin"), did("a", 0, of=(1, 1)), did("b", 2, of=(1, 2))]
     theirs = [did("b", 3, of=(1, 2)), did("c", 5, of=(1, 3))]
     found = {key(here(*order, today=7)) for order in permutations([*mine, *theirs])}
     assert found == {"2.1"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        # Each did a part; both did the same session; the other one is ahead, behind, or knows the plan by hand.
+        ([did("a", 0, of=(1, 1))], [did("b", 2, of=(1, 2))], "1.3"),
+        ([did("a", 0, of=(1, 1))], [did("a", 1, of=(1, 1))], "1.2"),
+        (WEEK_1, [did("a", 6, of=(1, 1))], "2.1"),
+        ([did("a", 0, of=(1, 1))], [said("go", 1, to=(2, 1, "d")), did("d", 1, of=(2, 1))], "2.2"),
+        ([did("a", 0)], [did("b", 2), did("c", 4)], "2.1"),
+        # Begun on both; skipped on one and done on the other; ended on one.
+        (WEEK_1, [said("begin", 5)], "2.1"),
+        (WEEK_1[:2], [said("begin", 1), did("a", 1, hour=19, of=(1, 1))], "1.3"),
+        ([did("a", 0, of=(1, 1))], [said("skip", 0, to=(1, 1, "a"))], "1.2"),
+        (WEEK_1, [said("end", 6)], None),
+    ],
+)
+def test_histories_of_two_machines_come_out_right(mine, theirs, expected):
+    happened = [said("begin"), *mine, *theirs]
+    assert {key(here(*order, today=7)) for order in (happened, happened[::-1])} == {expected}
+
+
+@pytest.mark.parametrize("gone", range(3))
+def test_a_session_that_is_removed_never_moves_the_place_unless_it_was_the_latest(gone):
+    kept = [session for number, session in enumerate(WEEK_1) if number != gone]
+    assert key(here(said("begin"), *kept, today=7)) == ("1.3" if gone == 2 else "2.1")
 
 
 def test_one_that_is_behind_throws_nobody_back():
@@ -207,6 +300,22 @@ def test_two_sessions_a_day():
     assert here(*once, text=text).state == "due"
     twice = here(*once, did("a", 0, hour=20, of=(1, 2)), text=text)
     assert (twice.state, twice.why) == ("rest", "after a today; done for today, next tomorrow")
+
+
+NAGGING = ("missed", "behind", "late", "overdue", "lost", "fail", "should", "only")
+
+
+@pytest.mark.parametrize(
+    "text", [None, ROUND, "name: N\nper_week: 7\nturns: [a]\n", "name: N\ndays: [mon]\nturns: [a]\n"]
+)
+@pytest.mark.parametrize("today", [0, 1, 2, 6, 8, 14, 22, 60, 400])
+def test_nothing_is_ever_missed(text, today):
+    place = here(said("begin"), *WEEK_1, text=text, today=4 + today)
+    words = f"{place.why} {streak_words(place)} {week_words(place)} {' '.join(offer.words for offer in place.offers)}"
+    assert not set(words.split()) & set(NAGGING)
+    assert place.next is not None
+    # What was done stays done, and what comes next does not depend on the day.
+    assert (place.done, key(place)) == (here(said("begin"), *WEEK_1, text=text, today=4).done, key(place))
 
 
 def test_a_streak_counts_weeks_and_a_break_only_pauses_it():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,6 +184,22 @@ def test_an_exercise_has_one_progression_wherever_it_stands_unless_a_step_says_s
     assert list(rules) == ["lunge", "lunge: heavy"]
     timeline = compiled(*steps, targets={"lunge": Target(9), "lunge: heavy": Target(5)})
     assert [bout.reps for bout in timeline.intervals if bout.kind == "work"] == [9, 6, 5]
+
+
+@pytest.mark.parametrize(
+    ("name", "exercise", "expected"),
+    [
+        # However it is spelt, and whatever its file calls it by now.
+        ("lunge", LUNGE, "lunge"),
+        ("Lunge", replace(LUNGE, name="Walking lunge"), "lunge"),
+        # Without a file its name is all that there is, in whatever case: another name is another exercise.
+        ("Goblet   Squat", None, "goblet squat"),
+        ("Goblet squats", None, "goblet squats"),
+    ],
+)
+def test_a_step_that_is_renamed_keeps_its_progress_if_it_has_an_exercise_file(name, exercise, expected):
+    shelf = Shelf(*([exercise] if exercise else []))
+    assert list(rules_of(routine((name, "reps: 8 to 12")), shelf)) == [expected]
 
 
 def test_a_list_takes_what_each_of_its_ranges_can():
