@@ -9,7 +9,7 @@ from coach.timeline.outline import outline_lines, title_lines
 from coach.timeline.walk import contents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coach.routine.model import Exercise, Phase, Routine
     from coach.timeline.model import Timeline
@@ -19,10 +19,17 @@ _WIDTH = 80
 _INDENT = "  "
 
 
-def page(routine: Routine, timeline: Timeline, catalogue: Lookup) -> list[str]:
-    """Return the page of `routine` and its `timeline` as lines of at most `_WIDTH` columns, safe for a terminal."""
+def page(routine: Routine, timeline: Timeline, catalogue: Lookup, rep_ms: Mapping[str, int] | None = None) -> list[str]:
+    """Return the page of a routine as lines of at most `_WIDTH` columns, safe for a terminal.
+
+    Args:
+        routine: The routine.
+        timeline: What it unrolls into.
+        catalogue: Where the names in it are looked up.
+        rep_ms: How long a rep takes this person, for the total time; see `estimate_ms`.
+    """
     parts = [
-        [*title_lines(timeline, routine.summary or "", _WIDTH), *_facts(routine)],
+        [*title_lines(timeline, routine.summary or "", _WIDTH, rep_ms), *_facts(routine)],
         *(_wrapped(f"Before you start: {notice}") for notice in timeline.notices),
         outline_lines(timeline, _WIDTH, known=cues_of_files(routine, catalogue)),
         list(_description(routine.description or "")),

@@ -70,7 +70,7 @@ def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, pla
         if as_json or not _show_other(library, name, plain=plain):
             raise
         return OK
-    from coach.plan.ready import SessionWish
+    from coach.plan.ready import SessionWish, paces_for
 
     timeline = get_ready(library, routine, SessionWish(as_written=as_written))
     if as_json:
@@ -81,7 +81,7 @@ def show_routine(*, name: str, as_json: bool, as_written: bool, voice: bool, pla
     else:
         from coach.cli.page import page
 
-        click.echo("\n".join(page(routine, timeline, library.catalogue(routine))))
+        click.echo("\n".join(page(routine, timeline, library.catalogue(routine), paces_for(timeline))))
     return OK
 
 

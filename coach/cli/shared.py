@@ -168,14 +168,15 @@ def _without_warm_up(
 
 def _routines_that_fit(library: Library, routine: Routine, limit_ms: int, most: int = 3) -> list[str]:
     """Return the ids of routines that fit as they are, those with a tag in common first, then the longest."""
+    from coach.plan.ready import rep_paces
     from coach.timeline.estimate import session_ms
 
-    found = []
+    found, rep_ms = [], rep_paces()
     for entry in library.entries():
         if entry.routine is None or entry.id == routine.id:
             continue
         try:
-            ms = session_ms(unroll(library, entry.routine))
+            ms = session_ms(unroll(library, entry.routine), rep_ms)
         except BrokenFile:
             continue
         if ms <= limit_ms:

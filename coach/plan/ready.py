@@ -6,9 +6,10 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from coach.plan.progress import rules_of, target_words, targets_today
+from coach.problems import CoachError
 from coach.timeline.compile.compile import compile_routine
+from coach.timeline.estimate import has_own_pace
 from coach.timeline.fit import fit_routine, lightened
-from coach.timeline.walk import contents
 from coach.values import frozen
 
 if TYPE_CHECKING:
@@ -108,27 +109,39 @@ def _fitted(
         limit_ms,
         seed=wish.seed,
         targets=targets,
-        rep_ms=rep_paces(routine, catalogue),
+        rep_ms=rep_paces(),
         warm_up=wish.warm_up,
         light=wish.light,
     )
 
 
-def rep_paces(routine: Routine, catalogue: Lookup) -> Mapping[str, int]:
-    """Return how long a rep takes this person at their own pace, by exercise, from the history.
+def rep_paces(*, waits: bool = True) -> Mapping[str, int]:
+    """Return how long a rep takes this person at their own pace, from the history; see `estimate_ms` for the keys.
+
+    Args:
+        waits: Whether to wait for another program that writes the history.
 
     Raises:
         CoachError: the history cannot be read.
     """
-    names = {
-        content.exercise.id if content.exercise else content.step.exercise
-        for content in contents(routine, catalogue)
-        if content.step is not None
-    }
     from coach.history.db import reader  # only where a time is asked for
     from coach.history.db.asked import rep_medians
+    from coach.history.db.database import BUSY_S
 
-    return reader.read(lambda connection: rep_medians(connection, names))
+    return reader.read(rep_medians, busy_s=BUSY_S if waits else 0)
+
+
+def paces_for(timeline: Timeline) -> Mapping[str, int]:
+    """Return what `rep_paces` does, for the length of one session.
+
+    The history is read only where it matters. Where it cannot be read, a rep takes what it takes most people.
+    """
+    if not has_own_pace(timeline):
+        return {}
+    try:
+        return rep_paces()
+    except CoachError:
+        return {}
 
 
 def _past(rules: Mapping[str, ProgressRule]) -> Mapping[str, tuple[PastAsked, ...]]:

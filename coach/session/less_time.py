@@ -40,7 +40,7 @@ class LessTime:
         self._routine, self._lookup = routine_of(timeline.sources)
         self._rep_ms: Mapping[str, int] = {}
         with suppress(CoachError):  # without the history, a rep takes what it takes most people
-            self._rep_ms = rep_paces(self._routine, self._lookup)
+            self._rep_ms = rep_paces()
 
     def remaining(self, state: State, now_ms: int, limit_ms: int) -> Shortened:
         """Return what is left of the session from now on, cut to fit into `limit_ms`."""

@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.history.tally import reckon
+from coach.plan.ready import paces_for
 from coach.session.glossary import KEY_WORDS
 from coach.session.runner import IN_THE_SHELL, Runner
 from coach.session.state import Back, CountRound, Done, Next, Pause, Quit, Restart, Resume, Undo
@@ -150,7 +151,7 @@ class PlainSession:
     def run(self, first_index: int = 0) -> bool:
         """Run to the end, and return whether the session was completed."""
         timeline = self.runner.state.timeline
-        self._say(f"{timeline.name}, {total_length(timeline)}. {HELP}")
+        self._say(f"{timeline.name}, {total_length(timeline, paces_for(timeline))}. {HELP}")
         if self._where:
             self._say(f"You were at: {self._where}. Paused. {HOW_TO_RESUME}")
         self.runner.open(first_index)

@@ -56,6 +56,14 @@ def _item_ms(item: Item) -> int:
     return item.time_ms or ITEM_ESTIMATE_MS
 
 
+def has_own_pace(timeline: Timeline) -> bool:
+    """Return whether some of its work is reps at the person's own pace, so that `rep_ms` changes how long it takes."""
+    return any(
+        interval.kind == "work" and interval.length_ms is None and interval.planned_reps is not None
+        for interval in timeline.intervals
+    )
+
+
 def session_ms(timeline: Timeline, rep_ms: Mapping[str, int] | None = None) -> int:
     """Return how long a whole session takes, or most likely takes."""
     return sum(estimate_ms(interval, rep_ms) for interval in timeline.intervals)

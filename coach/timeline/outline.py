@@ -24,7 +24,7 @@ from coach.timeline.wording import (
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from coach.timeline.model import BlockRound, Interval, IntervalKind, Side, Timeline
 
@@ -328,9 +328,9 @@ def time_text(line: OutlineLine) -> str:
     return clock(countdown_seconds(line.ms)) if line.ms else ""
 
 
-def title_lines(timeline: Timeline, summary: str, width: int) -> list[str]:
+def title_lines(timeline: Timeline, summary: str, width: int, rep_ms: Mapping[str, int] | None = None) -> list[str]:
     """Return the name with the total time, and the summary, as lines of at most `width` columns."""
-    name = f"{timeline.name}, {total_length(timeline)}"
+    name = f"{timeline.name}, {total_length(timeline, rep_ms)}"
     return [*wrapped(legible(name), width), *wrapped(legible(summary), width)]
 
 

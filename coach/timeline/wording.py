@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coach.timeline.estimate import session_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from coach.routine.model import Distance, Effort, Pace
     from coach.timeline.model import Interval, Item, Timeline
@@ -35,9 +35,14 @@ def total(ms: int, *, has_open: bool = False) -> str:
     return clock(countdown_seconds(ms)) + ("+" if has_open else "")
 
 
-def total_length(timeline: Timeline) -> str:
-    """Return how long `timeline` takes: "12:30", or "about 12:30" when some of its work ends at a key."""
-    return ("about " if timeline.last_open >= 0 else "") + total(session_ms(timeline))
+def total_length(timeline: Timeline, rep_ms: Mapping[str, int] | None = None) -> str:
+    """Return how long `timeline` takes: "12:30", or "about 12:30" when some of its work ends at a key.
+
+    Args:
+        timeline: The session.
+        rep_ms: How long a rep takes this person; see `estimate_ms`.
+    """
+    return ("about " if timeline.last_open >= 0 else "") + total(session_ms(timeline, rep_ms))
 
 
 def number_of(number: int, of: str, target: int | None = None) -> str:

@@ -17,7 +17,7 @@ from coach.timeline.wording import clock, countdown_seconds
 from coach.values import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from coach.problems import Problem
@@ -88,6 +88,7 @@ class Choices:
         self._entries: dict[str, Entry] = {}
         self._timelines: dict[str, Timeline | tuple[Problem, ...]] = {}
         self._lengths: dict[str, int] = {}
+        self._rep_ms: Mapping[str, int] = {}
         self._texts: dict[str, Searchable] = {}
         self._index: tuple[tuple[Choice, ...], SearchIndex] | None = None
         self._without_text: list[str] = []
@@ -132,6 +133,7 @@ class Choices:
         """
         fresh = Choices(self._library.renewed(changed))
         fresh._lengths = dict(self._lengths)
+        fresh._rep_ms = self._rep_ms
         if not any(EXERCISES_FOLDER in path.replace("\\", "/").split("/") for path in changed):
             fresh._texts = {key: text for key, text in self._texts.items() if key not in changed}
             fresh._timelines = {
@@ -218,8 +220,31 @@ class Choices:
             if isinstance(timeline, tuple):
                 self._lengths.pop(key, None)
             else:
-                self._lengths[key] = session_ms(timeline)
+                self._lengths[key] = session_ms(timeline, self._rep_ms)
         return self._timelines[key]
+
+    @property
+    def rep_ms(self) -> Mapping[str, int]:
+        """How long a rep takes this person, for the lengths of open work; see `estimate_ms`."""
+        return self._rep_ms
+
+    def look_up_paces(self) -> None:
+        """Look up how long a rep takes this person, and work out the lengths anew.
+
+        A history that another program keeps locked is not waited for.
+        """
+        from coach.plan.ready import rep_paces  # not before there is a history
+
+        try:
+            paces = rep_paces(waits=False)
+        except CoachError:
+            return
+        if paces == self._rep_ms:
+            return
+        self._rep_ms = paces
+        for key, timeline in self._timelines.items():
+            if not isinstance(timeline, tuple):
+                self._lengths[key] = session_ms(timeline, paces)
 
     def length_ms(self, key: str) -> int | None:
         """Return about how long a choice takes; None while that is not known, and when its file is broken."""

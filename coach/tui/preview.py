@@ -15,7 +15,7 @@ from coach.tui.choices import about_words
 from coach.tui.stage.track import MARKS, Track, bar_span, cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from coach.problems import Problem
     from coach.routine.library.library import Entry
@@ -36,6 +36,7 @@ def preview_rows(
     pictures: Callable[[int], Sequence[PageRow]] = lambda _: (),
     notes: Iterable[str] = (),
     asked: Sequence[str] = (),
+    rep_ms: Mapping[str, int] | None = None,
 ) -> list[PageRow]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
@@ -47,6 +48,7 @@ def preview_rows(
         pictures: returns the rows that show its movements in a width.
         notes: what else to say of it at the top, such as its place in a plan.
         asked: what it asks for this time wherever something grows, a line for each.
+        rep_ms: how long a rep takes this person, for the total time; see `estimate_ms`.
     """
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
     rows: list[PageRow] = [*prose(facts, width, "dim")]
@@ -54,7 +56,7 @@ def preview_rows(
     if isinstance(timeline, tuple):
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:
-        rows += _head(entry.routine, timeline, width)
+        rows += _head(entry.routine, timeline, width, rep_ms)
     rows += asked_rows(asked, width)
     rows += timeline_rows(timeline, width, pictures)
     if entry.routine and entry.routine.description:
@@ -146,8 +148,8 @@ def _origin(entry: Entry) -> str:
     return "yours, in place of the one that comes with coach" if entry.shadows else "yours"
 
 
-def _head(routine: Routine, timeline: Timeline, width: int) -> Iterator[Row]:
-    facts = [about_words(session_ms(timeline), is_about=timeline.last_open >= 0)]
+def _head(routine: Routine, timeline: Timeline, width: int, rep_ms: Mapping[str, int] | None) -> Iterator[Row]:
+    facts = [about_words(session_ms(timeline, rep_ms), is_about=timeline.last_open >= 0)]
     facts += [routine.level] if routine.level else []
     facts += [f"needs {safe(', '.join(routine.equipment))}"] if routine.equipment else []
     yield from prose(", ".join(facts), width, "work")

@@ -11,7 +11,7 @@ from coach.tui.widgets.frame import entitle
 from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.timer import Timer
 
@@ -56,6 +56,7 @@ class RoutineSheet(Sheet, can_focus=False):
         library: Library,
         notes: Sequence[str] = (),
         asked: Sequence[str] = (),
+        rep_ms: Mapping[str, int] | None = None,
     ) -> None:
         """Show a routine.
 
@@ -67,6 +68,7 @@ class RoutineSheet(Sheet, can_focus=False):
             library: where its exercises and their figures are found.
             notes: what else to say of it at the top, such as its place in a plan.
             asked: what it asks for this time wherever something grows, a line for each.
+            rep_ms: how long a rep takes this person, for the total time; see `estimate_ms`.
         """
         from coach.tui.preview import preview_rows
 
@@ -76,7 +78,7 @@ class RoutineSheet(Sheet, can_focus=False):
         def page(width: int) -> list[PageRow]:
             # Where there is no room for a frame, there is none for the name in it.
             name = [] if self.styles.border_top[0] else prose(choice.name, width, "strong")
-            return [*name, *preview_rows(entry, timeline, width, last, pictures, notes, asked)]
+            return [*name, *preview_rows(entry, timeline, width, last, pictures, notes, asked, rep_ms)]
 
         entitle(self, choice.name)
         self.show(page, from_top=self._showing != choice.key)

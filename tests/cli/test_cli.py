@@ -16,6 +16,7 @@ from coach.cli import routines
 from coach.cli.shared import keep_loudness, settings_of_user
 from coach.problems import FOUND_PROBLEMS, INTERRUPTED, OK, USAGE
 from coach.system import paths
+from tests.history.made import fill, session, visit
 
 GOOD = """\
 name: Mine
@@ -51,6 +52,22 @@ def test_list_shows_yours_and_what_is_broken(coach, mine):
     assert lines["mine"].split() == ["mine", "about", "1:07", "Mine", "(yours)"]
     assert 'unknown key "step": did you mean "steps"?' in lines["broken"]
     assert '"Plank" has no time or reps' in lines["undosed"]
+
+
+@pytest.mark.usefixtures("mine")
+def test_a_total_is_estimated_by_your_own_pace_where_the_history_is_at_hand(coach):
+    assert coach("show", "mine")[1].splitlines()[0] == "Mine, about 1:07"
+    squats = visit("Squat", 80_000, planned_ms=None, planned_reps=8, reps=8, ending="done")
+    fill(session(visits=[squats]))
+    assert coach("show", "mine")[1].splitlines()[0] == "Mine, about 1:55"
+    # A list is for a glance, and reads no history.
+    assert "about 1:07" in coach("list")[1]
+
+
+@pytest.mark.usefixtures("mine")
+def test_a_history_that_cannot_be_read_hides_no_routine(coach):
+    paths.history_file().write_text("no database", encoding="utf-8")
+    assert coach("show", "mine")[1].splitlines()[0] == "Mine, about 1:07"
 
 
 def test_list_creates_no_folder(coach):

@@ -9,6 +9,7 @@ from coach.system import paths
 from coach.tui.choices import FEW, SKETCHED, Choices
 from coach.tui.screens.choose import ChooseScreen
 from coach.tui.widgets.sheet import Sheet
+from tests.history.made import fill, session, visit
 from tests.tui.pictures import NOW, stock, trained
 from tests.tui.rig import Rig, running
 
@@ -89,6 +90,18 @@ async def test_the_preview_describes_the_routine(folders):
             assert words in rig.text
         assert "Get ready" in rig.text
         assert "8 reps" in rig.text
+
+
+async def test_open_work_takes_what_it_took_you_before(folders):
+    push_ups = visit("Push-up", 160_000, planned_ms=None, planned_reps=8, reps=8, ending="done")
+    fill(session(started=NOW, visits=[push_ups], routine="arms"))
+    async with choosing(folders, size=(100, 30)) as rig:
+        await rig.settle()
+        totals = {choice.name: rig.screen.choices.total(choice.key) for choice in rig.routines.choices}
+        assert (totals["Strong arms"], totals["Morning legs"]) == ("~4 min", "~2 min")
+        assert "Strong arms ~4 min" in " ".join(rig.text.split())
+        assert under_cursor(rig) == "Strong arms"
+        assert "about 4 min, beginner, needs mat, band" in rig.text
 
 
 async def test_a_broken_file_shows_all_its_problems_and_does_not_start(folders):

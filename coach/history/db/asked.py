@@ -13,7 +13,7 @@ from coach.history.past import PastAsked
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 MOST_LOOKED_AT = 12
 """The latest sessions of a progression that are read: more than any rule looks back."""
@@ -28,34 +28,31 @@ SELECT session.id, started_at, offset_minutes, feeling, bouts, reps, ms, load
 
 
 _REP_TIMES = """
-SELECT active_ms / coalesce(said_reps, reps)
-  FROM visit
+SELECT exercise, title, active_ms / coalesce(said_reps, reps)
+  FROM (SELECT id, started_at FROM session WHERE NOT removed ORDER BY started_at DESC, id DESC LIMIT ?) AS latest
+  JOIN visit ON visit.session = latest.id
  WHERE kind = 'work' AND ending = 'done' AND frame IS NULL AND planned_ms IS NULL AND coalesce(said_reps, reps) > 0
-   AND {column} = ?
- ORDER BY session DESC
- LIMIT ?
+ ORDER BY latest.started_at DESC, latest.id DESC, number DESC
 """
+LATEST_SESSIONS = 200
+"""The sessions that are read for the pace of reps: about a year of them, and a few milliseconds."""
 MOST_REP_TIMES = 50
+"""The latest bouts of an exercise that count for its pace."""
 _SLOWEST_REP_MS, _FASTEST_REP_MS = 60_000, 500
 """Reps out of these bounds are slips of a finger, or a forgotten session."""
 
 
-def rep_medians(connection: sqlite3.Connection | None, names: Collection[str]) -> dict[str, int]:
-    """Return how long a rep took at the person's own pace, in milliseconds: the median of the latest bouts.
+def rep_medians(connection: sqlite3.Connection | None) -> dict[str, int]:
+    """Return how long a rep took at the person's own pace, in milliseconds: the median of an exercise's latest bouts.
 
-    `names` are ids of exercises, or titles of those without a file; one that was never done is left out.
+    The keys are those of `estimate_ms`: the id of an exercise, or the title of one without a file.
     """
-    found: dict[str, int] = {}
-    if connection is None:
-        return found
-    for name in names:
-        for column in ("exercise", "title"):
-            rows = connection.execute(_REP_TIMES.format(column=column), (name, MOST_REP_TIMES)).fetchall()
-            times = [ms for (ms,) in rows if _FASTEST_REP_MS <= ms <= _SLOWEST_REP_MS]
-            if times:
-                found[name] = int(median(times))
-                break
-    return found
+    times: dict[str, list[int]] = defaultdict(list)
+    if connection is not None:
+        for exercise, title, ms in connection.execute(_REP_TIMES, (LATEST_SESSIONS,)):
+            if _FASTEST_REP_MS <= ms <= _SLOWEST_REP_MS and len(times[exercise or title]) < MOST_REP_TIMES:
+                times[exercise or title].append(ms)
+    return {name: int(median(found)) for name, found in times.items() if found}
 
 
 def past_asked(connection: sqlite3.Connection | None, progressions: Iterable[str]) -> dict[str, tuple[PastAsked, ...]]:

@@ -205,6 +205,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         from coach.history.report.recent import last_done
 
         self._last_done = last_done()
+        if self._last_done:
+            self.choices.look_up_paces()
 
     @property
     def _listing(self) -> ListContent:
@@ -581,7 +583,8 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
                 self._list.refresh_total(choice.key)
                 last, places = self._last_in_words(choice), self._places.get(choice.id, ())
                 timeline, asked = self._asked_today(choice.key, entry, timeline)
-                self._sheet.show_routine(choice, entry, timeline, last, self.choices.library, places, asked)
+                library, rep_ms = self.choices.library, self.choices.rep_ms
+                self._sheet.show_routine(choice, entry, timeline, last, library, places, asked, rep_ms)
 
     def _asked_today(
         self, key: str, entry: Entry, written: Timeline | tuple[Problem, ...]

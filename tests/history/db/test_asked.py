@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date, timedelta
 
+import pytest
+
 from coach.history.copies import timeline_of
-from coach.history.db.asked import past_asked
+from coach.history.db.asked import past_asked, rep_medians
 from coach.history.db.changes import WHOLE
 from coach.history.db.database import open_database
 from coach.history.db.merge import keep_changes
@@ -18,7 +20,7 @@ from coach.timeline.compile.compile import compile_routine
 from coach.timeline.model import Target
 from coach.timeline.visit import Visit
 from tests.builders import Shelf
-from tests.history.made import START, number
+from tests.history.made import START, fill, number, session, visit
 
 TEXT = "name: N\nprepare: 0\nsteps:\n  - {exercise: Squat, sets: 3, reps: 8 to 12, load: 16 kg, progress: 2 kg}\n"
 ROUTINE = read_routine(TEXT, "n.yaml", "n").value
@@ -82,3 +84,48 @@ def test_a_session_compiles_again_as_it_was_asked_for():
 
 def test_without_a_history_nothing_was_asked():
     assert read(lambda connection: past_asked(connection, ["squat"])) == {}
+
+
+def paced(seconds, reps=10, title="Squat", **more):
+    """Return a bout of reps at one's own pace that took so many seconds."""
+    row = {"planned_ms": None, "planned_reps": reps, "reps": reps, "ending": "done"}
+    return visit(title, seconds * 1000, **row | more)
+
+
+def paces(*sessions):
+    fill(*sessions)
+    return read(rep_medians)
+
+
+@pytest.mark.parametrize(
+    ("visits", "expected"),
+    [
+        ([paced(30)], {"Squat": 3_000}),
+        ([paced(30), paced(50), paced(20)], {"Squat": 3_000}),
+        ([paced(30, exercise="squat"), paced(60, 12, "Push-up")], {"squat": 3_000, "Push-up": 5_000}),
+        ([paced(30, said_reps=15)], {"Squat": 2_000}),
+        # Timed, skipped, without reps, in a frame; slips of a finger, and what was left running.
+        ([paced(30, planned_ms=30_000), paced(30, ending="next"), paced(30, reps=None), paced(30, frame="amrap")], {}),
+        ([paced(1), paced(900), paced(0)], {}),
+        ([paced(1), paced(900), paced(40)], {"Squat": 4_000}),
+    ],
+)
+def test_a_rep_takes_what_it_took_before(visits, expected):
+    assert paces(session(visits=visits)) == expected
+
+
+def test_the_latest_bouts_say_how_long_a_rep_takes():
+    # The ids are in no order of time.
+    old = [session(100 + n, START + timedelta(days=n), visits=[paced(80)]) for n in range(3)]
+    new = [session(n, START + timedelta(days=10 + n), visits=[paced(20)] * 10) for n in range(5)]
+    assert paces(*old, *new) == {"Squat": 2_000}
+
+
+def test_a_session_that_was_removed_says_nothing_of_the_pace():
+    assert paces(session(1, visits=[paced(20)]), session(2, visits=[paced(90)])) == {"Squat": 5_500}
+    keep_changes(number(2), {("removed", WHOLE): 1})
+    assert read(rep_medians) == {"Squat": 2_000}
+
+
+def test_without_a_history_nobody_knows_the_pace():
+    assert read(rep_medians) == {}
