@@ -1,4 +1,4 @@
-"""What a session adds to those before it: how it compares with last time, whether it is a best, the weeks in a row."""
+"""What a session adds to those before it: how it compares with last time, whether it is a best, the streak of weeks."""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+BREAK_DAYS = 7
+"""After more days than these without training there is a break."""
 WEEKS_A_YEAR = 53
 """Weeks that show a whole year even when it does not begin on a Monday."""
 
@@ -42,10 +44,20 @@ class Streak:
 
 @frozen
 class WeekStreak:
-    """Weeks in a row with training: those up to this week or the last one, and the most ever."""
+    """Weeks with training. A week without any pauses the streak, and nothing ends it.
 
-    current: int
-    longest: int
+    Attributes:
+        weeks: How many weeks had training.
+        on_break: Whether the last training is more than `BREAK_DAYS` ago.
+    """
+
+    weeks: int
+    on_break: bool
+
+    @property
+    def words(self) -> str:
+        """The streak in words: "3-week streak", "3-week streak, then a break"; empty while there is none."""
+        return f"{self.weeks}-week streak{', then a break' if self.on_break else ''}" if self.weeks else ""
 
 
 @frozen
@@ -77,22 +89,26 @@ def streak(days: Iterable[date], today: date) -> Streak:
     Tomorrow counts as today, because a person who trains and flies east over the date line lands the day before.
     """
     trained = set(days)
-    current, longest = _runs(trained, DAY, today - DAY, today + DAY)
+    current, longest = _runs(trained, today - DAY, today + DAY)
     return Streak(current, longest, today=any(today <= day <= today + DAY for day in trained))
 
 
 def week_streak(days: Iterable[date], today: date) -> WeekStreak:
-    """Return the streak of the weeks that `days` are in, as seen on `today`; one day of training makes a week."""
-    mondays = {monday_of(day) for day in days}
-    return WeekStreak(*_runs(mondays, WEEK, monday_of(today) - WEEK, monday_of(today + DAY)))
+    """Return the streak of the weeks that `days` are in, as seen on `today`; one day of training makes a week.
+
+    Tomorrow counts, as in `streak`; later days are those of a clock that was wrong.
+    """
+    trained = [day for day in days if day <= today + DAY]
+    last = max(trained, default=today)
+    return WeekStreak(len({monday_of(day) for day in trained}), (today - last).days > BREAK_DAYS)
 
 
-def _runs(dates: Iterable[date], step: timedelta, first: date, last: date) -> tuple[int, int]:
-    """Return the length of the latest run of `dates`, `step` apart, that reaches `first` to `last`, and the longest."""
+def _runs(dates: Iterable[date], first: date, last: date) -> tuple[int, int]:
+    """Return the length of the latest run of days in a row that reaches `first` to `last`, and the longest."""
     run = longest = current = 0
     before: date | None = None
     for day in sorted(dates):
-        run = run + 1 if before is not None and day - before == step else 1
+        run = run + 1 if before is not None and day - before == DAY else 1
         longest = max(longest, run)
         if first <= day <= last:
             current = run

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from coach.history.figures import DAY, monday_of, streak
+from coach.history.figures import BREAK_DAYS, DAY, WeekStreak, monday_of, streak
 from coach.history.past import PlanEvent
 from coach.plan.days import coming_day, day_words
 from coach.plan.model import DAYS_OF_WEEK, slots_of
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from coach.history.past import PlanWork
     from coach.plan.model import PlanSlot, TrainingPlan
 
-BREAK_DAYS = 7
-"""After more days than these without a session the week before is offered."""
 LONG_BREAK_DAYS = 21
-"""After more days than these, two weeks before."""
+"""After more days than these without a session, two weeks before are offered, after `BREAK_DAYS` the week before."""
 
 PlanState = Literal["idle", "due", "rest", "break", "finished"]
 """Not begun or ended; next now; next on another day; next after a break; done to its end."""
@@ -314,16 +312,14 @@ def week_words(here: PlanPosition) -> str:
 
 
 def streak_words(here: PlanPosition) -> str:
-    """Return what there is of a streak: "5 weeks", "5 weeks, then a break", or nothing yet.
+    """Return what there is of a streak: "5-week streak", "5-week streak, then a break", or nothing yet.
 
-    Days in a row count only where a session a day is meant. A streak is never lost: a break pauses it.
+    Days count only where a session a day is meant. A streak is never lost: a break pauses it.
     """
     is_daily = here.plan.per_week == 7 * here.plan.per_day
     if is_daily and here.days > 1:
-        return f"{here.days} days in a row"
-    if here.weeks < 2:
-        return ""
-    return f"{here.weeks} weeks{', then a break' if here.on_break else ''}"
+        return f"{here.days}-day streak"
+    return WeekStreak(here.weeks, here.on_break).words if here.weeks > 1 else ""
 
 
 def next_words(here: PlanPosition) -> str:

@@ -15,8 +15,6 @@ from coach.history.figures import (
     by_routine,
     calendar,
     monday_of,
-    streak,
-    week_streak,
     weeks,
 )
 from coach.history.report.text import (
@@ -36,10 +34,9 @@ from coach.history.report.text import (
     routine_lines,
     score_words,
     state_words,
-    streak_line,
+    streak_rows,
     time_difference,
-    totals_line,
-    week_streak_words,
+    weeks_and_totals,
 )
 from coach.text.clean import cell_len, safe
 from coach.text.rows import EMPTY, Row, Span, columns, cut, pad, prose, row_of
@@ -213,12 +210,10 @@ def overview_rows(
         width: The width of the rows, in cells.
         is_shaded: Whether the terminal has shades enough for a heat map; without, each level of a day has a sign.
     """
-    by_day = active_by_day(sessions)
-    weeks_done = week_streak_words(week_streak(by_day, today))
     routines_done = routine_lines(by_routine(filtered), width)
     return [
-        *prose(streak_line(streak(by_day, today)), width, "strong"),
-        *prose(f"{weeks_done}. {totals_line(filtered)}" if weeks_done else totals_line(filtered), width, "dim"),
+        *streak_rows(sessions, today, width),
+        *prose(weeks_and_totals(sessions, filtered, today), width, "dim"),
         EMPTY,
         *year_rows(filtered, today, width, is_shaded=is_shaded),
         *([EMPTY, *routines_done] if routines_done else ()),

@@ -84,7 +84,7 @@ def test_it_fits_eighty_columns_of_plain_text(coach):
 @pytest.mark.usefixtures("month")
 def test_since_and_limit_leave_out(coach):
     out = coach("--since", "7d", "--limit", "3")[1]
-    assert out.splitlines()[:2] == ["30-day streak, including today.", "8 sessions, 2 h 04 min in all."]
+    assert out.splitlines()[:2] == ["30-day streak, including today.", "5-week streak. 8 sessions, 2 h 04 min in all."]
     assert "5 more: show them all with `--limit 8`" in out
     assert len(json.loads(coach("--json", "--since", "2026-11-20")[1])["sessions"]) == 2
     assert len(coach("--csv", "--limit", "4")[1].splitlines()) == 5

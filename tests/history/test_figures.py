@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from coach.history.figures import (
     Streak,
-    WeekStreak,
     active_by_day,
     by_routine,
     calendar,
@@ -92,19 +91,24 @@ def test_the_streak_is_what_counting_back_finds(back):
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ([], WeekStreak(0, 0)),
-        (ago(0), WeekStreak(1, 1)),
-        (ago(0, 1, 2), WeekStreak(1, 1)),
-        (ago(5, 6), WeekStreak(2, 2)),  # Monday of this week, and the Sunday before it
-        (ago(6), WeekStreak(1, 1)),  # this week can still join it
-        (ago(13), WeekStreak(0, 1)),
-        (ago(0, 7, 14, 28), WeekStreak(3, 3)),
-        (ago(0, 14, 21, 28), WeekStreak(1, 3)),
-        (ago(-1, 7), WeekStreak(2, 2)),  # home over the date line
+        ([], (0, "")),
+        (ago(0), (1, "1-week streak")),
+        (ago(0, 1, 2), (1, "1-week streak")),
+        (ago(5, 6), (2, "2-week streak")),  # Monday of this week, and the Sunday before it
+        (ago(7), (1, "1-week streak")),
+        (ago(8), (1, "1-week streak, then a break")),
+        (ago(0, 7, 14, 28), (4, "4-week streak")),
+        # An illness pauses it, and it continues where it was.
+        (ago(60, 67, 74), (3, "3-week streak, then a break")),
+        (ago(0, 60, 67, 74), (4, "4-week streak")),
+        (ago(-1, 7), (2, "2-week streak")),  # home over the date line
+        (ago(-30, 0), (1, "1-week streak")),  # a clock that was wrong once
+        (ago(-30, 8), (1, "1-week streak, then a break")),
     ],
 )
 def test_streak_of_weeks(days, expected):
-    assert week_streak(days, TODAY) == expected
+    found = week_streak(days, TODAY)
+    assert (found.weeks, found.words) == expected
 
 
 @pytest.mark.parametrize(

@@ -322,15 +322,15 @@ def test_a_streak_counts_weeks_and_a_break_only_pauses_it():
     first = [said("begin"), *WEEK_1]
     again = [*first, *(did("d", number, of=(2, ordinal)) for ordinal, number in enumerate((7, 35), 1))]
     assert [streak_words(here(*first, today=number)) for number in (4, 5)] == ["", ""]
-    assert streak_words(here(*again[:-1], today=9)) == "2 weeks"
-    assert streak_words(here(*again[:-1], today=20)) == "2 weeks, then a break"
-    assert streak_words(here(*again, today=36)) == "3 weeks"
+    assert streak_words(here(*again[:-1], today=9)) == "2-week streak"
+    assert streak_words(here(*again[:-1], today=20)) == "2-week streak, then a break"
+    assert streak_words(here(*again, today=36)) == "3-week streak"
 
 
 def test_days_in_a_row_count_only_where_a_session_a_day_is_meant():
     daily = "name: N\nper_week: 7\nturns: [a]\n"
     sessions = [did("a", number, of=(0, 1)) for number in range(3)]
-    assert streak_words(here(said("begin"), *sessions, text=daily, today=3)) == "3 days in a row"
+    assert streak_words(here(said("begin"), *sessions, text=daily, today=3)) == "3-day streak"
     assert streak_words(here(said("begin"), *sessions, text=ROUND, today=3)) == ""
 
 

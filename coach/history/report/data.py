@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from coach.history.figures import WEEKS_A_YEAR, active_by_day, by_routine, streak, weeks
+from coach.history.figures import WEEKS_A_YEAR, active_by_day, by_routine, streak, week_streak, weeks
 from coach.history.report.text import score_words
 from coach.text.cells import csv_cell
 
@@ -44,11 +44,13 @@ def as_json(
         exercises: Returns the tallies of a session.
         limit: The most sessions to list; None for all.
     """
-    found = streak(active_by_day(sessions), today)
+    by_day = active_by_day(sessions)
+    found, weeks_done = streak(by_day, today), week_streak(by_day, today)
     document = {
         "format": JSON_FORMAT,
         "today": today.isoformat(),
         "streak": {"current": found.current, "longest": found.longest, "today": found.today},
+        "week_streak": {"weeks": weeks_done.weeks, "on_break": weeks_done.on_break},
         "days": {day.isoformat(): ms for day, ms in sorted(active_by_day(filtered).items())},
         "weeks": [
             {"monday": week.monday.isoformat(), "active_ms": week.active_ms, "sessions": week.sessions}

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from coach.history.figures import DAY, WEEK, WEEKS_A_YEAR, active_by_day, by_routine, calendar, monday_of, streak, weeks
+from coach.history.figures import (
+    DAY,
+    WEEK,
+    WEEKS_A_YEAR,
+    active_by_day,
+    by_routine,
+    calendar,
+    monday_of,
+    streak,
+    week_streak,
+    weeks,
+)
 from coach.text.clean import safe
 from coach.text.rows import Row, Span, columns, cut, pad, prose, row_of
 from coach.timeline.wording import clock, number_of
@@ -16,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from coach.history.achievement import Achievement
-    from coach.history.figures import RoutineFigures, Streak, Week, WeekStreak
+    from coach.history.figures import RoutineFigures, Streak, Week
     from coach.history.outcome import Outcome, Score
     from coach.history.past import Past
     from coach.history.tally import Tally
@@ -42,8 +53,8 @@ def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, wi
     by_day = active_by_day(filtered)
     routines_done = routine_lines(by_routine(filtered), width)
     return [
-        *prose(streak_line(streak(active_by_day(sessions), today)), width, "strong"),
-        *prose(totals_line(filtered), width),
+        *streak_rows(sessions, today, width),
+        *prose(weeks_and_totals(sessions, filtered, today), width),
         Row(),
         *week_lines(weeks(filtered, today, WEEKS_SHOWN), width),
         Row(),
@@ -53,27 +64,18 @@ def overview(sessions: Sequence[Past], filtered: Sequence[Past], today: date, wi
 
 
 def streak_line(found: Streak) -> str:
-    """Return the streak in a sentence or two."""
-    longest = f" Longest: {days(found.longest)}." if found.longest > max(1, found.current) else ""
+    """Return the streak of days in a sentence or two; empty where there was none. It never asks for more."""
     if not found.current:
-        return f"No streak right now. Train today to start one.{longest}"
+        return f"Longest streak: {days(found.longest)}." if found.longest > 1 else ""
+    longest = f" Longest: {days(found.longest)}." if found.longest > max(1, found.current) else ""
     if found.current == 1:
-        now = "Trained today." if found.today else "Trained yesterday. Train today for a 2-day streak."
-    elif found.today:
-        now = f"{found.current}-day streak, including today."
-    else:
-        now = f"{found.current}-day streak. Train today to keep it."
-    return now + longest
-
-
-def week_streak_words(found: WeekStreak) -> str:
-    """Return the streak of weeks: "3-week streak"; empty while there is none."""
-    return f"{found.current}-week streak" if found.current else ""
+        return f"Trained {'today' if found.today else 'yesterday'}.{longest}"
+    return f"{found.current}-day streak, {'including today' if found.today else 'up to yesterday'}.{longest}"
 
 
 def achievement_words(found: Achievement) -> tuple[str, ...]:
     """Return what the session of today adds, a line each: a best, the comparison with last time, the weeks."""
-    weeks_done = [week_streak_words(found.streak)] if found.session.counts else []
+    weeks_done = [found.streak.words] if found.session.counts else []
     weeks_done += [f"{number_of(found.this_week, 'session')} this week"] if found.this_week else []
     return (*comparison_words(found), *([", ".join(filter(None, weeks_done))] if weeks_done else ()))
 
@@ -130,6 +132,18 @@ def totals_line(sessions: Iterable[Past]) -> str:
     """Return how much was done, in a sentence."""
     done = [session for session in sessions if session.counts]
     return f"{number_of(len(done), 'session')}, {minutes(sum(session.active_ms for session in done))} in all."
+
+
+def streak_rows(sessions: Sequence[Past], today: date, width: int) -> list[Row]:
+    """Return the streak of days as rows; none where there was none."""
+    line = streak_line(streak(active_by_day(sessions), today))
+    return prose(line, width, "strong") if line else []
+
+
+def weeks_and_totals(sessions: Sequence[Past], filtered: Sequence[Past], today: date) -> str:
+    """Return the streak of weeks of all `sessions`, and how much was done in those that are `filtered`."""
+    done = week_streak(active_by_day(sessions), today).words
+    return f"{done}. {totals_line(filtered)}" if done else totals_line(filtered)
 
 
 def days(number: int) -> str:

@@ -73,6 +73,7 @@ def document(sessions, filtered=None, today=TODAY, tallies=(), **more):
 def test_json_has_figures_and_sessions():
     found = document([past(), past(date(2026, 11, 20), note="x")], tallies=[Tally("Lunge", 2, 1, 6, 3, None, 9, 4)])
     assert found["streak"] == {"current": 2, "longest": 2, "today": True}
+    assert found["week_streak"] == {"weeks": 1, "on_break": False}
     assert found["days"] == {"2026-11-20": 60_000, "2026-11-21": 60_000}
     assert found["weeks"][-1] == {"monday": "2026-11-16", "active_ms": 120_000, "sessions": 2}
     assert (len(found["weeks"]), [each["sessions"] for each in found["routines"]]) == (53, [2])
