@@ -24,13 +24,19 @@ def complete_routines(context: click.Context, parameter: click.Parameter, incomp
     return _ids(open_library().ids(), incomplete) or complete_files(context, parameter, incomplete)
 
 
-def complete_routines_or_exercises(
+def complete_what_is_edited(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Complete the id of an exercise if the command has `--exercise`, else of a routine."""
+    """Complete the id of an exercise after `--exercise`, of a plan after `--plan`, else of a routine or a plan."""
     if context.params.get("exercise"):
         return _ids(open_library().exercise_ids(), incomplete)
-    return complete_routines(context, parameter, incomplete)
+    plans = complete_plans(context, parameter, incomplete)
+    if context.params.get("plan"):
+        return plans
+    routines = _ids(open_library().ids(), incomplete)
+    known = {item.value for item in routines}
+    others = [item for item in plans if item.value not in known]
+    return [*routines, *others] or complete_files(context, parameter, incomplete)
 
 
 def complete_routines_exercises_figures(

@@ -30,6 +30,7 @@ print(json.dumps([loaded, [each for each in opened if each.endswith((".yaml", ".
 
 
 THEMES = [["plain", name] for name in ("classic", "gong", "soft", "wood")]
+HEEL_DROPS = [["plain", "heel-drops"], ["plain", "heel-drops-one-leg"]]
 RUNNERS = [["plain", f"runner-{rest}"] for rest in ("legs", "strength-a", "strength-b")]
 
 
@@ -65,7 +66,8 @@ def home():
 @pytest.mark.parametrize("command", ["run", "edit", "render", "export"])
 def test_names_are_completed_without_reading_a_file(home, command):
     offered, costs = completed(["coach", command, "run"], home)
-    assert offered == [["plain", "run-warm-up"], *RUNNERS, ["plain", "runs-of-mine"]]
+    plans = [["plain", "runners-strength"]] if command == "edit" else []
+    assert offered == [["plain", "run-warm-up"], *RUNNERS, ["plain", "runs-of-mine"], *plans]
     assert costs == [[], []]
 
 
@@ -73,6 +75,9 @@ def test_names_are_completed_without_reading_a_file(home, command):
     ("words", "offered"),
     [
         (["edit", "--exercise", "run"], [["plain", "runner"]]),
+        (["edit", "--plan", "wa"], [["plain", "walk-to-run"]]),
+        (["edit", "walk-to"], [["plain", "walk-to-run"]]),
+        (["edit", "heel-drops"], HEEL_DROPS),
         (["show", "./ro"], [["file", "./ro"]]),
         (["show", "zzz"], [["file", "zzz"]]),
         (["show", "runn"], [*RUNNERS, ["plain", "runner"]]),

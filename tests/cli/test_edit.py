@@ -215,3 +215,77 @@ def test_without_an_editor_there_is_a_sentence(monkeypatch, tmp_path, edit, sent
     monkeypatch.setenv("EDITOR", edit)
     with pytest.raises(CoachError, match=re.escape(sentence)):
         editor.edit(tmp_path / "x")
+
+
+def test_new_writes_a_whole_plan_and_says_where(coach):
+    file = paths.user("plans") / "twice-a-week.yaml"
+    assert coach("new", "--plan", "Twice", "a", "week") == (OK, f"{file}\n", "")
+    text = file.read_text(encoding="utf-8")
+    assert text.splitlines()[:3] == [
+        "# yaml-language-server: $schema=./plan.schema.json",
+        "# $schema: ./plan.schema.json",
+        "name: Twice a week",
+    ]
+    assert (file.parent / "plan.schema.json").read_text(encoding="utf-8") == coach("schema", "plan")[1]
+    assert coach("check", str(file))[0] == OK
+    assert "Twice a week" in coach("plan")[1]
+    # All that it suggests is right, too.
+    lines = text.partition("turns: ")[0].replace("# ", "").splitlines()[3:]
+    keys = [line for line in lines if line.partition(":")[0] in ("summary", "notice", "apart", "days", "time")]
+    weeks = text.partition("# weeks:")[2].replace("# ", "")
+    file.write_text("\n".join(["name: N", *keys, f"weeks:{weeks}"]), encoding="utf-8")
+    assert len(keys) == 5
+    assert coach("check", str(file))[0] == OK
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["Walk to run"], '"walk-to-run" comes with coach: open it with `coach edit --plan walk-to-run`, or choose'),
+        (["mine"], "mine.yaml already exists: open it with `coach edit --plan mine`, or choose another name"),
+        (["漢字"], "cannot be a file name"),
+        (["--exercise", "x"], "--exercise and --plan name two kinds of file: leave one of them out"),
+    ],
+)
+def test_a_new_plan_never_takes_the_place_of_another(coach, arguments, sentence):
+    paths.user("plans").mkdir(parents=True)
+    file = paths.user("plans") / "mine.yaml"
+    file.write_text("turns: [", encoding="utf-8")
+    code, out, err = coach("new", "--plan", *arguments)
+    assert (code, out) == (USAGE, "")
+    assert sentence in err
+    assert [each.name for each in file.parent.iterdir()] == ["mine.yaml"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--plan", "walk-to-run"], ["--plan", "Walk to run"], ["walk-to-run"], ["WALK-TO-RUN"]]
+)
+def test_edit_copies_a_plan_that_ships_to_the_letter_and_says_so(coach, edits, arguments):
+    log = edits()
+    file = paths.user("plans") / "walk-to-run.yaml"
+    code, out, err = coach("edit", *arguments)
+    assert (code, out) == (OK, f"{file}\n")
+    assert "comes with coach: this is your own copy" in err
+    assert file.read_bytes() == (paths.shipped("plans") / "walk-to-run.yaml").read_bytes()
+    assert coach("edit", *arguments)[2] == "No problems found.\n"
+    assert log.read_text().count("\n") == 2
+
+
+def test_a_plan_is_checked_when_the_editor_closes_and_a_broken_one_opens_too(coach, edits):
+    edits("name: N\nturns: [no-such-routine]\n", answers="q\n")
+    code, out, _ = coach("new", "--plan", "Mine")
+    assert (code, 'there is no routine "no-such-routine"' in out) == (FOUND_PROBLEMS, True)
+    edits("", "name: Mine\nturns: [runner-legs]\n")
+    assert coach("edit", "mine") == (OK, f"{paths.user('plans') / 'mine.yaml'}\n", "No problems found.\n")
+
+
+def test_a_name_that_a_routine_and_a_plan_share_means_the_routine(coach):
+    assert coach("edit", "heel-drops")[1] == f"{paths.user('routines') / 'heel-drops.yaml'}\n"
+    assert coach("edit", "--plan", "heel-drops")[1] == f"{paths.user('plans') / 'heel-drops.yaml'}\n"
+
+
+def test_a_plan_that_is_not_there_is_said_in_a_sentence(coach):
+    assert coach("edit", "--plan", "walk-to-rum")[2] == (
+        'coach: there is no plan "walk-to-rum": did you mean "walk-to-run"?\n'
+    )
+    assert "there is no routine" in coach("edit", "no-such-thing")[2]

@@ -63,8 +63,14 @@ ASKED = {
     "paths": [["paths"]],
     "safety": [["safety"]],
     "history": [["history"], ["history", EVIL], ["history", "--to", EVIL], ["history", "--to", "fit", "-o", EVIL]],
-    "new": [["new", EVIL], ["new", "text-action"], ["new", "\x1b[2J"]],
-    "edit": [["edit", EVIL], ["edit", f"./{EVIL}.yaml"], ["edit", f"~{EVIL}/x.yaml"], ["edit", "text-action"]],
+    "new": [["new", EVIL], ["new", "text-action"], ["new", "\x1b[2J"], ["new", "--plan", EVIL]],
+    "edit": [
+        ["edit", EVIL],
+        ["edit", f"./{EVIL}.yaml"],
+        ["edit", f"~{EVIL}/x.yaml"],
+        ["edit", "text-action"],
+        ["edit", "--plan", EVIL],
+    ],
     EVIL: [[EVIL], [f"--{EVIL}"], ["--output", EVIL]],
 }
 """What is asked of each command; `test_every_command_is_asked` keeps it complete."""
