@@ -20,7 +20,7 @@ from coach.tui.preview import asked_rows, timeline_rows
 from coach.tui.widgets.routines import TopRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -36,7 +36,12 @@ if TYPE_CHECKING:
 
 
 def plan_rows(
-    here: PlanPosition, slot: PlanSlot, name: str, width: int, session: ReadySession | None = None
+    here: PlanPosition,
+    slot: PlanSlot,
+    name: str,
+    width: int,
+    session: ReadySession | None = None,
+    rep_ms: Mapping[str, int] | None = None,
 ) -> list[PageRow]:
     """Return where the person is in a plan, why this comes next, and what it is, as rows of at most `width` cells.
 
@@ -46,6 +51,7 @@ def plan_rows(
         name: What its routine is called.
         width: Cells of a row.
         session: The session at today's targets, cut to the plan's time; None while that is not known.
+        rep_ms: How long a rep takes this person, for the total time; see `estimate_ms`.
     """
     facts = ", ".join(part for part in (place_words(here), week_words(here), streak_words(here)) if part)
     rows: list[PageRow] = [*prose(safe(here.plan.name), width, "strong"), *prose(facts, width, "dim"), EMPTY]
@@ -54,7 +60,7 @@ def plan_rows(
     if here.state == "rest":
         rows += [EMPTY, *prose("Enter does it anyway.", width, "dim")]
     if session is not None:
-        length = total_length(session.timeline) if session.fitted is None else session.fitted.sentence
+        length = total_length(session.timeline, rep_ms) if session.fitted is None else session.fitted.sentence
         rows += [EMPTY, *prose(safe(length), width, "work"), *asked_rows(session.why, width)]
         rows += timeline_rows(session.timeline, width)
     if here.plan.summary:
@@ -221,7 +227,8 @@ class TodayRows:
             self._screen.show_page_again()
 
     def _page(self, here: PlanPosition, slot: PlanSlot, name: str, width: int) -> list[PageRow]:
-        return plan_rows(here, slot, name, width, self._sessions.get((here.plan.id, slot.key)))
+        session = self._sessions.get((here.plan.id, slot.key))
+        return plan_rows(here, slot, name, width, session, self._screen.choices.rep_ms)
 
     def _places(self, found: Iterable[PlanPosition]) -> dict[str, tuple[str, ...]]:
         """Return what to say of each routine that stands in a plan that is followed, by its id."""

@@ -93,6 +93,15 @@ async def test_its_page_leaves_out_a_session_that_cannot_start():
         assert "1. Plank" not in rig.page
 
 
+async def test_open_work_takes_what_it_took_you_before_on_the_page_of_today():
+    # Ten push-ups took 100 s.
+    stay = visit("Push-up", 100_000, planned_ms=None, planned_reps=10, reps=10, ending="done")
+    fill(session(90, NOW - timedelta(days=90), visits=[stay], routine="other"))
+    text = "name: {}\nprepare: 0\nsteps: [{{exercise: Push-up, reps: 12}}]\n"
+    async with chooser(text=text) as rig:
+        assert "about 2:00" in rig.page
+
+
 async def test_enter_starts_it_and_the_history_will_know():
     async with chooser(("push", (1, 1), 2)) as rig:
         await rig.press("enter")
