@@ -1,4 +1,4 @@
-"""Compare a session with the ones before it: last time, whether it is a best, and the weeks in a row."""
+"""Compare a session with the ones before it: last time, whether it is a best, and the streak of weeks."""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ from coach.timeline.walk import contents
 from coach.timeline.wording import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from coach.history.past import PastAsked
-    from coach.routine.model import Routine
+    from coach.routine.model import Amounts, Exercise, Routine, Work
     from coach.timeline.walk import Lookup
 
 TIME_STEP_MS = 5_000
@@ -34,15 +34,46 @@ TOO_MANY = 3
 def rules_of(routine: Routine, catalogue: Lookup) -> dict[str, ProgressRule]:
     """Return how each progression of a routine grows, by its key; the first step of a progression decides."""
     found: dict[str, ProgressRule] = {}
-    for content in contents(routine, catalogue):
-        if content.step is None:
-            continue
-        written = content.step.dose.amount
-        amounts = written if written is not None or content.exercise is None else content.exercise.dose.amount
-        rule = rule_of(content.step, content.exercise, amounts)
+    for step, exercise, amounts in _written(routine, catalogue):
+        rule = rule_of(step, exercise, amounts)
         if rule is not None:
             found.setdefault(rule.key, rule)
     return found
+
+
+def asked_words(routine: Routine, catalogue: Lookup, targets: Mapping[str, Target]) -> tuple[str, ...]:
+    """Return what a session asks for wherever something grows or a range is written, a line for each.
+
+    A line has the target and its reason: "Goblet squat 9, 16 kg (8 in every set on Tuesday)". Without a target it has
+    what is written: "Goblet squat 8 to 12, 16 kg".
+    """
+    lines: dict[tuple[str, bool], str] = {}
+    for step, exercise, amounts in _written(routine, catalogue):
+        rule = rule_of(step, exercise, amounts)
+        grows = rule is not None
+        rule = rule or rule_of(replace(step, progress=None), exercise, amounts)
+        if rule is None:
+            continue
+        target = targets.get(rule.key) if grows else None
+        lines.setdefault((rule.key, grows), target_words(rule, target) if target else _written_words(rule))
+    return tuple(lines.values())
+
+
+def _written(routine: Routine, catalogue: Lookup) -> Iterator[tuple[Work, Exercise | None, Amounts | None]]:
+    """Yield each step that is an exercise, with the exercise and its amounts, from wherever they come."""
+    for content in contents(routine, catalogue):
+        if content.step is not None:
+            own, exercise = content.step.dose.amount, content.exercise
+            yield content.step, exercise, own if own is not None or exercise is None else exercise.dose.amount
+
+
+def _written_words(rule: ProgressRule) -> str:
+    reps, ms, load = _start(rule)
+    amount = _amount(rule, (reps, ms, None)) if reps is not None or ms is not None else None
+    most = _top(rule)
+    if amount and most is not None:
+        amount += f" to {most if reps is not None else f'{most / 1000:g} s'}"
+    return f"{rule.title} {', '.join(part for part in (amount, load) if part)}".rstrip()
 
 
 def targets_today(

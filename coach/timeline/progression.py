@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coach.routine.model import Reps, Series, Time
+from coach.routine.model import Reps, Series, Time, Work, walk
 from coach.timeline.model import Asked
 from coach.values import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.routine.model import Amount, Amounts, Exercise, Progress, Work
+    from coach.routine.model import Amount, Amounts, Exercise, Progress, Routine
     from coach.timeline.model import Interval, Target
 
 
@@ -58,6 +58,13 @@ def rule_of(step: Work, exercise: Exercise | None, amounts: Amounts | None) -> P
         key = f"{key}: {' '.join(step.progression.casefold().split())}"
     load = step.load if isinstance(step.load, str) else None
     return ProgressRule(key, title, amount, load, progress)
+
+
+def writes_range(routine: Routine) -> bool:
+    """Return whether a step of a routine is written with a range, whether it grows or not."""
+    amounts = (step.dose.amount for step in walk(routine.steps) if isinstance(step, Work))
+    each_one = (one for found in amounts for one in (found.values if isinstance(found, Series) else (found,)))
+    return any(isinstance(one, Reps | Time) and one.most is not None for one in each_one)
 
 
 def at_target(amount: Amount | None, target: Target | None, rule: ProgressRule | None) -> Amount | None:

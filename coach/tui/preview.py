@@ -34,8 +34,9 @@ def preview_rows(
     width: int,
     last_done: str = "",
     pictures: Callable[[int], Sequence[PageRow]] = lambda _: (),
-    rep_ms: Mapping[str, int] | None = None,
     notes: Iterable[str] = (),
+    asked: Sequence[str] = (),
+    rep_ms: Mapping[str, int] | None = None,
 ) -> list[PageRow]:
     """Return the preview of `entry` as rows of at most `width` cells; of a broken file all its problems.
 
@@ -45,8 +46,9 @@ def preview_rows(
         width: cells of a row.
         last_done: when it was last done; empty when that is not known.
         pictures: returns the rows that show its movements in a width.
-        rep_ms: how long a rep takes this person, for the total time; see `estimate_ms`.
         notes: what else to say of it at the top, such as its place in a plan.
+        asked: what it asks for this time wherever something grows, a line for each.
+        rep_ms: how long a rep takes this person, for the total time; see `estimate_ms`.
     """
     facts = ", ".join(fact for fact in (_origin(entry), f"last done {last_done}" if last_done else "") if fact)
     rows: list[PageRow] = [*prose(facts, width, "dim")]
@@ -55,12 +57,20 @@ def preview_rows(
         return [*rows, EMPTY, *problem_rows(entry, timeline, width)]
     if entry.routine:
         rows += _head(entry.routine, timeline, width, rep_ms)
+    rows += asked_rows(asked, width)
     rows += timeline_rows(timeline, width, pictures)
     if entry.routine and entry.routine.description:
         rows += [EMPTY, *markdown_rows(entry.routine.description, width)]
     if entry.routine and entry.routine.source:
         rows += [EMPTY, *prose(f"Source: {safe(entry.routine.source)}", width, "dim")]
     return rows
+
+
+def asked_rows(asked: Sequence[str], width: int) -> list[Row]:
+    """Return what a session asks for this time, under a heading; nothing where nothing grows."""
+    if not asked:
+        return []
+    return [EMPTY, *prose("This time", width, "strong"), *(row for line in asked for row in prose(safe(line), width))]
 
 
 def timeline_rows(

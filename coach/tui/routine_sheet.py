@@ -11,12 +11,13 @@ from coach.tui.widgets.frame import entitle
 from coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.timer import Timer
 
+    from coach.problems import Problem
     from coach.routine.library.library import Entry, Library
-    from coach.tui.choices import Choice, Choices
+    from coach.tui.choices import Choice
     from coach.tui.thumbnails import Thumbnails
     from coach.tui.widgets.sheet import PageRow
 
@@ -46,26 +47,38 @@ class RoutineSheet(Sheet, can_focus=False):
         self.show(page, from_top=self._showing != id_)
         self._showing = id_
 
-    def show_routine(self, choice: Choice, choices: Choices, last: str, notes: Sequence[str] = ()) -> None:
+    def show_routine(
+        self,
+        choice: Choice,
+        entry: Entry,
+        timeline: Timeline | tuple[Problem, ...],
+        last: str,
+        library: Library,
+        notes: Sequence[str] = (),
+        asked: Sequence[str] = (),
+        rep_ms: Mapping[str, int] | None = None,
+    ) -> None:
         """Show a routine.
 
         Args:
             choice: its row in the list.
-            choices: the list, which knows what the routine unrolls into.
+            entry: its file.
+            timeline: what it unrolls into, or the problems of its file.
             last: when it was last done; empty when that is not known.
+            library: where its exercises and their figures are found.
             notes: what else to say of it at the top, such as its place in a plan.
+            asked: what it asks for this time wherever something grows, a line for each.
+            rep_ms: how long a rep takes this person, for the total time; see `estimate_ms`.
         """
         from coach.tui.preview import preview_rows
 
-        entry, timeline, library = choices.entry(choice.key), choices.timeline(choice.key), choices.library
-        rep_ms = choices.rep_ms
         self._stop_drawing()
         pictures = self._pictures(entry, timeline, library) if isinstance(timeline, Timeline) else lambda _: []
 
         def page(width: int) -> list[PageRow]:
             # Where there is no room for a frame, there is none for the name in it.
             name = [] if self.styles.border_top[0] else prose(choice.name, width, "strong")
-            return [*name, *preview_rows(entry, timeline, width, last, pictures, rep_ms, notes)]
+            return [*name, *preview_rows(entry, timeline, width, last, pictures, notes, asked, rep_ms)]
 
         entitle(self, choice.name)
         self.show(page, from_top=self._showing != choice.key)

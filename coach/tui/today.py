@@ -15,38 +15,54 @@ from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.markdown import markdown_rows
 from coach.text.rows import EMPTY, Row, prose
-from coach.timeline.wording import number_of
+from coach.timeline.wording import number_of, total_length
+from coach.tui.preview import asked_rows, timeline_rows
 from coach.tui.widgets.routines import TopRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from coach.history.past import PlanEvent, PlanMove
     from coach.plan.model import PlanEntry, PlanSlot, TrainingPlan
     from coach.plan.position import PlanPosition
-    from coach.plan.ready import SessionWish
+    from coach.plan.ready import ReadySession, SessionWish
     from coach.routine.library.library import Library
     from coach.routine.model import Routine
     from coach.timeline.model import Timeline
     from coach.tui.screens.choose import ChooseScreen
+    from coach.tui.widgets.sheet import PageRow
 
 
-def plan_rows(here: PlanPosition, name: str, width: int) -> list[Row]:
-    """Return where the person is in a plan, and why this comes next, as rows of at most `width` cells.
+def plan_rows(
+    here: PlanPosition,
+    slot: PlanSlot,
+    name: str,
+    width: int,
+    session: ReadySession | None = None,
+    rep_ms: Mapping[str, int] | None = None,
+) -> list[PageRow]:
+    """Return where the person is in a plan, why this comes next, and what it is, as rows of at most `width` cells.
 
     Args:
         here: The place in the plan.
-        name: What the session's routine is called.
+        slot: The session of the plan that Enter starts.
+        name: What its routine is called.
         width: Cells of a row.
+        session: The session at today's targets, cut to the plan's time; None while that is not known.
+        rep_ms: How long a rep takes this person, for the total time; see `estimate_ms`.
     """
     facts = ", ".join(part for part in (place_words(here), week_words(here), streak_words(here)) if part)
-    rows = [*prose(safe(here.plan.name), width, "strong"), *prose(facts, width, "dim"), EMPTY]
-    light = ", light" if here.next is not None and here.next.entry.light else ""
-    rows += prose(safe(f"Next: {name}{light}"), width)
+    rows: list[PageRow] = [*prose(safe(here.plan.name), width, "strong"), *prose(facts, width, "dim"), EMPTY]
+    rows += prose(safe(f"Next: {name}{', light' if slot.entry.light else ''}"), width)
     rows += prose(safe(f"{here.why[:1].upper()}{here.why[1:]}."), width, "dim")
     if here.state == "rest":
         rows += [EMPTY, *prose("Enter does it anyway.", width, "dim")]
+    if session is not None:
+        length = total_length(session.timeline, rep_ms) if session.fitted is None else session.fitted.sentence
+        rows += [EMPTY, *prose(safe(length), width, "work"), *asked_rows(session.why, width)]
+        rows += timeline_rows(session.timeline, width)
     if here.plan.summary:
         rows += [EMPTY, *prose(safe(here.plan.summary), width)]
     return rows
@@ -129,6 +145,15 @@ def sessions_in_words(plan: TrainingPlan, name_of: Callable[[str], str]) -> list
     return lines
 
 
+def _wish(here: PlanPosition, slot: PlanSlot, seed: int) -> SessionWish:
+    """Return what a plan wants of a session."""
+    from coach.plan.ready import SessionWish
+    from coach.timeline.model import PlanPlace
+
+    place = PlanPlace(here.plan.id, slot.week, slot.ordinal)
+    return SessionWish(seed, plan=place, limit_ms=here.plan.time_ms, light=slot.entry.light)
+
+
 class TodayRows:
     """Shows what comes next in each plan on the chooser and starts it; starts and ends plans.
 
@@ -139,6 +164,8 @@ class TodayRows:
     def __init__(self, screen: ChooseScreen) -> None:
         self._screen, self._app = screen, screen.app
         self._shown: tuple[PlanPosition, ...] = ()
+        self._sessions: dict[tuple[str, str], ReadySession] = {}
+        """The sessions that can be started today, by the plan's id and their key in it, as far as they are known."""
 
     @property
     def _library(self) -> Library:
@@ -161,6 +188,7 @@ class TodayRows:
                 self._app.call_from_thread(self._say, str(error))
                 return
             self._app.call_from_thread(self._show_others, others, on)
+            self._app.call_from_thread(self._show_sessions, self._made_ready(found, library, today))
 
         self._app.run_worker(run, thread=True, exit_on_error=False)
 
@@ -170,11 +198,37 @@ class TodayRows:
     def _show(self, found: tuple[PlanPosition, ...], on: str) -> None:
         if not found and not self._shown:
             return
-        self._shown = found
+        self._shown, self._sessions = found, {}
         folded = {slot.entry.routine for here in found if here.plan.weeks for slot in slots_of(here.plan)}
         rows = [(here.plan.id, row) for here in found for row in self._rows(here)]
         cursor = next((row.id for plan, row in rows if plan == on), "")
         self._screen.offer_today(tuple(row for _, row in rows), frozenset(folded), self._places(found), cursor)
+
+    def _made_ready(
+        self, found: Iterable[PlanPosition], library: Library, today: date
+    ) -> dict[tuple[str, str], ReadySession]:
+        """Return the sessions that can be started today, by the plan's id and their key in it."""
+        from coach.plan.ready import ready
+
+        sessions = {}
+        for here in found:
+            for slot in [offer.slot for offer in here.offers] or ([here.next] if here.next else []):
+                try:
+                    routine = library.routine(slot.entry.routine)
+                    session = ready(routine, library.catalogue(routine), today, _wish(here, slot, 0))
+                except CoachError:
+                    continue  # Enter says what is wrong
+                sessions[here.plan.id, slot.key] = session
+        return sessions
+
+    def _show_sessions(self, sessions: dict[tuple[str, str], ReadySession]) -> None:
+        if sessions:
+            self._sessions = sessions
+            self._screen.show_page_again()
+
+    def _page(self, here: PlanPosition, slot: PlanSlot, name: str, width: int) -> list[PageRow]:
+        session = self._sessions.get((here.plan.id, slot.key))
+        return plan_rows(here, slot, name, width, session, self._screen.choices.rep_ms)
 
     def _places(self, found: Iterable[PlanPosition]) -> dict[str, tuple[str, ...]]:
         """Return what to say of each routine that stands in a plan that is followed, by its id."""
@@ -289,7 +343,7 @@ class TodayRows:
             group="Today",
             name=safe(name),
             right="rest day" if here.state == "rest" else right,
-            page=partial(plan_rows, here, name),
+            page=partial(self._page, here, slot, name),
             start=partial(self._start, here, slot),
             put_away=partial(self._end, here),
             labels={"choose.delete": "end plan"},
@@ -321,13 +375,7 @@ class TodayRows:
 
     def _wish(self, here: PlanPosition, slot: PlanSlot) -> tuple[Routine, SessionWish]:
         """Return the routine of a session of a plan, and what the plan wants of it."""
-        from coach.plan.ready import SessionWish
-        from coach.timeline.model import PlanPlace
-
-        place = PlanPlace(here.plan.id, slot.week, slot.ordinal)
-        routine = self._library.routine(slot.entry.routine)
-        seed = self._screen.coach.seed()
-        return routine, SessionWish(seed, plan=place, limit_ms=here.plan.time_ms, light=slot.entry.light)
+        return self._library.routine(slot.entry.routine), _wish(here, slot, self._screen.coach.seed())
 
     def _begin_session(self, here: PlanPosition, slot: PlanSlot, timeline: Timeline) -> bool:
         """Begin a session, and return whether it began. After a break, the plan continues with the chosen one."""

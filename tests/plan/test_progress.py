@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.history.past import FEELINGS, PastAsked
-from coach.plan.progress import moved_target, next_target, rules_of, target_words
+from coach.plan.progress import asked_words, moved_target, next_target, rules_of, target_words
 from coach.routine.language.reader import read_routine
 from coach.timeline.compile.compile import compile_routine
 from coach.timeline.model import Target
-from coach.timeline.progression import asked_of
+from coach.timeline.progression import asked_of, writes_range
 from tests.builders import LUNGE, Shelf
 from tests.plan.made import at, day
 
@@ -215,3 +215,29 @@ def test_what_the_person_chose_may_leave_the_range():
 @pytest.mark.parametrize("keys", ["reps: 12", "reps: 8 to 12\n    progress: none", "until: done", "time: 30s"])
 def test_without_range_or_progress_nothing_grows(keys):
     assert rules_of(routine(("Squat", keys)), Shelf()) == {}
+
+
+@pytest.mark.parametrize(
+    ("keys", "written", "asked_for"),
+    [
+        (SQUAT, "X 8 to 12, 16 kg", "X 9, 18 kg (why)"),
+        (PUSH_UP, "X 6 to 15", "X 9, 18 kg (why)"),
+        (PLANK, "X 20 s to 60 s", "X 9, 18 kg (why)"),
+        (PRESS, "X 5, 60 kg", "X 9, 18 kg (why)"),
+        (CARRY, "X 2 x 16 kg", "X 9, 18 kg (why)"),
+        # What does not grow has its range, whatever another step asks for.
+        ("reps: 8 to 12\n    progress: none", "X 8 to 12", "X 8 to 12"),
+        ("reps: 8", None, None),
+    ],
+)
+def test_what_is_asked_for_is_the_target_or_else_what_is_written(keys, written, asked_for):
+    made = routine(("X", keys), ("X", keys), ("Y", "reps: 5"))
+    target = {"x": Target(9, load="18 kg", why="why")}
+    assert asked_words(made, Shelf(), {}) == ((written,) if written else ())
+    assert asked_words(made, Shelf(), target) == ((asked_for,) if asked_for else ())
+    assert writes_range(made) is (" to " in (written or ""))
+
+
+def test_a_step_that_grows_and_one_that_does_not_have_a_line_each():
+    made = routine(("X", PUSH_UP), ("X", "reps: 8 to 12\n    progress: none"))
+    assert asked_words(made, Shelf(), {"x": Target(7, why="why")}) == ("X 7 (why)", "X 8 to 12")

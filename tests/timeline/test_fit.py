@@ -164,6 +164,14 @@ def test_a_light_session_is_cut_from_there_on(seconds, left):
     assert found.timeline.asked == ()
 
 
+def test_no_exercise_of_a_light_session_gets_back_a_set_to_save_another():
+    steps = "  - {exercise: A, time: 60s, sets: 8, rest: 10s}\n  - {exercise: B, time: 20s, sets: 5, rest: 10s}\n"
+    whole = fitted(steps, 900, light=True)
+    assert "".join(titles(whole.timeline)) == "AAAAABBB"
+    shorter = fitted(steps, whole.ms // 1000 - 1, light=True)
+    assert "".join(titles(shorter.timeline)) == "AAAABBB"
+
+
 def test_a_session_that_was_cut_is_made_again_from_its_adjustments():
     routine = read(WARM + ROUNDS + SETS)
     found = fit_routine(routine, Shelf(LUNGE), 300_000).timeline

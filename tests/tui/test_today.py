@@ -17,7 +17,7 @@ from coach.timeline.model import PlanPlace
 from coach.tui.today import sessions_in_words
 from coach.tui.widgets.routines import TopRow
 from tests.history.made import fill, session, visit
-from tests.tui.rig import Rig
+from tests.tui.rig import running
 
 NOW = datetime(2026, 3, 3, 18, 0, tzinfo=UTC)
 ROUTINE = "name: {}\nprepare: 0\nsteps: [{{exercise: Plank, time: 60s, sets: 3, rest: 30s}}]\n"
@@ -25,12 +25,12 @@ WEEKS = "name: '[b]Two weeks'\nper_week: 3\nweeks: [[push, pull], 2x push, 2x pu
 
 
 @asynccontextmanager
-async def chooser(*done, plan=WEEKS, begun=True, size=(100, 30)):
+async def chooser(*done, plan=WEEKS, begun=True, size=(100, 30), text=ROUTINE):
     """Run the chooser with a plan that is followed, and its sessions that are done, as (routine, place, days ago)."""
     folder = paths.user("routines")
     folder.mkdir(parents=True)
     for id_ in ("push", "pull"):
-        (folder / f"{id_}.yaml").write_text(ROUTINE.format(f"{id_.title()} day"))
+        (folder / f"{id_}.yaml").write_text(text.format(f"{id_.title()} day"))
     paths.user("plans").mkdir()
     (paths.user("plans") / "two.yaml").write_text(plan)
     if begun:
@@ -40,9 +40,8 @@ async def chooser(*done, plan=WEEKS, begun=True, size=(100, 30)):
         stay = visit(active=180_000, worth_ms=180_000)
         started = NOW - timedelta(days=days)
         fill(session(number, started, visits=[stay], routine=routine, worth_ms=180_000, offset=0, **place))
-    rig = Rig(library=Library(folder / "none", folder), now=lambda: NOW, journal=Journal())
-    async with rig.app.run_test(size=size) as pilot:
-        rig.pilot = pilot
+    library = Library(folder / "none", folder)
+    async with running(size=size, library=library, now=lambda: NOW, journal=Journal()) as rig:
         await rig.settle()
         yield rig
 
@@ -69,6 +68,38 @@ async def test_the_chooser_opens_on_what_is_next_and_says_why():
         page = " ".join(rig.page.split())
         for words in ("[b]Two weeks", "0 of 3 this week", "Next: Pull day", "After push on Sunday."):
             assert words in page
+
+
+async def test_its_page_shows_the_session_cut_to_the_plans_time_at_todays_targets():
+    plan = "name: Short\ntime: 2m\nturns: [{routine: push, light: yes}, pull]\n"
+    steps = "{{exercise: Squat, reps: 8 to 12}}, {{exercise: Plank, time: 60s, sets: 3}}"
+    grows = f"name: {{}}\nprepare: 0\nsteps: [{steps}]\n"
+    async with chooser(plan=plan, text=grows) as rig:
+        page = " ".join(rig.page.split())
+        assert "Next: Push day, light" in page
+        assert "1 set of Plank instead of 3: about 1:32" in page
+        assert "This time Squat 8 (to begin with)" in page
+        assert "1. Squat 8 reps 2. Plank 1:00" in page
+
+
+async def test_its_page_leaves_out_a_session_that_cannot_start():
+    async with chooser() as rig:
+        (paths.user("routines") / "push.yaml").write_text("name: Push day\nsteps: [{exercise: Plank}, 3]\n")
+        rig.screen.look()
+        await rig.settle()
+        rig.app.on_choose_screen_shown(type(rig.screen).Shown(rig.screen))
+        await rig.settle()
+        assert "Next: " in rig.page
+        assert "1. Plank" not in rig.page
+
+
+async def test_open_work_takes_what_it_took_you_before_on_the_page_of_today():
+    # Ten push-ups took 100 s.
+    stay = visit("Push-up", 100_000, planned_ms=None, planned_reps=10, reps=10, ending="done")
+    fill(session(90, NOW - timedelta(days=90), visits=[stay], routine="other"))
+    text = "name: {}\nprepare: 0\nsteps: [{{exercise: Push-up, reps: 12}}]\n"
+    async with chooser(text=text) as rig:
+        assert "about 2:00" in rig.page
 
 
 async def test_enter_starts_it_and_the_history_will_know():

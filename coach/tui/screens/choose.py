@@ -18,6 +18,7 @@ from coach.problems import CoachError
 from coach.text.clean import safe
 from coach.text.rows import prose
 from coach.timeline.model import Timeline
+from coach.timeline.progression import writes_range
 from coach.timeline.wording import number_of
 from coach.tui.actions import bindings, footer, hint
 from coach.tui.base import ScreenCommand
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from coach.history.report.recent import Last
     from coach.plan.ready import SessionWish
+    from coach.problems import Problem
     from coach.routine.library.library import Entry, Library
     from coach.routine.model import Routine
     from coach.text.rows import Row
@@ -110,6 +112,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         self._folded: frozenset[str] = frozenset()
         self._plans: tuple[TopRow, ...] = ()
         self._places: Mapping[str, tuple[str, ...]] = {}
+        self._asked: dict[tuple[str, date], tuple[Timeline, tuple[str, ...]]] = {}
         self._last_done: dict[str, Last] = {}
         self._has_previews = False
         self._has_moved = False
@@ -137,6 +140,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Look up when routines were last done."""
         if self._has_previews:
+            self._asked = {}
             self._look_up_last()
             self._relist()
             self._preview()
@@ -187,6 +191,10 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
         if row:
             self.action_clear()
             self._set_filters(NO_FILTERS)
+
+    def show_page_again(self) -> None:
+        """Show the page beside the list again: more of it is known."""
+        self._preview()
 
     def name_of(self, id_: str) -> str:
         """Return the name of a routine as it is listed; its id when there is none."""
@@ -262,6 +270,7 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             self._filters = NO_FILTERS
             if self._search:
                 self._search.value = ""
+        self._asked = {}
         self._relist(on=on)
         self._preview()
         self._read_soon()
@@ -573,9 +582,59 @@ class ChooseScreen(RoutineFilesScreen, inherit_bindings=False):
             case TopRow() as row:
                 self._sheet.show_page(row.id, row.group, row.page)
             case choice:
-                last, places = self._last_in_words(choice), self._places.get(choice.id, ())
-                self._sheet.show_routine(choice, self.choices, last, places)
+                entry, timeline = self.choices.entry(choice.key), self.choices.timeline(choice.key)
                 self._list.refresh_total(choice.key)
+                last, places = self._last_in_words(choice), self._places.get(choice.id, ())
+                timeline, asked = self._asked_today(choice.key, entry, timeline)
+                library, rep_ms = self.choices.library, self.choices.rep_ms
+                self._sheet.show_routine(choice, entry, timeline, last, library, places, asked, rep_ms)
+
+    def _asked_today(
+        self, key: str, entry: Entry, written: Timeline | tuple[Problem, ...]
+    ) -> tuple[Timeline | tuple[Problem, ...], tuple[str, ...]]:
+        """Return a routine at today's targets and what they are; as it is written until they are known."""
+        routine, today = entry.routine, self.coach.now().date()
+        if routine is None or isinstance(written, tuple):
+            return written, ()
+        if (key, today) in self._asked:
+            return self._asked[key, today]
+        grows = any(interval.progression for interval in written.intervals)
+        if not grows and not writes_range(routine):
+            return written, ()
+        from coach.plan.progress import asked_words  # few routines grow
+
+        lookup = self.choices.library.catalogue(routine)
+        answer = written, asked_words(routine, lookup, {})
+        if not grows:
+            return answer
+        self._asked[key, today] = answer
+        asked, seed = self._asked, written.seed or 0
+
+        def look_up() -> None:
+            from coach.plan.ready import SessionWish, ready
+
+            try:
+                timeline = ready(routine, lookup, today, SessionWish(seed)).timeline
+            except CoachError:
+                return  # it stays as it is written; Enter says what is wrong
+            words = asked_words(routine, lookup, timeline.targets)
+            self.app.call_from_thread(self._take_asked, asked, key, today, (timeline, words))
+
+        self.app.run_worker(look_up, thread=True, exit_on_error=False)  # the history may wait for a disk
+        return answer
+
+    def _take_asked(
+        self,
+        asked: dict[tuple[str, date], tuple[Timeline, tuple[str, ...]]],
+        key: str,
+        today: date,
+        answer: tuple[Timeline, tuple[str, ...]],
+    ) -> None:
+        """Show what a routine asks for today, unless files or history have changed since that was looked up."""
+        if asked is self._asked:
+            asked[key, today] = answer
+            if (choice := self._list.highlighted) is not None and choice.key == key:
+                self._preview()
 
     def _last_in_words(self, choice: Choice) -> str:
         from coach.history.report.recent import days_ago

@@ -14,6 +14,8 @@ from coach.values import frozen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from coach.tui.widgets.sheet import PageRow
+
 LAST_FROM = 44
 """Cells from which on a row has room for when a routine was last done."""
 STAR = "\u2605"
@@ -41,7 +43,7 @@ class TopRow:
     group: str
     name: str
     right: str
-    page: Callable[[int], list[Row]]
+    page: Callable[[int], Sequence[PageRow]]
     start: Callable[[], object]
     put_away: Callable[[], object] | None
     labels: Mapping[str, str]
