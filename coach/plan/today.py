@@ -63,8 +63,8 @@ def positions(plans: Plans, today: date, *, every: bool = False, only: str | Non
     return reader.read(read)
 
 
-def begin_plan(here: PlanPosition, now: datetime) -> PlanEvent:
-    """Start a plan at its first session, and return the event that was kept.
+def begin_plan(here: PlanPosition, now: datetime) -> tuple[PlanEvent, ...]:
+    """Start a plan at its first session, and return the events that were kept.
 
     A plan that is done ends first, so that it begins anew even if it grows later.
 
@@ -75,10 +75,11 @@ def begin_plan(here: PlanPosition, now: datetime) -> PlanEvent:
     if here.is_running:
         cure = f"`coach today` runs the next session, and `coach plan go {plan.id} 1` goes back to the start"
         raise CoachError(f"{plan.name} has already started: {cure}")
-    if here.state == "finished":
-        # Events of the same moment have no order.
-        keep_plan_event(plan.id, "end", now - timedelta(milliseconds=1))
-    return keep_plan_event(plan.id, "begin", now)
+    if here.state != "finished":
+        return (keep_plan_event(plan.id, "begin", now),)
+    # Events of the same moment have no order.
+    end = keep_plan_event(plan.id, "end", now - timedelta(milliseconds=1))
+    return end, keep_plan_event(plan.id, "begin", now)
 
 
 def words_after(plan: str, plans: Plans, today: date) -> str:

@@ -264,7 +264,7 @@ class TodayRows:
         """Start a plan at its first session."""
         from coach.plan.today import begin_plan
 
-        def begin() -> PlanEvent:
+        def begin() -> tuple[PlanEvent, ...]:
             return begin_plan(self._now_in(here.plan) or here, self._screen.coach.now())
 
         first = slots_of(here.plan)[0]
@@ -284,12 +284,12 @@ class TodayRows:
         from coach.history.db.plans import keep_plan_event
 
         place = (slot.week, slot.ordinal, slot.entry.routine) if slot else (0, 0, "")
-        self._keep(here.plan, lambda: keep_plan_event(here.plan.id, move, self._screen.coach.now(), place), words)
+        self._keep(here.plan, lambda: (keep_plan_event(here.plan.id, move, self._screen.coach.now(), place),), words)
 
-    def _keep(self, plan: TrainingPlan, keep: Callable[[], PlanEvent], words: str) -> bool:
+    def _keep(self, plan: TrainingPlan, keep: Callable[[], tuple[PlanEvent, ...]], words: str) -> bool:
         """Keep what the person says of a plan, show where that leads, and remember how to undo it."""
         try:
-            event = keep()
+            events = keep()
         except CoachError as error:
             self._say(str(error))
             return False
@@ -298,9 +298,10 @@ class TodayRows:
             from coach.history.db.plans import take_back_plan_event
 
             here = self._now_in(plan)
-            if here is not None and here.last is not None and here.last.started >= event.made:
+            if here is not None and here.last is not None and here.last.started >= events[-1].made:
                 raise CoachError(f"Can't undo: you have done a session of {plan.name} since")
-            take_back_plan_event(event.id)
+            for event in reversed(events):
+                take_back_plan_event(event.id)
             self.look(plan.id)
             return None
 

@@ -78,7 +78,7 @@ async def test_its_page_shows_the_session_cut_to_the_plans_time_at_todays_target
         page = " ".join(rig.page.split())
         assert "Next: Push day, light" in page
         assert "1 set of Plank instead of 3: about 1:32" in page
-        assert "This time Squat 8 (to begin with)" in page
+        assert "This time Squat 8 (first time)" in page
         assert "1. Squat 8 reps 2. Plank 1:00" in page
 
 
@@ -367,3 +367,16 @@ async def test_a_plan_that_was_started_elsewhere_is_not_started_again():
 def test_the_sessions_of_a_plan_in_words(text, lines):
     plan = read_plan(f"name: N\n{text}\n".encode(), "n.yaml", "n").value
     assert sessions_in_words(plan, str.upper) == lines
+
+
+async def test_a_finished_plan_starts_again_and_undoing_that_leaves_it_finished():
+    plan = "name: Short\nweeks: [[push]]\n"
+    async with chooser(("push", (1, 1), 2), plan=plan) as rig:
+        assert offered(rig, "Plans") == [("Short", "finished")]
+        await rig.press("end", "enter")
+        await rig.settle()
+        assert offered(rig) == [("Push day", "week 1 of 1")]
+        await rig.press("u")
+        await rig.settle()
+        assert offered(rig, "Plans") == [("Short", "finished")]
+        assert said_of_plans() == [("two", "begin", 0, 0)]
